@@ -1,0 +1,37 @@
+"""Mistakes in what people contribute, told so that they can be mended without asking anybody.
+
+A `Problem` is one mistake; `ContentError` carries those of one file. A mistake in the program is
+neither: it crashes with its trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`path:line:column: found. right. fix`; line and column count from 1, 0 where the whole file is meant."""
+
+    path: str
+    line: int
+    column: int
+    code: str  # kebab-case, also the help anchor in CONTRIBUTING.md
+    found: str  # what was found
+    right: str  # what would be right
+    fix: str = ""  # text to paste, if there is one
+    severity: str = "error"  # error, advice
+
+    def __str__(self) -> str:
+        lines = [f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.found}", f"    {self.right}"]
+        if self.fix:
+            lines += ["    paste this:"] + [f"        {line}" for line in self.fix.splitlines()]
+        return "\n".join(lines)
+
+
+class ContentError(Exception):
+    """One or more mistakes in contributed content; the rest of the archive can still be read."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

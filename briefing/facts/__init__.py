@@ -1,0 +1,40 @@
+"""Article + Analysis -> Reading: every kind of fact, each found by one file of this folder.
+
+Nothing here knows the registry or another article, so a reading is cached by text, rules and model.
+"""
+
+from __future__ import annotations
+
+from briefing.facts.dates import find_dates
+from briefing.facts.events import find_events
+from briefing.facts.figures import find_figures
+from briefing.facts.ids import give_ids
+from briefing.facts.key_facts import find_key_facts
+from briefing.facts.names import find_names, find_pronouns
+from briefing.facts.notes import find_notes
+from briefing.facts.roles import find_roles
+from briefing.facts.statements import find_statements
+from briefing.model import Analysis, Article, Reading
+
+
+def find_facts(article: Article, analysis: Analysis) -> Reading:
+    """All that one article says, with the words it says it in."""
+    dates = find_dates(analysis, article)
+    figures = find_figures(analysis, dates)
+    names = find_names(analysis)
+    roles = find_roles(analysis, names)
+    statements = find_statements(analysis)
+    reading = Reading(
+        sentences=analysis.sentences,
+        names=names,
+        pronouns=find_pronouns(analysis),
+        statements=statements,
+        figures=figures,
+        dates=dates,
+        roles=roles,
+        events=find_events(analysis, dates, names),
+        key_facts=(),
+        notes=(),
+    )
+    reading = give_ids(article, reading)
+    return find_notes(article, analysis, find_key_facts(article, analysis, reading))

@@ -1,0 +1,361 @@
+"""The values that pass between the stages. No logic, and nothing of ours is imported.
+
+Every `start`/`end` counts Unicode code points of `Article.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# --- what contributors send -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the front matter of a source says; None or () where it says nothing."""
+
+    title: str | None = None
+    published: str | None = None  # EDTF
+    publisher: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None  # BCP 47
+    rights: str | None = None
+    topics: tuple[str, ...] = ()
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of `sources/`, decoded. `body` is what follows the front matter."""
+
+    id: str  # the path below its folder, without suffix, as a slug: permanent
+    path: str  # as given
+    sha256: str  # of the file's bytes
+    meta: Meta
+    body: str
+    body_line: int  # the line of the file on which the body starts, from 1
+    encoding: str
+
+
+# --- the text -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of `Article.text`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch set aside by a cleaning rule: still in the text, but no fact may come from it."""
+
+    start: int
+    end: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like piece of the text, in order; blocks never overlap."""
+
+    kind: str  # heading, paragraph, item, quote, row (of a table), code
+    start: int
+    end: int
+    level: int = 0  # of a heading (1-6), a list item or a quote (depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Visible text that the author set apart: emphasis, strong, link, code."""
+
+    kind: str
+    start: int
+    end: int
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A line recognised as a byline, a dateline or a dated label, for those who infer from it."""
+
+    kind: str  # byline, dateline, dated
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    value: str
+    basis: str  # given, first-line, derived
+    start: int | None = None  # where the words stand in the text, if they do
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    edtf: str | None
+    basis: str  # given, inferred, unknown
+    start: int | None = None  # the words it was inferred from
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source as text with structure. `hidden` are markup characters (`**`, `](url)`, tags):
+    they stay in `text`, are never shown and never analysed."""
+
+    source: Source
+    text: str
+    title: Title
+    published: Published
+    language: str
+    blocks: tuple[Block, ...]
+    hidden: tuple[Span, ...]
+    inlines: tuple[Inline, ...]
+    removed: tuple[Removed, ...]
+    hints: tuple[Hint, ...]
+
+
+# --- what the language model sees -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    tag: str  # Penn Treebank part of speech
+    dep: str  # spaCy's English dependency labels
+    head: int  # index of its head in Analysis.tokens; its own index for a root
+    sentence: int  # index in Analysis.sentences
+    block: int  # index in Article.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    id: str  # s1, s2, ... in order
+    start: int
+    end: int
+    first: int  # tokens first..last-1
+    last: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name as the model sees it: label PERSON, ORG, GPE, LOC, NORP, FAC, ... (OntoNotes)."""
+
+    start: int
+    end: int
+    label: str
+    first: int  # tokens first..last-1
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    text: str  # Article.text
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+
+
+# --- facts ----------------------------------------------------------------------------------
+# Made by facts/ with `actor`, `about`, `subject` empty; link.py fills those in. `rule` names the
+# rule that made the fact.
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    start: int
+    end: int
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    speaker: Speaker | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    form: str  # direct, indirect, mixed
+    hedged: bool
+    rule: str
+    id: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    start: int
+    end: int
+    value: float
+    high: float | None
+    unit: str
+    measure: str | None
+    rule: str
+    qualifier: str | None = None  # "about", "more than": the source's words
+    subject_span: Span | None = None  # the words that say whose figure it is
+    measure_span: Span | None = None
+    id: str = ""
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRef:
+    start: int
+    end: int
+    edtf: str | None
+    relative: str | None  # ISO 8601 duration, where the anchor is unknown
+    basis: str  # absolute, partial, published, context, unknown
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    start: int
+    end: int
+    title: str
+    holder: Span  # the words that name the person
+    body: Span | None  # the words that name the organisation
+    rule: str
+    actor: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    start: int
+    end: int
+    date: str | None  # EDTF
+    rule: str
+    id: str = ""
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFact:
+    start: int
+    end: int
+    kind: str  # statement, figure, date, role, event, sentence
+    ref: str | None  # the id of the fact it rests on
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    code: str
+    severity: str  # info, warning
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article says, read from that article alone: no registry, no other article."""
+
+    sentences: tuple[Sentence, ...]
+    names: tuple[Entity, ...]  # names the linker may use, cleaned up
+    pronouns: tuple[Entity, ...]  # words that stand for a name; label he, she, they, it, nominal
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[DateRef, ...]
+    roles: tuple[Role, ...]
+    events: tuple[Event, ...]
+    key_facts: tuple[KeyFact, ...]
+    notes: tuple[Note, ...]
+
+
+# --- actors and topics ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    name: str
+    type: str  # name, transliteration, spelling, acronym, former, title, demonym, metonym
+    since: str | None = None  # EDTF; None: always
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role of a registered person: title at an organisation, between two dates."""
+
+    title: str
+    organisation: str | None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entry of the registry."""
+
+    id: str
+    name: str
+    kind: str  # person, organisation, country, group
+    aliases: tuple[Alias, ...] = ()
+    roles: tuple[Office, ...] = ()
+    parent: str | None = None
+    country: str | None = None
+    never: tuple[str, ...] = ()
+    iso2: str | None = None
+    iso3: str | None = None
+    wikidata: str | None = None
+    website: str | None = None
+    note: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    name: str
+    terms: tuple[str, ...]
+    parent: str | None = None
+    description: str | None = None
+
+
+# --- a briefing -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    how: str  # name, alias, surname, title, demonym, pronoun
+    rule: str = ""  # which linking rule decided, for the page
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHere:
+    """An actor as one article mentions it."""
+
+    id: str
+    name: str
+    kind: str
+    status: str  # registered, candidate
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An article read and linked: what the facts contract prints and the page shows."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    actors: tuple[ActorHere, ...]
+    roles: tuple[Role, ...]
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[DateRef, ...]
+    events: tuple[Event, ...]
+    topics: tuple[str, ...]
+    key_facts: tuple[KeyFact, ...]
+    notes: tuple[Note, ...]
