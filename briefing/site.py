@@ -1,0 +1,125 @@
+"""docs/ -> site/: MkDocs renders, Pagefind indexes, and what differs is copied into `site/`.
+
+MkDocs works in a folder of its own that is kept from build to build. Only pages whose Markdown changed are
+rendered again, as long as nothing changed that every page depends on (`shell`); else all are. `site/` is
+touched last, so a build that fails leaves the published site as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from briefing import publish
+from briefing.cache import digest, digest_files
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from briefing.publish import Changes
+
+DONE = ".done"  # in the folder of MkDocs' output: the shell it was rendered with; missing while at work
+SEARCH_PAGES = "**/*.html"
+
+
+class SiteError(Exception):
+    """MkDocs or Pagefind refused; its own words are the message."""
+
+
+def render_site(mkdocs_yml: Path, docs: Path, work: Path, site: Path, changed: Changes) -> Changes:
+    """Bring `site` up to date with `docs`; `changed` are the generated pages that differ from the last time."""
+    shell = _shell(mkdocs_yml, docs, publish.generated(docs).keys())
+    done = work / DONE
+    whole = not done.is_file() or done.read_text() != shell
+    if whole or changed.written or changed.removed:
+        done.unlink(missing_ok=True)
+        if not whole:
+            for name in changed.removed:
+                _remove_rendered(work, name)
+        _run_mkdocs(mkdocs_yml, docs, work, whole)
+        _run_pagefind(work)
+        done.write_text(shell)
+    return publish.mirror(work, site, leave_out=frozenset({DONE}))
+
+
+def _shell(mkdocs_yml: Path, docs: Path, generated: Collection[str]) -> str:
+    """A hash of what every page depends on: configuration, theme, hand-written pages, the programs."""
+    import importlib.metadata
+
+    root = mkdocs_yml.parent
+    by_hand = sorted(
+        p
+        for p in docs.rglob("*")
+        if p.is_file() and p.relative_to(docs).as_posix() not in generated and p.name[0] != "."
+    )
+    return digest(
+        mkdocs_yml.read_bytes(),
+        digest_files(root / "templates" / "theme", "**/*"),
+        *(part for p in by_hand for part in (p.relative_to(docs).as_posix(), p.read_bytes())),
+        *(
+            f"{name} {importlib.metadata.version(name)}"
+            for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")
+        ),
+    )
+
+
+def _remove_rendered(work: Path, name: str) -> None:
+    """Take away what MkDocs made of a page or file that is no more."""
+    path = work / name
+    if path.suffix == ".md":
+        path = path.with_name("index.html") if path.name == "index.md" else path.with_suffix("") / "index.html"
+    path.unlink(missing_ok=True)
+    if path.parent != work and path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
+
+
+def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: no page carries the hour of its build
+    with _warnings() as warnings:
+        config = load_config(str(mkdocs_yml), docs_dir=str(docs), site_dir=str(work))
+        if not whole:
+            # Links to pages that are not rendered again can't be followed here; the whole site is checked by a test.
+            config.validation.links.anchors = logging.DEBUG
+        build(config, dirty=not whole)
+    if warnings:
+        raise SiteError("\n".join(warnings))
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collects MkDocs' warnings: every one is a mistake. That a build is partial is our own decision."""
+    collected: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            if not message.startswith("A 'dirty' build"):
+                collected.append(message)
+
+    log, handler = logging.getLogger("mkdocs"), Collect(logging.WARNING)
+    before = log.propagate
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        yield collected
+    finally:
+        log.removeHandler(handler)
+        log.propagate = before
+
+
+def _run_pagefind(work: Path) -> None:
+    """The search index over the rendered pages. The command line: its Python API sleeps 0.1 s a page."""
+    shutil.rmtree(work / "pagefind", ignore_errors=True)
+    command = [sys.executable, "-m", "pagefind", "--site", str(work), "--glob", SEARCH_PAGES, "--quiet"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ran.returncode or not (work / "pagefind" / "pagefind.js").is_file():
+        raise SiteError(f"Pagefind could not index the site:\n{ran.stdout}{ran.stderr}")
