@@ -1,0 +1,147 @@
+"""Complete calendar dates as labels, bylines and file names write them, as EDTF; and what is wrong with an EDTF.
+
+For running text ("last Tuesday", "the third quarter") see facts/dates.py: here only dates that need no
+other date to be understood, and never a guess: 03/04/2021 is two days, so it is none.
+
+    find_date("Posted on 3 May 2021 by admin")  ->  WrittenDate(10, 20, "2021-05-03")
+    edtf_mistake("2023-02-30")                  ->  ("`2023-02-30` is no day of the calendar", None)
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+EARLIEST, LATEST = 1500, 2199  # a number outside these is no year of a news article
+
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>\d{4})"
+FORMS = (
+    # 2023-09-25, 2023/9/25, 2023.09.25, 2023_09_25; a time may follow
+    re.compile(rf"(?<![\d./-]){YEAR}(?P<sep>[-/._])(?P<number>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d|[/-]\d)"),
+    # 2023年9月25日
+    re.compile(rf"(?<!\d){YEAR} ?年 ?(?P<number>\d{{1,2}}) ?月 ?(?P<day>\d{{1,2}}) ?日"),
+    # 25 September 2023, 25th of Sept., 2023, 25-Sep-2023
+    re.compile(rf"(?<![\d.,]){DAY}[ -](?:of )?{MONTH},?[ -]{YEAR}(?!\d)", re.IGNORECASE),
+    # September 25, 2023; Sept. 25 2023
+    re.compile(rf"(?<![a-z]){MONTH} {DAY}(?:, ?| ){YEAR}(?!\d)", re.IGNORECASE),
+    # 25.09.2023 (the dot says that the day comes first), 25/09/2023 and 09/25/2023 where only one reading is a date
+    re.compile(rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?![\d/-])"),
+    # September 2023
+    re.compile(rf"(?<![a-z])(?<!\d )(?<!\d){MONTH},? {YEAR}(?!\d)", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    start: int
+    end: int
+    edtf: str
+
+
+def find_date(text: str) -> WrittenDate | None:
+    """The first complete date of a short text, or None. A day beats a month without a day."""
+    for form in FORMS:
+        for match in form.finditer(text):
+            edtf = _edtf_of(match)
+            if edtf:
+                return WrittenDate(match.start(), match.end(), edtf)
+    return None
+
+
+def _edtf_of(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("first"):
+        return _day_and_month(year, int(parts["first"]), int(parts["second"]), parts["sep"])
+    month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
+    return as_edtf(year, month, int(parts["day"]) if parts.get("day") else None)
+
+
+def _day_and_month(year: int, first: int, second: int, separator: str) -> str | None:
+    readings = {as_edtf(year, second, first)}
+    if separator != ".":
+        readings.add(as_edtf(year, first, second))
+    readings.discard(None)
+    return readings.pop() if len(readings) == 1 else None
+
+
+def as_edtf(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """A date of the calendar as EDTF; None if there is no such day or the year is out of reach."""
+    if not EARLIEST <= year <= LATEST:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+# --- EDTF, level 1 ---------------------------------------------------------------------------
+
+# 2023, 202X, 2023-05, 2023-21 (spring), 2023-XX, 2023-05-03, 2023-05-XX, each with ?, ~ or % after it
+DATE = re.compile(r"-?(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?")
+LONG_YEAR = re.compile(r"Y-?\d{5,9}[?~%]?")
+TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?")
+
+
+def edtf_mistake(value: str) -> tuple[str, str | None] | None:
+    """What is wrong with an EDTF date and, where that is plain, the right form; None if nothing is."""
+    if value.count("/") == 1 and not WRITTEN_WITH_SLASH.fullmatch(value):
+        ends = value.split("/")
+        for end in ends:
+            mistake = None if end in ("", "..") else _date_mistake(end)
+            if mistake:
+                return mistake[0], None
+        if set(ends) <= {"", ".."}:
+            return f"`{value}` is a span without a date", None
+        if all(map(str.isdigit, (e.replace("-", "") for e in ends))) and ends[0] > ends[1] and len(ends[0]) >= 4:
+            return f"`{value}` ends before it begins", "/".join(reversed(ends))
+        return None
+    return _date_mistake(value)
+
+
+WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
+
+
+def _date_mistake(value: str) -> tuple[str, str | None] | None:
+    time = TIME.fullmatch(value)
+    match = DATE.fullmatch(time["date"] if time else value)
+    if LONG_YEAR.fullmatch(value):
+        return None
+    if not match:
+        found = find_date(value) if len(value) < 60 else None
+        return f"`{value}` is no date in EDTF", found.edtf if found else _loose_month(value)
+    return None if _in_calendar(match) else (f"`{value}` is no day of the calendar", None)
+
+
+def _loose_month(value: str) -> str | None:
+    """2021/5, 5/2021, 2021-5, 2021-5-3."""
+    numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,4})(?:[-/.](\d{1,2}))?", value)
+    if not numbers:
+        return None
+    first, second, third = numbers.groups()
+    if len(first) == 4:
+        return as_edtf(int(first), int(second), int(third) if third else None)
+    return as_edtf(int(second), int(first)) if len(second) == 4 and not third else None
+
+
+def _in_calendar(match: re.Match[str]) -> bool:
+    year, month, day = match["year"], match["month"], match["day"]
+    if month is None or month == "XX":
+        return day in (None, "XX")
+    if 21 <= int(month) <= 24:
+        return day is None
+    if not 1 <= int(month) <= 12:
+        return False
+    if day in (None, "XX"):
+        return True
+    # a leap year fits a year of which digits are unknown
+    exact = int(year) if year.isdigit() and int(year) > 0 else 2000
+    return 1 <= int(day) <= calendar.monthrange(exact, int(month))[1]

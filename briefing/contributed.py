@@ -1,0 +1,266 @@
+"""The one loader of YAML that people write: text -> a checked value, or all its mistakes at once.
+
+Each mistake says where it stands (file:line:column), what was found, what would be right, and has the line
+to paste where that is plain.
+
+    read_contribution("nmae: Ada Verne\nkind: human\n", ActorFile, "actors/ada-verne.yaml")
+    raises ContentError:
+        actors/ada-verne.yaml:1:1: error: unknown key `nmae`. Did you mean `name`?
+        actors/ada-verne.yaml:2:7: error: `human` is none of the values allowed for `kind`
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from briefing.errors import ContentError, Problem
+from briefing.schema import Written
+from briefing.yaml_text import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+LIKE = 70  # of 100 by Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` don't
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution(Generic[M]):
+    """A value that passed, and where each of its parts stands."""
+
+    value: M
+    path: str
+    keys: Mapping[Keys, Place]
+    values: Mapping[Keys, Place]
+
+    def place(self, *path: str | int) -> Place:
+        """Where a part stands: `place("aliases", 2, "name")`; the nearest outer part if it was left out."""
+        return _nearest(self.values, path) or Place(1, 1)
+
+    def problem(self, place: Place, code: str, found: str, right: str, fix: str = "") -> Problem:
+        return Problem(self.path, place.line, place.column, code, found, right, fix)
+
+
+def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
+    """The checked value; raises ContentError with every mistake found."""
+    yaml_text = read_yaml(text, path, first_line)
+    value: M | None = None
+    problems = list(yaml_text.problems)
+    if yaml_text.readable:
+        try:
+            value = model.model_validate(_empty_as_mapping(yaml_text.value, model))
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=True)
+            problems += [
+                _problem(detail, yaml_text, model) for detail in details if not _is_misspelt(detail, details, model)
+            ]
+    if problems or value is None:
+        raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code)))
+    return Contribution(value, path, yaml_text.keys, yaml_text.values)
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str | None:
+    """The known word that a misspelt one most resembles, if any does."""
+    best = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
+    return best[0] if best else None
+
+
+def _empty_as_mapping(value: Any, model: type[BaseModel]) -> Any:
+    if value is not None:
+        return value
+    return [] if issubclass(model, RootModel) else {}
+
+
+# --- pydantic's errors in plain words --------------------------------------------------------
+
+
+def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Problem:
+    path = _known_path(detail["loc"], text)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path, text, model)
+    if kind == "missing":
+        return _missing_key(path, detail, text)
+    name = next((str(k) for k in reversed(path) if isinstance(k, str)), "")
+    place = _nearest(text.values, path) or Place(text.first_line, 1)
+    code, found, right, value = _wording(detail, name)
+    return Problem(text.path, place.line, place.column, code, found, right, _fixed_line(text, place, value))
+
+
+def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[BaseModel]) -> bool:
+    """Is a missing key there, but misspelt? Then that is the one thing to say."""
+    if detail["type"] != "missing":
+        return False
+    *outer, key = detail["loc"]
+    return any(
+        other["type"] == "extra_forbidden"
+        and list(other["loc"][:-1]) == outer
+        and _meant_key(str(other["loc"][-1]), _model_at(model, tuple(outer))) == key
+        for other in details
+    )
+
+
+def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
+    """Code, what was found, what is right, and the right value where it is plain."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    subject = f"`{name}`" if name else "this file"
+    if kind == "mistake":
+        return context["code"], f"{subject}: {context['found']}", context["right"], context["fix"]
+    if given is None:
+        return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
+    if kind == "literal_error":
+        allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
+        meant = meant if meant in allowed else None
+        hint = f" Did you mean `{meant}`?" if meant else ""
+        found = f"`{given}` is none of the values allowed for {subject}.{hint}"
+        return "unknown-value", found, f"One of: {', '.join(allowed)}.", meant or ""
+    if kind == "string_type":
+        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
+    if kind in {"tuple_type", "list_type"}:
+        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write a list: a line `- ...` for each.", ""
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
+    if kind == "string_too_long":
+        return "too-long", f"{subject} has {len(given)} characters", f"At most {context['max_length']} are allowed.", ""
+    if kind == "string_too_short":
+        return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
+    if kind == "string_pattern_mismatch":
+        return _pattern(str(given), subject, context["pattern"])
+    return kind.replace("_", "-"), f"{subject}: {detail['msg']}", "See the schema of this kind of file.", ""
+
+
+# What people call our enumerated values.
+SAME = {
+    "organization": "organisation", "company": "organisation", "org": "organisation", "agency": "organisation",
+    "human": "person", "people": "person", "individual": "person", "nation": "country", "state": "country",
+    "groups": "group", "all": "full", "whole": "full", "excerpt": "excerpts", "partial": "excerpts",
+    "abbreviation": "acronym", "abbr": "acronym", "formerly": "former", "old": "former", "pinyin": "transliteration",
+    "variant": "spelling", "misspelling": "spelling", "nationality": "demonym", "adjective": "demonym",
+    "capital": "metonym", "alias": "name",
+}  # fmt: skip
+
+
+def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
+    if "Q[" in pattern:
+        return "bad-wikidata", f"{subject}: `{given}` is no Wikidata id", "A Q and a number, as in Q30.", ""
+    if "[A-Z]" in pattern:
+        fixed = given.upper() if len(given) in (2, 3) else ""
+        return "bad-code", f"{subject}: `{given}` is no ISO code", "Capital letters, as in CA or CAN.", fixed
+    plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
+    fixed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return (
+        "bad-id",
+        f"{subject}: `{given}` is no id",
+        "Small letters, digits and single hyphens, as in rare-earths.",
+        fixed,
+    )
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "group of keys"
+    return "list" if isinstance(value, list | tuple) else "line of text"
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else ""
+
+
+def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
+    key = str(path[-1])
+    owner = _model_at(model, path[:-1])
+    known = list(owner.model_fields) if owner else []
+    meant = _meant_key(key, owner)
+    place = _nearest(text.keys, path) or Place(text.first_line, 1)
+    match = KEY_LINE.match(text.line(place))
+    fix = ""
+    if meant and match and match["key"] == key and (*path[:-1], meant) not in text.keys:
+        value = match["value"] or ""
+        plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
+        fix = f"{match['indent']}{meant}: {value if plain else quote(value)}".rstrip()
+    found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
+    return Problem(text.path, place.line, place.column, "unknown-key", found, f"Keys: {', '.join(known)}.", fix)
+
+
+def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
+    if owner is None:
+        return None
+    also = owner.also if issubclass(owner, Written) else {}
+    return also.get(key.lower()) or did_you_mean(key, list(owner.model_fields))
+
+
+def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
+    place = _nearest(text.values, path) or Place(text.first_line, 1)
+    key = str(detail["loc"][-1])
+    return Problem(
+        text.path,
+        place.line,
+        place.column,
+        "missing-key",
+        f"`{key}` is missing",
+        f"Add a line `{key}: ...`.",
+        f"{key}: ",
+    )
+
+
+def _fixed_line(text: YamlText, place: Place, value: str) -> str:
+    """The line at a place with another value, if the value stands alone on it."""
+    line = text.line(place)
+    match = KEY_LINE.match(line)
+    if not value or not match or not match["value"] or match.start("value") + 1 != place.column:
+        return f"{line[: place.column - 1]}{value}" if value and line[: place.column - 1].strip() == "-" else ""
+    plain = read_yaml(f"k: {value}", "").value == {"k": value}
+    return f"{match['indent']}{match['key']}: {value if plain else quote(value)}"
+
+
+# --- where a mistake stands ------------------------------------------------------------------
+
+
+def _known_path(loc: tuple[int | str, ...], text: YamlText) -> Keys:
+    """pydantic's path without the parts that name one of its types, not a part of the file."""
+    path: Keys = ()
+    for index, part in enumerate(loc):
+        longer = (*path, part)
+        if longer in text.values or longer in text.keys or index == len(loc) - 1:
+            path = longer
+    return path
+
+
+def _nearest(places: Mapping[Keys, Place], path: Keys) -> Place | None:
+    while path not in places:
+        if not path:
+            return None
+        path = path[:-1]
+    return places[path]
+
+
+def _model_at(model: type[BaseModel], path: Keys) -> type[BaseModel] | None:
+    """The model that describes the part of a file at a path."""
+    here: Any = model
+    for key in path:
+        found = _models_in(here)
+        here = found[0] if found else None
+        if here is None:
+            return None
+        if isinstance(key, int):
+            here = here.model_fields["root"].annotation if issubclass(here, RootModel) else here
+        else:
+            field: FieldInfo | None = here.model_fields.get(key)
+            here = field.annotation if field else None
+    found = _models_in(here)
+    if found and issubclass(found[0], RootModel):
+        found = _models_in(found[0].model_fields["root"].annotation)
+    return found[0] if found else None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]

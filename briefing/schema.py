@@ -1,0 +1,249 @@
+"""What people may write: the front matter of a source, an actor, the countries, a topic.
+
+One pydantic model each, nothing unknown allowed. `contributed.py` checks texts against them and words the
+mistakes; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from briefing.absolute_dates import edtf_mistake
+from briefing.languages import language_mistake
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
+LONGEST_LINE = 500  # characters of a title or name; more is a paragraph put in the wrong place
+LONGEST_NOTE = 5_000
+
+
+def mistake(code: str, found: str, right: str, fix: str | None = None) -> PydanticCustomError:
+    """A mistake in one value: what was found, what would be right, and the right value if it is plain."""
+    return PydanticCustomError("mistake", "{found}", {"code": code, "found": found, "right": right, "fix": fix or ""})
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+def _edtf(value: str) -> str:
+    wrong = edtf_mistake(value)
+    if wrong:
+        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09, 2023 (EDTF, level 1)."
+        raise mistake("bad-date", wrong[0], right, wrong[1])
+    return value
+
+
+def _language(value: str) -> str:
+    wrong = language_mistake(value)
+    if wrong:
+        raise mistake("bad-language", wrong[0], "Write a language tag such as en, en-GB or zh-Hans.", wrong[1])
+    return value
+
+
+# Characters that no line of text needs: controls, and marks that turn the direction of writing.
+STRAY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(value: str) -> str:
+    if STRAY.search(value):
+        fixed = " ".join(STRAY.sub(" ", value).split())
+        raise mistake("stray-character", "a line end or control character inside", "Write it on one line.", fixed)
+    return value.strip()
+
+
+def _url(value: str) -> str:
+    right = "Write the whole address, as in https://example.org/article."
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise mistake("bad-url", f"`{value}` is no web address", right) from None
+    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"'`\\^{}|]", value):
+        return value
+    bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
+    raise mistake("bad-url", f"`{value}` is no web address", right, f"https://{value}" if bare else None)
+
+
+def _listed(value: Any) -> Any:
+    """One word where a list is meant: a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
+Edtf = Annotated[Line, AfterValidator(_edtf), Field(examples=["2023-09-25", "2023-09", "2023"])]
+Language = Annotated[Line, AfterValidator(_language), Field(examples=["en", "zh-Hans"])]
+Url = Annotated[Line, AfterValidator(_url), Field(examples=["https://example.org/article"])]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
+    Field(examples=["world-trade-organization"]),
+]
+Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+
+ActorKind = Literal["person", "organisation", "country", "group"]
+AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+
+
+class Written(BaseModel):
+    """Something that people write: only the keys below, every value kept as it stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    # words that people use for a key of ours: `date` for `published`
+    also: ClassVar[dict[str, str]] = {}
+
+
+# --- the four kinds of contribution ----------------------------------------------------------
+
+
+class FrontMatter(Written):
+    """The lines between two `---` at the top of a source; all may be left out."""
+
+    title: Line | None = Field(None, description="The headline")
+    published: Edtf | None = Field(None, description="When it was published: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    publisher: Line | None = Field(None, description="Who published it")
+    url: Url | None = Field(None, description="Where the original stands")
+    author: Line | None = Field(None, description="Who wrote it")
+    language: Language | None = Field(None, description="Language tag (BCP 47); found out if left out")
+    rights: Literal["full", "excerpts"] | None = Field(
+        None, description="full: the whole text is shown; excerpts: only the sentences that carry facts"
+    )
+    topics: Ids = Field((), description="Ids of topics, as in topics/")
+    notes: Note | None = Field(None, description="Anything the archive's editors should know")
+
+    also: ClassVar[dict[str, str]] = {
+        "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
+        "headline": "title", "name": "title", "source": "publisher", "site": "publisher", "outlet": "publisher",
+        "newspaper": "publisher", "link": "url", "address": "url", "permalink": "url", "href": "url",
+        "authors": "author", "byline": "author", "writer": "author", "lang": "language", "locale": "language",
+        "license": "rights", "licence": "rights", "copyright": "rights", "tags": "topics", "categories": "topics",
+        "keywords": "topics", "subject": "topics", "note": "notes", "comment": "notes", "comments": "notes",
+    }  # fmt: skip
+
+
+class AliasEntry(Written):
+    """Another name; the dates say between when it holds."""
+
+    name: Line
+    type: AliasType = "name"
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {"alias": "name", "kind": "type", "from": "since", "to": "until"}
+
+
+def _alias(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Alias = Annotated[AliasEntry, BeforeValidator(_alias, json_schema_input_type=Line | AliasEntry)]
+
+
+class RoleEntry(Written):
+    """An office a person holds or held."""
+
+    title: Line
+    organisation: Id | None = Field(None, description="Id of the organisation or country")
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "name": "title", "role": "title", "office": "title", "organization": "organisation", "org": "organisation",
+        "country": "organisation", "from": "since", "start": "since", "to": "until", "end": "until",
+    }  # fmt: skip
+
+
+class ActorFile(Written):
+    """actors/<id>.yaml: one person, organisation, country or group; the id is the file's name."""
+
+    name: Line = Field(description="The name under which the actor is listed")
+    kind: ActorKind
+    aliases: tuple[Alias, ...] = Field((), description="Other names, spellings, transliterations, acronyms")
+    roles: tuple[RoleEntry, ...] = Field((), description="Offices held, with their dates")
+    parent: Id | None = Field(None, description="Id of the organisation it belongs to")
+    country: Id | None = Field(None, description="Id of the country it belongs to")
+    never: Lines = Field((), description="Words that look like this actor and never are")
+    wikidata: Wikidata | None = None
+    website: Url | None = None
+    note: Note | None = Field(None, description="Who or what this is, in a sentence")
+
+    also: ClassVar[dict[str, str]] = {
+        "type": "kind", "alias": "aliases", "names": "aliases", "aka": "aliases", "title": "name", "role": "roles",
+        "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
+        "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
+    }  # fmt: skip
+
+
+class Country(Written):
+    """One country or territory of actors/countries.yaml."""
+
+    id: Id
+    name: Line
+    iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    demonyms: Lines = Field((), description="Canadian, Canadians")
+    aliases: tuple[Alias, ...] = Field((), description="Official and other names, acronyms")
+    capital: Line | None = Field(None, description="Stands for the government in news: Ottawa")
+    parent: Id | None = Field(None, description="Of a territory: the country it belongs to")
+    never: Lines = ()
+    wikidata: Wikidata | None = None
+    website: Url | None = None
+    note: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "demonym": "demonyms", "alias": "aliases", "alpha2": "iso2", "alpha3": "iso3", "code": "iso2",
+    }  # fmt: skip
+
+
+class Countries(RootModel[tuple[Country, ...]]):
+    """actors/countries.yaml: a list, one entry a country or territory."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class TopicFile(Written):
+    """topics/<id>.yaml: one topic; the id is the file's name."""
+
+    name: Line
+    terms: Lines = Field((), description="Words and phrases by which the topic is recognised")
+    parent: Id | None = Field(None, description="Id of the wider topic")
+    description: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "title": "name", "term": "terms", "words": "terms", "keywords": "terms", "note": "description",
+    }  # fmt: skip
+
+
+# --- JSON Schema -----------------------------------------------------------------------------
+
+PUBLISHED: dict[str, type[BaseModel]] = {
+    "front-matter": FrontMatter,
+    "actor": ActorFile,
+    "countries": Countries,
+    "topic": TopicFile,
+}
+
+
+def json_schema(name: str) -> str:
+    """The published form of a model."""
+    schema = PUBLISHED[name].model_json_schema()
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
+    return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_json_schemas(folder: Path = SCHEMAS) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PUBLISHED:
+        (folder / f"{name}.schema.json").write_text(json_schema(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_json_schemas()
