@@ -34,6 +34,10 @@ class Cache:
         row = self.db.execute("SELECT value FROM kept WHERE kind=? AND key=?", (kind, key)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
+    def has(self, kind: str, key: str) -> bool:
+        row = self.db.execute("SELECT 1 FROM kept WHERE kind=? AND key=?", (kind, key)).fetchone()
+        return row is not None
+
     def put(self, kind: str, key: str, value: bytes) -> None:
         self.db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (kind, key, zlib.compress(value, 1)))
 

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
@@ -63,6 +64,17 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
     if problems or value is None:
         raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code)))
     return Contribution(value, path, yaml_text.keys, yaml_text.values)
+
+
+def read_contributed_file(path: Path, model: type[M]) -> Contribution[M]:
+    """The checked value of a file of its own; raises ContentError with every mistake found."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{error.object[error.start]:02x} is no UTF-8"
+        raise ContentError(Problem(str(path), line, 1, "encoding", found, "Save the file as UTF-8.")) from error
+    return read_contribution(text, model, str(path))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str | None:

@@ -7,6 +7,10 @@ neither: it crashes with its trace.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,8 @@ class ContentError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """As a person would mend them: file by file, from the top; each once."""
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.found))

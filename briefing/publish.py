@@ -88,6 +88,14 @@ def replace_file(path: Path, data: bytes) -> None:
     half.replace(path)
 
 
+def replace_if_changed(path: Path, data: bytes) -> bool:
+    """Write a file unless it holds this already; tell whether it was written."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    replace_file(path, data)
+    return True
+
+
 def copy_file(source: Path, target: Path) -> None:
     """Copy with the time of its last change, by which the next mirroring knows it."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from briefing.config import Config
     from briefing.publish import Changes
 
 DONE = ".done"  # in the folder of MkDocs' output: the shell it was rendered with; missing while at work
@@ -32,9 +33,11 @@ class SiteError(Exception):
     """MkDocs or Pagefind refused; its own words are the message."""
 
 
-def render_site(mkdocs_yml: Path, docs: Path, work: Path, site: Path, changed: Changes) -> Changes:
-    """Bring `site` up to date with `docs`; `changed` are the generated pages that differ from the last time."""
-    shell = _shell(mkdocs_yml, docs, publish.generated(docs).keys())
+def render_site(config: Config, changed: Changes) -> Changes:
+    """Bring the site up to date with the pages; `changed` are the generated ones that differ from the last time."""
+    docs, site = config.output, config.site
+    work = config.cache / "rendered" / digest(str(docs))[:12]
+    shell = _shell(config.mkdocs, docs, publish.generated(docs).keys())
     done = work / DONE
     whole = not done.is_file() or done.read_text() != shell
     if whole or changed.written or changed.removed:
@@ -42,7 +45,7 @@ def render_site(mkdocs_yml: Path, docs: Path, work: Path, site: Path, changed: C
         if not whole:
             for name in changed.removed:
                 _remove_rendered(work, name)
-        _run_mkdocs(mkdocs_yml, docs, work, whole)
+        _run_mkdocs(config.mkdocs, docs, work, whole)
         _run_pagefind(work)
         done.write_text(shell)
     return publish.mirror(work, site, leave_out=frozenset({DONE}))

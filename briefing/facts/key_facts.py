@@ -9,10 +9,12 @@ somebody ("He said ...") is taken along with the sentence before it, or left.
 from __future__ import annotations
 
 import bisect
+import functools
 import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.facts.ids import name_key_facts
@@ -21,6 +23,7 @@ from briefing.model import KeyFact
 if TYPE_CHECKING:
     from briefing.model import Analysis, Article, Reading, Sentence
 
+DATA = Path(__file__).parent.parent / "data"
 FEWEST, MOST = 5, 8
 SHARE = 0.5  # of the article's sentences at most: of a short notice not everything is key
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
@@ -44,13 +47,6 @@ JOINING = re.compile(
 )
 PRONOUN = re.compile(r"\b(?:he|she|it|they|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
-# Words of grammar: they tell nothing of what an article is about.
-EMPTY = frozenset(
-    "the and for that with from this have has had was were are been being will would could should may might its it's "
-    "their they them his her she him who whom which what when where while into over under about after before between "
-    "than then there these those such not but also more most other some any all each said says say told can our your "
-    "one two only very just out off per via upon both because during against through".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +153,15 @@ def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
 
 def _content_words(article: Article, sentence: Sentence) -> frozenset[str]:
     words = WORD.findall(article.text[sentence.start : sentence.end].casefold())
-    return frozenset(w.removesuffix("'s").removesuffix("’s") for w in words if len(w) > 2 and w not in EMPTY)
+    return frozenset(
+        w.removesuffix("'s").removesuffix("’s") for w in words if len(w) > 2 and w not in words_of_grammar()
+    )
+
+
+@functools.cache
+def words_of_grammar() -> frozenset[str]:
+    lines = (DATA / "words-of-grammar.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _share(words: frozenset[str], told: set[str]) -> float:

@@ -1,0 +1,62 @@
+# The commands of the project; CI runs these and nothing else. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+ARGS ?=
+
+.PHONY: help site serve test check format quality bench screenshots train lock clean
+
+help: ## these lines
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+site: $(VENV)/.installed ## build the site from sources/ into site/
+	$(PY) build.py build $(ARGS)
+
+serve: $(VENV)/.installed ## the site at http://127.0.0.1:8000/, renewed at every saved file
+	$(PY) build.py serve $(ARGS)
+
+test: $(VENV)/.installed-dev ## all tests
+	$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.installed-dev ## lint, format, types, contributed content
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PY) build.py check
+
+format: $(VENV)/.installed-dev ## put the code into its form
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+quality: $(VENV)/.installed-dev ## score extraction on our labelled articles; fails when a score drops
+	$(PY) -m tests.quality $(ARGS)
+
+bench: $(VENV)/.installed-dev ## timings, as ratios
+	$(PY) -m bench $(ARGS)
+
+screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop and phone, light and dark
+	$(PY) -m tests.screenshots $(ARGS)
+
+lock: $(VENV)/.installed-dev ## pin every dependency by version and hash, after a change in pyproject.toml
+	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove everything that can be made again
+	-[ ! -x $(PY) ] || $(PY) build.py clean
+	rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- environments -------------------------------------------------------------------------
+
+$(VENV)/.installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 site"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,97 @@
+"""topics/ -> Topics, and which of them an article is about.
+
+A topic is found when its terms stand in the title, or often enough in the text; what the front matter names
+is taken as given. Terms are compared word by word, without regard to case.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from briefing.contributed import Contribution, did_you_mean, read_contributed_file
+from briefing.errors import ContentError, Problem
+from briefing.model import Topic
+from briefing.schema import TopicFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from briefing.model import Article, Source
+
+TIMES = 3  # mentions in the text that make a topic; fewer are often a passing remark
+IN_TITLE = 2  # what a mention in the title counts for, so that it needs one more in the text
+LENGTH = 250  # words of text for each further mention that is asked for, so that long texts don't get every topic
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+def read_topics(folder: Path) -> tuple[Topic, ...]:
+    """All topics, sorted by id. Raises ContentError with every problem of every file."""
+    files: dict[str, Contribution[TopicFile]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        try:
+            files[path.stem] = read_contributed_file(path, TopicFile)
+        except ContentError as error:
+            problems += error.problems
+    problems += [
+        file.problem(file.place("parent"), "unknown-topic", *_no_such_topic(file.value.parent, files))
+        for file in files.values()
+        if file.value.parent is not None and file.value.parent not in files
+    ]
+    if problems:
+        raise ContentError(*problems)
+    given = ((name, file.value) for name, file in files.items())
+    return tuple(Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
+
+
+def unknown_topics(source: Source, topics: tuple[Topic, ...]) -> list[Problem]:
+    """Problems for topics that the front matter names and nobody has defined."""
+    known = {t.id for t in topics}
+    return [
+        Problem(source.path, 1, 1, "unknown-topic", *_no_such_topic(name, known))
+        for name in source.meta.topics
+        if name not in known
+    ]
+
+
+def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str]:
+    """What was found, what is right."""
+    meant = did_you_mean(name, sorted(known))
+    right = f"Did you mean `{meant}`?" if meant else f"Known are {', '.join(sorted(known)) or 'none so far'}."
+    return f"there is no topic `{name}`", f"{right} A new one is a new file: topics/{name}.yaml"
+
+
+def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """Ids of the article's topics: those given first, then those found, the most mentioned first."""
+    given = article.source.meta.topics
+    body = _words(article.text)
+    title = _words(article.title.value)
+    wanted = TIMES + max(0, len(body) // LENGTH - 1)
+    counts = {
+        topic.id: _count(body, terms) + IN_TITLE * _count(title, terms)
+        for topic in topics
+        if (terms := _terms(topic.terms))
+    }
+    found = sorted((t for t, n in counts.items() if n >= wanted), key=lambda t: (-counts[t], t))
+    return tuple(dict.fromkeys((*given, *found)))
+
+
+def _words(text: str) -> list[str]:
+    return [w.casefold() for w in WORD.findall(text)]
+
+
+@functools.lru_cache(maxsize=1000)
+def _terms(terms: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """The terms as lists of words, by their first word."""
+    by_first: dict[str, list[list[str]]] = {}
+    for term in terms:
+        if words := _words(term):
+            by_first.setdefault(words[0], []).append(words)
+    return by_first
+
+
+def _count(words: list[str], terms: dict[str, list[list[str]]]) -> int:
+    return sum(any(words[i : i + len(t)] == t for t in terms[word]) for i, word in enumerate(words) if word in terms)
