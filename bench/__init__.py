@@ -1,0 +1,1 @@
+"""Timings, as ratios measured within one run: absolute seconds say more about the machine than about us."""

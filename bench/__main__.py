@@ -1,0 +1,78 @@
+"""`make bench`: what our rules cost beside the language model, on the archive's own articles.
+
+    python -m bench [--corpus FILE.jsonl] [--limit N] [--rounds N]
+
+A corpus is a file of JSON objects, one a line, with a `text` each. Prints a table; exit 1 if a ratio is over its
+bound. CPU time of this process counts, not the clock on the wall: other work on the machine disturbs it less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing import analyse
+from briefing.clean import clean
+from briefing.config import PROGRAM, load_config
+from briefing.facts import find_facts
+from briefing.link import link
+from briefing.model import Article, Meta, Source
+from briefing.pipeline import read_articles
+from briefing.registry import read_registry
+
+MOST = 1.3  # everything over the model alone
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--limit", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    config = load_config(PROGRAM / "mkdocs.yml")
+    sources = _corpus(options.corpus) if options.corpus else list(read_articles(config))
+    sources = sources[: options.limit]
+    registry = read_registry(config.actors)
+    analyse.load_model(config.model)
+
+    def model_alone(source: Source) -> None:
+        analyse.run_model(clean(source), config.model)
+
+    def everything(source: Source) -> None:
+        article = clean(source)
+        link(article, find_facts(article, analyse.analyse(article, config.model)), registry)
+
+    words = sum(len(s.body.split()) for s in sources)
+    times: dict[str, list[float]] = {"model": [], "all": []}
+    for _ in range(options.rounds):
+        times["model"].append(_cpu(model_alone, sources))
+        times["all"].append(_cpu(everything, sources))
+    model, whole = (statistics.median(times[k]) for k in ("model", "all"))
+    ratio = statistics.median(b / a for a, b in zip(times["model"], times["all"], strict=True))
+    print(f"{len(sources)} articles, {words} words, median of {options.rounds} rounds")
+    print(f"model alone        {words / model:8.0f} words a CPU-second")
+    print(f"article to briefing{words / whole:8.0f} words a CPU-second   {ratio:.2f} x the model (at most {MOST})")
+    return int(ratio > MOST)
+
+
+def _cpu(work: Callable[[Source], None], sources: list[Source]) -> float:
+    begun = time.process_time()
+    for source in sources:
+        work(source)
+    return time.process_time() - begun
+
+
+def _corpus(path: Path) -> list[Source]:
+    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Source(f"d{i}", f"d{i}.md", "", Meta(published="2016-05-04"), text, 1, "utf-8") for i, text in enumerate(texts)
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

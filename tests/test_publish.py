@@ -1,0 +1,80 @@
+"""What is written, what is left, what is removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing import publish
+from briefing.model import Page
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    return {name: path.read_text() for name, path in found.items() if name != publish.LIST}
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    first = publish.write_pages([Page("a.md", "1"), Page("b/c.md", "2")], tmp_path)
+    assert first.written == ("a.md", "b/c.md")
+    second = publish.write_pages([Page("a.md", "1"), Page("b/c.md", "3")], tmp_path)
+    assert second == publish.Changes(("b/c.md",), (), 1)
+    assert files(tmp_path) == {"a.md": "1", "b/c.md": "3"}
+
+
+def test_a_second_time_nothing_is_touched(tmp_path: Path) -> None:
+    pages = [Page("a.md", "1"), Page("b/c.md", "2")]
+    publish.write_pages(pages, tmp_path)
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    assert publish.write_pages(pages, tmp_path) == publish.Changes((), (), 2)
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_a_page_that_is_no_more_goes_and_its_empty_folder_with_it(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("by hand")
+    publish.write_pages([Page("a/b/c.md", "1"), Page("d.md", "2")], tmp_path)
+    assert publish.write_pages([Page("d.md", "2")], tmp_path).removed == ("a/b/c.md",)
+    assert files(tmp_path) == {"about.md": "by hand", "d.md": "2"}
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_hand_written_page_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("by hand")
+    with pytest.raises(FileExistsError, match=r"about\.md is written by hand"):
+        publish.write_pages([Page("about.md", "generated")], tmp_path)
+    assert files(tmp_path) == {"about.md": "by hand"}
+
+
+def test_two_pages_of_one_path_are_a_mistake_of_the_program(tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError, match="two generated pages"):
+        publish.write_pages([Page("a.md", "1"), Page("a.md", "2")], tmp_path)
+
+
+def test_generated_pages_can_all_be_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("by hand")
+    publish.write_pages([Page("a/b.md", "1")], tmp_path)
+    publish.remove_pages(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["about.md"]
+
+
+def test_a_mirror_equals_its_source_and_is_then_left_alone(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    for name, text in {"a.html": "1", "b/c.html": "2", ".done": "x"}.items():
+        publish.replace_file(source / name, text.encode())
+    publish.replace_file(target / "old/gone.html", b"0")
+    publish.replace_file(target / "a.html", b"9")
+    first = publish.mirror(source, target, frozenset({".done"}))
+    assert first == publish.Changes(("a.html", "b/c.html"), ("old/gone.html",), 0)
+    assert files(target) == {"a.html": "1", "b/c.html": "2"}
+    assert publish.mirror(source, target, frozenset({".done"})) == publish.Changes((), (), 2)
+
+
+def test_a_file_rendered_anew_with_the_same_content_is_not_written(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    publish.replace_file(source / "a.html", b"1")
+    publish.mirror(source, target)
+    node = (target / "a.html").stat().st_ino
+    publish.replace_file(source / "a.html", b"1")
+    assert publish.mirror(source, target).written == ()
+    assert (target / "a.html").stat().st_ino == node
