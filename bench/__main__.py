@@ -21,7 +21,7 @@ from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Article, Meta, Source
+from briefing.model import Meta, Source
 from briefing.pipeline import read_articles
 from briefing.registry import read_registry
 

@@ -166,6 +166,15 @@ class Analysis:
     entities: tuple[Entity, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The head word of a grammatical subject, and its verb: who may be meant by "it" in the next sentence."""
+
+    start: int
+    end: int
+    verb: str  # in lower case, as written
+
+
 # --- facts ----------------------------------------------------------------------------------
 # Made by facts/ with `actor`, `about`, `subject` empty; link.py fills those in. `rule` names the
 # rule that made the fact.
@@ -270,6 +279,7 @@ class Reading:
     events: tuple[Event, ...]
     key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
+    subjects: tuple[Subject, ...] = ()
 
 
 # --- actors and topics ----------------------------------------------------------------------
@@ -305,6 +315,9 @@ class Actor:
     parent: str | None = None
     country: str | None = None
     never: tuple[str, ...] = ()
+    careful: tuple[str, ...] = ()  # names that often mean something else: linked only with evidence
+    clues: tuple[str, ...] = ()  # words of the article that speak for this actor
+    against: tuple[str, ...] = ()  # words of the article that speak for a namesake
     iso2: str | None = None
     iso3: str | None = None
     wikidata: str | None = None

@@ -171,6 +171,9 @@ class ActorFile(Written):
     parent: Id | None = Field(None, description="Id of the organisation it belongs to")
     country: Id | None = Field(None, description="Id of the country it belongs to")
     never: Lines = Field((), description="Words that look like this actor and never are")
+    careful: Lines = Field((), description="Names that often mean something else: linked only with evidence")
+    clues: Lines = Field((), description="Words of an article that speak for this actor")
+    against: Lines = Field((), description="Words of an article that speak for a namesake")
     wikidata: Wikidata | None = None
     website: Url | None = None
     note: Note | None = Field(None, description="Who or what this is, in a sentence")
@@ -191,15 +194,19 @@ class Country(Written):
     iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     demonyms: Lines = Field((), description="Canadian, Canadians")
     aliases: tuple[Alias, ...] = Field((), description="Official and other names, acronyms")
-    capital: Line | None = Field(None, description="Stands for the government in news: Ottawa")
+    metonyms: Lines = Field((), description="Capital or seat that stands for the government in news: Ottawa")
     parent: Id | None = Field(None, description="Of a territory: the country it belongs to")
-    never: Lines = ()
+    never: Lines = Field((), description="Longer words that are no mention of the country")
+    careful: Lines = Field((), description="Names that often mean something else: linked only with evidence")
+    clues: Lines = Field((), description="Words of an article that speak for this country")
+    against: Lines = Field((), description="Words of an article that speak for another place of that name")
     wikidata: Wikidata | None = None
     website: Url | None = None
     note: Note | None = None
 
     also: ClassVar[dict[str, str]] = {
-        "demonym": "demonyms", "alias": "aliases", "alpha2": "iso2", "alpha3": "iso3", "code": "iso2",
+        "demonym": "demonyms", "capital": "metonyms", "alias": "aliases", "alpha2": "iso2", "alpha3": "iso3",
+        "code": "iso2",
     }  # fmt: skip
 
 

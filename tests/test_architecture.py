@@ -14,7 +14,7 @@ ROOM = {name: name.split("/", 1)[0] for name in FILES}
 ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "cache", "config",
     "read", "structure", "identify", "clean", "analyse", "facts",
-    "registry", "topics", "link", "candidates", "contract",
+    "terms", "registry", "topics", "link", "candidates", "contract",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli"}
 

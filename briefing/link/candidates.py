@@ -1,0 +1,65 @@
+"""Actors that the registry does not know: their ids, their registry file, and whom they may be.
+
+An id depends on name and kind alone, so that the same unregistered person has one page in the whole
+archive, and is never that of a registered actor.
+Example: "Katharina Roth" is `katharina-roth`; the body "Katharina Roth" is `katharina-roth-organisation`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from briefing.model import Actor
+from briefing.registry import Registry
+from briefing.terms import key, words_for
+
+PEOPLE_LIKE = 86  # of 100: a letter or two in a name; below it, brothers and colleagues come up
+BODIES_LIKE = 90
+SHOWN = 3
+
+
+def candidate_id(name: str, kind: str, registry: Registry) -> str:
+    plain = unicodedata.normalize("NFKD", key(name)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'s", "s").replace("'", "")).strip("-")[:100].rstrip("-")
+    if not words:  # a name without Latin letters
+        words = "name-" + hashlib.sha256(key(name).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    if kind == "group" or (kind == "organisation" and not _is_plainly_a_body(name, words)):
+        words += f"-{kind}"
+    while words in registry.by_id:
+        words += "-unreviewed"
+    return words
+
+
+def _is_plainly_a_body(name: str, slug: str) -> bool:
+    """Could no person be called so? Acronyms, and names with a word that only bodies have."""
+    return bool(set(slug.split("-")) & words_for("only_bodies")) or (name.isupper() and " " not in name)
+
+
+def nearest(name: str, kind: str, registry: Registry) -> tuple[Actor, ...]:
+    """Registered actors that a candidate may be, as a question to people. Never countries: North and South
+    Korea, Niger and Nigeria are too alike."""
+    if kind not in {"person", "organisation"}:
+        return ()
+    spellings = registry.by_kind.get(kind, ())
+    found = process.extract(
+        key(name),
+        spellings,
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=PEOPLE_LIKE if kind == "person" else BODIES_LIKE,
+        limit=SHOWN * 4,
+    )
+    ids = dict.fromkeys(term.actor for spelling, _, _ in found for term in registry.spelled[spelling])
+    return tuple(registry.by_id[i] for i in ids if registry.by_id[i].kind == kind)[:SHOWN]
+
+
+def registry_file(name: str, kind: str, aliases: tuple[str, ...] = ()) -> str:
+    """What to put into actors/<id>.yaml to register a candidate."""
+    entry: dict[str, object] = {"name": name, "kind": kind}
+    if aliases:
+        entry["aliases"] = list(aliases)
+    return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,324 @@
+"""Occurrences of registered names -> links, or a note between whom the article leaves it open.
+
+First what is sure is linked: a name that one actor bears and that means nothing else. Then every doubtful
+name is judged by what is sure around it. Two candidates left means none.
+Example: "Georgia" is linked in an article that names Tbilisi, and not in one that names Atlanta.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from briefing.link.match import Occurrence
+from briefing.link.offices import fits_office
+from briefing.link.scene import Scene
+from briefing.model import Actor, Note
+from briefing.terms import Term, words_for
+
+PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
+# in a list: "Iran, Iraq and Jordan"
+BETWEEN = re.compile(r"\s*(?:,|,?\s+(?:and|or)|-|–|/|&)\s*(?:the\s+)?", re.IGNORECASE)
+LIST_GAP = 12  # characters between two countries of a list
+OF = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?")  # "Ministry of Commerce of the ..."
+OWNER = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")  # "China's", "Chinese"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    start: int
+    end: int
+    actor: str
+    how: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Decisions:
+    """What has been decided so far."""
+
+    links: list[Link] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    sure: Counter[str] = field(default_factory=Counter)  # how often each actor is surely named
+    open: list[tuple[int, int]] = field(default_factory=list)  # names that stay unlinked
+
+
+def decide(scene: Scene, occurrences: Sequence[Occurrence]) -> Decisions:
+    """Every occurrence linked, left open with a note, or found to be no mention at all."""
+    made = Decisions()
+    doubtful: list[Occurrence] = []
+    redefined = _redefined(scene, occurrences)
+    for here in occurrences:
+        if scene.text[here.start : here.end] in redefined:
+            continue
+        terms = tuple(t for t in here.terms if scene.in_time(t.since, t.until))
+        if not terms or _in_other_name(scene, here, terms, occurrences):
+            continue
+        here = Occurrence(here.start, here.end, terms)
+        if _is_sure(scene, here):
+            _link(scene, made, here, terms[0], "name")
+        else:
+            doubtful.append(here)
+    countries = Countries(scene, occurrences, made)
+    for here in doubtful:
+        _judge(scene, made, here, countries)
+    made.links.sort(key=lambda link: link.start)
+    return made
+
+
+def _is_sure(scene: Scene, here: Occurrence) -> bool:
+    actors = {t.actor for t in here.terms}
+    if len(actors) > 1 or any(t.careful or t.type in {"metonym", "title"} for t in here.terms):
+        return False
+    actor = scene.registry.by_id[here.terms[0].actor]
+    if actor.kind == "organisation":
+        return not _is_common_body(here.terms[0].written) and not _may_be_person(scene, here)
+    return True
+
+
+def _link(scene: Scene, made: Decisions, here: Occurrence, term: Term, rule: str) -> None:
+    start, end = here.start, here.end
+    if scene.registry.by_id[term.actor].kind == "organisation":
+        for name in scene.names_at(start, end):
+            if name.label == "ORG" and name.start <= start and end <= name.end:
+                start, end = name.start, name.end  # "U.S. Department of Commerce": the whole name
+    made.links.append(Link(start, end, term.actor, term.how, rule))
+    if term.type != "demonym":
+        made.sure[term.actor] += 1
+
+
+def _leave_open(scene: Scene, made: Decisions, here: Occurrence, actors: Iterable[str]) -> None:
+    words = scene.text[here.start : here.end]
+    names = " and ".join(sorted(scene.registry.by_id[a].name for a in set(actors)))
+    several = len(set(actors)) > 1
+    message = (
+        f"“{words}” may mean {names}: the article does not decide between them, so it is linked to none."
+        if several
+        else f"“{words}” may mean {names} or something else of that name, so it is not linked."
+    )
+    made.open.append((here.start, here.end))
+    made.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
+
+
+def _redefined(scene: Scene, occurrences: Sequence[Occurrence]) -> frozenset[str]:
+    """Acronyms that the article gives to another body than we do: "Wharf Transport Office (WTO)"."""
+    ends = {here.end: here for here in occurrences}
+    found = set()
+    for here in occurrences:
+        text, start = scene.text, here.start
+        opened = re.search(r"([\w'’&., -]{3,80}?)\s*\($", text[max(0, start - 90) : start])
+        if not opened or text[here.end : here.end + 1] != ")" or not text[start : here.end].isupper():
+            continue
+        end = start - 90 + opened.end(1) if start > 90 else opened.end(1)
+        named = ends.get(end)
+        if named and {t.actor for t in named.terms} & {t.actor for t in here.terms}:
+            continue
+        words = [w for w in re.findall(r"[^\W\d_][\w'’]*", opened[1]) if w[0].isupper()]
+        short = [c for c in text[start : here.end] if c.isalpha()]
+        if (
+            len(words) >= len(short)
+            and [w[0] for w in words[-len(short) :]] == short
+            and not _one_of_ours(scene, here, words)
+        ):
+            found.add(text[start : here.end])
+    return frozenset(found)
+
+
+def _one_of_ours(scene: Scene, here: Occurrence, words: Sequence[str]) -> bool:
+    """Is the name before the brackets a spelling of the actor's own name?"""
+    ours = {w for t in here.terms for w in scene.registry.by_id[t.actor].name.lower().split()}
+    return sum(w.lower() in ours for w in words) * 2 >= len(words)
+
+
+# --- doubtful names --------------------------------------------------------------------------
+
+
+def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries) -> None:
+    if scene.label_at(here.start, here.end) == "PERSON" and not _persons(scene, here):
+        if any(scene.registry.by_id[t.actor].kind == "organisation" for t in here.terms):
+            _leave_open(scene, made, here, [t.actor for t in here.terms])
+        return
+    metonyms = tuple(t for t in here.terms if t.type == "metonym")
+    others = tuple(t for t in here.terms if t.type != "metonym")
+    if metonyms and _for_government(scene, here):
+        others += metonyms
+    fitting = [t for t in others if _possible(scene, made, here, t, countries)]
+    actors = {t.actor for t in fitting}
+    if len(actors) > 1:
+        actors = _by_context(scene, made, here, actors, countries)
+    if len(actors) == 1:
+        (actor,) = actors
+        term = next(t for t in fitting if t.actor == actor)
+        rule = term.type if term.type in {"metonym", "title"} else "context"
+        _link(scene, made, here, term, rule)
+    elif others and _still_open(scene, here, others, countries):
+        _leave_open(scene, made, here, [t.actor for t in fitting or others])
+
+
+def _persons(scene: Scene, here: Occurrence) -> bool:
+    return any(scene.registry.by_id[t.actor].kind == "person" for t in here.terms)
+
+
+def _still_open(scene: Scene, here: Occurrence, terms: Sequence[Term], countries: Countries) -> bool:
+    """Is it worth a note? Not where another country's body is plainly meant."""
+    return countries.beside(here) is None or len({t.actor for t in terms}) > 1
+
+
+def _possible(scene: Scene, made: Decisions, here: Occurrence, term: Term, countries: Countries) -> bool:
+    actor = scene.registry.by_id[term.actor]
+    if actor.kind == "country":
+        return not term.careful or _evidence(scene, made, here, actor, countries)
+    if term.type == "title":
+        return scene.day is not None or (term.since is None and term.until is None)
+    if term.careful:
+        return _evidence(scene, made, here, actor, countries)
+    if actor.kind == "organisation":
+        if _is_common_body(term.written):
+            return countries.allow(here, actor, made)
+        return not _may_be_person(scene, here)
+    return True
+
+
+def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
+    """Does the article say that a word of many meanings means this actor?"""
+    against = scene.says_any(actor.against)
+    clue = made.sure[actor.id] > 0 or scene.says_any(actor.clues) or countries.in_list(here)
+    if against or clue:
+        return clue and not against
+    return not actor.clues and scene.label_at(here.start, here.end) in (PLACES if actor.kind == "country" else {"ORG"})
+
+
+def _may_be_person(scene: Scene, here: Occurrence) -> bool:
+    """Is a single word the surname of somebody in this article, or a person to the model?"""
+    words = scene.text[here.start : here.end]
+    if " " in words:
+        return False
+    return words in scene.surnames or scene.label_at(here.start, here.end) == "PERSON"
+
+
+def _is_common_body(written: str) -> bool:
+    """Do all words of a name say only what kind of body it is? "Ministry of Commerce", "Congress"."""
+    words = set(re.findall(r"[\w'’]+", written.lower()))
+    return written != written.upper() and words <= words_for("body_words")
+
+
+def _for_government(scene: Scene, here: Occurrence) -> bool:
+    """Does a capital, or an address, stand for those who rule there?"""
+    subject = scene.subjects.get(here.end)
+    if subject and subject.verb in words_for("government_verbs"):
+        return True
+    owned = re.match(r"['’]s?\s+(?:own\s+)?(?:\w+\s+)?(\w+)", scene.after(here.end))
+    if owned and owned[1].lower() in words_for("government_matters"):
+        return True
+    related = re.search(r"(\w+) (?:with|between|against) (?:[A-Z][\w.]+ and )?$", scene.before(here.start))
+    return bool(related and related[1].lower() in words_for("relations"))
+
+
+def _by_context(scene: Scene, made: Decisions, here: Occurrence, actors: set[str], countries: Countries) -> set[str]:
+    """Narrow namesakes down, the strongest evidence first."""
+    registered = scene.registry.by_id
+    near = countries.near(here)
+    beside = countries.beside(here)
+    tests = (
+        lambda a: fits_office(scene, here.start, here.end, a),
+        lambda a: beside is not None and a.country == beside,
+        lambda a: any(made.sure[o.organisation] for o in a.roles if o.organisation) or made.sure[a.parent or ""] > 0,
+        lambda a: made.sure[a.id] > 0,
+        lambda a: (a.country or a.id) in near,
+        lambda a: (a.country or a.id) in countries.all,
+    )
+    for test in tests:
+        passed = {a for a in actors if test(registered[a])}
+        if passed:
+            actors = passed
+        if len(actors) == 1:
+            break
+    return actors
+
+
+def _in_other_name(scene: Scene, here: Occurrence, terms: Sequence[Term], occurrences: Sequence[Occurrence]) -> bool:
+    """Is it only a part of another's name? "Bank of China", "Jordan Pickford", "South China"."""
+    for name in scene.names_at(here.start, here.end):
+        if name.start > here.start or name.end < here.end or (name.start, name.end) == (here.start, here.end):
+            continue
+        kinds = {scene.registry.by_id[t.actor].kind for t in terms}
+        rest = scene.text[name.start : here.start] + " " + scene.text[here.end : name.end]
+        if name.label == "PERSON":
+            return kinds != {"person"} or not _harmless(rest)
+        if name.label == "ORG":
+            return not _harmless(rest, countries=kinds == {"organisation"}, scene=scene)
+        if name.label in {"GPE", "LOC", "FAC"}:
+            return not set(re.findall(r"[\w-]+", rest.lower())) <= words_for("directions") | {"the"}
+    return False
+
+
+def _harmless(rest: str, countries: bool = False, scene: Scene | None = None) -> bool:
+    for word in re.findall(r"[\w.'’]+", rest):
+        if word.lower() in words_for("harmless"):
+            continue
+        known = scene.registry.named(word) if countries and scene else ()
+        if not any(a.kind == "country" for a in known):
+            return False
+    return True
+
+
+class Countries:
+    """Which countries the article names, and where."""
+
+    def __init__(self, scene: Scene, occurrences: Sequence[Occurrence], made: Decisions) -> None:
+        self.scene = scene
+        linked = {(link.start, link.end): link.actor for link in made.links}
+        self.places: list[tuple[int, int, str]] = []
+        for here in occurrences:
+            ids = {
+                t.actor for t in here.terms if scene.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
+            }
+            if len(ids) == 1 and ((here.start, here.end) in linked or not any(t.careful for t in here.terms)):
+                self.places.append((here.start, here.end, ids.pop()))
+        self.all = {c for _, _, c in self.places}
+        self.starts = {start: country for start, _, country in self.places}
+        self.ends = {end: country for _, end, country in self.places}
+        self.by_sentence: defaultdict[int, set[str]] = defaultdict(set)
+        for start, _, country in self.places:
+            self.by_sentence[scene.sentence_at(start)].add(country)
+
+    def beside(self, here: Occurrence) -> str | None:
+        """The country that a name is expressly given to: "China's Congress", "Ministry of Commerce of China"."""
+        for gap in range(1, 8):
+            owner = self.ends.get(here.start - gap)
+            if owner and OWNER.fullmatch(self.scene.text[here.start - gap : here.start]):
+                return owner
+        of = OF.match(self.scene.after(here.end))
+        if of:
+            return self.starts.get(here.end + of.end())
+        return None
+
+    def near(self, here: Occurrence) -> set[str]:
+        """The countries of this sentence and the one before."""
+        number = self.scene.sentence_at(here.start)
+        return self.by_sentence.get(number, set()) | self.by_sentence.get(number - 1, set())
+
+    def in_list(self, here: Occurrence) -> bool:
+        """Does a country that is sure stand next to it in a list?"""
+        text = self.scene.text
+        for gap in range(1, LIST_GAP):
+            if here.start - gap in self.ends and BETWEEN.fullmatch(text[here.start - gap : here.start]):
+                return True
+            if here.end + gap in self.starts and BETWEEN.fullmatch(text[here.end : here.end + gap]):
+                return True
+        return False
+
+    def allow(self, here: Occurrence, actor: Actor, made: Decisions) -> bool:
+        """May a body that every country has be this one?"""
+        beside = self.beside(here)
+        if beside is not None:
+            return beside == actor.country
+        if made.sure[actor.id]:
+            return True
+        home = actor.country or actor.parent or ""
+        if home and made.sure[home] and home not in self.all:  # "the Commission" where the European Union is named
+            return not self.near(here)
+        near = self.near(here)
+        return (near or self.all) == {home}

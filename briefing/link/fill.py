@@ -1,0 +1,132 @@
+"""Groups of mentions + the facts of a Reading -> the same facts with their actors.
+
+A speaker is the actor that its words name, not any actor that they contain: "Roth's lawyer" is not Roth,
+"an analyst at Roth Mining" is nobody we know, "some analysts" are a group.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
+from briefing.terms import words_for
+
+OWNED = re.compile(r"['’]s?\b|['’](?=\s)")
+POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A mention and whose it is."""
+
+    start: int
+    end: int
+    how: str
+    actor: ActorHere
+
+
+class Mentions:
+    """The mentions of an article, in order, for questions by place."""
+
+    def __init__(self, text: str, actors: Iterable[ActorHere]) -> None:
+        self.text = text
+        self.all = sorted(
+            (Here(m.start, m.end, m.how, a) for a in actors for m in a.mentions), key=lambda h: (h.start, h.end)
+        )
+        self.starts = [h.start for h in self.all]
+        self.longest = max((h.end - h.start for h in self.all), default=0)
+
+    def inside(self, start: int, end: int) -> list[Here]:
+        """The mentions that overlap a stretch."""
+        first = bisect_left(self.starts, start - self.longest)
+        last = bisect_left(self.starts, end)
+        return [h for h in self.all[first:last] if h.end > start]
+
+    def ids(self, start: int, end: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(h.actor.id for h in self.inside(start, end)))
+
+    def named_by(self, start: int, end: int) -> ActorHere | None:
+        """The actor that these words name as a whole."""
+        inside = [h for h in self.inside(start, end) if not self._owner(h, end)]
+        people = [h for h in inside if h.actor.kind == "person"]
+        if people:
+            return people[0].actor
+        words = ARTICLE.sub("", self.text[start:end])
+        at = end - len(words)
+        for here in inside:
+            rest = [w.lower() for w in WORDS.findall(self.text[here.end : end])]
+            if here.start <= at and (here.how == "pronoun" or set(rest) <= words_for("speaking_for")):
+                return None if rest and is_group(words) and rest[-1] != "authorities" else here.actor
+        if set(WORDS.findall(words.lower())[:1]) & words_for("spokesmen"):
+            return next((h.actor for h in inside if h.actor.kind in {"organisation", "country"}), None)
+        owned = [h for h in self.inside(start, end) if h.start <= at and h.actor.kind != "person"]
+        if owned and set(WORDS.findall(self.text[owned[0].end : end].lower())) - {"s"} <= words_for("speaking_for"):
+            return owned[0].actor
+        return None
+
+    def _owner(self, here: Here, end: int) -> bool:
+        """Is it "Roth's", so that somebody or something of Roth's is meant?"""
+        return here.end < end and POSSESSIVE.match(self.text[here.end : end]) is not None
+
+
+def is_group(words: str) -> bool:
+    """Do these words speak of several people without naming them?"""
+    found = [w.lower() for w in WORDS.findall(words)]
+    if not found:
+        return False
+    head = next((w for w in found if w in words_for("group_nouns")), None)
+    return head is not None and (found[0] in words_for("quantifiers") or found.index(head) < 5)
+
+
+def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:
+    """Speakers that are groups, by how they are called."""
+    found: dict[str, list[Mention]] = {}
+    for statement in reading.statements:
+        speaker = statement.speaker
+        if speaker is None or speaker.end - speaker.start > 80:
+            continue
+        words = text[speaker.start : speaker.end]
+        if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
+            name = " ".join(ARTICLE.sub("", words).split()).lower() if words[:1].isupper() else " ".join(words.split())
+            found.setdefault(_group_name(name), []).append(Mention(speaker.start, speaker.end, "name", "group"))
+    return found
+
+
+def _group_name(words: str) -> str:
+    return ARTICLE.sub("", words)
+
+
+def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
+    speaker = statement.speaker
+    if speaker is not None:
+        actor = mentions.named_by(speaker.start, speaker.end)
+        speaker = replace(speaker, actor=actor.id if actor else None)
+    about = dict.fromkeys(i for span in statement.content for i in mentions.ids(span.start, span.end))
+    return replace(statement, speaker=speaker, about=tuple(about))
+
+
+def fill_figure(figure: Figure, mentions: Mentions) -> Figure:
+    if figure.subject_span is None:
+        return figure
+    found = mentions.inside(figure.subject_span.start, figure.subject_span.end)
+    return replace(figure, subject=found[0].actor.id if found else None)
+
+
+def fill_role(role: Role, mentions: Mentions) -> Role:
+    holders = [h for h in mentions.inside(role.holder.start, role.holder.end) if h.actor.kind == "person"]
+    bodies = mentions.inside(role.body.start, role.body.end) if role.body else []
+    bodies = [h for h in bodies if h.actor.kind in {"organisation", "country"}]
+    return replace(
+        role,
+        actor=holders[0].actor.id if holders else None,
+        organisation=bodies[0].actor.id if bodies else None,
+    )
+
+
+def fill_event(event: Event, mentions: Mentions) -> Event:
+    return replace(event, actors=mentions.ids(event.start, event.end))

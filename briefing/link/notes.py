@@ -1,0 +1,91 @@
+"""Actors and roles of one article -> what a reader should distrust about them.
+
+Example: "Deputy Secretary Roth" and "Undersecretary Roth" in one article: one of the two is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing.link.groups import Group
+from briefing.link.offices import IDLE
+from briefing.model import ActorHere, Note, Role
+from briefing.registry import Registry
+from briefing.terms import key
+
+RANKS = frozenset({"deputy", "vice", "under", "assistant", "associate", "junior", "senior", "first", "second", "chief"})
+PREFIX = re.compile(r"^(under|vice)-?(?=secretary|minister|president|chairman|premier)")
+HEADS = frozenset({
+    "secretary", "minister", "president", "chairman", "chairwoman", "chair", "director", "commissioner", "governor",
+    "premier", "representative", "ambassador", "spokesman", "spokeswoman", "researcher", "analyst", "professor",
+})  # fmt: skip
+PAST = frozenset({"former", "ex", "late", "then", "previous", "outgoing", "incoming", "designate", "elect"})
+
+
+def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterator[Note]:
+    """One person, two titles of which only one can be right."""
+    names = {a.id: a.name for a in actors}
+    first: dict[tuple[str, str], Role] = {}
+    told: set[str] = set()
+    for role in sorted(roles, key=lambda r: r.start):
+        head = _head(role.title)
+        if role.actor is None or head is None or role.actor in told:
+            continue
+        other = first.setdefault((role.actor, head), role)
+        if _conflict(other.title, role.title):
+            told.add(role.actor)
+            message = (
+                f"{names[role.actor]} is called “{other.title}” and “{role.title}” in this article: "
+                "at most one of the two is likely to be right."
+            )
+            yield Note("role-conflict", "warning", message, role.holder.start, role.holder.end)
+
+
+def _words(title: str) -> list[str]:
+    return [w for word in title.lower().split() for w in re.findall(r"[a-z]+", PREFIX.sub(r"\1 ", word))]
+
+
+def _head(title: str) -> str | None:
+    words = _words(title)
+    return None if PAST & set(words) else next((w for w in words if w in HEADS), None)
+
+
+def _conflict(one: str, other: str) -> bool:
+    """The same kind of office at another rank, or for something else altogether."""
+    first, second = set(_words(one)) - IDLE, set(_words(other)) - IDLE
+    if first & RANKS != second & RANKS:
+        return True
+    return not (first <= second or second <= first) and len(first & second) < min(len(first), len(second))
+
+
+def name_variants(groups: Iterable[tuple[Group, ActorHere]], registry: Registry) -> Iterator[Note]:
+    """One actor, spelled in two ways, or under a name from another script."""
+    for group, actor in groups:
+        if actor.kind not in {"person", "organisation"}:
+            continue
+        foreign = _transliterations(actor, registry)
+        forms = sorted(group.first, key=lambda f: group.first[f])
+        for number, form in enumerate(forms):
+            if key(form) in foreign:
+                message = f"“{form}” is another writing of the name {actor.name}."
+            elif other := next((f for f in forms[:number] if _same_name(f, form)), None):
+                message = f"{actor.name} is written “{other}” and “{form}” in this article."
+            else:
+                continue
+            yield Note("name-variant", "info", message, *group.first[form])
+
+
+def _transliterations(actor: ActorHere, registry: Registry) -> frozenset[str]:
+    known = registry.by_id.get(actor.id)
+    if known is None:
+        return frozenset()
+    return frozenset(
+        key(a.name) for a in known.aliases if a.type == "transliteration" and key(a.name) != key(known.name)
+    )
+
+
+def _same_name(one: str, other: str) -> bool:
+    """The same words but for accents, hyphens and spaces; capitals alone are no variant."""
+    same = key(one).replace(" ", "") == key(other).replace(" ", "")
+    return same and one.casefold() != other.casefold() and one.isupper() == other.isupper()
