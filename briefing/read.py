@@ -1,34 +1,208 @@
-"""Files of contributors -> Source (first, plain form)."""
+"""Files of contributors -> Source: `sources/2023/a-mine.md` is the source `2023/a-mine`.
+
+Sources are `*.md` and `*.txt` at any depth. Left out are hidden files and folders, and READMEs, which
+explain a folder to people; `<article>.facts.yaml` beside an article is not a source. A file that is named
+on the command line is read whatever it is called. A link must not lead out of the folder that holds it.
+Front matter is optional. Whatever is wrong is a `Problem` with its line; one file's mistakes don't keep the
+others from being read.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.contributed import did_you_mean, read_contribution
+from briefing.decode import decode, decode_entities
+from briefing.errors import ContentError, Problem
 from briefing.model import Meta, Source
+from briefing.schema import FrontMatter
+
+SUFFIXES = {".md", ".txt"}
+NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
+LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
+LONGEST_ID = 150  # characters of one part of an id: file systems end at 255 bytes
+
+Found = tuple[list[tuple[Path, str]], list[Problem]]
 
 
-def find_sources(paths: list[Path]) -> list[tuple[Path, str]]:
-    """Each source file with its id, in the order given; a folder stands for the sources below it."""
+def find_sources(paths: list[Path]) -> Found:
+    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some."""
     found: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in {".md", ".txt"} and p.is_file())
-            found += [(p, slug(p.relative_to(path).with_suffix("").as_posix())) for p in inside]
-        else:
+        if not path.is_dir():
             found.append((path, slug(path.stem)))
-    return found
+            continue
+        for inside in _files_below(path):
+            if inside.is_symlink() and not _stays_inside(inside, path):
+                problems.append(_about(inside, "link-outside", "a link that leads out of its folder", "Copy the file."))
+            else:
+                found.append((inside, slug(inside.relative_to(path).with_suffix("").as_posix())))
+    return _each_id_once(found, problems)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(where, name) for name in files if _is_source(name)]
+    return sorted(found)
+
+
+def _is_source(name: str) -> bool:
+    stem, suffix = Path(name).stem, Path(name).suffix
+    return suffix.lower() in SUFFIXES and not name.startswith(".") and stem.lower() not in NO_SOURCES
+
+
+def _stays_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+        return False
+
+
+def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Found:
+    first: dict[str, Path] = {}
+    once: list[tuple[Path, str]] = []
+    for path, name in found:
+        if name not in first:
+            first[name] = path
+            once.append((path, name))
+        elif first[name] != path:
+            what = f"its id `{name}` is also that of {first[name]}"
+            problems.append(_about(path, "same-id", what, "Rename one of the two files: an id is an address for ever."))
+    return once, problems
+
+
+# Letters that no decomposition turns into ASCII.
+PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 
 def slug(path: str) -> str:
-    return re.sub(r"[^a-z0-9/]+", "-", path.lower()).strip("-")
+    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
+
+    Never empty: a name without a letter or digit becomes a hash of itself.
+    """
+    return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
+
+
+def _slug_part(part: str) -> str:
+    folded = unicodedata.normalize("NFKD", part.casefold().translate(PLAIN))
+    letters = "".join(
+        c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
+    )
+    words = re.sub("-{2,}", "-", unicodedata.normalize("NFC", letters))[:LONGEST_ID].strip("-")
+    return words or "x" + hashlib.sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:10]
+
+
+# --- one file --------------------------------------------------------------------------------
 
 
 def read_source(path: Path, name: str) -> Source:
-    raw = path.read_bytes()
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    head = re.match(r"---\npublished: (\S+)\n---\n\n?", text)
-    body = text[head.end() :] if head else text
-    meta = Meta(published=head[1]) if head else Meta()
-    return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, 1, "utf-8")
+    """The source in a file; raises ContentError with everything that is wrong with it."""
+    raw = _read_bytes(path)
+    decoded = decode(raw)
+    if decoded is None:
+        right = "Save it as plain text in UTF-8, with the ending .md or .txt."
+        raise ContentError(_about(path, "not-text", "this file holds no text that can be read", right))
+    parts = split_front_matter(decoded.text, path)
+    problems: list[Problem] = []
+    meta = _meta(parts.head, parts.head_line, path, problems)
+    body = decode_entities(parts.body)
+    if not body.strip():
+        what = "this file is empty" if parts.head is None else "there is nothing below the front matter"
+        line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
+        problems.append(_about(path, "empty-source", what, "Put the article's text here.", line))
+    if problems:
+        raise ContentError(*problems)
+    return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            what = f"this file has {size:,} bytes"
+            raise ContentError(_about(path, "too-large", what, f"At most {LARGEST:,} are read; split it."))
+        return path.read_bytes()
+    except OSError as error:
+        what = f"this file cannot be opened: {error.strerror or error}"
+        raise ContentError(_about(path, "cannot-open", what, "It must be a readable file.")) from error
+
+
+def _about(path: Path, code: str, found: str, right: str, line: int = 1) -> Problem:
+    return Problem(str(path), line, 1, code, found, right)
+
+
+RULE = re.compile(r"-{3}[ \t]*(?:\n|$)")
+KEY = re.compile(r"[ \t]*\"?([A-Za-z][\w -]{0,30}?)\"?[ \t]*:(?:[ \t]|$)")
+LONGEST_HEAD = 200  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text cut in two; lines count from 1. `head` is None where there is no front matter."""
+
+    head: str | None
+    head_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str, path: Path) -> Parts:
+    """Front matter and body. Blank lines between the two are left out; a body without front matter keeps all.
+
+    A `---` at the top opens front matter only if lines `key: value` follow it; else it is a rule in the text.
+    """
+    lead = len(text) - len(text.lstrip())
+    opening = RULE.match(text, lead)
+    if not opening or (lead and text[lead - 1] != "\n"):
+        return Parts(None, 1, text, 1)
+    first = text.count("\n", 0, opening.end()) + 1
+    lines = text[opening.end() :].split("\n")
+    end = next((i for i, line in enumerate(lines[:LONGEST_HEAD]) if line.rstrip() in ("---", "...")), None)
+    if not _looks_like_head(lines[:end] if end is not None else lines[:LONGEST_HEAD]):
+        return Parts(None, 1, text, 1)
+    if end is None:
+        raise ContentError(_never_closed(lines, first, path))
+    body_at = end + 1
+    while body_at < len(lines) - 1 and not lines[body_at].strip():
+        body_at += 1
+    return Parts("\n".join(lines[:end]), first, "\n".join(lines[body_at:]), first + body_at)
+
+
+def _never_closed(lines: list[str], first: int, path: Path) -> Problem:
+    last = next((i for i, line in enumerate(lines) if not KEY.match(line)), len(lines))
+    found = f"the front matter that starts on line {first - 1} has no end"
+    right = "End it with a line of three hyphens, above the text."
+    return Problem(str(path), first + last, 1, "open-front-matter", found, right, "---")
+
+
+def _looks_like_head(lines: list[str]) -> bool:
+    """Keys of ours, or at least something like them, and not just a sentence with a colon in it."""
+    keys = [match[1] for line in lines if (match := KEY.match(line))]
+    known = list(FrontMatter.model_fields) + list(FrontMatter.also)
+    written = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not written:
+        return True
+    if not KEY.match(written[0]):
+        return False
+    one_word = [k for k in keys if " " not in k.strip()]
+    return len(one_word) == len(written) or any(
+        k.strip().lower() in known or did_you_mean(k.strip(), known) for k in keys
+    )
+
+
+def _meta(head: str | None, first_line: int, path: Path, problems: list[Problem]) -> Meta:
+    if head is None:
+        return Meta()
+    try:
+        return Meta(**read_contribution(head, FrontMatter, str(path), first_line).value.model_dump())
+    except ContentError as error:
+        problems += error.problems
+        return Meta()

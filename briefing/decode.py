@@ -1,0 +1,230 @@
+"""Bytes of a file -> its text and the encoding found; None where the bytes are no text.
+
+UTF-8, UTF-16 (with or without byte order mark), windows-1252 and GB18030 are told apart here, by what each
+leaves in the bytes; a guess by letter statistics is asked only where none of them fits, because on short
+texts it is wrong too often ("windows-1250" for English with curly quotes). Line ends become `\\n`, damage from
+wrong decoding is repaired ("FernÃ¡ndez"), stray control characters are dropped; nothing else changes.
+
+    decode("The minister’s café".encode("cp1252"))  ->  Decoded("The minister’s café", "windows-1252")
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from dataclasses import dataclass
+from functools import partial
+
+import charset_normalizer
+from ftfy import TextFixerConfig, fix_text_segment
+
+MARKS = (  # the longer first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+FILE_TYPES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"\x1f\x8b",
+)
+SAMPLE = 200_000  # bytes looked at to tell encodings apart
+WESTERN = 0.35  # of letters; accented ones are under a fifth in any text in windows-1252, nearly all in Greek or Thai
+COMMON_HANZI = 0.7  # of the pairs of high bytes in GB18030 text; 0.95 and more in real articles
+CONTROLS = 0.01  # of bytes; a text has a stray one, a program thousands
+
+HIGH = re.compile(rb"[\x80-\xff]+")
+# The first level of GB 2312, the 3,755 characters of daily use, and its punctuation and full-width letters.
+HANZI = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe])")
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    encoding: str
+
+
+def decode(raw: bytes) -> Decoded | None:
+    """The text of a file; None if it is a picture, a program, a PDF or in an encoding that can't be told."""
+    if raw.startswith(FILE_TYPES):
+        return None
+    found = _decode(raw)
+    if found is None:
+        return None
+    text, encoding = found
+    if sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", text[:SAMPLE]))) > 2 + CONTROLS * len(
+        text[:SAMPLE]
+    ):
+        return None
+    return Decoded(_repair(text), encoding)
+
+
+def _decode(raw: bytes) -> tuple[str, str] | None:
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace"), encoding
+    wide = _wide(raw)
+    if wide:
+        return wide
+    if CONTROL_BYTES.search(raw[:SAMPLE]) and _many_controls(raw[:SAMPLE]):
+        return None
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _mostly_utf8(raw) or _eight_bit(raw)
+
+
+def _many_controls(raw: bytes) -> bool:
+    return len(CONTROL_BYTES.findall(raw)) > 2 + CONTROLS * len(raw)
+
+
+def _wide(raw: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark: half of an English text's bytes are 0; a Chinese one's line ends and digits are."""
+    if len(raw) < 2 or len(raw) % 2:
+        return None
+    even, odd = raw[:SAMPLE:2].count(0), raw[1:SAMPLE:2].count(0)
+    tried = ("utf-16-be", "utf-16-le") if even > odd else ("utf-16-le", "utf-16-be")
+    if not even and not odd and _is_utf8(raw):
+        return None
+    for encoding in tried:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        usual = sum(_is_usual(c) for c in text[:2000])
+        if usual >= 0.97 * len(text[:2000]) and (even or odd or _all_cjk(text)):
+            return text, encoding
+    return None
+
+
+def _is_usual(character: str) -> bool:
+    """A letter of Europe, a sign of writing, a common Chinese or Japanese character: what UTF-16 is used for."""
+    c = ord(character)
+    return c in (9, 10, 13) or 0x20 <= c < 0x7F or 0xA0 <= c < 0x530 or 0x2000 <= c < 0x2100 or _is_cjk(c)
+
+
+def _is_cjk(c: int) -> bool:
+    return 0x3000 <= c < 0x3100 or 0x4E00 <= c < 0xA000 or 0xAC00 <= c < 0xD7B0 or 0xFF00 <= c < 0xFFF0
+
+
+def _all_cjk(text: str) -> bool:
+    """Any bytes read as UTF-16 give Chinese characters, but rare ones: nearly all must be of daily use."""
+    common = sum(bool(HANZI.fullmatch(c.encode("gb18030"))) for c in text[:2000])
+    return common >= 0.8 * len(text[:2000])
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+UTF8_CHARACTER = re.compile(
+    rb"[\xc3-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+
+
+def _mostly_utf8(raw: bytes) -> tuple[str, str] | None:
+    """UTF-8 with a few bytes of windows-1252 pasted in."""
+    sample = raw[:SAMPLE]
+    good = len(UTF8_CHARACTER.findall(sample))
+    bad = sum(map(len, HIGH.findall(UTF8_CHARACTER.sub(b" ", sample))))
+    if not bad or good < 3 * bad:
+        return None
+    codecs.register_error("briefing-windows", _as_windows)
+    return raw.decode("utf-8", "briefing-windows"), "utf-8"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _western(error.object[error.start : error.end]), error.end
+
+
+def _eight_bit(raw: bytes) -> tuple[str, str] | None:
+    sample = raw[:SAMPLE]
+    runs = HIGH.findall(sample)
+    high = sum(map(len, runs))
+    letters = high + len(re.findall(rb"[A-Za-z]", sample))
+    if _is_chinese(runs, high):
+        try:
+            return raw.decode("gb18030"), "gb18030"
+        except UnicodeDecodeError as error:
+            if error.start > 0.98 * len(raw) or sample.count(b"\n") > 20:
+                return raw.decode("gb18030", "replace"), "gb18030"
+    if high <= WESTERN * letters or not letters:
+        return _western(raw), "windows-1252"
+    guess = charset_normalizer.from_bytes(raw[:SAMPLE]).best()
+    if guess is None:
+        return None
+    return raw.decode(guess.encoding, "replace"), guess.encoding.replace("_", "-")
+
+
+def _is_chinese(runs: list[bytes], high: int) -> bool:
+    """In GB text high bytes come in pairs, and most pairs are characters of daily use."""
+    pairs = sum(len(HANZI.findall(run)) for run in runs if len(run) % 2 == 0)
+    return high > 1 and 2 * pairs >= COMMON_HANZI * high
+
+
+def _western(raw: bytes) -> str:
+    """windows-1252; its five empty places as in ISO 8859-1."""
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes((b,)).decode("cp1252") for b in raw)
+
+
+# --- repair ----------------------------------------------------------------------------------
+
+# Only what wrong decoding did; ligatures, widths, quotation marks and accents stay as the author set them.
+REPAIR = TextFixerConfig(
+    unescape_html=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+# Controls, colour codes of terminals, the byte order mark inside a text.
+STRAY = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
+
+
+def _repair(text: str) -> str:
+    text = LINE_ENDS.sub("\n", text)
+    if not text.isascii():
+        text = "\n".join(line if line.isascii() else fix_text_segment(line, REPAIR) for line in text.split("\n"))
+    return STRAY.sub("", LINE_ENDS.sub("\n", text))
+
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
+HTML_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|t[rdh]|img|blockquote)\b[^<>]{0,300}>"
+)
+GLUED = re.compile(r"\w&(?:amp|nbsp|#\d{1,7}|[rl]squo|apos);\w|&nbsp;")
+CODE_SIGN = "`"  # a line that shows code shows its entities
+
+
+def decode_entities(body: str) -> str:
+    """HTML's `&amp;`, `&#8217;` as characters, where the text has other traces of HTML or several of them."""
+    if "&" not in body:
+        return body
+    found = ENTITY.findall(body)
+    if not found or (len(found) < 2 and not HTML_TAG.search(body) and not GLUED.search(body)):
+        return body
+    change = partial(ENTITY.sub, lambda m: html.unescape(m[0]))
+    lines = (line if CODE_SIGN in line else change(line) for line in body.split("\n"))
+    return STRAY.sub("", LINE_ENDS.sub(" ", "\n".join(lines)))
