@@ -22,6 +22,10 @@ PROGRAM = Path(__file__).resolve().parent.parent  # templates come from here whe
 class Config:
     root: Path
     mkdocs: Path
+    name: str
+    description: str
+    url: str  # where the site will stand, "" if that is not known
+    repository: str  # where corrections go, "" if nowhere
     docs: Path  # hand-written pages
     output: Path  # where generated pages go: docs itself, or a copy of it for an archive of other folders
     sources: Path
@@ -63,6 +67,10 @@ def load_config(
     return Config(
         root=root,
         mkdocs=mkdocs.resolve(),
+        name=str(settings.get("site_name", "Briefing Archive")),
+        description=str(settings.get("site_description") or ""),
+        url=str(settings.get("site_url") or ""),
+        repository=str(settings.get("repo_url") or ""),
         docs=docs,
         output=output,
         sources=place(sources, "sources"),

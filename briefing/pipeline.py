@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 def facts(config: Config, paths: list[Path]) -> Iterator[Briefing]:
     kept = cache.Cache(config.cache / "archive.sqlite")
     registry = read_registry(config.actors)
-    for path, name in find_sources(paths):
+    for path, name in find_sources(paths)[0]:
         article = clean(read_source(path, name))
         yield link(article, find_facts(article, analysis_of(article, config, kept)), registry)
 
