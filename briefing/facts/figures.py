@@ -1,9 +1,226 @@
-"""Figures."""
+"""Analysis -> Figures: how much, how many, of what, and whose.
+
+In:  the tokens with their syntax, and the dates (a number in a date is no figure).
+Out: `Figure`s in order, each with its value, unit, the words that say what is counted and whose it is.
+
+    "China is the largest producer, accounting for about 90% of global refining production."
+    Figure: 90, percent, measure "global refining production", subject "China", qualifier "about"
+
+Left out: dates, times, durations and ages, ordinals, numbers that name ("Article 5", "F-16", "Route 66"),
+scores, telephone numbers, list numbers, and "one". Units: `percent`, `pp` (percentage points), `bp` (basis
+points), ISO 4217 codes (`XXX`: a currency that several countries have), unit symbols from data/units.yaml,
+`count` for things counted, `1` for shares and multiples ("a third", "one in five", "three times as much").
+"""
 
 from __future__ import annotations
 
-from briefing.model import Analysis, DateRef, Figure
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from briefing.facts.lexicon import load
+from briefing.facts.measures import Contexts
+from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
+from briefing.facts.quantities import FOLDS, TIME, Quantity, find_quantities
+from briefing.facts.syntax import read_tree
+from briefing.facts.units import read_nearby
+from briefing.model import Analysis, DateRef, Figure, Sentence
+
+_WORDS = load("numbers")
+LABELS = frozenset(map(str, _WORDS["labels"]))
+CALLS = frozenset(_WORDS["names"])
+MONTHS = frozenset(_WORDS["months"])
+TRIGGERS = (
+    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset(FRACTIONS) | frozenset(FOLDS)
+) - frozenset({"one"})
+DIGIT = re.compile(r"\d")
+ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
+NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
+YEARS = (1500, 2100)
+COUNTED = frozenset({"NNS", "NNPS"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+LEVEL_WORDS = frozenset({"of", "to", "from", "by", "than", "at", "reached", "hit", "totaled", "totalled"})
+PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
+ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
+SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
+STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> tuple[Figure, ...]:
-    return ()
+    reader = _Reader(analysis, dates)
+    return tuple(figure for sentence in analysis.sentences for figure in reader.read(sentence))
+
+
+def _worth_reading(analysis: Analysis, sentence: Sentence) -> bool:
+    return any(
+        DIGIT.search(t.text) or t.text.lower() in TRIGGERS or (t.tag == "CD")
+        for t in analysis.tokens[sentence.first : sentence.last]
+    )
+
+
+class _Reader:
+    """Reads one sentence after another; the tree is built only when a figure stands somewhere."""
+
+    def __init__(self, analysis: Analysis, dates: tuple[DateRef, ...]) -> None:
+        self.analysis = analysis
+        self.nearby = read_nearby(analysis.text)
+        self.contexts: Contexts | None = None
+        ordered = sorted(dates, key=lambda d: d.start)
+        self.date_starts = [d.start for d in ordered]
+        self.dates = ordered
+        self.named = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
+
+    def read(self, sentence: Sentence) -> list[Figure]:
+        if not _worth_reading(self.analysis, sentence):
+            return []
+        atoms = cut_atoms(self.analysis.tokens, sentence.first, sentence.last)
+        found = [q for q in find_quantities(atoms, self.nearby) if self._is_figure(atoms, q)]
+        return [self._figure(atoms, q) for q in found]
+
+    def _figure(self, atoms: Sequence[Atom], quantity: Quantity) -> Figure:
+        if self.contexts is None:
+            self.contexts = Contexts(self.analysis, read_tree(self.analysis))
+        first, last = atoms[quantity.first], atoms[quantity.last - 1]
+        context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
+        text = self.analysis.text
+        qualifier = None
+        if quantity.qualifier:
+            qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
+        return Figure(
+            start=first.start,
+            end=last.end,
+            value=quantity.value,
+            high=quantity.high,
+            unit="1" if quantity.kind in {"share", "multiple"} else quantity.unit,
+            measure=text[context.measure.start : context.measure.end] if context.measure else None,
+            rule="vague number" if quantity.number.vague else quantity.kind,
+            qualifier=" ".join(qualifier.split()) if qualifier else None,
+            subject_span=context.subject,
+            measure_span=context.measure,
+        )
+
+    # --- what is no figure
+
+    def _is_figure(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
+            return False
+        if quantity.kind in {"money", "percent"}:
+            return True
+        if _low(atoms, quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
+            return False
+        if quantity.kind == "measure":
+            return True
+        after = _low(atoms, quantity.last)
+        if after in TIME or (after in DASHES and _low(atoms, quantity.last + 1) in TIME):
+            return False
+        if quantity.kind == "share":
+            return quantity.unit == "1" or self._is_share(atoms, quantity)
+        if self._in_date(atoms, quantity) or self._names(atoms, quantity):
+            return False
+        return quantity.kind == "multiple" or self._counts(atoms, quantity)
+
+    def _is_share(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""
+        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        if before in ORDINALS or before == "the":
+            return False
+        if self._time_follows(atoms, quantity.last):
+            return False
+        of = after in SHARED if atoms[quantity.first].low == "half" else after == "of"
+        plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
+        return of or quantity.qualifier is not None or plural
+
+    def _time_follows(self, atoms: Sequence[Atom], at: int) -> bool:
+        return any(_low(atoms, i) in TIME for i in range(at, at + 3))
+
+    def _is_list_number(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        return (
+            quantity.kind == "count"
+            and quantity.first <= (atoms[0].text in "([#")
+            and _low(atoms, quantity.last) in STOPS_LIST
+            and quantity.number.digits
+        )
+
+    def _in_date(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        start, end = atoms[quantity.first].start, atoms[quantity.last - 1].end
+        at = bisect_right(self.date_starts, end - 1) - 1
+        if at >= 0 and self.dates[at].end > start:
+            return True
+        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        return before in MONTHS or after in MONTHS or before in {"'", "’"}
+
+    def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""
+        number = quantity.number
+        before = _low(atoms, quantity.first - 1)
+        label = self.named.get(atoms[quantity.first].token)
+        if before in LABELS or (label is not None and not number.scaled):
+            return True
+        if not number.digits:
+            return number.value < 10_000 and not number.vague and self._follows_name(atoms, quantity)
+        if number.scaled:
+            return False
+        text = atoms[quantity.last - 1].text
+        if text in CALLS:
+            return True
+        if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
+            return self._head_tag(atoms, quantity) not in COUNTED
+        if text[0] == "0" and text[:2] != "0." and len(text) > 1:
+            return True
+        return self._follows_name(atoms, quantity)
+
+    def _follows_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "Apollo 13", "Flight Zeta eight hundred": a name to the left, nothing counted to the right."""
+        first, last = atoms[quantity.first].token, atoms[quantity.last - 1].token
+        tokens = self.analysis.tokens
+        left = tokens[first - 1] if first else None
+        if left is None or left.sentence != tokens[first].sentence or left.tag not in {"NNP", "NNPS", "#"}:
+            return False
+        if tokens[last].head > last and tokens[last].dep == "nummod":
+            return False
+        return tokens[last].dep in {
+            "nummod",
+            "npadvmod",
+            "appos",
+            "compound",
+            "punct",
+            "nmod",
+            "pobj",
+            "dobj",
+            "nsubj",
+            "conj",
+        } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
+
+    def _head_tag(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
+        token = self.analysis.tokens[atoms[quantity.last - 1].token]
+        head = self.analysis.tokens[token.head]
+        return head.tag if token.head > atoms[quantity.last - 1].token and token.dep in {"nummod", "amod"} else ""
+
+    def _counts(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """Does a number without a unit count something?"""
+        number = quantity.number
+        if number.value == 1 and not number.scaled and quantity.high is None:
+            return False  # "one" is mostly a pronoun
+        if _low(atoms, quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
+            return False  # "a 10-member panel", "5-4"
+        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        if before in PAIRED and number.value == 2 and not number.scaled:
+            return False  # "the two sides": known already, nothing is counted
+        if number.scaled and number.value >= 100:
+            return True
+        if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
+            return not self._time_head(atoms, quantity)
+        if number.scaled:
+            return self._head_tag(atoms, quantity) != "" or after == "of"
+        token = self.analysis.tokens[atoms[quantity.last - 1].token]
+        if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
+            return quantity.value >= 10 or not number.digits
+        return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        token = self.analysis.tokens[atoms[quantity.last - 1].token]
+        return self.analysis.tokens[token.head].text.lower() in TIME
+
+
+def _low(atoms: Sequence[Atom], at: int) -> str:
+    return atoms[at].low if 0 <= at < len(atoms) else ""

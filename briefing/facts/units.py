@@ -1,0 +1,200 @@
+"""The unit before or after a number: percent, money, weights and measures.
+
+In:  the atoms of a sentence and the place where a number ends (or begins, for "$").
+Out: a `Unit`: its symbol, what it multiplies the value with, and the atom where it ends.
+
+    unit_after(atoms("4.5 billion yuan"), 2, Nearby(...))    # Unit("CNY", 1.0, end=3, money=True)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.facts.lexicon import load
+from briefing.facts.numbers import DASHES, SCALES, Atom
+
+_MONEY = load("currencies")
+_UNITS = load("units")
+SIGNS: dict[str, str] = _MONEY["signs"]
+DOLLARS: dict[str, str] = _MONEY["dollars"]
+CODES: dict[str, str] = _MONEY["codes"]
+YEN_SIGN = "¥"
+STERLING = frozenset(_MONEY["sterling"])
+YUAN_WORDS, YEN_WORDS = (frozenset(_MONEY["yen_or_yuan"][code]) for code in ("CNY", "JPY"))
+WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    code: str
+    part: float  # of the main unit: a cent is 0.01
+    by: dict[str, str]
+    weight: bool  # "pounds" may be a weight
+    noun: bool  # also another word ("won", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    symbol: str
+    factor: float
+    end: int
+    money: bool = False
+    sign: bool = False  # a sign or a code, not a word
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What the whole article says about its money: decides "¥" and "pounds"."""
+
+    yen_sign: str
+    pounds: str  # GBP or lb
+
+
+def _currencies() -> dict[tuple[str, ...], Currency]:
+    found: dict[tuple[str, ...], Currency] = {}
+    for entry in _MONEY["names"]:
+        currency = Currency(
+            entry["code"], entry.get("part", 1.0), entry.get("by", {}), "also" in entry, bool(entry.get("noun"))
+        )
+        for words in entry["words"]:
+            found[tuple(words.split())] = currency
+    return found
+
+
+def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the rest and the symbol, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for symbol, entry in _UNITS.items():
+        for words in entry["words"]:
+            first, *rest = words.split()
+            found.setdefault(first, []).append((tuple(rest), symbol))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+CURRENCIES = _currencies()
+MEASURES = _measures()
+SHORT = {sign: symbol for symbol, entry in _UNITS.items() for sign in entry["signs"]}
+OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
+FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
+UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower() for c in CODES}
+
+
+def read_nearby(text: str) -> Nearby:
+    """One look at the whole text."""
+    counts = {"CNY": 0, "JPY": 0}
+    pounds = False
+    for m in WORDS_NEAR.finditer(text):
+        word = m[0].lower()
+        if word in YUAN_WORDS:
+            counts["CNY"] += 1
+        elif word in YEN_WORDS:
+            counts["JPY"] += 1
+        elif word in STERLING:
+            pounds = True
+    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb")
+
+
+def unit_before(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
+    """The currency that begins here and is followed by a number: "$", "US$", "RMB"; `end` is the number's atom."""
+    atom = atoms[at]
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    if following is None:
+        return None
+    if atom.text in DOLLARS and following.text == "$" and following.glued:
+        return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True, sign=True)
+    if atom.text in SIGNS:
+        code = nearby.yen_sign if atom.text == YEN_SIGN else SIGNS[atom.text]
+        return Unit(code, 1.0, at + 1, money=True, sign=True)
+    if atom.text in CODES and following.digit:
+        return Unit(CODES[atom.text], 1.0, at + 1, money=True, sign=True)
+    if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
+        scaled = at + 2 < len(atoms) and SCALES.get(atoms[at + 2].low, 0) >= 1000
+        return Unit("GBP", 1.0, at + 1, money=True, sign=True) if scaled else None  # old wires have no "£"
+    if atom.low == "rs" and following.text == "." and at + 2 < len(atoms) and atoms[at + 2].digit:
+        return Unit("INR", 1.0, at + 2, money=True, sign=True)
+    return None
+
+
+def unit_after(atoms: Sequence[Atom], at: int, nearby: Nearby, *, digits: bool = True) -> Unit | None:
+    """The unit that stands here, straight after a number (a dash may stand between: "30-cent")."""
+    if at >= len(atoms):
+        return None
+    if atoms[at].text in DASHES:
+        at += 1
+        if at >= len(atoms) or not (atoms[at].glued and atoms[at - 1].glued):
+            return None
+        if atoms[at].low not in UNIT_WORDS and atoms[at].text not in SHORT:
+            return None
+    found = _measure(atoms, at) or _money(atoms, at, nearby)
+    if found is None and digits:
+        found = _short(atoms, at)
+    return found
+
+
+def _measure(atoms: Sequence[Atom], at: int) -> Unit | None:
+    for rest, symbol in MEASURES.get(atoms[at].low, ()):
+        end = at + 1
+        for word in rest:
+            if end < len(atoms) and atoms[end].text in DASHES and atoms[end].glued:
+                end += 1
+            if end >= len(atoms) or atoms[end].low != word:
+                break
+            end += 1
+        else:
+            return Unit(symbol, 1.0, end)
+    return None
+
+
+def _short(atoms: Sequence[Atom], at: int) -> Unit | None:
+    atom = atoms[at]
+    if atom.text == "km" and at + 2 < len(atoms) and atoms[at + 1].text == "/" and atoms[at + 2].low == "h":
+        return Unit("km/h", 1.0, at + 3, sign=True)
+    if atom.text in {"°", "º"} and at + 1 < len(atoms) and atoms[at + 1].text in {"C", "F"}:
+        return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2, sign=True)
+    symbol = SHORT.get(atom.text)
+    if symbol is not None and len(atom.text) == 1 and atom.text.isalpha() and _begins_a_word(atoms, at):
+        return None  # the "t" of "t-shirt"
+    if symbol in {"m", "km"} and at + 1 < len(atoms) and atoms[at + 1].text == "2" and atoms[at + 1].glued:
+        return Unit(f"{symbol}2", 1.0, at + 2, sign=True)
+    return Unit(symbol, 1.0, at + 1, sign=True) if symbol else None
+
+
+def _begins_a_word(atoms: Sequence[Atom], at: int) -> bool:
+    return at + 1 < len(atoms) and atoms[at + 1].glued and atoms[at + 1].text in {"-", "'", "’", "&"}
+
+
+def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
+    code = CODES.get(atoms[at].text)
+    if code is not None and len(atoms[at].text) > 2:
+        return Unit(code, 1.0, at + 1, money=True, sign=True)
+    owner, i = _owner(atoms, at)
+    if i >= len(atoms):
+        return None
+    for length in (2, 1):
+        words = tuple(a.low for a in atoms[i : i + length])
+        currency = CURRENCIES.get(words)
+        if currency is None or len(words) < length:
+            continue
+        if owner is not None and owner not in currency.by:
+            return None
+        code = currency.by[owner] if owner is not None else currency.code
+        if currency.weight and owner is None and nearby.pounds == "lb":
+            return Unit("lb", 1.0, i + length)
+        return Unit(code, currency.part, i + length, money=True)
+    if owner is not None and i < len(atoms) and atoms[i].text == "$":
+        return None
+    return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True) if atoms[at].text in {"€", "£"} else None
+
+
+def _owner(atoms: Sequence[Atom], at: int) -> tuple[str | None, int]:
+    """ "South Korean" in "South Korean won", and where the currency stands."""
+    low = atoms[at].low
+    if low not in FIRST_OWNERS:
+        return None, at
+    if at + 1 < len(atoms) and f"{low} {atoms[at + 1].low}" in OWNERS:
+        return f"{low} {atoms[at + 1].low}", at + 2
+    return (low, at + 1) if low in OWNERS else (None, at)
