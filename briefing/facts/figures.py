@@ -37,6 +37,8 @@ DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
+WHEN = frozenset({"DATE", "TIME"})
+QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
 COUNTED = frozenset({"NNS", "NNPS"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 LEVEL_WORDS = frozenset({"of", "to", "from", "by", "than", "at", "reached", "hit", "totaled", "totalled"})
@@ -154,7 +156,8 @@ class _Reader:
         number = quantity.number
         before = _low(atoms, quantity.first - 1)
         label = self.named.get(atoms[quantity.first].token)
-        if before in LABELS or (label is not None and not number.scaled):
+        counted = self._head_tag(atoms, quantity) in COUNTED
+        if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
             return True
         if not number.digits:
             return number.value < 10_000 and not number.vague and self._follows_name(atoms, quantity)
@@ -164,7 +167,7 @@ class _Reader:
         if text in CALLS:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return self._head_tag(atoms, quantity) not in COUNTED
+            return not counted
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
@@ -192,9 +195,17 @@ class _Reader:
         } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
 
     def _head_tag(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
-        token = self.analysis.tokens[atoms[quantity.last - 1].token]
-        head = self.analysis.tokens[token.head]
-        return head.tag if token.head > atoms[quantity.last - 1].token and token.dep in {"nummod", "amod"} else ""
+        """The tag of the noun to the right that the number qualifies, if it qualifies one."""
+        head = self._head(atoms, quantity)
+        return self.analysis.tokens[head].tag if head is not None else ""
+
+    def _head(self, atoms: Sequence[Atom], quantity: Quantity) -> int | None:
+        last = atoms[quantity.last - 1].token
+        for i in range(last, atoms[quantity.first].token - 1, -1):
+            token = self.analysis.tokens[i]
+            if token.head > last and token.dep in QUALIFIES:
+                return token.head
+        return None
 
     def _counts(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """Does a number without a unit count something?"""
@@ -218,8 +229,8 @@ class _Reader:
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
 
     def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
-        token = self.analysis.tokens[atoms[quantity.last - 1].token]
-        return self.analysis.tokens[token.head].text.lower() in TIME
+        head = self._head(atoms, quantity)
+        return head is not None and self.analysis.tokens[head].text.lower() in TIME
 
 
 def _low(atoms: Sequence[Atom], at: int) -> str:

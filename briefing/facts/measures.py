@@ -25,6 +25,9 @@ NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod"})
+OF = frozenset({"of"})
+OF_IN = frozenset({"of", "in", "on", "for"})
+ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
 RELATIVES = frozenset({"which", "that", "who"})
@@ -149,7 +152,7 @@ class Contexts:
             return None
         if self._low(verb) == "worth":
             head = self.tokens[verb].head
-            return head if self._tag(head).startswith("NN") else self._subject_of(verb)
+            return head if self._tag(head).startswith("NN") else self._subject_of(head)
         if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
             return self._subject_of(verb)
         for i in self.tree.children[verb][:12]:
@@ -161,20 +164,20 @@ class Contexts:
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
-        if self._tag(noun).startswith("V"):
+        if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
             heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT
             return self.tree.span(noun, noun + 1) if heavy else None
         if self._low(noun) in FIGURES or (noun in self.owner and self.owner[noun].label != "NORP" and noun < before):
             return None
-        if not self._tag(noun).startswith(("N", "VBG", "J", "CD")) or self._tag(noun) == "CD":
+        if self._tag(noun) == "CD" or self._tag(noun).startswith(("PRP", "W")):
             return None
         first = max(self.tree.left[noun], noun - LONGEST)
         if noun >= after > first:
             first = after
         first = self._inner(first, noun)
-        last = self._outer(noun)
+        last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
-            first, last = self._of_left(first, noun), min(last, before)
+            first = self._of_left(first, noun)
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
 
     def _inner(self, first: int, noun: int) -> int:
@@ -197,24 +200,17 @@ class Contexts:
             return head
         return first
 
-    def _outer(self, noun: int) -> int:
+    def _outer(self, noun: int, limit: int) -> int:
         """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
         last = noun + 1
-        words = {"of", "in", "on", "for"} if self._low(noun) in NOUNS else {"of"}
-        for i in self.tree.children[noun]:
-            if i == last and self.tokens[i].dep == "prep" and self._low(i) in words:
-                found = self.tree.child(i, {"pobj"})
-                if found is not None and found > i and not (self._low(i) == "in" and self._tag(found) == "CD"):
-                    last = self._outer_end(found, noun)
-        return last
-
-    def _outer_end(self, found: int, noun: int) -> int:
-        last = found + 1
-        for i in self.tree.children[found]:
-            if i == last and self.tokens[i].dep == "prep" and self._low(i) == "of":
-                inner = self.tree.child(i, {"pobj"})
-                if inner is not None and i < inner < noun + LONGEST:
-                    last = inner + 1
+        words = OF_IN if self._low(noun) in NOUNS else OF
+        while self._low(last) in words and last < noun + LONGEST:
+            found = self.tree.child(last, {"pobj"})
+            if found is None or not last < found < min(limit, noun + LONGEST) or self._tag(found) == "CD":
+                break
+            if self._low(last) != "of" and found in self.inside:
+                break
+            last, words = found + 1, OF
         return last
 
     # --- whose it is
@@ -231,7 +227,7 @@ class Contexts:
         subject = self._clause_subject(top)
         if subject is None or first <= subject < last:
             return None
-        if subject == noun:
+        if subject == noun and not self._tag(noun).startswith("PRP"):
             return self._place_of(self.tokens[subject].head)
         owner = self._owner_of(subject)
         if owner is not None:

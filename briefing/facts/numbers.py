@@ -270,7 +270,7 @@ def _fraction(atoms: Sequence[Atom], at: int) -> Number | None:
         return None
     if atoms[i].low == "half":
         return _half(atoms, at, i + 1)
-    return _of_a_million(atoms, i + 1, above / below)
+    return _of_a_million(atoms, i + 1, _tidy(above / below))
 
 
 def _half(atoms: Sequence[Atom], at: int, after: int) -> Number:

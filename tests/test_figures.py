@@ -1,0 +1,118 @@
+"""How much, how many, of what, and whose: cases in tests/cases/figures, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.facts.figures import find_figures
+from briefing.facts.numbers import cut_atoms, read_digits, read_number
+from briefing.model import Figure, Token
+from tests.casebook import Case, analysed, cases, plain_tokens
+
+
+def found(figure: Figure, text: str) -> dict[str, Any]:
+    whose = figure.subject_span
+    return {
+        "text": text[figure.start : figure.end],
+        "value": figure.value,
+        "high": figure.high,
+        "unit": figure.unit,
+        "measure": figure.measure,
+        "qualifier": figure.qualifier,
+        "subject": text[whose.start : whose.end] if whose else None,
+    }
+
+
+@pytest.mark.parametrize("case", cases("figures"))
+def test_figures(case: Case) -> None:
+    article, analysis = analysed(case.input)
+    figures = [found(f, article.text) for f in find_figures(analysis, ())]
+    assert [f["text"] for f in figures] == [e["text"] for e in case.expect]
+    for figure, expected in zip(figures, case.expect, strict=True):
+        assert {key: figure[key] for key in expected} == expected
+        assert figure["high"] == expected.get("high")
+
+
+def test_a_figure_inside_a_date_is_none() -> None:
+    from briefing.model import DateRef
+
+    article, analysis = analysed("The ministry opened 30 plants.")
+    (figure,) = find_figures(analysis, ())
+    date = DateRef(figure.start, figure.end, None, None, "unknown", "test")
+    assert find_figures(analysis, (date,)) == ()
+    assert article.text[figure.start : figure.end] == "30"
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("one hundred and twenty", 120),
+        ("three hundred and five thousand two hundred", 305_200),
+        ("two million three hundred thousand", 2_300_000),
+        ("ninety-nine", 99),
+        ("twelve hundred", 1200),
+        ("a quarter of a million", 250_000),
+        ("1.5 million", 1_500_000),
+        ("2 1/2", 2.5),
+        ("1.234.567", 1_234_567),
+        ("1,00,000", 100_000),
+        ("hundreds of millions", 100_000_000),
+    ],
+)
+def test_numbers_in_words_and_digits(words: str, value: float) -> None:
+    tokens = plain_tokens(words)
+    atoms = cut_atoms(tokens, 0, len(tokens))
+    number = read_number(atoms, 0)
+    assert number is not None
+    assert (number.value, number.end) == (value, len(atoms))
+
+
+@given(st.integers(0, 999_999_999))
+def test_digits_are_read_with_and_without_commas(n: int) -> None:
+    assert read_digits(str(n)) == n
+    assert read_digits(f"{n:,}") == n
+
+
+WORDS = st.sampled_from(
+    "one two a half and of million hundred hundreds - $ % percent to 5 3.5 1/2 / US in out between from tons km US$ bn "
+    "third ¥ dozen few".split()
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_any_words_give_ordered_figures_inside_the_text(words: list[str]) -> None:
+    from tests.casebook import flat_analysis
+
+    analysis = flat_analysis(" ".join(words))
+    last = 0
+    for figure in find_figures(analysis, ()):
+        assert last <= figure.start < figure.end <= len(analysis.text)
+        assert figure.high is None or figure.high > figure.value
+        last = figure.end
+
+
+def test_markup_inside_a_number_keeps_offsets_inside_the_token() -> None:
+    token = Token(10, 17, "90%x", "CD", "ROOT", 0, 0, 0)
+    assert all((a.start, a.end) == (10, 17) for a in cut_atoms([token], 0, 1))
+
+
+@pytest.mark.parametrize(
+    "piece", ["one hundred thousand and ", "3-", "$5 to ", "1 of 2 of ", "half a ", "5 m ", "US$ "]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    from tests.casebook import flat_analysis
+
+    def seconds(times: int) -> float:
+        analysis = flat_analysis(piece * times)
+        start = time.process_time()
+        find_figures(analysis, ())
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4000) < 16 * max(seconds(1000), 0.01)
