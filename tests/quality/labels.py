@@ -1,0 +1,264 @@
+"""Labels -> Gold: what a careful reader found in an article, every string found in its text.
+
+In:  labels/*.yaml and the text of the article that each one names.
+Out: a `Gold` with spans of that text. A string that does not stand in the text is an error that names it.
+
+A place in the text is written as the words that stand there:
+
+    "two thirds"                  the first place where these words stand (no letter or digit beside them)
+    "25 percent @2"               the second place
+    "that the panel ... rules"    from the first words to the nearest of the last ones
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+LABELS = HERE / "labels"
+
+Range = tuple[int, int]
+NTH = re.compile(r" @(\d+)$")
+GAP = " ... "
+ANY = "any"
+STATEMENT = frozenset({"who", "is", "cue", "form", "what", "hedged"})
+
+
+class LabelError(Exception):
+    """What is wrong with the labels of one article, all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldActor:
+    name: str
+    kind: str
+    mentions: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRole:
+    person: str
+    title: str
+    organisation: str | None  # the name of a GoldActor, or `any`
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStatement:
+    content: tuple[Range, ...]
+    speaker: Range | None
+    cue: Range | None
+    forms: tuple[str, ...]
+    hedged: bool
+    actor: str | None  # the name of the GoldActor who speaks, where the reader knows
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFigure:
+    span: Range
+    values: tuple[Any, ...]
+    units: tuple[str, ...]
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDate:
+    span: Range
+    edtf: tuple[str | None, ...]
+    relative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNote:
+    code: str
+    span: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    name: str  # of the labels' file
+    source: str  # path of the article, below the project's root
+    title: tuple[str, ...]
+    published: tuple[tuple[str | None, ...], tuple[str, ...]]  # EDTF values and bases that are right
+    removed: tuple[Range, ...]
+    actors: tuple[GoldActor, ...]
+    not_actors: tuple[Range, ...]
+    roles: tuple[GoldRole, ...]
+    statements: tuple[GoldStatement, ...]
+    figures: tuple[GoldFigure, ...]
+    dates: tuple[GoldDate, ...]
+    key_facts: tuple[Range, ...]
+    notes: tuple[GoldNote, ...]
+    maybe: dict[str, tuple[Any, ...]]  # by kind: right or wrong, a reader would not mind either
+
+
+def label_files(folder: Path = LABELS) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
+
+
+def source_of(path: Path) -> str:
+    return str(_load(path)["source"])
+
+
+def digest(folder: Path = LABELS, root: Path = ROOT) -> str:
+    """Changes with any label and any labelled article: scores are compared on the same set only."""
+    found = hashlib.sha256()
+    for path in label_files(folder):
+        for part in (path, root / source_of(path)):
+            found.update(part.name.encode() + b"\0" + part.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
+
+
+def read_gold(path: Path, text: str) -> Gold:
+    """The labels of one article, as ranges of its text."""
+    return _Reader(path, text).read()
+
+
+def _load(path: Path) -> dict[str, Any]:
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)
+    if not isinstance(data, dict):
+        raise LabelError(f"{path.name}: no labels")
+    return data
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML whose dates stay the words they are: `2010-09-24` is EDTF here."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class _Reader:
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text, self.data = path, text, _load(path)
+        self.missing: list[str] = []
+
+    def read(self) -> Gold:
+        data = self.data
+        published = data["published"]
+        removed = self._places("removed")
+        actors = tuple(self._actors(removed))
+        gold = Gold(
+            name=self.path.stem,
+            source=str(data["source"]),
+            title=_tuple(data["title"]),
+            published=(_tuple(published["edtf"]), _tuple(published["basis"])),
+            removed=removed,
+            actors=actors,
+            not_actors=self._everywhere(data.get("not_actors", [])),
+            roles=tuple(GoldRole(r[0], r[1], r[2]) for r in data.get("roles", [])),
+            statements=tuple(self._statement(s) for s in data["statements"]),
+            figures=tuple(self._figure(f) for f in data["figures"]),
+            dates=tuple(self._date(d) for d in data["dates"]),
+            key_facts=self._places("key_facts"),
+            notes=tuple(GoldNote(n[0], self._place(n[1]) if len(n) > 1 else None) for n in data["notes"]),
+            maybe={
+                "removed": self._places("removed_maybe"),
+                "actors": self._everywhere(data.get("actors_maybe", [])),
+                "roles": self._places("roles_maybe"),
+                "statements": self._places("statements_maybe"),
+                "figures": self._places("figures_maybe"),
+                "dates": self._everywhere(data.get("dates_maybe", [])),
+                "notes": tuple(data.get("notes_maybe", ())),
+            },
+        )
+        names = {a.name for a in actors}
+        for known in [r.person for r in gold.roles] + [r.organisation for r in gold.roles]:
+            if known not in names | {ANY, None}:
+                self.missing.append(f"{known} (in roles, but not among actors)")
+        if self.missing:
+            raise LabelError(f"{self.path.name}: not in {gold.source}: " + "; ".join(self.missing))
+        return gold
+
+    # --- places -------------------------------------------------------------------------
+
+    def _place(self, words: str, near: tuple[Range, ...] = ()) -> Range:
+        """Where the words stand: the n-th time, or nearest to `near`, or the first time."""
+        nth = NTH.search(words)
+        plain = words[: nth.start()] if nth else words
+        found = list(self._all(plain))
+        if nth:
+            found = found[int(nth[1]) - 1 :][:1]
+        if not found:
+            self.missing.append(words)
+            return (0, 0)
+        if near and not nth:
+            return min(found, key=lambda place: min(_gap(place, other) for other in near))
+        return found[0]
+
+    def _all(self, words: str) -> Iterator[Range]:
+        head, gap, tail = words.partition(GAP)
+        for match in re.finditer(_bounded(head), self.text):
+            if not gap:
+                yield match.span()
+                continue
+            end = re.compile(_bounded(tail)).search(self.text, match.end())
+            if end:
+                yield match.start(), end.end()
+
+    def _places(self, key: str) -> tuple[Range, ...]:
+        return tuple(self._place(words) for words in self.data.get(key, []))
+
+    def _everywhere(self, names: list[str]) -> tuple[Range, ...]:
+        return tuple(place for words in names for place in self._all(NTH.sub("", words)))
+
+    # --- kinds --------------------------------------------------------------------------
+
+    def _actors(self, removed: tuple[Range, ...]) -> Iterator[GoldActor]:
+        """Every place where a form of a name stands; where forms overlap, the longest one holds."""
+        places = []
+        for name, (kind, *forms) in self.data["actors"].items():
+            for form in forms:
+                found = list(self._all(form))
+                if not found:
+                    self.missing.append(form)
+                places += [(start, end, name, kind) for start, end in found]
+        taken: list[Range] = list(removed)
+        mentions: dict[tuple[str, str], list[Range]] = {
+            (name, kind): [] for name, (kind, *_) in self.data["actors"].items()
+        }
+        for start, end, name, kind in sorted(places, key=lambda p: (p[0] - p[1], p[0])):
+            if not any(start < e and s < end for s, e in taken):
+                taken.append((start, end))
+                mentions[name, kind].append((start, end))
+        for (name, kind), spans in mentions.items():
+            yield GoldActor(name, kind, tuple(sorted(spans)))
+
+    def _statement(self, row: dict[str, Any]) -> GoldStatement:
+        self.missing += [f"{key} (a key of a statement)" for key in row if key not in STATEMENT]
+        content = tuple(self._place(words) for words in _tuple(row["what"]))
+        speaker = self._place(row["who"], content) if row["who"] else None
+        cue = self._place(row["cue"], content) if row["cue"] else None
+        return GoldStatement(content, speaker, cue, _tuple(row["form"]), bool(row.get("hedged")), row.get("is"))
+
+    def _figure(self, row: list[Any]) -> GoldFigure:
+        return GoldFigure(self._place(row[0]), _tuple(row[1]), _tuple(row[2]), row[3] if len(row) > 3 else None)
+
+    def _date(self, row: list[Any]) -> GoldDate:
+        return GoldDate(self._place(row[0]), _tuple(row[1]), row[2] if len(row) > 2 else None)
+
+
+def _bounded(words: str) -> str:
+    """The words with any white space between them, not inside a longer word."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
+    return before + pattern + after
+
+
+def _gap(a: Range, b: Range) -> int:
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
