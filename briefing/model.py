@@ -372,3 +372,14 @@ class Briefing:
     topics: tuple[str, ...]
     key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
+
+
+# --- what is published ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file below docs/: a Markdown page, or a file beside one (JSON, feed, citation)."""
+
+    path: str  # relative to docs/, with forward slashes
+    text: str

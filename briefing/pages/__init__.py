@@ -1,0 +1,18 @@
+"""Briefing, Archive -> Page: path and text, through templates/.
+
+    templates = load_templates(Path("templates"), Site("Briefing Archive"))
+    briefing_page(briefing, archive, templates) -> Page("briefings/2012/x.md", "---\\ntitle: ...")
+    archive_pages(archive, templates)           -> every other page, one after the other
+
+Python decides what is true, templates what it looks like. A page is a Markdown file whose headings are
+Markdown (for the table of contents) and whose contents are HTML blocks, in which every word of a
+contributor is escaped by briefing/escape.py.
+"""
+
+from __future__ import annotations
+
+from briefing.pages.archive import archive_pages
+from briefing.pages.briefing import briefing_page
+from briefing.pages.templates import Site, Templates, load_templates
+
+__all__ = ["Site", "Templates", "archive_pages", "briefing_page", "load_templates"]

@@ -1,0 +1,337 @@
+"""Archive -> every page that is not a briefing: home, indexes, actors, topics, timeline, statements, figures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing import escape
+from briefing.archive import ActorInArchive, Archive, TopicInArchive
+from briefing.edtf_words import sort_key, year_of
+from briefing.model import Page
+from briefing.pages import charts
+from briefing.pages.templates import KIND_NAMES, Templates
+from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
+
+LATEST = 12  # briefings on the home page
+FRONT = 40  # briefings, statements, events, figures on the first page of an index; the rest is by year
+WIDE = {"hide": ["navigation", "toc"]}
+
+
+def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    yield home(archive, templates)
+    yield from briefing_indexes(archive, templates)
+    yield from actor_pages(archive, templates)
+    yield from topic_pages(archive, templates)
+    yield from timeline_pages(archive, templates)
+    yield from statement_pages(archive, templates)
+    yield figures_page(archive, templates)
+    yield care_page(archive, templates)
+
+
+# --- ways in ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The archive at a glance."""
+
+    briefings: int
+    actors: int
+    statements: int
+    figures: int
+    first: str | None  # year
+    last: str | None
+
+
+def size(archive: Archive) -> Size:
+    years = [year for year in archive.years if year]
+    return Size(
+        briefings=len(archive.rows),
+        actors=sum(1 for a in archive.actors.values() if a.rows and a.status == "registered"),
+        statements=sum(len(r.statements) for r in archive.rows),
+        figures=sum(len(r.figures) for r in archive.rows),
+        first=min(years, default=None),
+        last=max(years, default=None),
+    )
+
+
+def home(archive: Archive, templates: Templates) -> Page:
+    return templates.page(
+        "index.md",
+        "home.md.j2",
+        {"title": templates.site.name, "description": templates.site.description or None} | WIDE,
+        archive=archive,
+        size=size(archive),
+        latest=archive.rows[:LATEST],
+        active=most_active(archive, 14),
+        topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name)),
+        years=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+    )
+
+
+def most_active(archive: Archive, count: int) -> list[ActorInArchive]:
+    known = [a for a in archive.actors.values() if a.rows and a.status == "registered"]
+    return sorted(known, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:count]
+
+
+def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
+    years = list(archive.years)
+    yield templates.page(
+        "briefings/index.md",
+        "briefings.md.j2",
+        {"title": "Briefings", "description": "All briefings, latest first."} | WIDE,
+        archive=archive,
+        latest=archive.rows[:FRONT],
+        years=years,
+        chart=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+    )
+    for at, (year, rows) in enumerate(archive.years.items()):
+        yield templates.page(
+            f"years/{year or 'undated'}.md",
+            "year.md.j2",
+            {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},
+            archive=archive,
+            year=year,
+            months=by_month(rows),
+            later=years[at - 1] if at else None,
+            earlier=years[at + 1] if at + 1 < len(years) else None,
+        )
+
+
+def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Months as EDTF ("2012-03"), or the year alone where the month is not known; latest first."""
+    months: dict[str, list[Row]] = {}
+    for row in rows:
+        key = sort_key(row.published)[:7].removesuffix("-00")
+        months.setdefault(key, []).append(row)
+    return months
+
+
+# --- actors -----------------------------------------------------------------------------------
+
+
+def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    shown = [a for a in archive.actors.values() if a.has_page]
+    yield templates.page(
+        "actors/index.md",
+        "actors.md.j2",
+        {
+            "title": "Actors",
+            "description": "People, organisations and countries of the archive.",
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        kinds={
+            kind: sorted((a for a in shown if a.kind == kind and a.status == "registered"), key=by_name)
+            for kind in KIND_NAMES
+        },
+        active=most_active(archive, 8),
+        candidates=sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a))),
+        once=sum(1 for a in archive.actors.values() if a.status != "registered" and len(a.rows) == 1),
+    )
+    for actor in shown:
+        yield templates.page(
+            f"actors/{escape.file_name(actor.id)}.md",
+            "actor.md.j2",
+            {"title": actor.name, "description": actor_description(actor), "hide": ["navigation"]},
+            archive=archive,
+            actor=actor,
+            chart=charts.bars(per_year([row for row, _ in actor.rows])),
+            network=charts.network(actor, archive),
+            front=FRONT,
+            calls=called(actor),
+        )
+
+
+def by_name(actor: ActorInArchive) -> tuple[str, str]:
+    return (actor.name.casefold(), actor.id)
+
+
+def actor_description(actor: ActorInArchive) -> str:
+    where = f"{len(actor.rows):,} briefing{'' if len(actor.rows) == 1 else 's'}"
+    return f"{actor.name} in {where}: what was said by and about, roles, figures, events, each with its sentence."
+
+
+def called(actor: ActorInArchive) -> list[tuple[str, int]]:
+    """What the sources call an actor, with the number of briefings that do so, most used first."""
+    counts = Counter(name for _, here in actor.rows for name in here.names)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
+
+
+def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    counts = Counter(year for row in rows if (year := year_of(row.published)))
+    if not counts:
+        return []
+    first, last = int(min(counts)), int(max(counts))
+    return [(f"{year:04d}", counts[f"{year:04d}"]) for year in range(first, last + 1)]
+
+
+# --- topics -----------------------------------------------------------------------------------
+
+
+def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    shown = list(archive.topics.values())
+    yield templates.page(
+        "topics/index.md",
+        "topics.md.j2",
+        {"title": "Topics", "description": "What the archive is about."} | WIDE,
+        archive=archive,
+        topics=[t for t in shown if t.parent is None],
+    )
+    for topic in shown:
+        yield templates.page(
+            f"topics/{escape.file_name(topic.id)}.md",
+            "topic.md.j2",
+            {"title": topic.name, "description": topic.description, "hide": ["navigation"]},
+            archive=archive,
+            topic=topic,
+            chart=charts.bars(per_year(topic.rows)),
+            events=topic_events(topic),
+            figures=[(row, f) for row in topic.rows for f in row.figures][:FRONT],
+            front=FRONT,
+        )
+
+
+def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
+    dated = [(row, e) for row in topic.rows for e in row.events if sort_key(e.date)]
+    return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
+
+
+# --- facts across briefings ---------------------------------------------------------------------
+
+
+def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
+    for row in archive.rows:
+        for event in row.events:
+            years[year_of(event.date) or ""].append((row, event))
+    for events in years.values():
+        events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
+    dated = [year for year in sorted(years, reverse=True) if year]
+    yield templates.page(
+        "timeline/index.md",
+        "timeline.md.j2",
+        {"title": "Timeline", "description": "What happened when, across all sources.", "hide": ["navigation"]},
+        archive=archive,
+        years={year: years[year] for year in dated},
+        undated=years.get("", []),
+        chart=charts.bars([(year, len(years[year])) for year in sorted(dated)]),
+        front=FRONT,
+        whole=None,
+    )
+    for year in dated:
+        if len(years[year]) > FRONT:
+            yield templates.page(
+                f"timeline/{year}.md",
+                "timeline.md.j2",
+                {"title": f"Timeline of {year}", "hide": ["navigation"]},
+                archive=archive,
+                years={year: years[year]},
+                undated=[],
+                chart=None,
+                front=None,
+                whole=year,
+            )
+
+
+def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    years: dict[str, list[tuple[Row, RowStatement]]] = {}
+    for year, rows in archive.years.items():
+        found = [(row, s) for row in rows for s in row.statements]
+        if found:
+            years[year] = found
+    speakers = sorted(
+        (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), by_name(a))
+    )
+    yield templates.page(
+        "statements/index.md",
+        "statements.md.j2",
+        {"title": "Statements", "description": "Who said what, with the sentence.", "hide": ["navigation"]},
+        archive=archive,
+        years=years,
+        speakers=speakers[:30],
+        front=FRONT,
+        whole=None,
+    )
+    for year, found in years.items():
+        if len(found) > FRONT:
+            yield templates.page(
+                f"statements/{year or 'undated'}.md",
+                "statements.md.j2",
+                {"title": f"Statements of {year or 'unknown years'}", "hide": ["navigation"]},
+                archive=archive,
+                years={year: found},
+                speakers=[],
+                front=None,
+                whole=year or "unknown years",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The same measure as different sources give it."""
+
+    name: str
+    unit: str
+    entries: tuple[tuple[Row, RowFigure], ...]
+    subjects: tuple[str, ...]
+
+    @property
+    def sources(self) -> int:
+        return len({row.id for row, _ in self.entries})
+
+
+def figures_page(archive: Archive, templates: Templates) -> Page:
+    return templates.page(
+        "figures/index.md",
+        "figures.md.j2",
+        {
+            "title": "Figures",
+            "description": "The same measure from different sources, side by side.",
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        measures=measures(archive),
+        single=sum(1 for r in archive.rows for f in r.figures),
+    )
+
+
+def measures(archive: Archive) -> list[Measure]:
+    """Measures that at least two sources give, those with most sources first."""
+    found: defaultdict[tuple[str, str], list[tuple[Row, RowFigure]]] = defaultdict(list)
+    for row in archive.rows:
+        for figure in row.figures:
+            if figure.measure:
+                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
+    ledgers = [
+        Measure(
+            name=entries[0][1].measure or "",
+            unit=unit,
+            entries=tuple(entries),
+            subjects=tuple(sorted({f.subject for _, f in entries if f.subject})),
+        )
+        for (_, unit), entries in found.items()
+        if len({row.id for row, _ in entries}) > 1
+    ]
+    return sorted(ledgers, key=lambda m: (-m.sources, m.name.casefold(), m.unit))[:200]
+
+
+def care_page(archive: Archive, templates: Templates) -> Page:
+    codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
+    for row in archive.rows:
+        for note in row.notes:
+            codes[note.code].append((row, note))
+    return templates.page(
+        "care/index.md",
+        "care.md.j2",
+        {
+            "title": "Handle with care",
+            "description": "What to distrust in the sources of this archive.",
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        codes={code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))},
+        front=FRONT,
+    )

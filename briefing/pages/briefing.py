@@ -1,0 +1,129 @@
+"""One Briefing in its Archive -> its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing import escape
+from briefing.archive import Archive
+from briefing.edtf_words import in_words, sort_key
+from briefing.model import Briefing, Page, Span
+from briefing.pages.source_text import Evidence, source_text
+from briefing.pages.templates import Templates, root
+from briefing.rows import Row, Sentences, Words, row, shorten
+
+DESCRIPTION = 155  # characters that a search engine shows
+
+
+@dataclass(frozen=True, slots=True)
+class DateHere:
+    """A date as the page lists it."""
+
+    id: str
+    words: str  # of the source
+    edtf: str | None
+    relative: str | None
+    basis: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedHere:
+    number: int
+    rule: str
+    reason: str
+    words: str
+
+
+def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
+    here = archive.by_id.get(briefing.article.source.id) or row(briefing)
+    path = briefing_path(here.id)
+    return templates.page(
+        path,
+        "briefing.md.j2",
+        meta(here),
+        row=here,
+        archive=archive,
+        dates=list_dates(briefing),
+        removed=list_removed(briefing),
+        source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
+        related=archive.related.get(here.id, ()),
+        actors_here={a.id: a for a in here.actors},
+    )
+
+
+def briefing_path(name: str) -> str:
+    return f"briefings/{name}.md"
+
+
+def meta(here: Row) -> dict[str, object]:
+    facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
+    return {
+        "title": here.title,
+        "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
+        "facts": facts or None,
+        "hide": ["navigation"],
+    }
+
+
+def actor_links(briefing: Briefing, archive: Archive, up: str) -> dict[str, tuple[str, str]]:
+    """Where a mention leads: to the actor's page, or to the actor's place on this page."""
+    links: dict[str, tuple[str, str]] = {}
+    for actor in briefing.actors:
+        known = archive.actors.get(actor.id)
+        page = known is not None and known.has_page
+        address = f"{up}actors/{escape.file_name(actor.id)}/" if page else f"#actor-{escape.file_name(actor.id)}"
+        links[actor.id] = (f"{actor.kind} {actor.status}", address)
+    return links
+
+
+def find_evidence(briefing: Briefing) -> Iterator[Evidence]:
+    """Every fact with the words it rests on, in the order in which a sentence links back to them."""
+    words = Words(briefing.article)
+    for key in briefing.key_facts:
+        yield _evidence(words, key.id, "key", "Key fact", Span(key.start, key.end))
+    for s in briefing.statements:
+        who = [Span(s.speaker.start, s.speaker.end)] if s.speaker else []
+        cue = [s.cue] if s.cue else []
+        yield _evidence(words, s.id, "statement", "Statement", *s.content, *who, *cue)
+    for f in briefing.figures:
+        yield _evidence(words, f.id, "figure", "Figure", Span(f.start, f.end))
+    for e in briefing.events:
+        yield _evidence(words, e.id, "event", "Event", Span(e.start, e.end))
+    for number, d in enumerate(briefing.dates, 1):
+        yield _evidence(words, f"d{number}", "date", "Date", Span(d.start, d.end))
+    for number, r in enumerate(briefing.roles, 1):
+        body = [r.body] if r.body else []
+        yield _evidence(words, f"r{number}", "role", "Role", Span(r.start, r.end), r.holder, *body)
+
+
+def _evidence(words: Words, fact: str, kind: str, name: str, *spans: Span) -> Evidence:
+    label = f"{name}: {shorten(words(spans[0].start, spans[0].end), 60)}" if spans else name
+    return Evidence(fact, kind, label, spans)
+
+
+def list_dates(briefing: Briefing) -> list[DateHere]:
+    """Earliest first; those that cannot be told come last."""
+    words, where = Words(briefing.article), Sentences(briefing)
+    dates = [
+        DateHere(f"d{n}", words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start))
+        for n, d in enumerate(briefing.dates, 1)
+    ]
+    return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))
+
+
+def list_removed(briefing: Briefing) -> list[RemovedHere]:
+    words = Words(briefing.article)
+    return [
+        RemovedHere(n, r.rule, r.reason, shorten(words(r.start, r.end), 120))
+        for n, r in enumerate(briefing.article.removed, 1)
+    ]
+
+
+def same_date(dates: Sequence[DateHere]) -> dict[str, list[DateHere]]:
+    """Dates that say the same day, month or year stand together."""
+    together: dict[str, list[DateHere]] = {}
+    for date in dates:
+        together.setdefault(in_words(date.edtf) if date.edtf else "", []).append(date)
+    return together

@@ -1,0 +1,250 @@
+"""Pages say what the briefing says, lead where they say, and nothing that a contributor wrote is live on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jinja2
+import markdown
+import pytest
+import yaml
+from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, sentences
+
+from briefing.archive import Archive, cross_link
+from briefing.model import Actor, Alias, Briefing, Inline, Meta, Note, Page, Span, Statement, Title, Topic
+from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
+from briefing.pages.source_text import Evidence, source_text
+from briefing.rows import row
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return load_templates(ROOT / "templates", Site("Archive", "https://archive.example/", "Briefings."))
+
+
+def archive_of(*briefings: Briefing) -> Archive:
+    return cross_link([row(b) for b in briefings], REGISTRY, TOPICS)
+
+
+class Html(HTMLParser):
+    """The elements, addresses, links and text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def ids(self) -> list[str]:
+        return [a["id"] for _, a in self.elements if "id" in a]
+
+    @property
+    def links(self) -> list[str]:
+        return [a["href"] for _, a in self.elements if "href" in a]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+def rendered(page: Page) -> Html:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
+    names = [e if isinstance(e, str) else next(iter(e)) for e in config["markdown_extensions"]]
+    body = page.text.split("\n---\n", 1)[1]
+    return Html(markdown.markdown(body, extensions=names))
+
+
+def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> dict[str, Page]:
+    pages = [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]
+    return {page.path: page for page in pages}
+
+
+def test_every_fact_leads_to_its_words_and_back(templates: Templates) -> None:
+    briefing = example()
+    page = rendered(briefing_page(briefing, archive_of(briefing), templates))
+    facts = [
+        f.id for kind in (briefing.statements, briefing.figures, briefing.events, briefing.key_facts) for f in kind
+    ]
+    for fact in facts:
+        assert f"e-{fact}" in page.ids, "the words in the source text have no address"
+        assert f"f-{fact}" in page.ids, "the fact has no address"
+        assert f"#e-{fact}" in page.links, "the fact does not lead to its words"
+        assert f"#f-{fact}" in page.links, "the sentence does not lead back to the fact"
+
+
+def test_addresses_are_unique_and_links_on_the_page_arrive(templates: Templates) -> None:
+    briefing = example()
+    page = rendered(briefing_page(briefing, archive_of(briefing), templates))
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_links_between_pages_arrive(templates: Templates) -> None:
+    other = replace(example(), article=article(name="2026/velmora-again", publisher="Other Press"))
+    briefings = (example(), other)
+    pages = all_pages(archive_of(*briefings), templates, *briefings)
+    places = {path.removesuffix("index.md").removesuffix(".md"): rendered(page) for path, page in pages.items()}
+    places = {(f"{place}/" if place and not place.endswith("/") else place): html for place, html in places.items()}
+    for hand_written in ("search/", "about/"):
+        places[hand_written] = Html("")
+    for place, html in places.items():
+        for link in html.links:
+            if re.match(r"[a-z]+:|\?", link):
+                continue
+            address, _, fragment = link.partition("#")
+            address = address.partition("?")[0]
+            ups = address.count("../")
+            assert ups <= place.count("/"), f"{link} on {place} leaves the site"
+            base = place.rstrip("/").split("/") if place else []
+            target = "/".join([*base[: len(base) - ups], address.replace("../", "")]) if address else place
+            target = target if address else place
+            assert target.lstrip("/") in places, f"{link} on {place} leads nowhere"
+            if fragment and target.lstrip("/") not in {"search/", "about/"}:
+                assert fragment in places[target.lstrip("/")].ids, f"{link} on {place} does not arrive"
+
+
+def test_the_source_text_is_all_there_but_its_markup() -> None:
+    briefing = example()
+    seen = " ".join(Html(str(source_text(briefing, [], {}))).text.split())
+    plain = TEXT.replace("**", "").replace("[The plan](https://port.example/plan)", "The plan").replace("\n- ", "\n")
+    for line in plain.splitlines():
+        assert line in seen
+
+
+def test_crossing_facts_links_and_emphasis_nest() -> None:
+    text = "Title\n\nAlpha beta gamma delta epsilon.\n"
+    of = article(text)
+    of = replace(of, inlines=(Inline("strong", 7, 18), Inline("link", 13, 24, "https://a.example/")))
+    briefing = replace(
+        example(),
+        article=of,
+        sentences=sentences(of),
+        actors=(actor("Gamma", "group", "candidate", (Span(18, 30), "name")),),
+    )
+    facts = [Evidence("a1", "figure", "A", (Span(7, 20),)), Evidence("b2", "figure", "B", (Span(13, 30), Span(7, 9)))]
+    markup = str(source_text(briefing, facts, {"gamma": ("group", "#g")}))
+    stack: list[str] = []
+    for closing, tag in re.findall(r"<(/?)(\w+)[^>]*>", markup):
+        if closing:
+            assert stack.pop() == tag
+        else:
+            stack.append(tag)
+    assert not stack
+    assert markup != "AlphabetagammadeltaepsilonTitle"
+    assert re.search(r"<a [^>]*<a ", markup.replace("</a>", ">")) is None
+    page = Html(markup)
+    assert page.ids.count("e-a1") == page.ids.count("e-b2") == 1
+    assert sum("a1" in a.get("data-f", "").split() for _, a in page.elements) >= 1
+
+
+HOSTILE = (
+    '<img src=x onerror="alert(1)">{{ site }} {% raw %} --8<-- "x"\n\n# no\n```\n'
+    "</div><script>alert(2)</script>&lt;strike&gt;"
+)
+
+
+def hostile() -> Briefing:
+    """Every word that a contributor can choose is an attack."""
+    base = example()
+    of = article(f"{HOSTILE}\n\n{HOSTILE} said so.", publisher=HOSTILE, url="javascript:alert(1)", author=HOSTILE)
+    of = replace(
+        of, title=Title(HOSTILE, "given"), source=replace(of.source, meta=replace(of.source.meta, language=HOSTILE))
+    )
+    whole = Span(0, len(of.text))
+    return replace(
+        base,
+        article=replace(of, language=HOSTILE, inlines=(Inline("link", 0, 4, "javascript:alert(1)"),)),
+        sentences=sentences(of),
+        actors=(actor(HOSTILE, HOSTILE, "candidate", (Span(0, 9), "name"), id=HOSTILE),),
+        statements=(Statement(None, None, (whole,), "direct", True, "r", "aaaaaaaa09", (HOSTILE,)),),
+        figures=(replace(base.figures[0], start=0, end=9, measure=HOSTILE, subject=HOSTILE, qualifier=HOSTILE),),
+        roles=(),
+        dates=(),
+        events=(replace(base.events[0], start=0, end=5, actors=(HOSTILE,), date=HOSTILE),),
+        key_facts=(replace(base.key_facts[0], start=0, end=40),),
+        notes=(Note("no-title", "info", HOSTILE),),
+        topics=("hostile",),
+    )
+
+
+def test_nothing_that_a_contributor_wrote_is_live(templates: Templates) -> None:
+    bad = hostile()
+    registry = [
+        Actor(id="bad", name=HOSTILE, kind="person", aliases=(Alias(HOSTILE, HOSTILE),), note=HOSTILE, website="data:x")
+    ]
+    topics = [Topic("hostile", HOSTILE, (), description=HOSTILE)]
+    other = replace(bad, article=replace(bad.article, source=replace(bad.article.source, id="other")))
+    archive = cross_link([row(bad), row(other)], registry, topics)
+    for path, page in all_pages(archive, templates, bad, other).items():
+        body = page.text.split("\n---\n", 1)[1]
+        assert "{{" not in body
+        assert "{%" not in body
+        assert "--8<--" not in page.text
+        assert not re.search(r"^(```|~~~)", body, re.MULTILINE)
+        html = rendered(page)
+        for tag, attributes in html.elements:
+            assert tag not in {"script", "img", "strike", "iframe", "style"}, path
+            assert not any(name.startswith("on") for name in attributes), path
+            assert not attributes.get("href", "").lower().startswith(("javascript:", "data:")), path
+        head = yaml.safe_load(page.text.split("---\n")[1])
+        assert "<" not in str(head["title"])
+
+
+def test_excerpts_publish_only_sentences_that_carry_facts(templates: Templates) -> None:
+    briefing = example()
+    of = replace(briefing.article, source=replace(briefing.article.source, meta=Meta(rights="excerpts")))
+    page = briefing_page(replace(briefing, article=of), archive_of(briefing), templates)
+    source = page.text[page.text.index('class="source"') :]
+    assert "double its container capacity" in source
+    assert "names three steps" not in source
+    assert "rail link" not in source
+    assert "Crane Parts" not in source
+
+
+def test_the_same_archive_gives_the_same_pages(templates: Templates) -> None:
+    first = all_pages(archive_of(example()), templates, example())
+    second = all_pages(archive_of(example()), templates, example())
+    assert first == second
+
+
+def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
+    pages = all_pages(cross_link([], [], []), templates)
+    assert {"index.md", "briefings/index.md", "actors/index.md", "topics/index.md", "timeline/index.md"} <= set(pages)
+
+
+def test_a_misspelt_name_in_a_template_fails(templates: Templates) -> None:
+    environment = templates.environment
+    with pytest.raises(jinja2.UndefinedError):
+        environment.from_string("{{ nobody }}").render()
+    with pytest.raises(TypeError):
+        environment.from_string("{{ x }}").render(x=None)
+
+
+def test_time_grows_with_the_text_alone() -> None:
+    import time
+
+    def seconds(sentence_count: int) -> float:
+        text = "Title\n\n" + "Alpha said 5 tonnes. " * sentence_count
+        of = article(text)
+        found = sentences(of)
+        facts = [Evidence(f"{n:x}", "figure", "F", (Span(s.start, s.start + 5),)) for n, s in enumerate(found)]
+        briefing = replace(example(), article=of, sentences=found, actors=())
+        start = time.process_time()
+        source_text(briefing, facts, {})
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 16 * max(seconds(1000), 0.01)
