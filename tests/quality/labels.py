@@ -182,8 +182,8 @@ class _Reader:
 
     # --- places -------------------------------------------------------------------------
 
-    def _place(self, words: str, near: tuple[Range, ...] = ()) -> Range:
-        """Where the words stand: the n-th time, or nearest to `near`, or the first time."""
+    def _place(self, words: str, near: tuple[Range, ...] = (), beside: Range | None = None) -> Range:
+        """Where the words stand: the n-th time, or nearest to one of `near` and to `beside`, or the first time."""
         nth = NTH.search(words)
         plain = words[: nth.start()] if nth else words
         found = list(self._all(plain))
@@ -193,7 +193,7 @@ class _Reader:
             self.missing.append(words)
             return (0, 0)
         if near and not nth:
-            return min(found, key=lambda place: min(_gap(place, other) for other in near))
+            return min(found, key=lambda p: min(_gap(p, n) for n in near) + (_gap(p, beside) if beside else 0))
         return found[0]
 
     def _all(self, words: str) -> Iterator[Range]:
@@ -238,7 +238,7 @@ class _Reader:
         self.missing += [f"{key} (a key of a statement)" for key in row if key not in STATEMENT]
         content = tuple(self._place(words) for words in _tuple(row["what"]))
         speaker = self._place(row["who"], content) if row["who"] else None
-        cue = self._place(row["cue"], content) if row["cue"] else None
+        cue = self._place(row["cue"], content, speaker) if row["cue"] else None
         return GoldStatement(content, speaker, cue, _tuple(row["form"]), bool(row.get("hedged")), row.get("is"))
 
     def _figure(self, row: list[Any]) -> GoldFigure:
