@@ -215,14 +215,16 @@ class _Reader:
     # --- kinds --------------------------------------------------------------------------
 
     def _actors(self, removed: tuple[Range, ...]) -> Iterator[GoldActor]:
-        """Every place where a form of a name stands; where forms overlap, the longest one holds."""
+        """Every place where a form of a name stands; where forms overlap, the longest one holds, and inside longer
+        words that are not scored ("In Beijing") nothing is asked for."""
+        unscored = self._everywhere(self.data.get("actors_maybe", []))
         places = []
         for name, (kind, *forms) in self.data["actors"].items():
             for form in forms:
                 found = list(self._all(form))
                 if not found:
                     self.missing.append(form)
-                places += [(start, end, name, kind) for start, end in found]
+                places += [(s, e, name, kind) for s, e in found if not any(_inside((s, e), m) for m in unscored)]
         taken: list[Range] = list(removed)
         mentions: dict[tuple[str, str], list[Range]] = {
             (name, kind): [] for name, (kind, *_) in self.data["actors"].items()
@@ -254,6 +256,10 @@ def _bounded(words: str) -> str:
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
     return before + pattern + after
+
+
+def _inside(a: Range, b: Range) -> bool:
+    return a != b and b[0] <= a[0] and a[1] <= b[1]
 
 
 def _gap(a: Range, b: Range) -> int:
