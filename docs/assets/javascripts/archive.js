@@ -1,0 +1,164 @@
+/* What a page can do beyond being read: keys, the search box in the header, words marked on arrival, and links that
+   work when the site is opened from a folder. A plain script, since modules are refused under file://.
+   Every page is whole without it. */
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const root = new URL("../../", here);
+
+  /* --- opened from a folder: `x/` must be `x/index.html` ------------------------------------ */
+
+  if (location.protocol === "file:") {
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (!link || link.protocol !== "file:" || !link.pathname.endsWith("/")) return;
+      event.preventDefault();
+      const url = new URL(link.href);
+      url.pathname += "index.html";
+      location.href = url.href;
+    });
+  }
+
+  /* --- words marked on arrival: `?h=export+quota#s6` ---------------------------------------- */
+
+  const wanted = new URLSearchParams(location.search).get("h");
+  if (wanted && location.hash) {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && window.Highlight && CSS.highlights) {
+      const ranges = wordRanges(target, wanted.split(" ").filter(Boolean).slice(0, 12));
+      if (ranges.length) CSS.highlights.set("query", new Highlight(...ranges));
+    }
+    const url = new URL(location.href); // the address without the words is the one to share
+    url.searchParams.delete("h");
+    history.replaceState(history.state, "", url);
+  }
+
+  /** Where words stand in an element, whatever elements they cross.
+   * @param {Element} element
+   * @param {string[]} words
+   * @returns {Range[]} */
+  function wordRanges(element, words) {
+    const nodes = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      nodes.push({ node, start: text.length });
+      text += node.data;
+    }
+    const lower = text.toLowerCase();
+    const place = (at, isEnd) => {
+      const found = nodes.findLast((n) => (isEnd ? n.start < at : n.start <= at));
+      return [found.node, at - found.start];
+    };
+    const ranges = [];
+    if (lower.length !== text.length) return ranges; // rare letters change length in lower case
+    for (const word of words) {
+      const sought = word.toLowerCase();
+      for (let at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length)) {
+        const range = document.createRange();
+        range.setStart(...place(at, false));
+        range.setEnd(...place(at + sought.length, true));
+        ranges.push(range);
+      }
+    }
+    return ranges;
+  }
+
+  /* --- the search box in the header ---------------------------------------------------------- */
+
+  const box = document.getElementById("header-search");
+  const open = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
+  if (box && open && location.protocol !== "file:") headerSearch();
+
+  const page = document.getElementById("search-page");
+  if (page && location.protocol !== "file:") {
+    import(new URL("search-page.js", here)).then((module) => module.start(page));
+  }
+
+  function headerSearch() {
+    const form = box.querySelector("form");
+    const input = box.querySelector("input");
+    const status = box.querySelector("[role=status]");
+    const list = box.querySelector(".md-search-result__list");
+    const all = box.querySelector(".md-search-result__all");
+    let module = null;
+    let turn = 0;
+
+    const load = () => (module ??= import(new URL("find.js", here)));
+    const links = () => [...list.querySelectorAll("a"), ...(all.hidden ? [] : [all])];
+    const close = () => {
+      open.checked = false;
+      if (box.contains(document.activeElement)) document.activeElement.blur();
+    };
+
+    input.addEventListener("focus", () => {
+      open.checked = true;
+      load().then((m) => m.load());
+    });
+    open.addEventListener("change", () => open.checked && input.focus());
+    form.addEventListener("reset", () => {
+      input.value = "";
+      show();
+      input.focus();
+    });
+    input.addEventListener("input", show);
+    box.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !box.contains(event.relatedTarget)) open.checked = false;
+    });
+    document.addEventListener("click", (event) => {
+      if (open.checked && event.target instanceof Node && !box.contains(event.target) && event.target !== open) {
+        if (!(event.target instanceof Element && event.target.closest("[for=__search]"))) open.checked = false;
+      }
+    });
+
+    async function show() {
+      const mine = ++turn;
+      const words = input.value.trim();
+      if (!words) {
+        list.replaceChildren();
+        all.hidden = true;
+        status.textContent = "Type to search";
+        return;
+      }
+      const find = await load();
+      const found = await find.search(words, {}, "", 6);
+      if (mine !== turn || !found) return;
+      list.replaceChildren(...found.hits.map((hit) => find.element(hit, 1)));
+      all.hidden = found.count <= found.hits.length;
+      all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
+      all.textContent = `All ${found.count} results`;
+      status.textContent = found.count === 1 ? "1 result" : `${found.count || "No"} results`;
+    }
+
+    document.addEventListener("keydown", (event) => {
+      const typing =
+        event.target instanceof HTMLElement &&
+        (event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName));
+      const toSearch =
+        (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) ||
+        (!typing && ["/", "s", "f"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey);
+      if (toSearch) {
+        event.preventDefault();
+        event.stopPropagation();
+        open.checked = true;
+        input.focus();
+        input.select();
+      } else if (box.contains(event.target)) {
+        inBox(event);
+      }
+    });
+
+    function inBox(event) {
+      const stops = [input, ...links()];
+      const at = stops.indexOf(document.activeElement);
+      if (event.key === "Escape") {
+        event.preventDefault();
+        close();
+      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        stops[(at + step + stops.length) % stops.length].focus();
+      }
+    }
+  }
+})();

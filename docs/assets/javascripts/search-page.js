@@ -1,0 +1,161 @@
+/* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
+
+import { element, load, loadFacet, search } from "./find.js";
+
+const FACETS = [
+  { key: "kind", name: "Kind of page", open: true },
+  { key: "topic", name: "Topic", open: true },
+  { key: "year", name: "Year", open: true },
+  { key: "actor", name: "Actor" },
+  { key: "publisher", name: "Publisher" },
+  { key: "language", name: "Language" },
+];
+const STEP = 10; // results at a time
+const VALUES = 12; // values of a facet before "more"
+
+/** @param {HTMLElement} page */
+export function start(page) {
+  const form = page.querySelector("form");
+  const input = page.querySelector("input");
+  const status = page.querySelector("[role=status]");
+  const sort = page.querySelector("select");
+  const results = page.querySelector(".results");
+  const more = page.querySelector("button.more");
+  const facets = page.querySelector(".facets");
+  const empty = page.querySelector(".search-empty");
+  const known = new Set(FACETS.filter((f) => f.open).map((f) => f.key)); // facets whose counts are loaded
+  let chosen = {};
+  let turn = 0;
+  let timer = 0;
+
+  function read() {
+    const address = new URLSearchParams(location.search);
+    input.value = address.get("q") ?? "";
+    sort.value = address.get("sort") ?? "";
+    chosen = Object.fromEntries(FACETS.map((f) => [f.key, address.getAll(f.key)]).filter(([, v]) => v.length));
+    for (const key of Object.keys(chosen)) known.add(key);
+  }
+
+  function address() {
+    const params = new URLSearchParams();
+    if (input.value.trim()) params.set("q", input.value.trim());
+    for (const [key, values] of Object.entries(chosen)) for (const value of values) params.append(key, value);
+    if (sort.value) params.set("sort", sort.value);
+    return params.size ? `?${params}` : location.pathname;
+  }
+
+  /** @param {"push"|"replace"|"keep"} history_ */
+  async function run(history_) {
+    const mine = ++turn;
+    const words = input.value.trim();
+    if (history_ === "push") history.pushState(null, "", address());
+    if (history_ === "replace") history.replaceState(null, "", address());
+    empty.hidden = Boolean(words);
+    sort.parentElement.hidden = !words;
+    if (!words) {
+      results.replaceChildren();
+      facets.hidden = more.hidden = true;
+      const narrowed = Object.values(chosen).flat();
+      status.textContent = narrowed.length ? `Type a word to search within: ${narrowed.join(", ")}.` : "";
+      return;
+    }
+    status.textContent ||= "Searching…";
+    await Promise.all([...known].map((key) => loadFacet(words, key)));
+    const found = await search(words, chosen, sort.value, STEP);
+    if (mine !== turn || !found) return;
+    status.textContent = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
+    if (!found.count) status.textContent = `Nothing found for “${words}”. Fewer words or facets find more.`;
+    results.replaceChildren(...found.hits.map((hit) => element(hit, 3)));
+    facets.hidden = false;
+    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
+    let shown = found.hits.length;
+    more.hidden = shown >= found.count;
+    more.onclick = async () => {
+      const next = await found.more(shown, shown + STEP);
+      const elements = next.map((hit) => element(hit, 3));
+      results.append(...elements);
+      shown += next.length;
+      more.hidden = shown >= found.count;
+      elements[0]?.querySelector("a")?.focus();
+    };
+  }
+
+  /** One facet as a folding list of check boxes. */
+  function group(facet, counts) {
+    const box = document.createElement("details");
+    box.hidden = known.has(facet.key) && !Object.keys(counts).length;
+    box.open = known.has(facet.key);
+    const title = document.createElement("summary");
+    title.textContent = facet.name;
+    box.append(title);
+    const picked = chosen[facet.key] ?? [];
+    const order = facet.key === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1] || a[0].localeCompare(b[0]);
+    const values = Object.entries(counts)
+      .filter(([value, count]) => count || picked.includes(value))
+      .sort(order);
+    values.slice(0, VALUES).forEach(([value, count]) => box.append(option(facet.key, value, count)));
+    const rest = values.slice(VALUES);
+    if (rest.length) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "facet-more";
+      button.textContent = `${rest.length} more`;
+      button.onclick = () => {
+        const options = rest.map(([value, count]) => option(facet.key, value, count));
+        button.replaceWith(...options);
+        options[0].querySelector("input").focus();
+      };
+      box.append(button);
+    }
+    box.addEventListener("toggle", () => {
+      if (box.open && !known.has(facet.key)) {
+        known.add(facet.key);
+        run("keep").then(() => facets.querySelectorAll("summary")[FACETS.indexOf(facet)].focus());
+      }
+    });
+    return box;
+  }
+
+  function option(key, value, count) {
+    const label = document.createElement("label");
+    const check = document.createElement("input");
+    check.type = "checkbox";
+    check.checked = (chosen[key] ?? []).includes(value);
+    const name = document.createElement("bdi");
+    name.textContent = value;
+    const number = document.createElement("span");
+    number.className = "count";
+    number.textContent = count.toLocaleString("en");
+    label.append(check, name, number);
+    check.addEventListener("change", () => {
+      const values = new Set(chosen[key] ?? []);
+      if (check.checked) values.add(value);
+      else values.delete(value);
+      chosen = { ...chosen, [key]: [...values] };
+      if (!values.size) delete chosen[key];
+      run("push").then(() => {
+        const again = [...facets.querySelectorAll("label")].find((l) => l.querySelector("bdi").textContent === value);
+        again?.querySelector("input").focus();
+      });
+    });
+    return label;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run("push");
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run("replace"), 150);
+  });
+  input.addEventListener("focus", load, { once: true });
+  sort.addEventListener("change", () => run("push"));
+  window.addEventListener("popstate", () => {
+    read();
+    run("keep");
+  });
+  read();
+  if (input.value || Object.keys(chosen).length) run("keep");
+  else input.focus({ preventScroll: true });
+}
