@@ -24,6 +24,7 @@ SCORED_KINDS = frozenset({"person", "organisation", "country"})  # groups are sc
 BETWEEN_SOURCES = frozenset({"near-duplicate", "figure-conflict"})  # notes that no single article can show
 TITLE_WORDS = re.compile(r"[\w'’]+")
 NEAR = 0.5
+PART = 0.8  # of a statement that lies in one already found, with the same speaker: split, not wrong
 MOST = 0.7  # "China's Ministry of Commerce" is the ministry; "a spokesman of the Ministry of Commerce" is not
 SAME_VALUE = 0.01  # "two thirds" is 0.667 and 0.6667
 
@@ -301,7 +302,13 @@ def _statements(gold: Gold, facts: Facts, pairs: dict[str, Facts]) -> dict[str, 
         )
 
     statements = Tally(len(matched), [tells(i) for i in indices[0] if i not in found])
-    statements.wrong = [told(j) for j in indices[1] if j not in used and not any(had[j] & s for s in spared)]
+    statements.wrong = [
+        told(j)
+        for j in indices[1]
+        if j not in used
+        and not any(had[j] & s for s in spared)
+        and not any(len(had[j] & wanted[i]) >= PART * len(had[j]) and speaks(i, j) for i in found)
+    ]
     form, cue, hedged, who = (Tally(recall_only=True) for _ in range(4))
     for i, j in by_content:
         want, have = gold.statements[i], ours[j]
