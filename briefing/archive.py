@@ -57,11 +57,8 @@ class ActorInArchive:
 
     @property
     def has_page(self) -> bool:
-        """A name found once by the model has nothing to say beyond its briefing; everybody else has a page,
-        but for the countries of the registry that nobody mentions."""
-        if self.status != "registered":
-            return len(self.rows) > 1
-        return bool(self.rows) or self.kind != "country"
+        """Whoever is named anywhere has one; a group of nameless people ("some analysts") has not."""
+        return bool(self.rows) and (self.status == "registered" or self.kind != "group")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,176 @@
-"""The command line."""
+"""The command line: `python build.py VERB`. Every message for people is written here."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import contract, pipeline
-from briefing.config import load_config
+from briefing import contract, pipeline, serve
+from briefing.config import Config, load_config
+from briefing.errors import ContentError, Problem, in_order
+from briefing.site import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(invoke_without_command=True)
+class Verbs(click.Group):
+    """`build` is meant where no verb is given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which archive is meant."""
+    for option in reversed(
+        (
+            click.option(
+                "--config",
+                "mkdocs",
+                default="mkdocs.yml",
+                show_default=True,
+                type=click.Path(dir_okay=False, path_type=Path),
+                help="The archive's mkdocs.yml; its folder is where the other folders are looked for.",
+            ),
+            click.option("--sources", type=FOLDER, help="Folder of articles.  [default: sources/]"),
+            click.option("--actors", type=FOLDER, help="Folder of the registry.  [default: actors/]"),
+            click.option("--topics", type=FOLDER, help="Folder of topics.  [default: topics/]"),
+            click.option("--site", type=FOLDER, help="Folder for the built site.  [default: site/]"),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Build the archive."""
+    """Build an archive of briefings from a folder of articles.
+
+    Without a verb, the site is built. Add an article: put a .md or .txt file into sources/ and build again.
+    """
+
+
+@main.command()
+@archive_options
+def build(**where: Any) -> None:
+    """Read the articles, find their facts, write the site.  (the default)
+
+    Nothing is published while a source has a mistake: all mistakes are listed, and the old site stays as it is.
+    """
+    config = _config(**where)
+    try:
+        report = pipeline.build(config, _progress)
+    except ContentError as error:
+        _refuse(error.problems)
+    except SiteError as error:
+        raise click.ClickException(f"the pages were written, but the site could not be rendered:\n{error}") from error
+    click.echo(_closing_line(report, config))
+
+
+@main.command("serve")
+@archive_options
+@click.option("--port", default=8000, show_default=True, help="Of the address http://127.0.0.1:PORT/")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open it in the browser.")
+def serve_site(port: int, open_browser: bool, **where: Any) -> None:
+    """Show the site in the browser and renew it at every saved source, actor, topic, template or page."""
+
+    def rebuild() -> None:
+        config = _config(**where)
+        try:
+            click.echo(_closing_line(pipeline.build(config, _progress), config))
+        except ContentError as error:
+            _print_problems(error.problems)
+            click.echo("The site is shown as it was before.", err=True)
+        except SiteError as error:
+            click.echo(f"The site could not be rendered and is shown as it was before:\n{error}", err=True)
+
+    serve.run(_config(**where), rebuild, port, open_browser)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@archive_options
+def facts(paths: tuple[Path, ...], **where: Any) -> None:
+    """Print what is found in each of PATHS (files or folders), one JSON object a line. Nothing is written.
+
+    \b
+    Exit status: 0 all read; 1 some source could not be read (the others are printed); 2 wrong call.
+    """
+    problems: list[Problem] = []
+    for briefing in pipeline.facts(_config(**where), list(paths), problems.append):
+        click.echo(contract.to_json(briefing))
+    if problems:
+        _refuse(problems)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def facts(paths: tuple[Path, ...]) -> None:
-    """Print what was found in each source, one JSON object a line."""
-    for briefing in pipeline.facts(load_config(Path("mkdocs.yml")), list(paths)):
-        click.echo(contract.to_json(briefing))
+@archive_options
+def check(paths: tuple[Path, ...], **where: Any) -> None:
+    """List every mistake in PATHS, or in the whole archive; build refuses what check refuses."""
+    problems = pipeline.check(_config(**where), list(paths))
+    if problems:
+        _refuse(problems)
+    click.echo("No mistakes found.")
+
+
+@main.command()
+@archive_options
+def clean(**where: Any) -> None:
+    """Remove what was generated: pages, site and cache. Sources, actors, topics and your pages stay."""
+    pipeline.clean_up(_config(**where))
+    click.echo("Removed the generated pages, the site and the cache.")
+
+
+def _config(mkdocs: Path, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None) -> Config:
+    try:
+        config = load_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    for option, folder in (("--sources", sources), ("--actors", actors), ("--topics", topics)):
+        if folder is not None and not folder.is_dir():
+            raise click.UsageError(f"{option} {folder}: there is no such folder")
+    return config
+
+
+def _refuse(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    _print_problems(problems)
+    sys.exit(1)
+
+
+def _print_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    shown = in_order(problems)
+    for problem in shown:
+        click.echo(str(problem), err=True)
+    errors = sum(p.severity == "error" for p in shown)
+    click.echo(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found; nothing was published.", err=True)
+
+
+def _progress(stage: str, done: int, total: int) -> None:
+    """A line that counts, for somebody who watches; logs stay free of it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{stage} {done} of {total}" + ("\n" if done == total else ""), nl=False, err=True)
+
+
+def _closing_line(report: pipeline.Report, config: Config) -> str:
+    seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
+    pages, site = report.pages, report.site
+    return (
+        f"Read {report.sources} sources ({report.analysed} new or changed), "
+        f"found {report.facts} facts and {report.actors} actors. "
+        f"Pages: {len(pages.written)} written, {pages.unchanged} unchanged, {len(pages.removed)} removed. "
+        f"Site {_short(config.site)}: {len(site.written)} files written, {site.unchanged} unchanged, "
+        f"{len(site.removed)} removed. Seconds: {seconds}."
+    )
+
+
+def _short(path: Path) -> str:
+    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else str(path)

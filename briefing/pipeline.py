@@ -1,40 +1,300 @@
-"""The order of the stages: read -> clean -> analyse -> facts -> link -> pages -> publish."""
+"""The order of the stages: read -> clean -> analyse -> facts -> link -> pages -> publish.
+
+Everything up to links is worked out article by article and kept by a hash of what it depends on; the archive as
+a whole is seen once, as compact rows, by `cross_link`. Mistakes in contributed content are collected over the
+whole archive; while one stands, nothing is published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
-from briefing import analyse, cache
+from briefing import analyse, cache, publish, site
+from briefing.archive import Archive, cross_link
 from briefing.clean import clean
-from briefing.config import Config
+from briefing.config import PROGRAM, Config
+from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing
+from briefing.model import Analysis, Article, Briefing, Page, Source, Topic
+from briefing.pages import Site, archive_pages, briefing_page, load_templates
 from briefing.read import find_sources, read_source
-from briefing.registry import read_registry
+from briefing.registry import Registry, read_registry
+from briefing.rows import Row, row
+from briefing.topics import find_topics, read_topics, unknown_topics
 
-HERE = Path(__file__).parent
-
-
-def facts(config: Config, paths: list[Path]) -> Iterator[Briefing]:
-    kept = cache.Cache(config.cache / "archive.sqlite")
-    registry = read_registry(config.actors)
-    for path, name in find_sources(paths)[0]:
-        article = clean(read_source(path, name))
-        yield link(article, find_facts(article, analysis_of(article, config, kept)), registry)
+ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loads the model) costs more than it saves
+STORE = "archive.sqlite"
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+Sources = list[tuple[Path, str]]  # a file and the id of its briefing
+Known = TypeVar("Known")
 
 
-def analysis_of(article: Article, config: Config, kept: cache.Cache) -> Analysis:
+@dataclass(slots=True)
+class Report:
+    """What a build did, for its closing line."""
+
+    sources: int = 0
+    analysed: int = 0
+    facts: int = 0
+    actors: int = 0
+    pages: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
+    site: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What an article is read with: it is a part of every cache key."""
+
+    registry: Registry
+    topics: tuple[Topic, ...]
+    model: str
+    rules: str
+
+    @property
+    def digest(self) -> str:
+        return cache.digest(self.registry.digest, repr(self.topics), analyse.model_version(self.model), self.rules)
+
+
+def build(config: Config, progress: Progress = lambda *_: None) -> Report:
+    """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
+    report = Report()
+    with _timed(report, "read"):
+        known, problems = _knowledge(config)
+        sources, more = find_sources([config.sources])
+        problems += more
+    with closing(_store(config)) as store:
+        with _timed(report, "facts"):
+            rows, more = _rows(config, known, sources, store, report, progress)
+            problems += more
+        if not problems and not rows:
+            problems = [_nothing(config.sources)]
+        if problems:
+            raise ContentError(*problems)
+        with _timed(report, "link"):
+            whole = cross_link(rows, known.registry.actors, known.topics)
+        with _timed(report, "pages"):
+            _lay_out_docs(config)
+            pages = _pages(config, known, sources, whole, store, progress)
+            report.pages = publish.write_pages(pages, config.output)
+    with _timed(report, "site"):
+        report.site = site.render_site(config, report.pages)
+    report.actors = len(whole.actors)
+    return report
+
+
+def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]) -> Iterator[Briefing]:
+    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
+    known, problems = _knowledge(config)
+    sources, more = find_sources(paths)
+    for problem in problems + more:
+        complain(problem)
+    with closing(_store(config)) as store:
+        for path, name in sources:
+            try:
+                yield _briefing(config, known, store, path, name, str(path))
+            except ContentError as error:
+                for problem in error.problems:
+                    complain(problem)
+
+
+def check(config: Config, paths: list[Path]) -> list[Problem]:
+    """Every problem of the contributed content: what `build` would refuse, found without the language model."""
+    known, problems = _knowledge(config)
+    sources, more = find_sources(paths or [config.sources])
+    problems += more
+    for path, name in sources:
+        try:
+            _source(config, known, path, name, _label(config, path))
+        except ContentError as error:
+            problems += error.problems
+    if not sources and not problems:
+        problems.append(_nothing(config.sources))
+    return problems
+
+
+def clean_up(config: Config) -> None:
+    """Remove what was generated, and nothing else."""
+    publish.remove_pages(config.output)
+    for folder in (config.site, config.cache):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# --- articles, one by one -------------------------------------------------------------------
+
+
+def _knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
+    registry, problems = _or_empty(lambda: read_registry(config.actors), Registry())
+    empty: tuple[Topic, ...] = ()
+    topics, more = _or_empty(lambda: read_topics(config.topics), empty)
+    return Knowledge(registry, topics, config.model, _rules()), problems + more
+
+
+def _or_empty(read: Callable[[], Known], empty: Known) -> tuple[Known, list[Problem]]:
+    try:
+        return read(), []
+    except ContentError as error:
+        return empty, list(error.problems)
+
+
+def _rules() -> str:
+    """A hash of all that decides what is read out of a text, the language model aside."""
+    return cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*")
+
+
+def _rows(
+    config: Config, known: Knowledge, sources: Sources, store: cache.Cache, report: Report, progress: Progress
+) -> tuple[list[Row], list[Problem]]:
+    """What the rest of the archive needs of each article; every article that is new or changed is read."""
+    keys = [_key(config, known, path, name) for path, name in sources]
+    fresh = [s for s, key in zip(sources, keys, strict=True) if not store.has("row", key)]
+    problems = _read_all(config, known, fresh, store, progress)
+    kept = (store.get("row", key) for key in keys)
+    rows = [cache.adapter(Row).validate_json(found) for found in kept if found is not None]
+    report.sources, report.analysed = len(sources), len(fresh)
+    report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in rows)
+    return rows, problems
+
+
+def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""  # reading it says what is wrong
+    return cache.digest(data, name, _label(config, path), known.digest)
+
+
+def _read_all(
+    config: Config, known: Knowledge, sources: Sources, store: cache.Cache, progress: Progress
+) -> list[Problem]:
+    """Read these sources into the store, on all cores where it pays."""
+    problems: list[Problem] = []
+    workers = min(config.workers, len(sources) // (ENOUGH_FOR_WORKERS // 2))
+    if workers < 2:
+        done: Iterable[list[Problem]] = (_read_one(config, known, store, *source) for source in sources)
+        for number, found in enumerate(done, 1):
+            problems += found
+            progress("Reading articles:", number, len(sources))
+        return problems
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (config,)) as pool:
+        for number, found in enumerate(pool.map(_work, sources, chunksize=4), 1):
+            problems += found
+            progress("Reading articles:", number, len(sources))
+    return problems
+
+
+_at_work: tuple[Config, Knowledge, cache.Cache] | None = None  # of a worker process: its own model and store
+
+
+def _start_worker(config: Config) -> None:
+    global _at_work
+    _at_work = (config, _knowledge(config)[0], _store(config))
+
+
+def _work(source: tuple[Path, str]) -> list[Problem]:
+    assert _at_work is not None
+    return _read_one(*_at_work, *source)
+
+
+def _read_one(config: Config, known: Knowledge, store: cache.Cache, path: Path, name: str) -> list[Problem]:
+    key = _key(config, known, path, name)
+    try:
+        briefing = _briefing(config, known, store, path, name, _label(config, path))
+    except ContentError as error:
+        return list(error.problems)
+    store.put("briefing", key, cache.adapter(Briefing).dump_json(briefing))
+    store.put("row", key, cache.adapter(Row).dump_json(row(briefing)))
+    return []
+
+
+def _briefing(config: Config, known: Knowledge, store: cache.Cache, path: Path, name: str, label: str) -> Briefing:
+    """One source, read and linked."""
+    article = clean(_source(config, known, path, name, label))
+    reading = find_facts(article, _analysis(article, known.model, store))
+    return replace(link(article, reading, known.registry), topics=find_topics(article, known.topics))
+
+
+def _source(config: Config, known: Knowledge, path: Path, name: str, label: str) -> Source:
+    source = replace(read_source(path, name), path=label)
+    problems = unknown_topics(source, known.topics)
+    if problems:
+        raise ContentError(*problems)
+    return source
+
+
+def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
+    """The language model's answer, asked once for a text."""
     key = cache.digest(
         article.text,
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
-        analyse.model_version(config.model),
-        (HERE / "analyse.py").read_bytes(),
+        analyse.model_version(model),
+        (PROGRAM / "briefing" / "analyse.py").read_bytes(),
     )
-    data = kept.get("analysis", key)
-    if data is not None:
-        return cache.unpack(data, article.text)
-    analysis = analyse.analyse(article, config.model)
-    kept.put("analysis", key, cache.pack(analysis))
+    kept = store.get("analysis", key)
+    if kept is not None:
+        return cache.unpack(kept, article.text)
+    analysis = analyse.analyse(article, model)
+    store.put("analysis", key, cache.pack(analysis))
     return analysis
+
+
+# --- the archive ----------------------------------------------------------------------------
+
+
+def _pages(
+    config: Config, known: Knowledge, sources: Sources, whole: Archive, store: cache.Cache, progress: Progress
+) -> Iterator[Page]:
+    templates = load_templates(config.templates, Site(config.name, config.url, config.description, config.repository))
+    for number, (path, name) in enumerate(sources, 1):
+        kept = store.get("briefing", _key(config, known, path, name))
+        assert kept is not None
+        yield briefing_page(cache.adapter(Briefing).validate_json(kept), whole, templates)
+        progress("Writing briefings:", number, len(sources))
+    yield from archive_pages(whole, templates)
+
+
+def _lay_out_docs(config: Config) -> None:
+    """The hand-written pages, beside which the generated ones of another archive are laid."""
+    if config.output == config.docs:
+        return
+    generated = publish.generated(config.docs)
+    for path in sorted(config.docs.rglob("*")):
+        name = path.relative_to(config.docs).as_posix()
+        if path.is_file() and name not in generated and not path.name.startswith("."):
+            publish.replace_if_changed(config.output / name, path.read_bytes())
+
+
+def _store(config: Config) -> cache.Cache:
+    return cache.Cache(config.cache / STORE)
+
+
+def _label(config: Config, path: Path) -> str:
+    """The path as people of this archive know it: from its root, where it lies below."""
+    return path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
+
+
+def _nothing(folder: Path) -> Problem:
+    return Problem(
+        path=str(folder),
+        line=0,
+        column=0,
+        code="no-sources",
+        found="there is no article in this folder",
+        right="at least one .md or .txt file; an archive without articles is not published",
+    )
+
+
+@contextmanager
+def _timed(report: Report, stage: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    report.seconds[stage] = time.perf_counter() - begun

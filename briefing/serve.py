@@ -35,7 +35,7 @@ def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bo
         if path.exists():
             server.watch(str(path))
     try:
-        server.serve(open_in_browser=open_browser)
+        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         logging.getLogger("mkdocs.livereload").info("Stopped.")
     finally:

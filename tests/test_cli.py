@@ -1,0 +1,106 @@
+"""The commands as people call them: in a process of their own, on folders of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "build.py"), *map(str, args)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+GOOD = "Mine reopens\n\nThe mayor of Aldermoor, Petra Quill, said that the mine will reopen in May 2021.\n"
+BAD: dict[str, str | bytes] = {
+    "empty.md": "",
+    "only-head.md": "---\ntitle: A title\n---\n",
+    "misspelt.md": "---\ntitel: A title\n---\n\nSome text.\n",
+    "no-such-day.md": "---\npublished: 2023-02-30\n---\n\nSome text.\n",
+    "twice.md": "Some text.\n",
+    "twice.txt": "Some other text.\n",
+    "picture.md": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01" + bytes(range(256)) * 4,
+}
+
+
+def test_help_names_every_verb() -> None:
+    shown = run("--help").stdout
+    for verb in ("build", "serve", "facts", "check", "clean"):
+        assert f"  {verb} " in shown
+
+
+def test_facts_are_json_lines_in_the_order_given(tmp_path: Path) -> None:
+    write(tmp_path, {"b.md": GOOD, "a/c.txt": GOOD})
+    ran = run("facts", tmp_path / "b.md", tmp_path / "a")
+    assert ran.returncode == 0, ran.stderr
+    objects = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [o["id"] for o in objects] == ["b", "c"]
+    assert objects[0]["text"] == GOOD
+
+
+def test_facts_go_on_past_a_source_that_cannot_be_read(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "", "b.md": GOOD})
+    ran = run("facts", tmp_path)
+    assert ran.returncode == 1
+    assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == ["b"]
+    assert "a.md:1:1: error:" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "args", [("facts",), ("facts", "no/such/place"), ("nonsense",), ("--sources", "no/such/place")]
+)
+def test_a_wrong_call_exits_with_2(args: tuple[str, ...]) -> None:
+    assert run(*args).returncode == 2
+
+
+def test_every_mistake_is_named_in_one_run_and_the_old_site_stays(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources", BAD)
+    actors = write(tmp_path / "actors", {"someone.yaml": "name: Some One\nkind: alien\n"})
+    site = write(tmp_path / "site", {"index.html": "the old site"})
+    ran = run("--sources", sources, "--actors", actors, "--site", site)
+    assert ran.returncode == 1
+    for wanted in (
+        "empty.md:1:1: error:",
+        "only-head.md:3:1: error:",
+        "misspelt.md:2:1: error: unknown key `titel`",
+        "no-such-day.md:2:12: error:",
+        "picture.md:1:1: error:",
+        "someone.yaml:2:7: error:",
+    ):
+        assert wanted in ran.stderr
+    assert "twice.md" in ran.stderr
+    assert "twice.txt" in ran.stderr
+    assert "7 mistakes found" in ran.stderr or "8 mistakes found" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert [p.name for p in site.iterdir()] == ["index.html"]
+    assert (site / "index.html").read_text() == "the old site"
+
+
+def test_check_and_build_refuse_the_same(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources", BAD)
+    checked = run("check", "--sources", sources, "--site", tmp_path / "site")
+    built = run("build", "--sources", sources, "--site", tmp_path / "site")
+    assert checked.returncode == built.returncode == 1
+    assert checked.stderr == built.stderr
+
+
+def test_an_archive_without_articles_is_not_published(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources", {"picture.jpg": b"\xff\xd8"})
+    ran = run("--sources", sources, "--site", tmp_path / "site")
+    assert ran.returncode == 1
+    assert "there is no article in this folder" in ran.stderr
+    assert not (tmp_path / "site").exists()

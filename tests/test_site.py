@@ -1,0 +1,148 @@
+"""A whole small archive, through every stage, before and after a change."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.test_cli import GOOD, run, write
+
+SOURCES = {
+    "2021/2021-03-04-mine-reopens.md": GOOD,
+    "2021/council.txt": "Council votes\n\nPetra Quill told the council that 40 jobs return. China buys the ore.\n",
+    "note.md": "---\ntitle: A note\npublished: 2022\n---\n\nThe World Trade Organization met on 3 May 2022.\n",
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An archive of its own beside this one: everything but the program."""
+    for name in ("mkdocs.yml", "docs", "actors", "topics", "templates"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=_generated)
+        else:
+            shutil.copy(source, tmp_path / name)
+    return write(tmp_path / "sources", SOURCES).parent
+
+
+def _generated(folder: str, names: list[str]) -> set[str]:
+    from briefing import publish
+
+    docs = ROOT / "docs"
+    ours = publish.generated(docs)
+    inside = Path(folder)
+    return {
+        n
+        for n in names
+        if inside.is_relative_to(docs) and ((inside / n).relative_to(docs).as_posix() in ours or n == publish.LIST)
+    }
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def build(home: Path, *more: str | Path) -> str:
+    ran = run("--config", home / "mkdocs.yml", *more, cwd=home)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_a_site_from_a_folder(home: Path) -> None:
+    said = build(home)
+    assert "Read 3 sources (3 new or changed)" in said
+    site = home / "site"
+    for page in (
+        "index.html",
+        "briefings/2021/2021-03-04-mine-reopens/index.html",
+        "briefings/2021/council/index.html",
+        "briefings/note/index.html",
+        "actors/china/index.html",
+        "actors/world-trade-organization/index.html",
+        "actors/petra-quill/index.html",
+        "pagefind/pagefind.js",
+    ):
+        assert (site / page).is_file(), page
+
+    before, bytes_before = times(site), contents(site)
+    pages_before = times(home / "docs")
+    again = build(home)
+    assert "(0 new or changed)" in again
+    assert "0 files written" in again
+    assert times(site) == before
+    assert times(home / "docs") == pages_before
+
+    # One article changes: what does not know of it is not touched.
+    write(home / "sources", {"note.md": SOURCES["note.md"].replace("3 May", "4 May")})
+    assert "(1 new or changed)" in build(home)
+    changed = {name for name, data in contents(site).items() if data != bytes_before.get(name)}
+    assert "briefings/note/index.html" in changed
+    assert "briefings/2021/council/index.html" not in changed
+
+    # An article goes: its page and whoever only it named go too.
+    (home / "sources/2021/council.txt").unlink()
+    build(home)
+    assert not (site / "briefings/2021/council").exists()
+    assert "briefings/2021/council" not in (site / "sitemap.xml").read_text()
+
+    # From nothing, the same bytes.
+    now = contents(site)
+    for folder in ("site", ".cache"):
+        shutil.rmtree(home / folder)
+    build(home)
+    assert {n: d for n, d in contents(site).items() if not n.startswith("pagefind/")} == {
+        n: d for n, d in now.items() if not n.startswith("pagefind/")
+    }
+
+
+def test_an_unchanged_archive_needs_no_language_model(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(home)
+    in_the_way = write(home / "path", {"spacy.py": "raise SystemExit('the language model was asked for')"})
+    monkeypatch.setenv("PYTHONPATH", str(in_the_way))
+    assert "(0 new or changed)" in build(home)
+    write(home / "sources", {"new.md": f"{GOOD}\nA text that was never read: {time.time_ns()}.\n"})
+    assert "the language model was asked for" in run("--config", home / "mkdocs.yml", cwd=home).stderr
+
+
+def test_every_link_and_fragment_of_the_site_resolves(home: Path) -> None:
+    build(home)
+    site = home / "site"
+    base = re.search(r"^site_url: *(\S+)", (home / "mkdocs.yml").read_text(), re.MULTILINE)
+    assert not broken_links(site, base[1] if base else "https://archive.invalid/")
+
+
+def broken_links(site: Path, base: str) -> list[str]:
+    """Internal links that lead nowhere, as `page -> link`."""
+    from urllib.parse import unquote, urldefrag, urljoin
+
+    from lxml import html  # type: ignore[import-untyped]
+
+    pages = {p: html.parse(str(p)).getroot() for p in site.rglob("*.html")}
+    ids = {p: {e.get("id") for e in root.iter() if e.get("id")} for p, root in pages.items()}
+    broken = []
+    for page, root in pages.items():
+        here = base + page.relative_to(site).as_posix().removesuffix("index.html")
+        for element in root.iter("a", "link", "script", "img", "use"):
+            link = element.get("href") or element.get("src")
+            if link is None or link.startswith(("mailto:", "data:")):
+                continue
+            address, fragment = urldefrag(urljoin(here, link))
+            if not address.startswith(base) or page.name == "404.html":
+                continue
+            target = site / unquote(address.removeprefix(base))
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file() or (
+                fragment and not fragment.startswith(":~:") and target in ids and unquote(fragment) not in ids[target]
+            ):
+                broken.append(f"{here} -> {link}")
+    return broken
