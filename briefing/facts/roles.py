@@ -1,9 +1,295 @@
-"""Roles."""
+"""Analysis + names -> Roles: who is what, and of which body.
+
+In:  the tokens, the names, the titles (titles.py).
+Out: `Role`s in order, each with the title and the words for person and body; link.py says which actors they are.
+
+    "Ann Lee, the U.S. undersecretary of state for trade, said ..."
+    Role: title "undersecretary of state for trade", holder "Ann Lee", body "U.S."
+
+Five ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the
+name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), and "Ann Lee, who heads O".
+"""
 
 from __future__ import annotations
 
-from briefing.model import Analysis, Entity, Role
+from collections.abc import Iterator, Sequence
+
+from briefing.facts.lexicon import load
+from briefing.facts.titles import (
+    BODY_LABELS,
+    DETERMINERS,
+    DROPPED,
+    FIRST_WORDS,
+    NOT_NAMES,
+    PARTICLES,
+    Names,
+    Title,
+    find_titles,
+)
+from briefing.model import Analysis, Entity, Role, Span
+
+_WORDS = load("titles")
+COPULAS = frozenset(map(str, _WORDS["copulas"]))
+AS_VERBS = frozenset(_WORDS["as_verbs"])
+APPOINT = frozenset(_WORDS["appoint"])
+LEADS = frozenset(_WORDS["leads"])
+HONORIFICS = frozenset(_WORDS["honorifics"])
+LONGEST_NAME = 5  # tokens
+REACH = 14  # tokens from a verb back to its subject
+OPENERS = frozenset({",", "(", "—", "–", "-", ":", "--"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BETWEEN = frozenset(
+    {"also", "now", "currently", "then", "formerly", "previously", "later", "still", "once", "only", "today"}
+)
 
 
 def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...]:
-    return ()
+    """Every role with a person's name; a title alone ("the minister") is a mention, not a role."""
+    known = Names(analysis, names)
+    reader = _Reader(analysis, known)
+    titles = find_titles(analysis, known)
+    found = [*reader.read(titles), *reader.leads()]
+    return tuple(sorted(found, key=lambda r: (r.start, r.end)))
+
+
+class _Reader:
+    def __init__(self, analysis: Analysis, names: Names) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.names = names
+
+    def read(self, titles: Sequence[Title]) -> Iterator[Role]:
+        group: list[Title] = []  # titles joined by "and": they share holder and body
+        holder: tuple[int, int] | None = None
+        rule = ""
+        for title in titles:
+            if group and self._joined(group[-1], title):
+                group.append(title)
+                holder, rule = (holder, rule) if holder is not None else self._holder(title)
+                continue
+            yield from self._roles(group, holder, rule)
+            group = [title]
+            holder, rule = self._holder(title)
+        yield from self._roles(group, holder, rule)
+
+    def _roles(self, group: Sequence[Title], holder: tuple[int, int] | None, rule: str) -> Iterator[Role]:
+        if holder is None:
+            return
+        bodies = [t.body for t in group if t.body]
+        for title in group:
+            yield self._role(title, holder, rule, title.body or (bodies[0] if len(bodies) == 1 else None))
+
+    def _holder(self, title: Title) -> tuple[tuple[int, int] | None, str]:
+        prenominal = self._name_from(title.end, sure=title.weak)
+        if prenominal is not None:
+            return prenominal, "title before name"
+        after = self._before_comma(title)
+        if after is not None:
+            return after, "title after name"
+        comma = self._after_comma(title)
+        if comma is not None:
+            return comma, "name after comma"
+        by_verb = self._by_verb(title)
+        named = by_verb is not None and self._low(self._skip_honorific(by_verb[0] - 1)) in APPOINT
+        return by_verb, "named by" if named else "verb"
+
+    def _role(self, title: Title, holder: tuple[int, int], rule: str, place: tuple[int, int] | None) -> Role:
+        span = self._span(title.first, title.last)
+        if place is None and rule == "named by":
+            place = self._namer(holder[0] - 1)
+        body = self._span(*place) if place else None
+        who = self._span(*holder)
+        parts = [span, who, *([body] if body else [])]
+        return Role(
+            start=min(p.start for p in parts),
+            end=max(p.end for p in parts),
+            title=" ".join(self.analysis.text[span.start : span.end].split()),
+            holder=who,
+            body=body,
+            rule=rule,
+        )
+
+    # --- the ways to say it
+
+    def _before_comma(self, title: Title) -> tuple[int, int] | None:
+        """ "Ann Lee, chairman", "Ann Lee (chairman", "Ann Lee, 45, who is chairman"."""
+        at = self._skip_small(title.start - 1)
+        if at > 0 and self._low(at) in COPULAS and self._low(at - 1) == "who":
+            at -= 2
+        elif at > 1 and self._low(at) == "as" and self._low(at - 1) in AS_VERBS and self._low(at - 2) == "who":
+            at -= 3
+        if at < 1 or self._low(at) not in OPENERS or not self._same(at, title.first):
+            return None
+        dash = self._low(at) in {"-", "–", "—", "--", ":"}
+        at -= 1
+        if at > 1 and self.tokens[at].tag == "CD" and self._low(at - 1) == ",":
+            at -= 2  # ", 45,"
+        if at < 0 or not self._same(at, title.first):
+            return None
+        return self._name_until(at, sure=title.weak or dash)
+
+    def _after_comma(self, title: Title) -> tuple[int, int] | None:
+        """ "The finance minister, Ann Lee, said"."""
+        if not title.definite or self._low(title.end) != "," or self._low(title.start - 1) == ",":
+            return None
+        found = self._name_from(title.end + 1, sure=True)
+        if found is None or not self._same(found[0], title.first):
+            return None
+        return found if self._low(found[1]) in {",", ".", ";", ")", "—"} else None
+
+    def _by_verb(self, title: Title) -> tuple[int, int] | None:
+        """ "Ann Lee is chairman", "was appointed chairman", "serves as chairman", "O named Ann Lee chairman"."""
+        at = self._skip_small(title.start - 1)
+        if self._low(at) == "be" and self._low(at - 1) == "to":
+            at -= 2
+        as_before = self._low(at) in {"as", "for"}
+        at -= as_before
+        if at < 0 or not self._same(at, title.first):
+            return None
+        low = self._low(at)
+        if low in COPULAS and not as_before:
+            if self.tokens[at - 1].tag in {"MD", "TO"}:
+                return None  # "would become president"
+            return self._subject(at)
+        if (low in AS_VERBS and as_before) or low in APPOINT:
+            return self._subject(at)
+        named = self._name_until(at, sure=True)
+        if named is not None and self._low(self._skip_honorific(named[0] - 1)) in APPOINT:
+            return named
+        return None
+
+    def _namer(self, verb: int) -> tuple[int, int] | None:
+        """The O of "O named Ann Lee chairman"."""
+        for i in range(verb - 1, max(verb - REACH, -1), -1):
+            if self.tokens[i].sentence != self.tokens[verb].sentence:
+                break
+            entity = self.names.bodies.get(i) or self.names.people.get(i)
+            if entity is not None and self.tokens[i].dep in SUBJECTS:
+                return entity.first, entity.last
+        return None
+
+    def leads(self) -> Iterator[Role]:
+        """ "Ann Lee, who heads the Veltria Index, said"."""
+        for i in range(3, len(self.tokens) - 1):
+            if self.tokens[i].text not in LEADS or self._low(i - 1) != "who" or self._low(i - 2) != ",":
+                continue
+            aged = self.tokens[i - 3].tag == "CD" and self._low(i - 4) == "," and i > 5
+            holder = self._name_until(i - 5 if aged else i - 3, sure=False)
+            begin = i + 1 + (self._low(i + 1) in DETERMINERS)
+            entity = self.names.bodies.get(begin)
+            if holder is not None and entity is not None and entity.first <= begin and self._same(begin, i):
+                who, body = self._span(*holder), self._span(i + 1, entity.last)
+                yield Role(who.start, body.end, self.tokens[i].text, who, body, "who leads")
+
+    def _joined(self, one: Title, two: Title) -> bool:
+        """ "chairman and chief executive", "director of A and a member of B"."""
+        at = self._skip_small(two.start - 1)
+        return self._low(at) in {"and", "&", ","} and 0 <= at - one.end <= (self._low(at - 1) == ",")
+
+    def _subject(self, verb: int) -> tuple[int, int] | None:
+        """The person that is the subject of the verb here, or of the clause it helps to form."""
+        heads = {verb, self.tokens[verb].head}
+        for i in range(verb - 1, max(verb - REACH, -1), -1):
+            token = self.tokens[i]
+            if token.sentence != self.tokens[verb].sentence:
+                return None
+            if token.dep in SUBJECTS and token.head in heads:
+                return self._name_until(i, sure=True) if self._low(i) not in {"who", "that"} else None
+        return None
+
+    # --- names
+
+    def _name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
+        """The person's name that begins at this token; without `sure` a run of capitals is enough."""
+        if at >= len(self.tokens) or at == 0 or not self._same(at, at - 1):
+            return None
+        at = self._skip_forward(at)
+        if self._low(at) in FIRST_WORDS or not (self.tokens[at].text[:1].isupper() or self._low(at) in PARTICLES):
+            return None
+        entity = self.names.people.get(at)
+        if entity is not None:
+            last = entity.last
+            if entity.first < at or not (self._named(last) and self._low(last) not in NOT_NAMES):
+                last = self._more_capitals(at, last)
+            return self._trimmed(at, last)
+        if sure or not self._capital(at):
+            return None
+        last = self._more_capitals(at, at + 1)
+        body = self.names.bodies.get(at)
+        if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
+            return None
+        if last - at < 2 and body is not None:
+            return None
+        return self._trimmed(at, last)
+
+    def _name_until(self, at: int, *, sure: bool) -> tuple[int, int] | None:
+        """The person's name that ends at this token."""
+        entity = self.names.people.get(at)
+        if entity is not None:
+            return self._trimmed(entity.first, at + 1)
+        if sure or at < 0 or not self._capital(at):
+            return None
+        first = at
+        while first > 0 and at - first < LONGEST_NAME and self._same(first - 1, at) and self._in_name(first - 1):
+            first -= 1
+        while first < at and not self._capital(first):
+            first += 1
+        body = self.names.bodies.get(at)
+        if at - first < 1 or (body is not None and body.label in BODY_LABELS - {"ORG", "GPE", "NORP"}):
+            return None
+        if body is not None and (body.first != first or at - first > 2 or self._low(first - 1) == "the"):
+            return None
+        return self._trimmed(first, at + 1)
+
+    def _named(self, i: int) -> bool:
+        return i in self.names.people or i in self.names.bodies
+
+    def _more_capitals(self, at: int, last: int) -> int:
+        while last < len(self.tokens) and last - at < LONGEST_NAME and self._same(last, at) and self._in_name(last):
+            last += 1
+        while last - 1 > at and not self._capital(last - 1):
+            last -= 1
+        return last
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int] | None:
+        """Without honorifics and title words at its head, and without a possessive at its end."""
+        while first < last and (self._low(first) in HONORIFICS or self._low(first) in FIRST_WORDS):
+            first += 1
+        while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
+            if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
+                break
+            last -= 1
+        return (first, last) if first < last and self._low(first) not in NOT_NAMES else None
+
+    def _in_name(self, i: int) -> bool:
+        return self._capital(i) or self._low(i) in PARTICLES
+
+    def _capital(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW")) and self._low(i) not in NOT_NAMES
+
+    # --- small steps
+
+    def _skip_small(self, at: int) -> int:
+        """Back over "the", "a former", "now"."""
+        for _ in range(4):
+            if at >= 0 and (self._low(at) in DETERMINERS or self._low(at) in DROPPED or self._low(at) in BETWEEN):
+                at -= 1
+        return at
+
+    def _skip_honorific(self, at: int) -> int:
+        return at - 1 if self._low(at) in HONORIFICS else at
+
+    def _skip_forward(self, at: int) -> int:
+        while at + 1 < len(self.tokens) and self._low(at) in HONORIFICS:
+            at += 1
+        return at
+
+    def _same(self, i: int, j: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
+
+    def _low(self, i: int) -> str:
+        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)

@@ -1,0 +1,338 @@
+"""Analysis -> titles: the phrases that say what a person is, with the body they belong to.
+
+In:  the tokens and the names the model saw.
+Out: `Title`s in order: the words of the title, and the words of its body, if it names one.
+
+    "US Deputy Secretary of State Ann Lee"  ->  Title("Deputy Secretary of State", body "US")
+    "chief researcher of the Veltria Index" ->  Title("chief researcher", body "the Veltria Index")
+
+`title_spans` gives the title words alone, for those who read names: "State" above is no part of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.facts.lexicon import load
+from briefing.model import Analysis, Entity, Span, Token
+
+_WORDS = load("titles")
+PHRASES = {tuple(head.split()) for head in _WORDS["heads"]}
+FIRST_WORDS = frozenset(words[0] for words in PHRASES)
+LONGEST_PHRASE = max(map(len, PHRASES))
+SHORT = {tuple(s.split()) for s in _WORDS["short"]}
+SHORT_FIRST = frozenset(words[0] for words in SHORT)
+UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
+WEAK = frozenset(_WORDS["weak"])
+MODIFIERS = frozenset(_WORDS["modifiers"])
+DROPPED = frozenset(_WORDS["dropped"])
+PORTFOLIOS = frozenset(w.lower() for w in _WORDS["portfolios"])
+BODIES = frozenset(_WORDS["bodies"])
+PARTICLES = frozenset(_WORDS["particles"])
+NOT_NAMES = frozenset(_WORDS["not_names"])
+BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
+HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
+NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
+DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
+BODY_PREPS = frozenset({"at", "with", "from", "in"})
+TO_HEADS = frozenset(
+    {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
+)
+LEFT = 9  # tokens before a head that may belong to its title
+RIGHT = 14  # and after it
+DASHES = frozenset({"-", "‐", "‑"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    start: int  # tokens: where the phrase with its body begins, and ends
+    end: int
+    first: int  # tokens first..last-1 are the title's own words
+    last: int
+    head: str  # "secretary"
+    weak: bool  # things can be called so too
+    definite: bool  # "the ...", "O's ...": one holder
+    body: tuple[int, int] | None  # tokens
+
+
+class Names:
+    """Which name a token belongs to, by the model."""
+
+    def __init__(self, analysis: Analysis, names: Sequence[Entity]) -> None:
+        self.people = {i: e for e in names if e.label == "PERSON" for i in range(e.first, e.last)}
+        self.bodies: dict[int, Entity] = {}
+        for source in (analysis.entities, names):
+            for e in source:
+                if e.label in BODY_LABELS:
+                    self.bodies.update((i, e) for i in range(e.first, e.last))
+
+
+def title_spans(analysis: Analysis) -> tuple[Span, ...]:
+    """The characters of each title's own words, in order: no name begins or ends inside one."""
+    tokens = analysis.tokens
+    titles = find_titles(analysis, Names(analysis, analysis.entities))
+    return tuple(Span(tokens[t.first].start, tokens[t.last - 1].end) for t in titles)
+
+
+def find_titles(analysis: Analysis, names: Names) -> list[Title]:
+    tokens = analysis.tokens
+    found: list[Title] = []
+    done = 0  # the first token that no title has taken
+    for i, token in enumerate(tokens):
+        low = token.text.lower()
+        if i < done or (low not in FIRST_WORDS and low.rstrip(".") not in SHORT_FIRST and "-" not in low):
+            continue
+        end = _head_end(tokens, i)
+        if end is not None and not (low in MODIFIERS and _head_follows(tokens, end)):
+            title = _title(tokens, names, i, end, done)
+            found.append(title)
+            done = title.last
+    return found
+
+
+def _head_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the head noun that begins here ends, if one does: "secretary", "chief executive", "Sen."."""
+    low = tokens[at].text.lower()
+    words: list[str] = []
+    ends: list[int] = []
+    for i in range(at, min(at + LONGEST_PHRASE + 2, len(tokens))):
+        if tokens[i].sentence != tokens[at].sentence:
+            break
+        if tokens[i].text in DASHES:
+            continue
+        words += tokens[i].text.lower().split("-")
+        ends += [i + 1] * (len(words) - len(ends))
+    for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+        if tuple(words[:length]) in PHRASES and _is_noun(tokens, ends[length - 1] - 1):
+            return ends[length - 1]
+    if tokens[at].text[:1].isupper():
+        for length in (2, 1):
+            short = tuple(t.text.lower().rstrip(".") for t in tokens[at : at + length])
+            if len(short) < length:
+                continue
+            dotted = tokens[at + length - 1].text.endswith(".") or low in UNDOTTED
+            if short in SHORT and dotted:
+                return at + length
+    return None
+
+
+def _head_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Is what stood before only the first word of a longer title: "deputy finance minister"?"""
+    for i in range(at, min(at + 4, len(tokens))):
+        low = tokens[i].text.lower()
+        if tokens[i].sentence != tokens[at - 1].sentence:
+            return False
+        if _head_end(tokens, i) is not None:
+            return True
+        if low not in MODIFIERS and low not in PORTFOLIOS and low not in {"and", "&"}:
+            return False
+    return False
+
+
+def _is_noun(tokens: Sequence[Token], i: int) -> bool:
+    tag = tokens[i].tag
+    return tag in {"NN", "NNP"} or (tag == "JJ" and tokens[i].text in {"representative", "General", "Chief", "chief"})
+
+
+def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
+    """The whole phrase around a head noun on tokens at..end-1."""
+    head = tokens[end - 1].text.lower().rstrip(".")
+    first, start, body, definite = _left(tokens, names, at, max(done, at - LEFT, 0))
+    last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
+    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
+    return Title(start, stop, first, last, head, weak and last == end, definite, after or body)
+
+
+def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int, tuple[int, int] | None, bool]:
+    """What stands before the head: first title word, first word of all, body, and whether it is definite."""
+    first = at
+    capital = tokens[at].text[:1].isupper()
+    i = at - 1
+    while i >= limit and tokens[i].sentence == tokens[at].sentence:
+        token = tokens[i]
+        low = token.text.lower()
+        if low in DETERMINERS or token.tag in {"DT", "PRP$"}:
+            return first, i, None, low not in {"a", "an"}
+        if token.tag == "POS" or low in {"'s", "’s"}:
+            body = _body_before(tokens, names, i - 1, limit)
+            return first, body[0] if body else first, body, True
+        if low in DROPPED and first == i + 1 and not _named(names, i):
+            start = i
+            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED | DETERMINERS:
+                start -= 1
+            return first, start, None, tokens[start].text.lower() == "the"
+        entity = names.bodies.get(i)
+        known = low in MODIFIERS or low in PORTFOLIOS
+        inside = entity is not None and entity.first < i and (entity.label == "GPE" or low in HOUSES)
+        if entity is not None and (inside or not (known or low in {"and", "&"})) and entity.first >= limit:
+            return first, entity.first, (entity.first, i + 1), True
+        joins = low in {"and", "&"} and i > limit and tokens[i - 1].text.lower() in PORTFOLIOS and first == i + 1
+        named = token.tag in {"NNP", "NNPS"} or (token.text[:1].isupper() and not capital and i > at - LEFT)
+        if not (known or joins or token.text in DASHES or low.startswith(("ex-", "co-", "vice-"))):
+            if named:
+                if i in names.people:
+                    break
+                inside = _inside_sentence(tokens, i)
+                if not inside and token.tag not in {"NN", "JJ"}:
+                    break
+                if not capital and inside:
+                    begin = _capitals_before(tokens, names, i, limit)
+                    return first, begin, (begin, i + 1), True
+            elif token.tag not in {"NN", "JJ"} or capital or low in NO_PART or low.endswith("ed"):
+                break
+        first = i
+        i -= 1
+    while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
+        first += 1
+    return first, first, None, False
+
+
+def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Not at its beginning, where every word has a capital."""
+    return tokens[i].tag in {"NNP", "NNPS"} or (i > 0 and tokens[i - 1].sentence == tokens[i].sentence)
+
+
+def _named(names: Names, i: int) -> bool:
+    return i in names.bodies or i in names.people
+
+
+def _capitals_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> int:
+    while i - 1 >= limit and tokens[i - 1].tag in {"NNP", "NNPS"} and i - 1 not in names.people:
+        i -= 1
+    return i
+
+
+def _body_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> tuple[int, int] | None:
+    """The owner in "the ministry's", "Vantor Metals'"."""
+    if i < limit:
+        return None
+    entity = names.bodies.get(i)
+    if entity is not None:
+        return max(entity.first, limit), i + 1
+    if tokens[i].tag in {"NNP", "NNPS"} and i not in names.people:
+        return _capitals_before(tokens, names, i, limit), i + 1
+    if tokens[i].text.lower() in BODIES:
+        begin = i
+        while begin - 1 >= limit and tokens[begin - 1].tag in {"JJ", "NN", "DT", "NNP"}:
+            begin -= 1
+        return begin, i + 1
+    return None
+
+
+def _right(
+    tokens: Sequence[Token], names: Names, end: int, head: str, capital: bool
+) -> tuple[int, int, tuple[int, int] | None]:
+    """What stands after the head: where the title's own words end, where all ends, and the body."""
+    last, at = end, end
+    limit = min(end + RIGHT, len(tokens))
+    while at + 1 < limit and tokens[at + 1].sentence == tokens[end - 1].sentence:
+        prep = tokens[at].text.lower()
+        if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
+            break
+        body = _body_after(tokens, names, at + 1, limit)
+        if prep == "to" and head in TO_HEADS:
+            stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
+            return (stop, stop, None) if stop > at + 1 else (last, last, None)
+        if prep == "to":
+            break
+        if body is not None and prep == "in" and body[0] in names.bodies and names.bodies[body[0]].label == "GPE":
+            break  # "president in Turin": where, not of what
+        if body is not None:
+            return last, body[1], body
+        if prep in BODY_PREPS:
+            break
+        stop = _portfolio(tokens, names, at + 1, limit)
+        if stop == at + 1:
+            stop = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        if stop == at + 1:
+            break
+        last = at = stop
+    return last, last, None
+
+
+def _body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
+    """The body that begins here: a name ("the Veltria Index"), or "the company"."""
+    begin = at
+    if tokens[at].text.lower() in DETERMINERS:
+        at += 1
+    if at >= limit:
+        return None
+    entity = names.bodies.get(at)
+    bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
+    if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
+        return begin, _capitals_after(tokens, max(entity.last, at + 1), limit)
+    person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
+    if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
+        stop = _capitals_after(tokens, at, limit)
+        following = tokens[stop].text.lower() if stop < len(tokens) else "."
+        return (begin, stop) if begin < at or stop - at > 1 or following in {",", ".", ")", "and"} else None
+    if begin < at:
+        stop = at
+        while stop < limit and tokens[stop].tag in {"NN", "JJ", "VBG", "NNS"}:
+            stop += 1
+        if stop > at and tokens[stop - 1].text.lower() in BODIES:
+            return begin, stop
+    return None
+
+
+def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of "People's Republic of China", "Ministry of Mines", "Lind & Sons"."""
+    while at < limit:
+        if tokens[at].tag in {"NNP", "NNPS"} and tokens[at].text not in {"Mr.", "Ms.", "Mrs."}:
+            at += 1
+        elif (
+            tokens[at].text in {"of", "&", "'s", "’s"}
+            and at + 1 < limit
+            and tokens[at + 1].tag in {"NNP", "NNPS"}
+            and at > 0
+            and tokens[at - 1].tag in {"NNP", "NNPS"}
+        ):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> int:
+    """The end of "state", "Foreign Affairs", "economic growth and environmental affairs"."""
+    begin = at
+    while at < limit:
+        low = tokens[at].text.lower()
+        joins = low in {"and", "&", ",", "the"} and at > begin - (low == "the")
+        if low in PORTFOLIOS:
+            at += 1
+        elif joins and at + 1 < limit and tokens[at + 1].text.lower() in PORTFOLIOS:
+            at += 2
+        else:
+            break
+    return at
+
+
+def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:
+    """The end of a small-letter phrase such as "the opposition", "rare earth research"; `at` if there is none."""
+    begin = at
+    while at < limit and (tokens[at].text.islower() or not small):
+        tag = tokens[at].tag
+        if (
+            tag in {"NN", "NNS", "JJ", "VBG"}
+            or (tag == "DT" and at == begin)
+            or (
+                tag == "CC"
+                and at > begin
+                and at + 1 < limit
+                and tokens[at + 1].tag in {"NN", "NNS"}
+                and _ends_small(tokens, at)
+            )
+        ):
+            at += 1
+        else:
+            break
+    if at > begin and tokens[at - 1].tag not in {"NN", "NNS", "VBG"}:
+        return begin
+    return at
+
+
+def _ends_small(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].text.lower()
+    return following not in FIRST_WORDS and tokens[at + 1].text.islower()

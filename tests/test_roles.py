@@ -1,0 +1,93 @@
+"""Who is what, and of which body: cases in tests/cases/roles, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.facts.names import find_names
+from briefing.facts.roles import find_roles
+from briefing.facts.titles import title_spans
+from briefing.model import Role, Span
+from tests.casebook import Case, analysed, cases, flat_analysis
+
+
+def found(role: Role, text: str) -> dict[str, Any]:
+    def words(span: Span | None) -> str | None:
+        return text[span.start : span.end] if span else None
+
+    return {"title": role.title, "holder": words(role.holder), "body": words(role.body)}
+
+
+@pytest.mark.parametrize("case", cases("roles"))
+def test_roles(case: Case) -> None:
+    article, analysis = analysed(case.input)
+    roles = find_roles(analysis, find_names(analysis))
+    got = [found(r, article.text) for r in roles]
+    assert [{key: g[key] for key in e} for g, e in zip(got, case.expect, strict=False)] == case.expect
+    assert len(got) == len(case.expect), got
+    for role in roles:
+        parts = [role.holder, *([role.body] if role.body else [])]
+        assert all(role.start <= p.start < p.end <= role.end for p in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("US Deputy Secretary of State Tom Carter admitted it.", ["Deputy Secretary of State"]),
+        ("Petra Holm, chief geologist of Vantor Metals, left.", ["chief geologist"]),
+        ("The minister met the president of Chile.", ["minister", "president"]),
+        ("Nothing here is a title.", []),
+    ],
+)
+def test_title_spans_hold_the_words_of_a_title_and_no_name(text: str, titles: list[str]) -> None:
+    _, analysis = analysed(text)
+    assert [text[s.start : s.end] for s in title_spans(analysis)] == titles
+
+
+PIECES = (
+    "deputy",
+    "chief",
+    "of",
+    "the",
+    "Secretary",
+    "Tom",
+    "Carter",
+    ",",
+    "state",
+    "and",
+    "for",
+    "who",
+    "heads",
+    "Sen.",
+)
+WORDS = st.sampled_from(
+    (*PIECES, "named", "as", "is", "'s", "-", "general", "Vice", "President", "(", "45", "to", "in")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_any_words_give_roles_inside_the_text(words: list[str]) -> None:
+    analysis = flat_analysis(" ".join(words))
+    for role in find_roles(analysis, ()):
+        assert 0 <= role.start <= role.holder.start < role.holder.end <= role.end <= len(analysis.text)
+        assert role.title
+
+
+@pytest.mark.parametrize(
+    "piece", ["deputy ", "Secretary of State ", "chief and ", "president of the ", "Tom Carter , "]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(times: int) -> float:
+        analysis = flat_analysis(piece * times)
+        start = time.process_time()
+        find_roles(analysis, ())
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4000) < 16 * max(seconds(1000), 0.01)
