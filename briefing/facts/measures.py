@@ -175,6 +175,8 @@ class Contexts:
         if noun >= after > first:
             first = after
         first = self._inner(first, noun)
+        while first < noun and self._low(first) in DASHES:
+            first += 1
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)

@@ -164,7 +164,7 @@ class _Reader:
             if self.tokens[i].sentence != self.tokens[verb].sentence:
                 break
             entity = self.names.bodies.get(i) or self.names.people.get(i)
-            if entity is not None and self.tokens[i].dep in SUBJECTS:
+            if entity is not None and (self.tokens[i].dep in SUBJECTS or i == verb - 1):
                 return entity.first, entity.last
         return None
 

@@ -39,7 +39,7 @@ def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterat
                 f"{names[role.actor]} is called “{other.title}” and “{role.title}” in this article: "
                 "at most one of the two is likely to be right."
             )
-            yield Note("role-conflict", "warning", message, role.holder.start, role.holder.end)
+            yield Note("role-conflict", "warning", message, other.holder.start, other.holder.end)
 
 
 def _words(title: str) -> list[str]:
