@@ -1,0 +1,143 @@
+"""Advertisements among and after the lines of an article, known by their build and not by their goods.
+
+Scraped pages end in a supplier's lines: the name of a product, a list of search words that vary it, a company
+with its address on the web. None of them is a sentence. One line with a clear sign (a company with an
+address, a list whose entries repeat each other's words) gives away the short lines around it; nothing is
+taken from a text that has no sentences of its own, and never its first line.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+
+from briefing.clean.draft import Draft, Piece, read_words
+
+SHORT = 14  # words of a line that may be the name of a product
+LONGEST_LINE = 60  # words of a list or a company's line
+ALIKE = 0.6  # of the entries of a list of search words share a word with another entry
+PROMOTIONS = 3  # phrases of a shop that make a paragraph an advertisement; two where it stands among advertisements
+
+ADDRESS = re.compile(r"https?://\S|www\.[\w-]+\.\w|\b[\w.-]{1,60}@[\w-]{1,60}\.\w|\+\d[\d ()-]{7,}\d")
+ONE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d()./-]{0,25}")
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|said|says|can|could|may|did|does|do|be|been|told|added)\b",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r" ?[;|、，/] ?|(?<!\d) ?, ?|, ?(?!\d)")
+PRICE = re.compile(r"(?:US ?\$|[$€£¥]|USD|RMB) ?\d[\d.,]*(?: ?[-/] ?\w+){0,3}$")
+
+LIST_REASON = "A list of search words, as shops put under their pages."
+SHOP_REASON = "Lines of an advertisement: goods, company, address; no sentence of the article."
+ADDRESS_REASON = "A bare address, no sentence of the article."
+
+
+@functools.cache
+def _company() -> re.Pattern[str]:
+    forms = "|".join(read_words("advertising")["company"])
+    return re.compile(rf"(?<![\w.])(?:{forms})(?!\w)|有限公司")
+
+
+@functools.cache
+def _promotion() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in read_words("advertising")["promotion"])
+
+
+def _promotions(shown: str) -> int:
+    """How many phrases of a shop stand in a line."""
+    lower = shown[:2000].lower()
+    return sum(phrase in lower and bool(whole.search(lower)) for phrase, whole in _promotion())
+
+
+def mark_advertisements(draft: Draft) -> None:
+    prose = [p.index for p in draft.standing() if p.is_prose and not _promotes(p)]
+    if not prose:
+        return
+    for run in _runs(draft, prose):
+        _mark_run(draft, run, followed=run[-1].index < prose[-1])
+    _mark_shop_paragraphs(draft, prose)
+
+
+def _runs(draft: Draft, prose: list[int]) -> list[list[Piece]]:
+    """Neighbouring lines that are no sentences of the article."""
+    sentences = set(prose)
+    runs: list[list[Piece]] = [[]]
+    for piece in draft.pieces:
+        if piece.index in sentences or piece.index == draft.first or piece.block.kind in ("row", "code"):
+            runs.append([])
+        else:
+            runs[-1].append(piece)
+    return [run for run in runs if run]
+
+
+def _mark_run(draft: Draft, run: list[Piece], followed: bool) -> None:
+    reasons = {p.index: found for p in run if p.index not in draft.marks and (found := _sign(p))}
+    if not reasons:
+        return
+    for piece in run:
+        if piece.index in reasons:
+            draft.mark(piece, *reasons[piece.index])
+    strong = [i for i, (rule, _) in reasons.items() if rule != "address"]
+    if not strong:
+        return
+    # Among paragraphs, only what stands between the signs and the goods' name above them: a heading may follow.
+    first, last = (strong[0] - 1, strong[-1]) if followed else (run[0].index, run[-1].index)
+    for piece in run:
+        if first <= piece.index <= last and piece.words <= SHORT and not _is_section(piece, followed):
+            draft.mark(piece, "advertisement", SHOP_REASON)
+
+
+def _is_section(piece: Piece, followed: bool) -> bool:
+    return followed and piece.block.kind == "heading"
+
+
+def _sign(piece: Piece) -> tuple[str, str] | None:
+    """Rule and reason if a line is an advertisement's by itself."""
+    shown = piece.shown
+    if ADDRESS.search(shown[:300]) and all(ONE_ADDRESS.fullmatch(a) for a in re.split(r"[\s,;|]+", shown) if a):
+        return "address", ADDRESS_REASON
+    if piece.words > LONGEST_LINE or VERB.search(shown):
+        return None
+    if is_keyword_list(shown):
+        return "keyword-list", LIST_REASON
+    company, address = _company().search(shown), ADDRESS.search(shown)
+    if (company and address) or _promotions(shown) >= 2 or (PRICE.search(shown) and _promotions(shown)):
+        return "advertisement", SHOP_REASON
+    return None
+
+
+def is_keyword_list(shown: str) -> bool:
+    """`Green Tea,Green Tea Bulk,Organic Green Tea`: entries that vary one another, without a sentence."""
+    entries = [e for e in SEPARATOR.split(shown.casefold().rstrip(".")) if e.strip()]
+    if not 3 <= len(entries) <= 40 or shown.count("(") > 1 or any(len(e.split()) > 8 for e in entries):
+        return False
+    words = [set(re.findall(r"[^\W\d_]{3,}", e)) for e in entries]
+    count = Counter(w for entry in words for w in entry)
+    alike = sum(any(count[w] > 1 for w in entry) for entry in words)
+    distinct = len({" ".join(sorted(entry)) for entry in words})
+    return alike >= max(3, ALIKE * len(entries)) and distinct >= 2 and not _is_running_text(shown)
+
+
+def _is_running_text(shown: str) -> bool:
+    """Sentences have small words; search words have none."""
+    return len(re.findall(r"\b(?:the|of|and|to|in|that|with|by|at|from|as|on)\b", shown, re.IGNORECASE)) > 2
+
+
+def _promotes(piece: Piece) -> bool:
+    return _promotions(piece.shown) >= PROMOTIONS
+
+
+def _mark_shop_paragraphs(draft: Draft, prose: list[int]) -> None:
+    """A supplier's own sentences, after the article's last or beside an advertisement."""
+    for piece in draft.open():
+        if piece.block.kind in ("row", "code", "heading") or piece.index < prose[0]:
+            continue
+        beside = any(
+            draft.marks[i].rule in ("advertisement", "keyword-list")
+            for i in (piece.index - 1, piece.index + 1)
+            if i in draft.marks
+        )
+        found = _promotions(piece.shown)
+        if found >= PROMOTIONS or (beside and found >= 2 and piece.index > prose[-1]):
+            draft.mark(piece, "advertisement", SHOP_REASON)

@@ -1,0 +1,133 @@
+"""Bylines, datelines and dated labels: recognised as such, because date and author are inferred from them.
+
+A line that is nothing else is set aside. A dateline at the start of the lead stays where it is: newswire's
+readers expect it, its place is a fact, and the sentence after it is analysed as before.
+
+    "By Ada Verne and Bo Lind"              ->  byline "Ada Verne and Bo Lind"
+    "Posted on 3 May 2021 by the desk"      ->  dated "2021-05-03"
+    "KIRUNA, Sweden, Jan. 12 (Agency) - A"  ->  dateline "KIRUNA, Sweden, Jan. 12 (Agency)"
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.absolute_dates import MONTH_NAME, find_date
+from briefing.clean.draft import Draft, Piece
+
+TOP, BOTTOM = 6, 4  # lines from either end of what stands in which bylines and dates are looked for
+LONGEST = 24  # words of a line of this kind
+
+NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
+NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and| &| with|, and) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
+BYLINE = re.compile(
+    r"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Ww]ords) by|Author|Reporter|Correspondent|Journalist)"
+    rf"[:：]? (?P<names>{NAMES})(?P<rest>(?:,| \||/| –| -| in | of | for | at ).{{0,80}})?"
+)
+REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
+STAFF = re.compile(
+    rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
+    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|energy|economics|foreign|mining) )?"
+    r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
+    re.IGNORECASE,
+)
+# `Reporting by Ada Verne`, one part of `Reporting by Ada Verne; Editing by Bo Lind`
+MADE_BY = re.compile(
+    r"(?:(?:additional |with )?reporting|writing|editing|compiled|translated|edited|written|contributed)"
+    r"(?: and \w+)? by\b.{2,120}",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"\W{0,3}(?:(?:first |last |originally )?"
+    r"(?:posted|published|updated|created|uploaded|modified|released|issued|dated|date|time|publication|release"
+    r"|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
+    r"(?:[ -](?:on|at|by|date|time|in)){0,3}(?:日期|时间)? ?[:：|]? ?){1,3}",
+    re.IGNORECASE,
+)
+# What may stand beside a date in a line that says nothing else.
+BESIDE = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\b(?:gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
+    r"|\b(?:source|author|editor|views?|hits|clicks|comments?|reading time|来源|作者|last updated|updated)\b"
+    r" ?[:：]?[^|]{0,40}"
+    r"|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
+    re.IGNORECASE,
+)
+PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}"
+PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
+DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
+DATELINE = re.compile(
+    rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|(?i:{MONTH_NAME}) ?\d)))"
+    rf"(?:,? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
+    r" ?(?:--?-?|–|—|_|:) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
+)
+BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
+
+BYLINE_REASON = "Who wrote the article, no sentence of it."
+DATED_REASON = "When the article appeared, no sentence of it."
+
+
+def find_authorship(draft: Draft) -> None:
+    standing = draft.standing()
+    ends = standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]
+    for piece in ends:
+        if piece.block.kind in ("code", "row") or (piece.words > LONGEST and not piece.is_prose):
+            continue
+        if not _dated(draft, piece):
+            _byline(draft, piece)
+    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:3]:
+        if _dateline(draft, piece):
+            return
+
+
+def _dated(draft: Draft, piece: Piece) -> bool:
+    """A label with a date, or a date that stands alone."""
+    if piece.words > LONGEST or len(piece.shown) > 200:
+        return False
+    label = LABEL.match(piece.shown)
+    rest = piece.shown[label.end() :] if label else piece.shown
+    found = find_date(rest)
+    if not found:
+        return False
+    beside = rest[: found.start] + " " + rest[found.end :]
+    labelled = label and len(beside.split()) <= 8 and not piece.is_prose
+    if not labelled and BESIDE.sub(" ", beside).strip():
+        return False
+    draft.hint("dated", piece.block.start, piece.block.end, found.edtf)
+    if piece.index != draft.first:
+        draft.mark(piece, "dated-label", DATED_REASON)
+    return True
+
+
+def _byline(draft: Draft, piece: Piece) -> None:
+    if piece.index == draft.first or piece.words > LONGEST or len(piece.shown) > 300:
+        return
+    shown = piece.shown.strip(" []()|–-")
+    if _says_who_made_it(shown):
+        value = piece.shown
+    else:
+        match = BYLINE.fullmatch(shown) or REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
+        if not match or shown.endswith((".", "!", "?")):
+            return
+        value = match["names"]
+        dated = find_date(shown)
+        if dated:
+            draft.hint("dated", piece.block.start, piece.block.end, dated.edtf)
+    draft.hint("byline", piece.block.start, piece.block.end, value)
+    draft.mark(piece, "byline", BYLINE_REASON)
+
+
+def _says_who_made_it(shown: str) -> bool:
+    parts = [part for part in re.split(r"[;.] ", shown.rstrip(".")) if part]
+    return bool(parts) and all(MADE_BY.fullmatch(part) for part in parts)
+
+
+def _dateline(draft: Draft, piece: Piece) -> bool:
+    line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
+    match = (DATELINE.match(line) if piece.is_prose else None) or BARE_DATELINE.fullmatch(line)
+    if not match:
+        return False
+    value = match["value"].rstrip(" -")
+    draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
+    return True

@@ -1,0 +1,173 @@
+"""Lines that are known by their wording: buttons, notices, labels, counters. The wordings are in data/.
+
+"Share: Facebook Twitter Print"  ->  share        "Posted on"  ->  empty-label
+"Related articles" and the short lines below it  ->  related
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.clean.advertising import is_keyword_list
+from briefing.clean.draft import SENTENCE_END, Draft, Piece, read_words
+from briefing.model import Removed
+
+LONGEST = 20  # words of a line of a website, where its rule says nothing else
+CHARACTERS = 1_000  # no pattern is tried on more
+LISTED = 15  # lines below "Related articles"; a longer list is an article's own
+REPEATED = 40  # characters of a paragraph whose repetition is no chance
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    reason: str
+    line: re.Pattern[str]
+    longest: int
+    top: bool  # may take the first line of a text
+    heading: bool  # takes the short lines below it too
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            name=entry["rule"],
+            reason=entry["reason"],
+            line=re.compile("|".join(f"(?:{line})" for line in entry["lines"]), re.IGNORECASE),
+            longest=entry.get("longest", LONGEST),
+            top=entry.get("top", False),
+            heading=entry.get("heading", False),
+        )
+        for entry in read_words("boilerplate")
+    )
+
+
+def find_first(draft: Draft) -> None:
+    """Mark what a website puts above an article; the first line below that is kept whatever other rules say."""
+    for piece in draft.pieces:
+        rule = _rule_of(piece, top=True)
+        if rule and piece.block.kind != "heading":
+            draft.mark(piece, rule.name, rule.reason)
+        elif menu := _menu(piece):
+            draft.mark(piece, *menu)
+        elif any(c.isalnum() for c in piece.shown):
+            draft.first = piece.index
+            return
+
+
+def mark_website_lines(draft: Draft) -> None:
+    for piece in draft.open():
+        if piece.index in draft.marks or piece.block.kind in ("code", "row"):
+            continue
+        rule = _rule_of(piece)
+        if rule:
+            draft.mark(piece, rule.name, rule.reason)
+            if rule.heading:
+                _mark_list_below(draft, piece, rule)
+        elif menu := _menu(piece):
+            draft.mark(piece, *menu)
+
+
+def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
+    if len(piece.shown) > CHARACTERS:
+        return None
+    bare = piece.bare
+    return next(
+        (
+            r
+            for r in rules()
+            if piece.words <= r.longest and (r.top or not top) and r.line.fullmatch(_colon_off(bare, r))
+        ),
+        None,
+    )
+
+
+def _colon_off(bare: str, rule: Rule) -> str:
+    return bare.rstrip(":：. ") if rule.heading else bare
+
+
+def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
+    for piece in _short_lines_below(draft, heading):
+        if piece.index != draft.first:
+            draft.mark(piece, rule.name, rule.reason)
+
+
+def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
+    listed = []
+    for piece in draft.pieces[heading.index + 1 : heading.index + 2 + LISTED]:
+        sentence = bool(SENTENCE_END.search(piece.shown)) and piece.words > 5 and piece.block.kind != "item"
+        if sentence or piece.words > LONGEST or piece.block.kind in ("heading", "code", "row"):
+            break
+        if _rule_of(piece) or is_keyword_list(piece.shown):
+            break  # known by itself, for a reason of its own
+        listed.append(piece)
+    return iter(listed if len(listed) <= LISTED else [])
+
+
+# --- menus and rows of share buttons ---------------------------------------------------------
+
+SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
+MENU_REASON = "A row of a website's menu, no part of the article."
+SHARE_REASON = "Buttons for passing the article on, no part of it."
+
+
+@functools.cache
+def _website_words() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(str(word).lower() for word in words) for kind, words in read_words("website-words").items()}
+
+
+def _menu(piece: Piece) -> tuple[str, str] | None:
+    """Rule and reason if a line is made of menu words or of share buttons alone."""
+    if piece.words > 25 or piece.block.kind in ("code", "row"):
+        return None
+    known = _website_words()
+    line = piece.bare.lower()
+    entries = [entry for entry in SEPARATOR.split(line) if entry]
+    if len(entries) > 1 and all(entry in known["menu"] for entry in entries):
+        return "navigation", MENU_REASON
+    words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
+    if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
+        return "share", SHARE_REASON
+    return None
+
+
+# --- repetitions -----------------------------------------------------------------------------
+
+
+def mark_repetitions(draft: Draft) -> None:
+    """A paragraph that stands word for word above it, and the headline where it comes again right away."""
+    seen: set[str] = set()
+    standing = draft.standing()
+    for place, piece in enumerate(standing):
+        key = piece.shown.casefold()
+        again = key in seen and (len(key) >= REPEATED or (place <= 2 and len(key) >= 12))
+        if again and piece.block.kind not in ("code", "row") and piece.index != draft.first:
+            draft.mark(piece, "repetition", "The same words stand above already.")
+        seen.add(key)
+
+
+# --- what stands at the end of a paragraph ---------------------------------------------------
+
+# `... last year. (Editor: Bo Lind)`, `... of ore. [Photo/Agency]`
+TAIL = re.compile(
+    r"\s*[\[(（【]"
+    r"(?:(?:responsible |web |chief )?editors?|source|photo|image|picture|reporter|责任编辑|责编|编辑|来源|记者)"
+    r" ?[:：/] ?[^\[\]()（）【】\n]{1,60}[\])）】][ \t]*$",
+    re.IGNORECASE,
+)
+
+
+def mark_paragraph_ends(draft: Draft) -> None:
+    for piece in draft.standing():
+        if piece.block.kind == "code":
+            continue
+        start = max(piece.block.start, piece.block.end - 90)
+        match = TAIL.search(draft.text[start : piece.block.end])
+        if match and start + match.start() > piece.block.start:
+            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
+            reason = "Who edited, supplied or pictured the text; no sentence of the article."
+            draft.parts.append(Removed(begin, start + match.start() + len(match[0].rstrip()), "editor", reason))

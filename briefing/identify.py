@@ -1,0 +1,161 @@
+"""What an article is called, when it appeared, in which language it is written; each with what that rests on.
+
+Nothing is made up: a title is the source's own words, a date stands in the front matter, in a label, a
+dateline, the file's name or the address, or there is none ("yesterday" is no date).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import py3langid
+
+from briefing.absolute_dates import as_edtf, find_date
+from briefing.model import Block, Hint, Meta, Published, Title
+
+HEADLINE_WORDS = 25  # of a first line that is a headline; longer ones are leads
+TITLE_CHARACTERS = 120  # of a title made from the lead; search results cut there
+SHORTEST_TITLE = 25  # characters that must be left when a lead is cut
+LANGUAGE_TEXT = 5_000  # characters that tell a language; more only cost time
+SURE_WORDS = 6  # fewer words than this are no ground to tell a language
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block that stands, as a reader sees it."""
+
+    block: Block
+    words: str
+
+
+# --- title -----------------------------------------------------------------------------------
+
+SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*$")
+ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|etc|al)\.$")
+OPENING = "\"“”'‘’«»„‹›「『"
+
+
+def find_title(meta: Meta, standing: Sequence[Shown]) -> Title:
+    """The given title, else a heading at the top, else a first line that reads as a headline, else the lead's words."""
+    if meta.title:
+        at = next((s.block for s in standing[:3] if s.words == meta.title), None)
+        return Title(meta.title, "given", at.start if at else None, at.end if at else None)
+    if not standing:
+        return Title("Untitled", "derived")
+    heading = next((s for s in standing[:3] if s.block.kind == "heading" and s.block.level <= 2), None)
+    if heading and heading.words:
+        return Title(heading.words, "given", heading.block.start, heading.block.end)
+    first = standing[0]
+    if is_headline(first, standing[1] if len(standing) > 1 else None):
+        return Title(first.words, "first-line", first.block.start, first.block.end)
+    return _from_lead(next((s for s in standing if s.block.kind in ("paragraph", "quote")), first))
+
+
+def is_headline(first: Shown, following: Shown | None) -> bool:
+    """Short, no sentence of the running text, and something longer comes after it."""
+    words = first.words
+    count = len(words.split())
+    dense = any("\u3040" <= c <= "\u9fff" for c in words)
+    if first.block.kind not in ("paragraph", "heading") or following is None or not words:
+        return False
+    if (
+        count > HEADLINE_WORDS
+        or len(words) > (60 if dense else 200)
+        or words.endswith((",", ";", ":", "，", "；", "："))
+    ):
+        return False
+    if words[0] in OPENING and words[-1] in OPENING + "." and count > 12:
+        return False  # a quotation as a lead
+    ended = (
+        SENTENCE_END.search(words) and not ABBREVIATION_END.search(words) and not words.endswith(("?", "!", "？", "！"))
+    )
+    longer = len(following.words) > 1.2 * len(words) or count <= 12
+    # A full stop after a headline is a habit of some archives: then it must be short beside its lead.
+    return longer and (not ended or (count <= 14 and len(following.words) > 1.5 * len(words)))
+
+
+# Where a lead may be cut: after a sentence, else before a clause, else between words.
+SENTENCE = re.compile(
+    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.!?。！？][\"'”’»)]*(?=\s|$|[\u4e00-\u9fff])"
+)
+CLAUSE = re.compile(
+    r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "
+    r"|(?= (?:but|and|while|which|who|because|although|after|before|when) )"
+)
+
+
+def _from_lead(lead: Shown) -> Title:
+    words = lead.words[:600]
+    sentence = SENTENCE.search(words)
+    if sentence and sentence.end() >= SHORTEST_TITLE:
+        words = words[: sentence.end()]
+    if len(words) > TITLE_CHARACTERS:
+        words = _cut(words)
+    return Title(words.strip().rstrip(".,;:，；：。 –—-") or lead.words[:TITLE_CHARACTERS], "derived")
+
+
+def _cut(words: str) -> str:
+    clauses = [m.start() for m in CLAUSE.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
+    if clauses:
+        return words[: clauses[-1]]
+    space = words.rfind(" ", SHORTEST_TITLE, TITLE_CHARACTERS)
+    return words[: space if space > 0 else TITLE_CHARACTERS]
+
+
+# --- publication date ------------------------------------------------------------------------
+
+# /2023/09/25/, 2023-09-25-a-mine.md, t20230925_123.html
+URL_DATE = re.compile(r"/(?P<year>20\d\d|19\d\d)[/-](?P<month>\d\d?)(?:[/-](?P<day>\d\d?))?(?=[/_.?#-]|$)")
+COMPACT_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d|19[89]\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+YEARLY_DATELINE = re.compile(r"\d{4}")
+
+
+def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
+    """Given, or read off a dated label, a dateline with its year, the file's name or the address; else unknown."""
+    if meta.published:
+        return Published(meta.published, "given")
+    for hint in sorted(hints, key=lambda h: h.start):
+        if hint.kind == "dated":
+            return Published(hint.value, "inferred", hint.start, hint.end)
+    for hint in hints:
+        if hint.kind == "dateline" and YEARLY_DATELINE.search(hint.value) and (found := find_date(hint.value)):
+            return Published(found.edtf, "inferred", hint.start + found.start, hint.start + found.end)
+    edtf = _from_file_name(name) or (_from_address(meta.url) if meta.url else None)
+    return Published(edtf, "inferred") if edtf else Published(None, "unknown")
+
+
+def _from_file_name(name: str) -> str | None:
+    last = name.rpartition("/")[2]
+    found = find_date(last)
+    if found and found.start == 0:
+        return found.edtf
+    compact = COMPACT_DATE.match(last)
+    return _edtf(compact) if compact else None
+
+
+def _from_address(url: str) -> str | None:
+    path = url.partition("://")[2].partition("?")[0]
+    for form in (URL_DATE, COMPACT_DATE):
+        match = form.search(path)
+        if match and (edtf := _edtf(match)):
+            return edtf
+    return None
+
+
+def _edtf(match: re.Match[str]) -> str | None:
+    return as_edtf(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None)
+
+
+# --- language --------------------------------------------------------------------------------
+
+
+def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
+    """The given language, else the one that the whole text is most like; too few words are no ground for a guess."""
+    if meta.language:
+        return meta.language
+    letters = sum(c.isalpha() for c in text[:2000])
+    if not letters or (text.isascii() and len(text.split()) < SURE_WORDS):
+        return fallback
+    return str(py3langid.classify(text[:LANGUAGE_TEXT])[0])
