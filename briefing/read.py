@@ -92,7 +92,8 @@ def slug(path: str) -> str:
 
 
 def _slug_part(part: str) -> str:
-    folded = unicodedata.normalize("NFKD", part.casefold().translate(PLAIN))
+    plain = unicodedata.normalize("NFKD", part).casefold().translate(PLAIN)
+    folded = unicodedata.normalize("NFKD", plain)
     letters = "".join(
         c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
     )
