@@ -1,0 +1,92 @@
+"""Recognisers of days told from the day of writing: "yesterday", "last Friday", "Tuesday night"."""
+
+from __future__ import annotations
+
+from briefing.facts.dates.lexicon import WORDS
+from briefing.facts.dates.line import Line
+from briefing.facts.dates.meaning import Moved, Of, Weekday
+from briefing.facts.dates.months import month_first
+from briefing.facts.dates.names import COMPARED, Found, month_name, weekday_name
+
+TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+
+
+def near_day(line: Line, i: int) -> Found | None:
+    """ "yesterday", "tomorrow night", "last night", "this morning", "the day before yesterday"."""
+    low = line.low(i)
+    if low in TODAY:
+        if line.low(i - 1) in ("a", "an", "every") or (line[i].raw[:1].isupper() and line[i - 1].tag == "NNP"):
+            return None  # "a better tomorrow", "USA Today"
+        return Found(_daypart(line, i + 1), Moved("day", TODAY[low]))
+    if low == "the" and line.says(i + 1, "day", "before", "yesterday"):
+        return Found(i + 4, Moved("day", -2))
+    if low == "the" and line.says(i + 1, "day", "after", "tomorrow"):
+        return Found(i + 4, Moved("day", 2))
+    if low == "last" and line.low(i + 1) in ("night", "evening"):
+        return Found(i + 2, Moved("day", -1))
+    if low == "this":
+        j = line.skip(i + 1, "very", "early", "late")
+        if line.low(j) in WORDS.dayparts and line.low(j) not in ("dawn", "dusk"):
+            return Found(j + 1, Moved("day", 0))
+    return None
+
+
+def _daypart(line: Line, i: int) -> int:
+    """The place after "night" in "Friday night" and "late" in "Friday late"."""
+    j = line.skip(i, "early", "late")
+    return j + 1 if line.low(j) in WORDS.dayparts else i
+
+
+def weekday(line: Line, i: int) -> Found | None:
+    """ "Friday", "last Friday", "this coming Sunday", "Tuesday night", "Friday of next week"."""
+    turn: int | None = None
+    base = "published"
+    j = i
+    if line.low(j) == "the" and line.low(j + 1) in ("previous", "following", "next", "preceding"):
+        j += 1
+    if line.low(j) in WORDS.turns:
+        turn, base = WORDS.turns[line.low(j)]
+        j += 1
+        if line.low(j) in ("coming", "past"):
+            turn = WORDS.turns[line.low(j)][0]
+            j += 1
+    found = weekday_name(line, j)
+    if not found or not _trusted_weekday(line, j, found[0]):
+        return None
+    end, number = found
+    if turn is None and (
+        line.low(i - 1) in WORDS.every or (line.low(end) in ("to", "through", "-") and weekday_name(line, end + 1))
+    ):
+        return Found(end, None)
+    k = line.skip(end, "of")
+    if line.low(k) in COMPARED and line.low(k + 1) == "week":
+        return Found(k + 2, Of(Weekday(number), Moved("week", COMPARED[line.low(k)])))
+    after = _daypart(line, end)
+    if line.low(after - 1) in ("mornings",) or line.low(after) in ("nights", "evenings", "afternoons"):
+        return Found(after, None)
+    exact = month_first(line, line.skip(after, ","))  # "this coming Sunday, March 8"
+    return exact or Found(after, Weekday(number, turn, base))
+
+
+def _trusted_weekday(line: Line, i: int, end: int) -> bool:
+    """Is it a day here: not "Friday Harbor", not "Bloody Sunday", not "sun"?"""
+    word = line[i]
+    if word.low in WORDS.weekday_abbreviations:
+        return end > i + 1 or (word.raw[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
+    if line.low(i - 1) in WORDS.weekday_names and line[i - 1].raw[:1].isupper() and line[i - 1].low != "last":
+        return False
+    if not word.raw[:1].isupper() and line.low(i - 1) not in (
+        "on",
+        "last",
+        "next",
+        "this",
+        "late",
+        "early",
+        "until",
+        "by",
+    ):
+        return False
+    if word.name in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
+        neighbours = line[i - 1] if line[i - 1].name == word.name else line[end]
+        return neighbours.name != word.name or line.low(i - 1) in ("on", "last", "next", "this", "late", "early")
+    return True

@@ -1,0 +1,299 @@
+"""A line of words -> what in it means a date. The longest reading at each place wins.
+
+>>> [(e.first, e.last, e.meaning) for e in scan(read_words("He left on 4 May 2021."))]
+[(3, 6, Fixed(period=Period(unit='day', index=737914), approximate=False))]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from briefing.facts.dates import days, months, numeric, quarters, units, years
+from briefing.facts.dates.lexicon import WORDS
+from briefing.facts.dates.line import Line, read_words
+from briefing.facts.dates.meaning import (
+    About,
+    Between,
+    Clock,
+    Fixed,
+    Meaning,
+    MonthDay,
+    Moved,
+    Recurring,
+    Same,
+    UntilEnd,
+    Vague,
+)
+from briefing.facts.dates.names import CALENDAR_UNITS, SPAN, Found, unit_name
+from briefing.facts.dates.numbers import digits
+
+__all__ = ["Expression", "read_words", "scan"]
+
+RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
+    units.no_date,
+    months.calendar_day,
+    numeric.numeric,
+    months.month_alone,
+    months.day_of_month,
+    years.decade,
+    years.century,
+    years.holiday,
+    days.near_day,
+    days.weekday,
+    quarters.year_earlier,
+    quarters.quarter,
+    units.turned,
+    units.ago,
+    quarters.season,
+    quarters.told,
+    quarters.year_end,
+    years.years,
+)
+
+# Only at one of these can a date begin; every other word costs one look-up.
+STARTS = frozenset(
+    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *WORDS.cardinals]
+    + [*WORDS.ordinals, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *WORDS.some]
+    + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
+    + [words.split()[0] for words in WORDS.holidays]
+    + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]
+    + ["q", "'", "more", "less", "corresponding", "comparable", "another", "morning", "afternoon", "evening", "night"]
+)
+
+# Every date has one of these, or a digit, within its first words: "the end of next month". Checked before
+# any recogniser runs, because "the" and "a" stand everywhere.
+CORES = frozenset(
+    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *WORDS.units]
+    + [*WORDS.seasons, *WORDS.springtimes, *WORDS.decades, *WORDS.dayparts, *days.TODAY, SPAN]
+    + [word for words in WORDS.holidays for word in words.split()[:1]]
+    + ["thousand", "nineteen", "eighteen", "twenty", "clock"]
+)
+REACH = 7  # words from a date's first to its core: "at the very beginning of the fiscal year"
+
+
+class Expression(NamedTuple):
+    """Words first..last-1 of the line, what they mean, and which recogniser says so."""
+
+    first: int
+    last: int
+    meaning: Meaning
+    rule: str
+
+
+def scan(line: Line) -> Iterator[Expression]:
+    """The dates of a line, from left to right, without overlap."""
+    cores = [k for k, word in enumerate(line.words) if word.low in CORES or word.low.isdecimal()]
+    i = ahead = 0
+    while i < line.size and cores:
+        while ahead < len(cores) and cores[ahead] < i:
+            ahead += 1
+        if ahead == len(cores):
+            return
+        if cores[ahead] - i > REACH:
+            i = cores[ahead] - REACH
+        low = line.words[i].low
+        if low not in STARTS and not low.isdecimal():
+            i += 1
+            continue
+        best, rule = read(line, i)
+        if best is None:
+            i += 1
+            continue
+        if best.meaning is not None:
+            yield Expression(i, best.end, best.meaning, rule)
+        i = max(best.end, i + 1)
+
+
+def joined(line: Line, found: list[Expression]) -> list[Expression]:
+    """ "from 2009 to 2011", "between May and June": two dates that are one stretch."""
+    answer: list[Expression] = []
+    for here in found:
+        first = answer[-1] if answer else None
+        if first and _range(line, first, here):
+            answer[-1] = Expression(first.first, here.last, Between(first.meaning, here.meaning), "range")
+        else:
+            answer.append(here)
+    return answer
+
+
+def _range(line: Line, first: Expression, last: Expression) -> bool:
+    opened, middle = line.low(first.first - 1), line.low(first.last)
+    return (
+        last.first == first.last + 1
+        and (
+            (opened == "from" and middle in ("to", "until", "till", "through", "-"))
+            or (opened == "between" and middle == "and")
+        )
+        and type(first.meaning) is type(last.meaning)
+        and isinstance(first.meaning, Fixed | Recurring)
+        and _unit(first.meaning) == _unit(last.meaning)
+    )
+
+
+def _unit(meaning: Meaning) -> str:
+    if isinstance(meaning, Fixed):
+        return meaning.period.unit
+    return ("day" if meaning.day else meaning.unit) if isinstance(meaning, Recurring) else ""
+
+
+def read(line: Line, i: int) -> tuple[Found | None, str]:
+    """The longest date that begins at i, with what qualifies it, and the recogniser's name."""
+    best, rule = plain(line, i)
+    for qualify in (edged, early, about, at_the_hour, part_of_day):
+        found = qualify(line, i)
+        if found and (best is None or found.end > best.end):
+            best, rule = found, qualify.__name__
+    if best is None or best.meaning is None:
+        return best, rule
+    return hour_behind(line, best), rule
+
+
+def plain(line: Line, i: int) -> tuple[Found | None, str]:
+    best: Found | None = None
+    rule = ""
+    for recogniser in RECOGNISERS:
+        found = recogniser(line, i)
+        if found and (best is None or found.end > best.end):
+            best, rule = found, recogniser.__name__
+    return best, rule
+
+
+# --- what may stand around a date -----------------------------------------------------------
+
+
+def edged(line: Line, i: int) -> Found | None:
+    """ "the end of 1990", "the beginning of next week", "the rest of the year"."""
+    j = line.skip(i, "the")
+    j = line.skip(j, "very")
+    if line.low(j) not in WORDS.edges or line.low(j + 1) != "of":
+        return None
+    found, _ = plain(line, j + 2)
+    found = found or whole(line, j + 2)
+    if not found or found.meaning is None:
+        return None
+    by = line.low(i - 1) in ("by", "before", "until", "till")
+    if by and line.low(j) in ("end", "close") and isinstance(found.meaning, Moved | Same):
+        return Found(found.end, UntilEnd(found.meaning))
+    return Found(found.end, found.meaning)
+
+
+def whole(line: Line, i: int) -> Found | None:
+    """ "the month" where something before it says that a date is meant: "the end of", "later in"."""
+    j = line.skip(line.skip(i, "the"), "fiscal", "calendar", "current", "academic", "school")
+    unit = unit_name(line, j)
+    if unit in CALENDAR_UNITS and j > i and unit != "day" and line.low(j + 1) not in ("-", "of", "'"):
+        return Found(j + 1, Moved(unit, 0, unit_only=True))
+    return None
+
+
+def early(line: Line, i: int) -> Found | None:
+    """ "late last month", "mid-November", "earlier in the year", "early on Tuesday"."""
+    if line.low(i) not in WORDS.earliness:
+        return None
+    j = line.skip(i + 1, "-")
+    if line.low(j) in ("in", "on") and line.low(i) != "mid":
+        if line.low(j) == "in" and not line.says(j + 1, "the"):
+            found, _ = plain(line, j + 1)
+            return found if found and not isinstance(found.meaning, Vague) else None
+        if line.says(j, "in", "the", "day"):
+            return Found(j + 3, Same("day"))
+        found, _ = plain(line, j + 1)
+        found = found or whole(line, j + 1)
+    else:
+        found, _ = plain(line, j)
+    if not found or found.meaning is None or isinstance(found.meaning, Vague):
+        return None
+    return found
+
+
+def about(line: Line, i: int) -> Found | None:
+    """ "around Nov. 1", "about 1850"."""
+    if line.low(i) not in WORDS.about:
+        return None
+    found, rule = plain(line, i + 1)
+    if not found or found.meaning is None or rule in ("ago", "vague", "near_day"):
+        return None
+    return Found(found.end, About(found.meaning))
+
+
+# --- times of day ---------------------------------------------------------------------------
+
+
+def clock(line: Line, i: int) -> int:
+    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT", "10 o'clock"; i where there is none."""
+    low = line.low(i)
+    if low in ("noon", "midnight"):
+        return zone(line, i + 1)
+    if (
+        not low.isdecimal()
+        or len(low) not in (1, 2, 4)
+        or (line[i].glued and line.low(i - 1) in ("$", ":", ".", ",", "/", "-"))
+    ):
+        return i
+    j = i + 1
+    minutes = False
+    if (
+        line.low(j) in (":", ".")
+        and line[j].glued
+        and len(line.low(j + 1)) == 2
+        and line[j + 1].glued
+        and line.low(j + 1).isdecimal()
+    ):
+        if int(low) > 24 or int(line.low(j + 1)) > 59:
+            return i
+        minutes, j = line.low(j) == ":", j + 2
+    if line.low(j).replace(".", "").replace(" ", "") in ("am", "pm") and (int(low) <= 12 or minutes):
+        return zone(line, j + 1)
+    if line.says(j, "o", "'", "clock"):
+        return j + 3
+    if line.low(j) in ("gmt", "utc", "est", "edt", "pdt", "pst", "bst", "hours") and (minutes or len(low) == 4):
+        return j + 1
+    if minutes and line.low(i - 1) in ("at", "until", "by", "around", "from", "about", "before", "after"):
+        return zone(line, j)
+    return i
+
+
+def zone(line: Line, i: int) -> int:
+    if line.low(i) in ("local", "beijing") and line.low(i + 1) == "time":
+        return i + 2
+    return i + 1 if line.low(i) in WORDS.zones and line[i].raw.isupper() else i
+
+
+def at_the_hour(line: Line, i: int) -> Found | None:
+    """ "10 p.m. Wednesday", "5 p.m. EST, Nov. 6", "noon on Friday", "around 7:15 p.m."."""
+    j = line.skip(i, *WORDS.about)
+    end = clock(line, j)
+    if end == j:
+        return None
+    k = line.skip(line.skip(end, ","), "on", "the")
+    found, rule = plain(line, k)
+    if found and found.meaning is not None and rule not in ("vague", "years", "ago", "turned", "told"):
+        return found
+    return Found(end, Clock())
+
+
+def part_of_day(line: Line, i: int) -> Found | None:
+    """ "the morning of the 22nd", "the night of May 4", "evening of 5 this month"."""
+    j = line.skip(line.skip(i, "the"), "early", "late")
+    if line.low(j) not in WORDS.dayparts or line.low(j + 1) != "of":
+        return None
+    found, _ = plain(line, j + 2)
+    if found is None:
+        k = line.skip(j + 2, "the")
+        number = digits(line, k, 2)
+        if number and number <= 31 and not line[k + 1].tag.startswith(("NN", "JJ")):
+            return Found(k + 1, MonthDay(number))
+    return found if found and found.meaning is not None else None
+
+
+def hour_behind(line: Line, found: Found) -> Found:
+    """ "Friday at 9 a.m.", "yesterday afternoon at 5:30 p.m.", "May 4 night"."""
+    end = found.end
+    if line.low(end) in ("morning", "afternoon", "evening", "night", "noon") and not line[end + 1].tag.startswith("NN"):
+        end += 1
+    j = line.skip(line.skip(end, ","), "at", "around")
+    after = clock(line, j)
+    if after > j and (after > j + 1 or line.low(j) in ("noon", "midnight")):
+        end = after
+    return Found(end, found.meaning)

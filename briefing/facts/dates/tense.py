@@ -1,0 +1,73 @@
+"""Does the sentence around a date look back or ahead? "met on Friday" is last Friday, "will meet" the next.
+
+The date's words hang on a verb; that verb's tense and its auxiliaries answer. Built once an article:
+climbing is bounded, so the time stays linear in the text.
+"""
+
+from __future__ import annotations
+
+from briefing.facts.dates.lexicon import WORDS
+from briefing.facts.dates.line import Line
+from briefing.model import Analysis
+
+PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
+STEPS = 10  # how far up the tree a date's verb may be
+MODALS = frozenset(
+    {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
+)
+PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "was", "were", "'d", "’d", "did", "been"})
+PROGRESSIVE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "be"})
+
+
+class Tenses:
+    def __init__(self, analysis: Analysis) -> None:
+        self.tokens = analysis.tokens
+        self.helpers: dict[int, list[str]] = {}
+        for token in analysis.tokens:
+            if token.dep in ("aux", "auxpass"):
+                self.helpers.setdefault(token.head, []).append(token.text.lower())
+
+    def around(self, token: int, near: bool = False) -> str:
+        """The direction of the words on which the token at this index hangs. For a `near` date the
+        present is ahead: "they meet Friday"."""
+        if token >= 0 and self.tokens[token].dep in ("compound", "poss"):
+            return UNKNOWN  # "a June agreement": the sentence's verb says nothing about June
+        at = token
+        for _ in range(STEPS):
+            if at < 0:
+                return UNKNOWN
+            here = self.tokens[at]
+            answer = self._of(at) if at != token else UNKNOWN
+            if answer:
+                return FUTURE if near and answer == PRESENT and here.text.lower() not in WORDS.telling else answer
+            if here.head == at:
+                return UNKNOWN
+            at = here.head
+        return UNKNOWN
+
+    def _of(self, at: int) -> str:
+        token = self.tokens[at]
+        low = token.text.lower()
+        helpers = self.helpers.get(at, ())
+        if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
+            above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
+            return PAST if "had" in helpers or "had" in above else FUTURE
+        if token.tag == "VB" and "to" in helpers and "had" in self.helpers.get(token.head, ()):
+            return PAST  # "had been due to meet Friday"
+        if any(h in MODALS for h in helpers):
+            return FUTURE if not any(h in ("have", "'ve") for h in helpers) else PAST
+        if token.tag == "VBD" or any(h in PERFECT for h in helpers):
+            return PAST
+        if token.tag == "VBN":
+            return PAST if not helpers or token.dep != "ROOT" else PRESENT
+        if token.tag == "VBG":
+            return FUTURE if any(h in PROGRESSIVE for h in helpers) else UNKNOWN
+        if token.tag in ("VBZ", "VBP"):
+            return PRESENT
+        return UNKNOWN
+
+
+def points_ahead(line: Line, i: int) -> bool:
+    """ "ahead of Tuesday's vote", "by Friday", "starting Monday"."""
+    before = line.low(i - 1)
+    return before in WORDS.leading or (before == "of" and line.low(i - 2) == "ahead")
