@@ -174,10 +174,10 @@ def nth_weekday(number: int, month: int, weekday: int, nth: int) -> Period | Non
     """The nth (from 1; -1 the last) such weekday of a month: Thanksgiving is (year, 11, 3, 4)."""
     if nth > 0:
         first = day(number, month, 1)
-        return first and Period("day", first.index + (weekday - weekday_of(first)) % 7 + 7 * (nth - 1))
+        return shift(first, (weekday - weekday_of(first)) % 7 + 7 * (nth - 1)) if first else None
     last = last_day(Period("month", number * 12 + month - 1))
-    end = last and Period("day", last.toordinal())
-    return end and Period("day", end.index - (weekday_of(end) - weekday) % 7)
+    end = Period("day", last.toordinal()) if last else None
+    return shift(end, -((weekday_of(end) - weekday) % 7)) if end else None
 
 
 def easter(number: int) -> Period | None:

@@ -15,8 +15,8 @@ def near_day(line: Line, i: int) -> Found | None:
     """ "yesterday", "tomorrow night", "last night", "this morning", "the day before yesterday"."""
     low = line.low(i)
     if low in TODAY:
-        if line.low(i - 1) in ("a", "an", "every") or (line[i].raw[:1].isupper() and line[i - 1].tag == "NNP"):
-            return None  # "a better tomorrow", "USA Today"
+        if _no_day_here(line, i):
+            return None
         return Found(_daypart(line, i + 1), Moved("day", TODAY[low]))
     if low == "the" and line.says(i + 1, "day", "before", "yesterday"):
         return Found(i + 4, Moved("day", -2))
@@ -29,6 +29,14 @@ def near_day(line: Line, i: int) -> Found | None:
         if line.low(j) in WORDS.dayparts and line.low(j) not in ("dawn", "dusk"):
             return Found(j + 1, Moved("day", 0))
     return None
+
+
+def _no_day_here(line: Line, i: int) -> bool:
+    """ "a better tomorrow", "USA Today"."""
+    before = line[i - 1]
+    if before.low in ("a", "an", "every") or (line[i].raw[:1].isupper() and before.tag == "NNP"):
+        return True
+    return before.tag[:2] == "JJ" and before.low not in WORDS.earliness
 
 
 def _daypart(line: Line, i: int) -> int:
@@ -54,10 +62,9 @@ def weekday(line: Line, i: int) -> Found | None:
     if not found or not _trusted_weekday(line, j, found[0]):
         return None
     end, number = found
-    if turn is None and (
-        line.low(i - 1) in WORDS.every or (line.low(end) in ("to", "through", "-") and weekday_name(line, end + 1))
-    ):
-        return Found(end, None)
+    other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
+    if turn is None and (other or line.low(i - 1) in WORDS.every):
+        return Found(other[0] if other else end, None)  # hours of business, meetings every week
     k = line.skip(end, "of")
     if line.low(k) in COMPARED and line.low(k + 1) == "week":
         return Found(k + 2, Of(Weekday(number), Moved("week", COMPARED[line.low(k)])))

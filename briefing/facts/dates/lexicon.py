@@ -19,6 +19,7 @@ class Lexicon:
     month_abbreviations: dict[str, int]
     doubtful_months: frozenset[str]
     before_month: frozenset[str]
+    before_month_alone: frozenset[str]
     weekdays: dict[str, int]
     weekday_abbreviations: dict[str, int]
     weekday_names: frozenset[str]

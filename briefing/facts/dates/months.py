@@ -63,8 +63,6 @@ def day_first(line: Line, i: int) -> Found | None:
     month = month_name(line, k)
     if not month or (not line[k].raw[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
-    if not month[1] or line.low(month[0]) == "'":
-        return None
     return _with_year(line, month[0], month[1], number, last[1] if last else None)
 
 
@@ -76,7 +74,7 @@ def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -
     if named and not counts(line, named[0]):
         days = [day(named[1], month, d) for d in (first, last) if d]
         if any(d is None for d in days):
-            return None
+            return Found(named[0], None)
         ends = [Fixed(d) for d in days if d]
         return Found(named[0], ends[0] if len(ends) == 1 else Between(ends[0], ends[1]))
     if any(day(2000, month, d) is None for d in (first, last) if d):
@@ -138,7 +136,8 @@ def _trusted_month(line: Line, i: int) -> bool:
     if word.low in WORDS.month_abbreviations and after.low != ".":
         return word.low in ("sept", "nov", "oct", "aug", "feb") and before.low in WORDS.before_month
     if before.low in WORDS.before_month and word.name != "PERSON":
-        return True
+        named = after.tag == "NNP" and after.raw[:1].isupper() and before.low not in WORDS.before_month_alone
+        return not named  # "the prize went to June Aldred"
     if word.low in WORDS.doubtful_months:
         return False
     if word.name in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):

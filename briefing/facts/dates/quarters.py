@@ -9,43 +9,41 @@ from briefing.facts.dates.meaning import Fixed, Moved, Of, Recurring, Same, Unti
 from briefing.facts.dates.names import CALENDAR_UNITS, COMPARED, SPAN, Found, unit_name
 from briefing.facts.dates.numbers import cardinal, ordinal, year, year_digits
 
+COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")
+YEAR_AGO = Moved("year", -1, "either")
+
 
 def year_earlier(line: Line, i: int) -> Found | None:
     """ "year-earlier", "the year-ago quarter", "the same period last year", "the 1988 period"."""
     j = line.skip(i, "the", "a")
-    j = line.skip(j, "same", "corresponding", "comparable", "like", "equivalent", "similar")
-    compared = line.low(j - 1) in ("same", "corresponding", "comparable", "like", "equivalent", "similar") and j > i
+    compared = line.low(j) in COMPARING
+    j = line.skip(j, *COMPARING)
     if line.low(j) == "year":
-        k = line.skip(j + 1, "-")
-        if line.low(k) not in ("ago", "earlier", "before"):
-            return None
-        back = Moved("year", -1, "either")
-        found = _quarter(line, k + 1)
-        if line.low(i) == "a" and j == i + 1 and k == j + 1:
-            return None  # "a year ago" is `ago`'s
-        if found:
-            return Found(
-                found.end,
-                Of(found.meaning, Moved("year", -1, unit_only=True)) if isinstance(found.meaning, Recurring) else back,
-            )
-        if cardinal(line, k + 1):
-            return Found(k + 2, None)  # "the year-earlier nine months"
-        if line.low(k + 1) in ("quarter", SPAN, "half", "month"):
-            end = k + 2
-            return Found(
-                end, Of(Same(None if line.low(k + 1) == SPAN else line.low(k + 1)), Moved("year", -1, unit_only=True))
-            )
-        return Found(k + 1, back) if k > j + 1 and j == i else None  # "the year-ago results": without "the"
-    number = year_digits(line, j)
-    if number and j > i and line.low(j + 1) in ("quarter", SPAN):
-        whole = part("year", number, 1)
-        return Found(j + 2, Of(Same("quarter"), Fixed(whole))) if whole else None
+        return _year_ago(line, i, j)
     if compared and line.low(j) in (SPAN, "quarter", "month", "half"):
-        return _compared(line, i, j)
-    return None
+        return _compared(line, j)
+    number = year_digits(line, j)
+    whole = part("year", number, 1) if number and j > i and line.low(j + 1) in ("quarter", SPAN) else None
+    return Found(j + 2, Of(Same("quarter"), Fixed(whole))) if whole else None
 
 
-def _compared(line: Line, i: int, j: int) -> Found | None:
+def _year_ago(line: Line, i: int, j: int) -> Found | None:
+    """ "the year-ago quarter", "year-earlier third quarter", and "year-ago" of "the year-ago results"."""
+    k = line.skip(j + 1, "-")
+    if line.low(k) not in ("ago", "earlier", "before") or (k == j + 1 and line.low(i) == "a"):
+        return None  # "a year ago" is for `units.ago`
+    after = line.low(k + 1)
+    found = _quarter(line, k + 1)
+    if found:
+        return Found(found[0], Of(found[1], YEAR_AGO))
+    if cardinal(line, k + 1):
+        return Found(k + 2, None)  # "the year-earlier nine months"
+    if after in ("quarter", SPAN, "half", "month"):
+        return Found(k + 2, Of(Same(None if after == SPAN else after), YEAR_AGO))
+    return Found(k + 1, YEAR_AGO) if k > j + 1 and j == i else None
+
+
+def _compared(line: Line, j: int) -> Found | None:
     """ "the same period last year", "the corresponding quarter of 1988", "the same month a year earlier"."""
     what = Same(None if line.low(j) == SPAN else line.low(j))
     k = line.skip(line.skip(j + 1, "of", "in"), "the")
@@ -53,9 +51,9 @@ def _compared(line: Line, i: int, j: int) -> Found | None:
         base = "published" if line.low(k) in ("last", "this") else "context"
         return Found(k + 2, Of(what, Moved("year", 0 if line.low(k) == "this" else -1, base, unit_only=True)))
     if line.says(k, "a", "year") and line.low(k + 2) in ("ago", "earlier", "before"):
-        return Found(k + 3, Of(what, Moved("year", -1, unit_only=True)))
+        return Found(k + 3, Of(what, YEAR_AGO))
     if line.low(k) == "year" and line.low(k + 1) in ("ago", "earlier"):
-        return Found(k + 2, Of(what, Moved("year", -1, unit_only=True)))
+        return Found(k + 2, Of(what, YEAR_AGO))
     named = year(line, k)
     if named:
         whole = part("year", named[1], 1)
@@ -66,24 +64,23 @@ def _compared(line: Line, i: int, j: int) -> Found | None:
 # --- quarters, halves, seasons --------------------------------------------------------------
 
 
-def _quarter(line: Line, i: int) -> Found | None:
+def _quarter(line: Line, i: int) -> tuple[int, Recurring] | None:
     """ "third quarter", "third-quarter", "fiscal first quarter", "Q3", "3Q", "second half"."""
     j = line.skip(line.skip(i, "fiscal"), "-")
     low = line.low(j)
     if low == "q" and line[j + 1].glued and line.low(j + 1) in ("1", "2", "3", "4"):
-        return Found(j + 2, Recurring("quarter", int(line.low(j + 1))))
+        return j + 2, Recurring("quarter", int(line.low(j + 1)))
     if low in ("1", "2", "3", "4") and line.low(j + 1) == "q" and line[j + 1].glued:
-        return Found(j + 2, Recurring("quarter", int(low)))
+        return j + 2, Recurring("quarter", int(low))
     found = ordinal(line, j)
-    if not found or found[1] == 0:
+    if not found:
         return None
     k = line.skip(line.skip(found[0], "-"), "fiscal", "calendar", "business")
     number = found[1]
-    unit = line.low(k)
-    if unit == "quarter" and (1 <= number <= 4):
-        return Found(k + 1, Recurring("quarter", number))
-    if unit == "half" and number in (1, 2, -1) and line.low(k + 1) != "-":
-        return Found(k + 1, Recurring("half", 2 if number == -1 else number))
+    if line.low(k) == "quarter" and 1 <= number <= 4:
+        return k + 1, Recurring("quarter", number)
+    if line.low(k) == "half" and number in (1, 2, -1) and line.low(k + 1) != "-":
+        return k + 1, Recurring("half", 2 if number == -1 else number)
     return None
 
 
@@ -93,33 +90,36 @@ def quarter(line: Line, i: int) -> Found | None:
     named = year_digits(line, j)
     if named and line.low(j + 1) != "-":
         found = _quarter(line, j + 1)
-        whole = found and isinstance(found.meaning, Recurring) and part(found.meaning.unit, named, found.meaning.number)
-        return Found(found.end, Fixed(whole)) if found and whole else None
+        whole = part(found[1].unit, named, found[1].number) if found else None
+        return Found(found[0], Fixed(whole)) if found and whole else None
     found = _quarter(line, j)
-    if not found or not isinstance(found.meaning, Recurring):
+    if not found:
         return None
-    what, end = found.meaning, found.end
+    end, what = found
     if j > i and line.low(end - 2) == "-":
         return None  # "the third-quarter loss": the article belongs to the loss
+    exact = _quarter_of_year(line, end, what)
+    if exact or (what.unit == "half" and line.low(end) not in WORDS.half_nouns):
+        return exact
+    return Found(end, what)
+
+
+def _quarter_of_year(line: Line, end: int, what: Recurring) -> Found | None:
+    """The year behind a quarter: "of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
     k = line.skip(line.skip(end, ","), "of", "in")
-    k = (
-        line.skip(k, "the")
-        if line.low(k + 1) in WORDS.turns or line.says(k + 1, "year") or line.low(k + 1) == "fiscal"
-        else k
-    )
-    k = line.skip(line.skip(k, "fiscal", "calendar"), "year") if line.low(k) in ("fiscal", "calendar") else k
-    exact = year(line, k)
-    if exact and exact[1] >= 1000:
-        whole = part(what.unit, exact[1], what.number)
-        return Found(exact[0], Fixed(whole)) if whole else None
+    k = line.skip(k, "the")
+    if line.low(k) in ("fiscal", "calendar"):
+        k = line.skip(k + 1, "year")
+    named = year(line, k)
+    if named and named[1] >= 1000:
+        whole = part(what.unit, named[1], what.number)
+        return Found(named[0], Fixed(whole)) if whole else None
     if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
         count, base = WORDS.turns[line.low(k)]
         return Found(k + 2, Of(what, Moved("year", count, base, unit_only=True)))
     if line.low(k) == "year" and k > end:
         return Found(k + 1, Of(what, Moved("year", 0, unit_only=True)))
-    if what.unit == "half" and line.low(end) not in WORDS.half_nouns:
-        return None
-    return Found(end, what)
+    return None
 
 
 def season(line: Line, i: int) -> Found | None:
@@ -173,7 +173,7 @@ def told(line: Line, i: int) -> Found | None:
     unit = unit_name(line, k)
     if unit == "quarter" and line.low(k + 1) != "-":
         if line.says(k + 1, "a", "year") and line.low(k + 3) in ("ago", "earlier"):
-            return Found(k + 4, Of(Same("quarter"), Moved("year", -1, unit_only=True)))
+            return Found(k + 4, Of(Same("quarter"), YEAR_AGO))
         return Found(k + 1, Same("quarter"))
     if (
         unit in ("year", "week", "month")

@@ -126,7 +126,7 @@ def _range(line: Line, first: Expression, last: Expression) -> bool:
             or (opened == "between" and middle == "and")
         )
         and type(first.meaning) is type(last.meaning)
-        and isinstance(first.meaning, Fixed | Recurring)
+        and isinstance(first.meaning, Fixed | Recurring | MonthDay)
         and _unit(first.meaning) == _unit(last.meaning)
     )
 
