@@ -92,7 +92,11 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     return report
 
 
-def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]) -> Iterator[Briefing]:
+def _stop(problem: Problem) -> None:
+    raise ContentError(problem)
+
+
+def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
     """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
     known, problems = _knowledge(config)
     sources, more = find_sources(paths)
