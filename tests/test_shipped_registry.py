@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.errors import Problem
 from briefing.model import Actor
 from briefing.registry import Registry, check_registry
 from briefing.topics import read_topics
@@ -48,8 +49,12 @@ SOLE = [
 
 
 @cache
+def checked() -> tuple[Registry, tuple[Problem, ...]]:
+    return check_registry(ROOT / "actors")
+
+
 def shipped() -> Registry:
-    return check_registry(ROOT / "actors")[0]
+    return checked()[0]
 
 
 def others() -> list[Actor]:
@@ -57,13 +62,13 @@ def others() -> list[Actor]:
 
 
 def test_nothing_is_wrong_with_it() -> None:
-    problems = check_registry(ROOT / "actors")[1]
+    problems = checked()[1]
     assert [(p.path, p.found) for p in problems if p.severity == "error"] == []
 
 
 def test_only_bodies_that_every_state_has_share_a_name() -> None:
     kinds = defaultdict(set)
-    for problem in check_registry(ROOT / "actors")[1]:
+    for problem in checked()[1]:
         if problem.code == "shared-name":
             kinds[Path(problem.path).stem].add(problem.found.split("`")[1].lower())
     for actor, names in kinds.items():
