@@ -45,7 +45,11 @@ JOINING = re.compile(
     r"previously|earlier|later)\b",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(r"\b(?:he|she|it|they|this|these|those|his|her|its|their)\b", re.IGNORECASE)
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+STANDING_FOR = frozenset(
+    ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
+)
+AFTER_DATELINE = re.compile(r"[\s\-–—:)]*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -62,13 +66,13 @@ class _Candidate:
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading) -> Reading:
     """The reading with its key facts, most important first."""
-    candidates = _candidates(article, reading)
+    candidates = _candidates(article, analysis, reading)
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / 4)), math.ceil(len(candidates) * SHARE))
     facts = [KeyFact(c.start, c.end, c.kind, c.ref) for c in _choose(candidates, wanted)]
     return replace(reading, key_facts=name_key_facts(article, facts))
 
 
-def _candidates(article: Article, reading: Reading) -> list[_Candidate]:
+def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[_Candidate]:
     words_of = {s.id: _content_words(article, s) for s in reading.sentences}
     frequency = Counter(w for words in words_of.values() for w in words)
     top = max(frequency.values(), default=1)
@@ -79,7 +83,7 @@ def _candidates(article: Article, reading: Reading) -> list[_Candidate]:
         if not _may_stand(article, sentence):
             before = None
             continue
-        start = _understood_from(article, sentence, before)
+        start = _understood_from(article, analysis, sentence, before)
         before = sentence
         words = words_of[sentence.id]
         if start is None or not words:
@@ -104,13 +108,21 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     return SHORTEST <= len(text.split()) <= LONGEST and _whole(text)
 
 
-def _understood_from(article: Article, sentence: Sentence, before: Sentence | None) -> int | None:
+def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:
     """Where a reader must begin to understand the sentence; None if even the one before does not help."""
-    if not _leans(article.text[sentence.start : sentence.end]):
-        return sentence.start
-    if before is None or before.block != sentence.block or _leans(article.text[before.start : before.end]):
+    if not _leans(analysis, sentence):
+        return _after_dateline(article, sentence)
+    if before is None or before.block != sentence.block or _leans(analysis, before):
         return None
-    return before.start
+    return _after_dateline(article, before)
+
+
+def _after_dateline(article: Article, sentence: Sentence) -> int:
+    """Where the sentence begins, a dateline ("OSLO, May 3 -") left out: it says where the report was written."""
+    for hint in article.hints:
+        if hint.kind == "dateline" and hint.start <= sentence.start < hint.end < sentence.end:
+            return hint.end + len(AFTER_DATELINE.match(article.text, hint.end)[0])  # type: ignore[index]
+    return sentence.start
 
 
 def _facts_by_sentence(reading: Reading) -> dict[str, dict[str, str | None]]:
@@ -176,10 +188,13 @@ def _whole(text: str) -> bool:
     )
 
 
-def _leans(text: str) -> bool:
-    opening = text.lstrip("\"“‘«„'([")
+def _leans(analysis: Analysis, sentence: Sentence) -> bool:
+    """Does it begin by pointing back, or is its first subject a word that stands for somebody named earlier?"""
+    opening = analysis.text[sentence.start : sentence.end].lstrip("\"“‘«„'([")
     match = LEANING.match(opening)
-    if not match:
-        return False
-    joined = JOINING.match(opening)
-    return not joined or bool(PRONOUN.match(opening[joined.end() :].lstrip(" ,")))
+    if match and not JOINING.match(opening):
+        return True
+    for token in analysis.tokens[sentence.first : sentence.last]:
+        if token.dep in SUBJECT:
+            return token.text.lower() in STANDING_FOR
+    return False
