@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
@@ -14,8 +15,11 @@ from briefing.pages import charts
 from briefing.pages.templates import KIND_NAMES, Templates
 from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
 
+T = TypeVar("T")
+
 LATEST = 12  # briefings on the home page
 FRONT = 40  # briefings, statements, events, figures on the first page of an index; the rest is by year
+MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
 
@@ -100,6 +104,14 @@ def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
         )
 
 
+def older(rows: Sequence[T], row_of: Callable[[T], Row]) -> dict[str, list[T]]:
+    """What does not fit on the front of a page, by year and only so much that a page stays light."""
+    years: dict[str, list[T]] = {}
+    for entry in rows[FRONT:MOST]:
+        years.setdefault(year_of(row_of(entry).published) or "", []).append(entry)
+    return years
+
+
 def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Months as EDTF ("2012-03"), or the year alone where the month is not known; latest first."""
     months: dict[str, list[Row]] = {}
@@ -124,9 +136,10 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         },
         archive=archive,
         kinds={
-            kind: sorted((a for a in shown if a.kind == kind and a.status == "registered"), key=by_name)
+            kind: sorted((a for a in shown if a.kind == kind and a.status == "registered" and a.rows), key=by_name)
             for kind in KIND_NAMES
         },
+        unnamed=sorted((a for a in shown if a.status == "registered" and not a.rows), key=by_name),
         active=most_active(archive, 8),
         candidates=sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a))),
         once=sum(1 for a in archive.actors.values() if a.status != "registered" and len(a.rows) == 1),
@@ -142,6 +155,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             network=charts.network(actor, archive),
             front=FRONT,
             calls=called(actor),
+            older=older(actor.rows, lambda pair: pair[0]),
         )
 
 
@@ -189,7 +203,8 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),
             events=topic_events(topic),
-            figures=[(row, f) for row in topic.rows for f in row.figures][:FRONT],
+            figures=[(row, f) for row in topic.rows for f in row.figures][:12],
+            older=older(topic.rows, lambda row: row),
             front=FRONT,
         )
 
@@ -329,6 +344,7 @@ def care_page(archive: Archive, templates: Templates) -> Page:
         {
             "title": "Handle with care",
             "description": "What to distrust in the sources of this archive.",
+            "unlisted": True,
             "hide": ["navigation"],
         },
         archive=archive,

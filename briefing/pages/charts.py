@@ -88,7 +88,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
     nodes: list[Node] = []
     for i, other in enumerate(others):
         angle = 2 * math.pi * (i + 0.5) / len(others) - math.pi / 2
-        x, y = width / 2 + 150 * math.cos(angle), height / 2 + 150 * math.sin(angle)
+        x, y = width / 2 + 140 * math.cos(angle), height / 2 + 165 * math.sin(angle)
         right = x >= width / 2
         radius = 5 + 7 * math.sqrt(other.briefings / most)
         known = archive.actors[other.id]

@@ -45,6 +45,8 @@ class Templates:
 
     def page(self, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Page:
         """A Markdown page. `meta` becomes its front matter; None values are left out."""
+        if not path.endswith("index.md"):
+            meta = {**meta, "unlisted": True}  # not in the navigation: partials/toc.html wants to know
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")

@@ -1,0 +1,239 @@
+"""What a reader does, in Chromium: search, land on the sentence, follow an actor, come back. Desktop and phone."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from example_briefing import REGISTRY, TOPICS, article, example, sentences
+
+from briefing.archive import cross_link
+from briefing.model import ActorHere, Briefing, Mention
+from briefing.pages import Site, archive_pages, briefing_page, load_templates
+from briefing.rows import row
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
+
+OTHER = """\
+Cranes of Velmora stand still
+
+The port of Velmora rested on Friday. Anna Kessowa called the strike short. Nobody counted the containers.
+"""
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+def other() -> Briefing:
+    of = article(OTHER, "2027/cranes", publisher="Second Press", published="2027-02-01")
+    at = OTHER.index("Anna Kessowa")
+    kessowa = ActorHere("anna-kessowa", "Anna Kessowa", "person", "registered", (Mention(at, at + 12, "name"),))
+    nothing = dict.fromkeys(("roles", "statements", "figures", "dates", "events", "key_facts", "notes"), ())
+    return replace(example(), article=of, sentences=sentences(of), actors=(kessowa,), topics=("ports",), **nothing)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of two briefings, rendered as the real site is; its folder."""
+    work = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "docs", work / "docs", ignore=shutil.ignore_patterns(".generated.json"))
+    briefings = (example(), other())
+    archive = cross_link([row(b) for b in briefings], REGISTRY, TOPICS)
+    templates = load_templates(
+        ROOT / "templates", Site("Briefing Archive", "https://archive.example/news/", "Briefings.")
+    )
+    for page in [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]:
+        path = work / "docs" / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.text)
+    settings = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "docs_dir": str(work / "docs"),
+        "site_dir": str(work / "news"),
+        "site_url": "https://archive.example/news/",
+        "theme": {"custom_dir": str(ROOT / "templates" / "theme")},
+    }
+    (work / "mkdocs.yml").write_text(json.dumps(settings))
+    run = functools.partial(subprocess.run, check=True, capture_output=True)
+    run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")])
+    run([sys.executable, "-m", "pagefind", "--site", str(work / "news"), "--quiet"])
+    return work
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/news/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails its test at the first error in the console or request to another host."""
+    size, colours = request.param
+    context = browser.new_context(viewport=size, color_scheme=colours, base_url=address)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(address) else None)
+    page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
+    yield page
+    context.close()
+    assert not wrong
+
+
+def is_phone(page: Page) -> bool:
+    return bool(page.viewport_size and page.viewport_size["width"] < 500)
+
+
+def background(page: Page, selector: str) -> str:
+    return str(page.eval_on_selector(selector, "e => getComputedStyle(e).backgroundColor"))
+
+
+def visible_at_top(page: Page, selector: str) -> bool:
+    box = page.locator(selector).first.bounding_box()
+    return bool(box and 48 <= box["y"] < page.viewport_size["height"])  # type: ignore[index]
+
+
+def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> None:
+    page.goto("./")
+    page.keyboard.press("/")
+    page.keyboard.type("container capacity")
+    page.wait_for_selector("#header-search .hit mark")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"velmora-harbour/#s2$"))
+    assert visible_at_top(page, "#s2")
+    assert background(page, "#s2") != background(page, "#s3")
+    assert page.evaluate("CSS.highlights.get('query').size") >= 2
+    page.click("#s2 a.person")
+    page.wait_for_url("**/actors/anna-kessowa/")
+    assert page.locator("h1").inner_text() == "Anna Kessowa"
+    page.go_back()
+    page.wait_for_url(re.compile(r"velmora-harbour/#s2$"))
+
+
+def test_a_fact_marks_all_its_words_and_nothing_else(page: Page) -> None:
+    page.goto("briefings/2026/velmora-harbour/")
+    page.click("#f-aaaaaaaa02 a.ref")
+    page.wait_for_url("**/#e-aaaaaaaa02")
+    marked = page.evaluate(
+        """() => [...document.querySelectorAll('.source .e')]
+            .filter(e => getComputedStyle(e).boxShadow !== 'none').map(e => e.textContent).join('|')"""
+    )
+    assert "We have waited ten years" in marked.replace("|", "")
+    assert "and we will not wait an eleventh." in marked
+    assert "dredging" not in marked
+    page.click("#s3 .b-statement")
+    page.wait_for_url("**/#f-aaaaaaaa02")
+
+
+def test_facets_narrow_and_the_address_keeps_the_search(page: Page) -> None:
+    page.goto("search/?q=velmora&topic=Ports")
+    page.wait_for_selector(".results .hit")
+    both = page.locator(".results .hit").count()
+    page.locator(".facets label", has_text="2027").click()
+    page.wait_for_url("**year=2027**")
+    page.wait_for_function(f"document.querySelectorAll('.results .hit').length < {both}")
+    assert page.locator(".results .hit-title").all_inner_texts() == ["Cranes of Velmora stand still"]
+    page.reload()
+    page.wait_for_selector(".results .hit")
+    assert page.locator(".results .hit").count() == 1
+    assert page.locator("label", has_text="2027").locator("input").is_checked()
+    page.select_option("select[name=sort]", "earliest")
+    page.wait_for_url("**sort=earliest**")
+    page.click(".results .hit-sentence")
+    page.wait_for_url(re.compile(r"/cranes/#s\d+$"))
+    page.go_back()
+    page.wait_for_selector(".results .hit")
+
+
+def test_search_says_when_nothing_is_found(page: Page) -> None:
+    page.goto("search/?q=zzzzqqqq")
+    page.wait_for_function("document.querySelector('#search-page [role=status]').textContent.startsWith('Nothing')")
+
+
+def test_escape_leaves_the_search_box(page: Page) -> None:
+    page.goto("about/")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.getElementById('__search').checked")
+
+
+def test_no_page_is_wider_than_the_screen(page: Page) -> None:
+    for path in (
+        "./",
+        "briefings/2026/velmora-harbour/",
+        "actors/",
+        "actors/anna-kessowa/",
+        "timeline/",
+        "search/?q=port",
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path  # type: ignore[index]
+
+
+def test_the_colours_follow_the_reader(page: Page) -> None:
+    page.goto("./")
+    scheme = page.evaluate("document.body.dataset.mdColorScheme")
+    assert scheme == ("slate" if is_phone(page) else "default")
+
+
+def test_all_is_readable_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("briefings/2026/velmora-harbour/")
+    page.click("#f-bbbbbbbb01 a.ref")
+    assert page.url.endswith("#e-bbbbbbbb01")
+    page.click(".source a.person")
+    assert page.url.endswith("actors/anna-kessowa/")
+    page.goto("search/")
+    assert page.locator("noscript a").count() or page.get_by_text("Searching needs JavaScript").is_visible()
+    context.close()
+
+
+def test_the_site_can_be_read_from_a_folder(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.goto((site / "news" / "index.html").as_uri())
+    page.click(".card h3 a")
+    page.wait_for_url("**/index.html")
+    assert page.locator(".source").count() == 1
+    context.close()
+    assert not wrong
