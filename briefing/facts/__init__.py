@@ -10,9 +10,10 @@ from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
 from briefing.facts.ids import give_ids
 from briefing.facts.key_facts import find_key_facts
-from briefing.facts.names import find_names, find_pronouns
+from briefing.facts.names import find_names
 from briefing.facts.notes import find_notes
 from briefing.facts.roles import find_roles
+from briefing.facts.standins import find_pronouns, find_subjects
 from briefing.facts.statements import find_statements
 from briefing.model import Analysis, Article, Reading
 
@@ -35,6 +36,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         events=find_events(analysis, dates, names),
         key_facts=(),
         notes=(),
+        subjects=find_subjects(analysis),
     )
     reading = give_ids(article, reading)
     return find_notes(article, analysis, find_key_facts(article, analysis, reading))

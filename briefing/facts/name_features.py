@@ -1,0 +1,213 @@
+"""What is looked at to tell a person's name from a body's and a place's: plain, readable features of a word.
+
+In: an Analysis. Out: for each stretch of words that may hold names (a zone), each word's features.
+No feature holds a name: words count only where they are written small (what stands beside names), or stand
+in one of our general lists. So what is learned holds for texts about anybody.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from briefing.facts.gender import first_names
+from briefing.model import Analysis, Token
+
+DATA = Path(__file__).parent.parent / "data" / "names.yaml"
+NAME_LABELS = frozenset(
+    {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
+)
+LETTERS = re.compile(r"[^\W\d_]")
+USES = ("title", "body", "legal", "day", "honorific", "compass", "team", "speech", "kin", "work")
+NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+%-]*$")
+CLOSERS = frozenset("\"'”’»)]")
+
+
+@functools.cache
+def listed(use: str) -> frozenset[str]:
+    """A word list of data/names.yaml."""
+    return frozenset(str(_lists()[use]).split())
+
+
+@functools.cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return lists
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Tokens first..last-1 of one sentence, and the features of each."""
+
+    first: int
+    last: int
+    features: tuple[tuple[str, ...], ...]
+
+
+def zones(analysis: Analysis) -> Iterator[Zone]:
+    """Every stretch of capitalised words, with the small words inside it."""
+    view = _View(analysis)
+    tokens = analysis.tokens
+    for sentence in analysis.sentences:
+        first = sentence.first
+        while first < sentence.last:
+            if not view.may_be_name(first):
+                first += 1
+                continue
+            last = first + 1
+            while last < sentence.last and (
+                view.may_be_name(last)
+                or (tokens[last].text in listed("inner") and last + 1 < sentence.last and view.may_be_name(last + 1))
+            ):
+                last += 1
+            yield Zone(first, last, tuple(view.features(i, first, last) for i in range(first, last)))
+            first = last
+
+
+class _View:
+    """One article, with what is known of each word from all its places."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.label: dict[int, str] = {}
+        self.inside: dict[int, str] = {}
+        self.small = {t.text for t in self.tokens if t.text.islower()}
+        self.seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.role: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for entity in analysis.entities:
+            if entity.label not in NAME_LABELS:
+                for i in range(entity.first, entity.last):
+                    self.label[i] = "quantity"
+                continue
+            for i in range(entity.first, entity.last):
+                self.label[i] = entity.label
+                self.inside[i] = "B" if i == entity.first else "I"
+                word = self.tokens[i].text.lower()
+                self.seen[word][entity.label] += 1
+                place = "only" if entity.last - entity.first == 1 else "last" if i == entity.last - 1 else "first"
+                self.role[word][f"{entity.label}-{place}"] += 1
+        self.capital = {s.id: _mostly_capitals(self.tokens[s.first : s.last]) for s in analysis.sentences}
+        self.numbers = {
+            s.id: _share(sum(bool(NUMBER.match(t.text)) for t in self.tokens[s.first : s.last]), s.last - s.first)
+            for s in analysis.sentences
+        }
+
+    def may_be_name(self, i: int) -> bool:
+        text = self.tokens[i].text
+        return text[0].isupper() or (self.label.get(i, "quantity") != "quantity" and bool(LETTERS.search(text)))
+
+    def features(self, i: int, first: int, last: int) -> tuple[str, ...]:
+        token = self.tokens[i]
+        sentence = self.analysis.sentences[token.sentence]
+        word = token.text.lower()
+        label = self.label.get(i, "none")
+        place = "only" if last - first == 1 else "first" if i == first else "last" if i == last - 1 else "middle"
+        found = [
+            "always",
+            f"label={self.inside.get(i, '')}{label}",
+            f"shape={shape(token.text)}",
+            f"tag={token.tag}",
+            f"label={self.inside.get(i, '')}{label} tag={token.tag}",
+            f"dep={token.dep}",
+            f"place={place}",
+            f"length={min(last - first, 6)}",
+            f"shape={shape(token.text)} label={label}",
+            f"numbers={self.numbers[sentence.id]}",
+            f"numbers={self.numbers[sentence.id]} label={label}",
+        ]
+        if self.capital[sentence.id]:
+            found.append(f"headline label={label}")
+        elif word in self.small:
+            found.append("also-small")
+        if i == sentence.first:
+            found.append("opens-sentence")
+            found.append(f"opens-sentence label={label}")
+        if i + 1 == sentence.last:
+            found.append("ends-sentence")
+        for near in (-2, -1, 1, 2):
+            found += self._neighbour(i, near, sentence.first, sentence.last)
+        found += [f"here={use}" for use in kinds(word)]
+        found += [f"end={word[-2:]}", f"end={word[-3:]}"]
+        found += self._elsewhere(word, label)
+        return tuple(found)
+
+    def _neighbour(self, i: int, near: int, first: int, last: int) -> Iterator[str]:
+        at = i + near
+        if not first <= at < last:
+            yield f"{near}=edge"
+            return
+        token = self.tokens[at]
+        if abs(near) == 1:
+            yield f"{near} label={self.inside.get(at, '')}{self.label.get(at, 'none')}"
+            yield f"{near} label={self.label.get(at, 'none')} here={self.inside.get(i, '')}{self.label.get(i, 'none')}"
+            yield f"{near} shape={shape(token.text)}"
+            yield f"{near} tag={token.tag}"
+        word = token.text.lower()
+        for use in kinds(word):
+            yield f"{near} is={use}"
+        if word in listed("near"):
+            yield f"{near} word={word}"
+            if abs(near) == 1:
+                yield f"{near} word={word} label={self.label.get(i, 'none')}"
+
+    def _elsewhere(self, word: str, label: str) -> Iterator[str]:
+        """What the model makes of the same word in the whole article."""
+        seen = self.seen.get(word)
+        if not seen:
+            yield "seen=never"
+            return
+        top, times = max(seen.items(), key=lambda item: (item[1], item[0]))
+        total = sum(seen.values())
+        sure = "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
+        yield f"seen={top} {sure}"
+        yield f"seen={top} {sure} label={label}"
+        yield f"seen-times={min(total, 4)}"
+        for use in self.role[word]:
+            yield f"seen-as={use}"
+
+
+@functools.lru_cache(maxsize=20_000)
+def kinds(word: str) -> list[str]:
+    """The general lists in which a word stands."""
+    bare = word.rstrip(".")
+    found = [use for use in USES if bare in listed(use)]
+    if bare in first_names():
+        found.append("first-name")
+    return found
+
+
+@functools.lru_cache(maxsize=20_000)
+def shape(text: str) -> str:
+    """`Xx` for "Roth", `XX` for "WTO", `X.` for "J.", `Xx-Xx`, `XxX` for "McRoth", `0` for numbers."""
+    if NUMBER.match(text):
+        return "0"
+    if not LETTERS.search(text):
+        return text[:1]
+    if len(text) == 2 and text[1] == ".":
+        return "X."
+    if text.isupper():
+        return "X" if len(text) == 1 else "X.X." if "." in text else "XX" if len(text) < 6 else "XXX"
+    if text.islower():
+        return "x"
+    if "-" in text:
+        return "Xx-Xx" if text.split("-")[-1][:1].isupper() else "Xx-x"
+    if any(c.isdigit() for c in text):
+        return "Xx0"
+    return "Xx" if text[1:].islower() else "XxX"
+
+
+def _mostly_capitals(tokens: tuple[Token, ...]) -> bool:
+    words = [t.text for t in tokens if LETTERS.search(t.text)]
+    return bool(words) and sum(w.isupper() for w in words) * 3 >= len(words) * 2
+
+
+def _share(part: int, whole: int) -> str:
+    rate = part / whole
+    return "none" if not part else "few" if rate < 0.1 else "some" if rate < 0.25 else "many"

@@ -1,0 +1,159 @@
+"""Features of words -> what each is: the best path through a zone, by weights that were learned.
+
+Two rounds: the first looks at each zone by itself, the second also at what the first made of the same words
+elsewhere in the article. The weights are data/name-weights.json, for each feature one whole number a tag;
+`training/names.py` makes them.
+Example: "Bitar" alone in a table is a person because "Salem Bitar" was one above.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from briefing.facts.name_features import Zone, zones
+from briefing.model import Analysis
+
+WEIGHTS = Path(__file__).parent.parent / "data" / "name-weights.json"
+TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
+KIND = tuple(tag[2:] or "O" for tag in TAGS)
+SIZE = len(TAGS)
+IMPOSSIBLE = np.float32(-1e9)
+
+Scores = npt.NDArray[np.float32]
+# Added to scores: an I- tag needs one of its own kind before it.
+OPENS = np.array([IMPOSSIBLE if tag.startswith("I-") else 0 for tag in TAGS], dtype=np.float32)
+FOLLOWS = np.array(
+    [[IMPOSSIBLE if t.startswith("I-") and b[2:] != t[2:] else 0 for t in TAGS] for b in TAGS], dtype=np.float32
+)
+EACH = np.arange(SIZE)
+
+Rows = list[list[int]]  # of each word of an article: the rows of its features
+Learned = Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What one round has learned: a row a feature, a column a tag; `moves` from tag to tag."""
+
+    table: Scores
+    moves: Scores
+
+
+@dataclass(frozen=True)
+class Learning:
+    row: Mapping[str, int]  # of each feature that either round knows; row 0 is for nothing known
+    first: Weights
+    second: Weights
+
+    def rows(self, features: Iterable[str]) -> list[int]:
+        return [0, *filter(None, map(self.row.get, features))]
+
+
+def make_learning(first: Learned, second: Learned) -> Learning:
+    features = sorted(f for f in {**first, **second} if not f.startswith("after="))
+    row = {f: n for n, f in enumerate(features, start=1)}
+    return Learning(row, _weights(first, row), _weights(second, row))
+
+
+def _weights(learned: Learned, row: Mapping[str, int]) -> Weights:
+    table = np.zeros((len(row) + 1, SIZE), dtype=np.float32)
+    for feature, values in learned.items():
+        if feature in row:
+            table[row[feature]] = values
+    moves = np.array([learned.get(f"after={tag}", [0.0] * SIZE) for tag in TAGS], dtype=np.float32)
+    return Weights(table, moves + FOLLOWS)
+
+
+@functools.cache
+def learning() -> Learning:
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return make_learning(kept["first"], kept["second"])
+
+
+def tag(analysis: Analysis) -> Iterator[tuple[Zone, list[str]]]:
+    """Each zone with the tags of its words."""
+    found = list(zones(analysis))
+    for zone, path in zip(found, tag_twice(analysis, found, learning()), strict=True):
+        yield zone, [TAGS[t] for t in path]
+
+
+def tag_twice(analysis: Analysis, found: Sequence[Zone], learned: Learning) -> list[list[int]]:
+    """The best tags (as places in TAGS) of each zone, after both rounds."""
+    rows = [learned.rows(features) for zone in found for features in zone.features]
+    first = paths(found, rows, learned.first)
+    more = (features for zone in look_again(analysis, found, first) for features in zone)
+    rows = [own + learned.rows(features) for own, features in zip(rows, more, strict=True)]
+    return paths(found, rows, learned.second)
+
+
+def paths(found: Sequence[Zone], rows: Rows, weights: Weights) -> list[list[int]]:
+    if not rows:
+        return []
+    starts = np.cumsum([0, *(len(r) for r in rows[:-1])])
+    flat = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64)
+    scores = np.add.reduceat(weights.table[flat], starts, axis=0)
+    result = []
+    at = 0
+    for zone in found:
+        size = zone.last - zone.first
+        result.append(best_path(scores[at : at + size], weights.moves))
+        at += size
+    return result
+
+
+def best_path(scores: Scores, moves: Scores) -> list[int]:
+    """The tags of one zone that fit best together (Viterbi)."""
+    now = scores[0] + OPENS
+    back = []
+    for own in scores[1:]:
+        ways = now[:, None] + moves
+        came = ways.argmax(axis=0)
+        now = ways[came, EACH] + own
+        back.append(came)
+    path = [int(now.argmax())]
+    for came in reversed(back):
+        path.append(int(came[path[-1]]))
+    return path[::-1]
+
+
+def look_again(analysis: Analysis, found: Sequence[Zone], first: Sequence[Sequence[int]]) -> list[list[list[str]]]:
+    """What the first round made of each word, of its neighbours, and of it elsewhere: more features."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    words = [[t.text.lower() for t in analysis.tokens[zone.first : zone.last]] for zone in found]
+    for here, path in zip(words, first, strict=True):
+        for word, t in zip(here, path, strict=True):
+            seen[word][KIND[t]] += 1
+    return [
+        [list(_second(seen[word], i, path)) for i, word in enumerate(here)]
+        for here, path in zip(words, first, strict=True)
+    ]
+
+
+def _second(seen: Counter[str], i: int, path: Sequence[int]) -> Iterator[str]:
+    mine = KIND[path[i]]
+    yield f"first={TAGS[path[i]]}"
+    others = {kind: times - (kind == mine) for kind, times in seen.items()}
+    total = sum(others.values())
+    if total:
+        top, times = max(others.items(), key=lambda item: (item[1], item[0]))
+        sure = "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
+        yield f"elsewhere={top} {sure}"
+        yield f"elsewhere={top} {min(times, 3)} first={mine}"
+        for kind, times in others.items():
+            if times:
+                yield f"elsewhere also={kind}"
+    else:
+        yield f"elsewhere=never first={mine}"
+    if i:
+        yield f"-1 first={TAGS[path[i - 1]]}"
+    if i + 1 < len(path):
+        yield f"1 first={TAGS[path[i + 1]]}"
