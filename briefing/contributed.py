@@ -62,7 +62,7 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
                 _problem(detail, yaml_text, model) for detail in details if not _is_misspelt(detail, details, model)
             ]
     if problems or value is None:
-        raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code)))
+        raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
     return Contribution(value, path, yaml_text.keys, yaml_text.values)
 
 
