@@ -88,7 +88,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             report.pages = publish.write_pages(pages, config.output)
     with _timed(report, "site"):
         report.site = site.render_site(config, report.pages)
-    report.actors = len(whole.actors)
+    report.actors = sum(bool(actor.rows) for actor in whole.actors.values())
     return report
 
 
