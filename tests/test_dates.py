@@ -97,6 +97,7 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
     parse_absolute(text)
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=datetime.date(1000, 1, 1), max_value=datetime.date(2100, 12, 31)))
 def test_a_day_written_in_words_is_that_day(date: datetime.date) -> None:
     month = next(name for name, number in WORDS.months.items() if number == date.month).title()
@@ -105,6 +106,7 @@ def test_a_day_written_in_words_is_that_day(date: datetime.date) -> None:
     assert parse_absolute(date.isoformat()) == date.isoformat()
 
 
+@settings(deadline=None)
 @given(st.integers(1600, 3000))
 def test_easter_is_a_sunday_in_spring(year: int) -> None:
     sunday = calendar.easter(year)
@@ -118,6 +120,7 @@ def test_easter_is_a_sunday_in_spring(year: int) -> None:
 UNITS = st.sampled_from(["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"])
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=datetime.date(200, 1, 1), max_value=datetime.date(9000, 1, 1)), UNITS)
 def test_a_day_lies_in_its_period(date: datetime.date, unit: str) -> None:
     period = calendar.within(calendar.Period("day", date.toordinal()), unit)

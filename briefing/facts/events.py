@@ -1,9 +1,237 @@
-"""Events."""
+"""Analysis + dates + names -> events: what happened, or is fixed to happen, on a date, for timelines.
+
+"The two ministers signed the pact on 3 May 2011." is an event of 2011-05-03. A date makes an event only
+where it dates a verb that tells of a happening: not a state ("the firm owned a mine in 2002"), not speech
+(that is a statement), not a plan or a supposition, not a noun ("the 1996 election was close"). The words
+of an event are its sentence, or its clause where the sentence is long or tells several. Few and sure.
+"""
 
 from __future__ import annotations
 
-from briefing.model import Analysis, DateRef, Entity, Event
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
+
+PATH = Path(__file__).parents[1] / "data" / "events.yaml"
+ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+SHORT = 40  # tokens of a sentence that is shown whole; longer ones hide the happening
+HOPS = 3  # from a date's words over its prepositions to the verb
+LINKS = ("IN", "TO", "RB", "RBR", "RP", "JJ", "VBG")
+MAIN = ("ROOT", "conj", "parataxis")
+CLAUSES = (*MAIN, "ccomp", "advcl")  # what stands in a relative clause is told by the way
+LEFT_OUT = frozenset({"conj", "cc", "punct", "mark"})
+DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+WEEK = 7  # days; a longer stretch does not date a happening
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the data file, of the same name; the file says what each is for."""
+
+    no_happening: frozenset[str]
+    fixed: frozenset[str]
+    at: frozenset[str]
+    never: frozenset[str]
+    supposing: frozenset[str]
+    pronouns: frozenset[str]
+
+
+def load(path: Path = PATH) -> Words:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Words(**{f.name: frozenset(data[f.name]) for f in fields(Words)})
+
+
+WORDS = load()
+
+
+class Happening(NamedTuple):
+    """A verb that tells of a happening, the date it is dated by, and the tokens of its clause."""
+
+    verb: int
+    date: DateRef
+    first: int
+    last: int
+    stands: bool  # the clause can be understood without the rest of its sentence
+    rule: str
 
 
 def find_events(analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...]) -> tuple[Event, ...]:
-    return ()
+    actors = [n for n in names if n.label in ACTING]
+    events: list[Event] = []
+    for sentence, here in _by_sentence(analysis, dates):
+        tree = Tree(analysis, sentence)
+        found = [h for date in here for h in _happening(tree, date)]
+        events += _told(tree, found, actors)
+    return tuple(events)
+
+
+def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Sentence, list[DateRef]]]:
+    """Each sentence with the dates in it that a calendar could hold."""
+    at = 0
+    for sentence in analysis.sentences:
+        here = []
+        while at < len(dates) and dates[at].start < sentence.end:
+            if _placeable(dates[at]):
+                here.append(dates[at])
+            at += 1
+        if here and analysis.tokens[sentence.last - 1].text != "?":
+            yield sentence, here
+
+
+def _placeable(date: DateRef) -> bool:
+    """A day, week, month or year, or so far from an unknown day; no stretch of years, no century."""
+    if date.edtf is None:
+        return date.relative is not None
+    if "/" in date.edtf:
+        days = DAYS.fullmatch(date.edtf)
+        return days is not None and (datetime.fromisoformat(days[2]) - datetime.fromisoformat(days[1])).days < WEEK
+    return date.edtf[3:4] != "X" or date.edtf.startswith("XXXX")
+
+
+class Tree:
+    """The syntax of one sentence, with the children and the reach of each token."""
+
+    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.base = sentence.first
+        self.tokens: tuple[Token, ...] = analysis.tokens[sentence.first : sentence.last]
+        self.heads = [self._head(i, t) for i, t in enumerate(self.tokens)]
+        self.children: dict[int, list[int]] = {}
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.children.setdefault(head, []).append(i)
+
+    def _head(self, i: int, token: Token) -> int:
+        head = token.head - self.base
+        return head if 0 <= head < len(self.tokens) else i
+
+    def under(self, top: int, leave: frozenset[str] = frozenset()) -> list[int]:
+        """The tokens that hang on `top`, itself included, without children of the kinds to leave out."""
+        found = []
+        waiting = [top]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting += [c for c in self.children.get(at, ()) if at != top or self.tokens[c].dep not in leave]
+        return found
+
+    def child(self, at: int, *deps: str) -> int | None:
+        return next((c for c in self.children.get(at, ()) if self.tokens[c].dep in deps), None)
+
+    def low(self, i: int) -> str:
+        return self.tokens[i].text.lower()
+
+
+def _happening(tree: Tree, date: DateRef) -> Iterator[Happening]:
+    verb = _dated_verb(tree, date)
+    if verb is None:
+        return
+    dep = tree.tokens[verb].dep
+    rule = _tells(tree, verb) if dep in CLAUSES else ""
+    subject = tree.child(verb, *SUBJECTS)
+    if not rule or (subject is None and not _shared_subject(tree, verb)):
+        return
+    named = subject is not None and tree.low(subject) not in WORDS.pronouns
+    if dep not in MAIN and not named:
+        return
+    clause = [i for i in tree.under(verb, LEFT_OUT) if tree.tokens[i].tag != "WRB"]
+    yield Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
+
+
+def _dated_verb(tree: Tree, date: DateRef) -> int | None:
+    """The verb that the date dates, or None where it dates a noun or stands behind "since", "until", "by"."""
+    inside = {i for i, t in enumerate(tree.tokens) if t.start < date.end and t.end > date.start}
+    top = next((i for i in sorted(inside, reverse=True) if tree.heads[i] not in inside), None)
+    if top is None or tree.tokens[top].dep in SUBJECTS:
+        return None
+    at = tree.heads[top]
+    for _ in range(HOPS):
+        tag = tree.tokens[at].tag
+        if tag in ("VBD", "VBN", "VB", "VBZ", "VBP"):
+            return at
+        if tag not in LINKS or (tag in ("IN", "TO") and tree.low(at) not in WORDS.at) or tree.heads[at] == at:
+            return None
+        at = tree.heads[at]
+    return None
+
+
+def _tells(tree: Tree, verb: int) -> str:
+    """ "past" or "planned" for a verb that tells of a happening, else ""."""
+    token = tree.tokens[verb]
+    children = [tree.low(c) for c in tree.children.get(verb, ())]
+    helpers = [tree.low(c) for c in tree.children.get(verb, ()) if tree.tokens[c].dep in ("aux", "auxpass")]
+    if tree.low(verb) in WORDS.no_happening or any(c in WORDS.never for c in children):
+        return ""
+    if any(tree.tokens[c].dep == "mark" and tree.low(c) in WORDS.supposing for c in tree.children.get(verb, ())):
+        return ""
+    if token.tag == "VBD" or (token.tag == "VBN" and set(helpers) & {"was", "were", "has", "have", "had", "been"}):
+        return "past" if not set(helpers) & {"would", "could", "might", "may", "should"} else ""
+    if token.tag == "VB" and set(helpers) & {"will", "'ll", "’ll"}:
+        return "planned"
+    if token.tag == "VBN" and {"will", "be"} <= set(helpers):
+        return "planned"
+    return "planned" if token.tag in ("VBZ", "VBP") and tree.low(verb) in WORDS.fixed else ""
+
+
+def _shared_subject(tree: Tree, verb: int) -> bool:
+    """ "She closed the mine in 2002 and sold the land in 2005": the second verb's subject is the first's."""
+    head = tree.heads[verb]
+    return tree.tokens[verb].dep == "conj" and head != verb and tree.child(head, *SUBJECTS) is not None
+
+
+def _told(tree: Tree, found: list[Happening], actors: list[Entity]) -> Iterator[Event]:
+    """The events of a sentence that name who acts, in their own words."""
+    whole = len(tree.tokens) <= SHORT
+    dated: set[int] = set()
+    for here in found:
+        aside = tree.tokens[here.verb].dep not in (*MAIN, "ccomp")
+        alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
+        if not alone and (not whole or aside):
+            continue
+        first, last = (here.first, here.last) if alone else (0, len(tree.tokens) - 1)
+        start, end = tree.tokens[first].start, tree.tokens[last].end
+        if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
+            continue
+        if (
+            here.verb in dated
+            or _broken_quote(tree.tokens[first : last + 1])
+            or not start <= here.date.start < here.date.end <= end
+        ):
+            continue
+        if not alone and _starts_blind(tree):
+            continue
+        dated.add(here.verb)
+        yield Event(start, end, here.date.edtf, here.rule)
+
+
+def _broken_quote(tokens: tuple[Token, ...]) -> bool:
+    """Does a quotation begin here that ends elsewhere, or the other way round?"""
+    texts = [t.text for t in tokens]
+    straight = sum(texts.count(mark) for mark in ('"', "''", "``"))
+    return straight % 2 == 1 or texts.count("“") != texts.count("”")
+
+
+def _near(actors: list[Entity], start: int, end: int) -> Iterator[Entity]:
+    """The names that may lie between two places; names stand in order of the text."""
+    at = bisect.bisect_left(actors, start, key=lambda n: n.end)
+    while at < len(actors) and actors[at].start < end:
+        yield actors[at]
+        at += 1
+
+
+def _starts_blind(tree: Tree) -> bool:
+    """Does the sentence's own subject stand for something told before ("He resigned on Friday")?"""
+    for i, token in enumerate(tree.tokens):
+        if tree.heads[i] == i and token.dep == "ROOT":
+            subject = tree.child(i, *SUBJECTS)
+            return subject is not None and tree.low(subject) in WORDS.pronouns
+    return True

@@ -1,0 +1,44 @@
+"""What happened when: cases in tests/cases/events, and what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.facts.dates import find_dates
+from briefing.facts.events import find_events
+from briefing.facts.names import find_names
+from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
+from tests.casebook import Case, analysed, cases
+
+
+def events_of(text: str, published: str | None = "2011-05-04") -> tuple[str, tuple[Event, ...]]:
+    article, analysis = analysed(text, published=published)
+    return article.text, find_events(analysis, find_dates(analysis, article), find_names(analysis))
+
+
+@pytest.mark.parametrize("case", cases("events"))
+def test_events(case: Case) -> None:
+    text, events = events_of(case.input, case.meta.get("published", "2011-05-04"))
+    found = [{"words": text[e.start : e.end], "date": e.date, "rule": e.rule} for e in events]
+    assert [f["date"] for f in found] == [e["date"] for e in case.expect]
+    for event, expected in zip(found, case.expect, strict=True):
+        assert {key: event[key] for key in expected} == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(-3, 30), min_size=1, max_size=30), st.data())
+def test_any_syntax_gives_events_inside_the_text(heads: list[int], data: st.DataObject) -> None:
+    tags = st.sampled_from(["VBD", "VB", "VBN", "NN", "NNP", "IN", "RB", "PRP", "VBZ"])
+    deps = st.sampled_from(["ROOT", "nsubj", "conj", "ccomp", "prep", "pobj", "advcl", "aux", "relcl"])
+    tokens = tuple(
+        Token(i * 4, i * 4 + 3, "was", data.draw(tags), data.draw(deps), head, 0, 0) for i, head in enumerate(heads)
+    )
+    end = len(tokens) * 4 - 1
+    analysis = Analysis("was " * len(tokens), tokens, (Sentence("s1", 0, end, 0, len(tokens), 0),), ())
+    at = data.draw(st.integers(0, len(tokens) - 1)) * 4
+    dates = (DateRef(at, at + 3, "2011", None, "absolute", "test"),)
+    names = (Entity(0, 3, "ORG", 0, 1),)
+    for event in find_events(analysis, dates, names):
+        assert 0 <= event.start <= at < event.end <= end
