@@ -37,7 +37,7 @@ ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|N
 OPENING = "\"“”'‘’«»„‹›「『"
 
 
-def find_title(meta: Meta, standing: Sequence[Shown]) -> Title:
+def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()) -> Title:
     """The given title, else a heading at the top, else a first line that reads as a headline, else the lead's words."""
     if meta.title:
         at = next((s.block for s in standing[:3] if s.words == meta.title), None)
@@ -48,9 +48,17 @@ def find_title(meta: Meta, standing: Sequence[Shown]) -> Title:
     if heading and heading.words:
         return Title(heading.words, "given", heading.block.start, heading.block.end)
     first = standing[0]
-    if is_headline(first, standing[1] if len(standing) > 1 else None):
+    if is_headline(first, max(standing[1:4], key=lambda s: len(s.words), default=None)):
         return Title(first.words, "first-line", first.block.start, first.block.end)
-    return _from_lead(next((s for s in standing if s.block.kind in ("paragraph", "quote")), first))
+    lead = next((s for s in standing if s.block.kind in ("paragraph", "quote")), first)
+    return _from_lead(_without_dateline(lead, hints))
+
+
+def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
+    """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
+    place = next((h.value for h in hints if h.kind == "dateline" and h.start == lead.block.start), "")
+    rest = lead.words[len(place) :].lstrip(" -–—_") if place and lead.words.startswith(place) else lead.words
+    return rest or lead.words
 
 
 def is_headline(first: Shown, following: Shown | None) -> bool:
@@ -72,34 +80,47 @@ def is_headline(first: Shown, following: Shown | None) -> bool:
         SENTENCE_END.search(words) and not ABBREVIATION_END.search(words) and not words.endswith(("?", "!", "？", "！"))
     )
     longer = len(following.words) > 1.2 * len(words) or count <= 12
-    # A full stop after a headline is a habit of some archives: then it must be short beside its lead.
-    return longer and (not ended or (count <= 14 and len(following.words) > 1.5 * len(words)))
+    if not longer or not ended or _is_title_case(words):
+        return longer
+    # A full stop after a headline is a habit of some archives; what is short and has few small words may be one.
+    return count <= 14 and len(SMALL_WORDS.findall(words)) <= 1 and len(following.words) > 1.5 * len(words)
+
+
+SMALL_WORDS = re.compile(r"\b(?:the|a|an|is|are|was|were|has|have|had|been|be|that|it|he|she|they)\b")
+
+
+def _is_title_case(words: str) -> bool:
+    """`What the Mayor Said About the Dam`: nearly all long words have a capital."""
+    long_words = re.findall(r"[^\W\d_]{4,}", words)
+    return len(long_words) >= 4 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
 
 
 # Where a lead may be cut: after a sentence, else before a clause, else between words.
 SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.!?。！？][\"'”’»)]*(?=\s|$|[\u4e00-\u9fff])"
 )
-CLAUSE = re.compile(
-    r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "
-    r"|(?= (?:but|and|while|which|who|because|although|after|before|when) )"
+CLAUSES = (
+    re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),
+    re.compile(r"(?= (?:but|while|which|who|because|although|after|when) )"),
+    re.compile(r"(?= (?:and|or|before|as) )"),
 )
 
 
-def _from_lead(lead: Shown) -> Title:
-    words = lead.words[:600]
+def _from_lead(lead: str) -> Title:
+    words = lead[:600]
     sentence = SENTENCE.search(words)
     if sentence and sentence.end() >= SHORTEST_TITLE:
         words = words[: sentence.end()]
     if len(words) > TITLE_CHARACTERS:
         words = _cut(words)
-    return Title(words.strip().rstrip(".,;:，；：。 –—-") or lead.words[:TITLE_CHARACTERS], "derived")
+    return Title(words.strip().rstrip(".,;:，；：。 –—-") or lead[:TITLE_CHARACTERS], "derived")
 
 
 def _cut(words: str) -> str:
-    clauses = [m.start() for m in CLAUSE.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
-    if clauses:
-        return words[: clauses[-1]]
+    for clause in CLAUSES:
+        ends = [m.start() for m in clause.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
+        if ends:
+            return words[: ends[-1]]
     space = words.rfind(" ", SHORTEST_TITLE, TITLE_CHARACTERS)
     return words[: space if space > 0 else TITLE_CHARACTERS]
 
@@ -118,12 +139,15 @@ def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
         return Published(meta.published, "given")
     for hint in sorted(hints, key=lambda h: h.start):
         if hint.kind == "dated":
-            return Published(hint.value, "inferred", hint.start, hint.end)
+            return Published(hint.value, "inferred", hint.start, hint.end, "label")
     for hint in hints:
         if hint.kind == "dateline" and YEARLY_DATELINE.search(hint.value) and (found := find_date(hint.value)):
-            return Published(found.edtf, "inferred", hint.start + found.start, hint.start + found.end)
-    edtf = _from_file_name(name) or (_from_address(meta.url) if meta.url else None)
-    return Published(edtf, "inferred") if edtf else Published(None, "unknown")
+            return Published(found.edtf, "inferred", hint.start + found.start, hint.start + found.end, "dateline")
+    if edtf := _from_file_name(name):
+        return Published(edtf, "inferred", found_in="file name")
+    if meta.url and (edtf := _from_address(meta.url)):
+        return Published(edtf, "inferred", found_in="address")
+    return Published(None, "unknown")
 
 
 def _from_file_name(name: str) -> str | None:

@@ -103,6 +103,7 @@ class Published:
     basis: str  # given, inferred, unknown
     start: int | None = None  # the words it was inferred from
     end: int | None = None
+    found_in: str | None = None  # what those are: label, dateline, file name, address
 
 
 @dataclass(frozen=True, slots=True)

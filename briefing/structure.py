@@ -409,7 +409,7 @@ def _wrapped_breaks(text: str, group: list[Line]) -> list[bool]:
     small = 0
     for line, following, used in zip(group, group[1:], widths, strict=False):
         word = text[following.start : following.end].split(None, 1)[0]
-        full = used + 1 + len(word) > width - SLACK and used >= NARROWEST
+        full = used + 1 + len(word) > width - SLACK and used >= NARROWEST and "://" not in word
         fits.append(full)
         small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
     breaks = sum(fits)

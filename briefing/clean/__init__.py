@@ -1,8 +1,8 @@
 """Source -> Article: the text with its structure; what is no part of the article is marked, never deleted.
 
 Each step looks at the article's blocks as a reader sees them and marks some, with its rule and a reason in
-plain words. The order matters: the website's lines above the article go first, which shows where it begins;
-that first line, the headline or lead, is kept whatever a later rule says.
+plain words. The order matters: labels, bylines and the website's lines above the article go first, which shows
+where it begins; that first line, the headline or lead, is kept whatever a later rule says.
 
     "Posted on" at the end of a scraped page  ->  Removed(..., "empty-label", "A label with nothing after it.")
 """
@@ -12,17 +12,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.clean.advertising import mark_advertisements
-from briefing.clean.authorship import find_authorship
+from briefing.clean.authorship import find_authorship, find_dateline
 from briefing.clean.draft import Draft, start_draft
-from briefing.clean.labels import find_first, mark_paragraph_ends, mark_repetitions, mark_website_lines
+from briefing.clean.labels import (
+    find_first,
+    mark_between_contacts,
+    mark_paragraph_ends,
+    mark_repetitions,
+    mark_website_lines,
+)
 from briefing.identify import Shown, find_language, find_published, find_title
 from briefing.model import Article, Removed, Source
 from briefing.structure import Structure, read_structure
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
-    find_first,
     find_authorship,
+    find_first,
+    find_dateline,
     mark_website_lines,
+    mark_between_contacts,
     mark_repetitions,
     mark_advertisements,
     mark_paragraph_ends,
@@ -40,7 +48,7 @@ def clean(source: Source) -> Article:
     return Article(
         source=source,
         text=source.body,
-        title=find_title(source.meta, standing),
+        title=find_title(source.meta, standing, hints),
         published=find_published(source.meta, hints, source.path),
         language=find_language(source.meta, "\n".join(s.words for s in standing)),
         blocks=structure.blocks,

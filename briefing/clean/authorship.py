@@ -15,8 +15,8 @@ import re
 from briefing.absolute_dates import MONTH_NAME, find_date
 from briefing.clean.draft import Draft, Piece
 
-TOP, BOTTOM = 6, 4  # lines from either end of what stands in which bylines and dates are looked for
-LONGEST = 24  # words of a line of this kind
+TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
+LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
 NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and| &| with|, and) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
@@ -58,9 +58,9 @@ PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}"
 PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
 DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
 DATELINE = re.compile(
-    rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|(?i:{MONTH_NAME}) ?\d)))"
+    rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY})))"
     rf"(?:,? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
-    r" ?(?:--?-?|–|—|_|:) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
+    r"(?: ?(?:---?|–|—|_)| -) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
 )
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
 
@@ -69,13 +69,16 @@ DATED_REASON = "When the article appeared, no sentence of it."
 
 
 def find_authorship(draft: Draft) -> None:
+    """Mark dated labels and bylines; at the very top, where a headline is expected, only the plainest."""
     standing = draft.standing()
-    ends = standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]
-    for piece in ends:
-        if piece.block.kind in ("code", "row") or (piece.words > LONGEST and not piece.is_prose):
+    for piece in standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]:
+        if piece.block.kind in ("heading", "code", "row") or piece.words > LONGEST or len(piece.shown) > CHARACTERS:
             continue
         if not _dated(draft, piece):
-            _byline(draft, piece)
+            _byline(draft, piece, top=piece is standing[0])
+
+
+def find_dateline(draft: Draft) -> None:
     for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:3]:
         if _dateline(draft, piece):
             return
@@ -83,8 +86,6 @@ def find_authorship(draft: Draft) -> None:
 
 def _dated(draft: Draft, piece: Piece) -> bool:
     """A label with a date, or a date that stands alone."""
-    if piece.words > LONGEST or len(piece.shown) > 200:
-        return False
     label = LABEL.match(piece.shown)
     rest = piece.shown[label.end() :] if label else piece.shown
     found = find_date(rest)
@@ -95,19 +96,18 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     if not labelled and BESIDE.sub(" ", beside).strip():
         return False
     draft.hint("dated", piece.block.start, piece.block.end, found.edtf)
-    if piece.index != draft.first:
-        draft.mark(piece, "dated-label", DATED_REASON)
+    draft.mark(piece, "dated-label", DATED_REASON)
     return True
 
 
-def _byline(draft: Draft, piece: Piece) -> None:
-    if piece.index == draft.first or piece.words > LONGEST or len(piece.shown) > 300:
-        return
+def _byline(draft: Draft, piece: Piece, top: bool) -> None:
     shown = piece.shown.strip(" []()|–-")
     if _says_who_made_it(shown):
         value = piece.shown
     else:
-        match = BYLINE.fullmatch(shown) or REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
+        match = BYLINE.fullmatch(shown)
+        if not match and not top:
+            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
         if not match or shown.endswith((".", "!", "?")):
             return
         value = match["names"]

@@ -48,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
 
 def find_first(draft: Draft) -> None:
     """Mark what a website puts above an article; the first line below that is kept whatever other rules say."""
-    for piece in draft.pieces:
+    for piece in draft.standing():
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.name, rule.reason)
@@ -70,6 +70,14 @@ def mark_website_lines(draft: Draft) -> None:
                 _mark_list_below(draft, piece, rule)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
+
+
+def mark_between_contacts(draft: Draft) -> None:
+    """The name between `Media contact` and a telephone number."""
+    for before, piece, after in zip(draft.pieces, draft.pieces[1:], draft.pieces[2:], strict=False):
+        around = [draft.marks.get(p.index) for p in (before, after)]
+        if piece.words <= 6 and not piece.is_prose and all(m and m.rule == "contact" for m in around):
+            draft.mark(piece, "contact", around[0].reason if around[0] else "")
 
 
 def _rule_of(piece: Piece, top: bool = False) -> Rule | None:

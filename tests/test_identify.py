@@ -1,0 +1,75 @@
+"""identify.py: title, publication date and language, each with what it rests on."""
+
+from dataclasses import replace
+
+import pytest
+from casebook import cases, source
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.clean import clean
+
+LEAD = "The mine at Oldby is to close in autumn after ninety years, its owner said on Tuesday in the town hall."
+
+
+@pytest.mark.parametrize("case", cases("identify"))
+def test_title(case):
+    title = clean(source(case.input, **case.meta)).title
+    assert {"value": title.value, "basis": title.basis} == case.expect
+
+
+@given(st.text(min_size=1, max_size=400))
+def test_a_title_is_the_sources_own_words(text):
+    article = clean(source(text))
+    shown = "".join(c for c in text if c.isalnum())
+    title = "".join(c for c in article.title.value if c.isalnum())
+    assert article.title.value == "Untitled" or title in shown or not title or article.hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "meta", "path", "edtf", "basis", "found_in"),
+    [
+        (LEAD, {"published": "2021-05"}, "2019-01-01-a.md", "2021-05", "given", None),
+        (f"A headline\nPosted on 3 May 2021\n{LEAD}", {}, "2019-01-01-a.md", "2021-05-03", "inferred", "label"),
+        (f"A headline\n3 May 2021\n{LEAD}", {}, "a.md", "2021-05-03", "inferred", "label"),
+        (f"A headline\nBy Ada Verne, 3 May 2021\n{LEAD}", {}, "a.md", "2021-05-03", "inferred", "label"),
+        (f"OLDBY, May 3, 2021 (Newsline) -- {LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
+        (f"OLDBY, May 3 (Newsline) -- {LEAD}", {}, "a.md", None, "unknown", None),
+        (LEAD, {}, "sources/2023-09-25-mine.md", "2023-09-25", "inferred", "file name"),
+        (LEAD, {}, "sources/20230925_mine.txt", "2023-09-25", "inferred", "file name"),
+        (LEAD, {}, "sources/2023-02-30-mine.md", None, "unknown", None),
+        (LEAD, {}, "sources/mine-of-2023.md", None, "unknown", None),
+        (LEAD, {"url": "https://x.example/2023/09/25/mine.html"}, "a.md", "2023-09-25", "inferred", "address"),
+        (LEAD, {"url": "https://x.example/2023-09/25/c_112.htm"}, "a.md", "2023-09-25", "inferred", "address"),
+        (LEAD, {"url": "https://x.example/news/t20230925_11.html"}, "a.md", "2023-09-25", "inferred", "address"),
+        (LEAD, {"url": "https://x.example/2023/mine"}, "a.md", None, "unknown", None),
+        (f"{LEAD} It opened on 3 May 2021.", {}, "a.md", None, "unknown", None),
+        (f"{LEAD} Yesterday it was closed.", {}, "a.md", None, "unknown", None),
+        (f"A headline\nPosted on 03/04/2021\n{LEAD}", {}, "a.md", None, "unknown", None),
+    ],
+)
+def test_publication_date(text, meta, path, edtf, basis, found_in):
+    article = clean(replace(source(text, **meta), path=path))
+    published = article.published
+    assert (published.edtf, published.basis, published.found_in) == (edtf, basis, found_in)
+    if published.start is not None:
+        assert any(c.isdigit() for c in text[published.start : published.end])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (LEAD, "en"),
+        ("港口昨天重新开放，三艘货船离开了码头。管理局说，明年的货物吞吐量会更高。", "zh"),
+        ("Die Grube von Oldby soll im Herbst nach neunzig Jahren schließen, sagte ihr Besitzer am Dienstag.", "de"),
+        ("La mine d'Oldby fermera à l'automne après quatre-vingt-dix ans, a dit mardi son propriétaire.", "fr"),
+        ("Ok then", "en"),
+        ("12 34 !!", "en"),
+    ],
+)
+def test_language(text, language):
+    assert clean(source(text)).language == language
+
+
+def test_a_given_language_is_kept():
+    assert clean(source(LEAD, language="en-GB")).language == "en-GB"
