@@ -7,6 +7,7 @@ Every word of a source, a registry entry or a front matter is hostile until it w
     json_script(value) JSON inside a <script> element
     xml(text)          element content or attribute of a feed
     yaml(value)        one value of the front matter of a generated page
+    bibtex(text)       one value of a BibTeX entry; one_line(text) for formats whose values end with the line
     file_name(text)    one segment of a path
 
     >>> str(html("a *b* {{ c }}"))
@@ -106,6 +107,22 @@ def _escaped(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_escaped(v) for v in value]
     return value
+
+
+BIBTEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
+    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+def bibtex(text: str) -> str:
+    """One value of a BibTeX entry, to stand between braces."""
+    return "".join(BIBTEX.get(character, character) for character in one_line(text))
+
+
+def one_line(text: str) -> str:
+    """For formats whose values end with the line: RIS, plain lists."""
+    return " ".join(plain(text).split())
 
 
 def file_name(text: str) -> str:

@@ -25,7 +25,7 @@ from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Page, Source, Topic
-from briefing.pages import Site, archive_pages, briefing_page, load_templates
+from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, read_registry
 from briefing.rows import Row, row
@@ -261,7 +261,9 @@ def _pages(
     for number, (path, name) in enumerate(sources, 1):
         kept = store.get("briefing", _key(config, known, path, name))
         assert kept is not None
-        yield briefing_page(cache.adapter(Briefing).validate_json(kept), whole, templates)
+        briefing = cache.adapter(Briefing).validate_json(kept)
+        yield briefing_page(briefing, whole, templates)
+        yield from briefing_files(briefing)
         progress("Writing briefings:", number, len(sources))
     yield from archive_pages(whole, templates)
 

@@ -2,6 +2,7 @@
 
     templates = load_templates(Path("templates"), Site("Briefing Archive"))
     briefing_page(briefing, archive, templates) -> Page("briefings/2012/x.md", "---\\ntitle: ...")
+    briefing_files(briefing)                    -> what lies beside it: its facts as JSON
     archive_pages(archive, templates)           -> every other page, one after the other
 
 Python decides what is true, templates what it looks like. A page is a Markdown file whose headings are
@@ -12,7 +13,7 @@ contributor is escaped by briefing/escape.py.
 from __future__ import annotations
 
 from briefing.pages.archive import archive_pages
-from briefing.pages.briefing import briefing_page
+from briefing.pages.briefing import briefing_files, briefing_page
 from briefing.pages.templates import Site, Templates, load_templates
 
-__all__ = ["Site", "Templates", "archive_pages", "briefing_page", "load_templates"]
+__all__ = ["Site", "Templates", "archive_pages", "briefing_files", "briefing_page", "load_templates"]

@@ -12,6 +12,7 @@ from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts
+from briefing.pages.feeds import feed_pages
 from briefing.pages.templates import KIND_NAMES, Templates
 from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
 
@@ -32,6 +33,7 @@ def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield from statement_pages(archive, templates)
     yield figures_page(archive, templates)
     yield care_page(archive, templates)
+    yield from feed_pages(archive, templates)
 
 
 # --- ways in ----------------------------------------------------------------------------------
@@ -148,7 +150,12 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         yield templates.page(
             f"actors/{escape.file_name(actor.id)}.md",
             "actor.md.j2",
-            {"title": actor.name, "description": actor_description(actor), "hide": ["navigation"]},
+            {
+                "title": actor.name,
+                "description": actor_description(actor),
+                "feed": bool(actor.rows),
+                "hide": ["navigation"],
+            },
             archive=archive,
             actor=actor,
             chart=charts.bars(per_year([row for row, _ in actor.rows])),
@@ -198,7 +205,7 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         yield templates.page(
             f"topics/{escape.file_name(topic.id)}.md",
             "topic.md.j2",
-            {"title": topic.name, "description": topic.description, "hide": ["navigation"]},
+            {"title": topic.name, "description": topic.description, "feed": bool(topic.rows), "hide": ["navigation"]},
             archive=archive,
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing import escape
+from briefing import contract, escape
 from briefing.archive import Archive
 from briefing.edtf_words import in_words, sort_key
 from briefing.model import Briefing, Page, Span
+from briefing.pages import cite
 from briefing.pages.source_text import Evidence, source_text
-from briefing.pages.templates import Templates, root
+from briefing.pages.templates import Site, Templates, root
 from briefing.rows import Row, Sentences, Words, row, shorten
 
 DESCRIPTION = 155  # characters that a search engine shows
@@ -42,10 +43,13 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
     return templates.page(
         path,
         "briefing.md.j2",
-        meta(here),
+        meta(here, templates.site),
         row=here,
         archive=archive,
-        dates=list_dates(briefing),
+        dates=same_date(list_dates(briefing)),
+        whole=briefing.article.source.meta.rights != "excerpts",
+        cite=cite.downloads(here, templates.site),
+        structured=cite.structured(here, archive, templates.site),
         removed=list_removed(briefing),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
         related=archive.related.get(here.id, ()),
@@ -53,16 +57,23 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
     )
 
 
+def briefing_files(briefing: Briefing) -> Iterator[Page]:
+    """What lies beside the page: the facts as the contract says, with the text, unless only excerpts may be shown."""
+    if briefing.article.source.meta.rights != "excerpts":
+        yield Page(f"briefings/{briefing.article.source.id}/facts.json", contract.to_json(briefing) + "\n")
+
+
 def briefing_path(name: str) -> str:
     return f"briefings/{name}.md"
 
 
-def meta(here: Row) -> dict[str, object]:
+def meta(here: Row, site: Site) -> dict[str, object]:
     facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
     return {
         "title": here.title,
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
+        "citation": cite.citation_meta(here, site),
         "hide": ["navigation"],
     }
 
@@ -122,7 +133,7 @@ def list_removed(briefing: Briefing) -> list[RemovedHere]:
 
 
 def same_date(dates: Sequence[DateHere]) -> dict[str, list[DateHere]]:
-    """Dates that say the same day, month or year stand together."""
+    """Words for the same day, month or year stand together; "" for those that cannot be told."""
     together: dict[str, list[DateHere]] = {}
     for date in dates:
         together.setdefault(in_words(date.edtf) if date.edtf else "", []).append(date)

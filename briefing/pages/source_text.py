@@ -206,7 +206,7 @@ class _Text:
             Markup('<p dir="auto">{}{}</p>').format(self._address(aside[i]), self._plain(self.article.blocks[i]))
             for i in numbers
         )
-        reasons = escape.html("; ".join(dict.fromkeys(r.reason for r in marks)))
+        reasons = escape.html("; ".join(dict.fromkeys(r.reason.rstrip(".") for r in marks)))
         return Markup(
             '<details class="set-aside" data-pagefind-ignore="all"><summary>Set aside: {}</summary>\n{}\n</details>'
         ).format(reasons, inside)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,8 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "by_letter": by_letter,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
-    return Templates(environment, site)
+    address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
+    return Templates(environment, replace(site, url=address))
 
 
 def _finalize(value: object) -> Markup:

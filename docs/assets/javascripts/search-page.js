@@ -22,6 +22,7 @@ export function start(page) {
   const results = page.querySelector(".results");
   const more = page.querySelector("button.more");
   const facets = page.querySelector(".facets");
+  const fold = page.querySelector(".facets-fold"); // on a phone the results come first
   const empty = page.querySelector(".search-empty");
   const known = new Set(FACETS.filter((f) => f.open).map((f) => f.key)); // facets whose counts are loaded
   let chosen = {};
@@ -54,7 +55,7 @@ export function start(page) {
     sort.parentElement.hidden = !words;
     if (!words) {
       results.replaceChildren();
-      facets.hidden = more.hidden = true;
+      fold.hidden = more.hidden = true;
       const narrowed = Object.values(chosen).flat();
       status.textContent = narrowed.length ? `Type a word to search within: ${narrowed.join(", ")}.` : "";
       return;
@@ -66,7 +67,7 @@ export function start(page) {
     status.textContent = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
     if (!found.count) status.textContent = `Nothing found for “${words}”. Fewer words or facets find more.`;
     results.replaceChildren(...found.hits.map((hit) => element(hit, 3)));
-    facets.hidden = false;
+    fold.hidden = false;
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
     let shown = found.hits.length;
     more.hidden = shown >= found.count;
@@ -155,6 +156,10 @@ export function start(page) {
     read();
     run("keep");
   });
+  const wide = matchMedia("(min-width: 44rem)");
+  const unfold = () => (fold.open = wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
   read();
   if (input.value || Object.keys(chosen).length) run("keep");
   else input.focus({ preventScroll: true });
