@@ -92,16 +92,15 @@ def _wide(raw: bytes) -> tuple[str, str] | None:
     if len(raw) < 2 or len(raw) % 2:
         return None
     even, odd = raw[:SAMPLE:2].count(0), raw[1:SAMPLE:2].count(0)
-    tried = ("utf-16-be", "utf-16-le") if even > odd else ("utf-16-le", "utf-16-be")
     if not even and not odd and _is_utf8(raw):
         return None
-    for encoding in tried:
+    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        usual = sum(_is_usual(c) for c in text[:2000])
-        if usual >= 0.97 * len(text[:2000]) and (even or odd or _all_cjk(text)):
+        usual = sum(map(_is_usual, text[:2000]))
+        if usual >= 0.97 * len(text[:2000]) and (zeros > others or _all_cjk(text)):
             return text, encoding
     return None
 
@@ -200,16 +199,25 @@ REPAIR = TextFixerConfig(
 )
 LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 # Controls, colour codes of terminals, the byte order mark inside a text.
+# `FranÃ\x83Â§ois`: decoded wrongly twice, beside signs that hide it from the general repair
+TWICE_WRONG = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf]{1,3}(?:[\u0080-\u00ff]{2,6})?")
 STRAY = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
 
 
 def _repair(text: str) -> str:
     text = LINE_ENDS.sub("\n", text)
     if not text.isascii():
-        text = "\n".join(line if line.isascii() else fix_text_segment(line, REPAIR) for line in text.split("\n"))
+        text = "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
     return STRAY.sub("", LINE_ENDS.sub("\n", text))
 
 
+def _repair_line(line: str) -> str:
+    if C1.search(line):
+        line = TWICE_WRONG.sub(lambda m: fix_text_segment(m[0], REPAIR) if C1.search(m[0]) else m[0], line)
+    return fix_text_segment(line, REPAIR)
+
+
+C1 = re.compile(r"[\x80-\x9f]")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
 HTML_TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|t[rdh]|img|blockquote)\b[^<>]{0,300}>"

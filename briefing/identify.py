@@ -18,7 +18,7 @@ from briefing.model import Block, Hint, Meta, Published, Title
 HEADLINE_WORDS = 25  # of a first line that is a headline; longer ones are leads
 TITLE_CHARACTERS = 120  # of a title made from the lead; search results cut there
 SHORTEST_TITLE = 25  # characters that must be left when a lead is cut
-LANGUAGE_TEXT = 5_000  # characters that tell a language; more only cost time
+LANGUAGE_TEXT = 2_500  # characters that tell a language; more only cost time
 SURE_WORDS = 6  # fewer words than this are no ground to tell a language
 
 
@@ -175,11 +175,13 @@ def _edtf(match: re.Match[str]) -> str | None:
 # --- language --------------------------------------------------------------------------------
 
 
+LETTER = re.compile(r"[^\W\d_]")
+
+
 def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
     """The given language, else the one that the whole text is most like; too few words are no ground for a guess."""
     if meta.language:
         return meta.language
-    letters = sum(c.isalpha() for c in text[:2000])
-    if not letters or (text.isascii() and len(text.split()) < SURE_WORDS):
+    if not LETTER.search(text) or (text.isascii() and len(text.split()) < SURE_WORDS):
         return fallback
     return str(py3langid.classify(text[:LANGUAGE_TEXT])[0])

@@ -51,6 +51,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# What every token begins with: looking for one sign is many times as fast as trying all tokens everywhere.
+SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
 # HTML's own inline elements; those that stand between paragraphs are in structure.py.
 INLINE_TAGS = frozenset(html_tags()["inline"])
 NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
@@ -73,7 +75,11 @@ def find_marks(text: str, start: int, end: int, labels: dict[str, str], into: Ma
     ticks = _paired_ticks(text, start, end)
     opened: dict[tuple[str, int], int] = {}
     at = start
-    while match := TOKEN.search(text, at, end):
+    while sign := SIGN.search(text, at, end):
+        match = TOKEN.match(text, sign.start(), end)
+        if match is None:
+            at = sign.start() + 1
+            continue
         kind = match.lastgroup or ""
         at = match.end()
         if kind == "escape":

@@ -115,6 +115,7 @@ def test_broken_file(case, tmp_path):
         b"\x89PNG\r\n\x1a\n\0\0",
         b"PK\x03\x04abc",
         bytes(range(256)) * 9,
+        b"\x00\x01\x02\xff",
         b"\x7fELF\x02\x01" + b"\0" * 90,
     ],
 )
@@ -194,7 +195,8 @@ def test_encoding_is_found(case):
 @pytest.mark.parametrize(
     ("damaged", "right"),
     [
-        ("FernÃ¡ndez said", "Fernández said"), ("the ministerâ€™s plan", "the minister’s plan"),
+        ("FernÃ¡ndez said", "Fernández said"), ("“FranÃ\x83Â§ois” said", "“François” said"),
+        ("the ministerâ€™s plan", "the minister’s plan"),
         ("one\x07 two\x00", "one two"), ("a\r\nb\rc\u2028d", "a\nb\nc\nd"), ("\x1b[31mred\x1b[0m", "red"),
     ],
 )  # fmt: skip

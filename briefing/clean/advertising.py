@@ -47,7 +47,7 @@ def _promotion() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _promotions(shown: str) -> int:
     """How many phrases of a shop stand in a line."""
     lower = shown[:2000].lower()
-    return sum(phrase in lower and bool(whole.search(lower)) for phrase, whole in _promotion())
+    return sum(1 for phrase, whole in _promotion() if phrase in lower and whole.search(lower))
 
 
 def mark_advertisements(draft: Draft) -> None:
