@@ -70,7 +70,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     report = Report()
     with _timed(report, "read"):
         known, problems = _knowledge(config)
-        sources, more = find_sources([config.sources])
+        sources, more = find_sources([config.sources], config.sources)
         problems += more
     with closing(_store(config)) as store:
         with _timed(report, "facts"):
@@ -99,7 +99,7 @@ def _stop(problem: Problem) -> None:
 def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
     """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
     known, problems = _knowledge(config)
-    sources, more = find_sources(paths)
+    sources, more = find_sources(paths, config.sources)
     for problem in problems + more:
         complain(problem)
     with closing(_store(config)) as store:
@@ -114,7 +114,7 @@ def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]
 def check(config: Config, paths: list[Path]) -> list[Problem]:
     """Every problem of the contributed content: what `build` would refuse, found without the language model."""
     known, problems = _knowledge(config)
-    sources, more = find_sources(paths or [config.sources])
+    sources, more = find_sources(paths or [config.sources], config.sources)
     problems += more
     for path, name in sources:
         try:

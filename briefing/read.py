@@ -30,20 +30,29 @@ LONGEST_ID = 150  # characters of one part of an id: file systems end at 255 byt
 Found = tuple[list[tuple[Path, str]], list[Problem]]
 
 
-def find_sources(paths: list[Path]) -> Found:
-    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some."""
+def find_sources(paths: list[Path], home: Path | None = None) -> Found:
+    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some.
+
+    An id is the path below the archive's folder of sources, `home`; elsewhere, below the folder given.
+    """
     found: list[tuple[Path, str]] = []
     problems: list[Problem] = []
     for path in paths:
         if not path.is_dir():
-            found.append((path, slug(path.stem)))
+            found.append((path, _id(path, path.parent, home)))
             continue
         for inside in _files_below(path):
             if inside.is_symlink() and not _stays_inside(inside, path):
                 problems.append(_about(inside, "link-outside", "a link that leads out of its folder", "Copy the file."))
             else:
-                found.append((inside, slug(inside.relative_to(path).with_suffix("").as_posix())))
+                found.append((inside, _id(inside, path, home)))
     return _each_id_once(found, problems)
+
+
+def _id(path: Path, given: Path, home: Path | None) -> str:
+    whole = path.absolute()  # not resolved: a link is known by where it stands
+    below = home if home is not None and whole.is_relative_to(home) else given.absolute()
+    return slug(whole.relative_to(below).with_suffix("").as_posix())
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -104,3 +104,10 @@ def test_an_archive_without_articles_is_not_published(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert "there is no article in this folder" in ran.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_a_source_has_one_id_however_it_is_named() -> None:
+    path = "sources/2010/2010-07-09-export-quota-second-half.md"
+    for named in (path, "sources/2010", ROOT / path):
+        first = json.loads(run("facts", named).stdout.splitlines()[0])
+        assert first["id"] == "2010/2010-07-09-export-quota-second-half"
