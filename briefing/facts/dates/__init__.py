@@ -19,7 +19,7 @@ from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, sh
 from briefing.facts.dates.line import Line, read_sentences, read_words
 from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekday
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
-from briefing.facts.dates.scan import Expression, joined, plain, scan
+from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, PAST, Tenses, points_ahead
 from briefing.model import Analysis, Article, DateRef
 
@@ -33,7 +33,7 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
     known = Knowledge(read_anchor(article.published.edtf))
     tenses = Tenses(analysis)
     found: list[DateRef] = []
-    for number, line in enumerate(read_sentences(analysis)):
+    for number, line in enumerate(read_sentences(analysis, CORES)):
         known.sentence = number
         expressions = joined(line, list(scan(line)))
         for k, here in enumerate(expressions):

@@ -36,7 +36,7 @@ def _no_day_here(line: Line, i: int) -> bool:
     before = line[i - 1]
     if before.low in ("a", "an", "every") or (line[i].raw[:1].isupper() and before.tag == "NNP"):
         return True
-    return before.tag[:2] == "JJ" and before.low not in WORDS.earliness
+    return before.tag[:2] == "JJ" and line.low(i - 2) in ("a", "an", "the", "of")
 
 
 def _daypart(line: Line, i: int) -> int:

@@ -48,6 +48,7 @@ class Lexicon:
     zones: frozenset[str]
     every: frozenset[str]
     ahead: frozenset[str]
+    implied: frozenset[str]
     leading: frozenset[str]
     telling: frozenset[str]
 

@@ -14,6 +14,7 @@ from briefing.model import Analysis, Sentence
 
 # "p.m." stays one piece; else a run of digits, a run of letters, or one sign.
 PIECE = re.compile(r"[ap]\.\s?m\b\.?|\d+|[^\W\d_]+|\S", re.IGNORECASE)
+COMPOUND = re.compile(r"\d|\w[-‐‑–]\w")  # "22nd", "year-ago"
 APOSTROPHES = frozenset("’‘`´")
 DASHES = frozenset("‐‑‒–—−")
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
@@ -73,19 +74,25 @@ def read_words(text: str) -> Line:
     return Line(words)
 
 
-def read_sentences(analysis: Analysis) -> list[Line]:
-    """A line for each sentence. "Sept." cut off from its "30" by the sentence splitter is put back."""
+def read_sentences(analysis: Analysis, cores: frozenset[str]) -> list[Line]:
+    """A line for each sentence, empty where it has neither a digit nor one of the words without which no
+    date is. "Sept." cut off from its "30" by the sentence splitter is put back."""
     names = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
     lines: list[Line] = []
     block = -1
     for sentence in analysis.sentences:
-        words = _words(analysis, sentence, names)
+        tokens = analysis.tokens[sentence.first : sentence.last]
+        words = _words(analysis, sentence, names) if any(_telling(t.text, cores) for t in tokens) else []
         if lines and sentence.block == block and _cut_off(lines[-1], words):
             lines[-1] = Line(lines[-1].words + words)
         else:
             lines.append(Line(words))
         block = sentence.block
     return lines
+
+
+def _telling(text: str, cores: frozenset[str]) -> bool:
+    return text.lower() in cores if text.isalpha() else COMPOUND.search(text) is not None
 
 
 def _cut_off(line: Line, words: list[Word]) -> bool:

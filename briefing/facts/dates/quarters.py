@@ -9,6 +9,8 @@ from briefing.facts.dates.meaning import Fixed, Moved, Of, Recurring, Same, Unti
 from briefing.facts.dates.names import CALENDAR_UNITS, COMPARED, SPAN, Found, unit_name
 from briefing.facts.dates.numbers import cardinal, ordinal, year, year_digits
 
+BEFORE_THE_SEASON = ("in", "during", "by", "until", "since", "through", "of", "for", "late", "early", "into")
+BEFORE_SEASON = ("in", "by", "until", "since", "early", "late", "mid", "-")
 COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")
 YEAR_AGO = Moved("year", -1, "either")
 
@@ -141,9 +143,7 @@ def season(line: Line, i: int) -> Found | None:
     if low == "fall" or not line[j].raw.islower() or line.low(j + 1) in ("-",):
         return None
     after = line[j + 1]
-    if (j > i and before in ("in", "during", "by", "until", "since", "through", "of", "for", "late", "early")) or (
-        j == i and before in ("in", "by", "until", "since", "early", "late", "mid", "-")
-    ):
+    if before in (BEFORE_THE_SEASON if j > i else BEFORE_SEASON):
         return None if after.tag.startswith("NN") and low != "summer" else Found(j + 1, Recurring("season", number))
     return None
 
@@ -175,6 +175,10 @@ def told(line: Line, i: int) -> Found | None:
         if line.says(k + 1, "a", "year") and line.low(k + 3) in ("ago", "earlier"):
             return Found(k + 4, Of(Same("quarter"), YEAR_AGO))
         return Found(k + 1, Same("quarter"))
+    if unit == "weekend" and line.low(i - 1) in ("over", "during", "for", "on", "at", "of", "through"):
+        return Found(k + 1, Same("weekend"))
+    if unit == "year" and line.low(j) in ("full", "whole", "entire") and line.low(k + 1) not in ("-", "'", "of"):
+        return Found(k + 1, Moved("year", 0, unit_only=True))
     if (
         unit in ("year", "week", "month")
         and line.low(i - 1) in ("for", "of", "in", "during")

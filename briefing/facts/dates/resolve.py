@@ -38,6 +38,7 @@ from briefing.facts.dates.tense import FUTURE, PAST, PRESENT
 # almost a year away would have been given its year.
 NEAR, FAR = 90, 240  # days
 AHEAD = 1.5  # where nothing tells, what has been is more often written about than what is to come
+SATURDAY = 5
 NEARBY = 3  # sentences within which "the next day" finds its day
 
 HOURS = ("hour", "minute", "second")
@@ -328,6 +329,9 @@ def same(meaning: Same, known: Knowledge, direction: str) -> Answer | None:
     if meaning.unit == "day":
         known_day = known.anchor if known.anchor and known.anchor.unit == "day" else None
         return _answer(known_day, "published", Answer(None, "unknown", "P0D"))
+    if meaning.unit == "weekend" and known.anchor and known.anchor.unit == "day":
+        back = 0 if direction == FUTURE or calendar.weekday_of(known.anchor) >= SATURDAY else -1
+        return _answer(calendar.shift(calendar.within(known.anchor, "weekend"), back), "published")
     if known.anchor and precise(known.anchor, meaning.unit):  # reports are about the last one that is over
         return _answer(calendar.shift(calendar.within(known.anchor, meaning.unit), -1), "published")
     return Answer(None, "unknown")

@@ -173,7 +173,7 @@ def edged(line: Line, i: int) -> Found | None:
     if not found or found.meaning is None:
         return None
     by = line.low(i - 1) in ("by", "before", "until", "till")
-    if by and line.low(j) in ("end", "close") and isinstance(found.meaning, Moved | Same):
+    if by and line.low(j) in ("end", "close") and not isinstance(found.meaning, Between | Vague):
         return Found(found.end, UntilEnd(found.meaning))
     return Found(found.end, found.meaning)
 
@@ -212,8 +212,8 @@ def about(line: Line, i: int) -> Found | None:
     if line.low(i) not in WORDS.about:
         return None
     found, rule = plain(line, i + 1)
-    if not found or found.meaning is None or rule in ("ago", "vague", "near_day"):
-        return None
+    if not found or found.meaning is None or rule in ("ago", "near_day", "decade", "weekday"):
+        return None  # "about the 1960s" tells what the talk was of
     return Found(found.end, About(found.meaning))
 
 

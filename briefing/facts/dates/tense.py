@@ -24,7 +24,7 @@ class Tenses:
         self.tokens = analysis.tokens
         self.helpers: dict[int, list[str]] = {}
         for token in analysis.tokens:
-            if token.dep in ("aux", "auxpass"):
+            if token.dep in ("aux", "auxpass", "neg"):
                 self.helpers.setdefault(token.head, []).append(token.text.lower())
 
     def around(self, token: int, near: bool = False) -> str:
@@ -52,8 +52,12 @@ class Tenses:
         if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
             above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
             return PAST if "had" in helpers or "had" in above else FUTURE
-        if token.tag == "VB" and "to" in helpers and "had" in self.helpers.get(token.head, ()):
-            return PAST  # "had been due to meet Friday"
+        if token.tag == "VB" and "to" in helpers:
+            governor = self.tokens[token.head]
+            if "had" in self.helpers.get(token.head, ()) or governor.text.lower() in WORDS.implied:
+                return PAST  # "had been due to meet Friday", "failed to meet Friday"
+        if "could" in helpers and ("not" in helpers or "n't" in helpers):
+            return PAST  # "could not be reached Friday"
         if any(h in MODALS for h in helpers):
             return FUTURE if not any(h in ("have", "'ve") for h in helpers) else PAST
         if token.tag == "VBD" or any(h in PERFECT for h in helpers):

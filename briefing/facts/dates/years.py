@@ -63,8 +63,8 @@ def _is_year(line: Line, i: int, end: int, number: int) -> bool:
         return False
     if after.low == "-" and after.glued and line.low(end + 1) in WORDS.units:
         return False
-    if after.tag in ("NN", "NNS") and before.tag in ("JJ", "JJR", "VB", "VBD", "VBZ", "VBG"):
-        return False  # "built 2000 homes", "another 2000 rooms"
+    if after.tag == "NNS" and before.tag in ("VB", "VBD", "VBZ", "VBG"):
+        return False  # "built 2000 homes"
     if number in NOW_YEARS:
         return not (before.tag == "NNP" and before.name and after.tag.startswith(("NN", ",")))  # "the Orion 1980,"
     return before.low in WORDS.before_distant_year and not after.tag.startswith("NNS")
@@ -105,8 +105,8 @@ def century(line: Line, i: int) -> Found | None:
     if not found or not 1 <= found[1] <= 30:
         return None
     end = line.skip(found[0], "-")
-    if line.low(end) not in ("century", "centuries"):
-        return None
+    if line.low(end) != "century" or (line[end].raw[0].isupper() and line[end + 1].raw[:1].isupper()):
+        return None  # "21st Century Motors"
     return Found(end + 1, Fixed(Period("century", found[1] - 1)))
 
 
