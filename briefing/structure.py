@@ -17,14 +17,9 @@ from dataclasses import dataclass
 
 from briefing.inline import Marks, find_marks, html_tags
 from briefing.model import Block, Inline, Removed, Span
+from briefing.wrapping import WIDEST, Line, paragraphs, text_width
 
-# Wrapped text: no line is longer than a page is wide, and a new line starts only where the next word did not
-# fit, so often in the middle of a sentence. Verse, tables of results and lists of names fail on the last.
-NARROWEST, WIDEST = 40, 110
-MIDSENTENCE = 0.4  # of the lines after the first begin with a small letter; in wrapped English three of four do
 NEAR = 500  # characters around a comment in which its line's words are looked for
-SLACK = 3  # columns by which a line may be shorter than it had to be
-
 BLOCK_TAGS = frozenset(html_tags()["paragraph"])
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
 UNSEEN_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
@@ -38,19 +33,6 @@ class Structure:
     removed: tuple[Removed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, or a piece of one between HTML's paragraph tags, without blanks around it."""
-
-    start: int
-    end: int
-    indent: int  # columns of blanks before it
-    tag: str = ""  # the HTML tag that opened it
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-
 class _Reader:
     """Goes down the lines once; each method takes the lines of one kind of block."""
 
@@ -61,6 +43,7 @@ class _Reader:
         self.removed = _unseen_html(text, self.marks)
         self.lines = list(_lines(text, self.removed, self.marks))
         self.labels = _labels(text, self.lines)
+        self.width = text_width(text, self.lines)
         self.at = 0
         self.unclosed: set[str] = set()  # fences that have no end
         self.after_item = 0  # level of the item that the next line may belong to
@@ -244,7 +227,7 @@ class _Reader:
         return True
 
     def _quoted(self, group: list[Line], depth: int) -> None:
-        for first, last in _paragraphs(self.text, group):
+        for first, last in paragraphs(self.text, group, self.width):
             self.add("quote", group[first].start, group[last].end, min(depth, 9))
 
     def code(self) -> bool:
@@ -268,7 +251,7 @@ class _Reader:
         while self.at < len(self.lines) and not self._starts_other():
             self.at += 1
         group = self.lines[first : self.at]
-        for one, other in _paragraphs(self.text, group):
+        for one, other in paragraphs(self.text, group, self.width):
             for line in group[one + 1 : other + 1]:
                 self.marks.hide(line.start - line.indent, line.start)
             self.add("paragraph", group[one].start, group[other].end)
@@ -387,33 +370,6 @@ def _labels(text: str, lines: list[Line]) -> dict[str, str]:
         if text.startswith("[", line.start) and (match := LABEL.fullmatch(line.of(text))):
             found.setdefault(match[1].strip().lower(), match[2])
     return found
-
-
-def _paragraphs(text: str, group: list[Line]) -> Iterator[tuple[int, int]]:
-    """First and last line of each paragraph among neighbouring lines."""
-    joined = _wrapped_breaks(text, group)
-    first = 0
-    for i in range(len(group)):
-        if i + 1 == len(group) or not joined[i]:
-            yield first, i
-            first = i + 1
-
-
-def _wrapped_breaks(text: str, group: list[Line]) -> list[bool]:
-    """For each line but the last: was it broken only because the next word did not fit?"""
-    widths = [line.end - line.start + line.indent for line in group]
-    width = max(widths, default=0)
-    if len(group) < 2 or not NARROWEST <= width <= WIDEST:
-        return [False] * len(group)
-    fits = []
-    small = 0
-    for line, following, used in zip(group, group[1:], widths, strict=False):
-        word = text[following.start : following.end].split(None, 1)[0]
-        full = used + 1 + len(word) > width - SLACK and used >= NARROWEST and "://" not in word
-        fits.append(full)
-        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
-    breaks = sum(fits)
-    return fits if breaks and small >= MIDSENTENCE * breaks else [False] * len(group)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -13,7 +13,7 @@ ROOM = {name: name.split("/", 1)[0] for name in FILES}
 # Rooms in the order of the stages: each may import from rooms to its left.
 ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "cache", "config",
-    "decode", "read", "inline", "structure", "identify", "clean", "analyse", "facts",
+    "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "analyse", "facts",
     "terms", "registry", "topics", "link", "candidates", "contract",
     "edtf_words", "rows", "archive", "escape", "pages",
 ]  # fmt: skip

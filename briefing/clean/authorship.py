@@ -24,6 +24,12 @@ BYLINE = re.compile(
     r"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Ww]ords) by|Author|Reporter|Correspondent|Journalist)"
     rf"[:：]? (?P<names>{NAMES})(?P<rest>(?:,| \||/| –| -| in | of | for | at ).{{0,80}})?"
 )
+# `By the Oldby Courier desk`, `By our correspondent`, `by admin`
+BY_DESK = re.compile(
+    r"(?:by|from) (?P<names>(?:(?:the|our|a) )?(?:[\w&'’.-]{1,30} ){0,5}"
+    r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor))",
+    re.IGNORECASE,
+)
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
     rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
@@ -105,7 +111,7 @@ def _byline(draft: Draft, piece: Piece, top: bool) -> None:
     if _says_who_made_it(shown):
         value = piece.shown
     else:
-        match = BYLINE.fullmatch(shown)
+        match = BYLINE.fullmatch(shown) or BY_DESK.fullmatch(shown)
         if not match and not top:
             match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
         if not match or shown.endswith((".", "!", "?")):

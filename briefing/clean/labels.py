@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.absolute_dates import find_date
 from briefing.clean.advertising import is_keyword_list
 from briefing.clean.draft import SENTENCE_END, Draft, Piece, read_words
 from briefing.model import Removed
@@ -119,7 +120,9 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 # --- menus and rows of share buttons ---------------------------------------------------------
 
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
+BAR = re.compile(r"[|·•]")
 MENU_REASON = "A row of a website's menu, no part of the article."
+META_REASON = "A line about the article: who, when, where on the website; no sentence of it."
 SHARE_REASON = "Buttons for passing the article on, no part of it."
 
 
@@ -135,12 +138,28 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     known = _website_words()
     line = piece.bare.lower()
     entries = [entry for entry in SEPARATOR.split(line) if entry]
+    parts = [part.strip() for part in BAR.split(line) if part.strip()]
     if len(entries) > 1 and all(entry in known["menu"] for entry in entries):
         return "navigation", MENU_REASON
+    if len(parts) > 1 and all(_is_meta(part, known) for part in parts):
+        return "navigation", META_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
         return "share", SHARE_REASON
     return None
+
+
+PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")
+
+
+def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
+    """`by admin`, `category: mines`, `no comments`, `3 may 2021`: one part of a line about the article."""
+    if entry in known["menu"] or PERSON.fullmatch(entry):
+        return True
+    date = find_date(entry)
+    if date and date.end - date.start >= len(entry) - 12:
+        return True
+    return any(rule.line.fullmatch(entry) for rule in rules() if not rule.heading)
 
 
 # --- repetitions -----------------------------------------------------------------------------
