@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from briefing import publish
 from tests.conftest import ROOT
 from tests.test_cli import GOOD, run, write
 
@@ -32,8 +34,6 @@ def home(tmp_path: Path) -> Path:
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
-    from briefing import publish
-
     docs = ROOT / "docs"
     ours = publish.generated(docs)
     inside = Path(folder)
@@ -146,3 +146,18 @@ def broken_links(site: Path, base: str) -> list[str]:
             ):
                 broken.append(f"{here} -> {link}")
     return broken
+
+
+def test_git_knows_no_generated_page(home: Path) -> None:
+    build(home)
+    made = sorted(f"docs/{name}" for name in publish.generated(home / "docs"))
+    ran = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--stdin"],
+        cwd=ROOT,
+        input="\n".join(made),
+        capture_output=True,
+        text=True,
+    )
+    if ran.returncode == 128:
+        pytest.skip("this is no git checkout")
+    assert sorted(ran.stdout.splitlines()) == made
