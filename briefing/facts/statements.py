@@ -1,9 +1,0 @@
-"""Statements."""
-
-from __future__ import annotations
-
-from briefing.model import Analysis, Statement
-
-
-def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
-    return ()

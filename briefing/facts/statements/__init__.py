@@ -1,0 +1,31 @@
+"""Analysis -> Statement: who said, wrote or believed what, and in which words.
+
+    page -> cues -> contents and speakers of each -> drafts -> settle -> free quotations -> statements
+
+Rules list what could be: every verb, noun or colon that may attribute, every stretch that may be its
+content, every name that may be its speaker. Learned weights choose among them (`weights.py`), because no
+rule knows that "said" nearly always attributes and "raised" seldom does. See decisions/statements.md.
+"""
+
+from __future__ import annotations
+
+from briefing.facts.statements.drafts import find_drafts
+from briefing.facts.statements.free import find_free
+from briefing.facts.statements.page import read_page
+from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
+from briefing.facts.statements.shape import to_statement
+from briefing.facts.statements.standing import join, meant, part, settle
+from briefing.facts.statements.weights import load_weights
+from briefing.model import Analysis, Statement
+
+__all__ = ["find_quotes", "find_statements", "unbalanced_quotes"]
+
+
+def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
+    """The statements of an article, in reading order; `actor` and `about` are left to the linker."""
+    page = read_page(analysis)
+    weights = load_weights()
+    cued = part(page, settle(meant(page, find_drafts(page, weights))))
+    drafts = join(page, cued, find_free(page, cued, weights))
+    found = [to_statement(page, d) for d in drafts]
+    return tuple(s for s in found if s is not None)

@@ -1,0 +1,81 @@
+"""Page -> Cue: the words that may attribute something to somebody. Nothing is decided here.
+
+Bolt said the roof leaks.       verb      said
+Bolt's claim that it leaks      noun      claim
+Bolt is sure that it leaks.     adjective sure
+according to Bolt               according
+Bolt: Council will not pay      colon     :
+The roof reportedly leaks.      adverb    reportedly
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.facts.statements.page import Page
+from briefing.facts.statements.words import lexicon, stem
+
+NOUN_TAILS = frozenset({"acl", "ccomp", "relcl", "prep", "poss", "xcomp"})
+REPORTING_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
+COLON_SOURCE = 14  # tokens before a colon that can name a speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    head: int
+    last: int  # one past the last token of the cue's own words ("pointed out")
+    kind: str  # verb, noun, adjective, according, colon, adverb
+    word: str  # stem of the head
+
+
+def find_cues(page: Page) -> Iterator[Cue]:
+    words = lexicon()
+    tree = page.tree
+    for i, token in enumerate(page.tokens):
+        first = token.tag[:1]
+        if first == "V":
+            if page.words[token.head] == "worth":  # "it is worth noting that ...": nobody notes it
+                continue
+            if page.words[i] == "according" and i + 1 < len(page.tokens) and page.words[i + 1] == "to":
+                yield Cue(i, i + 2, "according", "according")
+            elif token.dep not in ("aux", "auxpass"):
+                yield Cue(i, _particle(page, i), "verb", _verb(token.text))
+        elif first == "N":
+            word = stem(token.text)
+            if word in words.nouns and any(page.tokens[c].dep in NOUN_TAILS for c in tree.children[i]):
+                yield Cue(i, i + 1, "noun", word)
+            elif word in words.groups and token.dep in ("ROOT", "ccomp", "conj", "parataxis", "advcl"):
+                yield Cue(i, _particle(page, i), "verb", word)
+        elif first == "J":
+            if page.words[i] in words.adjectives and tree.children[i] and token.dep != "amod":
+                yield Cue(i, i + 1, "adjective", page.words[i])
+        elif token.text in (":", "：") and not _reports(page, i):
+            yield Cue(i, i + 1, "colon", ":")
+        elif page.words[i] in words.adverbs:
+            yield Cue(i, i + 1, "adverb", page.words[i])
+
+
+def _verb(word: str) -> str:
+    """The verb's stem; a capitalised word that is no known verb may be a name, which no weight may know."""
+    found = stem(word)
+    return found if word[:1].islower() or found in lexicon().groups else "other"
+
+
+def _reports(page: Page, colon: int) -> bool:
+    """Does a reporting verb lead up to the colon? Then the verb is the cue: "The report stated bluntly: ..."."""
+    groups = lexicon().groups
+    low = max(page.analysis.sentences[page.tokens[colon].sentence].first, colon - COLON_SOURCE)
+    return any(
+        page.tokens[i].tag in ("VBD", "VBZ", "VBP", "VBN", "VBG")
+        and page.quoted[i] < 0
+        and stem(page.words[i]) in groups
+        for i in range(low, colon)
+    )
+
+
+def _particle(page: Page, i: int) -> int:
+    """One past the verb and its particle: "pointed out"."""
+    if i + 1 < len(page.tokens) and page.tokens[i + 1].dep == "prt" and page.tokens[i + 1].head == i:
+        return i + 2
+    return i + 1

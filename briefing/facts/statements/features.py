@@ -1,0 +1,240 @@
+"""What the weights look at, as readable names: "word=say", "kind=ccomp & voice=passive".
+
+No feature names a person, a place or any word of a text other than the cue's own stem and function words.
+"""
+
+from __future__ import annotations
+
+from briefing.facts.statements.contents import Content
+from briefing.facts.statements.cues import Cue
+from briefing.facts.statements.page import Page
+from briefing.facts.statements.speakers import Candidate
+from briefing.facts.statements.words import lexicon, stem
+
+LONGEST_LOOK = 60  # tokens of a content that are looked at
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SIZES = ((1, "0"), (2, "1"), (3, "2"), (5, "3-4"), (9, "5-8"), (17, "9-16"), (33, "17-32"))
+
+
+def bucket(n: int) -> str:
+    """A length or a distance in words as a word."""
+    return next((name for limit, name in SIZES if n < limit), "33+")
+
+
+def function_word(page: Page, i: int) -> str:
+    """The word itself where it is a function word, else its part of speech."""
+    return page.words[i] if page.words[i] in lexicon().function_words else page.tokens[i].tag
+
+
+def sign(page: Page, i: int) -> str:
+    """The token itself where it is punctuation, else its part of speech."""
+    return page.tokens[i].tag if any(c.isalnum() for c in page.words[i]) else page.words[i]
+
+
+def voice(page: Page, cue: Cue) -> str:
+    """The grammatical form of a verb: past, present, passive, participle, infinitive, a modal."""
+    token = page.tokens[cue.head]
+    if cue.kind != "verb":
+        return cue.kind
+    modal = passive = to = have = False
+    which = ""
+    for child in page.tree.children[cue.head]:
+        if child > cue.head:
+            break
+        dep, tag = page.tokens[child].dep, page.tokens[child].tag
+        if dep == "auxpass":
+            passive = True
+        elif dep == "aux":
+            if tag == "MD":
+                modal, which = True, page.words[child]
+            elif tag == "TO":
+                to = True
+            elif stem(page.words[child]) == "hav":
+                have = True
+    if passive:
+        return "passive"
+    if modal:
+        return "modal:" + which
+    if to:
+        return "to"
+    if have:
+        return "perfect"
+    return token.tag
+
+
+def cue_features(page: Page, cue: Cue, form: str) -> list[str]:
+    tokens, words, tree = page.tokens, page.words, page.tree
+    head = cue.head
+    token = tokens[head]
+    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    word = f"{cue.kind}={cue.word}"
+    found = ["bias", word, f"form={form}", f"dep={token.dep}", f"{word} & form={form}"]
+    next_word = function_word(page, cue.last) if cue.last < len(tokens) else "end"
+    found += [f"next={next_word}", f"{word} & next={next_word}"]
+    labels = set()
+    negated = False
+    for child in tree.children[head]:
+        dep = tokens[child].dep
+        if dep == "neg":
+            negated = True
+        if dep in ("punct", "aux", "auxpass", "det", "neg", "amod", "compound"):
+            continue
+        if dep == "prep":
+            dep = "prep:" + words[child] if words[child] in lexicon().function_words else "prep"
+        elif dep == "ccomp":
+            dep = ("left:" if child < head else "") + "ccomp"
+            if child > head and words[tree.left[child]] == "that":
+                labels.add("that-clause")
+        elif dep in ("nsubj", "nsubjpass"):
+            found += [f"subject={tokens[child].tag}", f"subject-name={page.names[child]}"]
+            if tokens[child].tag == "PRP":
+                found.append(f"subject={words[child]}")
+            elif words[child] in lexicon().sources:
+                found.append("subject=source")
+        labels.add(dep)
+    frame = "+".join(sorted(labels - {"advmod", "conj", "cc", "npadvmod", "mark", "nsubj", "advcl", "that-clause"}))
+    found += [f"has={d}" for d in sorted(labels)] + [f"frame={frame}"]
+    for group in groups:
+        found += [f"group={group}", f"group={group} & form={form}", f"group={group} & frame={frame}"]
+        found += [
+            f"group={group} & has={d}"
+            for d in sorted(labels)
+            if d in ("ccomp", "left:ccomp", "xcomp", "dobj", "that-clause")
+        ]
+    found += [f"{word} & has={d}" for d in sorted(labels) if d not in ("advmod", "conj", "cc", "npadvmod", "nsubj")]
+    if negated:
+        found += ["negated", f"{word} & negated"]
+    if token.head != head:
+        above = tokens[token.head]
+        if token.dep in ("xcomp", "ccomp", "pcomp"):
+            up = stem(above.text) if above.tag[:1] == "V" else above.tag
+            found.append(f"below={up if stem(above.text) in lexicon().groups else above.tag}")
+        found.append(f"head-tag={above.tag[:2]}")
+    number = page.quoted[head]
+    if number >= 0:
+        quote = page.quotes[number]
+        found += ["in-quote", f"in-quote={bucket(quote.last - quote.first)}", f"in-quote & {word}"]
+    else:
+        found += _quote_neighbours(page, cue)
+    first, last = page.blocks[page.block_of[token.block]]
+    if last - first < 25 and page.words[last - 1] not in (".", "”", '"', "''", "?", "!"):
+        found.append("heading-like")
+    if page.block_of[token.block] == 0:
+        found.append("first-block")
+    return found
+
+
+def _quote_neighbours(page: Page, cue: Cue) -> list[str]:
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    found = []
+    low, high = max(sentence.first - 2, 0), min(sentence.last + 2, len(page.tokens))
+    before = after = False
+    for i in range(max(low, cue.head - 12), cue.head):
+        before = before or page.quoted[i] >= 0
+    for i in range(cue.last, min(high, cue.last + 12)):
+        after = after or page.quoted[i] >= 0
+    if before or after:
+        found.append(f"near-quote={'<' if before else ''}{'>' if after else ''}")
+        if cue.kind == "verb":
+            found += [f"group={group} & near-quote" for group in lexicon().groups.get(cue.word, ("other",))]
+    if cue.head + 1 < len(page.words) and ":" in page.words[cue.last : cue.last + 6]:
+        found.append("colon-after")
+    return found
+
+
+def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[str]:
+    tokens = page.tokens
+    kind = content.kind
+    first, last = content.ranges[0][0], content.ranges[-1][1]
+    size = sum(b - a for a, b in content.ranges)
+    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    found = [
+        f"kind={kind}",
+        f"kind={kind} & form={form}",
+        f"kind={kind} & {cue.kind}={cue.word}",
+        f"kind={kind} & dep={tokens[cue.head].dep}",
+        f"size={bucket(size)}",
+        f"kind={kind} & size={bucket(size)}",
+    ]
+    found += [f"kind={kind} & group={g}" for g in groups]
+    if len(content.ranges) > 1:
+        found.append("two-pieces")
+    begin = function_word(page, first)
+    found += [f"begins={begin}", f"kind={kind} & begins={begin}"]
+    sentence = page.analysis.sentences[tokens[cue.head].sentence]
+    place = "before" if last <= cue.head else "after" if first > cue.head else "around"
+    gap = cue.head - last if place == "before" else first - cue.last if place == "after" else 0
+    found += [f"gap={place}{bucket(gap)}", f"{place} & {cue.kind}={cue.word}"]
+    if last < len(tokens):
+        found.append(f"followed-by={sign(page, last)}")
+        if last >= sentence.last - 1:
+            found.append(f"{place} & to-sentence-end")
+    if first <= sentence.first + 1:
+        found.append(f"{place} & from-sentence-start")
+    if first:
+        found.append(f"preceded-by={sign(page, first - 1)}")
+    quoted = sum(page.quoted[i] >= 0 for a, b in content.ranges for i in range(a, min(b, a + LONGEST_LOOK)))
+    share = "none" if not quoted else "all" if quoted >= min(size, LONGEST_LOOK) else "some"
+    found += [f"quoted={share}", f"kind={kind} & quoted={share}", f"quoted={share} & {cue.kind}={cue.word}"]
+    looked = [tokens[i].tag for a, b in content.ranges for i in range(a, min(b, a + LONGEST_LOOK))]
+    finite = not FINITE.isdisjoint(looked)
+    found += [f"finite={finite}", f"kind={kind} & finite={finite}"]
+    return found
+
+
+def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidate, form: str) -> list[str]:
+    kind = candidate.kind
+    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    found = [
+        f"from={kind}",
+        f"from={kind} & form={form}",
+        f"from={kind} & {cue.kind}={cue.word}",
+        f"from={kind} & content={content.kind}",
+    ]
+    found += [f"from={kind} & group={g}" for g in groups]
+    head = candidate.head
+    if head is None:
+        return [*found, f"nobody & dep={page.tokens[cue.head].dep}"]
+    token = page.tokens[head]
+    label = page.names[head] or "-"
+    found += [f"tag={token.tag}", f"name={label}", f"from={kind} & tag={token.tag}", f"from={kind} & name={label}"]
+    if token.tag in ("PRP", "WP", "WDT", "DT"):
+        found.append(f"pronoun={page.words[head]}")
+    elif page.words[head] in lexicon().sources:
+        found.append("source-word")
+    distance = cue.head - head
+    found += [f"{'before' if distance > 0 else 'after'}={bucket(abs(distance))}", f"from-dep={token.dep}"]
+    inside = any(a <= head < b for a, b in content.ranges)
+    if inside:
+        found += ["in-content", f"in-content & from={kind}"]
+    if page.quoted[head] >= 0 and page.quoted[cue.head] < 0:
+        found.append("quoted-source")
+    if content.ranges[-1][1] <= head < cue.head or cue.head < head < content.ranges[0][0]:
+        found.append("between")
+    return found
+
+
+def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, form: str) -> list[str]:
+    word = f"{cue.kind}={cue.word}"
+    found = [
+        f"content={content.kind}",
+        f"content={content.kind} & {word}",
+        f"from={speaker.kind}",
+        f"from={speaker.kind} & content={content.kind}",
+        f"from={speaker.kind} & {word}",
+    ]
+    if speaker.head is not None:
+        token = page.tokens[speaker.head]
+        found += [
+            f"source={token.tag}",
+            f"source-name={page.names[speaker.head] or '-'}",
+            f"source={token.tag} & {word}",
+        ]
+        if token.tag in ("PRP", "WP", "WDT", "DT"):
+            found.append(f"source={page.words[speaker.head]}")
+        elif page.words[speaker.head] in lexicon().sources:
+            found.append("source-word")
+        if page.quoted[speaker.head] >= 0:
+            found.append("quoted-source")
+    found += ["c:" + f for f in content_features(page, cue, content, form)[4:] if not f.startswith("kind")]
+    return found

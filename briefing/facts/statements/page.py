@@ -1,0 +1,86 @@
+"""What every step of this folder reads, worked out once an article: `Page`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.facts.statements.quotes import Quote, find_quotes
+from briefing.facts.syntax import Tree, read_tree
+from briefing.model import Analysis, Token
+
+# Punctuation that a content or a speaker never begins or ends with.
+EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
+DASHES = frozenset({"-", "–", "—", "--"})
+LONGEST_DATELINE = 12  # tokens: "SAN FERRO, Calif., Sept. 24 (Coast News) --"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    analysis: Analysis
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]  # the tokens in lower case
+    tree: Tree
+    quotes: tuple[Quote, ...]
+    quoted: tuple[int, ...]  # for each token the number of the quotation around it, or -1
+    names: tuple[str, ...]  # for each token the label of the name it belongs to, or ""
+    blocks: tuple[tuple[int, int], ...]  # for each block with tokens its first token and its last + 1
+    block_of: dict[int, int]  # a token's `block` -> its place in `blocks`
+    dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
+
+
+def read_page(analysis: Analysis) -> Page:
+    tokens = analysis.tokens
+    quotes = find_quotes(analysis)
+    quoted = [-1] * len(tokens)
+    for number, quote in enumerate(quotes):
+        for i in range(quote.first, quote.last):
+            quoted[i] = number
+    names = [""] * len(tokens)
+    for name in analysis.entities:
+        for i in range(name.first, name.last):
+            names[i] = name.label
+    blocks: list[tuple[int, int]] = []
+    low = 0
+    for i in range(1, len(tokens) + 1 if tokens else 0):
+        if i == len(tokens) or tokens[i].block != tokens[low].block:
+            blocks.append((low, i))
+            low = i
+    return Page(
+        analysis=analysis,
+        tokens=tokens,
+        words=tuple(t.text.lower() for t in tokens),
+        tree=read_tree(analysis),
+        quotes=quotes,
+        quoted=tuple(quoted),
+        names=tuple(names),
+        blocks=tuple(blocks) if tokens else (),
+        block_of={tokens[a].block: n for n, (a, _) in enumerate(blocks)} if tokens else {},
+        dateline=frozenset(i for a, b in blocks for i in range(a, _dateline_end(tokens, a, b)))
+        if tokens
+        else frozenset(),
+    )
+
+
+def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """One past the dash of a dateline, or `first` where there is none."""
+    place = tokens[first].text
+    if len(place) < 3 or not (place.isupper() or tokens[first].tag.startswith("NNP")):
+        return first
+    for i in range(first + 1, min(last - 1, first + LONGEST_DATELINE)):
+        token = tokens[i]
+        if token.text in DASHES and (place.isupper() or tokens[i - 1].text == ")"):
+            spaced = tokens[i - 1].end < token.start and token.end < tokens[i + 1].start
+            return i + 1 if spaced else first
+        if token.tag[:1] in ("V", "M"):
+            return first
+    return first
+
+
+def trim(page: Page, first: int, last: int) -> tuple[int, int]:
+    """The range without punctuation at its edges."""
+    tokens = page.tokens
+    while first < last and (tokens[first].text in EDGES or first in page.dateline):
+        first += 1
+    while first < last and tokens[last - 1].text in EDGES:
+        last -= 1
+    return first, last

@@ -1,0 +1,136 @@
+"""Drafts -> the drafts that stand: best first, without two that claim the same words; split quotes joined.
+
+"The roof leaks," said Bolt. "It always has."   ->  one statement with two pieces of content
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from briefing.facts.statements.contents import Content
+from briefing.facts.statements.cues import Cue
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.page import EDGES, Page, trim
+from briefing.facts.statements.words import lexicon
+
+REPORTING = frozenset({"say", "write", "inform", "argue"})
+SAME = 0.5  # share of common words from which two contents are one
+POINTING = frozenset({"this", "that", "so"})
+LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
+NEAREST = 12  # tokens between a statement and the quotation that goes on with it
+
+
+def settle(drafts: Iterable[Draft]) -> list[Draft]:
+    """The best drafts, one for each content, in reading order."""
+    kept: list[Draft] = []
+    taken: dict[int, list[int]] = {}  # token -> which kept drafts have it in their content
+    sizes: list[int] = []
+    for draft in sorted(drafts, key=lambda d: (-d.score, d.content.ranges)):
+        tokens = [i for a, b in draft.content.ranges for i in range(a, b)]
+        shared: dict[int, int] = {}
+        for i in tokens:
+            for k in taken.get(i, ()):
+                shared[k] = shared.get(k, 0) + 1
+        if any(n > SAME * (len(tokens) + sizes[k] - n) and not _layers(draft, kept[k]) for k, n in shared.items()):
+            continue
+        for i in tokens:
+            owners = taken.setdefault(i, [])
+            if len(owners) < 4:  # statements inside statements: deeper nesting is not read
+                owners.append(len(kept))
+        kept.append(draft)
+        sizes.append(len(tokens))
+    return sorted(kept, key=lambda d: (d.content.ranges, d.cue.head if d.cue else -1))
+
+
+def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Bolt said it leaks, adding that ...": what the same speaker adds is no part of the first content."""
+    added = {d.cue.head: d for d in drafts if d.cue is not None and d.speaker.head is not None}
+    parted = []
+    for draft in drafts:
+        ranges = list(draft.content.ranges)
+        first, last = ranges[-1]
+        for i in range(first + 2, min(last, first + LONGEST_LOOK)):
+            other = added.get(i)
+            if other is None or other.speaker.head != draft.speaker.head or page.quoted[i] >= 0:
+                continue
+            start = page.tree.left[i]
+            while start < i and page.tokens[start].text in EDGES:
+                start += 1
+            if start > first and other.content.ranges[-1][1] >= last - 1:
+                ranges[-1] = trim(page, first, start)
+                draft = replace(draft, content=Content(draft.content.kind, tuple(ranges)))
+                break
+        parted.append(draft)
+    return parted
+
+
+def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    """ "The ministry announced this" means the sentence before; "announced it" says nothing by itself."""
+    kept = []
+    for draft in drafts:
+        ranges = draft.content.ranges
+        if len(ranges) == 1 and ranges[0][1] - ranges[0][0] == 1 and draft.cue is not None:
+            word = page.words[ranges[0][0]]
+            before = _sentence_before(page, ranges[0][0])
+            if word in POINTING and before is not None and draft.cue.head < ranges[0][0]:
+                draft = replace(draft, content=Content("sentence before", (before,)))
+            elif page.tokens[ranges[0][0]].tag in ("PRP", "DT", "WDT", "WP", "IN", "TO"):
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _sentence_before(page: Page, token: int) -> tuple[int, int] | None:
+    number = page.tokens[token].sentence - 1
+    if number < 0 or page.analysis.sentences[number].block != page.tokens[token].block:
+        return None
+    sentence = page.analysis.sentences[number]
+    first, last = trim(page, sentence.first, sentence.last)
+    return (first, last) if first < last else None
+
+
+def _layers(a: Draft, b: Draft) -> bool:
+    """Is one said inside the other: "Orr recalled that Bolt had warned that ..."?"""
+    if a.cue is None or b.cue is None or not (reports(a.cue) and reports(b.cue)):
+        return False
+    return _holds(a, b) or _holds(b, a)
+
+
+def reports(cue: Cue) -> bool:
+    return not REPORTING.isdisjoint(lexicon().groups.get(cue.word, ()))
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if inner.cue is None or inner.speaker.head is None:
+        return False
+    cue, source = inner.cue.head, inner.speaker.head
+    return any(a <= cue < b for a, b in outer.content.ranges) and any(a <= source < b for a, b in outer.content.ranges)
+
+
+def join(page: Page, drafts: Sequence[Draft], free: Sequence[Draft]) -> list[Draft]:
+    """A free quotation that goes on with a quoted statement of its own paragraph becomes part of it."""
+    joined = list(drafts)
+    by_speaker: dict[tuple[int, int], int] = {}
+    for number, draft in enumerate(joined):
+        if draft.speaker.head is not None and any(page.quoted[a] >= 0 for a, _ in draft.content.ranges):
+            first = draft.content.ranges[0][0]
+            by_speaker[page.tokens[first].block, draft.speaker.head] = number
+    apart = []
+    for draft in free:
+        first = draft.content.ranges[0][0]
+        key = (page.tokens[first].block, draft.speaker.head if draft.speaker.head is not None else -1)
+        number = by_speaker.get(key, -1)
+        if number >= 0 and _goes_on(joined[number], first, page):
+            merged = tuple(sorted((*joined[number].content.ranges, *draft.content.ranges)))
+            joined[number] = replace(joined[number], content=Content(joined[number].content.kind, merged))
+        else:
+            apart.append(draft)
+    return sorted([*joined, *apart], key=lambda d: (d.content.ranges, d.cue.head if d.cue else -1))
+
+
+def _goes_on(draft: Draft, first: int, page: Page) -> bool:
+    if draft.cue is None:
+        return False
+    end = max(draft.content.ranges[-1][1], draft.cue.last, draft.speaker.last)
+    return end <= first <= end + NEAREST and all(page.quoted[a] >= 0 for a, _ in draft.content.ranges)

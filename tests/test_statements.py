@@ -1,0 +1,174 @@
+"""Who said what: cases in tests/cases/statements and quotes, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.facts.statements import find_quotes, find_statements, unbalanced_quotes
+from briefing.facts.statements.weights import load_weights
+from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.syntax import read_tree
+from briefing.model import Analysis, Removed, Sentence, Statement, Token
+from tests.casebook import Case, analysed, cases, flat_analysis
+
+MARKS = "\"'“”‘’„«»「」``''"
+PIECES = st.sampled_from(
+    ["Bolt", "said", "that", "it", "leaks", "told", "according", "to", "the", "claim", "was", "by", "Orr", "he", ":",
+     ",", ".", "?", "\n\n", "(", ")", *MARKS, "''", "``", "don't", "12\"", "reportedly", "a", "-", "ÄÖ", "屋顶"]
+)  # fmt: skip
+
+
+def found(statement: Statement, text: str) -> dict[str, Any]:
+    who, cue = statement.speaker, statement.cue
+    return {
+        "speaker": text[who.start : who.end] if who else None,
+        "cue": text[cue.start : cue.end] if cue else None,
+        "content": [text[c.start : c.end] for c in statement.content],
+        "form": statement.form,
+        "hedged": statement.hedged,
+    }
+
+
+@pytest.mark.parametrize("case", cases("statements"))
+def test_statements(case: Case) -> None:
+    _, analysis = analysed(case.input)
+    statements = [found(s, analysis.text) for s in find_statements(analysis)]
+    expected = [{"hedged": False, **e} for e in case.expect]
+    assert statements == expected
+
+
+@pytest.mark.parametrize("case", cases("quotes"))
+def test_quotes(case: Case) -> None:
+    _, analysis = analysed(case.input)
+    assert [case.input[q.start : q.end] for q in find_quotes(analysis)] == case.expect["quotes"]
+    assert [case.input[s.start : s.end] for s in unbalanced_quotes(analysis)] == case.expect.get("unbalanced", [])
+
+
+def breaches(analysis: Analysis, statements: tuple[Statement, ...]) -> list[str]:
+    """What the facts contract forbids."""
+    text = analysis.text
+    wrong = []
+    for s in statements:
+        spans = [*s.content, *([s.cue] if s.cue else []), *([s.speaker] if s.speaker else [])]
+        wrong += [f"outside: {x}" for x in spans if not 0 <= x.start < x.end <= len(text)]
+        wrong += [f"blank edge: {x}" for x in spans if text[x.start : x.end] != text[x.start : x.end].strip()]
+        wrong += [] if s.content else ["no content"]
+        wrong += [] if list(s.content) == sorted(s.content, key=lambda c: c.start) else ["out of order"]
+        wrong += [] if s.form in ("direct", "indirect", "mixed") else [s.form]
+    wrong += [] if len(set(statements)) == len(statements) else ["twice the same"]
+    return wrong
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60), st.randoms(use_true_random=False))
+def test_any_parse_gives_valid_statements(words: list[str], chance: Any) -> None:
+    """Whatever a parser makes of a text, sensible or not."""
+    analysis = flat_analysis(" ".join(words))
+    tokens = tuple(
+        Token(t.start, t.end, t.text, chance.choice(TAGS), chance.choice(DEPS), chance.randrange(i + 1), 0, 0)
+        for i, t in enumerate(analysis.tokens)
+    )
+    analysis = Analysis(analysis.text, tokens, analysis.sentences, ())
+    statements = find_statements(analysis)
+    assert breaches(analysis, statements) == []
+    assert find_statements(analysis) == statements
+
+
+TAGS = ["NN", "NNP", "VBD", "VBZ", "VBG", "VBN", "IN", "JJ", "PRP", "RB", "``", "''", ",", ":"]
+DEPS = ["nsubj", "nsubjpass", "ccomp", "dobj", "prep", "pobj", "ROOT", "xcomp", "punct", "conj", "advcl", "parataxis"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=80).map(" ".join))
+def test_any_text_gives_valid_statements(text: str) -> None:
+    _, analysis = analysed(text)
+    assert breaches(analysis, find_statements(analysis)) == []
+
+
+def test_nothing_reaches_over_text_that_was_set_aside() -> None:
+    _, analysis = analysed('Bolt said: "It leaks. It has leaked for years."')
+    cut = analysis.sentences[1]
+    moved = 30  # as if an advertisement of thirty characters stood between the two sentences
+    text = analysis.text[: cut.start] + "x" * (moved - 1) + " " + analysis.text[cut.start :]
+    tokens = tuple(
+        replace(t, start=t.start + moved, end=t.end + moved) if i >= cut.first else t
+        for i, t in enumerate(analysis.tokens)
+    )
+    removed = Removed(cut.start, cut.start + moved - 1, "advertisement", "")
+    sentences = (analysis.sentences[0], Sentence("s2", cut.start + moved, cut.end + moved, cut.first, cut.last, 0))
+    statements = find_statements(Analysis(text, tokens, sentences, ()))
+    assert statements
+    assert not [c for s in statements for c in s.content if c.start < removed.end and removed.start < c.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It leaks," said Bolt. ' * 900,
+        '" ' * 10_000,
+        "'a " * 6_000,
+        "he said that " * 1_500,
+        "“" * 20_000,
+        "(Bolt said " * 1_500,
+        "Bolt: Orr: " * 1_500,
+    ],
+    ids=["quotes", "straight marks", "single marks", "nested clauses", "openings", "brackets", "colons"],
+)
+def test_long_paragraphs_cost_time_in_proportion(text: str) -> None:
+    def cost(part: str) -> float:
+        analysis = flat_analysis(part)
+        analysis = Analysis(part, tuple(_chained(analysis.tokens)), analysis.sentences, ())
+        best = 9.0
+        for _ in range(3):
+            start = time.process_time()
+            find_statements(analysis)
+            best = min(best, time.process_time() - start)
+        return best
+
+    find_statements(flat_analysis("Bolt said it leaks."))  # word lists and weights are read once
+    assert cost(text) < 16 * max(cost(text[: len(text) // 8]), 0.02)
+
+
+def _chained(tokens: tuple[Token, ...]) -> list[Token]:
+    """Every word hangs on the one before: the deepest parse there is."""
+    tag = {"said": "VBD", "Bolt": "NNP", "Orr": "NNP", "he": "PRP", "that": "IN", "leaks": "VBZ"}
+    return [
+        Token(t.start, t.end, t.text, tag.get(t.text, "NN"), "ccomp" if i % 2 else "nsubj", max(i - 1, 0), 0, 0)
+        for i, t in enumerate(tokens)
+    ]
+
+
+def test_forms_of_a_word_share_a_stem() -> None:
+    for forms in (
+        "say says said saying", "tell tells told telling", "argue argues argued arguing", "deny denies denied denying",
+        "admit admits admitted admitting", "stress stresses stressed stressing", "claim claims claimed claiming",
+        "think thinks thought thinking", "call calls called calling", "urge urges urged urging",
+    ):  # fmt: skip
+        assert len({stem(form) for form in forms.split()}) == 1, forms
+
+
+def test_weights_name_only_cues_and_grammar() -> None:
+    """Each feature is made of parts that features.py and free.py write; no sentence can hide in there."""
+    parts = {part for table in load_weights().values() for name in table for part in name.split(" & ")}
+    assert len(parts) > 300
+    assert not [part for part in parts if len(part) > 60 or part.count(" ") > 1]
+    learned = {part.removeprefix("verb=") for part in parts if part.startswith("verb=")}
+    assert len(learned & set(lexicon().groups)) > 200
+
+
+def test_a_tree_reaches_from_edge_to_edge() -> None:
+    _, analysis = analysed("Mayor Ada Bolt said that the old roof leaks.")
+    tree = read_tree(analysis)
+    said = next(i for i, t in enumerate(analysis.tokens) if t.text == "said")
+    leaks = next(i for i, t in enumerate(analysis.tokens) if t.text == "leaks")
+    assert (tree.left[said], tree.right[said]) == (0, len(analysis.tokens))
+    span = tree.span(tree.left[leaks], tree.right[leaks])
+    assert span is not None
+    assert analysis.text[span.start : span.end] == "that the old roof leaks"
+    assert list(tree.ancestors(leaks)) == [said]
