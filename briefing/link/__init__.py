@@ -20,7 +20,8 @@ from briefing.link.candidates import candidate_id
 from briefing.link.coreference import resolve
 from briefing.link.decide import decide
 from briefing.link.fill import Mentions, fill_event, fill_figure, fill_role, fill_statement, find_groups
-from briefing.link.groups import Group, group_names
+from briefing.link.gather import group_names
+from briefing.link.groups import Group
 from briefing.link.match import find_occurrences
 from briefing.link.notes import name_variants, role_conflicts
 from briefing.link.scene import Scene
@@ -66,7 +67,12 @@ def _actor_here(group: Group, registry: Registry) -> ActorHere:
     if group.actor is not None:
         return ActorHere(group.actor, registry.by_id[group.actor].name, group.kind, "registered", mentions)
     name = group.name
-    return ActorHere(candidate_id(name, group.kind, registry), name, group.kind, "candidate", mentions)
+    if group.of is None:
+        return ActorHere(candidate_id(name, group.kind, registry), name, group.kind, "candidate", mentions)
+    home = registry.by_id.get(group.of)
+    called = f"{name} ({home.name})" if home else name
+    own_id = candidate_id(called if home else f"{name} {group.of}", group.kind, registry)
+    return ActorHere(own_id, called, group.kind, "candidate", mentions)
 
 
 def _merged(actors: Sequence[ActorHere]) -> tuple[ActorHere, ...]:

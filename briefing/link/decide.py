@@ -8,10 +8,11 @@ Example: "Georgia" is linked in an article that names Tbilisi, and not in one th
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from briefing.link.countries import Countries, is_common_body
 from briefing.link.match import Occurrence
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
@@ -19,11 +20,6 @@ from briefing.model import Actor, Note
 from briefing.terms import Term, words_for
 
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
-# in a list: "Iran, Iraq and Jordan"
-BETWEEN = re.compile(r"\s*(?:,|,?\s+(?:and|or)|-|–|/|&)\s*(?:the\s+)?", re.IGNORECASE)
-LIST_GAP = 12  # characters between two countries of a list
-OF = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?")  # "Ministry of Commerce of the ..."
-OWNER = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")  # "China's", "Chinese"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,7 @@ class Decisions:
     notes: list[Note] = field(default_factory=list)
     sure: Counter[str] = field(default_factory=Counter)  # how often each actor is surely named
     open: list[tuple[int, int]] = field(default_factory=list)  # names that stay unlinked
+    countries: Countries | None = None
 
 
 def decide(scene: Scene, occurrences: Sequence[Occurrence]) -> Decisions:
@@ -61,7 +58,7 @@ def decide(scene: Scene, occurrences: Sequence[Occurrence]) -> Decisions:
             _link(scene, made, here, terms[0], "name")
         else:
             doubtful.append(here)
-    countries = Countries(scene, occurrences, made)
+    countries = made.countries = Countries(scene, occurrences, {(link.start, link.end) for link in made.links})
     for here in doubtful:
         _judge(scene, made, here, countries)
     made.links.sort(key=lambda link: link.start)
@@ -74,7 +71,7 @@ def _is_sure(scene: Scene, here: Occurrence) -> bool:
         return False
     actor = scene.registry.by_id[here.terms[0].actor]
     if actor.kind == "organisation":
-        return not _is_common_body(here.terms[0].written) and not _may_be_person(scene, here)
+        return not is_common_body(here.terms[0].written) and not _may_be_person(scene, here)
     return True
 
 
@@ -142,8 +139,7 @@ def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries
         return
     metonyms = tuple(t for t in here.terms if t.type == "metonym")
     others = tuple(t for t in here.terms if t.type != "metonym")
-    if metonyms and _for_government(scene, here):
-        others += metonyms
+    others += tuple(t for t in metonyms if _for_government(scene, here, t))
     fitting = [t for t in others if _possible(scene, made, here, t, countries)]
     actors = {t.actor for t in fitting}
     if len(actors) > 1:
@@ -175,10 +171,23 @@ def _possible(scene: Scene, made: Decisions, here: Occurrence, term: Term, count
     if term.careful:
         return _evidence(scene, made, here, actor, countries)
     if actor.kind == "organisation":
-        if _is_common_body(term.written):
-            return countries.allow(here, actor, made)
+        if is_common_body(term.written):
+            return _body_fits(scene, made, here, actor, countries)
         return not _may_be_person(scene, here)
     return True
+
+
+def _body_fits(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
+    """May a body that every country has be this one?"""
+    home = actor.country or actor.parent or ""
+    beside = countries.beside(here)
+    if beside is not None:
+        return beside == home
+    if made.sure[actor.id]:
+        return True
+    if home not in countries.all and made.sure[home]:  # of a union: "the Commission", where the European Union is named
+        return True
+    return countries.only(here.start, here.end) == home
 
 
 def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
@@ -198,14 +207,10 @@ def _may_be_person(scene: Scene, here: Occurrence) -> bool:
     return words in scene.surnames or scene.label_at(here.start, here.end) == "PERSON"
 
 
-def _is_common_body(written: str) -> bool:
-    """Do all words of a name say only what kind of body it is? "Ministry of Commerce", "Congress"."""
-    words = set(re.findall(r"[\w'’]+", written.lower()))
-    return written != written.upper() and words <= words_for("body_words")
-
-
-def _for_government(scene: Scene, here: Occurrence) -> bool:
-    """Does a capital, or an address, stand for those who rule there?"""
+def _for_government(scene: Scene, here: Occurrence, term: Term) -> bool:
+    """Does a capital, or an address, stand for those who rule or work there?"""
+    if scene.registry.by_id[term.actor].kind == "organisation" and scene.label_at(here.start, here.end) == "ORG":
+        return True
     subject = scene.subjects.get(here.end)
     if subject and subject.verb in words_for("government_verbs"):
         return True
@@ -219,7 +224,7 @@ def _for_government(scene: Scene, here: Occurrence) -> bool:
 def _by_context(scene: Scene, made: Decisions, here: Occurrence, actors: set[str], countries: Countries) -> set[str]:
     """Narrow namesakes down, the strongest evidence first."""
     registered = scene.registry.by_id
-    near = countries.near(here)
+    near = countries.near(here.start)
     beside = countries.beside(here)
     tests = (
         lambda a: fits_office(scene, here.start, here.end, a),
@@ -262,63 +267,3 @@ def _harmless(rest: str, countries: bool = False, scene: Scene | None = None) ->
         if not any(a.kind == "country" for a in known):
             return False
     return True
-
-
-class Countries:
-    """Which countries the article names, and where."""
-
-    def __init__(self, scene: Scene, occurrences: Sequence[Occurrence], made: Decisions) -> None:
-        self.scene = scene
-        linked = {(link.start, link.end): link.actor for link in made.links}
-        self.places: list[tuple[int, int, str]] = []
-        for here in occurrences:
-            ids = {
-                t.actor for t in here.terms if scene.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
-            }
-            if len(ids) == 1 and ((here.start, here.end) in linked or not any(t.careful for t in here.terms)):
-                self.places.append((here.start, here.end, ids.pop()))
-        self.all = {c for _, _, c in self.places}
-        self.starts = {start: country for start, _, country in self.places}
-        self.ends = {end: country for _, end, country in self.places}
-        self.by_sentence: defaultdict[int, set[str]] = defaultdict(set)
-        for start, _, country in self.places:
-            self.by_sentence[scene.sentence_at(start)].add(country)
-
-    def beside(self, here: Occurrence) -> str | None:
-        """The country that a name is expressly given to: "China's Congress", "Ministry of Commerce of China"."""
-        for gap in range(1, 8):
-            owner = self.ends.get(here.start - gap)
-            if owner and OWNER.fullmatch(self.scene.text[here.start - gap : here.start]):
-                return owner
-        of = OF.match(self.scene.after(here.end))
-        if of:
-            return self.starts.get(here.end + of.end())
-        return None
-
-    def near(self, here: Occurrence) -> set[str]:
-        """The countries of this sentence and the one before."""
-        number = self.scene.sentence_at(here.start)
-        return self.by_sentence.get(number, set()) | self.by_sentence.get(number - 1, set())
-
-    def in_list(self, here: Occurrence) -> bool:
-        """Does a country that is sure stand next to it in a list?"""
-        text = self.scene.text
-        for gap in range(1, LIST_GAP):
-            if here.start - gap in self.ends and BETWEEN.fullmatch(text[here.start - gap : here.start]):
-                return True
-            if here.end + gap in self.starts and BETWEEN.fullmatch(text[here.end : here.end + gap]):
-                return True
-        return False
-
-    def allow(self, here: Occurrence, actor: Actor, made: Decisions) -> bool:
-        """May a body that every country has be this one?"""
-        beside = self.beside(here)
-        if beside is not None:
-            return beside == actor.country
-        if made.sure[actor.id]:
-            return True
-        home = actor.country or actor.parent or ""
-        if home and made.sure[home] and home not in self.all:  # "the Commission" where the European Union is named
-            return not self.near(here)
-        near = self.near(here)
-        return (near or self.all) == {home}

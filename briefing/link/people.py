@@ -1,0 +1,134 @@
+"""People named in one article -> a group for each.
+
+A group starts from a registered person or from a full name that the model found. Two different first names
+are never one person; a surname that fits two people is linked to neither.
+Example: "Katharina Roth", "Ms. Roth", "Roth" are one group; with "Jonas Roth" in the article, "Roth" is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from briefing.link.groups import Group, Several, Taken
+from briefing.link.scene import Scene
+from briefing.model import Entity, Note
+from briefing.terms import key, words_for
+
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class People:
+    def __init__(self, scene: Scene, registered: Iterable[Group]) -> None:
+        self.scene = scene
+        self.groups: list[Group] = []
+        self.notes: list[Note] = []
+        self.by_full: dict[str, Group] = {}  # first and last word
+        self.by_initial: defaultdict[str, Several] = defaultdict(dict)  # initial and last word
+        self.by_last: defaultdict[str, Several] = defaultdict(dict)
+        self.by_first: defaultdict[str, Several] = defaultdict(dict)
+        for group in registered:
+            actor = scene.registry.by_id[group.actor or ""]
+            self._start(group, [actor.name, *(a.name for a in actor.aliases if a.type != "title"), *group.forms])
+
+    def _start(self, group: Group, names: Iterable[str]) -> None:
+        self.groups.append(group)
+        for name in names:
+            words = person_words(name)
+            if len(words) > 1:
+                self.by_full.setdefault(f"{words[0]} {words[-1]}", group)
+                for table, entry in (
+                    (self.by_initial, f"{words[0][0]} {words[-1]}"),
+                    (self.by_last, words[-1]),
+                    (self.by_first, words[0]),
+                ):
+                    table[entry][group] = None
+
+    def add(self, names: list[Entity]) -> None:
+        single: list[Entity] = []
+        initials: list[Entity] = []
+        for name in names:
+            words = person_words(self._text(name))
+            if len(words) < 2:
+                single.append(name)
+            elif len(words[0]) == 1:
+                initials.append(name)
+            else:
+                group = self.by_full.get(f"{words[0]} {words[-1]}")
+                if group is None:
+                    group = Group("person")
+                    self._start(group, [self._text(name)])
+                self._add(group, name, "name", "name")
+        for name in initials:
+            words = person_words(self._text(name))
+            fitting = self.by_initial[f"{words[0]} {words[-1]}"]
+            if not fitting:
+                group = Group("person")
+                self._start(group, [self._text(name)])
+                fitting = {group: None}
+            self._add_if_one(fitting, name, "name", "initials")
+        for name in single:
+            self._add_single(name)
+
+    def _add_single(self, name: Entity) -> None:
+        word = " ".join(person_words(self._text(name)))
+        fitting = self.by_last.get(word) or self.by_first.get(word)
+        if fitting is None:
+            group = Group("person")
+            self.groups.append(group)
+            self.by_last[word] = {group: None}
+            self._add(group, name, "name", "name")
+            return
+        one = next(iter(fitting))
+        alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
+        self._add_if_one(fitting, name, "name" if alone else "surname", "name" if alone else "surname")
+
+    def _add_if_one(self, fitting: Several, name: Entity, how: str, rule: str) -> None:
+        if len(fitting) == 1:
+            self._add(next(iter(fitting)), name, how, rule)
+            return
+        between = " and ".join(sorted({self._called(g) for g in fitting}))
+        message = f"“{self._text(name)}” may mean {between}: the article does not decide, so it is linked to none."
+        self.notes.append(Note("ambiguous-name", "info", message, name.start, name.end))
+
+    def find_bare_surnames(self, taken: Taken) -> None:
+        """Surnames of registered people that the model overlooked: "Roth" between small words."""
+        sure = {word: next(iter(groups)) for word, groups in self.by_last.items() if len(groups) == 1}
+        wanted = {word: group for word, group in sure.items() if group.actor and len(word) > 2}
+        if not wanted:
+            return
+        text = self.scene.text
+        for match in WORD.finditer(text):
+            word = re.sub(r"['’]s$", "", match[0])
+            group = wanted.get(key(word)) if word[0].isupper() else None
+            start, end = match.start(), match.start() + len(word)
+            if group is None or taken.overlaps(start, end) or self.scene.names_at(start, end):
+                continue
+            if not _stands_alone(text, start, end):
+                continue
+            group.add(text, start, end, "surname", "surname")
+
+    def _add(self, group: Group, name: Entity, how: str, rule: str) -> None:
+        group.add(self.scene.text, name.start, name.end, how, rule)
+
+    def _text(self, name: Entity) -> str:
+        return self.scene.text[name.start : name.end]
+
+    def _called(self, group: Group) -> str:
+        return self.scene.registry.by_id[group.actor].name if group.actor else group.name
+
+
+def person_words(name: str) -> list[str]:
+    """Folded; a double name is one word, so that "Smith-Jones" alone is a surname."""
+    words = [key(w).replace(" ", "").strip(".,") for w in re.sub(r"(?<=\b[A-Z])\.(?=\S)", ". ", name).split()]
+    words = [w for w in words if w]
+    return words[:-1] if len(words) > 2 and words[-1] in SUFFIXES else words
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Not beside another capitalised word, which would make it a part of another name."""
+    before = re.search(r"([A-Z][\w'’-]*)[ \u00a0]$", text[max(0, start - 30) : start])
+    after = re.match(r"[ \u00a0-][A-Z]", text[end : end + 2])
+    return after is None and (before is None or before[1].lower() in words_for("honorifics"))
