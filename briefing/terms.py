@@ -49,7 +49,7 @@ class Term:
     """One way to write an actor's name."""
 
     actor: str
-    written: str  # as the registry writes it, for its capitals
+    written: str  # in the registry's capitals
     type: str  # of the alias; "never": words that only look like the actor
     since: str | None = None
     until: str | None = None
@@ -117,12 +117,11 @@ def terms(actor: Actor) -> Iterator[tuple[str, Term]]:
     seen: set[tuple[str, str]] = set()
     for written, kind, since, until in _names(actor):
         is_careful = written in careful or (kind == "demonym" and written.removesuffix("s") in careful)
-        term = Term(actor.id, written, kind, since, until, is_careful)
         for spelling in spellings(written, kind, actor):
             folded = key(spelling)
             if folded and (folded, kind) not in seen:
                 seen.add((folded, kind))
-                yield folded, term
+                yield folded, Term(actor.id, spelling, kind, since, until, is_careful)
 
 
 def _names(actor: Actor) -> Iterator[tuple[str, str, str | None, str | None]]:

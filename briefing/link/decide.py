@@ -133,7 +133,7 @@ def _one_of_ours(scene: Scene, here: Occurrence, words: Sequence[str]) -> bool:
 
 
 def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries) -> None:
-    if scene.label_at(here.start, here.end) == "PERSON" and not _persons(scene, here):
+    if scene.label_at(here.start, here.end) == "PERSON" and not _persons(scene, here) and _is_person(scene, made, here):
         if any(scene.registry.by_id[t.actor].kind == "organisation" for t in here.terms):
             _leave_open(scene, made, here, [t.actor for t in here.terms])
         return
@@ -151,6 +151,17 @@ def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries
         _link(scene, made, here, term, rule)
     elif others and _still_open(scene, here, others, countries):
         _leave_open(scene, made, here, [t.actor for t in fitting or others])
+
+
+def _is_person(scene: Scene, made: Decisions, here: Occurrence) -> bool:
+    """The model sees a person in the name of a country or its capital: does the article bear it out?"""
+    words = scene.text[here.start : here.end]
+    if words in scene.surnames or words in scene.given or scene.has_honorific(here.start):
+        return True
+    actors = {t.actor for t in here.terms}
+    if any(scene.registry.by_id[a].kind != "country" for a in actors):
+        return True
+    return not (any(made.sure[a] for a in actors) or _acts(scene, here))
 
 
 def _persons(scene: Scene, here: Occurrence) -> bool:
@@ -193,10 +204,25 @@ def _body_fits(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, co
 def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
     """Does the article say that a word of many meanings means this actor?"""
     against = scene.says_any(actor.against)
-    clue = made.sure[actor.id] > 0 or scene.says_any(actor.clues) or countries.in_list(here)
+    seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
+    clue = made.sure[actor.id] > 0 or scene.says_any(actor.clues + seats) or countries.in_list(here)
     if against or clue:
         return clue and not against
-    return not actor.clues and scene.label_at(here.start, here.end) in (PLACES if actor.kind == "country" else {"ORG"})
+    label = scene.label_at(here.start, here.end)
+    if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
+        return False
+    return not _opens_sentence(scene, here) or _acts(scene, here) or scene.is_place_elsewhere(here.start, here.end)
+
+
+def _opens_sentence(scene: Scene, here: Occurrence) -> bool:
+    """There every word has a capital: "Turkey is the usual roast"."""
+    sentence = scene.sentence(scene.sentence_at(here.start))
+    return sentence is not None and here.start - sentence.start < 3
+
+
+def _acts(scene: Scene, here: Occurrence) -> bool:
+    subject = scene.subjects.get(here.end)
+    return subject is not None and subject.verb in words_for("government_verbs")
 
 
 def _may_be_person(scene: Scene, here: Occurrence) -> bool:
@@ -211,11 +237,10 @@ def _for_government(scene: Scene, here: Occurrence, term: Term) -> bool:
     """Does a capital, or an address, stand for those who rule or work there?"""
     if scene.registry.by_id[term.actor].kind == "organisation" and scene.label_at(here.start, here.end) == "ORG":
         return True
-    subject = scene.subjects.get(here.end)
-    if subject and subject.verb in words_for("government_verbs"):
+    if _acts(scene, here):
         return True
-    owned = re.match(r"['’]s?\s+(?:own\s+)?(?:\w+\s+)?(\w+)", scene.after(here.end))
-    if owned and owned[1].lower() in words_for("government_matters"):
+    owned = re.match(r"['’]s?\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", scene.after(here.end))
+    if owned and any(w and w.lower() in words_for("government_matters") for w in owned.groups()):
         return True
     related = re.search(r"(\w+) (?:with|between|against) (?:[A-Z][\w.]+ and )?$", scene.before(here.start))
     return bool(related and related[1].lower() in words_for("relations"))
