@@ -22,7 +22,7 @@ from briefing.facts import find_facts
 from briefing.facts.gender import first_names
 from briefing.link import link
 from briefing.model import Actor, Alias
-from briefing.pipeline import read_articles
+from briefing.read import find_sources, read_source
 from briefing.registry import make_registry, read_registry
 
 MOST = 5.0  # milliseconds an article
@@ -58,8 +58,9 @@ def main() -> int:
     names = len(registry.automaton)
     print(f"{len(registry.actors)} actors, {names} spellings, made ready in {time.process_time() - begun:.2f} s")
     read = []
-    for source in list(read_articles(config))[: options.articles]:
-        article = clean(source)
+    paths, _ = find_sources([config.sources])
+    for path, name in paths[: options.articles]:
+        article = clean(read_source(path, name))
         read.append((article, find_facts(article, analyse.analyse(article, config.model))))
     words = sum(len(article.text.split()) for article, _ in read)
     times = []

@@ -19,6 +19,7 @@ from briefing.link.scene import Scene
 from briefing.model import Actor, Note
 from briefing.terms import Term, words_for
 
+BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
 
@@ -101,25 +102,20 @@ def _leave_open(scene: Scene, made: Decisions, here: Occurrence, actors: Iterabl
 
 def _redefined(scene: Scene, occurrences: Sequence[Occurrence]) -> frozenset[str]:
     """Acronyms that the article gives to another body than we do: "Wharf Transport Office (WTO)"."""
+    places = {(here.start, here.end): here for here in occurrences}
     ends = {here.end: here for here in occurrences}
     found = set()
-    for here in occurrences:
-        text, start = scene.text, here.start
-        opened = re.search(r"([\w'’&., -]{3,80}?)\s*\($", text[max(0, start - 90) : start])
-        if not opened or text[here.end : here.end + 1] != ")" or not text[start : here.end].isupper():
+    for match in BRACKETED.finditer(scene.text):
+        here = places.get(match.span(1))
+        named = ends.get(match.start())
+        if here is None or (named and {t.actor for t in named.terms} & {t.actor for t in here.terms}):
             continue
-        end = start - 90 + opened.end(1) if start > 90 else opened.end(1)
-        named = ends.get(end)
-        if named and {t.actor for t in named.terms} & {t.actor for t in here.terms}:
-            continue
-        words = [w for w in re.findall(r"[^\W\d_][\w'’]*", opened[1]) if w[0].isupper()]
-        short = [c for c in text[start : here.end] if c.isalpha()]
-        if (
-            len(words) >= len(short)
-            and [w[0] for w in words[-len(short) :]] == short
-            and not _one_of_ours(scene, here, words)
-        ):
-            found.add(text[start : here.end])
+        before = re.split(r"[.;:(),]", scene.before(match.start(), 90))[-1]
+        words = [w for w in re.findall(r"[^\W\d_][\w'’]*", before) if w[0].isupper()]
+        short = [c for c in match[1] if c.isalpha()]
+        spelled = len(words) >= len(short) and [w[0] for w in words[-len(short) :]] == short
+        if spelled and not _one_of_ours(scene, here, words):
+            found.add(match[1])
     return frozenset(found)
 
 

@@ -128,7 +128,7 @@ def _apart(text: str, start: int, end: int) -> bool:
 def _blocked(text: str, skip: Iterable[tuple[int, int]]) -> bytearray:
     """For each character: may no name start here? Addresses and what was set aside."""
     closed = bytearray(len(text) + 1)
-    addresses = (m.span() for m in CHUNK.finditer(text) if ADDRESS.search(m[0]))
+    addresses = [m.span() for m in CHUNK.finditer(text) if ADDRESS.search(m[0])] if ADDRESS.search(text) else []
     for start, end in [*skip, *addresses]:
         closed[start:end] = b"\1" * (end - start)
     return closed

@@ -16,7 +16,7 @@ from briefing.link.scene import Scene
 from briefing.model import Entity, Note
 from briefing.terms import key, words_for
 
-WORD = re.compile(r"[^\W\d_][\w'’-]*")
+CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -100,9 +100,10 @@ class People:
         if not wanted:
             return
         text = self.scene.text
-        for match in WORD.finditer(text):
-            word = re.sub(r"['’]s$", "", match[0])
-            group = wanted.get(key(word)) if word[0].isupper() else None
+        for match in CAPITALISED.finditer(text):
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            low = word.lower()
+            group = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
             start, end = match.start(), match.start() + len(word)
             if group is None or taken.overlaps(start, end) or self.scene.names_at(start, end):
                 continue
