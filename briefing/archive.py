@@ -12,12 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefing import near
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Actor, Topic
 from briefing.rows import Row, RowActor, RowEvent, RowFigure, RowRole, RowStatement
 
 RELATED = 6  # briefings offered after one
 COMMON = 60  # an actor in more briefings than this says little about two of them
+SMALL = 20  # "seven ministers" in two sources are not the same seven
 TOGETHER = 12  # actors named on an actor's page as appearing with it
 
 
@@ -69,6 +71,7 @@ class TopicInArchive:
     parent: str | None
     children: tuple[str, ...]
     rows: tuple[Row, ...]  # latest first
+    places: Mapping[str, int]  # of a briefing's id in `rows`
     actors: tuple[tuple[str, int], ...]  # with the number of its briefings that name them
 
 
@@ -80,6 +83,18 @@ class Archive:
     topics: Mapping[str, TopicInArchive]
     related: Mapping[str, tuple[Related, ...]]
     years: Mapping[str, tuple[Row, ...]]  # latest first; "" for undated
+    twins: Mapping[str, tuple[str, ...]]  # reprints: briefings that are nearly the same text
+    agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> who else says so
+
+    def independent(self, ids: Iterable[str]) -> int:
+        """How many sources these are when reprints of one text count as one."""
+        seen: set[str] = set()
+        count = 0
+        for name in sorted(set(ids)):
+            if name not in seen:
+                count += 1
+                seen |= {name, *self.twins.get(name, ())}
+        return count
 
 
 @dataclass(slots=True)
@@ -97,6 +112,7 @@ class _Gathered:
 
 def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[Topic]) -> Archive:
     ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.published), reverse=True))
+    twins = near.twins({row.id: row.sketch for row in ordered if row.sketch})
     years: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         years[year_of(row.published) or ""].append(row)
@@ -105,9 +121,31 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
         by_id={row.id: row for row in ordered},
         actors=_actors(ordered, registry),
         topics=_topics(ordered, topics),
-        related=_related(ordered),
+        related=_related(ordered, twins),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
+        twins=twins,
+        agreeing=_agreeing(ordered, twins),
     )
+
+
+def _agreeing(
+    rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]
+) -> dict[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]:
+    """Figures that another source, not a reprint, gives with the same value of the same measure."""
+    same: defaultdict[tuple[object, ...], list[tuple[Row, RowFigure]]] = defaultdict(list)
+    for row in rows:
+        for figure in row.figures:
+            if figure.measure and not (figure.unit == "count" and abs(figure.value) < SMALL):
+                measure = " ".join(figure.measure.casefold().split())
+                same[figure.unit, figure.value, figure.high, measure].append((row, figure))
+    found: dict[tuple[str, str], tuple[tuple[Row, RowFigure], ...]] = {}
+    for entries in same.values():
+        for row, figure in entries[:COMMON]:
+            own = {row.id, *twins.get(row.id, ())}
+            others = {other.id: (other, f) for other, f in reversed(entries[:COMMON]) if other.id not in own}
+            if others:
+                found[row.id, figure.id] = tuple(reversed(others.values()))
+    return found
 
 
 def _actors(rows: Sequence[Row], registry: Sequence[Actor]) -> dict[str, ActorInArchive]:
@@ -180,12 +218,13 @@ def _topics(rows: Sequence[Row], topics: Sequence[Topic]) -> dict[str, TopicInAr
             parent=entry.parent if entry and entry.parent in entries else None,
             children=tuple(sorted(t.id for t in topics if t.parent == name)),
             rows=tuple(of[name]),
+            places={row.id: place for place, row in enumerate(of[name])},
             actors=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
         )
     return result
 
 
-def _related(rows: Sequence[Row]) -> dict[str, tuple[Related, ...]]:
+def _related(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Related, ...]]:
     """Rows that share actors or topics, weighed by how rare these are. Rows come latest first; of an actor
     in very many briefings only the nearest in time are looked at, so the work grows with the archive alone."""
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -200,7 +239,7 @@ def _related(rows: Sequence[Row]) -> dict[str, tuple[Related, ...]]:
             at = place[key]
             place[key] += 1
             for other in holders[key][max(0, at - COMMON // 2) : at + COMMON // 2 + 1]:
-                if other != number:
+                if other != number and rows[other].id not in twins.get(row.id, ()):
                     shared[other].append(key)
         scored = sorted(
             ((sum(_weight(key, holders) for key in keys), other, keys) for other, keys in shared.items()),

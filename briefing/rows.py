@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.model import Article, Briefing, Figure, Span, Statement
+from briefing.near import sketch
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
 
@@ -112,6 +113,7 @@ class Row:
     events: tuple[RowEvent, ...]
     key_facts: tuple[RowKeyFact, ...]
     notes: tuple[RowNote, ...]
+    sketch: tuple[int, ...] = ()  # tells reprints, see near.py
 
 
 LONG = 320  # characters of a sentence that is shown away from its briefing
@@ -223,6 +225,7 @@ def row(briefing: Briefing) -> Row:
             )
             for n in briefing.notes
         ),
+        sketch=sketch(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
     )
 
 

@@ -15,7 +15,7 @@ ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "cache", "config",
     "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "analyse", "facts",
     "terms", "registry", "topics", "link", "candidates", "contract",
-    "edtf_words", "rows", "archive", "escape", "pages",
+    "edtf_words", "near", "rows", "archive", "escape", "pages",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli"}
 

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 LATEST = 12  # briefings on the home page
 FRONT = 40  # briefings, statements, events, figures on the first page of an index; the rest is by year
+MEASURES = 200  # in the ledger of figures
 MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
@@ -141,10 +142,14 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             kind: sorted((a for a in shown if a.kind == kind and a.status == "registered" and a.rows), key=by_name)
             for kind in KIND_NAMES
         },
-        unnamed=sorted((a for a in shown if a.status == "registered" and not a.rows), key=by_name),
+        unnamed=sorted(
+            (a for a in archive.actors.values() if a.entry and not a.rows and a.kind != "country"), key=by_name
+        ),
         active=most_active(archive, 8),
-        candidates=sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a))),
-        once=sum(1 for a in archive.actors.values() if a.status != "registered" and len(a.rows) == 1),
+        candidates=sorted(
+            (a for a in shown if a.status != "registered" and len(a.rows) > 1), key=lambda a: (-len(a.rows), by_name(a))
+        ),
+        once=sorted((a for a in shown if a.status != "registered" and len(a.rows) == 1), key=by_name),
     )
     for actor in shown:
         yield templates.page(
@@ -153,7 +158,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             {
                 "title": actor.name,
                 "description": actor_description(actor),
-                "feed": bool(actor.rows),
+                "feed": actor.status == "registered",
                 "hide": ["navigation"],
             },
             archive=archive,
@@ -210,7 +215,7 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),
             events=topic_events(topic),
-            figures=[(row, f) for row in topic.rows for f in row.figures][:12],
+            measures=measures(archive, topic.rows)[:8],
             older=older(topic.rows, lambda row: row),
             front=FRONT,
         )
@@ -297,12 +302,8 @@ class Measure:
 
     name: str
     unit: str
-    entries: tuple[tuple[Row, RowFigure], ...]
-    subjects: tuple[str, ...]
-
-    @property
-    def sources(self) -> int:
-        return len({row.id for row, _ in self.entries})
+    entries: tuple[tuple[Row, RowFigure], ...]  # latest first
+    sources: int  # reprints of one text count as one
 
 
 def figures_page(archive: Archive, templates: Templates) -> Page:
@@ -315,29 +316,24 @@ def figures_page(archive: Archive, templates: Templates) -> Page:
             "hide": ["navigation"],
         },
         archive=archive,
-        measures=measures(archive),
-        single=sum(1 for r in archive.rows for f in r.figures),
+        measures=measures(archive, archive.rows)[:MEASURES],
+        single=sum(len(row.figures) for row in archive.rows),
     )
 
 
-def measures(archive: Archive) -> list[Measure]:
-    """Measures that at least two sources give, those with most sources first."""
+def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
+    """Measures that at least two independent sources give, those with most sources first."""
     found: defaultdict[tuple[str, str], list[tuple[Row, RowFigure]]] = defaultdict(list)
-    for row in archive.rows:
+    for row in rows:
         for figure in row.figures:
             if figure.measure:
                 found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
     ledgers = [
-        Measure(
-            name=entries[0][1].measure or "",
-            unit=unit,
-            entries=tuple(entries),
-            subjects=tuple(sorted({f.subject for _, f in entries if f.subject})),
-        )
+        Measure(entries[0][1].measure or "", unit, tuple(entries), archive.independent(row.id for row, _ in entries))
         for (_, unit), entries in found.items()
-        if len({row.id for row, _ in entries}) > 1
+        if len(entries) > 1
     ]
-    return sorted(ledgers, key=lambda m: (-m.sources, m.name.casefold(), m.unit))[:200]
+    return sorted((m for m in ledgers if m.sources > 1), key=lambda m: (-m.sources, m.name.casefold(), m.unit))
 
 
 def care_page(archive: Archive, templates: Templates) -> Page:

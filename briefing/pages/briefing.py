@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import contract, escape
-from briefing.archive import Archive
+from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import in_words, sort_key
 from briefing.model import Briefing, Page, Span
 from briefing.pages import cite
@@ -52,9 +52,24 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         structured=cite.structured(here, archive, templates.site),
         removed=list_removed(briefing),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
+        twins=archive.twins.get(here.id, ()),
+        neighbours=neighbours(here, archive),
         related=archive.related.get(here.id, ()),
         actors_here={a.id: a for a in here.actors},
     )
+
+
+def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | None, Row | None]]:
+    """For each topic the briefing before and the one after, by date."""
+    found = []
+    for name in here.topics:
+        topic = archive.topics.get(name)
+        place = topic.places.get(here.id) if topic else None
+        if topic and place is not None and here.published and len(topic.rows) > 1:
+            later = topic.rows[place - 1] if place else None
+            earlier = topic.rows[place + 1] if place + 1 < len(topic.rows) else None
+            found.append((topic, earlier if earlier and earlier.published else None, later))
+    return found
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:

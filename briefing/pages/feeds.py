@@ -28,7 +28,7 @@ def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             name = f"{templates.site.name}: {topic.name}"
             yield from feed(f"topics/{escape.file_name(topic.id)}/", name, topic.rows, templates)
     for actor in archive.actors.values():
-        if actor.rows and actor.has_page:
+        if actor.rows and actor.has_page and actor.status == "registered":
             rows = [row for row, _ in actor.rows]
             name = f"{templates.site.name}: {actor.name}"
             yield from feed(f"actors/{escape.file_name(actor.id)}/", name, rows, templates)
