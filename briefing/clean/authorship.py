@@ -57,7 +57,7 @@ BESIDE = re.compile(
     r"|\b(?:gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
     r"|\b(?:source|author|editor|views?|hits|clicks|comments?|reading time|来源|作者|last updated|updated)\b"
     r" ?[:：]?[^|]{0,40}"
-    r"|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
+    r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
     re.IGNORECASE,
 )
 PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}"
