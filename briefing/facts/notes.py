@@ -1,9 +1,137 @@
-"""Notes."""
+"""Article + Analysis + Reading -> Notes: what a reader should distrust, each with its place and a sentence.
+
+In:  the article (title, date, language, what was set aside), its text (blemishes.py) and its figures.
+Out: the reading with its notes, those on the whole source first, then in the order of the text.
+
+    Note("masked-word", "warning", "In “first ** contract” a word is blanked out. ...", 1024, 1041)
+
+A clean article gets none. Notes that need actors or other articles are added by link/.
+"""
 
 from __future__ import annotations
 
-from briefing.model import Analysis, Article, Reading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.facts.blemishes import find_blemishes
+from briefing.facts.lexicon import load
+from briefing.facts.quantities import CHANGES
+from briefing.languages import language_names
+from briefing.model import Analysis, Article, Figure, Note, Reading, Sentence
+
+_WORDS = load("notes")
+MESSAGES: dict[str, list[str]] = _WORDS["messages"]
+CODES: dict[str, str] = _WORDS["codes"]
+REASONS = frozenset(map(str, _WORDS["reasons"]))
+MOST = 8  # notes of one code in one article; the rest is counted in one more
+LONGEST_WORDS = 80  # characters of the source that a message quotes
+APART = 0.02  # two values that differ by less are one, rounded
 
 
 def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Reading:
-    return reading
+    notes = [*whole_source(article)]
+    if article.language.split("-")[0] == "en":
+        placed = [
+            _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_blemishes(article, analysis)
+        ]
+        placed += figure_conflicts(article, analysis, reading)
+        notes += _at_most(sorted(placed, key=lambda n: (n.start or 0, n.end or 0)))
+    return replace(reading, notes=(*reading.notes, *notes))
+
+
+def whole_source(article: Article) -> Iterator[Note]:
+    if article.title.basis == "derived":
+        yield _note("no-title")
+    if article.published.edtf is None:
+        yield _note("no-date")
+    if article.removed:
+        yield _removed(article)
+    language = article.language.split("-")[0]
+    if language != "en":
+        yield _note("language", language_names().get(language, article.language))
+
+
+def _removed(article: Article) -> Note:
+    count = len(article.removed)
+    reasons = list(dict.fromkeys(r.reason for r in article.removed))
+    severity, message = MESSAGES["removed-text"]
+    words = message.format(
+        count="One passage is" if count == 1 else f"{count} passages are",
+        reason="; ".join(r.rstrip(".") for r in reasons[:3]) + ("; and more" if len(reasons) > 3 else ""),
+    )
+    one = article.removed[0] if count == 1 else None
+    return Note("removed-text", severity, words, one.start if one else None, one.end if one else None)
+
+
+def figure_conflicts(article: Article, analysis: Analysis, reading: Reading) -> Iterator[Note]:
+    """Two values for the same share of the same thing and holder, where no words explain the difference."""
+    places = _sentences_of([(f.start, f.end) for f in reading.figures], analysis.sentences)
+    explained = set(_sentences_of([(d.start, d.end) for d in reading.dates], analysis.sentences).values())
+    plain = {i for i in set(places.values()) - explained if not _explained(analysis, i)}
+    seen: dict[tuple[str, str, str], Figure] = {}
+    for figure in reading.figures:
+        place = places.get((figure.start, figure.end))
+        if place not in plain or not _comparable(figure):
+            continue
+        who = figure.subject_span
+        whose = article.text[who.start : who.end] if who else ""
+        other = seen.setdefault((figure.unit, _plain(figure.measure or ""), _plain(whose)), figure)
+        same = abs(other.value - figure.value) <= APART * max(abs(other.value), abs(figure.value))
+        if not same and places[(other.start, other.end)] != place:
+            both = f"“{article.text[other.start : other.end]}” and “{article.text[figure.start : figure.end]}”"
+            yield _note("figure-conflict", f"{whose}, “{figure.measure}”: {both}", figure.start, figure.end)
+
+
+def _comparable(figure: Figure) -> bool:
+    """A plain value of a named measure and a named holder; counts of things are often parts of each other."""
+    return (
+        figure.rule in {"percent", "measure"}
+        and figure.high is None
+        and figure.qualifier is None
+        and figure.subject_span is not None
+        and len((figure.measure or "").split()) > 1
+    )
+
+
+def _explained(analysis: Analysis, place: int) -> bool:
+    sentence = analysis.sentences[place]
+    words = {t.text.lower() for t in analysis.tokens[sentence.first : sentence.last]}
+    return bool(words & REASONS or words & CHANGES - {"by", "from", "up", "down", "off"})
+
+
+def _sentences_of(spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
+    """The sentence in which each of these stands; one walk along both."""
+    found: dict[tuple[int, int], int] = {}
+    at = 0
+    for start, end in sorted(spans):
+        while at + 1 < len(sentences) and sentences[at].end <= start:
+            at += 1
+        if sentences and sentences[at].start <= start < sentences[at].end:
+            found[(start, end)] = at
+    return found
+
+
+def _plain(words: str) -> str:
+    return " ".join(w for w in words.lower().split() if w not in {"the", "a", "an"})
+
+
+def _note(kind: str, words: str = "", start: int | None = None, end: int | None = None) -> Note:
+    severity, message = MESSAGES[kind]
+    shown = " ".join(words.split())
+    if len(shown) > LONGEST_WORDS:
+        shown = shown[:LONGEST_WORDS].rsplit(" ", 1)[0] + " …"
+    return Note(CODES.get(kind, kind), severity, message.format(words=shown), start, end)
+
+
+def _at_most(notes: Sequence[Note]) -> Iterator[Note]:
+    """No flood: the first few of each code, then how many more there are."""
+    count: Counter[str] = Counter()
+    for note in notes:
+        count[note.code] += 1
+        if count[note.code] <= MOST:
+            yield note
+    for code, number in sorted(count.items()):
+        if number > MOST:
+            severity, message = MESSAGES["more"]
+            yield Note(code, severity, message.format(count=number - MOST, words=code))
