@@ -23,6 +23,7 @@ TWICE = frozenset(_WORDS["twice"])
 DOUBLED = frozenset(_WORDS["doubled"])
 ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 DANGLING = frozenset(_WORDS["dangling"])
+MODIFIES = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # "first ** contract", "f*** it", "the [redacted] report", "the XX company", "______": with a word on each side.
@@ -285,6 +286,8 @@ def _groups(page: Page) -> Iterator[list[Block]]:
 def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tuple[int | None, int | None]:
     """The first closing mark that closes nothing, and the first mark that is open at the end."""
     stack: list[tuple[str, int]] = []
+    doubtful: int | None = None  # a straight mark that was open when another opened
+    opened = 0  # straight marks that look opening, less those that look closing
     for m in QUOTES.finditer(page.text, start, end):
         at, mark = m.start(), m[0]
         if mark[0] == "=" or page.out(at, m.end()):
@@ -295,6 +298,9 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
             if not stack and _is_inches(page.text, at):
                 continue
             opens = top != mark and shape != "close" if stack else shape != "close" or not carried
+            opened += (shape == "open") - (shape == "close")
+            if top == mark and shape == "open" and doubtful is None:
+                doubtful = stack[-1][1]
         else:
             opens = mark in OPENING and not (mark == "“" and top == "„")
         if opens:
@@ -305,7 +311,9 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
             carried = False
         else:
             return at, None
-    return None, stack[0][1] if stack else None
+    if not stack and (doubtful is None or opened < 2):
+        return None, None
+    return (doubtful, None) if doubtful is not None else (None, stack[0][1])
 
 
 def _shape(text: str, at: int, start: int, end: int) -> str:

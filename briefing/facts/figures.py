@@ -130,7 +130,7 @@ class _Reader:
             return False
         of = after in SHARED if atoms[quantity.first].low == "half" else after == "of"
         plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
-        return of or quantity.qualifier is not None or plural
+        return of or plural or quantity.qualifier is not None or before in {"by", "to"}
 
     def _time_follows(self, atoms: Sequence[Atom], at: int) -> bool:
         return any(_low(atoms, i) in TIME for i in range(at, at + 3))
@@ -155,6 +155,8 @@ class _Reader:
         """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""
         number = quantity.number
         before = _low(atoms, quantity.first - 1)
+        if before == ".":
+            before = _low(atoms, quantity.first - 2) if atoms[quantity.first - 1].glued else before  # "No. 62"
         label = self.named.get(atoms[quantity.first].token)
         counted = self._head_tag(atoms, quantity) in COUNTED
         if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
@@ -214,7 +216,8 @@ class _Reader:
             return False  # "one" is mostly a pronoun
         if _low(atoms, quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
-        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        before, after = _low(atoms, min(opening, quantity.first) - 1), _low(atoms, quantity.last)
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         if number.scaled and number.value >= 100:
@@ -223,10 +226,18 @@ class _Reader:
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
+        if self._lost_plural(atoms, quantity):
+            return True
         token = self.analysis.tokens[atoms[quantity.last - 1].token]
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not number.digits
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _lost_plural(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""
+        head = self._head(atoms, quantity)
+        apart = head is not None and head - atoms[quantity.last - 1].token > 1
+        return apart and not quantity.number.digits and not self._time_head(atoms, quantity)
 
     def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         head = self._head(atoms, quantity)

@@ -57,6 +57,7 @@ class Number:
     fraction: bool = False  # "a third", "half": a share unless a unit follows
     vague: bool = False  # "hundreds of thousands": only the order of magnitude
     comma: bool = False  # "4,5": a number only before a unit
+    scale: float = 1.0  # what digits were multiplied by: 1e6 in "3 million"
 
 
 def cut_atoms(tokens: Sequence[Token], first: int, last: int) -> list[Atom]:
@@ -121,7 +122,7 @@ def _digits(atoms: Sequence[Atom], at: int) -> Number | None:
         if small is not None:
             return Number(at + 3, small, True, False, fraction=True)
     scale, end = _scales(atoms, end)
-    return Number(end, _tidy(value * scale), True, scale > 1, comma=comma)
+    return Number(end, _tidy(value * scale), True, scale > 1, comma=comma, scale=scale)
 
 
 def _eighths(atoms: Sequence[Atom], at: int) -> bool:
@@ -244,9 +245,13 @@ def _vague(atoms: Sequence[Atom], at: int) -> Number | None:
         if not (i < len(atoms) and atoms[i].low in VAGUE):
             return None
     found = False
-    while i < len(atoms) and atoms[i].low in VAGUE:
-        value, found = value * VAGUE[atoms[i].low], True
-        again = i + 2 < len(atoms) and atoms[i + 1].low == "of" and atoms[i + 2].low in VAGUE
+    while i < len(atoms) and (atoms[i].low in VAGUE or (found and atoms[i].low in SCALES)):
+        value, found = value * (VAGUE.get(atoms[i].low) or SCALES[atoms[i].low]), True
+        again = (
+            i + 2 < len(atoms)
+            and atoms[i + 1].low == "of"
+            and (atoms[i + 2].low in VAGUE or atoms[i + 2].low in SCALES)
+        )
         i += 2 if again else 1
         if not again or value > 1e15:
             break

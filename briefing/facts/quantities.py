@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.facts.lexicon import load
-from briefing.facts.numbers import CARDINALS, DASHES, SCALES, SHORT_SCALES, Atom, Number, read_number
+from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, Atom, Number, read_number
 from briefing.facts.units import Nearby, Unit, unit_after, unit_before
 
 _WORDS = load("numbers")
@@ -125,7 +125,7 @@ def _short_scale(atoms: Sequence[Atom], number: Number) -> Number:
     if not number.digits or end >= len(atoms) or not atoms[end].glued or atoms[end].low not in SHORT_SCALES:
         return number
     value = float(f"{number.value * SHORT_SCALES[atoms[end].low]:.12g}")
-    return replace(number, end=end + 1, value=value, scaled=True)
+    return replace(number, end=end + 1, value=value, scaled=True, scale=float(SHORT_SCALES[atoms[end].low]))
 
 
 def _clings(atoms: Sequence[Atom], at: int) -> bool:
@@ -186,7 +186,7 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
         if before != "between":
             return None
     elif join == "to" and (before == "from" or before in CHANGES) and not _ranges(atoms, one.first):
-        return ((first, two), two.last) if two.unit != "count" and low < two.value else None
+        return ((first, two), two.last) if two.unit != "count" else None
     elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
         return ((), two.last)  # "won 3 to 2"
     if not low < two.value:
@@ -222,13 +222,11 @@ def _past_chain(atoms: Sequence[Atom], at: int) -> int:
 
 
 def _share_scale(one: Quantity, two: Quantity) -> float:
-    """The three of "3 to 5 million" is three million; that of "$3 to $5" is three."""
-    number = two.number
-    if one.number.scaled or not number.scaled or one.value >= 1000:
+    """The three of "3 to 5 million" is three million; that of "900,000 to 1 million" is no more than it says."""
+    scale = two.number.scale
+    if one.number.scaled or scale <= 1 or one.value >= two.value / scale:
         return one.value
-    scale = max((s for s in SCALES.values() if s <= two.value), default=1)
-    bare = two.value / scale
-    return _times(one.value, float(scale)) if one.value < bare or one.value < two.value / 1000 else one.value
+    return _times(one.value, scale)
 
 
 def _ranges(atoms: Sequence[Atom], at: int) -> bool:

@@ -52,7 +52,7 @@ class Title:
     last: int
     head: str  # "secretary"
     weak: bool  # things can be called so too
-    definite: bool  # "the ...", "O's ...": one holder
+    introduced: bool  # by "the", "a", "O's": a name may follow after a comma
     body: tuple[int, int] | None  # tokens
 
 
@@ -84,7 +84,7 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
         if i < done or (low not in FIRST_WORDS and low.rstrip(".") not in SHORT_FIRST and "-" not in low):
             continue
         end = _head_end(tokens, i)
-        if end is not None and not (low in MODIFIERS and _head_follows(tokens, end)):
+        if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
             title = _title(tokens, names, i, end, done)
             found.append(title)
             done = title.last
@@ -125,7 +125,7 @@ def _head_follows(tokens: Sequence[Token], at: int) -> bool:
             return False
         if _head_end(tokens, i) is not None:
             return True
-        if low not in MODIFIERS and low not in PORTFOLIOS and low not in {"and", "&"}:
+        if low not in MODIFIERS and low not in PORTFOLIOS and (low not in {"and", "&"} or i == at):
             return False
     return False
 
@@ -138,14 +138,15 @@ def _is_noun(tokens: Sequence[Token], i: int) -> bool:
 def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
     """The whole phrase around a head noun on tokens at..end-1."""
     head = tokens[end - 1].text.lower().rstrip(".")
-    first, start, body, definite = _left(tokens, names, at, max(done, at - LEFT, 0))
+    first, start, body, introduced = _left(tokens, names, at, max(done, at - LEFT, 0))
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
-    return Title(start, stop, first, last, head, weak and last == end, definite, after or body)
+    weak = weak and last == end and first == at and body is None
+    return Title(start, stop, first, last, head, weak, introduced, after or body)
 
 
 def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int, tuple[int, int] | None, bool]:
-    """What stands before the head: first title word, first word of all, body, and whether it is definite."""
+    """What stands before the head: first title word, first word of all, body, and whether it is introduced."""
     first = at
     capital = tokens[at].text[:1].isupper()
     i = at - 1
@@ -153,7 +154,7 @@ def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[i
         token = tokens[i]
         low = token.text.lower()
         if low in DETERMINERS or token.tag in {"DT", "PRP$"}:
-            return first, i, None, low not in {"a", "an"}
+            return first, i, None, True
         if token.tag == "POS" or low in {"'s", "’s"}:
             body = _body_before(tokens, names, i - 1, limit)
             return first, body[0] if body else first, body, True
@@ -230,7 +231,7 @@ def _right(
         prep = tokens[at].text.lower()
         if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
             break
-        body = _body_after(tokens, names, at + 1, limit)
+        body = body_after(tokens, names, at + 1, limit)
         if prep == "to" and head in TO_HEADS:
             stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
             return (stop, stop, None) if stop > at + 1 else (last, last, None)
@@ -251,7 +252,7 @@ def _right(
     return last, last, None
 
 
-def _body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
+def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
     """The body that begins here: a name ("the Veltria Index"), or "the company"."""
     begin = at
     if tokens[at].text.lower() in DETERMINERS:
@@ -269,7 +270,7 @@ def _body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> t
         return (begin, stop) if begin < at or stop - at > 1 or following in {",", ".", ")", "and"} else None
     if begin < at:
         stop = at
-        while stop < limit and tokens[stop].tag in {"NN", "JJ", "VBG", "NNS"}:
+        while stop < limit and tokens[stop].tag in {"NN", "JJ", "VBG", "NNS", "POS"}:
             stop += 1
         if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop

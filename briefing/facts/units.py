@@ -158,8 +158,8 @@ def _short(atoms: Sequence[Atom], at: int) -> Unit | None:
     symbol = SHORT.get(atom.text)
     if symbol is not None and len(atom.text) == 1 and atom.text.isalpha() and _begins_a_word(atoms, at):
         return None  # the "t" of "t-shirt"
-    if symbol in {"m", "km"} and at + 1 < len(atoms) and atoms[at + 1].text == "2" and atoms[at + 1].glued:
-        return Unit(f"{symbol}2", 1.0, at + 2, sign=True)
+    if symbol in {"m", "km", "ft"} and at + 1 < len(atoms) and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
+        return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2, sign=True)
     return Unit(symbol, 1.0, at + 1, sign=True) if symbol else None
 
 
