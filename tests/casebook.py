@@ -44,9 +44,9 @@ def source(text: str, **meta: Any) -> Source:
 
 @functools.lru_cache(maxsize=4)
 def analysed(
-    text: str, title: str | None = "A title", published: str | None = "2011-05-04"
+    text: str, title: str | None = "A title", published: str | None = "2011-05-04", language: str = "en"
 ) -> tuple[Article, Analysis]:
-    article = clean(source(text, title=title, published=published, language="en"))
+    article = clean(source(text, title=title, published=published, language=language))
     return article, analyse(article, MODEL)
 
 

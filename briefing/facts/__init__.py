@@ -12,7 +12,7 @@ from briefing.facts.ids import give_ids
 from briefing.facts.key_facts import find_key_facts
 from briefing.facts.names import find_names
 from briefing.facts.notes import find_notes
-from briefing.facts.roles import find_roles
+from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.standins import find_pronouns, find_subjects
 from briefing.facts.statements import find_statements
 from briefing.model import Analysis, Article, Reading
@@ -24,6 +24,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
     figures = find_figures(analysis, dates)
     names = find_names(analysis)
     roles = find_roles(analysis, names)
+    names = with_holders(analysis, names, roles)
     statements = find_statements(analysis)
     reading = Reading(
         sentences=analysis.sentences,

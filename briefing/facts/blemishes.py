@@ -33,7 +33,9 @@ MASK = re.compile(
     r"|(?<![\w.-])(?P<letters>XX|XXXX|xx|xxx|xxxx|X{5,12})(?![\w.])",
 )
 PLACEHOLDERS = frozenset(_WORDS["placeholders"])
-ROMAN_AFTER = re.compile(r"(?:[A-Z]\w*|[Aa]rticle|[Cc]hapter|[Pp]art|[Vv]olume|[Cc]lass|[Ss]ize|[Ll]ouis)\s$")
+ROMAN_AFTER = re.compile(
+    r"(?:\b(?!The\b|An?\b|This\b|That\b|In\b|Of\b|At\b)[A-Z]\w*|\b(?:article|chapter|part|volume|class|size))\s$"
+)
 RUN_ON = re.compile(r"(?<![\w.&/@-])(?P<word>[A-Za-z]{2,30})\. (?P<next>[a-z]{2,30})(?![\w.@/:])")
 GLUED = re.compile(r"(?<![\w./@:#-])(?P<word>[a-z]{3,30})[.?!](?P<next>[A-Z][a-z]{2,30})(?= [a-z])")
 SITES = re.compile(r"^(?:Com|Org|Net|Gov|Edu|Io|Co|Ca|Uk|Tv)$")
@@ -94,13 +96,19 @@ class Page:
             last -= 1
         while first < start and text[first] in '"“‘([':
             first += 1
-        return (first, last) if text[first:last].strip() else (start, end)
+        return first, last
 
 
 def find_blemishes(article: Article, analysis: Analysis) -> list[Blemish]:
     page = Page(article, analysis)
-    found = [b for finder in FINDERS for b in finder(page)]
+    found = [_trimmed(b, page.text) for finder in FINDERS for b in finder(page)]
     return sorted(found, key=lambda b: (b.start, b.end, b.kind))
+
+
+def _trimmed(blemish: Blemish, text: str) -> Blemish:
+    words = text[blemish.start : blemish.end]
+    start = blemish.start + len(words) - len(words.lstrip())
+    return Blemish(blemish.kind, start, start + len(words.strip()))
 
 
 # --- words ----------------------------------------------------------------------------------
@@ -135,10 +143,8 @@ def _same_thing(page: Page, i: int) -> bool:
         return False  # "jobs and jobs and jobs"
     if i + 3 < len(tokens) and tokens[i + 3].tag in NOUNS | {"POS"} and tokens[i + 3].block == two.block:
         return False  # "oil prices and oil stocks", "Lee and Lee's"
-    modified = (
-        i > 0 and tokens[i - 1].tag in {"JJ", "CD", "NN", "NNP", "VBN", "JJR", "PRP$"} and two.tag in {"NN", "NNS"}
-    )
-    return not modified
+    modified = i > 0 and tokens[i - 1].dep in MODIFIES and two.tag in {"NN", "NNS"}
+    return not modified  # "local jobs and jobs abroad"
 
 
 def masked_words(page: Page) -> Iterator[Blemish]:

@@ -28,7 +28,7 @@ from briefing.facts.titles import (
     body_after,
     find_titles,
 )
-from briefing.model import Analysis, Entity, Role, Span
+from briefing.model import Analysis, Entity, Role, Span, Token
 
 _WORDS = load("titles")
 COPULAS = frozenset(map(str, _WORDS["copulas"]))
@@ -55,18 +55,32 @@ def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...
 
 
 def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Role, ...]) -> tuple[Entity, ...]:
-    """The names with every holder of a role as a person: a title beside a name says more than the model's guess."""
+    """The names, and those that only a role shows: beside a title stands a person, after its "of" or "at" a body."""
+    if not roles:
+        return names
     tokens = analysis.tokens
-    starts = {t.start: i for i, t in enumerate(tokens)} if roles else {}
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    people = {i for n in names if n.label == "PERSON" for i in range(n.first, n.last)}
+    named = {i for n in names for i in range(n.first, n.last)}
     held: dict[int, Entity] = {}
     for role in roles:
-        first = last = starts[role.holder.start]
-        while last < len(tokens) and tokens[last].end <= role.holder.end:
-            last += 1
-        person = Entity(role.holder.start, role.holder.end, "PERSON", first, last)
-        held.update((i, person) for i in range(first, last))
-    kept = [n for n in names if not any(i in held for i in range(n.first, n.last))]
+        holder = _entity(tokens, starts, role.holder, "PERSON")
+        if people.isdisjoint(range(holder.first, holder.last)):
+            held.update((i, holder) for i in range(holder.first, holder.last))
+        body = _entity(tokens, starts, role.body, "ORG") if role.body else None
+        if body is not None and named.isdisjoint(range(body.first, body.last)) and tokens[body.last - 1].tag == "NNP":
+            held.update((i, body) for i in range(body.first, body.last))
+    kept = (n for n in names if not any(i in held for i in range(n.first, n.last)))
     return tuple(sorted({*kept, *held.values()}, key=lambda e: (e.start, e.end)))
+
+
+def _entity(tokens: Sequence[Token], starts: dict[int, int], span: Span, label: str) -> Entity:
+    first = last = starts[span.start]
+    while last < len(tokens) and tokens[last].end <= span.end:
+        last += 1
+    if tokens[first].text.lower() in DETERMINERS and first + 1 < last:
+        first += 1
+    return Entity(tokens[first].start, span.end, label, first, last)
 
 
 class _Reader:
