@@ -59,7 +59,9 @@ def parse_absolute(words: str) -> str | None:
 def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge, tenses: Tenses) -> Answer | None:
     here = expressions[k]
     direction = tenses.around(line[here.last - 1].token, isinstance(here.meaning, Weekday))
-    if points_ahead(line, here.first):
+    if line.low(here.first - 1) == "since":
+        direction = PAST
+    elif points_ahead(line, here.first):
         direction = FUTURE if direction != PAST else PAST if isinstance(here.meaning, Weekday) else ""
     if _quarterly(here.meaning) and k + 1 < len(expressions):
         ended = _ended(line, here, expressions[k + 1], known)

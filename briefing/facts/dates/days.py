@@ -61,6 +61,8 @@ def weekday(line: Line, i: int) -> Found | None:
     found = weekday_name(line, j)
     if not found or not _trusted_weekday(line, j, found[0]):
         return None
+    if line.low(j - 1) in WORDS.ordinals and line.low(j - 1) != "last":
+        return Found(found[0], None)  # "the third Thursday of November"
     end, number = found
     other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
     if turn is None and (other or line.low(i - 1) in WORDS.every):

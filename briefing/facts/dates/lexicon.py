@@ -42,7 +42,6 @@ class Lexicon:
     before_year: frozenset[str]
     before_distant_year: frozenset[str]
     counted: frozenset[str]
-    dated: frozenset[str]
     not_before_year: frozenset[str]
     half_nouns: frozenset[str]
     zones: frozenset[str]

@@ -139,7 +139,7 @@ def _trusted_month(line: Line, i: int) -> bool:
         named = after.tag == "NNP" and after.raw[:1].isupper() and before.low not in WORDS.before_month_alone
         return not named  # "the prize went to June Aldred"
     if word.low in WORDS.doubtful_months:
-        return False
+        return before.low == "-" and line.low(i - 2) in ("end", "mid", "early", "late")
     if word.name in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
         return False
     return not (before.tag == "NNP" and before.raw[:1].isupper() and not before.low.isdecimal() and before.low != ".")

@@ -24,6 +24,8 @@ def numeric(line: Line, i: int) -> Found | None:
         return _chinese(line, i)
     if mark not in ("-", "/", ".") or not line[i + 1].glued:
         return None
+    if mark == "/" and len(low) <= 2 and len(line.low(i + 2)) == 4 and line[i + 2].glued:
+        return _month_year(line, i)
     second, third = line.low(i + 2), line.low(i + 4)
     if not second.isdecimal() or len(second) > 2 or not line[i + 2].glued:
         return None
@@ -61,9 +63,18 @@ def _year_month(line: Line, i: int, mark: str) -> Found | None:
     number, month = year_digits(line, i), line.low(i + 2)
     if number is None or len(month) != 2 or mark == "." or (line[i + 3].glued and line[i + 3].low.isalnum()):
         return None
-    if mark == "-" and int(month) > number % 100:
-        return None
+    if (mark == "-" and int(month) > number % 100) or int(month) == number % 100 + 1:
+        return None  # two years: "2009-11", "2011/12"
     whole = part("month", number, int(month))
+    return Found(i + 3, Fixed(whole)) if whole else None
+
+
+def _month_year(line: Line, i: int) -> Found | None:
+    """ "06/2015"."""
+    number, month = year_digits(line, i + 2), digits(line, i)
+    if number is None or month is None or line.low(i + 3) == "/":
+        return None
+    whole = part("month", number, month)
     return Found(i + 3, Fixed(whole)) if whole else None
 
 

@@ -58,7 +58,8 @@ STARTS = frozenset(
     + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
     + [words.split()[0] for words in WORDS.holidays]
     + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]
-    + ["q", "'", "more", "less", "corresponding", "comparable", "another", "morning", "afternoon", "evening", "night"]
+    + ["q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"]
+    + ["morning", "afternoon", "evening", "night"]
 )
 
 # Every date has one of these, or a digit, within its first words: "the end of next month". Checked before
@@ -189,7 +190,7 @@ def whole(line: Line, i: int) -> Found | None:
 
 def early(line: Line, i: int) -> Found | None:
     """ "late last month", "mid-November", "earlier in the year", "early on Tuesday"."""
-    if line.low(i) not in WORDS.earliness:
+    if line.low(i) not in WORDS.earliness and not line.says(i, "end", "-"):
         return None
     j = line.skip(i + 1, "-")
     if line.low(j) in ("in", "on") and line.low(i) != "mid":
@@ -266,6 +267,9 @@ def at_the_hour(line: Line, i: int) -> Found | None:
     end = clock(line, j)
     if end == j:
         return None
+    if line.low(end) == "(":  # "9 a.m. (0700 GMT) Friday"
+        again = clock(line, end + 1)
+        end = again + 1 if again > end + 1 and line.low(again) == ")" else end
     k = line.skip(line.skip(end, ","), "on", "the")
     found, rule = plain(line, k)
     if found and found.meaning is not None and rule not in ("vague", "years", "ago", "turned", "told"):

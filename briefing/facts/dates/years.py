@@ -24,6 +24,8 @@ def years(line: Line, i: int) -> Found | None:
         named = year(line, line.skip(i + 1, "year"))
         whole = _whole(named[1]) if named else None
         return Found(named[0], Fixed(whole)) if named and whole else None
+    if line.low(i) == "fy":
+        return _fiscal(line, i + 1)
     named = year(line, i)
     if not named:
         return None
@@ -41,15 +43,33 @@ def years(line: Line, i: int) -> Found | None:
     return Found(end, Fixed(whole)) if whole else None
 
 
+def _fiscal(line: Line, i: int) -> Found | None:
+    """ "FY2016", "FY 16"."""
+    number = digits(line, i)
+    if number is None or len(line.low(i)) not in (2, 4):
+        return None
+    whole = _whole(number if number > 99 else of_two_digits(number))
+    return Found(i + 1, Fixed(whole)) if whole else None
+
+
 def _year_span(line: Line, end: int, first: int) -> Found | None:
     """ "2009-11", "1998/99", "2009-2011"."""
     text = line.low(end + 1)
     number = digits(line, end + 1)
-    if number is None or len(text) not in (2, 4) or (line[end + 2].glued and line[end + 2].low.isalnum()):
+    if (
+        number is None
+        or len(text) not in (2, 4)
+        or (line[end + 2].glued and (line[end + 2].low.isalnum() or line.low(end + 2) in ("-", "/")))
+    ):
         return None
     last = number if len(text) == 4 else first - first % 100 + number
     a, b = _whole(first), _whole(last)
     return Found(end + 2, Between(Fixed(a), Fixed(b))) if a and b and first < last < first + 100 else None
+
+
+def _goes_on(line: Line, i: int) -> bool:
+    """Is there more of the same number, as in "2010-22-33"?"""
+    return line[i].glued and (line.low(i).isalnum() or (line.low(i) in ("-", "/") and line.low(i + 1).isdecimal()))
 
 
 def _is_year(line: Line, i: int, end: int, number: int) -> bool:
@@ -58,6 +78,8 @@ def _is_year(line: Line, i: int, end: int, number: int) -> bool:
     if before.low in WORDS.not_before_year or (line[i].glued and before.low not in ("(", "-", "'", '"', "[", "/", "“")):
         return False
     if after.glued and ((after.low.isalnum() and after.low != "s") or after.low in ("%", "°")):
+        return False
+    if after.low in ("-", "/") and _goes_on(line, end) and not _year_span(line, end, number):
         return False
     if counts(line, end) or (after.low == "-" and after.glued and counts(line, end + 1)):
         return False
