@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.facts.lexicon import load
-from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, Atom, Number, read_number
-from briefing.facts.units import Nearby, Unit, unit_after, unit_before
+from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, STARTS, Atom, Number, read_number
+from briefing.facts.units import PREFIXES, Nearby, Unit, unit_after, unit_before
 
 _WORDS = load("numbers")
 BASES = frozenset(_WORDS["bases"])
@@ -26,6 +26,7 @@ QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
 AFTER = frozenset(tuple(q.lower().split()) for q in _WORDS["after"])
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
+BEGINNINGS = STARTS | frozenset(FOLDS)
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
 
@@ -45,6 +46,10 @@ class Quantity:
 def find_quantities(atoms: Sequence[Atom], nearby: Nearby) -> Iterator[Quantity]:
     at = 0
     while at < len(atoms):
+        atom = atoms[at]
+        if not (atom.digit or atom.low in BEGINNINGS or atom.text in PREFIXES):
+            at += 1
+            continue
         found, at = _quantity(atoms, at, nearby)
         for quantity in found:
             yield _signed(atoms, replace(quantity, qualifier=_qualifier(atoms, quantity)))

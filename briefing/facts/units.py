@@ -20,6 +20,7 @@ _UNITS = load("units")
 SIGNS: dict[str, str] = _MONEY["signs"]
 DOLLARS: dict[str, str] = _MONEY["dollars"]
 CODES: dict[str, str] = _MONEY["codes"]
+PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
 YEN_SIGN = "¥"
 STERLING = frozenset(_MONEY["sterling"])
 YUAN_WORDS, YEN_WORDS = (frozenset(_MONEY["yen_or_yuan"][code]) for code in ("CNY", "JPY"))
@@ -84,7 +85,9 @@ UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower
 
 
 def read_nearby(text: str) -> Nearby:
-    """One look at the whole text."""
+    """One look at the whole text, if something in it has to be decided."""
+    if not ("¥" in text or "#" in text or "ound" in text or "quid" in text):
+        return Nearby("JPY", "lb")
     counts = {"CNY": 0, "JPY": 0}
     pounds = False
     for m in WORDS_NEAR.finditer(text):
