@@ -42,3 +42,8 @@ def test_any_syntax_gives_events_inside_the_text(heads: list[int], data: st.Data
     names = (Entity(0, 3, "ORG", 0, 1),)
     for event in find_events(analysis, dates, names):
         assert 0 <= event.start <= at < event.end <= end
+
+
+def test_a_monster_sentence_has_no_events() -> None:
+    text = "Norway closed the mine on 3 May 2009 and " * 60 + "left."
+    assert events_of(text)[1] == ()

@@ -23,6 +23,7 @@ from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
 PATH = Path(__file__).parents[1] / "data" / "events.yaml"
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 SHORT = 40  # tokens of a sentence that is shown whole; longer ones hide the happening
+LONGEST = 200  # tokens of a sentence read at all: beyond it is a list, and reading it takes time squared
 HOPS = 3  # from a date's words over its prepositions to the verb
 LINKS = ("IN", "TO", "RB", "RBR", "RP", "JJ", "VBG")
 MAIN = ("ROOT", "conj", "parataxis")
@@ -83,7 +84,7 @@ def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tup
             if _placeable(dates[at]):
                 here.append(dates[at])
             at += 1
-        if here and analysis.tokens[sentence.last - 1].text != "?":
+        if here and sentence.last - sentence.first <= LONGEST and analysis.tokens[sentence.last - 1].text != "?":
             yield sentence, here
 
 

@@ -18,6 +18,8 @@ def turned(line: Line, i: int) -> Found | None:
     if line.low(j) not in WORDS.turns:
         return None
     count, base = WORDS.turns[line.low(j)]
+    if count == 0 and line.low(j + 1) in ("past", "coming"):  # "this past week"
+        count = -1 if line.low(j + 1) == "past" else 1
     backward = line.low(j) in ("past", "last")
     k = j + 1
     while line.low(k) in FILLERS and k < j + 3:
@@ -58,6 +60,8 @@ def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found
         return Found(k + 1, Moved(unit, count, "published" if unit == "weekend" else "context", unit_only=True))
     if unit == "day":
         return Found(k + 1, None)
+    if line.low(k + 1) == "of":
+        return Found(k + 1, None)  # "the last year of his reign"
     end = k + 3 if line.says(k + 1, "or", "so") else k + 1
     return Found(end, Stretch(unit, count))
 
