@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,14 +13,15 @@ from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts
 from briefing.pages.feeds import feed_pages
+from briefing.pages.ledgers import care_page, figures_page, measures, statement_pages, timeline_pages
+from briefing.pages.parts import parts
 from briefing.pages.templates import KIND_NAMES, Templates
-from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
+from briefing.rows import Row, RowEvent
 
 T = TypeVar("T")
 
 LATEST = 12  # briefings on the home page
-FRONT = 40  # briefings, statements, events, figures on the first page of an index; the rest is by year
-MEASURES = 200  # in the ledger of figures
+FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
 MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
@@ -95,16 +96,18 @@ def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
         chart=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
-        yield templates.page(
-            f"years/{year or 'undated'}.md",
-            "year.md.j2",
-            {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},
-            archive=archive,
-            year=year,
-            months=by_month(rows),
-            later=years[at - 1] if at else None,
-            earlier=years[at + 1] if at + 1 < len(years) else None,
-        )
+        for part in parts(f"years/{year or 'undated'}", rows):
+            yield templates.page(
+                f"{part.place}.md",
+                "year.md.j2",
+                {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},
+                archive=archive,
+                year=year,
+                months=by_month(part.entries),
+                part=part,
+                later=years[at - 1] if at else None,
+                earlier=years[at + 1] if at + 1 < len(years) else None,
+            )
 
 
 def older(rows: Sequence[T], row_of: Callable[[T], Row]) -> dict[str, list[T]]:
@@ -224,133 +227,3 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
     dated = [(row, e) for row in topic.rows for e in row.events if sort_key(e.date)]
     return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
-
-
-# --- facts across briefings ---------------------------------------------------------------------
-
-
-def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
-    for row in archive.rows:
-        for event in row.events:
-            years[year_of(event.date) or ""].append((row, event))
-    for events in years.values():
-        events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
-    dated = [year for year in sorted(years, reverse=True) if year]
-    yield templates.page(
-        "timeline/index.md",
-        "timeline.md.j2",
-        {"title": "Timeline", "description": "What happened when, across all sources.", "hide": ["navigation"]},
-        archive=archive,
-        years={year: years[year] for year in dated},
-        undated=years.get("", []),
-        chart=charts.bars([(year, len(years[year])) for year in sorted(dated)]),
-        front=FRONT,
-        whole=None,
-    )
-    for year in dated:
-        if len(years[year]) > FRONT:
-            yield templates.page(
-                f"timeline/{year}.md",
-                "timeline.md.j2",
-                {"title": f"Timeline of {year}", "hide": ["navigation"]},
-                archive=archive,
-                years={year: years[year]},
-                undated=[],
-                chart=None,
-                front=None,
-                whole=year,
-            )
-
-
-def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    years: dict[str, list[tuple[Row, RowStatement]]] = {}
-    for year, rows in archive.years.items():
-        found = [(row, s) for row in rows for s in row.statements]
-        if found:
-            years[year] = found
-    speakers = sorted(
-        (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), by_name(a))
-    )
-    yield templates.page(
-        "statements/index.md",
-        "statements.md.j2",
-        {"title": "Statements", "description": "Who said what, with the sentence.", "hide": ["navigation"]},
-        archive=archive,
-        years=years,
-        speakers=speakers[:30],
-        front=FRONT,
-        whole=None,
-    )
-    for year, found in years.items():
-        if len(found) > FRONT:
-            yield templates.page(
-                f"statements/{year or 'undated'}.md",
-                "statements.md.j2",
-                {"title": f"Statements of {year or 'unknown years'}", "hide": ["navigation"]},
-                archive=archive,
-                years={year: found},
-                speakers=[],
-                front=None,
-                whole=year or "unknown years",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The same measure as different sources give it."""
-
-    name: str
-    unit: str
-    entries: tuple[tuple[Row, RowFigure], ...]  # latest first
-    sources: int  # reprints of one text count as one
-
-
-def figures_page(archive: Archive, templates: Templates) -> Page:
-    return templates.page(
-        "figures/index.md",
-        "figures.md.j2",
-        {
-            "title": "Figures",
-            "description": "The same measure from different sources, side by side.",
-            "hide": ["navigation"],
-        },
-        archive=archive,
-        measures=measures(archive, archive.rows)[:MEASURES],
-        single=sum(len(row.figures) for row in archive.rows),
-    )
-
-
-def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Measures that at least two independent sources give, those with most sources first."""
-    found: defaultdict[tuple[str, str], list[tuple[Row, RowFigure]]] = defaultdict(list)
-    for row in rows:
-        for figure in row.figures:
-            if figure.measure:
-                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
-    ledgers = [
-        Measure(entries[0][1].measure or "", unit, tuple(entries), archive.independent(row.id for row, _ in entries))
-        for (_, unit), entries in found.items()
-        if len(entries) > 1
-    ]
-    return sorted((m for m in ledgers if m.sources > 1), key=lambda m: (-m.sources, m.name.casefold(), m.unit))
-
-
-def care_page(archive: Archive, templates: Templates) -> Page:
-    codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
-    for row in archive.rows:
-        for note in row.notes:
-            codes[note.code].append((row, note))
-    return templates.page(
-        "care/index.md",
-        "care.md.j2",
-        {
-            "title": "Handle with care",
-            "description": "What to distrust in the sources of this archive.",
-            "unlisted": True,
-            "hide": ["navigation"],
-        },
-        archive=archive,
-        codes={code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))},
-        front=FRONT,
-    )

@@ -1,0 +1,147 @@
+"""Archive -> pages of facts across briefings: timeline, statements, figures, what to handle with care."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.archive import Archive
+from briefing.edtf_words import sort_key, year_of
+from briefing.model import Page
+from briefing.pages import charts
+from briefing.pages.parts import parts, share
+from briefing.pages.templates import Templates
+from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
+
+MEASURES = 200  # in the ledger of figures
+NOTES = 40  # of one code on the page of notes
+
+
+def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
+    for row in archive.rows:
+        for event in row.events:
+            years[year_of(event.date) or ""].append((row, event))
+    for events in years.values():
+        events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
+    dated = {year: years[year] for year in sorted(years, reverse=True) if year}
+    front = share(len(dated))
+    yield templates.page(
+        "timeline/index.md",
+        "timeline.md.j2",
+        {"title": "Timeline", "description": "What happened when, across all sources.", "hide": ["navigation"]},
+        archive=archive,
+        years=dated,
+        undated=years.get("", []),
+        chart=charts.bars([(year, len(dated[year])) for year in sorted(dated)]),
+        front=front,
+        part=None,
+    )
+    for year, events in dated.items():
+        for part in parts(f"timeline/{year}", events) if len(events) > front else ():
+            yield templates.page(
+                f"{part.place}.md",
+                "timeline.md.j2",
+                {"title": f"Timeline of {year}", "hide": ["navigation"]},
+                archive=archive,
+                years={year: part.entries},
+                undated=[],
+                chart=None,
+                front=None,
+                part=part,
+            )
+
+
+def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    years: dict[str, list[tuple[Row, RowStatement]]] = {}
+    for year, rows in archive.years.items():
+        found = [(row, s) for row in rows for s in row.statements]
+        if found:
+            years[year] = found
+    speakers = sorted(
+        (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
+    )
+    front = share(len(years))
+    yield templates.page(
+        "statements/index.md",
+        "statements.md.j2",
+        {"title": "Statements", "description": "Who said what, with the sentence.", "hide": ["navigation"]},
+        archive=archive,
+        years=years,
+        speakers=speakers[:30],
+        front=front,
+        part=None,
+    )
+    for year, found in years.items():
+        for part in parts(f"statements/{year or 'undated'}", found) if len(found) > front else ():
+            yield templates.page(
+                f"{part.place}.md",
+                "statements.md.j2",
+                {"title": f"Statements of {year or 'unknown years'}", "hide": ["navigation"]},
+                archive=archive,
+                years={year: part.entries},
+                speakers=[],
+                front=None,
+                part=part,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The same measure as different sources give it."""
+
+    name: str
+    unit: str
+    entries: tuple[tuple[Row, RowFigure], ...]  # latest first
+    sources: int  # reprints of one text count as one
+
+
+def figures_page(archive: Archive, templates: Templates) -> Page:
+    return templates.page(
+        "figures/index.md",
+        "figures.md.j2",
+        {
+            "title": "Figures",
+            "description": "The same measure from different sources, side by side.",
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        measures=measures(archive, archive.rows)[:MEASURES],
+        single=sum(len(row.figures) for row in archive.rows),
+    )
+
+
+def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
+    """Measures that at least two independent sources give, those with most sources first."""
+    found: defaultdict[tuple[str, str], list[tuple[Row, RowFigure]]] = defaultdict(list)
+    for row in rows:
+        for figure in row.figures:
+            if figure.measure:
+                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
+    ledgers = [
+        Measure(entries[0][1].measure or "", unit, tuple(entries), archive.independent(row.id for row, _ in entries))
+        for (_, unit), entries in found.items()
+        if len(entries) > 1
+    ]
+    return sorted((m for m in ledgers if m.sources > 1), key=lambda m: (-m.sources, m.name.casefold(), m.unit))
+
+
+def care_page(archive: Archive, templates: Templates) -> Page:
+    codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
+    for row in archive.rows:
+        for note in row.notes:
+            codes[note.code].append((row, note))
+    return templates.page(
+        "care/index.md",
+        "care.md.j2",
+        {
+            "title": "Handle with care",
+            "description": "What to distrust in the sources of this archive.",
+            "unlisted": True,
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        codes={code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))},
+        front=NOTES,
+    )
