@@ -40,7 +40,7 @@ def find_contents(page: Page, cue: int, cue_last: int) -> list[Content]:
         for first, last in ranges:
             first, last = _whole_quotes(page, first, last, around)
             first, last = trim(page, first, last)
-            if first < last and not first <= cue < last and not (len(ranges) > 1 and _connects(page, first, last)):
+            if first < last and not first <= cue < last and not _connects(page, first, last):
                 kept.append((first, last))
         key = tuple(kept)
         if key and key[-1][1] - key[0][0] > LONGEST and not kind.startswith(("quote", "colon")):

@@ -35,7 +35,7 @@ def find_cues(page: Page) -> Iterator[Cue]:
     for i, token in enumerate(page.tokens):
         first = token.tag[:1]
         if first == "V":
-            if page.words[token.head] == "worth":  # "it is worth noting that ...": nobody notes it
+            if is_impersonal(page, i):  # "it is worth noting that ...": nobody notes it
                 continue
             if page.words[i] == "according" and i + 1 < len(page.tokens) and page.words[i + 1] == "to":
                 yield Cue(i, i + 2, "according", "according")
@@ -54,6 +54,11 @@ def find_cues(page: Page) -> Iterator[Cue]:
             yield Cue(i, i + 1, "colon", ":")
         elif page.words[i] in words.adverbs:
             yield Cue(i, i + 1, "adverb", page.words[i])
+
+
+def is_impersonal(page: Page, verb: int) -> bool:
+    """ "It is worth noting that ...": nobody notes it, and what follows is as good as a sentence of its own."""
+    return page.words[page.tokens[verb].head] == "worth"
 
 
 def _verb(word: str) -> str:

@@ -6,7 +6,7 @@ No feature names a person, a place or any word of a text other than the cue's ow
 from __future__ import annotations
 
 from briefing.facts.statements.contents import Content
-from briefing.facts.statements.cues import Cue
+from briefing.facts.statements.cues import Cue, is_impersonal
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate
 from briefing.facts.statements.words import lexicon, stem
@@ -68,7 +68,9 @@ def cue_features(page: Page, cue: Cue, form: str) -> list[str]:
     token = tokens[head]
     groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
     word = f"{cue.kind}={cue.word}"
-    found = ["bias", word, f"form={form}", f"dep={token.dep}", f"{word} & form={form}"]
+    impersonal = is_impersonal(page, token.head)
+    dep = "ROOT" if impersonal else token.dep
+    found = ["bias", word, f"form={form}", f"dep={dep}", f"{word} & form={form}"]
     next_word = function_word(page, cue.last) if cue.last < len(tokens) else "end"
     found += [f"next={next_word}", f"{word} & next={next_word}"]
     labels = set()
@@ -104,7 +106,7 @@ def cue_features(page: Page, cue: Cue, form: str) -> list[str]:
     found += [f"{word} & has={d}" for d in sorted(labels) if d not in ("advmod", "conj", "cc", "npadvmod", "nsubj")]
     if negated:
         found += ["negated", f"{word} & negated"]
-    if token.head != head:
+    if token.head != head and not impersonal:
         above = tokens[token.head]
         if token.dep in ("xcomp", "ccomp", "pcomp"):
             up = stem(above.text) if above.tag[:1] == "V" else above.tag

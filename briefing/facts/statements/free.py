@@ -8,6 +8,7 @@ Bolt read "The Art of Roofs" in a "hotel".         a title and a scare quote: no
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -25,6 +26,9 @@ FARTHEST = 4  # blocks over which a speaker is carried on
 NEAR = 12  # statements before a quotation, and as many after, that are looked at
 PLACE = attrgetter("first")
 ACCEPTED = 0.0  # log-odds; higher is stricter
+ACCEPTED_SENTENCE = -1.3  # for a whole sentence with a likely speaker: neither a title nor a scare quote
+SENTENCE_WORDS = 5
+SENTENCE_ENDS = frozenset({".", "?", "!", "…", "..."})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -43,19 +47,58 @@ def find_free(page: Page, drafts: Sequence[Draft], weights: Weights) -> list[Dra
     said = sorted((as_said(page, d) for d in drafts), key=PLACE)
     covered = cover(page, drafts)
     found: list[Draft] = []
-    for quote in page.quotes:
+    chains = _chains(page)
+    speakers = _chain_speakers(page, chains, drafts)
+    for number, quote in enumerate(page.quotes):
         first, last = trim(page, quote.first, quote.last)
         if first >= last or is_covered(covered, first, last):
+            continue
+        known = speakers.get(chains[number])
+        if known is not None:  # another paragraph of a quotation whose speaker is known
+            found.append(Draft(None, Content("resumed", ((first, last),)), known, "free", 0.0))
+            bisect.insort(said, as_said(page, found[-1]), key=PLACE)
             continue
         candidates = free_speakers(page, quote, said)
         scores = [score(weights["free speaker"], speaker_features(page, quote, c)) for c in candidates]
         place, sure = best(scores)
         total = score(weights["free accept"], quote_features(page, quote, candidates[place], said, sure))
-        if total > ACCEPTED:
+        if total > (ACCEPTED_SENTENCE if is_sentence(page, quote) and candidates[place].head is not None else ACCEPTED):
             draft = Draft(None, Content("free", ((first, last),)), candidates[place], "free", total)
             found.append(draft)
             bisect.insort(said, as_said(page, draft), key=PLACE)
     return found
+
+
+def _chains(page: Page) -> list[int]:
+    """For each quotation a number that it shares with those it goes on from, paragraph by paragraph."""
+    chains: list[int] = []
+    for quote in page.quotes:
+        chains.append(chains[-1] if quote.resumed and chains else len(chains))
+    return chains
+
+
+def _chain_speakers(page: Page, chains: list[int], drafts: Sequence[Draft]) -> dict[int, Candidate]:
+    """The speaker of each quotation that runs over paragraphs, from whichever paragraph names him."""
+    sizes = Counter(chains)
+    speakers: dict[int, Candidate] = {}
+    for draft in drafts:
+        number = page.quoted[draft.content.ranges[0][0]]
+        around = page.quoted[draft.cue.head] if draft.cue else -1
+        if number >= 0 and number != around and sizes[chains[number]] > 1 and draft.speaker.head is not None:
+            speakers.setdefault(chains[number], draft.speaker)
+    return speakers
+
+
+def is_sentence(page: Page, quote: Quote) -> bool:
+    first, last = trim(page, quote.first, quote.last)
+    after = page.words[quote.last + 1] if quote.last + 1 < len(page.words) else ""
+    ends = page.words[quote.last - 1] in SENTENCE_ENDS or after in SENTENCE_ENDS
+    return (
+        last - first >= SENTENCE_WORDS
+        and ends
+        and page.tokens[first].text[:1].isupper()
+        and any(page.tokens[i].tag in FINITE for i in range(first, min(last, first + 60)))
+    )
 
 
 def as_said(page: Page, draft: Draft) -> Said:
