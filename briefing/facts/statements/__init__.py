@@ -25,7 +25,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """The statements of an article, in reading order; `actor` and `about` are left to the linker."""
     page = read_page(analysis)
     weights = load_weights()
-    cued = part(page, settle(meant(page, find_drafts(page, weights))))
+    cued = settle(part(page, meant(page, find_drafts(page, weights))))
     drafts = join(page, cued, find_free(page, cued, weights))
     found = [to_statement(page, d) for d in drafts]
     return tuple(s for s in found if s is not None)

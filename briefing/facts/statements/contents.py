@@ -52,7 +52,9 @@ def find_contents(page: Page, cue: int, cue_last: int) -> list[Content]:
 
 
 def _connects(page: Page, first: int, last: int) -> bool:
-    """Only "Therefore", "But then": words that tie the sentence to the one before."""
+    """Only "Therefore", "But then", or "according to ...": words that tie the sentence to something else."""
+    if page.words[first] == "according":
+        return True
     return last - first < 3 and all(page.tokens[i].tag in CONNECTING for i in range(first, last))
 
 

@@ -38,7 +38,8 @@ def find_cues(page: Page) -> Iterator[Cue]:
             if is_impersonal(page, i):  # "it is worth noting that ...": nobody notes it
                 continue
             if page.words[i] == "according" and i + 1 < len(page.tokens) and page.words[i + 1] == "to":
-                yield Cue(i, i + 2, "according", "according")
+                if not any(page.words[c] in words.measures for c in tree.children[i + 1]):
+                    yield Cue(i, i + 2, "according", "according")
             elif token.dep not in ("aux", "auxpass"):
                 yield Cue(i, _particle(page, i), "verb", _verb(token.text))
         elif first == "N":
@@ -50,6 +51,8 @@ def find_cues(page: Page) -> Iterator[Cue]:
         elif first == "J":
             if page.words[i] in words.adjectives and tree.children[i] and token.dep != "amod":
                 yield Cue(i, i + 1, "adjective", page.words[i])
+        elif first == "I" and (noun := _view(page, i)) is not None:
+            yield Cue(i, noun + 1, "according", "according")
         elif token.text in (":", "：") and not _reports(page, i):
             yield Cue(i, i + 1, "colon", ":")
         elif page.words[i] in words.adverbs:
@@ -59,6 +62,17 @@ def find_cues(page: Page) -> Iterator[Cue]:
 def is_impersonal(page: Page, verb: int) -> bool:
     """ "It is worth noting that ...": nobody notes it, and what follows is as good as a sentence of its own."""
     return page.words[page.tokens[verb].head] == "worth"
+
+
+def _view(page: Page, preposition: int) -> int | None:
+    """The noun of "in Bolt's view", "in the words of Bolt"."""
+    if page.words[preposition] not in ("in", "by"):
+        return None
+    noun = page.tree.child(preposition, ("pobj",))
+    if noun is None or page.words[noun] not in lexicon().views:
+        return None
+    owned = any(page.tokens[c].dep == "poss" or page.words[c] == "of" for c in page.tree.children[noun])
+    return noun if owned else None
 
 
 def _verb(word: str) -> str:

@@ -26,7 +26,9 @@ from briefing.facts.statements.words import lexicon
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below
 # Log-odds from which a draft is a statement. The training articles mark what people do about something
 # ("seeks", "backs") as often as what they say; a reader of briefings asks for what was said or believed.
-ACCEPTED = {"speech": -0.3, "action": 1.2, "other": 0.3}
+ACCEPTED = {"report": -1.2, "speech": -0.3, "action": 1.2, "other": 0.3}
+REPORTING = frozenset({"say", "write", "inform", "argue", "request"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "perfect"})
 SPEECH = frozenset({"say", "write", "inform", "argue", "believe", "blame", "request", "promise"})
 
 
@@ -59,19 +61,25 @@ def find_drafts(page: Page, weights: Weights) -> list[Draft]:
         speaker, sure_speaker = choose_speaker(page, likely, content, weights["speaker"])
         features = draft_features(page, likely, content, speaker, sure_content, sure_speaker)
         total = score(weights["accept"], features)
-        if total > ACCEPTED[nature(likely.cue)]:
+        if total > ACCEPTED[nature(page, likely, content, speaker)]:
             found.append(Draft(likely.cue, content, speaker, likely.form, total))
     return found
 
 
-def nature(cue: Cue) -> str:
-    """Does the cue tell of speech or belief, of a deed, or of something between?"""
-    words = lexicon()
+def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> str:
+    """Does the cue tell of speech or belief, of a deed, or of something between? A report is the plainest case:
+    somebody says, writes or claims that ..."""
+    words, cue = lexicon(), likely.cue
     if cue.kind != "verb":
         return "other" if cue.kind in ("noun", "adjective") else "speech"
     if cue.word in words.actions:
         return "action"
-    return "other" if SPEECH.isdisjoint(words.groups.get(cue.word, ())) else "speech"
+    groups = words.groups.get(cue.word, ())
+    if SPEECH.isdisjoint(groups):
+        return "other"
+    plain = likely.form in FINITE and speaker.head is not None and page.quoted[cue.head] < 0
+    that = page.words[content.ranges[0][0]] == "that" and content.kind.startswith("ccomp")
+    return "report" if plain and that and not REPORTING.isdisjoint(groups) else "speech"
 
 
 def likely_cues(page: Page, table: Table) -> Iterator[Likely]:

@@ -18,7 +18,7 @@ from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import bucket, sign
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.quotes import Quote
-from briefing.facts.statements.speakers import NOMINAL, Candidate, noun_phrase
+from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
 from briefing.facts.statements.weights import Weights, best, score
 from briefing.facts.statements.words import lexicon
 
@@ -26,7 +26,7 @@ FARTHEST = 4  # blocks over which a speaker is carried on
 NEAR = 12  # statements before a quotation, and as many after, that are looked at
 PLACE = attrgetter("first")
 ACCEPTED = 0.0  # log-odds; higher is stricter
-ACCEPTED_SENTENCE = -1.3  # for a whole sentence with a likely speaker: neither a title nor a scare quote
+ACCEPTED_SENTENCE = -4.0  # for a whole sentence or more: neither a title nor a scare quote
 SENTENCE_WORDS = 5
 SENTENCE_ENDS = frozenset({".", "?", "!", "…", "..."})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -62,7 +62,7 @@ def find_free(page: Page, drafts: Sequence[Draft], weights: Weights) -> list[Dra
         scores = [score(weights["free speaker"], speaker_features(page, quote, c)) for c in candidates]
         place, sure = best(scores)
         total = score(weights["free accept"], quote_features(page, quote, candidates[place], said, sure))
-        if total > (ACCEPTED_SENTENCE if is_sentence(page, quote) and candidates[place].head is not None else ACCEPTED):
+        if total > (ACCEPTED_SENTENCE if is_sentence(page, quote) else ACCEPTED):
             draft = Draft(None, Content("free", ((first, last),)), candidates[place], "free", total)
             found.append(draft)
             bisect.insort(said, as_said(page, draft), key=PLACE)
@@ -171,7 +171,7 @@ def _subjects(page: Page, quote: Quote) -> list[tuple[str, int]]:
             continue
         for i in range(sentence.first, min(sentence.last, sentence.first + 60)):
             token = page.tokens[i]
-            if token.dep in ("nsubj", "nsubjpass") and page.quoted[i] < 0 and token.tag in NOMINAL:
+            if token.dep in ("nsubj", "nsubjpass") and page.quoted[i] < 0 and nominal(page, i):
                 same = low <= i < high
                 found.append((kind if same else kind + "-block", i))
                 break

@@ -55,8 +55,9 @@ def find_marks(text: str, low: int, high: int) -> Iterator[Mark]:
         loose_before = before.isspace() or before in BEFORE_OPENING
         loose_after = after.isspace() or after in AFTER_CLOSING
         if sign in CLOSES:
-            opens, closes = sign in "»›" and loose_before and not loose_after, True
+            opens = sign in "»›" and loose_before and not loose_after
             closes = not opens
+            opens = opens or (sign == "”" and before.isspace() and after.isalnum())  # ”It leaks,“ he said
         elif sign in OPENS:
             closes = sign in "“«‹" and loose_after and not loose_before
             opens = not closes
@@ -95,7 +96,7 @@ def pair(marks: list[Mark]) -> tuple[list[tuple[Mark, int]], list[Mark], list[Ma
                 odd.append(mark)
         elif inner is not None and mark.closes and _partners(inner, mark):
             inner = None
-        elif mark.closes:
+        elif mark.closes or (opened.text == "”" and mark.text == "“"):
             pairs.append((opened, mark.start))
             odd += [inner] if inner is not None else []
             opened = inner = None

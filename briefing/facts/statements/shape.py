@@ -104,6 +104,10 @@ def cue_words(page: Page, draft: Draft) -> tuple[int, int] | None:
         return None
     tokens = page.tokens
     first, last = draft.cue.head, draft.cue.last
+    if draft.cue.kind == "according" and page.words[first] != "according":
+        if last < len(tokens) and page.words[last] == "of":
+            return first, last + 1
+        return last - 1, last
     if draft.cue.kind == "verb":
         while first > 0 and tokens[first - 1].head == draft.cue.head and tokens[first - 1].block == tokens[first].block:
             dep = tokens[first - 1].dep

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.page import Page, trim
+from briefing.facts.statements.words import lexicon
 
 STEPS = 5  # heads climbed from the cue in search of a subject
 MOST_CHILDREN = 40  # of one head: a list may have thousands
-NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP", "DT", "CD", "JJ", "WDT", "VBG"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP", "DT", "CD", "WDT", "VBG"})
 NEAR_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "attr", "ROOT", "dep", "npadvmod"})
 NEAR = 25  # tokens either side in which a name next to the cue is looked for
 
@@ -34,7 +35,7 @@ def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
     found: list[Candidate] = []
     seen: set[int] = set()
     for kind, head in _reach(page, cue):
-        if head in seen or head in page.dateline or page.tokens[head].tag not in NOMINAL:
+        if head in seen or head in page.dateline or not nominal(page, head):
             continue
         seen.add(head)
         first, last = noun_phrase(page, head, cue.head)
@@ -42,6 +43,13 @@ def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
             found.append(Candidate(kind, head, first, last))
     found.append(Candidate("nobody", None, cue.head, cue.head))
     return found
+
+
+def nominal(page: Page, i: int) -> bool:
+    """Can this word name a source: a noun, a pronoun, "many"?"""
+    if page.words[i] in lexicon().quantifiers:
+        return True
+    return page.tokens[i].tag in NOMINAL and any(c.isalnum() for c in page.words[i])
 
 
 def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
@@ -52,9 +60,12 @@ def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
         if child > head and tokens[child].dep in ("relcl", "acl", "ccomp", "parataxis", "advcl"):
             last = min(last, tree.left[child])
             break
-        if child > head and tokens[child].dep == "appos" and not tokens[child].tag.startswith("NNP"):
+        named = tokens[head].tag.startswith("NNP") or not tokens[child].tag.startswith("NNP")
+        if child > head and tokens[child].dep == "appos" and named:  # not "the mayor, Ada Bolt"
             last = min(last, tree.left[child])
             break
+    if last - 1 > head and tokens[last - 1].tag == "POS":  # Bolt's
+        last -= 1
     if first <= cue < head:
         first = cue + 1
     elif head < cue < last:
@@ -63,8 +74,10 @@ def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
 
 
 def _reach(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
-    if cue.kind == "according":
+    if cue.kind == "according" and page.words[cue.head] == "according":
         yield from _objects(page, cue.head + 1, "pobj")
+    elif cue.kind == "according":
+        yield from _holders(page, cue.head)
     elif cue.kind == "colon":
         yield from _before_colon(page, cue.head)
     else:
@@ -77,6 +90,16 @@ def _objects(page: Page, preposition: int, kind: str) -> Iterator[tuple[str, int
     for child in page.tree.children[preposition]:
         if page.tokens[child].dep in ("pobj", "pcomp"):
             yield kind, child
+
+
+def _holders(page: Page, preposition: int) -> Iterator[tuple[str, int]]:
+    """Whose view or words: "in Bolt's view", "in the words of Bolt"."""
+    noun = page.tree.child(preposition, ("pobj",))
+    for child in page.tree.children[noun] if noun is not None else ():
+        if page.tokens[child].dep == "poss":
+            yield "pobj", child
+        elif page.words[child] == "of":
+            yield from _objects(page, child, "pobj")
 
 
 def _own(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
@@ -130,11 +153,11 @@ def _near(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
     tokens = page.tokens
     sentence = page.analysis.sentences[tokens[cue.head].sentence]
     for i in range(cue.head - 1, max(sentence.first, cue.head - NEAR) - 1, -1):
-        if tokens[i].dep in NEAR_DEPS and tokens[i].tag in NOMINAL and i not in page.dateline:
+        if tokens[i].dep in NEAR_DEPS and nominal(page, i) and i not in page.dateline:
             yield "near-before", i
             break
     for i in range(cue.last, min(sentence.last, cue.last + NEAR)):
-        if tokens[i].dep in NEAR_DEPS and tokens[i].tag in NOMINAL and i not in page.dateline:
+        if tokens[i].dep in NEAR_DEPS and nominal(page, i) and i not in page.dateline:
             yield "near-after", i
             break
 
@@ -148,6 +171,6 @@ def _before_colon(page: Page, colon: int) -> Iterator[tuple[str, int]]:
     if subject is not None:
         yield "colon-subject", subject
     for i in range(colon - 1, max(sentence.first, colon - NEAR) - 1, -1):
-        if page.tokens[i].tag in NOMINAL:
+        if nominal(page, i):
             yield "colon", i
             break

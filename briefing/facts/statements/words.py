@@ -22,11 +22,14 @@ class Lexicon:
     nouns: frozenset[str]
     adjectives: frozenset[str]
     actions: frozenset[str]
+    measures: frozenset[str]
+    views: frozenset[str]
     adverbs: frozenset[str]  # lower-case words, not stems
     hedges: frozenset[str]
     passive_hedges: frozenset[str]
     function_words: frozenset[str]
     sources: frozenset[str]
+    quantifiers: frozenset[str]
 
 
 @functools.cache
@@ -74,9 +77,12 @@ def lexicon() -> Lexicon:
         nouns=frozenset(stem(w) for w in data["nouns"]),
         adjectives=frozenset(data["adjectives"]),
         actions=frozenset(stem(w) for w in data["actions"]),
+        measures=frozenset(data["measures"]),
+        views=frozenset(data["views"]),
         adverbs=frozenset(data["adverbs"]),
         hedges=frozenset(data["hedges"]),
         passive_hedges=frozenset(stem(w) for w in data["passive_hedges"]),
         function_words=frozenset(data["function_words"]),
         sources=frozenset(data["sources"]),
+        quantifiers=frozenset(data["quantifiers"]),
     )
