@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.archive import Archive
+from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts
@@ -15,6 +15,8 @@ from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
 
 MEASURES = 200  # in the ledger of figures
+STATEMENTS = 60  # of all years on their overview: each is a card of many elements
+CHOICES = 24  # actors and topics to choose from above a list
 NOTES = 40  # of one code on the page of notes
 
 
@@ -35,6 +37,8 @@ def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         years=dated,
         undated=years.get("", []),
         chart=charts.bars([(year, len(dated[year])) for year in sorted(dated)]),
+        topics=by_topic(archive),
+        actors=sorted((a for a in archive.actors.values() if a.events and a.has_page), key=most_events)[:CHOICES],
         front=front,
         part=None,
     )
@@ -48,9 +52,21 @@ def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
                 years={year: part.entries},
                 undated=[],
                 chart=None,
+                topics=[],
+                actors=[],
                 front=None,
                 part=part,
             )
+
+
+def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
+    """Topics with the number of their dated events."""
+    counts = [(t, sum(1 for r in t.rows for e in r.events if sort_key(e.date))) for t in archive.topics.values()]
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:CHOICES]
+
+
+def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
+    return (-len(actor.events), actor.name, actor.id)
 
 
 def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
@@ -62,14 +78,14 @@ def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     speakers = sorted(
         (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
     )
-    front = share(len(years))
+    front = share(len(years), STATEMENTS)
     yield templates.page(
         "statements/index.md",
         "statements.md.j2",
         {"title": "Statements", "description": "Who said what, with the sentence.", "hide": ["navigation"]},
         archive=archive,
         years=years,
-        speakers=speakers[:30],
+        speakers=speakers[:CHOICES],
         front=front,
         part=None,
     )

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 SIZE = 150  # entries of a page: about 60 KB before compression
 OVERVIEW = 120  # entries of all years together on an overview
-FEWEST = 6  # entries of a year there
+FEWEST = 4  # entries of a year there
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,6 @@ def parts(base: str, entries: Sequence[T]) -> Iterator[Part[T]]:
         yield Part(base, number, count, entries[(number - 1) * SIZE : number * SIZE])
 
 
-def share(years: int) -> int:
+def share(years: int, overview: int = OVERVIEW) -> int:
     """How many entries of each year an overview of so many years shows."""
-    return max(FEWEST, OVERVIEW // max(1, years))
+    return max(FEWEST, overview // max(1, years))
