@@ -21,8 +21,8 @@ from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Meta, Source
-from briefing.pipeline import read_articles
+from briefing.model import Article, Meta, Source
+from briefing.pipeline import articles
 from briefing.registry import read_registry
 
 MOST = 1.3  # everything over the model alone
@@ -35,43 +35,42 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     config = load_config(PROGRAM / "mkdocs.yml")
-    sources = _corpus(options.corpus) if options.corpus else list(read_articles(config))
-    sources = sources[: options.limit]
+    texts = _corpus(options.corpus) if options.corpus else list(articles(config))
+    texts = texts[: options.limit]
     registry = read_registry(config.actors)
     analyse.load_model(config.model)
 
-    def model_alone(source: Source) -> None:
-        analyse.run_model(clean(source), config.model)
+    def model_alone(article: Article) -> None:
+        analyse.run_model(article, config.model)
 
-    def everything(source: Source) -> None:
-        article = clean(source)
-        link(article, find_facts(article, analyse.analyse(article, config.model)), registry)
+    def everything(article: Article) -> None:
+        again = clean(article.source)
+        link(again, find_facts(again, analyse.analyse(again, config.model)), registry)
 
-    words = sum(len(s.body.split()) for s in sources)
+    words = sum(len(article.text.split()) for article in texts)
     times: dict[str, list[float]] = {"model": [], "all": []}
     for _ in range(options.rounds):
-        times["model"].append(_cpu(model_alone, sources))
-        times["all"].append(_cpu(everything, sources))
+        times["model"].append(_cpu(model_alone, texts))
+        times["all"].append(_cpu(everything, texts))
     model, whole = (statistics.median(times[k]) for k in ("model", "all"))
     ratio = statistics.median(b / a for a, b in zip(times["model"], times["all"], strict=True))
-    print(f"{len(sources)} articles, {words} words, median of {options.rounds} rounds")
+    print(f"{len(texts)} articles, {words} words, median of {options.rounds} rounds")
     print(f"model alone        {words / model:8.0f} words a CPU-second")
     print(f"article to briefing{words / whole:8.0f} words a CPU-second   {ratio:.2f} x the model (at most {MOST})")
     return int(ratio > MOST)
 
 
-def _cpu(work: Callable[[Source], None], sources: list[Source]) -> float:
+def _cpu(work: Callable[[Article], None], texts: list[Article]) -> float:
     begun = time.process_time()
-    for source in sources:
-        work(source)
+    for article in texts:
+        work(article)
     return time.process_time() - begun
 
 
-def _corpus(path: Path) -> list[Source]:
+def _corpus(path: Path) -> list[Article]:
     texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        Source(f"d{i}", f"d{i}.md", "", Meta(published="2016-05-04"), text, 1, "utf-8") for i, text in enumerate(texts)
-    ]
+    dated = Meta(published="2016-05-04")
+    return [clean(Source(f"d{i}", f"d{i}.md", "", dated, text, 1, "utf-8")) for i, text in enumerate(texts)]
 
 
 if __name__ == "__main__":

@@ -8,20 +8,21 @@ An article is analysed in batches of its own blocks, so its answer never depends
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nupunkt
 
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
 BATCH = 16  # blocks at once; memory grows with it, speed does not
 LONGEST = 20_000  # characters of one block given to the model at once: its memory grows with length
+HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
 UNUSED = ("attribute_ruler", "lemmatizer")
 
 
@@ -50,54 +51,58 @@ def load_model(name: str) -> Language:
 def analyse(article: Article, model: str) -> Analysis:
     """Tokens, sentences and names of every block that is not set aside."""
     pieces = list(_pieces(article))
-    docs = load_model(model).pipe((text for _, text, _ in pieces), batch_size=BATCH)
+    docs = _ask(model, pieces)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    for (block, _, places), doc in zip(pieces, docs, strict=True):
-        _add_block(block, places, doc, tokens, sentences, entities)
+    for piece, doc in zip(pieces, docs, strict=True):
+        _add_block(piece.block, piece.places, doc, tokens, sentences, entities)
     return Analysis(article.text, tuple(tokens), tuple(sentences), tuple(entities))
 
 
-def visible(article: Article, block: Block) -> tuple[str, list[int]]:
-    """The block as a reader sees it: markup characters left out, line ends as spaces; and the place
-    in `Article.text` of each of its characters."""
-    cut = [(s.start, s.end) for s in article.hidden if s.start < block.end and s.end > block.start]
-    places: list[int] = []
-    at = block.start
-    for start, end in cut:
-        places.extend(range(at, max(at, start)))
-        at = max(at, end)
-    places.extend(range(at, block.end))
-    text = "".join(article.text[i] for i in places) if cut else article.text[block.start : block.end]
-    return text.replace("\n", " ").replace("\t", " "), places
+def run_model(article: Article, model: str) -> int:
+    """The model's part of `analyse`, to compare the cost of the rest with; the number of its tokens."""
+    return sum(len(doc) for doc in _ask(model, _pieces(article)))
 
 
-def _pieces(article: Article) -> Iterator[tuple[int, str, list[int]]]:
-    cut = [(r.start, r.end) for r in article.removed]
+def _ask(model: str, pieces: Iterable[_Piece]) -> Iterator[Doc]:
+    return load_model(model).pipe((piece.text for piece in pieces), batch_size=BATCH)
+
+
+class _Piece(NamedTuple):
+    """What the model reads at once: words as a reader sees them, and each character's place in `Article.text`."""
+
+    block: int
+    text: str
+    places: list[int]
+
+
+def _pieces(article: Article) -> Iterator[_Piece]:
+    """Every block without its markup, cut where something was set aside. Line ends are spaces there."""
+    fate = bytearray(len(article.text))
+    for span in article.hidden:
+        fate[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
+    for away in article.removed:
+        fate[away.start : away.end] = bytes([AWAY]) * (away.end - away.start)
     for index, block in enumerate(article.blocks):
         if block.kind == "code":
             continue
-        text, places = visible(article, block)
-        for first, last in _kept(places, cut):
-            for start in range(first, last, LONGEST):
-                part = text[start : min(start + LONGEST, last)]
-                if part.strip():
-                    yield index, part, places[start : start + len(part)]
+        for places in _runs(fate, block):
+            text = "".join(article.text[i] for i in places).replace("\n", " ").replace("\t", " ")
+            if text.strip():
+                yield _Piece(index, text, places)
 
 
-def _kept(places: list[int], cut: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The runs of `places` that lie outside what was set aside."""
-    start = None
-    for i, place in enumerate(places):
-        inside = any(s <= place < e for s, e in cut) if cut else False
-        if inside and start is not None:
-            yield start, i
-            start = None
-        elif not inside and start is None:
-            start = i
-    if start is not None:
-        yield start, len(places)
+def _runs(fate: bytearray, block: Block) -> Iterator[list[int]]:
+    """The visible places of a block, in runs that nothing set aside interrupts and none longer than the model bears."""
+    run: list[int] = []
+    for place in range(block.start, block.end):
+        if fate[place] == AWAY or len(run) == LONGEST:
+            yield run
+            run = []
+        if not fate[place]:
+            run.append(place)
+    yield run
 
 
 def _given_sentences(doc: Doc) -> Doc:

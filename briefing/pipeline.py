@@ -111,6 +111,12 @@ def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]
                     complain(problem)
 
 
+def articles(config: Config) -> Iterator[Article]:
+    """The archive's articles, cleaned, before anything is found in them."""
+    for path, name in find_sources([config.sources], config.sources)[0]:
+        yield clean(read_source(path, name))
+
+
 def check(config: Config, paths: list[Path]) -> list[Problem]:
     """Every problem of the contributed content: what `build` would refuse, found without the language model."""
     known, problems = _knowledge(config)
