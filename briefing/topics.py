@@ -47,6 +47,16 @@ def read_topics(folder: Path) -> tuple[Topic, ...]:
     return tuple(Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
 
 
+def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
+    """The words of both, each counted once: a title made from the lead is no title of its own."""
+    title, text = article.title, article.text
+    if title.basis == "derived":
+        return [], _words(text)
+    if title.start is not None and title.end is not None:
+        text = f"{text[: title.start]} {text[title.end :]}"
+    return _words(title.value), _words(text)
+
+
 def unknown_topics(source: Source, topics: tuple[Topic, ...]) -> list[Problem]:
     """Problems for topics that the front matter names and nobody has defined."""
     known = {t.id for t in topics}
@@ -67,8 +77,7 @@ def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str]:
 def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:
     """Ids of the article's topics: those given first, then those found, the most mentioned first."""
     given = article.source.meta.topics
-    body = _words(article.text)
-    title = _words(article.title.value)
+    title, body = _title_and_body(article)
     wanted = TIMES + max(0, len(body) // LENGTH - 1)
     counts = {
         topic.id: _count(body, terms) + IN_TITLE * _count(title, terms)

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "data"
 FEWEST, MOST = 5, 8
+DIVISOR = 2.5  # one key fact for so many sentences, between those two
 SHARE = 0.5  # of the article's sentences at most: of a short notice not everything is key
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
-# What a fact in a sentence is worth. A figure or an event is news by itself; a date or a role is not.
-WORTH = {"statement": 1.5, "event": 1.5, "figure": 1.2, "date": 0.6, "role": 0.6}
-EARLY = 2.0  # for the first sentence of the text, falling off with the square root of the place
-CENTRAL = 2.0  # for a sentence made of the article's own frequent words
+# What a fact in a sentence is worth. A number is what readers come for; a role is no news.
+WORTH = {"figure": 2.0, "statement": 1.0, "event": 1.0, "date": 0.3, "role": 0.0}
+EARLY = 3.0  # for the first sentence of the text, falling off with the square root of the place
+CENTRAL = 1.0  # for a sentence made of the article's own frequent words
 REPEATED = 0.55  # share of a sentence's content words already told, above which it is not taken
 LEANING = re.compile(  # opens with a word that points back: "He said", "This is", "However, ..."
     r"(?:he|she|it|they|this|that|these|those|his|her|its|their|such|here|there|but|and|or|so|"
@@ -50,7 +51,7 @@ STANDING_FOR = frozenset(
     ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
 )
 AFTER_DATELINE = re.compile(r"[\s\-–—:)]*")
-WORD = re.compile(r"[^\W\d_][\w'’-]+")
+WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Candidate:
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading) -> Reading:
     """The reading with its key facts, most important first."""
     candidates = _candidates(article, analysis, reading)
-    wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / 4)), math.ceil(len(candidates) * SHARE))
+    wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
     facts = [KeyFact(c.start, c.end, c.kind, c.ref) for c in _choose(candidates, wanted)]
     return replace(reading, key_facts=name_key_facts(article, facts))
 
@@ -166,7 +167,9 @@ def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
 def _content_words(article: Article, sentence: Sentence) -> frozenset[str]:
     words = WORD.findall(article.text[sentence.start : sentence.end].casefold())
     return frozenset(
-        w.removesuffix("'s").removesuffix("’s") for w in words if len(w) > 2 and w not in words_of_grammar()
+        w.removesuffix("'s").removesuffix("’s")
+        for w in words
+        if (len(w) > 2 or w[0].isdigit()) and w not in words_of_grammar()
     )
 
 

