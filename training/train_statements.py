@@ -28,7 +28,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 from fit import fit_choice, fit_yes_no  # noqa: E402
 from gold import Gold, letters, likeness, read_gold  # noqa: E402
 
-from briefing import cache, pipeline  # noqa: E402
+from briefing.analyse import analyse  # noqa: E402
 from briefing.clean import clean  # noqa: E402
 from briefing.config import load_config  # noqa: E402
 from briefing.facts.statements import drafts as making  # noqa: E402
@@ -92,15 +92,14 @@ def write(weights: Weights, path: Path) -> None:
 
 
 def read_corpus(path: Path) -> list[Marked]:
-    config = load_config(HERE.parent / "mkdocs.yml")
-    kept = cache.Cache(config.cache / "archive.sqlite")
+    model = load_config(HERE.parent / "mkdocs.yml").model
     found = []
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             document = json.loads(line)
             article = clean(Source(document["doc_id"], "", "", Meta(language="en"), document["text"], 1, "utf-8"))
-            if article.text == document["text"]:
-                found.append(mark(document, read_page(pipeline.analysis_of(article, config, kept))))
+            if article.text == document["text"]:  # else the places that people marked would not fit
+                found.append(mark(document, read_page(analyse(article, model))))
     return found
 
 

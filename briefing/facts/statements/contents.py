@@ -13,7 +13,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.facts.statements.page import Page, trim
+from briefing.facts.statements.page import Page, tail, trim
 from briefing.facts.syntax import Tree
 
 MOST_CHILDREN = 5  # dependants to the right of a cue that can take part in a run
@@ -79,8 +79,9 @@ def _reach(page: Page, cue: int, cue_last: int) -> Iterator[tuple[str, list[tupl
     sentence = page.analysis.sentences[tokens[cue].sentence]
     low, high = sentence.first, sentence.last
     subject = tree.child(cue, ("nsubj", "nsubjpass", "csubj"))
-    yield from _right(tree, cue, cue_last, high)
-    yield from _left(tree, cue)
+    if tokens[cue].tag != "IN":  # not "in Bolt's view": that has its content around it
+        yield from _right(tree, cue, cue_last, high)
+        yield from _left(tree, cue)
     head = tokens[cue].head
     start = cue
     if subject is not None and subject < cue:
@@ -102,6 +103,9 @@ def _reach(page: Page, cue: int, cue_last: int) -> Iterator[tuple[str, list[tupl
         else:
             yield "head-before", [(max(low, tree.left[head]), a)]
     yield "before", [(low, start)]
+    comma = tail(page, cue) if subject is None else None
+    if comma is not None:
+        yield "before-tail", [(low, comma)]
     stop = max(cue_last, tree.right[subject] if subject is not None and subject > cue else 0)
     yield "after", [(stop, high)]
     comma = next((i for i in range(stop, min(high, stop + LONGEST_ASIDE)) if tokens[i].text == ","), None)

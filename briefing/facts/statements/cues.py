@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.facts.statements.page import Page
+from briefing.facts.statements.page import Page, tail
 from briefing.facts.statements.words import lexicon, stem
 
 NOUN_TAILS = frozenset({"acl", "ccomp", "relcl", "prep", "poss", "xcomp"})
@@ -46,6 +46,8 @@ def find_cues(page: Page) -> Iterator[Cue]:
             word = stem(token.text)
             if word in words.nouns and any(page.tokens[c].dep in NOUN_TAILS for c in tree.children[i]):
                 yield Cue(i, i + 1, "noun", word)
+            elif word in words.groups and _ends_sentence(page, i) and tail(page, i) is not None:
+                yield Cue(i, i + 1, "verb", word)  # "..., customs data show." read as a noun
             elif word in words.groups and token.dep in ("ROOT", "ccomp", "conj", "parataxis", "advcl"):
                 yield Cue(i, _particle(page, i), "verb", word)
         elif first == "J":
@@ -73,6 +75,10 @@ def _view(page: Page, preposition: int) -> int | None:
         return None
     owned = any(page.tokens[c].dep == "poss" or page.words[c] == "of" for c in page.tree.children[noun])
     return noun if owned else None
+
+
+def _ends_sentence(page: Page, i: int) -> bool:
+    return i + 1 >= page.analysis.sentences[page.tokens[i].sentence].last - 1
 
 
 def _verb(word: str) -> str:

@@ -12,13 +12,13 @@ from briefing.facts.statements.speakers import Candidate
 from briefing.facts.statements.words import lexicon, stem
 
 LONGEST_LOOK = 60  # tokens of a content that are looked at
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-SIZES = ((1, "0"), (2, "1"), (3, "2"), (5, "3-4"), (9, "5-8"), (17, "9-16"), (33, "17-32"))
+NEAR = 12  # tokens either side of a cue in which a quotation counts as near
+SIZES = ("0", "1", "2", *["3-4"] * 2, *["5-8"] * 4, *["9-16"] * 8, *["17-32"] * 16, "33+")
 
 
 def bucket(n: int) -> str:
     """A length or a distance in words as a word."""
-    return next((name for limit, name in SIZES if n < limit), "33+")
+    return SIZES[min(max(n, 0), 33)]
 
 
 def function_word(page: Page, i: int) -> str:
@@ -130,11 +130,9 @@ def _quote_neighbours(page: Page, cue: Cue) -> list[str]:
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     found = []
     low, high = max(sentence.first - 2, 0), min(sentence.last + 2, len(page.tokens))
-    before = after = False
-    for i in range(max(low, cue.head - 12), cue.head):
-        before = before or page.quoted[i] >= 0
-    for i in range(cue.last, min(high, cue.last + 12)):
-        after = after or page.quoted[i] >= 0
+    near = page.quoted_before
+    before = near[max(low, cue.head - NEAR)] < near[cue.head]
+    after = near[cue.last] < near[max(cue.last, min(high, cue.last + NEAR))]
     if before or after:
         found.append(f"near-quote={'<' if before else ''}{'>' if after else ''}")
         if cue.kind == "verb":
@@ -175,11 +173,11 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
         found.append(f"{place} & from-sentence-start")
     if first:
         found.append(f"preceded-by={sign(page, first - 1)}")
-    quoted = sum(page.quoted[i] >= 0 for a, b in content.ranges for i in range(a, min(b, a + LONGEST_LOOK)))
+    looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
+    quoted = sum([page.quoted_before[b] - page.quoted_before[a] for a, b in looked])
     share = "none" if not quoted else "all" if quoted >= min(size, LONGEST_LOOK) else "some"
     found += [f"quoted={share}", f"kind={kind} & quoted={share}", f"quoted={share} & {cue.kind}={cue.word}"]
-    looked = [tokens[i].tag for a, b in content.ranges for i in range(a, min(b, a + LONGEST_LOOK))]
-    finite = not FINITE.isdisjoint(looked)
+    finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
     found += [f"finite={finite}", f"kind={kind} & finite={finite}"]
     return found
 

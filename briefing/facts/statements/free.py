@@ -29,7 +29,6 @@ ACCEPTED = 0.0  # log-odds; higher is stricter
 ACCEPTED_SENTENCE = -4.0  # for a whole sentence or more: neither a title nor a scare quote
 SENTENCE_WORDS = 5
 SENTENCE_ENDS = frozenset({".", "?", "!", "…", "..."})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def is_sentence(page: Page, quote: Quote) -> bool:
         last - first >= SENTENCE_WORDS
         and ends
         and page.tokens[first].text[:1].isupper()
-        and any(page.tokens[i].tag in FINITE for i in range(first, min(last, first + 60)))
+        and page.finite_before[last] > page.finite_before[first]
     )
 
 
@@ -205,7 +204,7 @@ def _shape(page: Page, quote: Quote) -> list[str]:
         found.append("open")
     if quote.single:
         found.append("single")
-    finite = any(page.tokens[i].tag in FINITE for i in range(first, min(last, first + 60)))
+    finite = page.finite_before[min(last, first + 60)] > page.finite_before[first]
     capital = page.tokens[first].text[:1].isupper()
     final = page.words[quote.last - 1] if quote.last > quote.first else ""
     end = final if final in (".", ",", "?", "!", "…", "...") else "none"

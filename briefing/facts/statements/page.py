@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from briefing.facts.statements.quotes import Quote, find_quotes
 from briefing.facts.syntax import Tree, read_tree
@@ -10,7 +11,9 @@ from briefing.model import Analysis, Token
 
 # Punctuation that a content or a speaker never begins or ends with.
 EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})
+LONGEST_TAIL = 14  # tokens of a speaker's name and title
 LONGEST_DATELINE = 12  # tokens: "SAN FERRO, Calif., Sept. 24 (Coast News) --"
 
 
@@ -22,6 +25,8 @@ class Page:
     tree: Tree
     quotes: tuple[Quote, ...]
     quoted: tuple[int, ...]  # for each token the number of the quotation around it, or -1
+    quoted_before: tuple[int, ...]  # how many tokens before each one stand in quotation marks
+    finite_before: tuple[int, ...]  # how many finite verbs stand before each token
     names: tuple[str, ...]  # for each token the label of the name it belongs to, or ""
     blocks: tuple[tuple[int, int], ...]  # for each block with tokens its first token and its last + 1
     block_of: dict[int, int]  # a token's `block` -> its place in `blocks`
@@ -52,6 +57,8 @@ def read_page(analysis: Analysis) -> Page:
         tree=read_tree(analysis),
         quotes=quotes,
         quoted=tuple(quoted),
+        quoted_before=tuple(accumulate((q >= 0 for q in quoted), initial=0)),
+        finite_before=tuple(accumulate((t.tag in FINITE for t in tokens), initial=0)),
         names=tuple(names),
         blocks=tuple(blocks) if tokens else (),
         block_of={tokens[a].block: n for n, (a, _) in enumerate(blocks)} if tokens else {},
@@ -74,6 +81,18 @@ def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
         if token.tag[:1] in ("V", "M"):
             return first
     return first
+
+
+def tail(page: Page, cue: int) -> int | None:
+    """The comma of "..., a spokesperson for the ministry said": where the parser took the speaker for a part of
+    what is said, it still shows where that ends."""
+    low = max(page.analysis.sentences[page.tokens[cue].sentence].first, cue - LONGEST_TAIL)
+    for i in range(cue - 1, low, -1):
+        if page.tokens[i].text == ",":
+            return i if i < cue - 1 and page.quoted[i] == page.quoted[cue] else None
+        if page.tokens[i].tag[:1] in ("V", "M"):
+            return None
+    return None
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:

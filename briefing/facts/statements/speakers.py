@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.facts.statements.cues import Cue
-from briefing.facts.statements.page import Page, trim
+from briefing.facts.statements.page import Page, tail, trim
 from briefing.facts.statements.words import lexicon
 
 STEPS = 5  # heads climbed from the cue in search of a subject
@@ -82,6 +82,7 @@ def _reach(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
         yield from _before_colon(page, cue.head)
     else:
         yield from _own(page, cue)
+        yield from _tail(page, cue.head)
         yield from _climb(page, cue.head)
     yield from _near(page, cue)
 
@@ -90,6 +91,18 @@ def _objects(page: Page, preposition: int, kind: str) -> Iterator[tuple[str, int
     for child in page.tree.children[preposition]:
         if page.tokens[child].dep in ("pobj", "pcomp"):
             yield kind, child
+
+
+def _tail(page: Page, cue: int) -> Iterator[tuple[str, int]]:
+    """ "..., a spokesperson for the ministry said" where the parser hangs the spokesperson on something else."""
+    comma = tail(page, cue)
+    if comma is None:
+        return
+    for i in range(comma + 1, cue):
+        token = page.tokens[i]
+        if token.tag[:1] == "N" and not comma < token.head < cue:
+            yield "tail", i
+            return
 
 
 def _holders(page: Page, preposition: int) -> Iterator[tuple[str, int]]:

@@ -12,9 +12,10 @@ from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import EDGES, Page, trim
-from briefing.facts.statements.words import lexicon
+from briefing.facts.statements.words import lexicon, stem
 
 REPORTING = frozenset({"say", "write", "inform", "argue"})
+QUOTED = stem("quoted")
 SAME = 0.5  # share of common words from which two contents are one
 POINTING = frozenset({"this", "that", "so"})
 LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
@@ -58,7 +59,10 @@ def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
             while start < i and page.tokens[start].text in EDGES:
                 start += 1
             if start > first and other.content.ranges[-1][1] >= last - 1:
-                ranges[-1] = trim(page, first, start)
+                first, last = trim(page, first, start)
+                while last - 1 > first and page.tokens[last - 1].tag == "CC":  # ..., but
+                    first, last = trim(page, first, last - 1)
+                ranges[-1] = (first, last)
                 draft = replace(draft, content=Content(draft.content.kind, tuple(ranges)))
                 break
         parted.append(draft)
@@ -94,6 +98,8 @@ def _layers(a: Draft, b: Draft) -> bool:
     """Is one said inside the other: "Orr recalled that Bolt had warned that ..."?"""
     if a.cue is None or b.cue is None or not (reports(a.cue) and reports(b.cue)):
         return False
+    if QUOTED in (a.cue.word, b.cue.word) and abs(a.cue.head - b.cue.head) <= NEAREST:
+        return a.speaker.head != b.speaker.head  # "Bolt was quoted by the Gazette as saying": both stand by it
     return _holds(a, b) or _holds(b, a)
 
 
