@@ -129,7 +129,11 @@ def visible_at_top(page: Page, selector: str) -> bool:
 
 def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> None:
     page.goto("./")
-    page.keyboard.press("/")
+    if is_phone(page):
+        page.click(".md-header__button[for=__search]")
+    else:
+        page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.closest('#header-search')")
     page.keyboard.type("container capacity")
     page.wait_for_selector("#header-search .hit mark")
     page.keyboard.press("ArrowDown")
