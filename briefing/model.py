@@ -224,6 +224,7 @@ class DateRef:
     relative: str | None  # ISO 8601 duration, where the anchor is unknown
     basis: str  # absolute, partial, published, context, unknown
     rule: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ class Role:
     rule: str
     actor: str | None = None
     organisation: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,32 @@ class Topic:
     description: str | None = None
 
 
+# --- what people say of it ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said of a fact; it wins over the program."""
+
+    fact: str  # its id
+    kind: str  # statement, figure, date, role, event, key-fact
+    action: str  # accepted, edited, added, retracted, commented
+    words: str  # what the fact rests on, "" if a retracted fact left none
+    by: str | None = None
+    recorded_by: str | None = None  # who committed it, where that is another
+    on: str | None = None  # day of that
+    why: str | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Somebody has read the whole briefing against its source."""
+
+    by: str | None = None
+    on: str | None = None  # EDTF
+
+
 # --- a briefing -----------------------------------------------------------------------------
 
 
@@ -373,6 +401,8 @@ class Briefing:
     topics: tuple[str, ...]
     key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
+    corrections: tuple[Correction, ...] = ()
+    reviewed: Reviewed | None = None
 
 
 # --- what is published ----------------------------------------------------------------------

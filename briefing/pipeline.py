@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from briefing import analyse, cache, publish, site
+from briefing import analyse, cache, corrections, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
@@ -71,7 +71,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     with _timed(report, "read"):
         known, problems = _knowledge(config)
         sources, more = find_sources([config.sources], config.sources)
-        problems += more
+        problems += [*more, *stray_corrections(config, sources)]
     with closing(_store(config)) as store:
         with _timed(report, "facts"):
             rows, more = _rows(config, known, sources, store, report, progress)
@@ -122,11 +122,16 @@ def check(config: Config, paths: list[Path]) -> list[Problem]:
     known, problems = _knowledge(config)
     sources, more = find_sources(paths or [config.sources], config.sources)
     problems += more
-    for path, name in sources:
-        try:
-            _source(config, known, path, name, _label(config, path))
-        except ContentError as error:
-            problems += error.problems
+    problems += stray_corrections(config, sources) if not paths else []
+    with closing(_store(config)) as store:
+        for path, name in sources:
+            try:
+                if corrections.beside(path).exists():  # whether they can be followed shows when they are
+                    _briefing(config, known, store, path, name, _label(config, path))
+                else:
+                    _source(config, known, path, name, _label(config, path))
+            except ContentError as error:
+                problems += error.problems
     if not sources and not problems:
         problems.append(_nothing(config.sources))
     return problems
@@ -180,7 +185,17 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
         data = path.read_bytes()
     except OSError:
         data = b""  # reading it says what is wrong
-    return cache.digest(data, name, _label(config, path), known.digest)
+    return cache.digest(data, corrections.key(path), name, _label(config, path), known.digest)
+
+
+def stray_corrections(config: Config, sources: Sources) -> list[Problem]:
+    """Corrections that stand beside no article: nothing would come of them."""
+    right = "Its name is that of its article, as in quay.md and quay.facts.yaml."
+    found = corrections.without_source(config.sources, {path for path, _ in sources})
+    return [
+        Problem(_label(config, path), 1, 1, "no-article", "there is no article beside these corrections", right)
+        for path in found
+    ]
 
 
 def _read_all(
@@ -229,8 +244,12 @@ def _read_one(config: Config, known: Knowledge, store: cache.Cache, path: Path, 
 def _briefing(config: Config, known: Knowledge, store: cache.Cache, path: Path, name: str, label: str) -> Briefing:
     """One source, read and linked."""
     article = clean(_source(config, known, path, name, label))
+    said = corrections.read_corrections(path, label)
+    if said:
+        article = corrections.prepare(article, said)
     reading = find_facts(article, _analysis(article, known.model, store))
-    return replace(link(article, reading, known.registry), topics=find_topics(article, known.topics))
+    briefing = replace(link(article, reading, known.registry), topics=find_topics(article, known.topics))
+    return corrections.apply(briefing, said, known.registry, known.topics) if said else briefing
 
 
 def _source(config: Config, known: Knowledge, path: Path, name: str, label: str) -> Source:

@@ -1,4 +1,4 @@
-"""What people may write: the front matter of a source, an actor, the countries, a topic.
+"""What people may write: the front matter of a source, an actor, the countries, a topic, corrections.
 
 One pydantic model each, nothing unknown allowed. `contributed.py` checks texts against them and words the
 mistakes; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
@@ -9,10 +9,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from briefing.absolute_dates import edtf_mistake
@@ -86,6 +95,14 @@ Id = Annotated[
     Field(examples=["world-trade-organization"]),
 ]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
+
+
+def _yes_no(value: Any) -> Any:
+    """YAML as people write it here knows only words: `yes` is a word."""
+    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower(), value)
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 
@@ -101,7 +118,7 @@ class Written(BaseModel):
     also: ClassVar[dict[str, str]] = {}
 
 
-# --- the four kinds of contribution ----------------------------------------------------------
+# --- the kinds of contribution ----------------------------------------------------------
 
 
 class FrontMatter(Written):
@@ -229,6 +246,119 @@ class TopicFile(Written):
     }  # fmt: skip
 
 
+# --- corrections -----------------------------------------------------------------------------
+
+FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
+FactKind = Literal["statement", "figure", "date", "role", "event", "key-fact"]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Pointer(Written):
+    """Which fact is meant: its id, or the words it rests on; with both, the correction survives most changes."""
+
+    fact: FactId | None = Field(None, description="The fact's id, as in its address #f-...")
+    kind: FactKind | None = Field(None, description="What it is; needed where several facts rest on the words")
+    words: Line | None = Field(None, description="The exact words of the source that the fact rests on")
+    occurrence: int | None = Field(None, ge=1, description="Which one, where the words stand several times")
+    before: Line | None = Field(None, description="What stands before the words, where they stand several times")
+    after: Line | None = Field(None, description="What stands after them")
+    by: Line | None = Field(None, description="Who says so; left out, it is the author of the change in git")
+    why: Note | None = Field(None, description="Why: shown on the page")
+
+    also: ClassVar[dict[str, str]] = {
+        "id": "fact", "type": "kind", "text": "words", "quote": "words", "nth": "occurrence", "reason": "why",
+        "author": "by", "who": "by",
+    }  # fmt: skip
+
+    @model_validator(mode="after")
+    def _points_somewhere(self) -> Self:
+        if self.fact is None and self.words is None:
+            right = "Give `fact:` (the id in its address) or `words:` (the exact words of the source)."
+            raise mistake("no-pointer", "it does not say which fact is meant", right)
+        return self
+
+
+class Assertion(Pointer):
+    """What a person says about a fact. What is left out stays as the program finds it."""
+
+    becomes: FactKind | None = Field(None, description="Another kind, if the program took it for the wrong one")
+    content: Lines = Field((), description="The words it should rest on; several where a quote is split")
+    speaker: Line | None = Field(None, description="Of a statement: the words that name who says it")
+    cue: Line | None = Field(None, description="Of a statement: the words that attribute it")
+    form: Literal["direct", "indirect", "mixed"] | None = None
+    hedged: YesNo | None = Field(None, description="Of a statement: is the source itself not sure?")
+    actor: Id | None = Field(None, description="Id of who speaks, holds the role, or whose figure it is")
+    about: Ids | None = Field(None, description="Of a statement: ids of the actors it is about")
+    value: Number | None = Field(None, description="Of a figure, as a plain number: 8500000000")
+    high: Number | None = Field(None, description="Of a figure: the upper end of a range")
+    unit: Line | None = Field(None, description="percent, count, USD, EUR, t, kg, MW, ...")
+    measure: Line | None = Field(None, description="Of a figure: what is counted")
+    date: Edtf | None = Field(None, description="Of a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    title: Line | None = Field(None, description="Of a role")
+    organisation: Id | None = Field(None, description="Of a role: id of the organisation")
+
+    also: ClassVar[dict[str, str]] = Pointer.also | {
+        "says": "speaker", "role": "title", "organization": "organisation", "new_kind": "becomes", "edtf": "date",
+        "amount": "value", "currency": "unit",
+    }  # fmt: skip
+
+
+class Added(Assertion):
+    """A fact that the program did not find."""
+
+    kind: FactKind
+    words: Line
+
+
+class Comment(Pointer):
+    """Something a reader of the fact should know."""
+
+    comment: Note
+
+    also: ClassVar[dict[str, str]] = Pointer.also | {"note": "comment", "remark": "comment"}
+
+
+class ActorCorrection(Written):
+    """Whom words of the source mean."""
+
+    words: Line
+    occurrence: int | None = Field(None, ge=1, description="Which one; left out, all of them")
+    actor: Id | None = Field(description="Id of the actor; empty for nobody")
+    by: Line | None = None
+    why: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {"name": "words", "id": "actor", "reason": "why"}
+
+
+class Review(Written):
+    """Somebody has read the briefing against its source."""
+
+    by: Line | None = None
+    on: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {"date": "on", "who": "by", "author": "by"}
+
+
+class CorrectionsFile(Written):
+    """sources/<article>.facts.yaml: what people say of an article's facts. It wins over the program, for ever."""
+
+    reviewed: Review | None = Field(None, description="Somebody has read the whole briefing against its source")
+    title: Line | None = None
+    published: Edtf | None = None
+    topics: Ids | None = Field(None, description="Ids of topics, instead of those found")
+    actors: tuple[ActorCorrection, ...] = Field((), description="Whom words of the source mean")
+    accept: tuple[Assertion, ...] = Field((), description="Facts that are right; what is given is kept for ever")
+    edit: tuple[Assertion, ...] = Field((), description="Facts that are right but for what is given here")
+    reject: tuple[Pointer, ...] = Field((), description="Facts that are wrong; their addresses say so")
+    add: tuple[Added, ...] = Field((), description="Facts that the program did not find")
+    comment: tuple[Comment, ...] = Field((), description="What readers should know of a fact")
+
+    also: ClassVar[dict[str, str]] = {
+        "date": "published", "accepted": "accept", "edits": "edit", "rejected": "reject", "added": "add",
+        "comments": "comment", "change": "edit", "remove": "reject", "delete": "reject", "review": "reviewed",
+    }  # fmt: skip
+
+
 # --- JSON Schema -----------------------------------------------------------------------------
 
 PUBLISHED: dict[str, type[BaseModel]] = {
@@ -236,6 +366,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "actor": ActorFile,
     "countries": Countries,
     "topic": TopicFile,
+    "corrections": CorrectionsFile,
 }
 
 

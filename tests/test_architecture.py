@@ -14,7 +14,7 @@ ROOM = {name: name.split("/", 1)[0] for name in FILES}
 ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "cache", "config",
     "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "analyse", "facts",
-    "terms", "registry", "topics", "link", "candidates", "contract",
+    "git", "terms", "registry", "topics", "link", "candidates", "corrections", "contract",
     "edtf_words", "near", "rows", "archive", "escape", "pages",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli"}

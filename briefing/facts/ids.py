@@ -32,12 +32,14 @@ class Namer:
 
 
 def give_ids(article: Article, reading: Reading) -> Reading:
-    """The reading with the ids of its statements, figures and events; key facts get theirs when found."""
+    """The reading with the ids of its facts; key facts get theirs when found."""
     namer = Namer(article)
     return replace(
         reading,
         statements=tuple(replace(s, id=namer.name("statement", evidence(s))) for s in reading.statements),
         figures=tuple(replace(f, id=namer.name("figure", [Span(f.start, f.end)])) for f in reading.figures),
+        dates=tuple(replace(d, id=namer.name("date", [Span(d.start, d.end)])) for d in reading.dates),
+        roles=tuple(replace(r, id=namer.name("role", [Span(r.start, r.end)])) for r in reading.roles),
         events=tuple(replace(e, id=namer.name("event", [Span(e.start, e.end)])) for e in reading.events),
     )
 

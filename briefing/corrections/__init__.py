@@ -1,0 +1,98 @@
+"""People's corrections -> a briefing in which they hold, whatever the program finds.
+
+    corrections = read_corrections(Path("sources/a.md"), "sources/a.md")   # sources/a.facts.yaml
+    article = prepare(article, corrections)      # before facts: title, date, words that were set aside
+    briefing = apply(briefing, corrections, registry, topics)   # after linking: facts, actors, topics
+
+A person wins over the program for ever. A fact is looked for by its id, then by its words; a corrected fact that
+the program no longer finds is made anew from its words. Only when the words no longer stand in the source is
+there nothing to hold on to: that is a mistake, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.contributed import did_you_mean
+from briefing.corrections.desk import Desk
+from briefing.corrections.read import Corrections, beside, key, read_corrections, without_source
+from briefing.corrections.words import Places
+from briefing.errors import ContentError, Problem
+from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
+from briefing.registry import Registry
+
+__all__ = ["Corrections", "apply", "beside", "key", "prepare", "read_corrections", "without_source"]
+
+
+def prepare(article: Article, corrections: Corrections) -> Article:
+    """The article as facts are to be read from it: dates count from the right day, and what a person vouches for
+    is not set aside."""
+    said = corrections.file
+    if said.title:
+        article = replace(article, title=Title(said.title, "given"))
+    if said.published:
+        article = replace(article, published=Published(said.published, "given"))
+    wanted: list[Span] = []
+    places = Places(article) if article.removed and (said.accept or said.edit or said.add) else None
+    for entry in (*said.accept, *said.edit, *said.add) if places else ():
+        found = places.find(entry.words) if places and entry.words else ()
+        outside = [span for span in found if not any(_overlap(span, r) for r in article.removed)]
+        if found and (not outside or entry.occurrence is not None):
+            wanted.append(found[min(entry.occurrence or 1, len(found)) - 1])
+    return replace(article, removed=_without(article, wanted)) if wanted else article
+
+
+def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topics: Sequence[Topic] = ()) -> Briefing:
+    """The briefing as people left it; raises ContentError with every correction that cannot be followed."""
+    desk = Desk(briefing, corrections, registry)
+    desk.settle_actors()
+    desk.settle_assertions("accept", "accepted")
+    desk.settle_assertions("edit", "edited")
+    desk.settle_assertions("add", "added")
+    desk.settle_rejections()
+    desk.settle_comments()
+    desk.problems += _unknown_topics(corrections, topics)
+    if desk.problems:
+        raise ContentError(*desk.problems)
+    said = corrections.file
+    done = desk.briefing()
+    author = corrections.author("reviewed")
+    return replace(
+        done,
+        topics=done.topics if said.topics is None else tuple(dict.fromkeys(said.topics)),
+        reviewed=Reviewed(said.reviewed.by or (author.name if author else None), said.reviewed.on)
+        if said.reviewed
+        else None,
+    )
+
+
+def _unknown_topics(corrections: Corrections, topics: Sequence[Topic]) -> Iterator[Problem]:
+    known = [topic.id for topic in topics]
+    for number, name in enumerate(corrections.file.topics or ()):
+        if name not in known:
+            meant = did_you_mean(name, known)
+            right = f"Did you mean `{meant}`?" if meant else f"Known are {', '.join(known) or 'none so far'}."
+            path = ("topics", number)
+            yield corrections.problem(path, "unknown-topic", f"there is no topic `{name}`", right)
+
+
+def _overlap(a: Span | Removed, b: Span | Removed) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _without(article: Article, wanted: list[Span]) -> tuple[Removed, ...]:
+    """What stays set aside when the blocks that hold these words do not."""
+    blocks = [Span(b.start, b.end) for b in article.blocks]
+    kept = [b for b in blocks if any(_overlap(b, w) for w in wanted)] or wanted
+    left: list[Removed] = []
+    for mark in article.removed:
+        at = mark.start
+        for block in kept:
+            if block.start < mark.end and at < block.end:
+                if at < block.start:
+                    left.append(replace(mark, start=at, end=block.start))
+                at = max(at, block.end)
+        if at < mark.end:
+            left.append(replace(mark, start=at))
+    return tuple(r for r in left if article.text[r.start : r.end].strip())

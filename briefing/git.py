@@ -1,0 +1,104 @@
+"""Questions to git, for those who have it: who wrote a line, what a folder held at an earlier time.
+
+Nothing a contributor chose (a branch's name, a path) is ever read as an option, and no setting of the
+repository runs a program: output is taken as bytes, without pager, colour or filters.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+NOBODY = re.compile(r"0+")
+FILE = "100"  # modes 100644 and 100755; links (120000) and submodules (160000) are left out
+
+
+class GitError(Exception):
+    """git refused; its own words are the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    name: str
+    time: int  # seconds since 1970
+
+    @property
+    def day(self) -> str:
+        return datetime.fromtimestamp(self.time, UTC).date().isoformat()
+
+
+def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
+    """The output of a git command; raises GitError."""
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
+    environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    try:
+        ran = subprocess.run(command, input=given, capture_output=True, check=False, env=environment)
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error}") from error
+    if ran.returncode:
+        raise GitError(ran.stderr.decode("utf-8", "replace").strip())
+    return ran.stdout
+
+
+def top(folder: Path) -> Path:
+    """The repository that a folder lies in."""
+    return Path(os.fsdecode(run(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+
+
+def commit(folder: Path, rev: str) -> str:
+    """The full hash of a commit named in any way; a name that looks like an option is just a wrong name."""
+    found = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").decode().strip()
+    if not COMMIT.fullmatch(found):
+        raise GitError(f"{rev!r} names no commit")
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def authors(path: Path, digest: str) -> dict[int, Author]:
+    """Who last changed each line of a file; {} where git does not know or remembers too little (a shallow clone).
+
+    `digest` stands for the file's content, so that an answer is not kept longer than it holds.
+    """
+    try:
+        if run(path.parent, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return {}
+        told = run(path.parent, "blame", "--line-porcelain", "--", path.name)
+    except GitError:
+        return {}
+    found: dict[int, Author] = {}
+    line, name = 0, ""
+    for row in told.decode("utf-8", "replace").split("\n"):
+        head = re.match(r"([0-9a-f]{40,64}) \d+ (\d+)", row)
+        if head:
+            line = 0 if NOBODY.fullmatch(head[1]) else int(head[2])
+        elif row.startswith("author "):
+            name = row.removeprefix("author ")
+        elif row.startswith("author-time ") and line:
+            found[line] = Author(name, int(row.removeprefix("author-time ")))
+    return found
+
+
+def files_at(folder: Path, commit_hash: str, below: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file below a path of the repository, as it was at a commit."""
+    listed = run(folder, "ls-tree", "-r", "-z", "--full-tree", commit_hash, "--", f":(literal){below}")
+    wanted: list[tuple[str, str]] = []
+    for entry in listed.split(b"\0"):
+        if entry:
+            about, _, name = entry.partition(b"\t")
+            mode, kind, blob = about.decode().split()
+            if kind == "blob" and mode.startswith(FILE):
+                wanted.append((os.fsdecode(name), blob))
+    told = run(folder, "cat-file", "--batch", given="".join(f"{blob}\n" for _, blob in wanted).encode())
+    at = 0
+    for path, _ in wanted:
+        end = told.index(b"\n", at)
+        size = int(told[at:end].split()[2])
+        yield path, told[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
