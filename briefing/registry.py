@@ -21,7 +21,7 @@ from briefing.contributed import did_you_mean, read_contribution
 from briefing.errors import ContentError, Problem
 from briefing.model import Actor, Alias, Office
 from briefing.schema import ActorFile, AliasEntry, Countries, Country
-from briefing.terms import NEVER, Term, key, terms
+from briefing.terms import NEVER, Term, key, terms, words_for
 
 COUNTRIES = "countries.yaml"
 
@@ -61,6 +61,17 @@ class Registry:
                 if term.type != NEVER:
                     found[self.by_id[term.actor].kind][spelling] = None
         return {kind: tuple(spellings) for kind, spellings in found.items()}
+
+    @functools.cached_property
+    def by_surname(self) -> dict[str, tuple[Actor, ...]]:
+        """The people of each folded surname."""
+        found: defaultdict[str, dict[Actor, None]] = defaultdict(dict)
+        for actor in self.actors:
+            words = key(actor.name).split()
+            if actor.kind == "person" and len(words) > 1:
+                surname_first = actor.country in words_for("surname_first") and actor.country != "hungary"
+                found[words[0] if surname_first else words[-1]][actor] = None
+        return {surname: tuple(people) for surname, people in found.items()}
 
     def named(self, name: str) -> tuple[Actor, ...]:
         """The actors that bear a name, by any of its spellings."""

@@ -27,8 +27,11 @@ def find_names(analysis: Analysis) -> tuple[Entity, ...]:
     tokens = analysis.tokens
     found: list[Entity] = []
     places: list[tuple[int, int]] = []
+    theirs = {(e.first, e.last) for e in analysis.entities if e.label in {"GPE", "LOC", "NORP", "LANGUAGE"}}
     for zone, tags in tag(analysis):
         for first, last, kind in _runs(tags, zone.first):
+            if kind == "ORG" and (first, last) in theirs:
+                continue  # a sports page takes towns for their teams; the model keeps them apart elsewhere
             if kind == "LOC":
                 places.append((first, last))
             elif kind in OURS:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.facts.gender import genders
 from briefing.link.candidates import candidate_id
 from briefing.link.coreference import resolve
 from briefing.link.decide import decide
@@ -36,7 +35,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     named = {(n.start, n.end) for n in reading.names if n.label != "PERSON"}
     made = decide(scene, find_occurrences(article.text, registry, removed, named))
     groups, notes = group_names(scene, made)
-    resolve(scene, groups, genders())
+    resolve(scene, groups)
     paired = [(group, _actor_here(group, registry)) for group in groups if group.mentions]
     actors = _merged([actor for _, actor in paired])
     mentions = Mentions(article.text, actors)

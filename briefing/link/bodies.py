@@ -102,7 +102,7 @@ class Bodies:
         shorts = {key(defined[1])} if defined and _initials_fit(defined[1], words) else set()
         group.words |= set(words)
         for word in words:
-            if word in words_for("body_words"):
+            if word in words_for("body_heads"):
                 self.by_word[word][group] = None
         initials = "".join(w[0] for w in words if w not in LITTLE)
         if len(initials) > 2:

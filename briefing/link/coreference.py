@@ -17,7 +17,6 @@ from briefing.model import Entity, Mention
 from briefing.terms import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
-TITLES = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
 BACK = 2  # sentences in which an antecedent may stand: this one and the one before
 TITLE_BACK = 6  # sentences in which the holder of "the minister" may stand
 
@@ -32,13 +31,13 @@ class Placed:
     subject: bool
 
 
-def resolve(scene: Scene, groups: list[Group], genders: dict[str, str]) -> None:
+def resolve(scene: Scene, groups: list[Group]) -> None:
     """Adds mentions by pronoun and by title to the groups."""
-    _Resolver(scene, groups, genders).run()
+    _Resolver(scene, groups).run()
 
 
 class _Resolver:
-    def __init__(self, scene: Scene, groups: list[Group], genders: dict[str, str]) -> None:
+    def __init__(self, scene: Scene, groups: list[Group]) -> None:
         self.scene = scene
         self.placed = sorted(
             (
@@ -50,10 +49,6 @@ class _Resolver:
             key=lambda p: (p.start, p.end),
         )
         self.starts = [p.start for p in self.placed]
-        self.gender: dict[int, str] = {}
-        for group in groups:
-            if group.kind == "person":
-                self._find_gender(group, genders)
         self.offices = {id(g): frozenset().union(*self._titles(g)) for g in groups if g.kind == "person"}
         self.last: tuple[Group, int, str] | None = None  # whom the last pronoun meant, in which sentence
 
@@ -62,18 +57,6 @@ class _Resolver:
 
     def _is_subject(self, mention: Mention) -> bool:
         return bool(self.scene.subject_ends(mention.start, mention.end))
-
-    def _find_gender(self, group: Group, genders: dict[str, str]) -> None:
-        """From "Mr." or "Ms." before the name, else from a first name that tells."""
-        for mention in group.mentions:
-            before = self.scene.before(mention.start, 8).split()
-            told = TITLES.get(before[-1].lower().rstrip(".")) if before else None
-            if told:
-                self.gender[id(group)] = told
-                return
-        told = genders.get(key(group.name.split()[0])) if group.name and " " in group.name else None
-        if told:
-            self.gender[id(group)] = told
 
     def run(self) -> None:
         new: list[tuple[Entity, Group, str, str]] = []
@@ -129,7 +112,7 @@ class _Resolver:
         return None
 
     def _fits(self, group: Group, gender: str) -> bool:
-        return self.gender.get(id(group), gender) == gender
+        return group.gender in {None, gender}
 
     def _body(self, word: Entity, kinds: Collection[str] = ("organisation", "country")) -> Group | None:
         """A body or country that is the one subject of this sentence or else of the one before."""

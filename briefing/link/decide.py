@@ -20,6 +20,7 @@ from briefing.model import Actor, Note
 from briefing.terms import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
+DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
 
@@ -233,6 +234,8 @@ def _for_government(scene: Scene, here: Occurrence, term: Term) -> bool:
     """Does a capital, or an address, stand for those who rule or work there?"""
     if scene.registry.by_id[term.actor].kind == "organisation" and scene.label_at(here.start, here.end) == "ORG":
         return True
+    if DATELINE.match(scene.after(here.end, 20)):
+        return False
     if _acts(scene, here):
         return True
     owned = re.match(r"['’]s?\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", scene.after(here.end))

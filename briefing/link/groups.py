@@ -17,6 +17,7 @@ class Group:
     actor: str | None = None  # the id, if registered
     of: str | None = None  # of a body whose name every country has: its country, or the article it is known from
     words: set[str] = field(default_factory=set)  # of the names of a body
+    gender: str | None = None  # m or f, of a person whose first name or "Mr." tells
     mentions: list[Mention] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)  # how it is written, for names and spellings only
     first: dict[str, tuple[int, int]] = field(default_factory=dict)  # where each form stands first

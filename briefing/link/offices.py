@@ -21,9 +21,13 @@ def title_words(title: str) -> frozenset[str]:
 
 def fits_office(scene: Scene, start: int, end: int, actor: Actor) -> bool:
     """Do the words beside the name contain all that matters of one of the actor's titles, in office then?"""
-    said = title_words(_beside(scene, start, end))
+    beside = _beside(scene, start, end)
+    said = title_words(beside)
+    past = any(word in beside.lower() for word in ("former", "ex-", "late "))
     return any(
-        title_words(office.title) and title_words(office.title) <= said and scene.in_time(office.since, office.until)
+        title_words(office.title)
+        and title_words(office.title) <= said
+        and scene.in_time(office.since, None if past else office.until)
         for office in actor.roles
     )
 

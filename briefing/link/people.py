@@ -11,12 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from briefing.facts.gender import genders
 from briefing.link.groups import Group, Several, Taken
+from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
 from briefing.model import Entity, Note
 from briefing.terms import key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
+HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -38,6 +41,7 @@ class People:
         for name in names:
             words = person_words(name)
             if len(words) > 1:
+                group.gender = group.gender or genders().get(words[0])
                 self.by_full.setdefault(f"{words[0]} {words[-1]}", group)
                 for table, entry in (
                     (self.by_initial, f"{words[0][0]} {words[-1]}"),
@@ -49,7 +53,7 @@ class People:
     def add(self, names: list[Entity]) -> None:
         single: list[Entity] = []
         initials: list[Entity] = []
-        for name in names:
+        for name in sorted(names, key=lambda n: (self._text(n).count(" ") > 1, n.start)):
             words = person_words(self._text(name))
             if len(words) < 2:
                 single.append(name)
@@ -57,6 +61,8 @@ class People:
                 initials.append(name)
             else:
                 group = self.by_full.get(f"{words[0]} {words[-1]}")
+                if group is None and len(words) > 2:  # "Crooked Katharina Roth"
+                    group = self.by_full.get(" ".join(words[-2:]))
                 if group is None:
                     group = Group("person")
                     self._start(group, [self._text(name)])
@@ -74,16 +80,35 @@ class People:
 
     def _add_single(self, name: Entity) -> None:
         word = " ".join(person_words(self._text(name)))
-        fitting = self.by_last.get(word) or self.by_first.get(word)
-        if fitting is None:
-            group = Group("person")
+        fitting = self._fitting(word, name)
+        if not fitting:
+            group = self._in_office(word, name) or Group("person")
             self.groups.append(group)
             self.by_last[word] = {group: None}
-            self._add(group, name, "name", "name")
+            self._add(group, name, "surname" if group.actor else "name", "title-surname" if group.actor else "name")
             return
         one = next(iter(fitting))
         alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
         self._add_if_one(fitting, name, "name" if alone else "surname", "name" if alone else "surname")
+
+    def _fitting(self, word: str, name: Entity) -> Several:
+        """The people whom a single name may mean: named in full before, and "Ms." only where it may be."""
+        told = self._honorific(name)
+        found = self.by_last.get(word) or self.by_first.get(word) or {}
+        found = {g: None for g in found if g.gender is None or told is None or g.gender == told}
+        before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
+        return before or found
+
+    def _in_office(self, word: str, name: Entity) -> Group | None:
+        """The one registered person of that surname who held the office that stands beside it: "President Roth"."""
+        actors = [
+            a for a in self.scene.registry.by_surname.get(word, ()) if fits_office(self.scene, name.start, name.end, a)
+        ]
+        return Group("person", actors[0].id) if len(actors) == 1 else None
+
+    def _honorific(self, name: Entity) -> str | None:
+        before = self.scene.before(name.start, 8).split()
+        return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
 
     def _add_if_one(self, fitting: Several, name: Entity, how: str, rule: str) -> None:
         if len(fitting) == 1:
@@ -112,6 +137,7 @@ class People:
             group.add(text, start, end, "surname", "surname")
 
     def _add(self, group: Group, name: Entity, how: str, rule: str) -> None:
+        group.gender = group.gender or self._honorific(name)
         group.add(self.scene.text, name.start, name.end, how, rule)
 
     def _text(self, name: Entity) -> str:

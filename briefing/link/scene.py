@@ -14,6 +14,8 @@ from briefing.model import Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.terms import words_for
 
+PAST = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -133,6 +135,8 @@ class Scene:
         """The words of the offices that the article gives to the people it names, by the place of the name."""
         found: dict[tuple[int, int], frozenset[str]] = {}
         for role in self.reading.roles:
+            if PAST.search(role.title):
+                continue
             words = frozenset(re.findall(r"[a-z]+", role.title.lower()))
             for name in self.names_at(role.holder.start, role.holder.end):
                 found[name.start, name.end] = found.get((name.start, name.end), frozenset()) | words
