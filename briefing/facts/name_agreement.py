@@ -22,9 +22,25 @@ Key = tuple[str, ...]
 def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
+    people = _plainly_people(analysis)
+    names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
     votes = _votes(tokens, names)
     settled = [_settled(tokens, name, votes) for name in names]
     return settled + _overlooked(analysis, settled)
+
+
+def _plainly_people(analysis: Analysis) -> set[Key]:
+    """Single names that the model takes for a person each time, and that once stand behind a title."""
+    tokens = analysis.tokens
+    labels: defaultdict[Key, set[str]] = defaultdict(set)
+    titled: set[Key] = set()
+    for entity in analysis.entities:
+        key = _key(tokens, entity)
+        labels[key[-1:]].add(entity.label)
+        before = tokens[entity.first - 1].text.lower().rstrip(".") if entity.first else ""
+        if entity.label == "PERSON" and (before in listed("honorific") or before in listed("office")):
+            titled.add(key[-1:])
+    return {key for key in titled if labels[key] == {"PERSON"}}
 
 
 def _key(tokens: Sequence[Token], name: Entity) -> Key:

@@ -23,6 +23,7 @@ DATA = Path(__file__).parent.parent / "data" / "names.yaml"
 NAME_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+LONG = 6  # letters of a word whose ending may be learned: of a shorter one it would be the name itself
 LETTERS = re.compile(r"[^\W\d_]")
 USES = ("title", "body", "legal", "day", "honorific", "compass", "team", "speech", "kin", "work")
 NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+%-]*$")
@@ -134,7 +135,9 @@ class _View:
         for near in (-2, -1, 1, 2):
             found += self._neighbour(i, near, sentence.first, sentence.last)
         found += [f"here={use}" for use in kinds(word)]
-        found += [f"end={word[-2:]}", f"end={word[-3:]}"]
+        found.append(f"end={word[-2:]}")
+        if len(word) >= LONG:
+            found.append(f"end={word[-3:]}")
         found += self._elsewhere(word, label)
         return tuple(found)
 

@@ -63,13 +63,13 @@ class Bodies:
         if group is not None or len(fitting) != 1:
             self._put(group, name, written, "name", "name")
         else:
-            self._put(next(iter(fitting)), name, written, "alias", "short-form")
+            next(iter(fitting)).add(self.scene.text, name.start, name.end, "alias", "short-form")
 
     def _add_common(self, name: Entity, written: str) -> None:
         """ "Foreign Ministry", "the Commission": the one body here whose name holds it, else a country's."""
         holding = [g for g in self.by_word.get(written.split()[-1], []) if set(written.split()) <= g.words]
         if len(holding) == 1 and self.countries.beside_at(name.start, name.end) is None:
-            self._put(holding[0], name, written, "alias", "short-form")
+            holding[0].add(self.scene.text, name.start, name.end, "alias", "short-form")
             return
         if len(holding) > 1:
             between = " and ".join(sorted({self._called(g) for g in holding}))

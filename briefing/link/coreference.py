@@ -66,6 +66,7 @@ class _Resolver:
             if word.label in PERSONAL:
                 found = self._person(word)
                 if found:
+                    found.gender = found.gender or PERSONAL[word.label]
                     self.last = (found, self.scene.sentence_at(word.start), word.label)
                     new.append((word, found, "pronoun", "pronoun"))
             elif word.label in {"it", "they"}:

@@ -21,6 +21,7 @@ from briefing.terms import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
+NAMED_IN_NOTE = 3  # actors, where a name may mean many
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
 
@@ -90,7 +91,9 @@ def _link(scene: Scene, made: Decisions, here: Occurrence, term: Term, rule: str
 
 def _leave_open(scene: Scene, made: Decisions, here: Occurrence, actors: Iterable[str]) -> None:
     words = scene.text[here.start : here.end]
-    names = " and ".join(sorted(scene.registry.by_id[a].name for a in set(actors)))
+    called = sorted({scene.registry.by_id[a].name for a in actors})
+    more = len(called) - NAMED_IN_NOTE
+    names = " and ".join(called) if more < 2 else f"{', '.join(called[:NAMED_IN_NOTE])} and {more} others"
     several = len(set(actors)) > 1
     message = (
         f"“{words}” may mean {names}: the article does not decide between them, so it is linked to none."
@@ -146,7 +149,7 @@ def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries
         term = next(t for t in fitting if t.actor == actor)
         rule = term.type if term.type in {"metonym", "title"} else "context"
         _link(scene, made, here, term, rule)
-    elif others and _still_open(scene, here, others, countries):
+    elif others and (actors or countries.beside(here) is None):  # else another country's body is plainly meant
         _leave_open(scene, made, here, [t.actor for t in fitting or others])
 
 
@@ -163,11 +166,6 @@ def _is_person(scene: Scene, made: Decisions, here: Occurrence) -> bool:
 
 def _persons(scene: Scene, here: Occurrence) -> bool:
     return any(scene.registry.by_id[t.actor].kind == "person" for t in here.terms)
-
-
-def _still_open(scene: Scene, here: Occurrence, terms: Sequence[Term], countries: Countries) -> bool:
-    """Is it worth a note? Not where another country's body is plainly meant."""
-    return countries.beside(here) is None or len({t.actor for t in terms}) > 1
 
 
 def _possible(scene: Scene, made: Decisions, here: Occurrence, term: Term, countries: Countries) -> bool:

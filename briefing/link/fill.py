@@ -17,6 +17,8 @@ from briefing.terms import words_for
 OWNED = re.compile(r"['’]s?\b|['’](?=\s)")
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+PEOPLE = re.compile(r"^[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
+GROUP_WORDS = 6  # in which the noun of a group stands: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -53,6 +55,9 @@ class Mentions:
     def named_by(self, start: int, end: int) -> ActorHere | None:
         """The actor that these words name as a whole."""
         inside = [h for h in self.inside(start, end) if not self._owner(h, end)]
+        whole = [h for h in inside if (h.start, h.end) == (start, end)]
+        if whole:
+            return whole[0].actor
         people = [h for h in inside if h.actor.kind == "person"]
         if people:
             return people[0].actor
@@ -76,11 +81,8 @@ class Mentions:
 
 def is_group(words: str) -> bool:
     """Do these words speak of several people without naming them?"""
-    found = [w.lower() for w in WORDS.findall(words)]
-    if not found:
-        return False
-    head = next((w for w in found if w in words_for("group_nouns")), None)
-    return head is not None and (found[0] in words_for("quantifiers") or found.index(head) < 5)
+    found = [w.lower() for w in WORDS.findall(words)][:GROUP_WORDS]
+    return any(w in words_for("group_nouns") or PEOPLE.search(w) for w in found)
 
 
 def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:

@@ -1,0 +1,179 @@
+"""Linking as a whole: actors, speakers, roles, candidates, and what always holds."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.facts import find_facts
+from briefing.link import link
+from briefing.link.candidates import candidate_id, nearest, registry_file
+from briefing.link.fill import is_group
+from briefing.link.match import capitals_fit, find_occurrences
+from briefing.model import Actor, Alias, Briefing
+from briefing.registry import Registry, make_registry
+from briefing.terms import fold
+from tests.casebook import Case, analysed, cases
+from tests.test_link_ambiguous import registry
+
+
+@functools.lru_cache(maxsize=32)
+def read(text: str, published: str | None = "2016-05-04") -> Briefing:
+    article, analysis = analysed(text, published=published)
+    return link(article, find_facts(article, analysis), registry())
+
+
+def mentions(briefing: Briefing) -> dict[str, list[str]]:
+    return {a.id: [f"{briefing.article.text[m.start : m.end]} ({m.how})" for m in a.mentions] for a in briefing.actors}
+
+
+@pytest.mark.parametrize("case", cases("mentions"))
+def test_mentions(case: Case) -> None:
+    found = mentions(read(case.input))
+    assert {k: v for k, v in found.items() if k in case.expect} == case.expect
+
+
+PIECES = (
+    "US",
+    "China",
+    "Georgia",
+    "Ford",
+    "Wang",
+    "Ruolan",
+    "said",
+    ".",
+    ",",
+    "the's",
+    "(WTO)",
+    "Congress",
+    "王若兰",
+    "ß",
+    "İ",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_links_that_hold(words: list[str]) -> None:
+    text = " ".join(words) or "."
+    once, again = read(text), read.__wrapped__(text)
+    assert once.actors == again.actors
+    ids = [a.id for a in once.actors]
+    assert len(ids) == len(set(ids))
+    for actor in once.actors:
+        assert actor.mentions
+        assert actor.status == "candidate" or actor.id in registry().by_id
+        assert actor.status == "registered" or actor.id not in registry().by_id
+        for m in actor.mentions:
+            assert 0 <= m.start < m.end <= len(text)
+            assert text[m.start : m.end] == text[m.start : m.end].strip()
+    known = {*ids, None}
+    assert all(s.speaker is None or s.speaker.actor in known for s in once.statements)
+    assert all(r.actor in known and r.organisation in known for r in once.roles)
+    assert all(set(s.about) <= known for s in once.statements)
+
+
+def test_moving_an_alias_moves_the_link() -> None:
+    def one(alias_of: str) -> Registry:
+        return make_registry(
+            Actor(i, name, "organisation", (Alias("Redstone", "name"),) if i == alias_of else ())
+            for i, name in (("redstone-ores", "Redstone Ores"), ("redstone-power", "Redstone Power"))
+        )
+
+    article, analysis = analysed("Shares of Redstone fell on Tuesday.")
+    for owner in ("redstone-ores", "redstone-power"):
+        actors = link(article, find_facts(article, analysis), one(owner)).actors
+        assert [a.id for a in actors if a.status == "registered"] == [owner]
+
+
+def test_what_was_set_aside_is_not_searched() -> None:
+    text = "China met Japan."
+    assert [o.start for o in find_occurrences(text, registry(), skip=[(0, 5)])] == [10]
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "fits"),
+    [
+        ("US", "us", False),
+        ("China", "CHINA", True),
+        ("Turkey", "turkey", False),
+        ("G20", "G20", True),
+        ("中国", "中国", True),
+    ],
+)
+def test_capitals(written: str, words: str, fits: bool) -> None:
+    assert capitals_fit(written, words) is fits
+
+
+@given(st.text(max_size=80))
+def test_folding_keeps_places(text: str) -> None:
+    folded, places = fold(text)
+    assert len(folded) == (len(text) if places is None else len(places))
+    assert places is None or places == sorted(places)
+
+
+def test_candidate_ids_are_stable_and_never_registered() -> None:
+    known = registry()
+    assert candidate_id("Katharina Roth", "person", known) == "katharina-roth"
+    assert candidate_id("Katharina Roth", "organisation", known) == "katharina-roth-organisation"
+    assert candidate_id("Wang Ruolan", "person", known) == "wang-ruolan-unreviewed"
+    assert candidate_id("王小明", "person", known).startswith("name-")
+
+
+def test_nearest_asks_about_people_and_never_about_countries() -> None:
+    assert [a.id for a in nearest("Wang Ruolann", "person", registry())] == ["wang-ruolan"]
+    assert nearest("Nigera", "country", registry()) == ()
+
+
+def test_registry_file_can_be_pasted() -> None:
+    assert registry_file("Katharina Roth", "person", ("K. Roth",)) == (
+        "name: Katharina Roth\nkind: person\naliases:\n- K. Roth\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [("some analysts", True), ("Chinese officials", True), ("forecasters", True), ("the report", False), ("he", False)],
+)
+def test_groups(words: str, group: bool) -> None:
+    assert is_group(words) is group
+
+
+def test_linking_long_hostile_text_is_not_slow() -> None:
+    import time
+
+    def cost(times: int) -> float:
+        article, analysis = analysed("Georgia, Wang and Ford met Congress. " * times)
+        reading = find_facts(article, analysis)
+        begun = time.process_time()
+        link(article, reading, registry())
+        return time.process_time() - begun
+
+    cost(5)
+    short, long = cost(40), cost(320)
+    assert long < 30 * max(short, 0.005), "eight times the text may cost eight times as much, not sixty-four"
+
+
+def test_countries_agree_with_babel_and_iso() -> None:
+    babel = pytest.importorskip("babel")
+    pycountry = pytest.importorskip("pycountry")
+    territories = babel.Locale("en").territories
+    ours = {a.iso2: a for a in registry().actors if a.kind == "country"}
+    assert {c.alpha_2 for c in pycountry.countries} == set(ours) - {"XK"}
+    for country in pycountry.countries:
+        actor = ours[country.alpha_2]
+        assert actor.iso3 == country.alpha_3
+        names = {_plain(n) for n in (actor.name, *(a.name for a in actor.aliases))}
+        if country.alpha_2 not in OTHERWISE:
+            assert _plain(territories[country.alpha_2]) in names, country.alpha_2
+
+
+# Babel calls these by a name that no newspaper uses: "Congo - Kinshasa", "Hong Kong SAR China", "U.S. Outlying Islands".
+OTHERWISE = {"CG", "CD", "HK", "MO", "HM", "UM", "GS", "VC", "MM"}
+
+
+def _plain(name: str) -> str:
+    return fold(name)[0].replace("st.", "saint").replace("&", "and")
