@@ -171,7 +171,7 @@ def test_countries_agree_with_babel_and_iso() -> None:
             assert _plain(territories[country.alpha_2]) in names, country.alpha_2
 
 
-# Babel calls these by a name that no newspaper uses: "Congo - Kinshasa", "Hong Kong SAR China", "U.S. Outlying Islands".
+# Babel has other names for these: "Congo - Kinshasa", "Hong Kong SAR China", "U.S. Outlying Islands".
 OTHERWISE = {"CG", "CD", "HK", "MO", "HM", "UM", "GS", "VC", "MM"}
 
 
