@@ -25,7 +25,7 @@ from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Page, Source, Topic
-from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates
+from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates, quality_page
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, read_registry
 from briefing.rows import Row, row
@@ -291,6 +291,7 @@ def _pages(
         yield from briefing_files(briefing)
         progress("Writing briefings:", number, len(sources))
     yield from archive_pages(whole, templates)
+    yield quality_page(templates)
 
 
 def _lay_out_docs(config: Config) -> None:

@@ -1,0 +1,67 @@
+"""The measured quality of extraction -> the page that tells it to readers.
+
+Two files are shown as they are: what `make quality` last measured on labelled articles, and how the program does on
+public research corpora beside other systems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from briefing.model import Page
+    from briefing.pages.templates import Templates
+
+MEASURED = Path(__file__).parents[2] / "tests" / "quality"
+# What is counted, in the words of a reader; kinds that are not named here are details of these.
+KINDS = {
+    "statements": "Statements: the words and who said them",
+    "statements: form": "Statements: quoted or paraphrased",
+    "statements: actor": "Statements: the speaker led to the right page",
+    "figures": "Figures: value, unit and place",
+    "dates": "Dates: the day, month or year meant",
+    "roles": "Roles: who holds which office",
+    "actors": "Actors: people, bodies and countries under their names",
+    "mentions": "Mentions of actors",
+    "key facts": "Key facts that a reader must have",
+    "notes": "Notes on what to distrust",
+    "removed": "Text rightly set aside",
+    "title": "Titles",
+    "published": "Dates of publication",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    precision: float | None
+    recall: float | None
+    asked: int  # how many a careful reader found
+
+
+def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
+    """The page `quality/`; raises FileNotFoundError where the program came without its measurements."""
+    scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
+    public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
+    found = scores["scores"]
+    measures = [
+        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
+        for kind, words in KINDS.items()
+        if kind in found
+    ]
+    return templates.page(
+        "quality.md",
+        "quality.md.j2",
+        {
+            "title": "How good it is",
+            "description": "How much of what articles say the program finds, and how often it is right.",
+            "hide": ["navigation"],
+        },
+        measures=measures,
+        articles=scores["articles"],
+        public=public,
+    )
