@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import contract, pipeline, serve
+from briefing import contract, pipeline, review, serve
 from briefing.config import Config, load_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.site import SiteError
@@ -120,6 +120,23 @@ def check(paths: tuple[Path, ...], **where: Any) -> None:
     if problems:
         _refuse(problems)
     click.echo("No mistakes found.")
+
+
+@main.command("review")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", help="Your name, for the page; left out, git knows who changed the file.")
+@click.option("--all", "whole", is_flag=True, help="Show the facts again that somebody has answered for.")
+@archive_options
+def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
+    """Walk through the facts of the article in PATH: accept, edit or reject each.
+
+    What you say is written to PATH's corrections, <article>.facts.yaml, and wins over the program from then on.
+    """
+    try:
+        briefing, check = pipeline.to_review(_config(**where), path)
+        click.echo(review.review(path, briefing, by, whole, check))
+    except ContentError as error:
+        _refuse(error.problems)
 
 
 @main.command()

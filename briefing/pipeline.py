@@ -137,6 +137,23 @@ def check(config: Config, paths: list[Path]) -> list[Problem]:
     return problems
 
 
+def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], None]]:
+    """The briefing of one source as people left it, and a check whether other corrections to it can be followed."""
+    known, problems = _knowledge(config)
+    found, more = find_sources([source], config.sources)
+    if problems + more:
+        raise ContentError(*problems, *more)
+    ((path, name),) = found
+
+    def follow(text: str) -> None:
+        said = corrections.parse(text, str(corrections.beside(path)))
+        with closing(_store(config)) as store:
+            _briefing(config, known, store, path, name, str(path), said)
+
+    with closing(_store(config)) as store:
+        return _briefing(config, known, store, path, name, str(path)), follow
+
+
 def clean_up(config: Config) -> None:
     """Remove what was generated, and nothing else."""
     publish.remove_pages(config.output)
@@ -241,10 +258,18 @@ def _read_one(config: Config, known: Knowledge, store: cache.Cache, path: Path, 
     return []
 
 
-def _briefing(config: Config, known: Knowledge, store: cache.Cache, path: Path, name: str, label: str) -> Briefing:
-    """One source, read and linked."""
+def _briefing(
+    config: Config,
+    known: Knowledge,
+    store: cache.Cache,
+    path: Path,
+    name: str,
+    label: str,
+    said: corrections.Corrections | None = None,
+) -> Briefing:
+    """One source, read and linked, as people left it: by the corrections given, else by those beside it."""
     article = clean(_source(config, known, path, name, label))
-    said = corrections.read_corrections(path, label)
+    said = said or corrections.read_corrections(path, label)
     if said:
         article = corrections.prepare(article, said)
     reading = find_facts(article, _analysis(article, known.model, store))

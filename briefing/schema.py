@@ -85,6 +85,7 @@ def _listed(value: Any) -> Any:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE), AfterValidator(_one_line)]
 Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
 Edtf = Annotated[Line, AfterValidator(_edtf), Field(examples=["2023-09-25", "2023-09", "2023"])]
 Language = Annotated[Line, AfterValidator(_language), Field(examples=["en", "zh-Hans"])]
@@ -104,6 +105,7 @@ def _yes_no(value: Any) -> Any:
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 
 ActorKind = Literal["person", "organisation", "country", "group"]
@@ -258,7 +260,7 @@ class Pointer(Written):
 
     fact: FactId | None = Field(None, description="The fact's id, as in its address #f-...")
     kind: FactKind | None = Field(None, description="What it is; needed where several facts rest on the words")
-    words: Line | None = Field(None, description="The exact words of the source that the fact rests on")
+    words: Quote | None = Field(None, description="The exact words of the source that the fact rests on")
     occurrence: int | None = Field(None, ge=1, description="Which one, where the words stand several times")
     before: Line | None = Field(None, description="What stands before the words, where they stand several times")
     after: Line | None = Field(None, description="What stands after them")
@@ -282,7 +284,7 @@ class Assertion(Pointer):
     """What a person says about a fact. What is left out stays as the program finds it."""
 
     becomes: FactKind | None = Field(None, description="Another kind, if the program took it for the wrong one")
-    content: Lines = Field((), description="The words it should rest on; several where a quote is split")
+    content: Quotes = Field((), description="The words it should rest on; several where a quote is split")
     speaker: Line | None = Field(None, description="Of a statement: the words that name who says it")
     cue: Line | None = Field(None, description="Of a statement: the words that attribute it")
     form: Literal["direct", "indirect", "mixed"] | None = None
@@ -307,7 +309,7 @@ class Added(Assertion):
     """A fact that the program did not find."""
 
     kind: FactKind
-    words: Line
+    words: Quote
 
 
 class Comment(Pointer):

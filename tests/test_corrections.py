@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from briefing import contract, corrections
 from briefing.analyse import analyse
 from briefing.clean import clean
-from briefing.contributed import read_contribution
 from briefing.corrections.read import Corrections, read_corrections
 from briefing.corrections.words import Places
 from briefing.errors import ContentError
@@ -38,8 +37,7 @@ TOPICS = (Topic("ports", "Ports", ()), Topic("labour", "Labour", ()))
 
 
 def parsed(text: str) -> Corrections:
-    said = read_contribution(text, CorrectionsFile, "sources/quay.facts.yaml")
-    return Corrections(said.value, "sources/quay.facts.yaml", said.values, {})
+    return corrections.parse(text, "sources/quay.facts.yaml")
 
 
 def briefing_of(body: str, said: Corrections | None = None, found: Any = find_facts, **meta: Any) -> Briefing:

@@ -16,13 +16,13 @@ from dataclasses import replace
 
 from briefing.contributed import did_you_mean
 from briefing.corrections.desk import Desk
-from briefing.corrections.read import Corrections, beside, key, read_corrections, without_source
+from briefing.corrections.read import Corrections, beside, key, parse, read_corrections, without_source
 from briefing.corrections.words import Places
 from briefing.errors import ContentError, Problem
 from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
 from briefing.registry import Registry
 
-__all__ = ["Corrections", "apply", "beside", "key", "prepare", "read_corrections", "without_source"]
+__all__ = ["Corrections", "apply", "beside", "key", "parse", "prepare", "read_corrections", "without_source"]
 
 
 def prepare(article: Article, corrections: Corrections) -> Article:
@@ -47,9 +47,9 @@ def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topi
     """The briefing as people left it; raises ContentError with every correction that cannot be followed."""
     desk = Desk(briefing, corrections, registry)
     desk.settle_actors()
+    desk.settle_assertions("add", "added")
     desk.settle_assertions("accept", "accepted")
     desk.settle_assertions("edit", "edited")
-    desk.settle_assertions("add", "added")
     desk.settle_rejections()
     desk.settle_comments()
     desk.problems += _unknown_topics(corrections, topics)

@@ -74,8 +74,13 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
         line = data[: error.start].count(b"\n") + 1
         found = f"the byte 0x{data[error.start]:02x} is no UTF-8"
         raise ContentError(Problem(shown, line, 1, "encoding", found, "Save the file as UTF-8.")) from error
-    said = read_contribution(text, CorrectionsFile, shown)
-    return Corrections(said.value, shown, said.values, git.authors(path, cache.digest(data)))
+    return parse(text, shown, git.authors(path, cache.digest(data)))
+
+
+def parse(text: str, path: str, authors: Mapping[int, git.Author] | None = None) -> Corrections:
+    """The text of a corrections file, checked."""
+    said = read_contribution(text, CorrectionsFile, path)
+    return Corrections(said.value, path, said.values, authors or {})
 
 
 def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:

@@ -9,6 +9,7 @@ alike. So words copied from the page are found, and words that were wrapped anew
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from rapidfuzz import fuzz
 
@@ -52,6 +53,11 @@ class Places:
                 found.append(Span(self.places[at], self.places[end - 1] + 1))
             at = self.seen.find(wanted, end if whole else at + 1)
         return tuple(found)
+
+    def words(self, span: Span) -> str:
+        """What a reader sees there: these words find the place again."""
+        first, last = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
+        return " ".join("".join(self.text[i] for i in self.places[first:last]).split())
 
     def _inside_word(self, at: int) -> bool:
         return 0 < at < len(self.seen) and bool(LETTER.match(self.seen[at - 1]) and LETTER.match(self.seen[at]))
