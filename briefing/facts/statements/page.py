@@ -10,7 +10,7 @@ from briefing.facts.syntax import Tree, read_tree
 from briefing.model import Analysis, Token
 
 # Punctuation that a content or a speaker never begins or ends with.
-EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
+EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『』。，；：？！、`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_TAIL = 14  # tokens of a speaker's name and title
