@@ -112,6 +112,8 @@ def mark(document: dict[str, Any], page: Page) -> Marked:
     cases = []
     best: dict[int, tuple[float, Case]] = {}
     for cue in find_cues(page):
+        if cue.kind == "tail":  # decided without weights
+            continue
         form = voice(page, cue)
         case = Case(cue, form, cue_features(page, cue, form), owners.get(cue.head, []))
         cases.append(case)

@@ -15,8 +15,11 @@ from dataclasses import dataclass
 
 from briefing.facts.statements.page import Page, tail
 from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.syntax import SUBJECTS
 
 NOUN_TAILS = frozenset({"acl", "ccomp", "relcl", "prep", "poss", "xcomp"})
+TAIL_GROUPS = frozenset({"say", "write", "inform", "argue", "show"})
+TAIL_STARTS = frozenset({"DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
 REPORTING_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 COLON_SOURCE = 14  # tokens before a colon that can name a speaker
 
@@ -25,7 +28,7 @@ COLON_SOURCE = 14  # tokens before a colon that can name a speaker
 class Cue:
     head: int
     last: int  # one past the last token of the cue's own words ("pointed out")
-    kind: str  # verb, noun, adjective, according, colon, adverb
+    kind: str  # verb, noun, adjective, according, colon, adverb, tail
     word: str  # stem of the head
 
 
@@ -34,6 +37,9 @@ def find_cues(page: Page) -> Iterator[Cue]:
     tree = page.tree
     for i, token in enumerate(page.tokens):
         first = token.tag[:1]
+        if first in "VN" and _is_tail(page, i):
+            yield Cue(i, i + 1, "tail", stem(token.text))
+            continue
         if first == "V":
             if is_impersonal(page, i):  # "it is worth noting that ...": nobody notes it
                 continue
@@ -46,8 +52,6 @@ def find_cues(page: Page) -> Iterator[Cue]:
             word = stem(token.text)
             if word in words.nouns and any(page.tokens[c].dep in NOUN_TAILS for c in tree.children[i]):
                 yield Cue(i, i + 1, "noun", word)
-            elif word in words.groups and _ends_sentence(page, i) and tail(page, i) is not None:
-                yield Cue(i, i + 1, "verb", word)  # "..., customs data show." read as a noun
             elif word in words.groups and token.dep in ("ROOT", "ccomp", "conj", "parataxis", "advcl"):
                 yield Cue(i, _particle(page, i), "verb", word)
         elif first == "J":
@@ -77,8 +81,21 @@ def _view(page: Page, preposition: int) -> int | None:
     return noun if owned else None
 
 
-def _ends_sentence(page: Page, i: int) -> bool:
-    return i + 1 >= page.analysis.sentences[page.tokens[i].sentence].last - 1
+def _is_tail(page: Page, i: int) -> bool:
+    """A reporting verb without a subject that ends its sentence after a comma and a name: the parser, or the
+    tagger ("..., the customs data show."), got lost over what plainly attributes all that stands before."""
+    if i + 1 < page.analysis.sentences[page.tokens[i].sentence].last - 1 or page.quoted[i] >= 0:
+        return False
+    if TAIL_GROUPS.isdisjoint(lexicon().groups.get(stem(page.tokens[i].text), ())):
+        return False
+    if page.tree.child(i, SUBJECTS) is not None:
+        return False
+    comma = tail(page, i)
+    return (
+        comma is not None
+        and any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i))
+        and (page.tokens[comma + 1].tag in TAIL_STARTS)
+    )
 
 
 def _verb(word: str) -> str:

@@ -7,7 +7,7 @@ stretches near it?), `speaker` (which of the names?), `accept` (is all of it a s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.facts.statements.contents import Content, find_contents
 from briefing.facts.statements.cues import Cue, find_cues
@@ -18,11 +18,12 @@ from briefing.facts.statements.features import (
     speaker_features,
     voice,
 )
-from briefing.facts.statements.page import Page
+from briefing.facts.statements.page import Page, tail, trim
 from briefing.facts.statements.speakers import Candidate, find_speakers
 from briefing.facts.statements.weights import Table, Weights, best, score
 from briefing.facts.statements.words import lexicon
 
+TAIL_SCORE = 2.0
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below
 # Log-odds from which a draft is a statement. The training articles mark what people do about something
 # ("seeks", "backs") as often as what they say; a reader of briefings asks for what was said or believed.
@@ -52,7 +53,7 @@ class Likely:
 
 
 def find_drafts(page: Page, weights: Weights) -> list[Draft]:
-    found = []
+    found = list(_tails(page))
     for likely in likely_cues(page, weights["cue"]):
         contents = find_contents(page, likely.cue.head, likely.cue.last)
         if not contents:
@@ -64,6 +65,22 @@ def find_drafts(page: Page, weights: Weights) -> list[Draft]:
         if total > ACCEPTED[nature(page, likely, content, speaker)]:
             found.append(Draft(likely.cue, content, speaker, likely.form, total))
     return found
+
+
+def _tails(page: Page) -> Iterator[Draft]:
+    """What is plain without weights: the sentence up to a comma, a name, a reporting verb, a full stop."""
+    for cue in find_cues(page):
+        comma = tail(page, cue.head) if cue.kind == "tail" else None
+        if comma is None:
+            continue
+        low = page.analysis.sentences[page.tokens[cue.head].sentence].first
+        said = trim(page, low, comma)
+        speaker = next((s for s in find_speakers(page, cue) if s.kind == "tail"), None)
+        quoted = page.quoted_before[said[0]] < page.quoted_before[max(said)]
+        if speaker is not None and said[1] - said[0] > 2 and not quoted:
+            first, last = trim(page, comma + 1, cue.head)
+            speaker = replace(speaker, first=first, last=last)
+            yield Draft(cue, Content("before-tail", (said,)), speaker, voice(page, cue), TAIL_SCORE)
 
 
 def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> str:
@@ -84,6 +101,8 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
 
 def likely_cues(page: Page, table: Table) -> Iterator[Likely]:
     for cue in find_cues(page):
+        if cue.kind == "tail":
+            continue
         form = voice(page, cue)
         features = cue_features(page, cue, form)
         total = score(table, features)
