@@ -1,6 +1,6 @@
 """Labelled articles -> briefing/data/name-weights.json. Deterministic; run by `make train`.
 
-    python training/names.py CORPUS.jsonl [--part even|odd|all] [--out FILE] [--try]
+    python -m training.names CORPUS.jsonl [--part even|odd|all] [--out FILE] [--try]
 
 The corpus has one JSON object a line, `text` and `entities` [{span, type PER|ORG|LOC|MISC}]. What is kept of it
 is features and numbers: no sentence and no name. `--try` trains on four fifths and scores the last, five times.

@@ -19,6 +19,7 @@ PLACES = frozenset({"GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_AR
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
+MISTER = frozenset({"mr", "mrs", "ms"})  # nobody but a person is called so
 LONGEST = 14  # words; more is a list or a sentence in capitals
 
 
@@ -30,6 +31,8 @@ def find_names(analysis: Analysis) -> tuple[Entity, ...]:
     theirs = {(e.first, e.last) for e in analysis.entities if e.label in {"GPE", "LOC", "NORP", "LANGUAGE"}}
     for zone, tags in tag(analysis):
         for first, last, kind in _runs(tags, zone.first):
+            if any(tokens[i].text.lower().rstrip(".") in MISTER for i in (first, max(first - 1, 0))):
+                kind = "PER"
             if kind == "ORG" and (first, last) in theirs:
                 continue  # a sports page takes towns for their teams; the model keeps them apart elsewhere
             if kind == "LOC":
