@@ -16,7 +16,7 @@ serve: $(VENV)/.installed ## the site at http://127.0.0.1:8000/, renewed at ever
 	$(PY) build.py serve $(ARGS)
 
 test: $(VENV)/.installed-dev ## all tests
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.installed-dev ## lint, format, types, contributed content
 	$(VENV)/bin/ruff check .
@@ -33,9 +33,15 @@ quality: $(VENV)/.installed-dev ## score extraction on our labelled articles; fa
 
 bench: $(VENV)/.installed-dev ## timings, as ratios
 	$(PY) -m bench $(ARGS)
+	$(PY) -m bench.linking
+	$(PY) -m bench.growth
 
 screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)
+
+train: $(VENV)/.installed-dev ## learn the weights again: make train NAMES=file.jsonl QUOTES=file.jsonl (labelled corpora)
+	[ -z "$(NAMES)" ] || $(PY) -m training.names $(NAMES)
+	[ -z "$(QUOTES)" ] || $(PY) -m training.statements $(QUOTES)
 
 lock: $(VENV)/.installed-dev ## pin every dependency by version and hash, after a change in pyproject.toml
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
