@@ -41,7 +41,7 @@ screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop a
 
 train: $(VENV)/.installed-dev ## learn the weights again: make train NAMES=file.jsonl QUOTES=file.jsonl (labelled corpora)
 	[ -z "$(NAMES)" ] || $(PY) -m training.names $(NAMES)
-	[ -z "$(QUOTES)" ] || $(PY) -m training.statements $(QUOTES)
+	[ -z "$(QUOTES)" ] || $(PY) -m training.train_statements $(QUOTES)
 
 lock: $(VENV)/.installed-dev ## pin every dependency by version and hash, after a change in pyproject.toml
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
