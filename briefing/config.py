@@ -26,6 +26,7 @@ class Config:
     description: str
     url: str  # where the site will stand, "" if that is not known
     repository: str  # where corrections go, "" if nowhere
+    branch: str  # of the repository, into which they go
     docs: Path  # hand-written pages
     output: Path  # where generated pages go: docs itself, or a copy of it for an archive of other folders
     sources: Path
@@ -71,6 +72,7 @@ def load_config(
         description=str(settings.get("site_description") or ""),
         url=str(settings.get("site_url") or ""),
         repository=str(settings.get("repo_url") or ""),
+        branch=str(ours.get("branch", "main")),
         docs=docs,
         output=output,
         sources=place(sources, "sources"),

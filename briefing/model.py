@@ -403,6 +403,7 @@ class Briefing:
     notes: tuple[Note, ...]
     corrections: tuple[Correction, ...] = ()
     reviewed: Reviewed | None = None
+    corrected: bool = False  # there is a corrections file
 
 
 # --- what is published ----------------------------------------------------------------------

@@ -307,7 +307,9 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
 def _pages(
     config: Config, known: Knowledge, sources: Sources, whole: Archive, store: cache.Cache, progress: Progress
 ) -> Iterator[Page]:
-    templates = load_templates(config.templates, Site(config.name, config.url, config.description, config.repository))
+    templates = load_templates(
+        config.templates, Site(config.name, config.url, config.description, config.repository, config.branch)
+    )
     for number, (path, name) in enumerate(sources, 1):
         kept = store.get("briefing", _key(config, known, path, name))
         assert kept is not None

@@ -64,6 +64,7 @@ class RowRole:
     organisation: str | None
     body: str | None
     words: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,9 @@ def row(briefing: Briefing) -> Row:
                 organisation=r.organisation,
                 body=words(r.body.start, r.body.end) if r.body else None,
                 words=words(r.start, r.end),
+                id=r.id or f"r{number}",
             )
-            for r in briefing.roles
+            for number, r in enumerate(briefing.roles, 1)
         ),
         events=tuple(
             RowEvent(e.id, where.id(e.start), e.date, shorten(words(e.start, e.end)), e.actors) for e in briefing.events

@@ -60,6 +60,7 @@ def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topi
     author = corrections.author("reviewed")
     return replace(
         done,
+        corrected=True,
         topics=done.topics if said.topics is None else tuple(dict.fromkeys(said.topics)),
         reviewed=Reviewed(said.reviewed.by or (author.name if author else None), said.reviewed.on)
         if said.reviewed

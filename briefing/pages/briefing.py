@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import in_words, sort_key
-from briefing.model import Briefing, Page, Span
+from briefing.model import Briefing, Correction, Page, Span
 from briefing.pages import cite
 from briefing.pages.source_text import Evidence, source_text
+from briefing.pages.suggest import suggestions
 from briefing.pages.templates import Site, Templates, root
 from briefing.rows import Row, Sentences, Words, row, shorten
 
@@ -55,8 +56,21 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         twins=archive.twins.get(here.id, ()),
         neighbours=neighbours(here, archive),
         related=archive.related.get(here.id, ()),
+        suggest=suggestions(briefing, templates.site),
+        said=said_of(briefing),
+        retracted=list({c.fact: c for c in briefing.corrections if c.action == "retracted"}.values()),
+        reviewed=briefing.reviewed,
         actors_here={a.id: a for a in here.actors},
     )
+
+
+def said_of(briefing: Briefing) -> dict[str, list[Correction]]:
+    """What people said of each fact that stands."""
+    found: dict[str, list[Correction]] = {}
+    for correction in briefing.corrections:
+        if correction.action != "retracted":
+            found.setdefault(correction.fact, []).append(correction)
+    return found
 
 
 def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | None, Row | None]]:
@@ -118,10 +132,10 @@ def find_evidence(briefing: Briefing) -> Iterator[Evidence]:
     for e in briefing.events:
         yield _evidence(words, e.id, "event", "Event", Span(e.start, e.end))
     for number, d in enumerate(briefing.dates, 1):
-        yield _evidence(words, f"d{number}", "date", "Date", Span(d.start, d.end))
+        yield _evidence(words, d.id or f"d{number}", "date", "Date", Span(d.start, d.end))
     for number, r in enumerate(briefing.roles, 1):
         body = [r.body] if r.body else []
-        yield _evidence(words, f"r{number}", "role", "Role", Span(r.start, r.end), r.holder, *body)
+        yield _evidence(words, r.id or f"r{number}", "role", "Role", Span(r.start, r.end), r.holder, *body)
 
 
 def _evidence(words: Words, fact: str, kind: str, name: str, *spans: Span) -> Evidence:
@@ -133,7 +147,7 @@ def list_dates(briefing: Briefing) -> list[DateHere]:
     """Earliest first; those that cannot be told come last."""
     words, where = Words(briefing.article), Sentences(briefing)
     dates = [
-        DateHere(f"d{n}", words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start))
+        DateHere(d.id or f"d{n}", words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start))
         for n, d in enumerate(briefing.dates, 1)
     ]
     return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))

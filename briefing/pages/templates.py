@@ -36,6 +36,7 @@ class Site:
     url: str = ""  # where it will stand, with a slash at the end; "" if not known
     description: str = ""
     repository: str = ""  # where a correction can be proposed; "" if nowhere
+    branch: str = "main"
 
 
 @dataclass(frozen=True, slots=True)

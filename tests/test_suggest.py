@@ -1,0 +1,92 @@
+"""What people said of a fact stands on the page, and so does the way to say something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from example_briefing import REGISTRY, TOPICS, example
+from test_pages import Html, rendered
+
+from briefing import corrections
+from briefing.archive import cross_link
+from briefing.model import Briefing
+from briefing.pages import Site, briefing_page, load_templates
+from briefing.registry import make_registry
+from briefing.rows import row
+
+ROOT = Path(__file__).parents[1]
+GITHUB = Site("Archive", "https://archive.example/", "Briefings.", "https://github.com/somebody/archive")
+
+
+def page(briefing: Briefing, site: Site = GITHUB) -> Html:
+    archive = cross_link([row(briefing)], REGISTRY, TOPICS)
+    return rendered(briefing_page(briefing, archive, load_templates(ROOT / "templates", site)))
+
+
+def corrected(text: str) -> Briefing:
+    said = corrections.parse(text, "sources/a.facts.yaml")
+    return corrections.apply(example_with_ids(), said, make_registry(REGISTRY), TOPICS)
+
+
+def example_with_ids() -> Briefing:
+    briefing = example()
+    return replace(
+        briefing,
+        dates=tuple(replace(d, id=f"eeeeeeee{n:02d}") for n, d in enumerate(briefing.dates)),
+        roles=tuple(replace(r, id=f"ffffffff{n:02d}") for n, r in enumerate(briefing.roles)),
+    )
+
+
+def ways(html: Html) -> list[str]:
+    return [a["href"] for tag, a in html.elements if tag == "a" and "suggest" in a.get("class", "").split()]
+
+
+def test_every_fact_has_a_prefilled_change_that_can_be_followed() -> None:
+    briefing = example_with_ids()
+    found = ways(page(briefing))
+    kinds = (briefing.statements, briefing.figures, briefing.dates, briefing.roles, briefing.events, briefing.key_facts)
+    assert len(found) == sum(map(len, kinds))
+    for address in found:
+        parts = urlsplit(address)
+        asked = parse_qs(parts.query)
+        assert parts.path == "/somebody/archive/new/main/sources/2026"
+        assert asked["filename"] == ["velmora-harbour.facts.yaml"]
+        said = corrections.parse(asked["value"][0], "sources/a.facts.yaml")
+        done = corrections.apply(briefing, said, make_registry(REGISTRY), TOPICS)
+        assert [c.action for c in done.corrections] == ["edited"]
+        assert len(address) < 2000
+
+
+def test_where_there_are_corrections_the_way_is_the_form() -> None:
+    (address, *_) = ways(page(corrected("comment:\n  - {fact: bbbbbbbb01, comment: Counted in boxes.}\n")))
+    assert address.startswith("https://github.com/somebody/archive/issues/new?template=correction.yml&")
+    assert parse_qs(urlsplit(address).query)["article"] == ["sources/2026/velmora-harbour.txt"]
+
+
+@pytest.mark.parametrize("repository", ["", "javascript:alert(1)", "file:///x"])
+def test_without_a_repository_there_is_no_way(repository: str) -> None:
+    assert not ways(page(example_with_ids(), replace(GITHUB, repository=repository)))
+
+
+def test_who_corrected_a_fact_and_why_stands_beside_it() -> None:
+    html = page(
+        corrected(
+            "reviewed: {by: Ada <b>Verne</b>, on: 2026-06-01}\n"
+            "edit:\n  - {fact: bbbbbbbb01, value: 3000000, by: 'Ivo {{ x }}', why: '<script>alert(1)</script> *no*'}\n"
+        )
+    )
+    assert "corrected by Ivo {{ x }}: <script>alert(1)</script> *no*" in html.text
+    assert "reviewed by Ada <b>Verne</b>, 1 June 2026" in html.text
+    assert "machine-read" not in html.text
+    assert "script" not in {tag for tag, a in html.elements if a.get("type") != "application/ld+json"}
+
+
+def test_a_retracted_fact_leaves_a_stone_at_its_addresses() -> None:
+    html = page(corrected("reject:\n  - {fact: bbbbbbbb03, why: Not in the plan.}\n  - {fact: 0123456789}\n"))
+    for name in ("f-bbbbbbbb03", "e-bbbbbbbb03", "f-0123456789", "e-0123456789"):
+        assert html.ids.count(name) == 1
+    assert "A figure taken back: Not in the plan." in html.text
+    assert "#e-bbbbbbbb03" not in html.links
