@@ -85,6 +85,7 @@ class Archive:
     years: Mapping[str, tuple[Row, ...]]  # latest first; "" for undated
     twins: Mapping[str, tuple[str, ...]]  # reprints: briefings that are nearly the same text
     agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> who else says so
+    namesakes: frozenset[str] = frozenset()  # ids of briefings whose title another briefing has too
 
     def independent(self, ids: Iterable[str]) -> int:
         """How many sources these are when reprints of one text count as one."""
@@ -125,7 +126,13 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
         twins=twins,
         agreeing=_agreeing(ordered, twins),
+        namesakes=_namesakes(ordered),
     )
+
+
+def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
+    counts = Counter(row.title for row in rows)
+    return frozenset(row.id for row in rows if counts[row.title] > 1)
 
 
 def _agreeing(

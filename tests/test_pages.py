@@ -227,6 +227,30 @@ def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
     assert {"index.md", "briefings/index.md", "actors/index.md", "topics/index.md", "timeline/index.md"} <= set(pages)
 
 
+def test_on_its_own_page_nothing_is_cut(templates: Templates) -> None:
+    long = "The pier " + "and the next pier " * 40 + "stay open."
+    of = article(f"Title\n\n{long}\n")
+    nothing = dict.fromkeys(("statements", "figures", "dates", "roles", "notes"), ())
+    key = replace(example().key_facts[0], start=7, end=7 + len(long))
+    event = replace(example().events[0], start=7, end=7 + len(long))
+    briefing = replace(
+        example(), article=of, sentences=sentences(of), actors=(), key_facts=(key,), events=(event,), **nothing
+    )
+    archive = archive_of(briefing)
+    page = rendered(briefing_page(briefing, archive, templates))
+    assert page.text.count(long) == 3, "as key fact, as event, in the text"
+    assert long not in rendered(all_pages(archive, templates)["index.md"]).text
+
+
+def test_no_two_pages_have_the_same_title(templates: Templates) -> None:
+    other = replace(example(), article=article(name="2026/again", publisher="Other Press"))
+    stranger = actor("Ports", "organisation", "candidate", (Span(0, 5), "name"))
+    other = replace(other, actors=(*other.actors, stranger))
+    pages = all_pages(archive_of(example(), other), templates, example(), other)
+    titles = [yaml.safe_load(page.text.split("---\n")[1])["title"] for page in pages.values()]
+    assert sorted(titles) == sorted(set(titles))
+
+
 def test_a_misspelt_name_in_a_template_fails(templates: Templates) -> None:
     environment = templates.environment
     with pytest.raises(jinja2.UndefinedError):

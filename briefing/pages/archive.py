@@ -154,12 +154,13 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         ),
         once=sorted((a for a in shown if a.status != "registered" and len(a.rows) == 1), key=by_name),
     )
+    names = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
     for actor in shown:
         yield templates.page(
             f"actors/{escape.file_name(actor.id)}.md",
             "actor.md.j2",
             {
-                "title": actor.name,
+                "title": actor.name if names[actor.name] == 1 else told_apart(actor),
                 "description": actor_description(actor),
                 "feed": actor.status == "registered",
                 "hide": ["navigation"],
@@ -176,6 +177,12 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
 
 def by_name(actor: ActorInArchive) -> tuple[str, str]:
     return (actor.name.casefold(), actor.id)
+
+
+def told_apart(actor: ActorInArchive) -> str:
+    """The title of an actor's page where another page has the same name."""
+    kind = KIND_NAMES[actor.kind][0].lower() if actor.kind in KIND_NAMES else actor.kind
+    return f"{actor.name} ({kind})" if actor.entry else f"{actor.name} ({kind} in “{actor.rows[0][0].title}”)"
 
 
 def actor_description(actor: ActorInArchive) -> str:

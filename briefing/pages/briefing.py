@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
@@ -39,12 +39,12 @@ class RemovedHere:
 
 
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
-    here = archive.by_id.get(briefing.article.source.id) or row(briefing)
+    here = in_full(archive.by_id.get(briefing.article.source.id) or row(briefing), briefing)
     path = briefing_path(here.id)
     return templates.page(
         path,
         "briefing.md.j2",
-        meta(here, templates.site),
+        meta(here, archive, templates.site),
         row=here,
         archive=archive,
         dates=same_date(list_dates(briefing)),
@@ -96,10 +96,35 @@ def briefing_path(name: str) -> str:
     return f"briefings/{name}.md"
 
 
-def meta(here: Row, site: Site) -> dict[str, object]:
+def in_full(here: Row, briefing: Briefing) -> Row:
+    """Rows carry long sentences shortened, for other pages; on its own page nothing is cut."""
+    words = Words(briefing.article)
+    key_facts = {k.id: k for k in briefing.key_facts}
+    events = {e.id: e for e in briefing.events}
+    return replace(
+        here,
+        key_facts=tuple(
+            replace(k, words=words(key_facts[k.id].start, key_facts[k.id].end)) if k.id in key_facts else k
+            for k in here.key_facts
+        ),
+        events=tuple(
+            replace(e, words=words(events[e.id].start, events[e.id].end)) if e.id in events else e for e in here.events
+        ),
+    )
+
+
+def page_title(here: Row, archive: Archive) -> str:
+    """What stands in the browser's tab and in search engines: no two pages say the same."""
+    if here.id not in archive.namesakes:
+        return here.title
+    when = in_words(here.published) if here.published else "undated"
+    return f"{here.title} ({', '.join(part for part in (here.publisher, when) if part)})"
+
+
+def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
     facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
     return {
-        "title": here.title,
+        "title": page_title(here, archive),
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
         "citation": cite.citation_meta(here, site),
