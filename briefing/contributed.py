@@ -36,16 +36,18 @@ class Contribution(Generic[M]):
     """A value that passed, and where each of its parts stands."""
 
     value: M
-    path: str
-    keys: Mapping[Keys, Place]
-    values: Mapping[Keys, Place]
+    text: YamlText
 
     def place(self, *path: str | int) -> Place:
         """Where a part stands: `place("aliases", 2, "name")`; the nearest outer part if it was left out."""
-        return _nearest(self.values, path) or Place(1, 1)
+        return _nearest(self.text.values, path) or Place(1, 1)
 
-    def problem(self, place: Place, code: str, found: str, right: str, fix: str = "") -> Problem:
-        return Problem(self.path, place.line, place.column, code, found, right, fix)
+    def problem(
+        self, place: Place, code: str, found: str, right: str, *, value: str = "", severity: str = "error"
+    ) -> Problem:
+        """A problem at a place; `value` is what would be right there, told as the whole line to paste."""
+        fix = _fixed_line(self.text, place, value)
+        return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
 
 
 def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
@@ -63,18 +65,25 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
             ]
     if problems or value is None:
         raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
-    return Contribution(value, path, yaml_text.keys, yaml_text.values)
+    return Contribution(value, yaml_text)
 
 
 def read_contributed_file(path: Path, model: type[M]) -> Contribution[M]:
     """The checked value of a file of its own; raises ContentError with every mistake found."""
+    return read_contribution(read_text(path), model, str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that must be UTF-8; raises ContentError if it is not, or can't be opened."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        found = f"this file cannot be opened: {error.strerror or error}"
+        raise ContentError(Problem(str(path), 0, 0, "cannot-open", found, "It must be a readable file.")) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"the byte 0x{error.object[error.start]:02x} is no UTF-8"
         raise ContentError(Problem(str(path), line, 1, "encoding", found, "Save the file as UTF-8.")) from error
-    return read_contribution(text, model, str(path))
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ with the archive and not with its square.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections import Counter, defaultdict
@@ -25,6 +26,12 @@ def sketch(text: str) -> tuple[int, ...]:
         {" ".join(words[i : i + SEQUENCE]) for i in range(max(1, len(words) - SEQUENCE + 1))} if words else set()
     )
     return tuple(sorted({zlib.crc32(s.encode("utf-8", "surrogatepass")) for s in sequences})[:SIZE])
+
+
+def whole(text: str) -> str:
+    """A hash of all the words of a text in their order."""
+    words = " ".join(w.casefold() for w in WORD.findall(text))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:

@@ -15,7 +15,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from briefing import analyse, cache, corrections, publish, site
 from briefing.archive import Archive, cross_link
@@ -27,15 +26,14 @@ from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Page, Source, Topic
 from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates, quality_page
 from briefing.read import find_sources, read_source
-from briefing.registry import Registry, read_registry
+from briefing.registry import Registry, check_registry
 from briefing.rows import Row, row
-from briefing.topics import find_topics, read_topics, unknown_topics
+from briefing.topics import check_topics, find_topics, unknown_topics
 
 ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loads the model) costs more than it saves
 STORE = "archive.sqlite"
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # a file and the id of its briefing
-Known = TypeVar("Known")
 
 
 @dataclass(slots=True)
@@ -69,15 +67,17 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
     report = Report()
     with _timed(report, "read"):
-        known, problems = _knowledge(config)
+        known, problems = knowledge(config)
         sources, more = find_sources([config.sources], config.sources)
-        problems += [*more, *stray_corrections(config, sources)]
-    with closing(_store(config)) as store:
+        problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
+        problems += stray_corrections(config, sources)
+    with closing(open_store(config)) as store:
         with _timed(report, "facts"):
-            rows, more = _rows(config, known, sources, store, report, progress)
-            problems += more
+            if problems:  # what is wrong with the articles is told too, and no time spent on their facts
+                raise ContentError(*problems, *source_problems(config, known, sources, store))
+            rows, problems = _rows(config, known, sources, store, report, progress)
         if not problems and not rows:
-            problems = [_nothing(config.sources)]
+            problems = [nothing(config)]
         if problems:
             raise ContentError(*problems)
         with _timed(report, "link"):
@@ -98,11 +98,12 @@ def _stop(problem: Problem) -> None:
 
 def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
     """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
-    known, problems = _knowledge(config)
+    known, problems = knowledge(config)
     sources, more = find_sources(paths, config.sources)
     for problem in problems + more:
-        complain(problem)
-    with closing(_store(config)) as store:
+        if problem.severity == "error":
+            complain(problem)
+    with closing(open_store(config)) as store:
         for path, name in sources:
             try:
                 yield _briefing(config, known, store, path, name, str(path))
@@ -117,40 +118,21 @@ def articles(config: Config) -> Iterator[Article]:
         yield clean(read_source(path, name))
 
 
-def check(config: Config, paths: list[Path]) -> list[Problem]:
-    """Every problem of the contributed content: what `build` would refuse, found without the language model."""
-    known, problems = _knowledge(config)
-    sources, more = find_sources(paths or [config.sources], config.sources)
-    problems += more
-    problems += stray_corrections(config, sources) if not paths else []
-    with closing(_store(config)) as store:
-        for path, name in sources:
-            try:
-                if corrections.beside(path).exists():  # whether they can be followed shows when they are
-                    _briefing(config, known, store, path, name, _label(config, path))
-                else:
-                    _source(config, known, path, name, _label(config, path))
-            except ContentError as error:
-                problems += error.problems
-    if not sources and not problems:
-        problems.append(_nothing(config.sources))
-    return problems
-
-
 def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], None]]:
     """The briefing of one source as people left it, and a check whether other corrections to it can be followed."""
-    known, problems = _knowledge(config)
+    known, problems = knowledge(config)
     found, more = find_sources([source], config.sources)
-    if problems + more:
-        raise ContentError(*problems, *more)
+    wrong = [p for p in (*problems, *more) if p.severity == "error"]
+    if wrong:
+        raise ContentError(*wrong)
     ((path, name),) = found
 
     def follow(text: str) -> None:
         said = corrections.parse(text, str(corrections.beside(path)))
-        with closing(_store(config)) as store:
+        with closing(open_store(config)) as store:
             _briefing(config, known, store, path, name, str(path), said)
 
-    with closing(_store(config)) as store:
+    with closing(open_store(config)) as store:
         return _briefing(config, known, store, path, name, str(path)), follow
 
 
@@ -164,18 +146,11 @@ def clean_up(config: Config) -> None:
 # --- articles, one by one -------------------------------------------------------------------
 
 
-def _knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
-    registry, problems = _or_empty(lambda: read_registry(config.actors), Registry())
-    empty: tuple[Topic, ...] = ()
-    topics, more = _or_empty(lambda: read_topics(config.topics), empty)
-    return Knowledge(registry, topics, config.model, _rules()), problems + more
-
-
-def _or_empty(read: Callable[[], Known], empty: Known) -> tuple[Known, list[Problem]]:
-    try:
-        return read(), []
-    except ContentError as error:
-        return empty, list(error.problems)
+def knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
+    """Registry and topics, as far as they can be read, and all that is wrong or doubtful with them."""
+    registry, problems = check_registry(config.actors)
+    topics, more = check_topics(config.topics)
+    return Knowledge(registry, topics, config.model, _rules()), [*problems, *more]
 
 
 def _rules() -> str:
@@ -202,7 +177,7 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
         data = path.read_bytes()
     except OSError:
         data = b""  # reading it says what is wrong
-    return cache.digest(data, corrections.key(path), name, _label(config, path), known.digest)
+    return cache.digest(data, corrections.key(path), name, label(config, path), known.digest)
 
 
 def stray_corrections(config: Config, sources: Sources) -> list[Problem]:
@@ -210,7 +185,7 @@ def stray_corrections(config: Config, sources: Sources) -> list[Problem]:
     right = "Its name is that of its article, as in quay.md and quay.facts.yaml."
     found = corrections.without_source(config.sources, {path for path, _ in sources})
     return [
-        Problem(_label(config, path), 1, 1, "no-article", "there is no article beside these corrections", right)
+        Problem(label(config, path), 1, 1, "no-article", "there is no article beside these corrections", right)
         for path in found
     ]
 
@@ -239,7 +214,7 @@ _at_work: tuple[Config, Knowledge, cache.Cache] | None = None  # of a worker pro
 
 def _start_worker(config: Config) -> None:
     global _at_work
-    _at_work = (config, _knowledge(config)[0], _store(config))
+    _at_work = (config, knowledge(config)[0], open_store(config))
 
 
 def _work(source: tuple[Path, str]) -> list[Problem]:
@@ -250,9 +225,9 @@ def _work(source: tuple[Path, str]) -> list[Problem]:
 def _read_one(config: Config, known: Knowledge, store: cache.Cache, path: Path, name: str) -> list[Problem]:
     key = _key(config, known, path, name)
     try:
-        briefing = _briefing(config, known, store, path, name, _label(config, path))
+        briefing = _briefing(config, known, store, path, name, label(config, path))
     except ContentError as error:
-        return list(error.problems)
+        return labelled(config, error.problems)
     store.put("briefing", key, cache.adapter(Briefing).dump_json(briefing))
     store.put("row", key, cache.adapter(Row).dump_json(row(briefing)))
     return []
@@ -268,7 +243,7 @@ def _briefing(
     said: corrections.Corrections | None = None,
 ) -> Briefing:
     """One source, read and linked, as people left it: by the corrections given, else by those beside it."""
-    article = clean(_source(config, known, path, name, label))
+    article = clean(checked_source(known, path, name, label))
     said = said or corrections.read_corrections(path, label)
     if said:
         article = corrections.prepare(article, said)
@@ -277,9 +252,26 @@ def _briefing(
     return corrections.apply(briefing, said, known.registry, known.topics) if said else briefing
 
 
-def _source(config: Config, known: Knowledge, path: Path, name: str, label: str) -> Source:
+def source_problems(config: Config, known: Knowledge, sources: Sources, store: cache.Cache) -> list[Problem]:
+    """Everything for which these sources can't be published; the language model is asked only about corrected ones."""
+    return [p for path, name in sources for p in problems_of(config, known, path, name, store)]
+
+
+def problems_of(config: Config, known: Knowledge, path: Path, name: str, store: cache.Cache) -> list[Problem]:
+    """Everything for which a source can't be published."""
+    try:
+        checked_source(known, path, name, label(config, path))
+        if corrections.beside(path).exists():  # whether they can be followed shows when they are
+            _briefing(config, known, store, path, name, label(config, path))
+    except ContentError as error:
+        return labelled(config, error.problems)
+    return []
+
+
+def checked_source(known: Knowledge, path: Path, name: str, label: str) -> Source:
+    """The source in a file; raises ContentError with everything for which it can't be published."""
     source = replace(read_source(path, name), path=label)
-    problems = unknown_topics(source, known.topics)
+    problems = unknown_topics(source, known.topics, path)
     if problems:
         raise ContentError(*problems)
     return source
@@ -332,24 +324,28 @@ def _lay_out_docs(config: Config) -> None:
             publish.replace_if_changed(config.output / name, path.read_bytes())
 
 
-def _store(config: Config) -> cache.Cache:
+def open_store(config: Config) -> cache.Cache:
     return cache.Cache(config.cache / STORE)
 
 
-def _label(config: Config, path: Path) -> str:
+def label(config: Config, path: Path) -> str:
     """The path as people of this archive know it: from its root, where it lies below."""
     return path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
 
 
-def _nothing(folder: Path) -> Problem:
-    return Problem(
-        path=str(folder),
-        line=0,
-        column=0,
-        code="no-sources",
-        found="there is no article in this folder",
-        right="at least one .md or .txt file; an archive without articles is not published",
-    )
+def labelled(config: Config, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems with paths as people of this archive know them."""
+    root = f"{config.root}/"
+    return [
+        replace(p, path=label(config, Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
+        for p in problems
+    ]
+
+
+def nothing(config: Config) -> Problem:
+    found = "there is no article in this folder"
+    right = "at least one .md or .txt file; an archive without articles is not published"
+    return Problem(label(config, config.sources), 0, 0, "no-sources", found, right)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.contributed import did_you_mean, read_contribution
+from briefing.contributed import Contribution, did_you_mean, read_contribution
 from briefing.decode import decode, decode_entities
 from briefing.errors import ContentError, Problem
 from briefing.model import Meta, Source
@@ -131,6 +131,13 @@ def read_source(path: Path, name: str) -> Source:
     if problems:
         raise ContentError(*problems)
     return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)
+
+
+def read_front_matter(path: Path) -> Contribution[FrontMatter]:
+    """The front matter of a file that `read_source` can read, with the place of each value."""
+    decoded = decode(_read_bytes(path))
+    parts = split_front_matter(decoded.text if decoded else "", path)
+    return read_contribution(parts.head or "", FrontMatter, str(path), parts.head_line)
 
 
 def _read_bytes(path: Path) -> bytes:

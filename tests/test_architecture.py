@@ -12,12 +12,12 @@ FILES = {p.relative_to(PACKAGE).with_suffix("").as_posix().replace("/__init__", 
 ROOM = {name: name.split("/", 1)[0] for name in FILES}
 # Rooms in the order of the stages: each may import from rooms to its left.
 ORDER = [
-    "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "cache", "config",
-    "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "analyse", "facts",
-    "git", "terms", "registry", "topics", "link", "candidates", "corrections", "contract",
-    "edtf_words", "near", "rows", "archive", "escape", "pages",
+    "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "ids", "report", "cache",
+    "config", "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "mend", "advice", "analyse",
+    "facts", "git", "revision", "terms", "registry", "topics", "link", "candidates", "corrections", "contract",
+    "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages",
 ]  # fmt: skip
-KNOWS_THE_ORDER = {"pipeline", "cli"}
+KNOWS_THE_ORDER = {"pipeline", "cli", "check", "fix"}
 
 
 def imports(name: str) -> set[str]:

@@ -80,7 +80,7 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
 def parse(text: str, path: str, authors: Mapping[int, git.Author] | None = None) -> Corrections:
     """The text of a corrections file, checked."""
     said = read_contribution(text, CorrectionsFile, path)
-    return Corrections(said.value, path, said.values, authors or {})
+    return Corrections(said.value, path, said.text.values, authors or {})
 
 
 def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:

@@ -1,0 +1,191 @@
+"""What people contributed -> every problem with it: errors, which stop a build, and advice.
+
+What stops a build is told by the very functions that the build uses, so the two agree. `PARTS` names what is
+looked at; each takes the whole `Ground` and yields problems.
+
+    check(config, [])   ->   [Problem("sources/a.md", 2, 1, "unknown-key", ...), ...]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefing import cache, duplicates, pipeline
+from briefing.advice import advise, not_read
+from briefing.config import Config
+from briefing.errors import ContentError, Problem, in_order
+from briefing.model import Actor
+from briefing.pipeline import Knowledge, Sources, label
+from briefing.read import SUFFIXES, find_sources
+from briefing.site import refused_settings
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that is looked at, and what of it was asked for."""
+
+    config: Config
+    known: Knowledge
+    store: cache.Cache
+    found: list[Problem]  # by reading settings, registry, topics and the folder of sources
+    sources: Sources  # all
+    chosen: Sources  # those asked about
+    today: date
+
+
+def check(
+    config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
+) -> list[Problem]:
+    """Every problem of these files, or of the whole archive; `settings` are those of mkdocs.yml."""
+    known, problems = pipeline.knowledge(config)
+    sources, more = find_sources([config.sources], config.sources)
+    chosen, _ = find_sources(_of_sources(config, paths), config.sources)
+    with closing(pipeline.open_store(config)) as store:
+        ground = Ground(
+            config=config,
+            known=known,
+            store=store,
+            found=[*settings, *pipeline.labelled(config, [*problems, *more])],
+            sources=sources,
+            chosen=chosen if paths else sources,
+            today=today or date.today(),
+        )
+        told = [problem for part in PARTS for problem in part(ground)]
+    return in_order(_about(config, told, paths) if paths else told)
+
+
+CORRECTIONS = ".facts.yaml"
+
+
+def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
+    """Where articles are asked for: not in the registry, and of a wider folder only its folder of sources."""
+    wider = {p for p in paths if config.sources.is_relative_to(p.resolve())}
+    others = (config.mkdocs, config.actors, config.topics)
+    asked = [p for p in paths if p not in wider and not any(p.resolve().is_relative_to(o) for o in others)]
+    beside = [p for p in asked if p.name.endswith(CORRECTIONS)]
+    stems = [p.with_name(p.name.removesuffix(CORRECTIONS)) for p in beside]
+    corrected = [a for s in stems for ending in SUFFIXES if (a := s.with_name(s.name + ending)).is_file()]
+    return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
+
+
+def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:
+    """Those of some files or folders."""
+    asked = [label(config, path.absolute()) for path in paths]
+    return [p for p in problems if any(a in (".", p.path) or p.path.startswith(f"{a}/") for a in asked)]
+
+
+# --- parts -------------------------------------------------------------------------------------
+
+
+def registry_and_settings(ground: Ground) -> Iterator[Problem]:
+    yield from ground.found
+    for actor in ground.known.registry.actors:
+        yield from _backwards(ground, actor)
+
+
+def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
+    for what, since, until in (
+        *((f"the role `{r.title}`", r.since, r.until) for r in actor.roles),
+        *((f"the name `{a.name}`", a.since, a.until) for a in actor.aliases),
+    ):
+        if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
+            found = f"{what} ends in {until}, before it begins in {since}"
+            path = label(ground.config, Path(actor.path))
+            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two turned round?", "", "advice")
+
+
+def look_of_the_site(ground: Ground) -> Iterator[Problem]:
+    """Settings that MkDocs would refuse when it is too late. Not for an archive that is only read about."""
+    mkdocs = ground.config.mkdocs
+    if any(p.path == mkdocs.name for p in ground.found):
+        return  # it cannot be read, or ours are wrong; MkDocs would say the same in other words
+    lines = mkdocs.read_text(encoding="utf-8-sig").splitlines()
+    for name, words in refused_settings(mkdocs):
+        line = next((n for n, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\s*:", text)), 1)
+        found = f"MkDocs refuses `{name}`: {words}" if name else f"MkDocs refuses this file: {words}"
+        yield Problem(
+            mkdocs.name, line, 1, "mkdocs-setting", found, "See https://www.mkdocs.org/user-guide/configuration/"
+        )
+
+
+def articles(ground: Ground) -> Iterator[Problem]:
+    """What is wrong with articles and their corrections; and advice."""
+    if not ground.sources and not ground.chosen:
+        yield pipeline.nothing(ground.config)
+    yield from pipeline.stray_corrections(ground.config, ground.sources)
+    for path, name in ground.chosen:
+        wrong = pipeline.problems_of(ground.config, ground.known, path, name, ground.store)
+        yield from wrong
+        if not wrong:
+            source = pipeline.checked_source(ground.known, path, name, label(ground.config, path))
+            yield from advise(path, source, ground.today)
+
+
+def passed_over(ground: Ground) -> Iterator[Problem]:
+    """Files among the sources that look like articles and are none."""
+    for where, folders, files in os.walk(ground.config.sources):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(where, name)
+            if not name.startswith(".") and (problem := not_read(path, label(ground.config, path))):
+                yield problem
+
+
+def articles_twice(ground: Ground) -> Iterator[Problem]:
+    """Articles that are in the archive already, wholly or nearly: told at the one that was asked about."""
+    chosen = {label(ground.config, path) for path, _ in ground.chosen}
+    prints = {
+        label(ground.config, path): print_
+        for path, name in dict.fromkeys([*ground.sources, *ground.chosen])
+        if (print_ := _fingerprint(ground, path, name))
+    }
+    for pair in duplicates.pairs(prints):
+        new, old = (pair.other, pair.one) if pair.other in chosen else (pair.one, pair.other)
+        if new not in chosen:
+            continue
+        if pair.exact:
+            yield Problem(
+                new, 1, 1, "duplicate", f"the same words stand in {old}", "Leave one of the two out.", "", "advice"
+            )
+        else:
+            found = f"{pair.likeness:.0%} of this text stands in {old} too"
+            right = "If it is a reprint, both may stay; if it is a correction, change the old one instead."
+            yield Problem(new, 1, 1, "near-duplicate", found, right, "", "advice")
+
+
+def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprint | None:
+    try:
+        key = cache.digest("1", path.read_bytes())
+        kept = ground.store.get("fingerprint", key)
+        if kept is None:
+            found = duplicates.fingerprint(pipeline.checked_source(ground.known, path, name, "").body)
+            ground.store.put("fingerprint", key, json.dumps(found).encode())
+            return found
+    except (ContentError, OSError):
+        return None  # told elsewhere
+    whole, sketch = json.loads(kept)
+    return whole, tuple(sketch)
+
+
+Part = Callable[[Ground], Iterator[Problem]]
+PARTS: tuple[Part, ...] = (registry_and_settings, look_of_the_site, articles, passed_over, articles_twice)
+
+
+# --- old and new -------------------------------------------------------------------------------
+
+
+def only_new(now: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """Problems that were there before become advice: a change has to answer for its own."""
+    old = {_what(p) for p in before}
+    return [replace(p, severity="advice") if _what(p) in old else p for p in now]
+
+
+def _what(problem: Problem) -> tuple[str, str, str]:
+    return problem.path, problem.code, problem.found  # lines move

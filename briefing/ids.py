@@ -1,0 +1,76 @@
+"""Ids that file names make: `actors/ada-verne.yaml` is the actor `ada-verne`.
+
+An id becomes part of an address, so a name that would make an odd one is a mistake, and so is a file that would
+be passed over because of its ending, or an actor or topic that is above itself.
+
+    registry_files(Path("actors"))   ->   ([actors/ada-verne.yaml, ...], [problems])
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from briefing.errors import Problem
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 120  # characters, as in the schema
+ENDINGS = {".yml", ".yaml"}
+
+
+def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The files of a folder of actors or topics, sorted; those with a name that cannot stay are problems."""
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
+            continue
+        if path.parent != folder:
+            found = f"this file lies in a folder below {folder.name}/, where it is not read"
+            problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
+            continue
+        if path.suffix != ".yaml" or not is_id(path.stem):
+            problems.append(_bad_name(path))
+        if path.suffix == ".yaml":
+            files.append(path)
+    return files, problems
+
+
+def is_id(word: str) -> bool:
+    return len(word) <= LONGEST and ID.fullmatch(word) is not None
+
+
+def as_id(words: str) -> str:
+    """`Señor Müller & Co` -> `senor-muller-co`; empty if no letter can be kept."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
+
+
+def _bad_name(path: Path) -> Problem:
+    right = f"{as_id(path.stem) or 'a-name'}.yaml"
+    found = f"`{path.name}` is no name for this file: its id is made of it"
+    return Problem(str(path), 0, 0, "file-name", found, f"Rename it to {right}: small letters, digits, hyphens, .yaml.")
+
+
+def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
+    """For each id that is above itself: the way round, from it back to it. Each circle once, from its first id."""
+    safe: set[str] = set()
+    for start in sorted(parents):
+        way: list[str] = []
+        here: str | None = start
+        while here is not None and here in parents and here not in safe and here not in way:
+            way.append(here)
+            here = parents[here]
+        if here is not None and here in way:
+            circle = way[way.index(here) :]
+            first = circle.index(min(circle))
+            yield min(circle), [*circle[first:], *circle[:first], min(circle)]
+        safe.update(way)
+
+
+def in_a_circle(way: list[str]) -> tuple[str, str]:
+    """What was found, what is right."""
+    return f"`{way[0]}` is above itself: {' → '.join(way)}", "Take `parent` out of one of them."

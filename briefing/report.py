@@ -1,0 +1,100 @@
+"""Problems -> lines for a person, JSON for a program, annotations and a summary for GitHub.
+
+GitHub shows ten annotations of each kind a step, so the whole list also goes into the step's summary.
+
+    as_github([Problem("a.md", 2, 1, "unknown-key", "unknown key `titel`", "...")])
+    ->  "::error file=a.md,line=2,col=1,title=unknown-key::unknown key `titel`%0A..."
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from briefing.errors import Problem
+
+HELP = "CONTRIBUTING.md"
+LONGEST_SUMMARY = 900_000  # bytes; GitHub throws away a summary of more than 1 MiB
+
+
+def help_of(problem: Problem) -> str:
+    """Where the problem is explained."""
+    return f"{HELP}#{problem.code}"
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    return "\n".join(f"{problem}\n    help: {help_of(problem)}" for problem in problems)
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """`2 mistakes, 1 piece of advice`"""
+    errors = sum(p.severity == "error" for p in problems)
+    advice = len(problems) - errors
+    parts = [f"{errors} {'mistake' if errors == 1 else 'mistakes'}"] if errors else []
+    parts += [f"{advice} {'piece' if advice == 1 else 'pieces'} of advice"] if advice else []
+    return ", ".join(parts) or "no mistakes"
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    errors = sum(p.severity == "error" for p in problems)
+    listed = [asdict(p) | {"help": help_of(p)} for p in problems]
+    return json.dumps({"errors": errors, "advice": len(problems) - errors, "problems": listed}, indent=2)
+
+
+# --- GitHub ------------------------------------------------------------------------------------
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Errors first: only the first ten of a kind are shown."""
+    ordered = [p for p in problems if p.severity == "error"] + [p for p in problems if p.severity != "error"]
+    return "\n".join(map(_annotation, ordered))
+
+
+def _annotation(problem: Problem) -> str:
+    kind = "error" if problem.severity == "error" else "notice"
+    place = f"file={_property(problem.path)}"
+    if problem.line:
+        place += f",line={problem.line},col={max(1, problem.column)}"
+    paste = f"\nPaste this:\n{problem.fix}" if problem.fix else ""
+    message = f"{problem.found}\n{problem.right}{paste}\nHelp: {help_of(problem)}"
+    return f"::{kind} {place},title={_property(problem.code)}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """No word of a contributor may begin a command of its own."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_summary(problems: Sequence[Problem]) -> str:
+    """The whole list as Markdown, for $GITHUB_STEP_SUMMARY."""
+    lines = ["## Check of contributions", "", f"{count(problems).capitalize()}.", ""]
+    size = 0
+    if problems:
+        lines += ["| where | what | what would be right |", "| --- | --- | --- |"]
+    for number, problem in enumerate(problems):
+        row = _row(problem)
+        size += len(row.encode("utf-8", "replace"))
+        if size > LONGEST_SUMMARY:
+            lines.append(f"\n... and {len(problems) - number} more.")
+            break
+        lines.append(row)
+    return "\n".join(lines) + "\n"
+
+
+def _row(problem: Problem) -> str:
+    where = problem.path + (f":{problem.line}:{problem.column}" if problem.line else "")
+    right = problem.right + (f" Paste: {problem.fix}" if problem.fix else "")
+    return f"| {_cell(where)} | **{problem.severity}** ({problem.code}): {_cell(problem.found)} | {_cell(right)} |"
+
+
+LIVE = str.maketrans({c: f"&#{ord(c)};" for c in "<>&|`*_[]()!~@#:\\$"} | {"\n": "<br>", "\r": ""})
+
+
+def _cell(text: str) -> str:
+    """Words of a contributor, in which nothing is Markdown, HTML, a mention or a link."""
+    return text.translate(LIVE)

@@ -1,0 +1,261 @@
+"""check.py, mend.py, fix.py, report.py: every mistake told at its place, and mended where a machine can."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing import check, fix, git, pipeline, report, revision
+from briefing.config import Config, read_config
+from briefing.errors import ContentError, Problem
+from briefing.mend import mend_source
+from tests.conftest import ROOT
+
+CASES = [
+    case
+    for path in sorted((ROOT / "tests/cases/check").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+TODAY = date(2025, 1, 1)
+HEAD = "---\ntitle: A quay is built\npublished: 2021-05-04\n---\n"
+TEXT = (
+    "The harbour board of Nordland said on Tuesday that a new quay will be built at the mouth of the river. "
+    "It will be 240 metres long and is to cost 31 million crowns, of which the state pays a third. "
+    "Work begins in June, when the ice is gone, and the old landing stage will be taken down a year later. "
+    "Fishermen have asked for more berths since the winter, because two ferries use the only pier in the town."
+)
+OTHER = (
+    "A lighthouse keeper counted 312 ships in a single week of October, more than in any week since the war. "
+    "Most carried timber from the upper valley; eleven were tankers on their way to the refinery in the next bay. "
+    "The pilots' guild wants a second boat before winter comes, and says that night work has doubled in two years."
+)
+ARCHIVE = {
+    "mkdocs.yml": "site_name: Quays\n",
+    "docs/search.md": "# Search\n",
+    "sources/lighthouse.md": f"---\ntitle: Ships counted\npublished: 2020-11-02\n---\n{OTHER[::-1]}\n",
+    "actors/countries.yaml": "- id: nordland\n  name: Nordland\n",
+    "actors/harbour-board.yaml": "name: Harbour Board\nkind: organisation\n",
+    "topics/harbours.yaml": "name: Harbours\nterms: [harbour]\n",
+}
+
+
+def write(root: Path, files: dict[str, Any]) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_bytes(content))
+
+
+def _bytes(content: Any) -> bytes:
+    """A text, or `{encoding: text}`, or `{hex: bytes}`; TEXT and the like stand for an article."""
+    if isinstance(content, bytes):
+        return content
+    encoding, text = next(iter(content.items())) if isinstance(content, dict) else ("utf-8", content)
+    if encoding == "hex":
+        return bytes.fromhex(text)
+    for word, meant in (("HEAD", HEAD), ("TEXT", TEXT), ("OTHER", OTHER)):
+        text = text.replace(word, meant)
+    return text.encode(encoding)
+
+
+def archive(root: Path, files: dict[str, Any] | None = None) -> Config:
+    write(root, ARCHIVE)
+    write(root, files or {})
+    return read_config(root / "mkdocs.yml")[0]
+
+
+def told(root: Path, *paths: str) -> list[Problem]:
+    config, wrong = read_config(root / "mkdocs.yml")
+    return check.check(config, [root / p for p in paths], wrong, TODAY)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_each_mistake_is_told(case: dict[str, Any], tmp_path: Path) -> None:
+    archive(tmp_path, case["files"])
+    found = told(tmp_path)
+    assert [f"{p.path}:{p.line}:{p.column} {p.code}" for p in found] == [
+        f"{e['at']} {e['code']}" for e in case["expect"]
+    ]
+    for problem, expected in zip(found, case["expect"], strict=True):
+        assert problem.severity == ("advice" if expected.get("advice") else "error")
+        assert expected.get("says", "") in problem.found
+        assert expected.get("right", "") in problem.right
+        assert problem.right
+        if "fix" in expected:
+            assert problem.fix == expected["fix"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["expect"] or "mends" in c], ids=lambda case: case["label"])
+def test_fix_mends_what_a_machine_can_and_nothing_else(case: dict[str, Any], tmp_path: Path) -> None:
+    config = archive(tmp_path, case["files"])
+    before = contents(tmp_path)
+    changes = fix.fix(config, [])
+    after = contents(tmp_path)
+    expected = before | {name: _bytes(c) for name, c in case.get("mends", {}).items() if c is not None}
+    for name, content in case.get("mends", {}).items():
+        if content is None:
+            del expected[name]
+    assert after == expected
+    assert bool(changes) == (before != after)
+    assert not fix.fix(config, []), "a second time there is nothing to do"
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and ".cache" not in p.parts
+    }
+
+
+def test_the_table_is_long_enough() -> None:
+    assert sum(bool(c["expect"]) for c in CASES) >= 60
+    assert sum("mends" in c for c in CASES) >= 20
+
+
+# --- check and build agree -----------------------------------------------------------------------
+
+
+def build_problems(config: Config, wrong: list[Problem]) -> list[str]:
+    """What the first half of a build refuses; the second half sees no contributions."""
+    if wrong:
+        return [str(p) for p in wrong]
+    known, problems = pipeline.knowledge(config)
+    sources, more = pipeline.find_sources([config.sources], config.sources)
+    errors = [p for p in (*problems, *more) if p.severity == "error"]
+    for path, name in sources:
+        try:
+            pipeline.clean(pipeline.checked_source(known, path, name, pipeline.label(config, path)))
+        except ContentError as error:
+            errors += error.problems
+    return [str(p) for p in pipeline.labelled(config, errors)]
+
+
+GOOD = f"""---
+title: A quay is built
+published: 2021-05-04
+publisher: The Tidal Post
+url: https://example.org/2021/05/quay
+language: en
+topics: [harbours]
+---
+
+{TEXT}
+"""
+GOOD_ACTOR = "name: Ada Verne\nkind: person\ncountry: nordland\naliases:\n  - {name: A. Verne, type: spelling}\n"
+SIGNS = st.sampled_from(
+    [*list("\"':#-[]{}&*!|>%@`~,?\t\n\r\0 \ufeff\u2028—é中"), "---", "...", ": ", "\n- ", "<<", "\\"]
+)
+
+
+@st.composite
+def corrupted(draw: st.DrawFn, text: str) -> bytes:
+    """A good file with some of it cut, doubled, moved, or overwritten."""
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        to = draw(st.integers(at, min(len(text), at + 30)))
+        what = draw(st.sampled_from(["cut", "double", "put", "move", "letter"]))
+        piece = {"cut": "", "double": text[at:to] * 2, "letter": draw(st.characters(exclude_categories=["Cs"]))}
+        text = text[:at] + piece.get(what, draw(SIGNS) + text[at:to]) + text[to:]
+        if what == "move":
+            lines = text.split("\n")
+            lines.insert(0, lines.pop(draw(st.integers(0, len(lines) - 1))))
+            text = "\n".join(lines)
+    raw = text.encode("utf-8")
+    if draw(st.integers(0, 9)) == 0:
+        at = draw(st.integers(0, max(0, len(raw) - 1)))
+        raw = raw[:at] + draw(st.binary(min_size=1, max_size=3)) + raw[at:]
+    return raw
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("archive")
+    archive(root)
+    return root
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(corrupted(GOOD), corrupted(GOOD_ACTOR))
+def test_check_never_crashes_and_agrees_with_build(ground: Path, source: bytes, actor: bytes) -> None:
+    write(ground, {"sources/a.md": source, "actors/ada-verne.yaml": actor})
+    config, wrong = read_config(ground / "mkdocs.yml")
+    checked = [str(p) for p in check.check(config, [], wrong, TODAY) if p.severity == "error"]
+    assert sorted(set(build_problems(config, wrong))) == sorted(checked)
+
+
+@settings(max_examples=200, deadline=None)
+@given(corrupted(GOOD))
+def test_a_mend_never_touches_the_words(source: bytes) -> None:
+    text = source.decode("utf-8", "replace")
+    mended = mend_source(text)
+    words = re.findall(r"\w+", TEXT)
+    kept = [w for w in re.findall(r"\w+", text) if w in words]
+    assert [w for w in re.findall(r"\w+", mended) if w in words] == kept or mended == text or "titl" not in text
+
+
+# --- paths, formats, revisions -------------------------------------------------------------------
+
+
+def test_only_what_was_asked_for_is_told(tmp_path: Path) -> None:
+    archive(tmp_path, {"sources/a.md": "", "sources/2021/b.md": "", "actors/ada-verne.yaml": "kind: person\n"})
+    assert {p.path for p in told(tmp_path, "sources/2021")} == {"sources/2021/b.md"}
+    assert {p.path for p in told(tmp_path, "actors/ada-verne.yaml")} == {"actors/ada-verne.yaml"}
+    assert len({p.path for p in told(tmp_path, ".")}) == 3
+
+
+def test_github_annotations_cannot_be_broken_out_of() -> None:
+    problem = Problem("a,b:c.md", 3, 0, "unknown-key", "odd\n::error::100%", "right", "fix: x")
+    line = report.as_github([problem])
+    assert line.startswith("::error file=a%2Cb%3Ac.md,line=3,col=1,title=unknown-key::odd%0A::error::100%25%0Aright")
+    assert "\n" not in line
+
+
+def test_the_summary_shows_words_as_words() -> None:
+    row = report.as_summary([Problem("a.md", 1, 1, "c", "<img src=x> | @team [x](y)", "r")]).splitlines()[-1]
+    assert row.count("|") == 4
+    assert not re.search(r"<img|@team|\]\(", row)
+
+
+def test_json_has_everything() -> None:
+    shown = json.loads(
+        report.as_json(
+            [Problem("a.md", 2, 1, "bad-date", "f", "r", "x"), Problem("b", 0, 0, "c", "f", "r", "", "advice")]
+        )
+    )
+    assert (shown["errors"], shown["advice"]) == (1, 1)
+    assert shown["problems"][0]["help"] == "CONTRIBUTING.md#bad-date"
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_only_new_problems_fail(tmp_path: Path) -> None:
+    config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
+    for args in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *args], check=True)
+    write(tmp_path, {"sources/b.md": "", "sources/old.md": "---\n\ntitel: Old\nlang: en\n---\nTEXT\n"})
+    with revision.archive_at(config, "HEAD") as before:
+        found = check.only_new(told(tmp_path), check.check(before, [], [], TODAY))
+    assert {(p.path, p.line): p.severity for p in found if p.code in ("empty-source", "unknown-key")} == {
+        ("sources/a.md", 1): "advice",
+        ("sources/b.md", 1): "error",
+        ("sources/old.md", 3): "advice",
+        ("sources/old.md", 4): "error",
+    }
+    with pytest.raises(git.GitError), revision.archive_at(config, "--output=x"):
+        pass
