@@ -103,7 +103,7 @@ def test_links_between_pages_arrive(templates: Templates) -> None:
         places[hand_written] = Html("")
     for place, html in places.items():
         for link in html.links:
-            if re.match(r"[a-z]+:|\?", link) or link.endswith(".json"):
+            if re.match(r"[a-z]+:|\?", link) or link.endswith((".json", ".csv", ".graphml")):
                 continue
             address, _, fragment = link.partition("#")
             address = address.partition("?")[0]

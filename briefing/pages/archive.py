@@ -14,6 +14,7 @@ from briefing.model import Page
 from briefing.pages import charts
 from briefing.pages.feeds import feed_pages
 from briefing.pages.ledgers import care_page, figures_page, measures, statement_pages, timeline_pages
+from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
 from briefing.pages.templates import KIND_NAMES, Templates
 from briefing.rows import Row, RowEvent
@@ -35,6 +36,7 @@ def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield from statement_pages(archive, templates)
     yield figures_page(archive, templates)
     yield care_page(archive, templates)
+    yield from network_pages(archive, templates)
     yield from feed_pages(archive, templates)
 
 

@@ -75,6 +75,14 @@
     import(new URL("search-page.js", here)).then((module) => module.start(page));
   }
 
+  /* --- choices on the network page: a plain script of its own, which also works under file:// -- */
+
+  if (document.querySelector(".network-choices")) {
+    const script = document.createElement("script");
+    script.src = new URL("network.js", here).href;
+    document.head.append(script);
+  }
+
   function headerSearch() {
     const form = box.querySelector("form");
     const input = box.querySelector("input");

@@ -1,0 +1,199 @@
+"""Archive -> the network page: who appears with whom, who speaks about whom, and the same as data.
+
+    network_pages(archive, templates) -> network/index.md, network/ties.json, network/ties.csv, network/ties.graphml
+
+Ties are counted between the most named actors only, and the pictures show the strongest of these, so that page and
+work stay bounded whatever the archive's size. Where a dot goes is worked out here, without chance.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from briefing import escape
+from briefing.edtf_words import year_of
+from briefing.model import Page
+from briefing.pages.graph_layout import Dot, Line, place
+from briefing.pages.templates import Templates, root
+
+if TYPE_CHECKING:
+    from briefing.archive import ActorInArchive, Archive
+    from briefing.rows import Row
+
+COUNTED = 400  # actors between whom ties are counted, the most named first
+DRAWN = 48  # actors in a picture: more can't be read
+TIES_EACH = 4  # ties of an actor that are drawn, its strongest; an actor's own page tells the rest
+LISTED = 60  # ties written out on the page; the rest is in the data
+FAMILIAR = 3  # briefings in which a name that nobody reviewed must occur
+TOPICS, YEARS = 12, 40  # choices of a filter
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two actors, and in how many briefings; `one` speaks about `other` where the tie has a direction."""
+
+    one: str
+    other: str
+    weight: int
+    years: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One kind of tie, drawn and told."""
+
+    name: str  # together, about
+    dots: tuple[Dot, ...]
+    lines: tuple[tuple[Tie, Line], ...]
+    width: int
+    height: int
+    ties: tuple[Tie, ...]  # all that were counted, strongest first
+    weights: tuple[int, ...]  # least weights worth choosing between
+
+
+def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    known = counted_actors(archive)
+    names = {a.id: a for a in known}
+    together = _ties(archive, set(names), _together)
+    about = _ties(archive, set(names), _about)
+    pictures = (_picture("together", together, archive), _picture("about", about, archive))
+    drawn = {t for p in pictures for t, _ in p.lines}
+    yield templates.page(
+        "network/index.md",
+        "network.md.j2",
+        {
+            "title": "Network",
+            "description": "Who appears with whom, and who speaks about whom.",
+            "hide": ["navigation", "toc"],
+        },
+        archive=archive,
+        pictures=pictures,
+        counted=len(known),
+        listed=LISTED,
+        weights=sorted({w for p in pictures for w in p.weights}),
+        ties_each=TIES_EACH,
+        kinds=sorted({archive.actors[d.id].kind for p in pictures for d in p.dots}),
+        years=sorted({y for t in drawn for y in t.years})[-YEARS:],
+        topics=_most({x for t in drawn for x in t.topics}, archive)[:TOPICS],
+    )
+    yield from network_files(names, together, about, templates)
+
+
+def counted_actors(archive: Archive) -> list[ActorInArchive]:
+    fit = [a for a in archive.actors.values() if a.has_page and (a.status == "registered" or len(a.rows) >= FAMILIAR)]
+    return sorted(fit, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:COUNTED]
+
+
+# --- counting ---------------------------------------------------------------------------------
+
+
+def _together(row: Row) -> Iterable[tuple[str, str]]:
+    return combinations(sorted({a.id for a in row.actors}), 2)
+
+
+def _about(row: Row) -> Iterable[tuple[str, str]]:
+    return sorted({(s.actor, other) for s in row.statements if s.actor for other in s.about if other != s.actor})
+
+
+def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Tie, ...]:
+    """Pairs of known actors with the briefings that tie them; reprints of one text count once."""
+    weight: Counter[tuple[str, str]] = Counter()
+    years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in archive.rows:
+        if any(twin < row.id for twin in archive.twins.get(row.id, ())):
+            continue
+        year = year_of(row.published)
+        for pair in pairs_of(row):
+            if pair[0] in known and pair[1] in known:
+                weight[pair] += 1
+                years[pair] |= {year} if year else set()
+                topics[pair].update(row.topics)
+    ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
+    return tuple(Tie(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
+
+
+# --- drawing ----------------------------------------------------------------------------------
+
+
+def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
+    """The strongest ties of the actors with the strongest ties."""
+    strength: Counter[str] = Counter()
+    for tie in ties:
+        strength.update({tie.one: tie.weight, tie.other: tie.weight})
+    chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[:DRAWN]}
+    used: Counter[str] = Counter()
+    shown: list[Tie] = []
+    for tie in ties:
+        if {tie.one, tie.other} <= chosen and min(used[tie.one], used[tie.other]) < TIES_EACH:
+            used.update((tie.one, tie.other))
+            shown.append(tie)
+    labels = {i: (label_of(archive.actors[i]), len(archive.actors[i].rows)) for i in sorted(used)}
+    dots, lines, width, height = place(labels, [(t.one, t.other, t.weight) for t in shown], directed=name == "about")
+    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, ties, _steps(shown))
+
+
+def label_of(actor: ActorInArchive, longest: int = 26) -> str:
+    """Its name, or the longest of its acronyms where the name is too long for a picture."""
+    if len(actor.name) <= longest:
+        return actor.name
+    short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
+    fitting = sorted((s for s in short if len(s) <= longest), key=lambda s: (-len(s), s))
+    return fitting[0] if fitting else actor.name[: longest - 1].rstrip() + "…"
+
+
+def _steps(ties: Iterable[Tie]) -> tuple[int, ...]:
+    """Weights to choose between: 1, 2, 3, 5, 10, ... as far as ties go."""
+    most = max((t.weight for t in ties), default=0)
+    return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
+
+
+def _most(topics: set[str], archive: Archive) -> list[str]:
+    return sorted((t for t in topics if t in archive.topics), key=lambda t: (-len(archive.topics[t].rows), t))
+
+
+# --- data -------------------------------------------------------------------------------------
+
+
+def network_files(
+    actors: dict[str, ActorInArchive], together: tuple[Tie, ...], about: tuple[Tie, ...], templates: Templates
+) -> Iterator[Page]:
+    import networkx
+
+    graph = networkx.MultiDiGraph()
+    for name, actor in sorted(actors.items()):
+        address = f"{templates.site.url or root('network/index.md')}actors/{escape.file_name(name)}/"
+        graph.add_node(
+            name, name=escape.plain(actor.name), kind=actor.kind, status=actor.status,
+            briefings=len(actor.rows), mentions=actor.mentions, page=address,
+        )  # fmt: skip
+    for tie_kind, ties in (("together", together), ("about", about)):
+        for tie in ties:
+            graph.add_edge(tie.one, tie.other, key=tie_kind, tie=tie_kind, briefings=tie.weight)
+    data: dict[str, Any] = networkx.node_link_data(graph, edges="links")
+    yield Page("network/ties.json", escape.json_text(data))
+    yield Page("network/ties.graphml", "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n")
+    yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
+
+
+def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Tie, ...]]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["tie", "from", "from_name", "to", "to_name", "briefings", "years"])
+    for kind, ties in kinds.items():
+        for t in ties:
+            names = (_cell(actors[t.one].name), _cell(actors[t.other].name))
+            table.writerow([kind, t.one, names[0], t.other, names[1], t.weight, " ".join(t.years)])
+    return out.getvalue()
+
+
+def _cell(name: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)
