@@ -18,12 +18,13 @@ from briefing.facts.blemishes import find_blemishes
 from briefing.facts.lexicon import load
 from briefing.facts.quantities import CHANGES
 from briefing.languages import language_names
-from briefing.model import Analysis, Article, Figure, Note, Reading, Sentence
+from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
 _WORDS = load("notes")
 MESSAGES: dict[str, list[str]] = _WORDS["messages"]
 CODES: dict[str, str] = _WORDS["codes"]
 REASONS = frozenset(map(str, _WORDS["reasons"]))
+SAID_ELSEWHERE = frozenset({"byline", "dated-label"})  # rules whose words are used: nothing is lost with them
 MOST = 8  # notes of one code in one article; the rest is counted in one more
 LONGEST_WORDS = 80  # characters of the source that a message quotes
 APART = 0.02  # two values that differ by less are one, rounded
@@ -45,22 +46,23 @@ def whole_source(article: Article) -> Iterator[Note]:
         yield _note("no-title")
     if article.published.edtf is None:
         yield _note("no-date")
-    if article.removed:
-        yield _removed(article)
+    away = [r for r in article.removed if r.rule not in SAID_ELSEWHERE]
+    if away:
+        yield _removed(away)
     language = article.language.split("-")[0]
     if language != "en":
         yield _note("language", language_names().get(language, article.language))
 
 
-def _removed(article: Article) -> Note:
-    count = len(article.removed)
-    reasons = list(dict.fromkeys(r.reason for r in article.removed))
+def _removed(away: Sequence[Removed]) -> Note:
+    count = len(away)
+    reasons = list(dict.fromkeys(r.reason for r in away))
     severity, message = MESSAGES["removed-text"]
     words = message.format(
         count="One passage is" if count == 1 else f"{count} passages are",
         reason="; ".join(r.rstrip(".") for r in reasons[:3]) + ("; and more" if len(reasons) > 3 else ""),
     )
-    one = article.removed[0] if count == 1 else None
+    one = away[0] if count == 1 else None
     return Note("removed-text", severity, words, one.start if one else None, one.end if one else None)
 
 

@@ -6,7 +6,7 @@ Example: in "China's Ministry of Commerce", the country beside the name is China
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from briefing.link.match import Occurrence
@@ -63,6 +63,13 @@ class Countries:
         """The countries of this sentence and the one before."""
         number = self.scene.sentence_at(place)
         return self.by_sentence.get(number, set()) | self.by_sentence.get(number - 1, set())
+
+    def most_named(self) -> str | None:
+        """The country that the article names most, if none comes near it."""
+        counts = Counter(country for _, _, country in self.places).most_common(2)
+        if not counts or (len(counts) == 2 and counts[0][1] < 2 * counts[1][1]):
+            return None
+        return counts[0][0]
 
     def in_list(self, here: Occurrence) -> bool:
         """Does a country that is sure stand next to it in a list?"""

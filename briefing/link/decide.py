@@ -193,7 +193,10 @@ def _body_fits(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, co
         return True
     if home not in countries.all and made.sure[home]:  # of a union: "the Commission", where the European Union is named
         return True
-    return countries.only(here.start, here.end) == home
+    if countries.only(here.start, here.end) == home:
+        return True
+    bearers = {t.actor for t in here.terms}
+    return len(bearers) == 1 and (home in countries.near(here.start) or countries.most_named() == home)
 
 
 def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
@@ -225,7 +228,11 @@ def _may_be_person(scene: Scene, here: Occurrence) -> bool:
     words = scene.text[here.start : here.end]
     if " " in words:
         return False
-    return words in scene.surnames or scene.label_at(here.start, here.end) == "PERSON"
+    if words in scene.surnames:
+        return True
+    # The model takes many a company for a person: where no person of that name is about, the registry is right.
+    doubtful = any(t.careful for t in here.terms) or scene.has_honorific(here.start)
+    return scene.label_at(here.start, here.end) == "PERSON" and doubtful
 
 
 def _for_government(scene: Scene, here: Occurrence, term: Term) -> bool:

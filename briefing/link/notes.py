@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from briefing.link.groups import Group
 from briefing.link.offices import IDLE
-from briefing.model import ActorHere, Note, Role
+from briefing.model import ActorHere, Mention, Note, Role
 from briefing.registry import Registry
 from briefing.terms import key
 
@@ -20,6 +22,8 @@ HEADS = frozenset({
     "secretary", "minister", "president", "chairman", "chairwoman", "chair", "director", "commissioner", "governor",
     "premier", "representative", "ambassador", "spokesman", "spokeswoman", "researcher", "analyst", "professor",
 })  # fmt: skip
+SHORTEST_SLIP = 4  # letters of a word in which a slip can be told from another name
+LIKE = 80  # of 100: "Odran" and "Odhran" 91, "Sandlow" and "Sandalow" 93, "Jansen" and "Hansen" begin differently
 PAST = frozenset({"former", "ex", "late", "then", "previous", "outgoing", "incoming", "designate", "elect"})
 
 
@@ -33,6 +37,8 @@ def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterat
         if role.actor is None or head is None or role.actor in told:
             continue
         other = first.setdefault((role.actor, head), role)
+        if other.holder == role.holder:  # two posts named in one breath: "deputy prime minister and minister of trade"
+            continue
         if _conflict(other.title, role.title):
             told.add(role.actor)
             message = (
@@ -74,6 +80,35 @@ def name_variants(groups: Iterable[tuple[Group, ActorHere]], registry: Registry)
             else:
                 continue
             yield Note("name-variant", "info", message, *group.first[form])
+
+
+def near_names(actors: Iterable[ActorHere], text: str) -> Iterator[Note]:
+    """Two people whose names differ by a slip of the pen: perhaps one, so the reader is told and nobody is merged."""
+    seen: dict[tuple[str, ...], tuple[str, str, Mention]] = {}  # words -> actor, as written, where first
+    for actor in actors:
+        if actor.kind == "person":
+            for mention in actor.mentions:
+                written = text[mention.start : mention.end]
+                if mention.how in {"name", "alias", "surname"}:
+                    seen.setdefault(tuple(key(written).split()), (actor.id, written, mention))
+    names = sorted(seen, key=lambda words: seen[words][2].start)
+    for number, words in enumerate(names):
+        one, written, mention = seen[words]
+        like = next((n for n in names[:number] if seen[n][0] != one and _slip(n, words)), None)
+        if like is not None:
+            message = f"“{written}” may be another spelling of “{seen[like][1]}”; they are kept apart."
+            yield Note("name-variant", "info", message, mention.start, mention.end)
+
+
+def _slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Are two names the same but for a slip in one long word? A surname alone is held against a whole name's last."""
+    if min(len(one), len(other)) == 1:
+        one, other = one[-1:], other[-1:]
+    differ = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(differ) != 1:
+        return False
+    a, b = differ[0]
+    return min(len(a), len(b)) >= SHORTEST_SLIP and a[0] == b[0] and fuzz.ratio(a, b) >= LIKE
 
 
 def _transliterations(actor: ActorHere, registry: Registry) -> frozenset[str]:
