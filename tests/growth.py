@@ -32,8 +32,8 @@ def lines_run(work: Callable[[], Any]) -> int:
     return count
 
 
-def assert_grows_with_length_only(make: Callable[[int], Callable[[], Any]]) -> None:
-    """`make(n)` gives the work on n repetitions of a text."""
+def assert_grows_with_length_only(make: Callable[[int], Callable[[], Any]], few: int = FEW, many: int = MANY) -> None:
+    """`make(n)` gives the work on n repetitions of a text; `many` is four times `few`."""
     make(10)()  # word lists are read once
-    few, many = lines_run(make(FEW)), lines_run(make(MANY))
-    assert many < MOST * max(few, 1000), f"{few} lines run for {FEW} repetitions, {many} for {MANY}"
+    less, more = lines_run(make(few)), lines_run(make(many))
+    assert more < MOST * max(less, 1000), f"{less} lines run for {few} repetitions, {more} for {many}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from briefing.model import Actor, Alias, Briefing
 from briefing.registry import Registry, make_registry
 from briefing.terms import fold
 from tests.casebook import Case, analysed, cases
+from tests.growth import assert_grows_with_length_only
 from tests.test_link_ambiguous import registry
 
 
@@ -142,19 +144,13 @@ def test_groups(words: str, group: bool) -> None:
     assert is_group(words) is group
 
 
-def test_linking_long_hostile_text_is_not_slow() -> None:
-    import time
-
-    def cost(times: int) -> float:
+def test_work_grows_with_length_only() -> None:
+    def work(times: int) -> Callable[[], object]:
         article, analysis = analysed("Georgia, Wang and Ford met Congress. " * times)
         reading = find_facts(article, analysis)
-        begun = time.process_time()
-        link(article, reading, registry())
-        return time.process_time() - begun
+        return lambda: link(article, reading, registry())
 
-    cost(5)
-    short, long = cost(40), cost(320)
-    assert long < 30 * max(short, 0.005), "eight times the text may cost eight times as much, not sixty-four"
+    assert_grows_with_length_only(work, few=15, many=60)
 
 
 def test_countries_agree_with_babel_and_iso() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import json
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import read_tree
 from briefing.model import Analysis, Removed, Sentence, Statement, Token
 from tests.casebook import Case, analysed, cases, flat_analysis
+from tests.growth import assert_grows_with_length_only
 
 MARKS = "\"'“”‘’„«»「」``''"
 PIECES = st.sampled_from(
@@ -112,31 +113,17 @@ def test_nothing_reaches_over_text_that_was_set_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        '"It leaks," said Bolt. ' * 900,
-        '" ' * 10_000,
-        "'a " * 6_000,
-        "he said that " * 1_500,
-        "“" * 20_000,
-        "(Bolt said " * 1_500,
-        "Bolt: Orr: " * 1_500,
-    ],
+    "piece",
+    ['"It leaks," said Bolt. ', '" ', "'a ", "he said that ", "“", "(Bolt said ", "Bolt: Orr: "],
     ids=["quotes", "straight marks", "single marks", "nested clauses", "openings", "brackets", "colons"],
 )
-def test_long_paragraphs_cost_time_in_proportion(text: str) -> None:
-    def cost(part: str) -> float:
-        analysis = flat_analysis(part)
-        analysis = Analysis(part, tuple(_chained(analysis.tokens)), analysis.sentences, ())
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            find_statements(analysis)
-            best = min(best, time.process_time() - start)
-        return best
+def test_work_grows_with_length_only(piece: str) -> None:
+    def work(times: int) -> Callable[[], object]:
+        flat = flat_analysis(piece * times)
+        analysis = Analysis(flat.text, tuple(_chained(flat.tokens)), flat.sentences, ())
+        return lambda: find_statements(analysis)
 
-    find_statements(flat_analysis("Bolt said it leaks."))  # word lists and weights are read once
-    assert cost(text) < 30 * max(cost(text[: len(text) // 8]), 0.02)
+    assert_grows_with_length_only(work)
 
 
 def _chained(tokens: tuple[Token, ...]) -> list[Token]:
