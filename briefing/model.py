@@ -326,6 +326,7 @@ class Actor:
     wikidata: str | None = None
     website: str | None = None
     note: str | None = None
+    replaces: tuple[str, ...] = ()  # ids under which it had pages before
     path: str = ""
 
 

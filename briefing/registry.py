@@ -83,7 +83,9 @@ class Registry:
 
 def make_registry(actors: Iterable[Actor]) -> Registry:
     ordered = tuple(sorted(actors, key=lambda a: a.id))
-    return Registry(ordered, cache.digest(*(repr(replace(a, path="")) for a in ordered)), {a.id: a for a in ordered})
+    return Registry(
+        ordered, cache.digest(*(repr(replace(a, path="", replaces=())) for a in ordered)), {a.id: a for a in ordered}
+    )
 
 
 def read_registry(folder: Path) -> Registry:
@@ -110,7 +112,12 @@ def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
             problems += error.problems
             broken.add(path.name)
     registry = make_registry(entry.actor for entry in entries.values())
-    problems += [*_unknown(registry, entries, broken), *_circles(entries), *_clashes(registry, entries)]
+    problems += [
+        *_unknown(registry, entries, broken),
+        *_circles(entries),
+        *_clashes(registry, entries),
+        *_replaced(entries),
+    ]
     return registry, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.found)))
 
 
@@ -156,6 +163,7 @@ def _actor(path: Path, entry: ActorFile) -> Actor:
         wikidata=entry.wikidata,
         website=entry.website,
         note=entry.note,
+        replaces=entry.replaces,
         path=str(path),
     )
 
@@ -180,6 +188,7 @@ def _country(entry: Country, path: Path) -> Actor:
         wikidata=entry.wikidata,
         website=entry.website,
         note=entry.note,
+        replaces=entry.replaces,
         path=str(path),
     )
 
@@ -217,6 +226,21 @@ def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collectio
 def _circles(entries: Mapping[str, Entry]) -> Iterator[Problem]:
     for name, way in circles({name: entry.actor.parent for name, entry in entries.items()}):
         yield entries[name].problem(("parent",), "circle", *in_a_circle(way))
+
+
+def _replaced(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """An old address leads to one actor, and only if nobody lives there."""
+    heirs: dict[str, str] = {}
+    for name, entry in entries.items():
+        for n, old in enumerate(entry.actor.replaces):
+            heir = heirs.setdefault(old, name)
+            if old in entries:
+                found = f"`{name}` replaces `{old}`, which is an actor ({entries[old].actor.path})"
+                right = f"Move what {old}.yaml says into this file and remove it, or take the id out here."
+                yield entry.problem(("replaces", n), "replaced-actor", found, right)
+            elif heir != name:
+                found = f"`{old}` is replaced by `{heir}` and by `{name}`"
+                yield entry.problem(("replaces", n), "replaced-twice", found, "Take the id out of one of them.")
 
 
 def _clashes(registry: Registry, entries: Mapping[str, Entry]) -> Iterator[Problem]:

@@ -203,9 +203,11 @@ class ActorFile(Written):
     against: Lines = Field((), description="Words of an article that speak for a namesake")
     wikidata: Wikidata | None = None
     website: Url | None = None
+    replaces: Ids = Field((), description="Ids under which the archive had pages of this actor before: they lead here")
     note: Note | None = Field(None, description="Who or what this is, in a sentence")
 
     also: ClassVar[dict[str, str]] = {
+        "merged": "replaces", "old_ids": "replaces", "redirects": "replaces",
         "type": "kind", "alias": "aliases", "names": "aliases", "aka": "aliases", "title": "name", "role": "roles",
         "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
         "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
@@ -229,6 +231,7 @@ class Country(Written):
     against: Lines = Field((), description="Words of an article that speak for another place of that name")
     wikidata: Wikidata | None = None
     website: Url | None = None
+    replaces: Ids = Field((), description="Ids under which the archive had pages of this actor before: they lead here")
     note: Note | None = None
 
     also: ClassVar[dict[str, str]] = {

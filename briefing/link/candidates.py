@@ -14,6 +14,7 @@ import unicodedata
 import yaml
 from rapidfuzz import fuzz, process
 
+from briefing.ids import as_id
 from briefing.model import Actor
 from briefing.registry import Registry
 from briefing.terms import key, words_for
@@ -57,9 +58,17 @@ def nearest(name: str, kind: str, registry: Registry) -> tuple[Actor, ...]:
     return tuple(registry.by_id[i] for i in ids if registry.by_id[i].kind == kind)[:SHOWN]
 
 
-def registry_file(name: str, kind: str, aliases: tuple[str, ...] = ()) -> str:
+def registered_id(name: str, candidate: str, registry: Registry) -> str:
+    """The id under which a candidate is registered: plainer than its own where that is free."""
+    plain = as_id(name)
+    return plain if plain and plain not in registry.by_id else candidate
+
+
+def registry_file(name: str, kind: str, aliases: tuple[str, ...] = (), replaces: tuple[str, ...] = ()) -> str:
     """What to put into actors/<id>.yaml to register a candidate."""
     entry: dict[str, object] = {"name": name, "kind": kind}
     if aliases:
         entry["aliases"] = list(aliases)
+    if replaces:
+        entry["replaces"] = list(replaces)
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)

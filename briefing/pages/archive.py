@@ -12,11 +12,14 @@ from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts
+from briefing.pages.candidate import candidate
 from briefing.pages.feeds import feed_pages
 from briefing.pages.ledgers import care_page, figures_page, measures, statement_pages, timeline_pages
+from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
 from briefing.pages.templates import KIND_NAMES, Templates
+from briefing.registry import make_registry
 from briefing.rows import Row, RowEvent
 
 T = TypeVar("T")
@@ -37,6 +40,7 @@ def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield figures_page(archive, templates)
     yield care_page(archive, templates)
     yield from network_pages(archive, templates)
+    yield from moved_pages(archive, templates)
     yield from feed_pages(archive, templates)
 
 
@@ -157,6 +161,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         once=sorted((a for a in shown if a.status != "registered" and len(a.rows) == 1), key=by_name),
     )
     names = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
+    registry = make_registry(a.entry for a in archive.actors.values() if a.entry)
     for actor in shown:
         yield templates.page(
             f"actors/{escape.file_name(actor.id)}.md",
@@ -173,6 +178,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             network=charts.network(actor, archive),
             front=FRONT,
             calls=called(actor),
+            candidate=candidate(actor, registry, templates.site),
             older=older(actor.rows, lambda pair: pair[0]),
         )
 

@@ -1,0 +1,117 @@
+"""Names that nobody has reviewed: what their pages ask and offer, and addresses that go on working afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from example_briefing import REGISTRY, TOPICS, example
+from test_pages import rendered
+
+from briefing.archive import Archive, cross_link
+from briefing.contributed import read_contribution
+from briefing.errors import ContentError
+from briefing.model import Actor, Page
+from briefing.pages import Site, archive_pages, load_templates
+from briefing.pages.candidate import Candidate, candidate
+from briefing.registry import check_registry, make_registry, read_registry
+from briefing.rows import Row, row
+from briefing.schema import ActorFile
+
+SITE = Site("Archive", "https://archive.example/", repository="https://forge.example/press/archive")
+TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", SITE)
+
+
+def renamed(name: str, *called: str) -> Row:
+    """The example, with its candidate Jon Barrow called otherwise."""
+    base = row(example())
+    actors = tuple(replace(a, name=name, names=(name, *called)) if a.id == "jon-barrow" else a for a in base.actors)
+    return replace(base, actors=actors)
+
+
+def asked(name: str, *called: str, registry: tuple[Actor, ...] = REGISTRY) -> Candidate:
+    archive = cross_link([renamed(name, *called)], registry, TOPICS)
+    found = candidate(archive.actors["jon-barrow"], make_registry(registry), SITE)
+    assert found
+    return found
+
+
+def pages(archive: Archive) -> dict[str, Page]:
+    return {p.path: p for p in archive_pages(archive, TEMPLATES)}
+
+
+def test_the_file_on_the_page_is_a_registry_file(tmp_path: Path) -> None:
+    found = asked("Jon Barrow", "Barrow", "Jonathan Barrow", "Jon  Barrow")
+    read = read_contribution(found.file, ActorFile, "x.yaml").value
+    assert (read.name, read.kind, [a.name for a in read.aliases]) == ("Jon Barrow", "person", ["Jonathan Barrow"])
+    (tmp_path / f"{found.id}.yaml").write_text(found.file)
+    assert read_registry(tmp_path).by_id["jon-barrow"].name == "Jon Barrow"
+
+
+def test_somebody_spelled_nearly_alike_is_a_question() -> None:
+    found = asked("Anna Kesowa")
+    assert [a.id for a in found.nearest] == ["anna-kessowa"]
+    merged = yaml.safe_load(found.merging)
+    assert merged == {"aliases": ["Anna Kesowa"], "replaces": ["jon-barrow"]}
+    page = rendered(pages(cross_link([renamed("Anna Kesowa")], REGISTRY, TOPICS))["actors/jon-barrow.md"])
+    assert "Same as" in page.text
+    assert "../../actors/anna-kessowa/" in page.links
+
+
+def test_countries_are_never_asked_about() -> None:
+    assert asked("Norwai").nearest == ()
+
+
+def test_the_page_of_a_candidate_offers_its_file_and_a_way_to_propose_it() -> None:
+    page = rendered(pages(cross_link([row(example())], REGISTRY, TOPICS))["actors/jon-barrow.md"])
+    assert "not reviewed" in page.text
+    assert "name: Jon Barrow\nkind: person" in page.text
+    (way,) = [link for link in page.links if link.startswith("https://forge.example/")]
+    assert "filename=jon-barrow.yaml" in way
+
+
+@pytest.mark.parametrize("name", ["{{ x }}: &a [", "- <b>no</b>", 'O\'Hara "Jo"', "yes", "王芳"])
+def test_any_name_gives_a_file_that_can_be_read(name: str) -> None:
+    assert read_contribution(asked(name).file, ActorFile, "x.yaml").value.name == name
+
+
+# --- merged and renamed ------------------------------------------------------------------------
+
+
+HEIR = Actor("jonathan-barrow", "Jonathan Barrow", "person", replaces=("jon-barrow", "old-jon"))
+
+
+def linked_to_heir() -> Row:
+    base = row(example())
+    actors = (
+        replace(a, id=HEIR.id, name=HEIR.name, status="registered") if a.id == "jon-barrow" else a for a in base.actors
+    )
+    return replace(base, actors=tuple(actors))
+
+
+def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
+    found = pages(cross_link([linked_to_heir()], (*REGISTRY, HEIR), TOPICS))
+    for old in HEIR.replaces:
+        page = found[f"actors/{old}/index.html"].text
+        assert '<meta http-equiv="refresh" content="0; url=../jonathan-barrow/">' in page.replace("&#45;", "-")
+        assert 'href="../jonathan-barrow/"' in page.replace("&#45;", "-")
+        assert old in rendered(found["moved.md"]).text
+
+
+def test_a_page_that_is_still_there_stays() -> None:
+    found = pages(cross_link([row(example())], (*REGISTRY, HEIR), TOPICS))
+    assert "actors/jon-barrow.md" in found
+    assert "actors/jon-barrow/index.html" not in found
+    assert "not yet among its aliases" in rendered(found["moved.md"]).text
+    assert "../#unnamed" in found["actors/old-jon/index.html"].text.replace("&#35;", "#")
+
+
+def test_an_old_id_has_one_heir_and_is_nobody_else(tmp_path: Path) -> None:
+    for name, more in {"a": "replaces: [b, gone]", "b": "", "c": "replaces: gone"}.items():
+        (tmp_path / f"{name}.yaml").write_text(f"name: Person {name * 4}\nkind: person\n{more}\n")
+    found = {(Path(p.path).name, p.line, p.code) for p in check_registry(tmp_path)[1]}
+    assert found == {("a.yaml", 3, "replaced-actor"), ("c.yaml", 3, "replaced-twice")}
+    with pytest.raises(ContentError):
+        read_registry(tmp_path)
