@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import contract, pipeline, report, review, serve
+from briefing import contract, diff, pipeline, report, review, serve
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
+from briefing.git import GitError
 from briefing.site import SiteError
 
 if TYPE_CHECKING:
@@ -187,6 +188,31 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
         click.echo(review.review(path, briefing, by, whole, check))
     except ContentError as error:
         _refuse(error.problems)
+
+
+@main.command("diff")
+@click.argument("rev")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there instead.")
+@archive_options
+def show_difference(rev: str, output: Path | None, **where: Any) -> None:
+    """Tell, in Markdown, what the files as they are change in what the archive knew at the commit REV.
+
+    \b
+    Exit status: 0; 1 an address that worked leads nowhere now, or something has a mistake; 2 wrong call.
+    """
+    config = _config(**where)
+    try:
+        with diff.earlier(config, rev) as before:
+            found = diff.compare(pipeline.snapshot(before, _progress), pipeline.snapshot(config, _progress))
+    except GitError as error:
+        raise click.UsageError(str(error)) from error
+    told = diff.markdown(found)
+    if output:
+        output.write_text(told, encoding="utf-8")
+    else:
+        click.echo(told)
+    if found.broken or any(p.severity == "error" for p in found.after.problems):
+        sys.exit(1)
 
 
 @main.command()

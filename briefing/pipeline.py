@@ -20,6 +20,7 @@ from briefing import analyse, cache, corrections, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
+from briefing.diff.snapshot import Snapshot, take
 from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
@@ -134,6 +135,20 @@ def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], N
 
     with closing(open_store(config)) as store:
         return _briefing(config, known, store, path, name, str(path)), follow
+
+
+def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
+    """What an archive knows and which pages it has; what is wrong is left out and told."""
+    known, problems = _knowledge(config)
+    found, more = find_sources([config.sources], config.sources)
+    problems += [*more, *stray_corrections(config, found)]
+    with closing(_store(config)) as store:
+        rows, more = _rows(config, known, found, store, Report(), progress)
+        problems += more
+        sources = [s for s in found if store.has("briefing", _key(config, known, *s))]
+        whole = cross_link(rows, known.registry.actors, known.topics)
+        pages = _pages(config, known, sources, whole, store, progress)
+        return take(whole, pages, known.registry.actors, problems)
 
 
 def clean_up(config: Config) -> None:

@@ -1,0 +1,282 @@
+"""Two Snapshots -> Difference: what is new, what is changed, what is lost, what contradicts, what is broken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from rapidfuzz import fuzz
+
+from briefing.archive import Archive
+from briefing.diff.snapshot import Snapshot
+from briefing.model import Actor
+from briefing.rows import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
+
+LIKE = 60  # of 100: above, a lost fact and a new one of a kind are one fact that changed
+KINDS = ("statements", "figures", "roles", "events", "key_facts")
+ADDRESSES = ("briefings/", "actors/", "topics/")  # pages that people link to, and that must not go
+SMALL = 20  # "seven ministers" in two sources are not the same seven
+AT_MOST = 400  # facts of a source paired with each other; more are told as lost and new
+RowFact = RowStatement | RowFigure | RowRole | RowEvent | RowKeyFact
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A fact before and after."""
+
+    kind: str
+    before: RowFact
+    after: RowFact
+    what: tuple[tuple[str, str, str], ...]  # field, before, after
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """A source that is in both archives and says something else now."""
+
+    before: Row
+    after: Row
+    about: tuple[tuple[str, str, str], ...]  # title, published, ...: before, after
+    added: tuple[tuple[str, RowFact], ...]
+    changed: tuple[Changed, ...]
+    lost: tuple[tuple[str, RowFact], ...]
+    notes: tuple[RowNote, ...]  # that are new
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChange:
+    id: str
+    name: str
+    status: str  # registered, removed, changed, candidate, gone
+    added: tuple[str, ...] = ()  # names
+    lost: tuple[str, ...] = ()
+    before: int = 0  # briefings that name it
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One measure, two sources, two values."""
+
+    measure: str
+    figures: tuple[tuple[Row, RowFigure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An address that leads nowhere now."""
+
+    address: str
+    source: str | None = None  # of a fact: the briefing's id
+    fact: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    before: Snapshot
+    after: Snapshot
+    new: tuple[Row, ...]
+    removed: tuple[Row, ...]
+    changed: tuple[SourceChange, ...]
+    actors: tuple[ActorChange, ...]
+    disagreements: tuple[Disagreement, ...]
+    broken: tuple[Broken, ...]
+    pages_added: tuple[str, ...]
+    pages_changed: tuple[str, ...]
+    pages_removed: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.new or self.removed or self.changed or self.actors or self.pages_changed or self.pages_added)
+
+
+def compare(before: Snapshot, after: Snapshot) -> Difference:
+    old, new = before.archive.by_id, after.archive.by_id
+    pages = (before.pages, after.pages)
+    return Difference(
+        before=before,
+        after=after,
+        new=tuple(row for row in after.archive.rows if row.id not in old),
+        removed=tuple(row for row in before.archive.rows if row.id not in new),
+        changed=tuple(
+            _source_change(old[row.id], row) for row in after.archive.rows if row.id in old and old[row.id] != row
+        ),
+        actors=tuple(_actor_changes(before, after)),
+        disagreements=tuple(_disagreements(before.archive, after.archive)),
+        broken=tuple(_broken(before, after)),
+        pages_added=tuple(sorted(pages[1].keys() - pages[0].keys())),
+        pages_changed=tuple(sorted(p for p in pages[0].keys() & pages[1].keys() if pages[0][p] != pages[1][p])),
+        pages_removed=tuple(sorted(pages[0].keys() - pages[1].keys())),
+    )
+
+
+# --- a source ----------------------------------------------------------------------------------
+
+
+def _source_change(before: Row, after: Row) -> SourceChange:
+    added: list[tuple[str, RowFact]] = []
+    lost: list[tuple[str, RowFact]] = []
+    changed: list[Changed] = []
+    for kind in KINDS:
+        old: dict[str, RowFact] = {f.id: f for f in getattr(before, kind)}
+        new: dict[str, RowFact] = {f.id: f for f in getattr(after, kind)}
+        pairs = [(old[i], new[i]) for i in old if i in new]
+        gone = [f for i, f in old.items() if i not in new]
+        fresh = [f for i, f in new.items() if i not in old]
+        alike, gone, fresh = _alike(gone, fresh)
+        for one, other in [*pairs, *alike]:
+            what = tuple(_fields_changed(one, other))
+            if what:
+                changed.append(Changed(kind, one, other, what))
+        lost += [(kind, f) for f in gone]
+        added += [(kind, f) for f in fresh]
+    about = tuple(
+        (name, _said(getattr(before, name)), _said(getattr(after, name)))
+        for name in ("title", "published", "publisher", "url", "language", "topics")
+        if getattr(before, name) != getattr(after, name)
+    )
+    known = {(n.code, n.words) for n in before.notes}
+    notes = tuple(n for n in after.notes if (n.code, n.words) not in known)
+    return SourceChange(before, after, about, tuple(added), tuple(changed), tuple(lost), notes)
+
+
+def _alike(
+    gone: list[RowFact], fresh: list[RowFact]
+) -> tuple[list[tuple[RowFact, RowFact]], list[RowFact], list[RowFact]]:
+    """Lost and new facts of a kind that are one fact in other words."""
+    if len(gone) * len(fresh) > AT_MOST * AT_MOST:
+        return [], gone, fresh
+    scored = sorted(
+        ((fuzz.ratio(words_of(a), words_of(b)), n, m) for n, a in enumerate(gone) for m, b in enumerate(fresh)),
+        key=lambda found: (-found[0], found[1], found[2]),
+    )
+    ours: dict[int, int] = {}
+    for score, n, m in scored:
+        if score >= LIKE and n not in ours and m not in ours.values():
+            ours[n] = m
+    pairs = [(gone[n], fresh[m]) for n, m in sorted(ours.items())]
+    return (
+        pairs,
+        [f for n, f in enumerate(gone) if n not in ours],
+        [f for m, f in enumerate(fresh) if m not in ours.values()],
+    )
+
+
+def words_of(fact: RowFact) -> str:
+    return " … ".join(fact.content) if isinstance(fact, RowStatement) else fact.words
+
+
+TOLD = frozenset({"id", "sentence", "context"})  # where it stands, not what it says
+
+
+def _fields_changed(before: RowFact, after: RowFact) -> Iterator[tuple[str, str, str]]:
+    for field in fields(before):
+        one, other = getattr(before, field.name), getattr(after, field.name)
+        if field.name not in TOLD and one != other:
+            yield field.name, _said(one), _said(other)
+
+
+def _said(value: object) -> str:
+    if value is None or value == () or value == "":
+        return "nothing"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,.15g}" if isinstance(value, float) else str(value)
+
+
+# --- actors ------------------------------------------------------------------------------------
+
+
+def _actor_changes(before: Snapshot, after: Snapshot) -> Iterator[ActorChange]:
+    for name in sorted(before.registry.keys() | after.registry.keys()):
+        old, new = before.registry.get(name), after.registry.get(name)
+        counts = (_count(before.archive, name), _count(after.archive, name))
+        shown = new or old
+        assert shown is not None
+        status = "changed" if old and new else "registered" if new else "removed"
+        added, lost = _names(new) - _names(old), _names(old) - _names(new)
+        if status != "changed" or added or lost or counts[0] != counts[1]:
+            yield ActorChange(name, shown.name, status, tuple(sorted(added)), tuple(sorted(lost)), *counts)
+    for name in sorted(before.archive.actors.keys() | after.archive.actors.keys()):
+        if name in before.registry or name in after.registry:
+            continue
+        counts = (_count(before.archive, name), _count(after.archive, name))
+        if (counts[0] == 0) != (counts[1] == 0):
+            actor = (after if counts[1] else before).archive.actors[name]
+            if actor.kind != "group":
+                yield ActorChange(name, actor.name, "candidate" if counts[1] else "gone", (), (), *counts)
+
+
+def _names(actor: Actor | None) -> set[str]:
+    return {actor.name, *(alias.name for alias in actor.aliases)} if actor else set()
+
+
+def _count(archive: Archive, name: str) -> int:
+    actor = archive.actors.get(name)
+    return len(actor.rows) if actor else 0
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+Key = tuple[str, str]
+
+
+def _disagreements(before: Archive, after: Archive) -> Iterator[Disagreement]:
+    """Measures of which two independent sources give different values, where they did not before."""
+    old = _by_measure(before)
+    for key, entries in sorted(_by_measure(after).items()):
+        values = {(f.value, f.high) for _, f in entries}
+        if len(values) < 2 or after.independent(row.id for row, _ in entries) < 2:
+            continue
+        known = {(row.id, f.value, f.high) for row, f in old.get(key, ())}
+        if any((row.id, f.value, f.high) not in known for row, f in entries) and _apart(entries):
+            yield Disagreement(entries[0][1].measure or key[1], tuple(entries))
+
+
+def _by_measure(archive: Archive) -> Mapping[Key, Sequence[tuple[Row, RowFigure]]]:
+    found: defaultdict[Key, list[tuple[Row, RowFigure]]] = defaultdict(list)
+    for row in archive.rows:
+        for figure in row.figures:
+            if figure.measure and not (figure.unit == "count" and abs(figure.value) < SMALL):
+                found[figure.unit, " ".join(figure.measure.casefold().split())].append((row, figure))
+    return found
+
+
+def _apart(entries: Iterable[tuple[Row, RowFigure]]) -> bool:
+    """Is there a value of one source that another source does not give?"""
+    by_source: defaultdict[str, set[tuple[float, float | None]]] = defaultdict(set)
+    for row, figure in entries:
+        by_source[row.id].add((figure.value, figure.high))
+    sources = list(by_source.values())
+    return any(not (one & other) for n, one in enumerate(sources) for other in sources[n + 1 :])
+
+
+# --- addresses ---------------------------------------------------------------------------------
+
+
+def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
+    """Pages and facts that had an address and have none: neither a page, nor a redirect, nor a word that it is gone.
+
+    A candidate's page may go: nobody has reviewed it. Key facts are a choice among sentences, so they may change.
+    """
+    for path in sorted(before.pages.keys() - after.pages.keys()):
+        if path.endswith(".md") and path.startswith(ADDRESSES) and not _of_candidate(path, before):
+            yield Broken(path.removesuffix(".md") + "/")
+    for path in sorted(before.facts):
+        name = path.removeprefix("briefings/").removesuffix(".md")
+        row, now = before.archive.by_id.get(name), after.archive.by_id.get(name)
+        if row is None or now is None:
+            continue  # told above, or the page leads on to another
+        chosen = {k.id for k in row.key_facts}
+        words = {f.id: words_of(f) for kind in KINDS for f in getattr(row, kind)}
+        for fact in sorted(before.facts[path] - after.facts.get(path, frozenset()) - chosen):
+            yield Broken(f"briefings/{name}/#f-{fact}", name, fact, words.get(fact, ""))
+
+
+def _of_candidate(path: str, before: Snapshot) -> bool:
+    name = path.removeprefix("actors/").removesuffix(".md")
+    return path.startswith("actors/") and name not in before.registry

@@ -1,0 +1,56 @@
+"""Difference -> Markdown that can be put into a comment: templates/diff.md.j2, every value made harmless.
+
+What contributors wrote shows as text: no link, no image, no mention of anybody, no HTML. The whole is cut between
+lines when it grows longer than a comment may be.
+"""
+
+from __future__ import annotations
+
+import re
+
+import jinja2
+from markupsafe import Markup
+
+from briefing import escape
+from briefing.config import PROGRAM
+from briefing.diff.compare import Difference, words_of
+from briefing.pages.templates import number, plural
+from briefing.rows import shorten
+
+LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
+WORDS = 300  # characters of one value
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
+# A name behind @ or a number behind # would tell people and link issues, even written as a reference.
+CALLING = re.compile(r"&#(?:64|35);")
+
+
+def markdown(difference: Difference, longest: int = LONGEST) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PROGRAM / "templates"),
+        autoescape=True,
+        finalize=text,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"plural": plural, "number": number, "words": words_of, "listed": ", ".join}
+    whole = environment.get_template("diff.md.j2").render(d=difference)
+    return cut(re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n", longest)
+
+
+def text(value: object) -> Markup:
+    """A value as plain words on one line."""
+    if isinstance(value, Markup | jinja2.Undefined):
+        return Markup(str(value))
+    line = shorten(escape.one_line(TURNING.sub("", str(value))), WORDS)
+    return Markup(CALLING.sub(lambda m: f"{m[0]}\u2060", escape.html(line)))
+
+
+def cut(whole: str, longest: int) -> str:
+    if len(whole) <= longest:
+        return whole
+    note = "\n\n*The rest is left out: this is as long as a comment may be.*\n"
+    kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
+    if kept.count("<details>") > kept.count("</details>"):
+        kept = kept[: kept.rindex("<details>")]
+    return kept.rstrip() + note

@@ -1,0 +1,215 @@
+"""`build.py diff`: what a change does to the archive's knowledge, on small repositories made for the purpose."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import markdown as python_markdown
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.cli import main
+from briefing.diff.markdown import cut, text
+from briefing.git import GitError, authors, commit, files_at
+
+QUAY = """\
+---
+title: Aldermoor opens its new quay
+published: 2021-05-04
+---
+
+The works cost 310 million euros, said Petra Quill, the mayor of Aldermoor. The quay has 40 cranes.
+"""
+FERRY = """\
+---
+title: A ferry for Tollen
+published: 2021-06-01
+---
+
+The mayor of Aldermoor, Petra Quill, warned that the ferry will cost 12 million euros. It opens on 3 May 2022.
+"""
+IDENTITY = {"GIT_AUTHOR_NAME": "Ada Verne", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_COMMITTER_NAME": "Ada Verne", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_DATE": "2021-06-02T12:00:00Z", "GIT_COMMITTER_DATE": "2021-06-02T12:00:00Z"}  # fmt: skip
+
+
+def git(root: Path, *args: str) -> str:
+    ran = subprocess.run(
+        ["git", *args], cwd=root, env=os.environ | IDENTITY, capture_output=True, text=True, check=True
+    )
+    return ran.stdout.strip()
+
+
+def write(root: Path, name: str, content: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    root = tmp_path / "archive"
+    write(root, "sources/quay.md", QUAY)
+    write(root, "actors/petra-quill.yaml", "name: Petra Quill\nkind: person\n")
+    write(root, "topics/ports.yaml", "name: Ports\nterms: [quay]\n")
+    write(root, "mkdocs.yml", "site_name: A test\n")
+    write(root, ".gitignore", ".cache/\n")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "An archive")
+    return root
+
+
+@pytest.fixture
+def diff(repo: Path) -> Callable[..., Result]:
+    def run(*args: str) -> Result:
+        given = ["diff", *args, "--config", str(repo / "mkdocs.yml")]
+        return CliRunner().invoke(main, given, catch_exceptions=False)
+
+    return run
+
+
+def plain(told: str) -> str:
+    """As a reader sees it."""
+    html = python_markdown.markdown(told.replace("\u2060", ""), extensions=["tables", "fenced_code"])
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").split())
+
+
+def test_no_change_is_no_difference(diff: Callable[..., Result]) -> None:
+    result = diff("HEAD")
+    assert result.exit_code == 0, result.output
+    assert "Nothing: no article, fact, actor or page is different." in result.stdout
+
+
+def test_a_new_article_is_told_with_its_key_facts(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "sources/ferry.md", FERRY)
+    result = diff("main")
+    assert result.exit_code == 0
+    told = plain(result.stdout)
+    assert "New: A ferry for Tollen" in told
+    assert "warned that the ferry will cost 12 million euros" in told
+    assert "Petra Quill (petra-quill), in 2 briefings (before: 1)" in told
+    assert "briefings/ferry.md" in told
+
+
+def test_a_lost_article_is_a_broken_address(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "sources/ferry.md", FERRY)
+    (repo / "sources" / "quay.md").unlink()
+    result = diff("main")
+    assert result.exit_code == 1
+    assert "briefings/quay/" in plain(result.stdout).split("Broken addresses")[1]
+
+
+def test_a_lost_fact_is_a_broken_address_until_it_is_taken_back(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "sources/quay.md", QUAY.replace("40 cranes", "a few cranes"))
+    result = diff("main")
+    assert result.exit_code == 1
+    lost = re.findall(r"  - fact: ([0-9a-f]{10})", result.stdout)
+    assert lost
+    write(repo, "sources/quay.facts.yaml", "reject:\n" + "".join(f"  - fact: {name}\n" for name in lost))
+    assert diff("main").exit_code == 0
+
+
+def test_a_corrected_fact_is_told_with_both_values_and_keeps_its_address(
+    repo: Path, diff: Callable[..., Result]
+) -> None:
+    write(repo, "sources/quay.facts.yaml", "edit:\n  - {kind: figure, words: 310 million euros, value: 320000000}\n")
+    result = diff("main")
+    assert result.exit_code == 0
+    assert "value: 310,000,000 → 320,000,000" in plain(result.stdout)
+
+
+def test_a_candidate_that_is_registered_is_told(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "actors/aldermoor.yaml", "name: Aldermoor\nkind: organisation\naliases: [City of Aldermoor]\n")
+    write(repo, "actors/petra-quill.yaml", "name: Petra Quill\nkind: person\naliases: [P. Quill]\n")
+    told = plain(diff("main").stdout)
+    assert "➕ registered: Aldermoor (aldermoor)" in told
+    assert "also called P. Quill" in told
+
+
+def test_figures_that_now_disagree_are_told(repo: Path, diff: Callable[..., Result]) -> None:
+    write(
+        repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes, and it rains. Nobody knows why it is so.\n"
+    )
+    told = plain(diff("main").stdout)
+    assert "Figures that disagree" in told
+    assert "cranes: 44 cranes in" in told
+
+
+def test_mistakes_are_told_and_fail(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "sources/bad.md", "---\ntitel: x\n---\n\nText.\n")
+    result = diff("main")
+    assert result.exit_code == 1
+    assert "sources/bad.md:2: unknown key titel" in plain(result.stdout).replace("`", "")
+
+
+HOSTILE = ["--output=x", "-h", "--upload-pack=touch x", "main; touch x", "$(touch x)", "../x", "main:sources", "", "\n"]
+
+
+@pytest.mark.parametrize("rev", HOSTILE)
+def test_a_hostile_name_of_a_commit_is_just_a_wrong_name(repo: Path, rev: str) -> None:
+    with pytest.raises(GitError):
+        commit(repo, rev)
+    assert not (repo / "x").exists()
+
+
+def test_a_branch_with_an_odd_name_is_a_branch(repo: Path, diff: Callable[..., Result]) -> None:
+    git(repo, "branch", "--", "a;touch$IFS'x'&<b>")
+    assert diff("a;touch$IFS'x'&<b>").exit_code == 0
+    assert not (repo / "x").exists()
+
+
+def test_links_and_odd_names_do_not_lead_out(repo: Path) -> None:
+    write(repo, "sources/a\tb ünd\n*.md", QUAY)
+    (repo / "sources" / "out.md").symlink_to("/etc/passwd")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "Odd")
+    found = dict(files_at(repo, commit(repo, "HEAD"), "sources"))
+    assert sorted(found) == ["sources/a\tb ünd\n*.md", "sources/quay.md"]
+    assert found["sources/quay.md"].decode() == QUAY
+
+
+def test_git_knows_who_wrote_a_correction(repo: Path) -> None:
+    write(repo, "sources/quay.facts.yaml", "reviewed: {on: 2021-06}\ntitle: The quay\n")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "Reviewed")
+    path = repo / "sources" / "quay.facts.yaml"
+    assert {line: (a.name, a.day) for line, a in authors(path, "1").items()} == {
+        1: ("Ada Verne", "2021-06-02"),
+        2: ("Ada Verne", "2021-06-02"),
+    }
+    path.write_text("reviewed: {on: 2021-06}\ntitle: Another\n")
+    assert list(authors(path, "2")) == [1]
+    assert authors(repo.parent / "nowhere.yaml", "3") == {}
+
+
+# --- what a comment may hold ---------------------------------------------------------------------
+
+
+@given(st.text())
+def test_nothing_a_contributor_wrote_is_live_in_a_comment(given: str) -> None:
+    shown = str(text(given))
+    assert not re.search(r"[<>*_`\[\]!|~\\\n\r]", shown)
+    assert not re.search(r"(?:@|&#64;)(?!\u2060)", shown)
+    assert python_markdown.markdown(f"- x {shown}").count("<") == python_markdown.markdown("- x").count("<")
+
+
+def test_hostile_words_stay_words(repo: Path, diff: Callable[..., Result]) -> None:
+    title = "'![x](https://evil.example/x.png) @somebody #1 <img src=x> **b** {{ 7*7 }} </details>'"
+    write(repo, "sources/ferry.md", FERRY.replace("A ferry for Tollen", title))
+    told = diff("main").stdout
+    for live in ("![", "@somebody", "<img", "**b**", "{{"):
+        assert live not in told
+    assert told.count("<details>") == told.count("</details>")
+
+
+@given(st.lists(st.sampled_from(["<details><summary>x</summary>", "</details>", "- a fact", ""])), st.integers(80, 200))
+def test_a_long_comment_is_cut_where_a_line_ends(lines: list[str], longest: int) -> None:
+    whole = "\n".join(lines)
+    assert len(cut(whole, longest)) <= max(longest, 80)
