@@ -13,6 +13,7 @@ from briefing import contract, diff, pipeline, report, review, serve
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.git import GitError
+from briefing.revision import archive_at
 from briefing.site import SiteError
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def show_difference(rev: str, output: Path | None, **where: Any) -> None:
     """
     config = _config(**where)
     try:
-        with diff.earlier(config, rev) as before:
+        with archive_at(config, rev) as before:
             found = diff.compare(pipeline.snapshot(before, _progress), pipeline.snapshot(config, _progress))
     except GitError as error:
         raise click.UsageError(str(error)) from error

@@ -93,7 +93,8 @@ def files_at(folder: Path, commit_hash: str, below: str) -> Iterator[tuple[str, 
         if entry:
             about, _, name = entry.partition(b"\t")
             mode, kind, blob = about.decode().split()
-            if kind == "blob" and mode.startswith(FILE):
+            parts = Path(os.fsdecode(name)).parts
+            if kind == "blob" and mode.startswith(FILE) and ".." not in parts:
                 wanted.append((os.fsdecode(name), blob))
     told = run(folder, "cat-file", "--batch", given="".join(f"{blob}\n" for _, blob in wanted).encode())
     at = 0

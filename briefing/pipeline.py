@@ -139,10 +139,11 @@ def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], N
 
 def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     """What an archive knows and which pages it has; what is wrong is left out and told."""
-    known, problems = _knowledge(config)
+    known, problems = knowledge(config)
     found, more = find_sources([config.sources], config.sources)
-    problems += [*more, *stray_corrections(config, found)]
-    with closing(_store(config)) as store:
+    problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
+    problems += stray_corrections(config, found)
+    with closing(open_store(config)) as store:
         rows, more = _rows(config, known, found, store, Report(), progress)
         problems += more
         sources = [s for s in found if store.has("briefing", _key(config, known, *s))]

@@ -15,7 +15,7 @@ ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "ids", "report", "cache",
     "config", "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "mend", "advice", "analyse",
     "facts", "git", "revision", "terms", "registry", "topics", "link", "candidates", "corrections", "contract",
-    "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages",
+    "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages", "diff", "review",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli", "check", "fix"}
 

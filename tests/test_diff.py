@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import markdown as python_markdown
@@ -40,9 +41,8 @@ IDENTITY = {"GIT_AUTHOR_NAME": "Ada Verne", "GIT_AUTHOR_EMAIL": "a@example.org",
 
 
 def git(root: Path, *args: str) -> str:
-    ran = subprocess.run(
-        ["git", *args], cwd=root, env=os.environ | IDENTITY, capture_output=True, text=True, check=True
-    )
+    environment = os.environ | IDENTITY
+    ran = subprocess.run(["git", *args], cwd=root, env=environment, capture_output=True, text=True, check=True)
     return ran.stdout.strip()
 
 
@@ -77,8 +77,8 @@ def diff(repo: Path) -> Callable[..., Result]:
 
 def plain(told: str) -> str:
     """As a reader sees it."""
-    html = python_markdown.markdown(told.replace("\u2060", ""), extensions=["tables", "fenced_code"])
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").split())
+    rendered = python_markdown.markdown(told.replace("\u2060", ""), extensions=["tables", "fenced_code"])
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", rendered)).split())
 
 
 def test_no_change_is_no_difference(diff: Callable[..., Result]) -> None:
@@ -134,12 +134,9 @@ def test_a_candidate_that_is_registered_is_told(repo: Path, diff: Callable[..., 
 
 
 def test_figures_that_now_disagree_are_told(repo: Path, diff: Callable[..., Result]) -> None:
-    write(
-        repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes, and it rains. Nobody knows why it is so.\n"
-    )
+    write(repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes. Nobody knows why it is so.\n")
     told = plain(diff("main").stdout)
-    assert "Figures that disagree" in told
-    assert "cranes: 44 cranes in" in told
+    assert "Figures that disagree cranes: 40 in Aldermoor opens its new quay; 44 in The new quay" in told
 
 
 def test_mistakes_are_told_and_fail(repo: Path, diff: Callable[..., Result]) -> None:
