@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from briefing import contract, diff, pipeline, report, review, serve
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.git import GitError
+from briefing.model import Meta
 from briefing.revision import archive_at
 from briefing.site import SiteError
 
@@ -112,6 +114,75 @@ def facts(paths: tuple[Path, ...], **where: Any) -> None:
         click.echo(contract.to_json(briefing))
     if problems:
         _refuse(problems)
+
+
+@main.command("new")
+@archive_options
+@click.option("--title", help="The headline.  [asked for if left out]")
+@click.option("--date", "published", help="When it was published: 2023-09-25, 2023-09 or 2023.")
+@click.option("--url", help="Where the original stands.")
+@click.option("--publisher", help="Who published it.")
+def new_file(title: str | None, published: str | None, url: str | None, publisher: str | None, **where: Any) -> None:
+    """Begin an article: a file with the right name and front matter, into which its text is put.
+
+    Asks for what is not given; everything but the title may be left empty.
+    """
+    from briefing.new import new_article
+
+    config = _config(**where)
+    if title is None:
+        title = click.prompt("Title")
+        published = published or click.prompt(
+            "Date (2023-09-25, 2023-09, 2023 or nothing)", default="", show_default=False
+        )
+        publisher = publisher or click.prompt("Publisher (or nothing)", default="", show_default=False)
+        url = url or click.prompt("Address of the original (or nothing)", default="", show_default=False)
+    try:
+        path = new_article(config.sources, Meta(title=title, published=published, url=url, publisher=publisher))
+    except ContentError as error:
+        _refuse(error.problems)
+    else:
+        click.echo(
+            f"Written: {pipeline.label(config, path)}\nPut the article's text into it, then: {_check(config, path)}"
+        )
+
+
+@main.command("import")
+@click.argument("places", metavar="FILE|URL", nargs=-1, required=True)
+@archive_options
+@click.option("--title", help="The headline, where it is not found or wrong.")
+@click.option("--date", "published", help="When it was published, where that is not found or wrong.")
+def import_article(places: tuple[str, ...], title: str | None, published: str | None, **where: Any) -> None:
+    """Make articles of saved web pages (.html), .pdf, .docx and .eml files, or of addresses.
+
+    The network is asked for a URL and for nothing else. What the program is not sure of is listed.
+    """
+    from briefing.imports import ImportFailedError, read_address, read_document
+    from briefing.new import new_article
+
+    config = _config(**where)
+    failed = False
+    for place in places:
+        try:
+            web = place.startswith(("http://", "https://"))
+            draft = read_address(place) if web else read_document(Path(place))
+            meta = replace(draft.meta, title=title or draft.meta.title, published=published or draft.meta.published)
+            path = new_article(config.sources, meta, draft.body)
+        except (ImportFailedError, OSError) as error:
+            click.echo(f"{place}: {error}", err=True)
+            failed = True
+        except ContentError as error:
+            click.echo(report.as_text(error.problems), err=True)
+            failed = True
+        else:
+            doubts = "".join(f"\n  not sure: {doubt}" for doubt in draft.unsure)
+            click.echo(f"Written: {pipeline.label(config, path)}{doubts}\nRead it, then: {_check(config, path)}")
+    if failed:
+        sys.exit(1)
+
+
+def _check(config: Config, path: Path) -> str:
+    return f"python build.py check {pipeline.label(config, path)}"
 
 
 @main.command("check")

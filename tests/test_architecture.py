@@ -13,9 +13,10 @@ ROOM = {name: name.split("/", 1)[0] for name in FILES}
 # Rooms in the order of the stages: each may import from rooms to its left.
 ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "schema", "contributed", "ids", "report", "cache",
-    "config", "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "mend", "advice", "analyse",
-    "facts", "git", "revision", "terms", "registry", "topics", "link", "candidates", "corrections", "contract",
-    "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages", "diff", "review",
+    "config", "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "mend", "advice", "new",
+    "imports", "analyse", "facts", "git", "revision", "terms", "registry", "topics", "link", "candidates",
+    "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages",
+    "diff", "review",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli", "check", "fix"}
 

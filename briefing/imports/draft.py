@@ -1,0 +1,24 @@
+"""What an import gives: the text, what is known of it, and what is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefing.model import Meta
+
+
+class ImportFailedError(Exception):
+    """The message says what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    meta: Meta
+    body: str
+    unsure: tuple[str, ...] = ()
+
+    def at(self, url: str) -> Draft:
+        return self if self.meta.url else replace(self, meta=replace(self.meta, url=url))
+
+    def came_from(self, words: str) -> Draft:
+        return replace(self, meta=replace(self.meta, notes=words))

@@ -1,0 +1,54 @@
+"""One address -> its bytes. Only http and https, also after being sent on; only so many bytes, only so long."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from briefing.imports.draft import ImportFailedError
+
+LARGEST = 30_000_000  # bytes
+PATIENCE = 30  # seconds without an answer
+AGENT = "briefing-archive (a person imports one article)"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    url: str  # where it was found in the end
+    kind: str
+    content: bytes
+
+
+class _OnlyTheWeb(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+        _refuse_others(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _refuse_others(url: str) -> None:
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in ("http", "https"):
+        raise ImportFailedError(f"{url} is no web address")
+
+
+def fetch(url: str) -> Fetched:
+    _refuse_others(url)
+    opener = urllib.request.build_opener(_OnlyTheWeb)
+    request = urllib.request.Request(url, headers={"User-Agent": AGENT})
+    try:
+        with opener.open(request, timeout=PATIENCE) as answer:
+            content = answer.read(LARGEST + 1)
+            kind = answer.headers.get_content_type()
+            found = Fetched(answer.url, kind, content)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        raise ImportFailedError(
+            f"{url} does not answer ({error}). Save the page in your browser and import the file."
+        ) from error
+    if len(content) > LARGEST:
+        raise ImportFailedError(f"{url} has more than {LARGEST:,} bytes")
+    return found

@@ -1,0 +1,61 @@
+"""What is known of an article -> a file with the right name and front matter: `build.py new`, `build.py import`.
+
+file_name(Meta(title="A quay is built", published="2021-05-04"))  ->  "2021/2021-05-04-a-quay-is-built.md"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+from briefing.advice import PLACEHOLDER
+from briefing.contributed import read_contribution
+from briefing.errors import ContentError, Problem
+from briefing.ids import as_id
+from briefing.model import Meta
+from briefing.read import slug
+from briefing.schema import FrontMatter
+from briefing.yaml_text import quote, read_yaml
+
+LONGEST_NAME = 70  # characters of the title in a file's name
+
+
+def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
+    """Write a new article into a folder of sources; raises ContentError if a value is wrong or the file is there."""
+    text = f"{front_matter(meta)}\n{body.strip()}\n"
+    path = folder / file_name(meta)
+    if path.exists():
+        right = "Give another title, or change that file."
+        raise ContentError(Problem(str(path), 1, 1, "file-exists", "there is an article of this name already", right))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+    return path
+
+
+def front_matter(meta: Meta) -> str:
+    """The lines of a front matter, checked."""
+    given = {key: value for key, value in asdict(meta).items() if value}
+    lines = [f"{key}: {_value(value)}" for key, value in given.items()]
+    head = "\n".join(lines)
+    read_contribution(head, FrontMatter, "the new article", 2)
+    return f"---\n{head}\n---\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    text = " ".join(str(value).split())
+    read = read_yaml(f"k: {text}", "")
+    return text if read.value == {"k": text} and not read.problems else quote(text)
+
+
+def file_name(meta: Meta) -> str:
+    """By year, with the date in front: files then lie in the order in which they appeared."""
+    words = as_id(meta.title or "") or slug(meta.title or "untitled")
+    short = words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit("-", 1)[0]
+    date = re.match(r"\d{4}(-\d\d){0,2}(?!\d)", meta.published or "")
+    if not date:
+        return f"undated/{short}.md"
+    return f"{date[0][:4]}/{date[0]}-{short}.md"

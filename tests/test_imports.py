@@ -1,0 +1,231 @@
+"""imports/ and new.py: the article's sentences are kept, the page around it is not, and doubts are told."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.errors import ContentError
+from briefing.imports import ImportFailedError, read_address, read_document
+from briefing.imports.documents import from_docx, from_mail, from_pdf
+from briefing.imports.web import from_html
+from briefing.model import Meta
+from briefing.new import file_name, front_matter, new_article
+from briefing.read import read_source
+from tests.conftest import ROOT
+
+PAGES = yaml.safe_load((ROOT / "tests/cases/import/pages.yaml").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.filterwarnings("default")  # what libraries say to each other
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["label"])
+def test_the_article_is_kept_and_the_page_is_not(page: dict[str, Any]) -> None:
+    draft = from_html(page["html"].encode(page.get("encoding", "utf-8")), page.get("url"))
+    for words in page["keeps"]:
+        assert words in draft.body
+    for words in page["drops"]:
+        assert words not in draft.body
+    for key in ("title", "published", "publisher", "author"):
+        if key in page:
+            assert getattr(draft.meta, key) == page[key]
+    if "url_found" in page:
+        assert draft.meta.url == page["url_found"]
+    assert page.get("unsure", "") in " ".join(draft.unsure)
+
+
+def test_there_are_enough_pages() -> None:
+    assert len(PAGES) >= 20
+
+
+@pytest.mark.parametrize("raw", [b"", b"<html></html>", b"%PDF-1.7 nothing", b"\x00\x01\x02" * 50, b"<p>"])
+def test_what_holds_no_article_is_refused(raw: bytes) -> None:
+    for read in (from_html, from_pdf, from_docx):
+        with pytest.raises(ImportFailedError):
+            read(raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    for read in (from_html, from_pdf, from_docx, from_mail):
+        with contextlib.suppress(ImportFailedError):
+            assert read(raw).body
+
+
+def test_word(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("A quay is built", 1)
+    document.add_paragraph("The harbour board said that a quay will be built.")
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip((c for row in table.rows for c in row.cells), ("Berth", "Length", "1", "40 m"), strict=True):
+        cell.text = words
+    document.core_properties.author = "Bo Lind"
+    document.save(str(tmp_path / "quay.docx"))
+    draft = read_document(tmp_path / "quay.docx")
+    assert (draft.meta.title, draft.meta.author) == ("A quay is built", "Bo Lind")
+    assert draft.body.startswith("# A quay is built\n\nThe harbour board")
+    assert draft.body.endswith("| Berth | Length |\n| --- | --- |\n| 1 | 40 m |")
+    assert draft.meta.notes == "Imported from the file quay.docx."
+    assert "date of publication" in draft.unsure[0]
+
+
+def pdf(words: str) -> bytes:
+    """The smallest PDF that holds a line of text."""
+    stream = f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, content in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+    table = out.tell()
+    out.write(b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places))
+    out.write(b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % table)
+    return out.getvalue()
+
+
+def test_pdf() -> None:
+    draft = from_pdf(pdf("A quay will be built at the mouth of the river."))
+    assert draft.body == "A quay will be built at the mouth of the river."
+    assert any("date" in doubt for doubt in draft.unsure)
+
+
+def test_a_pdf_of_pictures_says_what_is_missing() -> None:
+    with pytest.raises(ImportFailedError, match="text recognition"):
+        from_pdf(pdf(""))
+
+
+MAIL = """From: The Tidal Post <news@tidal.example>
+Subject: =?utf-8?q?A_quay_is_built?=
+Date: Tue, 4 May 2021 08:00:00 +0200
+Content-Type: text/plain; charset=utf-8
+
+The harbour board said that a quay will be built.
+"""
+
+
+def test_mail() -> None:
+    draft = from_mail(MAIL.encode())
+    assert (draft.meta.title, draft.meta.published) == ("A quay is built", "2021-05-04")
+    assert draft.meta.publisher == "The Tidal Post"
+    assert draft.body.strip() == "The harbour board said that a quay will be built."
+    page = MAIL.replace("text/plain", "text/html").replace("The harbour", PAGES[0]["html"])
+    assert "240 metres" in from_mail(page.encode()).body
+
+
+# --- addresses ---------------------------------------------------------------------------------
+
+
+class Pages(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.end_headers()
+            return
+        self.send_response(200 if self.path == "/quay" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(PAGES[0]["html"].encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_address_is_kept(site: str) -> None:
+    draft = read_address(f"{site}/quay")
+    assert draft.meta.url == f"{site}/quay"
+    assert "240 metres long" in draft.body
+
+
+def test_other_addresses_are_refused(site: str) -> None:
+    for url in (f"{site}/nothing", f"{site}/away", "file:///etc/hostname", "ftp://example.org/a", "http://[bad"):
+        with pytest.raises(ImportFailedError):
+            read_address(url)
+
+
+def test_a_file_asks_nothing_of_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was imported, and the network was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for page in PAGES[:5]:
+        (tmp_path / "a.html").write_text(page["html"], encoding="utf-8")
+        read_document(tmp_path / "a.html")
+
+
+# --- new files ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meta", "name"),
+    [
+        (Meta(title="A quay: is built!", published="2021-05-04"), "2021/2021-05-04-a-quay-is-built.md"),
+        (Meta(title="A quay", published="2021-05"), "2021/2021-05-a-quay.md"),
+        (Meta(title="A quay", published="202X"), "undated/a-quay.md"),
+        (Meta(title="新码头"), "undated/新码头.md"),
+        (Meta(), "undated/untitled.md"),
+        (
+            Meta(title="A " + "very " * 40 + "long quay", published="2021"),
+            "2021/2021-a-" + "-".join(["very"] * 13) + ".md",
+        ),
+    ],
+)
+def test_file_name(meta: Meta, name: str) -> None:
+    assert file_name(meta) == name
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    meta = Meta(title="A quay", published="2021-05-04")
+    path = new_article(tmp_path, meta, "The first.")
+    with pytest.raises(ContentError, match="already"):
+        new_article(tmp_path, meta, "The second.")
+    assert read_source(path, "a").body.strip() == "The first."
+
+
+def test_a_wrong_date_is_told_and_nothing_written(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no date in EDTF"):
+        new_article(tmp_path, Meta(title="A quay", published="soon"))
+    assert not list(tmp_path.rglob("*"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cf"]), min_size=1, max_size=60))
+def test_any_title_comes_back_as_it_was_given(title: str) -> None:
+    from briefing.contributed import read_contribution
+    from briefing.schema import FrontMatter
+
+    if not title.strip():
+        return
+    head = front_matter(Meta(title=title)).strip("-\n")
+    assert read_contribution(head, FrontMatter, "").value.title == " ".join(title.split())
