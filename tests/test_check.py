@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import check, fix, git, pipeline, report, revision
+from briefing.advice import PLACEHOLDER
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem
 from briefing.mend import mend_source
@@ -121,6 +124,62 @@ def contents(root: Path) -> dict[str, bytes]:
 def test_the_table_is_long_enough() -> None:
     assert sum(bool(c["expect"]) for c in CASES) >= 60
     assert sum("mends" in c for c in CASES) >= 20
+
+
+CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
+# Words of this form that are no codes: ids in examples, kinds of facts, names of files.
+NO_CODES = {"world-trade-organization", "front-matter", "key-fact", "rare-earths"}
+TOLD_BY = (
+    "read",
+    "contributed",
+    "yaml_text",
+    "schema",
+    "ids",
+    "topics",
+    "registry",
+    "advice",
+    "check",
+    "config",
+    "new",
+    "pipeline",
+)
+
+
+def test_every_code_is_explained() -> None:
+    """Each code that the program tells has a section in CONTRIBUTING.md, and no section is for nothing."""
+    files = [ROOT / f"briefing/{name}.py" for name in TOLD_BY] + list((ROOT / "briefing/corrections").glob("*.py"))
+    program = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    used = {c["code"] for case in CASES for c in case["expect"]} | set(CODE.findall(program)) - NO_CODES
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^#### ([a-z-]+)\n\n(.+?)\n(?:\n|$)", text, re.MULTILINE | re.DOTALL)
+    anchors = [code for code, _ in sections]
+    assert len(anchors) == len(set(anchors))
+    assert used - set(anchors) == set(), "no section in CONTRIBUTING.md"
+    assert {a for a in anchors if f'"{a}"' not in program} == set(), "a section that nothing leads to"
+    assert all(len(words.split()) >= 12 for _, words in sections)
+
+
+def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
+    """What CONTRIBUTING.md tells a newcomer to do, done: the check is green, and the article has key facts."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for name in ("build.py", "briefing", "actors", "topics", "templates", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    write(tmp_path, {"mkdocs.yml": "site_name: Quays\n"})
+    commands = [
+        line for block in re.findall(r"```walk-through\n(.+?)```", text, re.DOTALL) for line in block.splitlines()
+    ]
+    article = re.findall(r"```article\n(.+?)```", text, re.DOTALL)[0]
+    said = []
+    for command in commands:
+        words = shlex.split(command)
+        assert words[0] == "python"
+        ran = subprocess.run([sys.executable, *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        said.append(ran.stdout)
+        for path in (tmp_path / "sources").rglob("*.md"):
+            path.write_text(path.read_text(encoding="utf-8").replace(PLACEHOLDER, article), encoding="utf-8")
+    assert said[1].startswith("No mistakes found")
+    assert len(json.loads(said[2])["key_facts"]) >= 2
 
 
 # --- check and build agree -----------------------------------------------------------------------
