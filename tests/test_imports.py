@@ -227,5 +227,5 @@ def test_any_title_comes_back_as_it_was_given(title: str) -> None:
 
     if not title.strip():
         return
-    head = front_matter(Meta(title=title)).strip("-\n")
+    head = front_matter(Meta(title=title)).removeprefix("---\n").removesuffix("\n---\n")
     assert read_contribution(head, FrontMatter, "").value.title == " ".join(title.split())
