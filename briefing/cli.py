@@ -6,11 +6,11 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from briefing import contract, diff, pipeline, report, review, serve
+from briefing import actor_verbs, contract, diff, pipeline, report, review, serve
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.git import GitError
@@ -19,7 +19,9 @@ from briefing.revision import archive_at
 from briefing.site import SiteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from briefing.registry import Registry
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -287,6 +289,68 @@ def show_difference(rev: str, output: Path | None, **where: Any) -> None:
         sys.exit(1)
 
 
+@main.group()
+def actors() -> None:
+    """Who is registered, whom a name means, who is missing."""
+
+
+@actors.command("list")
+@click.option("--kind", type=click.Choice(["person", "organisation", "country", "group"]), help="Only these.")
+@archive_options
+def list_actors(kind: str | None, **where: Any) -> None:
+    """List the registered actors: id, kind, name."""
+    _print(actor_verbs.listed(_registry(_config(**where)), kind))
+
+
+@actors.command("show")
+@click.argument("name")
+@click.option("--in", "text", metavar="TEXT", help="Link it in these words of an article, and say by which rule.")
+@archive_options
+def show_actor(name: str, text: str | None, **where: Any) -> None:
+    """Say whom NAME means, and what an article must say for that."""
+    config = _config(**where)
+    _print(actor_verbs.show(name, _registry(config)))
+    if text:
+        _print(actor_verbs.linked(name, pipeline.read_text(config, text)))
+
+
+@actors.command("suggest")
+@click.option("--count", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@archive_options
+def suggest_actors(count: int, **where: Any) -> None:
+    """List the names of the archive that nobody has registered, most named first, with probable aliases."""
+    try:
+        _print(actor_verbs.suggest(*pipeline.archive(_config(**where), _progress), count))
+    except ContentError as error:
+        _refuse(error.problems)
+
+
+@actors.command("add")
+@click.argument("name")
+@archive_options
+def add_actor(name: str, **where: Any) -> None:
+    """Register NAME (or id) of the archive: write its file, to be read over by you. Refuses a name that is taken."""
+    config = _config(**where)
+    try:
+        path = actor_verbs.add(name, *pipeline.archive(config, _progress), config.actors)
+    except ContentError as error:
+        _refuse(pipeline.labelled(config, error.problems), "nothing was written")
+    click.echo(f"Wrote {pipeline.label(config, path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _registry(config: Config) -> Registry:
+    known, problems = pipeline.knowledge(config)
+    wrong = [p for p in problems if p.severity == "error"]
+    if wrong:
+        _refuse(pipeline.labelled(config, wrong), "the registry has to be mended first")
+    return known.registry
+
+
 @main.command()
 @archive_options
 def clean(**where: Any) -> None:
@@ -316,15 +380,15 @@ def _open_config(
     return found
 
 
-def _refuse(problems: tuple[Problem, ...] | list[Problem]) -> None:
-    _print_problems(problems)
+def _refuse(problems: tuple[Problem, ...] | list[Problem], outcome: str = "nothing was published") -> NoReturn:
+    _print_problems(problems, outcome)
     sys.exit(1)
 
 
-def _print_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
+def _print_problems(problems: tuple[Problem, ...] | list[Problem], outcome: str = "nothing was published") -> None:
     shown = in_order(problems)
     click.echo(report.as_text(shown), err=True)
-    click.echo(f"{report.count(shown)} found; nothing was published.", err=True)
+    click.echo(f"{report.count(shown)} found; {outcome}.", err=True)
 
 
 def _progress(stage: str, done: int, total: int) -> None:

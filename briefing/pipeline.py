@@ -24,7 +24,7 @@ from briefing.diff.snapshot import Snapshot, take
 from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Page, Source, Topic
+from briefing.model import Analysis, Article, Briefing, Meta, Page, Source, Topic
 from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates, quality_page
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, check_registry
@@ -117,6 +117,29 @@ def articles(config: Config) -> Iterator[Article]:
     """The archive's articles, cleaned, before anything is found in them."""
     for path, name in find_sources([config.sources], config.sources)[0]:
         yield clean(read_source(path, name))
+
+
+def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archive, Registry]:
+    """The archive as a build would publish it; raises ContentError where it would not."""
+    known, problems = knowledge(config)
+    sources, more = find_sources([config.sources], config.sources)
+    wrong = [p for p in labelled(config, [*problems, *more]) if p.severity == "error"]
+    with closing(open_store(config)) as store:
+        rows, unread = _rows(config, known, sources, store, Report(), progress) if not wrong else ([], wrong)
+    if unread:
+        raise ContentError(*unread)
+    return cross_link(rows, known.registry.actors, known.topics), known.registry
+
+
+def read_text(config: Config, text: str) -> Briefing:
+    """Words that are in no file, read and linked as an article would be."""
+    known, problems = knowledge(config)
+    wrong = [p for p in problems if p.severity == "error"]
+    if wrong:
+        raise ContentError(*wrong)
+    article = clean(Source("text", "text", "", Meta(), text, 1, "utf-8"))
+    with closing(open_store(config)) as store:
+        return link(article, find_facts(article, _analysis(article, known.model, store)), known.registry)
 
 
 def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], None]]:

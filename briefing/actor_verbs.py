@@ -1,0 +1,173 @@
+"""The work behind `python build.py actors VERB`: who is known, whom a name means, who is missing.
+
+Registry and Archive in; lines to print out. Only `add` writes: one new file of the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from briefing.archive import ActorInArchive, Archive
+from briefing.errors import ContentError, Problem
+from briefing.link.candidates import nearest, registered_id
+from briefing.link.countries import is_common_body
+from briefing.model import Actor, Briefing
+from briefing.pages.candidate import file_for, other_names
+from briefing.pages.templates import plural
+from briefing.publish import replace_file
+from briefing.registry import Registry, check_registry
+from briefing.terms import NEVER, Term, key
+
+ALIKE = 88  # of 100: two unreviewed names that may be one person
+SHOWN = 3
+
+
+def listed(registry: Registry, kind: str | None) -> Iterator[str]:
+    for actor in registry.actors:
+        if kind in (None, actor.kind):
+            yield f"{actor.id}\t{actor.kind}\t{actor.name}"
+
+
+# --- show ---------------------------------------------------------------------------------------
+
+
+def show(name: str, registry: Registry) -> Iterator[str]:
+    """Whom the registry takes a name for, and what else an article must say for that."""
+    found = registry.spelled.get(key(name), ())
+    meant: dict[str, list[Term]] = {}
+    for term in found:
+        if term.type != NEVER:
+            meant.setdefault(term.actor, []).append(term)
+    if not meant:
+        yield f"`{name}` is no name of a registered actor."
+        yield from _unknown(name, registry)
+    elif len(meant) > 1:
+        yield f"`{name}` is a name of {len(meant)} actors. It is linked only where the article decides between them:"
+        yield "by office held at its date, country or organisation named; else to none, and a note says so."
+    for actor_id, terms in meant.items():
+        yield from _entry(registry.by_id[actor_id], terms)
+    for term in found:
+        if term.type == NEVER:
+            yield f"never {term.actor}: its file says that these words only look like it"
+
+
+def _unknown(name: str, registry: Registry) -> Iterator[str]:
+    people = registry.by_surname.get(key(name), ())
+    if people:
+        yield "It is the surname of the following; one of them is meant where the article has named him or her before:"
+        yield from (f"  {a.id}: {a.name}" for a in people)
+    alike = dict.fromkeys(a for kind in ("person", "organisation") for a in nearest(name, kind, registry))
+    if alike:
+        yield "Spelled nearly alike:"
+        yield from (f"  {a.id}: {a.name}" for a in alike)
+
+
+def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
+    yield f"{actor.id}: {actor.name}, {actor.kind} (actors/{Path(actor.path).name})"
+    for term in terms:
+        between = f", from {term.since or '...'} to {term.until or 'now'}" if term.since or term.until else ""
+        yield f"  by its {term.type} `{term.written}`{between}"
+        if term.careful:
+            yield "    careful: only with evidence" + (f", such as: {', '.join(actor.clues)}" if actor.clues else "")
+        if actor.kind == "organisation" and is_common_body(term.written):
+            home = actor.country or actor.parent or "its country"
+            yield f"    many countries have such a body: only where the article means {home}"
+    for office in actor.roles:
+        yield f"  {office.title}, {office.organisation or '-'}: {office.since or '...'} to {office.until or '...'}"
+
+
+def linked(name: str, briefing: Briefing) -> Iterator[str]:
+    """Whom the name means in one text, and by which rule."""
+    text, sought = briefing.article.text, key(name)
+    mentions = sorted((m.start, m, a) for a in briefing.actors for m in a.mentions)
+    found = False
+    for _, mention, actor in mentions:
+        words = text[mention.start : mention.end]
+        if sought in key(words) or (key(words) in sought and mention.how != "pronoun"):
+            found = True
+            why = f"{mention.how}, rule {mention.rule}" if mention.rule else mention.how
+            yield f"`{words}` -> {actor.id} ({actor.name}, {actor.status}): {why}"
+    for note in briefing.notes:
+        if note.start is not None and sought in key(text[note.start : note.end]):
+            found = True
+            yield f"{note.code}: {note.message}"
+    if not found:
+        yield f"`{name}` is linked to nobody there."
+
+
+# --- suggest and add ----------------------------------------------------------------------------
+
+
+def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
+    """The names worth registering first, each with the spellings that are probably the same."""
+    weighed = candidates(archive)
+    folded = {a.id: key(a.name) for a in weighed}
+    for actor in weighed[:count]:
+        weight = f"{plural(len(actor.rows), 'briefing')}\t{plural(actor.mentions, 'mention')}"
+        yield f"{actor.id}\t{actor.kind}\t{weight}\t{actor.name}"
+        called = other_names(actor)
+        if called:
+            yield f"  also called: {', '.join(called)}"
+        same = process.extract(
+            key(actor.name), folded, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=SHOWN + 1
+        )
+        alike = [i for _, _, i in same if i != actor.id and archive.actors[i].kind == actor.kind]
+        if alike:
+            yield f"  probably also: {', '.join(f'{archive.actors[i].name} ({i})' for i in alike)}"
+        known = nearest(actor.name, actor.kind, registry)
+        if known:
+            yield f"  same as {' or '.join(f'{a.name} ({a.id})' for a in known)}? Then it is an alias there."
+
+
+def candidates(archive: Archive) -> list[ActorInArchive]:
+    """People and bodies that nobody has registered, in the most briefings first."""
+    found = [a for a in archive.actors.values() if a.has_page and not a.entry and a.kind in {"person", "organisation"}]
+    return sorted(found, key=lambda a: (-len(a.rows), -a.mentions, a.id))
+
+
+def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
+    """Write the file of a candidate, named by its id or its name; raises ContentError with the reason against it."""
+    actor = _candidate(name, archive, registry, folder)
+    path = folder / f"{registered_id(actor.name, actor.id, registry)}.yaml"
+    namesakes = [a for a in registry.named(actor.name) if a.kind == actor.kind]
+    if namesakes:
+        known = namesakes[0]
+        raise _against(
+            folder,
+            f"`{actor.name}` is already a name of `{known.id}` (actors/{Path(known.path).name})",
+            "Edit that file.",
+        )
+    if path.exists():
+        raise _against(path, "this file is already there", "Choose another id, and write the file by hand.")
+    before = {p for p in check_registry(folder)[1] if p.severity == "error"}
+    replace_file(path, file_for(actor, registry).encode())
+    wrong = [p for p in check_registry(folder)[1] if p.severity == "error" and p not in before]
+    if wrong:
+        path.unlink()
+        raise ContentError(*wrong)
+    return path
+
+
+def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) -> ActorInArchive:
+    if name in registry.by_id:
+        raise _against(
+            folder, f"`{name}` is registered already", f"Edit actors/{Path(registry.by_id[name].path).name}."
+        )
+    known = candidates(archive)
+    found = [a for a in known if name == a.id] or [a for a in known if key(a.name) == key(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(a.id for a in found)
+        raise _against(folder, f"several unreviewed actors are called `{name}`", f"Give the id: {several}.")
+    close = process.extract(name, {a.id: a.name for a in known}, limit=SHOWN, score_cutoff=70)
+    hint = f" Did you mean {', '.join(i for _, _, i in close)}?" if close else ""
+    right = "`python build.py actors suggest` lists those there are; another actor's file is written by hand."
+    raise _against(folder, f"no unreviewed actor of this archive is called `{name}`.{hint}", right)
+
+
+def _against(path: Path, found: str, right: str) -> ContentError:
+    return ContentError(Problem(str(path), 0, 0, "cannot-add", found, right))

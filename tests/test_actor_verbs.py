@@ -1,0 +1,137 @@
+"""`build.py actors`: whom a name means, who is missing, and registering somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from example_briefing import example
+from test_network import naming
+
+from briefing import actor_verbs
+from briefing.archive import Archive, cross_link
+from briefing.errors import ContentError
+from briefing.registry import Registry, read_registry
+from briefing.rows import Row
+from tests.test_cli import GOOD, run, write
+
+FILES: dict[str, str | bytes] = {
+    "countries.yaml": "- {id: norway, name: Norway, demonyms: Norwegian}\n- {id: chile, name: Chile}\n",
+    "ministry-of-ports-of-norway.yaml": "name: Ministry of Ports of Norway\nkind: organisation\ncountry: norway\n"
+    "aliases: [Ministry of Commerce]\n",
+    "ministry-of-ports-of-chile.yaml": "name: Ministry of Ports of Chile\nkind: organisation\ncountry: chile\n"
+    "aliases: [Ministry of Commerce]\n",
+    "anna-kessowa.yaml": "name: Anna Kessowa\nkind: person\naliases: [{name: A. Kessova, type: transliteration}]\n"
+    "careful: A. Kessova\nclues: harbour\nnever: Anna Kessowa Street\n",
+}
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return read_registry(write(tmp_path / "actors", FILES))
+
+
+def called(name: str, shown: str, **more: str) -> Row:
+    found = naming(name, "jon-barrow")
+    (actor,) = found.actors
+    return replace(found, actors=(replace(actor, name=shown, names=(shown,), status="candidate", **more),))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def archive(registry: Registry) -> Archive:
+    rows = [called("a", "Jon Barrow"), called("b", "Jon Barrow"), called("c", "Jonn Barrow", id="jonn-barrow")]
+    return cross_link([*rows, called("d", "Anna Kesowa", id="anna-kesowa")], registry.actors, ())
+
+
+def said(lines: object) -> str:
+    return "\n".join(lines)  # type: ignore[arg-type, call-overload]
+
+
+def test_list_gives_id_kind_and_name(registry: Registry) -> None:
+    assert said(actor_verbs.listed(registry, "person")) == "anna-kessowa\tperson\tAnna Kessowa"
+    assert len(list(actor_verbs.listed(registry, None))) == 5
+
+
+def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
+    told = said(actor_verbs.show("ministry of commerce", registry))
+    assert "a name of 2 actors" in told
+    assert "ministry-of-ports-of-chile" in told
+    assert "ministry-of-ports-of-norway" in told
+    assert "only where the article means norway" in told
+
+
+def test_show_says_what_evidence_is_needed(registry: Registry) -> None:
+    told = said(actor_verbs.show("A. Kessova", registry))
+    assert "by its transliteration" in told
+    assert "only with evidence, such as: harbour" in told
+    assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry))
+
+
+def test_show_offers_what_is_near(registry: Registry) -> None:
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry))
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry))
+    assert "norway" not in said(actor_verbs.show("Norwai", registry))
+
+
+def test_linked_tells_the_rule() -> None:
+    assert said(actor_verbs.linked("Kessowa", example())).splitlines() == [
+        "`Anna Kessowa` -> anna-kessowa (Anna Kessowa, registered): name",
+        "`Kessowa` -> anna-kessowa (Anna Kessowa, registered): surname",
+    ]
+    assert "nobody" in said(actor_verbs.linked("Nobody", example()))
+
+
+def test_suggest_weighs_and_finds_probable_aliases(archive: Archive, registry: Registry) -> None:
+    lines = said(actor_verbs.suggest(archive, registry, 10)).splitlines()
+    assert lines[0].startswith("jon-barrow\tperson\t2 briefings")
+    assert lines[1] == "  probably also: Jonn Barrow (jonn-barrow)"
+    assert "  same as Anna Kessowa (anna-kessowa)? Then it is an alias there." in lines
+
+
+def test_add_writes_a_file_that_the_registry_reads(archive: Archive, registry: Registry, tmp_path: Path) -> None:
+    path = actor_verbs.add("jon barrow", archive, registry, tmp_path / "actors")
+    assert path.name == "jon-barrow.yaml"
+    assert read_registry(tmp_path / "actors").by_id["jon-barrow"].name == "Jon Barrow"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("anna-kessowa", "registered already"), ("Nobody Known", "no unreviewed actor"), ("norway", "registered already")],
+)
+def test_add_refuses(name: str, why: str, archive: Archive, registry: Registry, tmp_path: Path) -> None:
+    before = sorted((tmp_path / "actors").iterdir())
+    with pytest.raises(ContentError) as caught:
+        actor_verbs.add(name, archive, registry, tmp_path / "actors")
+    assert why in str(caught.value.problems[0])
+    assert sorted((tmp_path / "actors").iterdir()) == before
+
+
+def test_add_refuses_a_name_that_is_taken(registry: Registry, tmp_path: Path) -> None:
+    archive = cross_link([called("a", "A. Kessova", id="a-kessova")], registry.actors, ())
+    with pytest.raises(ContentError) as caught:
+        actor_verbs.add("a-kessova", archive, registry, tmp_path / "actors")
+    assert "already a name of `anna-kessowa`" in str(caught.value.problems[0])
+
+
+def test_two_of_one_name_want_an_id(registry: Registry, tmp_path: Path) -> None:
+    rows = [called("a", "Jon Barrow"), called("b", "Jon Barrow", id="jon-barrow-2")]
+    with pytest.raises(ContentError) as caught:
+        actor_verbs.add("Jon Barrow", cross_link(rows, registry.actors, ()), registry, tmp_path / "actors")
+    assert "jon-barrow, jon-barrow-2" in str(caught.value.problems[0])
+
+
+def test_from_the_command_line(tmp_path: Path) -> None:
+    actors = write(tmp_path / "actors", FILES)
+    sources = write(tmp_path / "sources", {"a.md": GOOD})
+    where = ("--actors", actors, "--sources", sources)
+    assert "petra-quill\tperson\t1 briefing\t" in run("actors", "suggest", *where).stdout
+    added = run("actors", "add", "Petra Quill", *where)
+    assert added.returncode == 0, added.stderr
+    assert (actors / "petra-quill.yaml").read_text() == "name: Petra Quill\nkind: person\n"
+    assert "petra-quill" in run("actors", "list", *where).stdout
+    shown = run("actors", "show", "Quill", "--in", "Petra Quill spoke. Quill said nothing new.", *where).stdout
+    assert "-> petra-quill (Petra Quill, registered): surname" in shown
+    again = run("actors", "add", "petra-quill", *where)
+    assert again.returncode == 1
+    assert "nothing was written" in again.stderr
