@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from briefing import actor_verbs, contract, diff, pipeline, report, review, serve
+from briefing import actor_verbs, contract, diff, forms, pipeline, report, review, serve
 from briefing.config import Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.git import GitError
@@ -264,11 +265,29 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
         _refuse(error.problems)
 
 
+@main.command("from-issue")
+@click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=FOLDER, required=True, help="Folder into which the file is laid, with its path.")
+@archive_options
+def from_issue(event: Path, output: Path, **where: Any) -> None:
+    """Make the file that a form on GitHub means. EVENT is the event as GitHub tells it to a workflow."""
+    config = _config(**where)
+    try:
+        name, text = forms.from_issue(json.loads(event.read_text(encoding="utf-8")), config)
+    except forms.FormError as error:
+        raise click.ClickException(str(error)) from error
+    path = output / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"Wrote {path}.")
+
+
 @main.command("diff")
 @click.argument("rev")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there instead.")
+@click.option("--preview", type=FOLDER, help="Lay out the changed pages of the built site there.")
 @archive_options
-def show_difference(rev: str, output: Path | None, **where: Any) -> None:
+def show_difference(rev: str, output: Path | None, preview: Path | None, **where: Any) -> None:
     """Tell, in Markdown, what the files as they are change in what the archive knew at the commit REV.
 
     \b
@@ -285,6 +304,8 @@ def show_difference(rev: str, output: Path | None, **where: Any) -> None:
         output.write_text(told, encoding="utf-8")
     else:
         click.echo(told)
+    if preview:
+        diff.write_preview(found, config.site, preview)
     if found.broken or any(p.severity == "error" for p in found.after.problems):
         sys.exit(1)
 

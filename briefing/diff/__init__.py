@@ -10,6 +10,7 @@ told comes from the content alone.
 
 from briefing.diff.compare import Difference, compare
 from briefing.diff.markdown import markdown
+from briefing.diff.preview import write_preview
 from briefing.diff.snapshot import Snapshot, take
 
-__all__ = ["Difference", "Snapshot", "compare", "markdown", "take"]
+__all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview"]

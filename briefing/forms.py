@@ -1,0 +1,142 @@
+"""A filled-in form of an issue on GitHub -> the one file it means: an article, an actor, a correction.
+
+    path, text = from_issue(event, config)   ->   "sources/2023/2023-09-25-a-mine.md", "---\\ntitle: A mine\\n..."
+
+GitHub gives a form as Markdown: `### Label`, then what was filled in. All of it is text of a stranger: it becomes
+values of the file and nothing else, and the path is made here. Whether the values are right, `check` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.config import Config
+from briefing.corrections import beside
+from briefing.corrections.write import merged
+from briefing.ids import as_id
+from briefing.read import find_sources
+
+# The labels of .github/ISSUE_TEMPLATE; a test holds the two together. The last of a form may go over many lines
+# and hold anything, also what looks like a label.
+FORMS: dict[str, tuple[str, ...]] = {
+    "new article": ("Title", "Published", "Publisher", "Address", "What may be shown", "Text of the article"),
+    "new actor": ("Name", "Kind", "Other names", "Website", "Who or what this is"),
+    "correction": ("Article", "Fact", "Words", "Kind", "What is to be done", "What is right", "Why"),
+}
+EMPTY = "_No response_"
+SAYS: dict[str, tuple[str, str]] = {
+    "take it back": ("reject", ""), "it is right as it is": ("accept", ""), "add a remark": ("comment", "comment"),
+    "correct the value": ("edit", "value"), "correct the upper value": ("edit", "high"),
+    "correct the unit": ("edit", "unit"), "correct the measure": ("edit", "measure"),
+    "correct the date": ("edit", "date"), "correct the speaker": ("edit", "speaker"),
+    "correct the actor": ("edit", "actor"), "correct the title": ("edit", "title"),
+    "correct the kind": ("edit", "becomes"),
+}  # fmt: skip
+DAY = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
+FACT = re.compile(r"[0-9a-f]{10}")
+LONGEST_NAME = 60
+
+
+class FormError(Exception):
+    """The form cannot become a file; the message is for whoever filled it in."""
+
+
+def from_issue(event: Mapping[str, Any], config: Config) -> tuple[str, str]:
+    """The path of a file, from the archive's root, and its text."""
+    issue = event["issue"]
+    labels = {str(label["name"]) for label in issue.get("labels", ())}
+    name = next((form for form in FORMS if form in labels), None)
+    if name is None:
+        raise FormError(f"this issue is none of the forms: {', '.join(FORMS)}")
+    filled = sections(str(issue.get("body") or ""), FORMS[name])
+    return MAKE[name](filled, int(issue["number"]), str(issue["user"]["login"]), config)
+
+
+def sections(body: str, labels: Sequence[str]) -> dict[str, str]:
+    """What was filled in under each label."""
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for label in labels:
+        match = re.compile(rf"^### {re.escape(label)}[ \t]*$", re.MULTILINE).search(text, at)
+        if match:
+            found.append((label, match.start(), match.end()))
+            at = match.end()
+    ends = [start for _, start, _ in found[1:]] + [len(text)]
+    filled = {label: text[end:stop].strip("\n ") for (label, _, end), stop in zip(found, ends, strict=True)}
+    return {label: "" if filled.get(label, EMPTY) == EMPTY else filled[label] for label in labels}
+
+
+def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
+    body = filled["Text of the article"]
+    if not body:
+        raise FormError("the form has no text of the article")
+    day = DAY.fullmatch(filled["Published"])
+    head = {
+        "title": filled["Title"],
+        "published": filled["Published"],
+        "publisher": filled["Publisher"],
+        "url": filled["Address"],
+        "rights": "full" if filled["What may be shown"] == "the whole text" else "excerpts",
+    }
+    name = as_id(filled["Title"] or body.split("\n", 1)[0])[:LONGEST_NAME].strip("-") or f"article-{number}"
+    name = f"{day[0]}-{name}" if day else name
+    folder = config.sources / day[1] if day else config.sources
+    if any((folder / f"{name}{suffix}").exists() for suffix in (".md", ".txt")):
+        name = f"{name}-{number}"
+    return _below_root(folder / f"{name}.md", config), f"---\n{_yaml(head)}---\n\n{body}\n"
+
+
+def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
+    path = config.actors / f"{as_id(filled['Name']) or f'actor-{number}'}.yaml"
+    if path.exists():
+        raise FormError(f"{path.name} is there already: it can be edited instead")
+    value = {
+        "name": filled["Name"],
+        "kind": filled["Kind"],
+        "aliases": [line.strip(" -*") for line in filled["Other names"].split("\n") if line.strip(" -*")],
+        "website": filled["Website"],
+        "note": " ".join(filled["Who or what this is"].split()),
+    }
+    return _below_root(path, config), _yaml(value)
+
+
+def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -> tuple[str, str]:
+    known = {_below_root(path, config): path for path, _ in find_sources([config.sources], config.sources)[0]}
+    source = known.get(filled["Article"].strip("/ "))
+    if source is None:
+        raise FormError("there is no such article: its path looks like sources/2023/an-article.md")
+    part, key = SAYS.get(filled["What is to be done"], ("comment", "comment"))
+    entry = {
+        "fact": filled["Fact"] if FACT.fullmatch(filled["Fact"]) else "",
+        "kind": filled["Kind"],
+        "words": " ".join(filled["Words"].split()),
+        key: " ".join(filled["What is right"].split()),
+        "why": filled["Why"],
+        "by": login,
+    }
+    if key and not entry[key]:
+        raise FormError("the form does not say what is right")
+    path = beside(source)
+    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    said = {name: value for name, value in entry.items() if name and value}
+    return _below_root(path, config), merged(before, {part: [said]})
+
+
+MAKE: dict[str, Callable[[Mapping[str, str], int, str, Config], tuple[str, str]]] = {
+    "new article": _article, "new actor": _actor, "correction": _correction,
+}  # fmt: skip
+
+
+def _below_root(path: Path, config: Config) -> str:
+    return path.relative_to(config.root).as_posix()
+
+
+def _yaml(value: Mapping[str, Any]) -> str:
+    given = {key: part for key, part in value.items() if part}
+    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=1000)

@@ -1,0 +1,116 @@
+"""A filled-in form becomes one file that can be read, wherever its text comes from, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import corrections
+from briefing.cli import main
+from briefing.config import load_config
+from briefing.contributed import read_contribution
+from briefing.forms import FORMS, SAYS, FormError, from_issue
+from briefing.read import split_front_matter
+from briefing.schema import ActorFile, FrontMatter
+from tests.conftest import ROOT
+
+FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
+TEMPLATES = {path.stem: yaml.safe_load(path.read_text()) for path in FOLDER.glob("*.yml") if path.stem != "config"}
+
+
+def issue(form: str, *filled: str, number: int = 7) -> dict[str, Any]:
+    fields = zip(FORMS[form], filled, strict=True)
+    body = "\r\n\r\n".join(f"### {label}\r\n\r\n{value or '_No response_'}" for label, value in fields)
+    return {"issue": {"number": number, "labels": [{"name": form}], "user": {"login": "ada"}, "body": body}}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("archive")
+    (root / "sources" / "2021").mkdir(parents=True)
+    (root / "actors").mkdir()
+    (root / "mkdocs.yml").write_text("site_name: A test\n")
+    (root / "sources" / "2021" / "quay.md").write_text("The quay has 40 cranes.\n")
+    return root
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_forms_ask_for_what_is_read(form: str) -> None:
+    (template,) = [t for t in TEMPLATES.values() if form in t["labels"]]
+    assert tuple(part["attributes"]["label"] for part in template["body"]) == FORMS[form]
+
+
+def test_every_choice_of_the_correction_form_means_something() -> None:
+    (choice,) = [p for p in TEMPLATES["correction"]["body"] if p["id"] == "what"]
+    assert choice["attributes"]["options"] == list(SAYS)
+
+
+def test_an_article(archive: Path) -> None:
+    event = issue("new article", "Ports: a #1 review", "2021-05-04", "", "https://example.org/a", "the whole text",
+                  "A first line.\n\n### Title\n\nMore.")  # fmt: skip
+    path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
+    assert path == "sources/2021/2021-05-04-ports-a-1-review.md"
+    parts = split_front_matter(text, Path(path))
+    head = read_contribution(parts.head or "", FrontMatter, path).value
+    assert head.title == "Ports: a #1 review"
+    assert (head.published, head.publisher, head.rights) == ("2021-05-04", None, "full")
+    assert parts.body == "A first line.\n\n### Title\n\nMore.\n"
+
+
+def test_an_actor(archive: Path) -> None:
+    event = issue("new actor", "Señor: Ruiz", "person", "- S. Ruiz\nNo", "", "A man\nof Tollen.")
+    path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
+    assert path == "actors/senor-ruiz.yaml"
+    actor = read_contribution(text, ActorFile, path).value
+    assert [a.name for a in actor.aliases] == ["S. Ruiz", "No"]
+    assert actor.note == "A man of Tollen."
+
+
+@pytest.mark.parametrize("what", SAYS)
+def test_a_correction(archive: Path, what: str) -> None:
+    right = {"correct the value": "41", "correct the upper value": "42", "correct the date": "2021-05",
+             "correct the kind": "event", "correct the actor": "ada-verne"}.get(what, "crates")  # fmt: skip
+    filled = ("sources/2021/quay.md", "nonsense", "40 cranes", "figure", what, right, "I was\nthere.")
+    path, text = from_issue(issue("correction", *filled), load_config(archive / "mkdocs.yml"))
+    assert path == "sources/2021/quay.facts.yaml"
+    said = corrections.parse(text, path).file
+    (entry,) = getattr(said, SAYS[what][0])
+    assert (entry.words, entry.by, entry.fact) == ("40 cranes", "ada", None)
+    assert entry.why == "I was\nthere."
+
+
+@pytest.mark.parametrize("article", ["sources/../mkdocs.yml", "/etc/passwd", "mkdocs.yml", "", "sources/2021/none.md"])
+def test_a_correction_of_something_else_is_refused(archive: Path, article: str) -> None:
+    filled = (article, "", "40 cranes", "figure", "take it back", "", "")
+    with pytest.raises(FormError):
+        from_issue(issue("correction", *filled), load_config(archive / "mkdocs.yml"))
+
+
+@given(st.lists(st.text(max_size=40), min_size=6, max_size=6))
+def test_any_text_stays_inside_the_archive_and_inside_its_file(archive: Path, filled: list[str]) -> None:
+    try:
+        path, text = from_issue(issue("new article", *filled), load_config(archive / "mkdocs.yml"))
+    except FormError:
+        return
+    assert (archive / path).resolve().is_relative_to(archive / "sources")
+    assert path.endswith(".md")
+    assert ".." not in path
+    head = yaml.safe_load(text.split("---\n")[1])
+    assert set(head) <= {"title", "published", "publisher", "url", "rights"}
+
+
+def test_the_verb_lays_one_file_out(archive: Path, tmp_path: Path) -> None:
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps(issue("new actor", "Ivo Brack", "person", "", "", "")))
+    given = ["from-issue", str(event), "--output", str(tmp_path / "out"), "--config", str(archive / "mkdocs.yml")]
+    assert CliRunner().invoke(main, given, catch_exceptions=False).exit_code == 0
+    assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file()] == ["ivo-brack.yaml"]
+    event.write_text(json.dumps({"issue": {"number": 1, "labels": [], "user": {"login": "x"}, "body": None}}))
+    assert CliRunner().invoke(main, given).exit_code == 1
