@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from example_briefing import REGISTRY, TOPICS, article, example, sentences
@@ -184,6 +185,37 @@ def test_facets_narrow_and_the_address_keeps_the_search(page: Page) -> None:
     page.wait_for_url(re.compile(r"/cranes/#s\d+$"))
     page.go_back()
     page.wait_for_selector(".results .hit")
+
+
+def test_a_link_to_a_fact_can_be_copied_and_the_original_be_opened_at_its_words(page: Page) -> None:
+    page.goto("briefings/2026/velmora-harbour/")
+    page.focus("#f-aaaaaaaa02 a.ref")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link"
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.fact-tools button').textContent === 'Copied'")
+    copied = page.evaluate("window.copied")
+    assert copied == "https://archive.example/news/briefings/2026/velmora-harbour/#e-aaaaaaaa02"
+    original = page.get_attribute(".fact-tools a", "href") or ""
+    assert re.fullmatch(r"https://[^#]+#:~:text=[^,&-]+(,[^,&-]+)?", original)
+    assert unquote(original.split("text=")[1]).strip("“").startswith("We have waited ten")
+
+
+def test_a_timeline_is_narrowed_in_place_and_the_address_keeps_it(page: Page) -> None:
+    page.goto("timeline/")
+    page.evaluate("""() => {
+        const list = document.querySelector("ol.events");
+        for (let i = 0; i < 9; i++) list.append(list.firstElementChild.cloneNode(true));
+        list.lastElementChild.dataset.topics = "Locks";
+    }""")
+    page.add_script_tag(url=page.get_attribute("script[src*='archive.js']", "src"))
+    page.select_option("select[aria-label='All topics']", "Locks")
+    assert page.locator("ol.events li:visible").count() == 1
+    assert "topic=Locks" in page.url
+    page.select_option("select[aria-label='All topics']", "")
+    assert page.locator("ol.events li:visible").count() > 8
+    assert "topic" not in page.url
 
 
 def test_search_says_when_nothing_is_found(page: Page) -> None:

@@ -107,7 +107,10 @@ def test_any_text_is_one_bibtex_value(text: str) -> None:
 
 def test_excerpts_keep_their_text_to_themselves() -> None:
     briefing = example()
-    assert [p.path for p in briefing_files(briefing)] == ["briefings/2026/velmora-harbour/facts.json"]
+    assert [p.path for p in briefing_files(briefing)] == [
+        "briefings/2026/velmora-harbour/facts.json",
+        "briefings/2026/velmora-harbour/briefing.txt",
+    ]
     source = briefing.article.source
     kept = replace(source, meta=replace(source.meta, rights="excerpts"))
     assert not list(briefing_files(replace(briefing, article=replace(briefing.article, source=kept))))

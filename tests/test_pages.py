@@ -17,6 +17,7 @@ from briefing.archive import Archive, cross_link
 from briefing.model import Actor, Alias, Briefing, Inline, Meta, Note, Page, Span, Statement, Title, Topic
 from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
 from briefing.pages.source_text import Evidence, source_text
+from briefing.pages.twin import plain_text
 from briefing.rows import row
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +104,7 @@ def test_links_between_pages_arrive(templates: Templates) -> None:
         places[hand_written] = Html("")
     for place, html in places.items():
         for link in html.links:
-            if re.match(r"[a-z]+:|\?", link) or link.endswith((".json", ".csv", ".graphml")):
+            if re.match(r"[a-z]+:|\?", link) or link.endswith((".json", ".csv", ".graphml", ".txt")):
                 continue
             address, _, fragment = link.partition("#")
             address = address.partition("?")[0]
@@ -240,6 +241,19 @@ def test_on_its_own_page_nothing_is_cut(templates: Templates) -> None:
     page = rendered(briefing_page(briefing, archive, templates))
     assert page.text.count(long) == 3, "as key fact, as event, in the text"
     assert long not in rendered(all_pages(archive, templates)["index.md"]).text
+
+
+def test_the_plain_text_says_what_the_page_says_and_keeps_the_sources_words_in_quotation() -> None:
+    briefing = example()
+    text = plain_text(briefing)
+    for name in ("Key facts", "Who said what", "Figures", "Events", "Handle with care", "Source text"):
+        assert f"\n## {name}\n" in text
+    assert (
+        "- Anna Kessowa (direct): “We have waited ten years for this, … and we will not wait an eleventh.” [s3]" in text
+    )
+    of = article("Title\n\n# Key facts\n\n## Source text\nAnd so on.\n")
+    lines = plain_text(replace(briefing, article=of, sentences=sentences(of))).splitlines()
+    assert [line for line in lines if line.startswith("#")].count("## Source text") == 1
 
 
 def test_no_two_pages_have_the_same_title(templates: Templates) -> None:

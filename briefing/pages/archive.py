@@ -11,10 +11,11 @@ from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
-from briefing.pages import charts
+from briefing.pages import charts, world
 from briefing.pages.candidate import candidate
 from briefing.pages.feeds import feed_pages
-from briefing.pages.ledgers import care_page, figures_page, measures, statement_pages, timeline_pages
+from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
+from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
@@ -42,6 +43,7 @@ def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)
     yield from feed_pages(archive, templates)
+    yield world.backdrop()
 
 
 # --- ways in ----------------------------------------------------------------------------------
@@ -82,6 +84,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         active=most_active(archive, 14),
         topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name)),
         years=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+        world=world.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
 
 
@@ -232,6 +235,7 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             archive=archive,
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),
+            world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
             events=topic_events(topic),
             measures=measures(archive, topic.rows)[:8],
             older=older(topic.rows, lambda row: row),

@@ -9,7 +9,7 @@ from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import in_words, sort_key
 from briefing.model import Briefing, Correction, Page, Span
-from briefing.pages import cite
+from briefing.pages import cite, twin, world
 from briefing.pages.source_text import Evidence, source_text
 from briefing.pages.suggest import suggestions
 from briefing.pages.templates import Site, Templates, root
@@ -41,17 +41,19 @@ class RemovedHere:
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
     here = in_full(archive.by_id.get(briefing.article.source.id) or row(briefing), briefing)
     path = briefing_path(here.id)
+    whole = briefing.article.source.meta.rights != "excerpts"
     return templates.page(
         path,
         "briefing.md.j2",
-        meta(here, archive, templates.site),
+        meta(here, archive, templates.site, whole),
         row=here,
         archive=archive,
         dates=same_date(list_dates(briefing)),
-        whole=briefing.article.source.meta.rights != "excerpts",
+        whole=whole,
         cite=cite.downloads(here, templates.site),
         structured=cite.structured(here, archive, templates.site),
         removed=list_removed(briefing),
+        world=world.world_map((archive.actors[a.id], a.count) for a in here.actors if a.id in archive.actors),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
         twins=archive.twins.get(here.id, ()),
         neighbours=neighbours(here, archive),
@@ -87,9 +89,11 @@ def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | 
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """What lies beside the page: the facts as the contract says, with the text, unless only excerpts may be shown."""
+    """What lies beside the page, with the text, unless only excerpts may be shown: facts as the contract says, and
+    the briefing as plain text."""
     if briefing.article.source.meta.rights != "excerpts":
         yield Page(f"briefings/{briefing.article.source.id}/facts.json", contract.to_json(briefing) + "\n")
+        yield Page(f"briefings/{briefing.article.source.id}/{twin.FILE}", twin.plain_text(briefing))
 
 
 def briefing_path(name: str) -> str:
@@ -121,12 +125,13 @@ def page_title(here: Row, archive: Archive) -> str:
     return f"{here.title} ({', '.join(part for part in (here.publisher, when) if part)})"
 
 
-def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
+def meta(here: Row, archive: Archive, site: Site, whole: bool) -> dict[str, object]:
     facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
     return {
         "title": page_title(here, archive),
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
+        "twin": twin.FILE if whole else None,
         "citation": cite.citation_meta(here, site),
         "hide": ["navigation"],
     }

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from briefing import escape
 from briefing.archive import Archive
 from briefing.model import Page
+from briefing.pages import twin
 from briefing.pages.cite import date_parts
 from briefing.pages.templates import Templates, root
 from briefing.rows import Row
@@ -101,13 +102,14 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         "",
         f"> {escape.one_line(templates.site.description or templates.site.name)}",
         "",
-        "Every fact is in its source's own words; `facts.json` beside each briefing gives them with their places.",
+        "Every fact is in its source's own words. Beside each briefing lie `briefing.txt`, the same as Markdown, and",
+        "`facts.json`, the facts with their places in the text.",
         "",
         "## Briefings",
         "",
     ]
     lines += [
-        f"- [{escape.one_line(row.title).translate(BRACKETS)}]({up}briefings/{row.id}/facts.json)"
+        f"- [{escape.one_line(row.title).translate(BRACKETS)}]({up}briefings/{row.id}/{twin.FILE})"
         for row in archive.rows[:ENTRIES]
     ]
     return "\n".join(lines) + "\n"

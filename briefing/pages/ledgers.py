@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts
+from briefing.pages.measures import measures
 from briefing.pages.parts import parts, share
 from briefing.pages.templates import Templates
-from briefing.rows import Row, RowEvent, RowFigure, RowNote, RowStatement
+from briefing.rows import Row, RowEvent, RowNote, RowStatement
 
 MEASURES = 200  # in the ledger of figures
 STATEMENTS = 60  # of all years on their overview: each is a card of many elements
@@ -103,16 +103,6 @@ def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The same measure as different sources give it."""
-
-    name: str
-    unit: str
-    entries: tuple[tuple[Row, RowFigure], ...]  # latest first
-    sources: int  # reprints of one text count as one
-
-
 def figures_page(archive: Archive, templates: Templates) -> Page:
     return templates.page(
         "figures/index.md",
@@ -126,21 +116,6 @@ def figures_page(archive: Archive, templates: Templates) -> Page:
         measures=measures(archive, archive.rows)[:MEASURES],
         single=sum(len(row.figures) for row in archive.rows),
     )
-
-
-def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Measures that at least two independent sources give, those with most sources first."""
-    found: defaultdict[tuple[str, str], list[tuple[Row, RowFigure]]] = defaultdict(list)
-    for row in rows:
-        for figure in row.figures:
-            if figure.measure:
-                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
-    ledgers = [
-        Measure(entries[0][1].measure or "", unit, tuple(entries), archive.independent(row.id for row, _ in entries))
-        for (_, unit), entries in found.items()
-        if len(entries) > 1
-    ]
-    return sorted((m for m in ledgers if m.sources > 1), key=lambda m: (-m.sources, m.name.casefold(), m.unit))
 
 
 def care_page(archive: Archive, templates: Templates) -> Page:

@@ -64,6 +64,141 @@
     return ranges;
   }
 
+  /* --- a link to a fact, to be sent to somebody ----------------------------------------------- */
+
+  const source = document.querySelector(".source");
+  if (source) factTools();
+
+  /** One pair of buttons, moved to the fact that is pointed at or holds the focus. */
+  function factTools() {
+    const tools = document.createElement("span");
+    tools.className = "fact-tools";
+    const copy = document.createElement("button");
+    copy.type = "button";
+    const say = (words) => (copy.textContent = words);
+    copy.setAttribute("aria-live", "polite");
+    const there = document.createElement("a");
+    there.textContent = "In the original";
+    there.rel = "nofollow noopener";
+    const original = document.querySelector(".meta a.original");
+    tools.append(copy, ...(original ? [there] : []));
+
+    const offer = (event) => {
+      const fact = event.target instanceof Element ? event.target.closest("[id^='f-']") : null;
+      if (!fact || fact.contains(tools)) return;
+      const id = fact.id.slice(2);
+      if (!document.getElementById(`e-${id}`)) return;
+      say("Copy link");
+      copy.onclick = () => copyText(addressOf(id)).then((done) => say(done ? "Copied" : "Press Ctrl+C"));
+      if (original) there.href = inOriginal(original.href, id);
+      fact.append(tools);
+    };
+    document.addEventListener("pointerover", offer);
+    document.addEventListener("focusin", offer);
+  }
+
+  function addressOf(fact) {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const url = new URL(canonical ? canonical.href : location.href);
+    url.hash = `e-${fact}`;
+    return url.href;
+  }
+
+  /** The address of the original with the fact's words as a text fragment: browsers scroll there. */
+  function inOriginal(address, fact) {
+    const words = [...source.querySelectorAll(`[data-f~="${fact}"]`)].map((e) => e.textContent).join("");
+    const parts = words.trim().split(/\s+/).filter(Boolean);
+    const coded = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
+    const text = parts.length > 10 ? `${coded(parts.slice(0, 4))},${coded(parts.slice(-4))}` : coded(parts);
+    return `${address.split("#")[0]}#:~:text=${text}`;
+  }
+
+  /** @returns {Promise<boolean>} */
+  async function copyText(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea"); // pages opened from a folder may not use the clipboard's API
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  /* --- lists narrowed in place: timeline and statements ---------------------------------------- */
+
+  const chooser = document.querySelector("[data-choose]");
+  if (chooser) narrow(chooser);
+
+  /** Choices come from what stands on the page; the address keeps them.
+   * @param {HTMLElement} place */
+  function narrow(place) {
+    const lists = [...document.querySelectorAll(place.dataset.choose === "events" ? "ol.events" : ".statements")];
+    const entries = lists.flatMap((list) => [...list.children]).map((element) => ({
+      element,
+      actor: [...element.querySelectorAll(".chip:not(.unknown) bdi")].map((name) => name.textContent),
+      topic: (element.dataset.topics ?? "").split("|").filter(Boolean),
+    }));
+    if (entries.length < 8) return;
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    const choices = { actor: select("actor", "All actors"), topic: select("topic", "All topics") };
+    const line = document.createElement("p");
+    line.className = "choose-here";
+    line.append("On this page show", choices.actor, choices.topic, status);
+    place.append(line);
+    const address = new URLSearchParams(location.search);
+    for (const [key, choice] of Object.entries(choices)) {
+      choice.value = address.get(key) ?? "";
+      if (choice.selectedIndex < 0) choice.value = "";
+      choice.addEventListener("change", () => {
+        const url = new URL(location.href);
+        if (choice.value) url.searchParams.set(key, choice.value);
+        else url.searchParams.delete(key);
+        history.replaceState(history.state, "", url);
+        show();
+      });
+    }
+    show();
+
+    function select(key, all) {
+      const counts = new Map();
+      for (const name of entries.flatMap((entry) => [...new Set(entry[key])])) {
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      const made = document.createElement("select");
+      made.setAttribute("aria-label", all);
+      made.append(new Option(all, ""));
+      const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b));
+      made.append(...names.slice(0, 200).map((name) => new Option(`${name} (${counts.get(name)})`, name)));
+      return made;
+    }
+
+    function show() {
+      const wanted = Object.entries(choices).filter(([, choice]) => choice.value);
+      let shown = 0;
+      for (const entry of entries) {
+        const fits = wanted.every(([key, choice]) => entry[key].includes(choice.value));
+        entry.element.hidden = !fits;
+        shown += fits ? 1 : 0;
+      }
+      for (const list of lists) {
+        const empty = ![...list.children].some((entry) => !entry.hidden);
+        list.hidden = empty;
+        for (let before = list.previousElementSibling; before; before = before.previousElementSibling) {
+          if (before.tagName !== "H2" && before.tagName !== "P") break;
+          before.hidden = empty;
+          if (before.tagName === "H2") break;
+        }
+      }
+      status.textContent = wanted.length ? `${shown} of ${entries.length}` : "";
+    }
+  }
+
   /* --- the search box in the header ---------------------------------------------------------- */
 
   const box = document.getElementById("header-search");
