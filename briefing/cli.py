@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from briefing import actor_verbs, contract, diff, forms, pipeline, report, review, serve
-from briefing.config import Config, read_config
+from briefing.config import PROGRAM, Config, read_config
 from briefing.errors import ContentError, Problem, in_order
 from briefing.git import GitError
 from briefing.model import Meta
+from briefing.publish import NotOursError
 from briefing.revision import archive_at
 from briefing.site import SiteError
 
@@ -43,10 +44,9 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--config",
                 "mkdocs",
-                default="mkdocs.yml",
-                show_default=True,
                 type=click.Path(dir_okay=False, path_type=Path),
-                help="The archive's mkdocs.yml; its folder is where the other folders are looked for.",
+                help="The archive's mkdocs.yml; its folder is where the other folders are looked for.  "
+                "[default: mkdocs.yml here, or else the one beside build.py]",
             ),
             click.option("--sources", type=FOLDER, help="Folder of articles.  [default: sources/]"),
             click.option("--actors", type=FOLDER, help="Folder of the registry.  [default: actors/]"),
@@ -77,9 +77,11 @@ def build(**where: Any) -> None:
     try:
         report = pipeline.build(config, _progress)
     except ContentError as error:
-        _refuse(error.problems)
+        _refuse(error.problems, "nothing was published")
     except SiteError as error:
         raise click.ClickException(f"the pages were written, but the site could not be rendered:\n{error}") from error
+    except NotOursError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(_closing_line(report, config))
 
 
@@ -97,7 +99,7 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
         except ContentError as error:
             _print_problems(error.problems)
             click.echo("The site is shown as it was before.", err=True)
-        except SiteError as error:
+        except (SiteError, NotOursError) as error:
             click.echo(f"The site could not be rendered and is shown as it was before:\n{error}", err=True)
 
     serve.run(_config(**where), rebuild, port, open_browser)
@@ -388,9 +390,10 @@ def _config(**where: Any) -> Config:
 
 
 def _open_config(
-    mkdocs: Path, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None
+    mkdocs: Path | None, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None
 ) -> tuple[Config, list[Problem]]:
     """The settings, and what is wrong with them."""
+    mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml")
     try:
         found = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
     except FileNotFoundError as error:
@@ -398,18 +401,22 @@ def _open_config(
     for option, folder in (("--sources", sources), ("--actors", actors), ("--topics", topics)):
         if folder is not None and not folder.is_dir():
             raise click.UsageError(f"{option} {folder}: there is no such folder")
+    config = found[0]
+    for folder in (config.sources, config.actors, config.topics, config.docs, config.templates, config.cache):
+        if config.site.is_relative_to(folder) or folder.is_relative_to(config.site):
+            raise click.UsageError(f"the site can't stand at {config.site}: {folder} is kept there")
     return found
 
 
-def _refuse(problems: tuple[Problem, ...] | list[Problem], outcome: str = "nothing was published") -> NoReturn:
+def _refuse(problems: tuple[Problem, ...] | list[Problem], outcome: str = "") -> NoReturn:
     _print_problems(problems, outcome)
     sys.exit(1)
 
 
-def _print_problems(problems: tuple[Problem, ...] | list[Problem], outcome: str = "nothing was published") -> None:
+def _print_problems(problems: tuple[Problem, ...] | list[Problem], outcome: str = "") -> None:
     shown = in_order(problems)
     click.echo(report.as_text(shown), err=True)
-    click.echo(f"{report.count(shown)} found; {outcome}.", err=True)
+    click.echo(f"{report.count(shown)} found{outcome and f'; {outcome}'}.", err=True)
 
 
 def _progress(stage: str, done: int, total: int) -> None:

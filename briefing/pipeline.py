@@ -66,6 +66,7 @@ class Knowledge:
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
+    publish.refuse_others_folder(config.site)
     report = Report()
     with _timed(report, "read"):
         known, problems = knowledge(config)
@@ -178,8 +179,13 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
 def clean_up(config: Config) -> None:
     """Remove what was generated, and nothing else."""
     publish.remove_pages(config.output)
-    for folder in (config.site, config.cache):
-        shutil.rmtree(folder, ignore_errors=True)
+    publish.remove_pages(config.site)
+    for name in ("rendered", "archives"):
+        shutil.rmtree(config.cache / name, ignore_errors=True)
+    for path in config.cache.glob(f"{STORE}*"):
+        path.unlink()
+    if config.cache.is_dir() and not any(config.cache.iterdir()):
+        config.cache.rmdir()
 
 
 # --- articles, one by one -------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Pages -> docs/, and the rendered site -> site/: only what changed is written, only what is ours removed.
 
-What was generated is listed in `docs/.generated.json` (path -> hash), so that a page whose source is gone
-goes too, and a hand-written page is never overwritten or removed.
+What was generated is listed in `.generated.json` of either folder (path -> hash), so that a page whose source is
+gone goes too, and what somebody put there is never overwritten or removed.
 """
 
 from __future__ import annotations
@@ -32,52 +32,89 @@ class Changes:
     unchanged: int
 
 
+class NotOursError(Exception):
+    """Something of somebody's would be replaced or removed; the message says what and what to do."""
+
+
 def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
-    now: dict[str, str] = {}
-    written: list[str] = []
-    for page in pages:
-        data = page.text.encode()
-        path = docs / page.path
-        if page.path not in before and page.path not in now and path.exists() and path.read_bytes() != data:
-            raise FileExistsError(f"{path} is written by hand, and a generated page would replace it")
-        if page.path in now:
-            raise FileExistsError(f"two generated pages have one path: {page.path}")
-        now[page.path] = hashlib.sha256(data).hexdigest()
-        if before.get(page.path) != now[page.path] or not path.is_file() or path.stat().st_size != len(data):
-            replace_file(path, data)
-            written.append(page.path)
+    all_pages = _each_once(pages)
+    by_hand = [name for name in all_pages if name not in before and (docs / name).exists()]
+    if by_hand:
+        raise NotOursError(
+            f"{docs / by_hand[0]} is written by hand, and a generated page would replace it: rename yours"
+        )
+    now = {name: hashlib.sha256(data).hexdigest() for name, data in all_pages.items()}
+    if before != now:
+        _list(docs, before | now)  # so that a page of a build that was interrupted is known as ours
+    written = [
+        name for name in sorted(now) if before.get(name) != now[name] or not _has_size(docs / name, all_pages[name])
+    ]
+    for name in written:
+        replace_file(docs / name, all_pages[name])
     removed = sorted(before.keys() - now.keys())
     for name in removed:
         _remove(docs, name)
     if before != now:
-        replace_file(docs / LIST, json.dumps(now, indent=0, sort_keys=True).encode())
-    return Changes(tuple(sorted(written)), tuple(removed), len(now) - len(written))
+        _list(docs, now)
+    return Changes(tuple(written), tuple(removed), len(now) - len(written))
+
+
+def _each_once(pages: Iterable[Page]) -> dict[str, bytes]:
+    """All pages before the first is written: a template that fails leaves everything as it was."""
+    found: dict[str, bytes] = {}
+    for page in pages:
+        if page.path in found:
+            raise FileExistsError(f"two generated pages have one path: {page.path}")
+        found[page.path] = page.text.encode()
+    return found
+
+
+def _has_size(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data)
 
 
 def remove_pages(docs: Path) -> None:
-    """Take away every generated page below `docs`."""
+    """Take away every generated file below `docs`, and the folder if nothing else is in it."""
     for name in generated(docs):
         _remove(docs, name)
     (docs / LIST).unlink(missing_ok=True)
+    if docs.is_dir() and not any(docs.iterdir()):
+        docs.rmdir()
 
 
 def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) -> Changes:
-    """Make `target` equal to `source`, touching only files that differ (deleting a big folder costs more)."""
+    """Make what is ours in `target` equal to `source`, touching only files that differ.
+
+    Deleting a big folder costs more than building it, and may delete what is not ours: only listed files go.
+    """
     wanted = {p.relative_to(source).as_posix(): p for p in source.rglob("*") if p.is_file()}
     wanted = {name: path for name, path in wanted.items() if name not in leave_out}
-    there = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if p.is_file()} if target.exists() else {}
-    written = []
-    for name, path in sorted(wanted.items()):
-        old = there.get(name)
-        if old is None or not _same(path, old):
-            copy_file(path, target / name)
-            written.append(name)
-    removed = sorted(there.keys() - wanted.keys())
+    refuse_others_folder(target)
+    before = generated(target)
+    names = dict.fromkeys(wanted, "")
+    if before != names:
+        _list(target, before | names)
+    written = [name for name, path in sorted(wanted.items()) if not _same(path, target / name)]
+    for name in written:
+        copy_file(wanted[name], target / name)
+    removed = sorted(before.keys() - wanted.keys())
     for name in removed:
         _remove(target, name)
+    if before != names:
+        _list(target, names)
     return Changes(tuple(written), tuple(removed), len(wanted) - len(written))
+
+
+def refuse_others_folder(target: Path) -> None:
+    """A folder that holds something and was not made here is somebody's."""
+    if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
+        raise NotOursError(f"{target} is not empty, and what is in it was not built here: name a new or empty folder")
+
+
+def _list(folder: Path, names: dict[str, str]) -> None:
+    replace_file(folder / LIST, json.dumps(names, indent=0, sort_keys=True).encode())
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -105,6 +142,8 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
+    if not other.is_file():
+        return False
     a, b = one.stat(), other.stat()
     if a.st_size != b.st_size:
         return False
@@ -117,7 +156,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def generated(docs: Path) -> dict[str, str]:
-    """The generated pages below `docs`, each with the hash of its content."""
+    """The generated files below a folder, each with the hash of its content."""
     try:
         found = json.loads((docs / LIST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):

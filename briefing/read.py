@@ -39,14 +39,39 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
     problems: list[Problem] = []
     for path in paths:
         if not path.is_dir():
-            found.append((path, _id(path, path.parent, home)))
+            wrong = _wrong_file(path, path.parent)
+            if wrong:
+                problems.append(wrong)
+            else:
+                found.append((path, _id(path, path.parent, home)))
             continue
         for inside in _files_below(path):
-            if inside.is_symlink() and not _stays_inside(inside, path):
-                problems.append(_about(inside, "link-outside", "a link that leads out of its folder", "Copy the file."))
+            if wrong := _wrong_file(inside, path):
+                problems.append(wrong)
             else:
                 found.append((inside, _id(inside, path, home)))
     return _each_id_once(found, problems)
+
+
+def _wrong_file(path: Path, folder: Path) -> Problem | None:
+    """What makes it no source before a byte of it is read."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = Path(str(path).encode("utf-8", "replace").decode())
+        return _about(
+            shown, "file-name", "the file's name is not UTF-8", "Rename it, best with plain letters and digits."
+        )
+    if path.is_symlink() and not path.exists():
+        return _about(path, "link-outside", "a link that leads to no file", "Put the file itself here.")
+    if path.is_symlink() and not _stays_inside(path, folder):
+        return _about(path, "link-outside", "a link that leads out of its folder", "Copy the file.")
+    if not path.is_file():
+        return _about(path, "not-text", "this is no ordinary file", "Put the article's text here, as a file.")
+    if slug(path.stem) == "index":
+        right = "Rename it: `index` is the address of the list of briefings."
+        return _about(path, "file-name", "a source can't be called `index`", right)
+    return None
 
 
 def _id(path: Path, given: Path, home: Path | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_a_wrong_call_exits_with_2(args: tuple[str, ...]) -> None:
 def test_every_mistake_is_named_in_one_run_and_the_old_site_stays(tmp_path: Path) -> None:
     sources = write(tmp_path / "sources", BAD)
     actors = write(tmp_path / "actors", {"someone.yaml": "name: Some One\nkind: alien\n"})
-    site = write(tmp_path / "site", {"index.html": "the old site"})
+    site = write(tmp_path / "site", {"index.html": "the old site", ".generated.json": "{}"})
     ran = run("--sources", sources, "--actors", actors, "--site", site)
     assert ran.returncode == 1
     for wanted in (
@@ -86,7 +87,7 @@ def test_every_mistake_is_named_in_one_run_and_the_old_site_stays(tmp_path: Path
     assert "twice.txt" in ran.stderr
     assert "7 mistakes found" in ran.stderr or "8 mistakes found" in ran.stderr
     assert "Traceback" not in ran.stderr
-    assert [p.name for p in site.iterdir()] == ["index.html"]
+    assert sorted(p.name for p in site.iterdir()) == [".generated.json", "index.html"]
     assert (site / "index.html").read_text() == "the old site"
 
 
@@ -113,3 +114,36 @@ def test_a_source_has_one_id_however_it_is_named() -> None:
     for named in (path, "sources/2010", ROOT / path):
         first = json.loads(run("facts", named).stdout.splitlines()[0])
         assert first["id"] == "2010/2010-07-09-export-quota-second-half"
+
+
+def test_nobodys_files_are_taken_for_a_site(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources", {"a.md": GOOD})
+    home = write(tmp_path / "home", {"diary.txt": "mine"})
+    for verb in ("build", "clean"):
+        run(verb, "--sources", sources, "--site", home)
+        assert (home / "diary.txt").read_text() == "mine"
+    assert "was not built here" in run("build", "--sources", sources, "--site", home).stderr
+    for site in (sources, tmp_path, ROOT, ROOT / "docs" / "new"):
+        ran = run("build", "--sources", sources, "--site", site)
+        assert ran.returncode == 2
+        assert "the site can't stand at" in ran.stderr
+
+
+def test_files_that_are_no_articles_are_problems_not_crashes(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources", {"good.md": GOOD, "deep/index.md": GOOD})
+    os.mkfifo(sources / "pipe.md")
+    (sources / "nowhere.md").symlink_to("gone.md")
+    (sources / "round.md").symlink_to("round.md")
+    Path(os.fsdecode(os.fsencode(sources) + b"/bad\xff.md")).write_text(GOOD)
+    ran = run("check", "--sources", sources)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    for wanted in ("pipe.md", "nowhere.md", "round.md", "deep/index.md", "not UTF-8"):
+        assert wanted in ran.stderr
+    assert run("build", "--sources", sources, "--site", tmp_path / "site").returncode == 1
+
+
+def test_the_program_can_be_called_from_anywhere(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": GOOD})
+    ran = run("facts", "a.md", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr

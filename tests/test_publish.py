@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_page_that_is_no_more_goes_and_its_empty_folder_with_it(tmp_path: Path
 
 def test_a_hand_written_page_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "about.md").write_text("by hand")
-    with pytest.raises(FileExistsError, match=r"about\.md is written by hand"):
+    with pytest.raises(publish.NotOursError, match=r"about\.md is written by hand"):
         publish.write_pages([Page("about.md", "generated")], tmp_path)
     assert files(tmp_path) == {"about.md": "by hand"}
 
@@ -60,14 +61,52 @@ def test_generated_pages_can_all_be_taken_away(tmp_path: Path) -> None:
 
 def test_a_mirror_equals_its_source_and_is_then_left_alone(tmp_path: Path) -> None:
     source, target = tmp_path / "source", tmp_path / "target"
-    for name, text in {"a.html": "1", "b/c.html": "2", ".done": "x"}.items():
+    for name, text in {"a.html": "1", "b/c.html": "2", "old/gone.html": "0", ".done": "x"}.items():
         publish.replace_file(source / name, text.encode())
-    publish.replace_file(target / "old/gone.html", b"0")
-    publish.replace_file(target / "a.html", b"9")
-    first = publish.mirror(source, target, frozenset({".done"}))
-    assert first == publish.Changes(("a.html", "b/c.html"), ("old/gone.html",), 0)
-    assert files(target) == {"a.html": "1", "b/c.html": "2"}
+    publish.mirror(source, target, frozenset({".done"}))
+    publish.replace_file(source / "a.html", b"9")
+    shutil.rmtree(source / "old")
+    second = publish.mirror(source, target, frozenset({".done"}))
+    assert second == publish.Changes(("a.html",), ("old/gone.html",), 1)
+    assert files(target) == {"a.html": "9", "b/c.html": "2"}
     assert publish.mirror(source, target, frozenset({".done"})) == publish.Changes((), (), 2)
+
+
+def test_a_folder_of_somebody_elses_is_neither_filled_nor_emptied(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    publish.replace_file(source / "a.html", b"1")
+    publish.replace_file(target / "diary.txt", b"mine")
+    with pytest.raises(publish.NotOursError, match="was not built here"):
+        publish.mirror(source, target)
+    publish.remove_pages(target)
+    assert files(target) == {"diary.txt": "mine"}
+
+
+def test_what_somebody_puts_into_the_site_stays(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    publish.replace_file(source / "a.html", b"1")
+    publish.mirror(source, target)
+    publish.replace_file(target / "CNAME", b"archive.example")
+    publish.replace_file(source / "a.html", b"2")
+    publish.mirror(source, target)
+    assert files(target) == {"a.html": "2", "CNAME": "archive.example"}
+    publish.remove_pages(target)
+    assert files(target) == {"CNAME": "archive.example"}
+
+
+def test_pages_of_an_interrupted_build_are_known_as_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(path: Path, data: bytes) -> None:
+        if path.name == "b.md":
+            raise KeyboardInterrupt
+        write(path, data)
+
+    write = publish.replace_file
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "replace_file", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            publish.write_pages([Page("a.md", "1"), Page("b.md", "2")], tmp_path)
+    publish.write_pages([Page("a.md", "other"), Page("b.md", "2")], tmp_path)
+    assert files(tmp_path) == {"a.md": "other", "b.md": "2"}
 
 
 def test_a_file_rendered_anew_with_the_same_content_is_not_written(tmp_path: Path) -> None:
