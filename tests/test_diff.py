@@ -116,6 +116,17 @@ def test_a_lost_fact_is_a_broken_address_until_it_is_taken_back(repo: Path, diff
     assert diff("main").exit_code == 0
 
 
+def test_an_actor_that_goes_is_a_broken_address_until_another_replaces_it(
+    repo: Path, diff: Callable[..., Result]
+) -> None:
+    (repo / "actors" / "petra-quill.yaml").rename(repo / "actors" / "quill.yaml")
+    result = diff("main")
+    assert result.exit_code == 1
+    assert "actors/petra-quill/" in plain(result.stdout).split("Broken addresses")[1]
+    write(repo, "actors/quill.yaml", "name: Petra Quill\nkind: person\nreplaces: [petra-quill]\n")
+    assert diff("main").exit_code == 0
+
+
 def test_a_corrected_fact_is_told_with_both_values_and_keeps_its_address(
     repo: Path, diff: Callable[..., Result]
 ) -> None:

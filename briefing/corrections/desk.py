@@ -159,7 +159,7 @@ class Desk:
         if len(self.problems) == problems and missing:
             found = f"the program finds no {kind} at these words, and `{missing}` does not say what it would be"
             self.problems.append(
-                self.said.problem(path, f"no-{missing}", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
+                self.said.problem(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
             )
         if len(self.problems) > problems or kind is None or not words:
             return None

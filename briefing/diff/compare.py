@@ -264,7 +264,8 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
     A candidate's page may go: nobody has reviewed it. Key facts are a choice among sentences, so they may change.
     """
     for path in sorted(before.pages.keys() - after.pages.keys()):
-        if path.endswith(".md") and path.startswith(ADDRESSES) and not _of_candidate(path, before):
+        leads_on = f"{path.removesuffix('.md')}/index.html" in after.pages
+        if path.endswith(".md") and path.startswith(ADDRESSES) and not leads_on and not _of_candidate(path, before):
             yield Broken(path.removesuffix(".md") + "/")
     for path in sorted(before.facts):
         name = path.removeprefix("briefings/").removesuffix(".md")
