@@ -250,6 +250,15 @@ def test_the_colours_follow_the_reader(page: Page) -> None:
     assert scheme == ("slate" if is_phone(page) else "default")
 
 
+def test_a_briefing_prints_dark_on_white_and_short(page: Page) -> None:
+    page.goto("briefings/2026/velmora-harbour/")
+    paper = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
+    page.emulate_media(media="print")
+    assert page.eval_on_selector("h1", "e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert not page.is_visible(".md-header")
+
+
 def test_all_is_readable_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
