@@ -12,6 +12,7 @@ from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
 from briefing.pages import charts, world
+from briefing.pages.belonging import belonging
 from briefing.pages.candidate import candidate
 from briefing.pages.feeds import feed_pages
 from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
@@ -164,6 +165,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         once=sorted((a for a in shown if a.status != "registered" and len(a.rows) == 1), key=by_name),
     )
     names = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
+    belong = belonging(archive)
     registry = make_registry(a.entry for a in archive.actors.values() if a.entry)
     for actor in shown:
         yield templates.page(
@@ -181,6 +183,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             network=charts.network(actor, archive),
             front=FRONT,
             calls=called(actor),
+            belonging=belong.get(actor.id),
             candidate=candidate(actor, registry, templates.site),
             older=older(actor.rows, lambda pair: pair[0]),
         )
