@@ -12,6 +12,7 @@ from __future__ import annotations
 from briefing.facts.statements.drafts import find_drafts
 from briefing.facts.statements.free import find_free
 from briefing.facts.statements.page import read_page
+from briefing.facts.statements.plain import find_plain
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
 from briefing.facts.statements.shape import to_statement
 from briefing.facts.statements.standing import join, meant, part, settle
@@ -25,7 +26,10 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """The statements of an article, in reading order; `actor` and `about` are left to the linker."""
     page = read_page(analysis)
     weights = load_weights()
-    cued = settle(part(page, meant(page, find_drafts(page, weights))))
+    plain = list(find_plain(page))
+    sure = {d.cue.head for d in plain if d.cue is not None}
+    chosen = [d for d in find_drafts(page, weights) if d.cue is None or d.cue.head not in sure]
+    cued = settle(page, part(page, meant(page, [*plain, *chosen])))
     drafts = join(page, cued, find_free(page, cued, weights))
     found = [to_statement(page, d) for d in drafts]
     return tuple(s for s in found if s is not None)

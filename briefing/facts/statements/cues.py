@@ -37,6 +37,8 @@ def find_cues(page: Page) -> Iterator[Cue]:
     tree = page.tree
     for i, token in enumerate(page.tokens):
         first = token.tag[:1]
+        if i in page.dateline:  # "(reported by Ada Bolt)"
+            continue
         if first in "VN" and _is_tail(page, i):
             yield Cue(i, i + 1, "tail", stem(token.text))
             continue

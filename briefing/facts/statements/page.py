@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,6 +15,8 @@ EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『�
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_TAIL = 14  # tokens of a speaker's name and title
+LONGEST_BYLINE = 20  # tokens of "(reporters Ada Bolt and Bo Orr)"
+MONTHS = frozenset(m.lower() for m in (*month_name[1:], *month_abbr[1:])) | {"sept"}
 LONGEST_DATELINE = 12  # tokens: "SAN FERRO, Calif., Sept. 24 (Coast News) --"
 
 
@@ -73,14 +76,27 @@ def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
     place = tokens[first].text
     if len(place) < 3 or not (place.isupper() or tokens[first].tag.startswith("NNP")):
         return first
+    dated = False
     for i in range(first + 1, min(last - 1, first + LONGEST_DATELINE)):
         token = tokens[i]
+        dated = dated or token.text.rstrip(".").lower() in MONTHS
+        if token.text == "(" and dated and tokens[i - 1].text[0].isdigit():
+            return _byline_end(tokens, i, last)
         if token.text in DASHES and (place.isupper() or tokens[i - 1].text == ")"):
             spaced = tokens[i - 1].end < token.start and token.end < tokens[i + 1].start
             return i + 1 if spaced else first
         if token.tag[:1] in ("V", "M"):
             return first
     return first
+
+
+def _byline_end(tokens: tuple[Token, ...], opening: int, last: int) -> int:
+    """One past "(reported by Ada Bolt)" and the mark behind it; the opening bracket where it never closes."""
+    for i in range(opening + 1, min(last, opening + LONGEST_BYLINE)):
+        if tokens[i].text == ")":
+            marked = i + 1 < last and tokens[i + 1].text in (*DASHES, ":")
+            return i + 2 if marked else i + 1
+    return opening
 
 
 def tail(page: Page, cue: int) -> int | None:

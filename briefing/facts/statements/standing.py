@@ -22,7 +22,7 @@ LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is 
 NEAREST = 12  # tokens between a statement and the quotation that goes on with it
 
 
-def settle(drafts: Iterable[Draft]) -> list[Draft]:
+def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     """The best drafts, one for each content, in reading order."""
     kept: list[Draft] = []
     taken: dict[int, list[int]] = {}  # token -> which kept drafts have it in their content
@@ -41,6 +41,7 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
                 owners.append(len(kept))
         kept.append(draft)
         sizes.append(len(tokens))
+    kept = [d for d in kept if not any(_passed_on(page, d, kept[k]) for k in taken.get(d.content.ranges[0][0], ()))]
     return sorted(kept, key=lambda d: (d.content.ranges, d.cue.head if d.cue else -1))
 
 
@@ -101,6 +102,14 @@ def _layers(a: Draft, b: Draft) -> bool:
     if QUOTED in (a.cue.word, b.cue.word) and abs(a.cue.head - b.cue.head) <= NEAREST:
         return a.speaker.head != b.speaker.head  # "Bolt was quoted by the Gazette as saying": both stand by it
     return _holds(a, b) or _holds(b, a)
+
+
+def _passed_on(page: Page, draft: Draft, around: Draft) -> bool:
+    """Is an expectation that nobody is named for only what somebody else says: "The office says rain is expected"?"""
+    if draft is around or draft.cue is None or draft.speaker.head is not None or around.speaker.head is None:
+        return False
+    held = [*draft.content.ranges, (draft.cue.head, draft.cue.head + 1)]
+    return all(any(a <= first and last <= b for a, b in around.content.ranges) for first, last in held)
 
 
 def reports(cue: Cue) -> bool:

@@ -24,6 +24,11 @@ class Lexicon:
     actions: frozenset[str]
     measures: frozenset[str]
     views: frozenset[str]
+    run_on: frozenset[str]
+    records: frozenset[str]
+    told: frozenset[str]
+    issuing: frozenset[str]
+    messages: frozenset[str]
     adverbs: frozenset[str]  # lower-case words, not stems
     hedges: frozenset[str]
     passive_hedges: frozenset[str]
@@ -79,6 +84,11 @@ def lexicon() -> Lexicon:
         actions=frozenset(stem(w) for w in data["actions"]),
         measures=frozenset(data["measures"]),
         views=frozenset(data["views"]),
+        run_on=frozenset(stem(w) for w in data["run_on"]),
+        records=frozenset(data["records"]),
+        told=frozenset(stem(w) for w in data["told"]),
+        issuing=frozenset(stem(w) for w in data["issuing"]),
+        messages=frozenset(stem(w) for w in data["messages"]),
         adverbs=frozenset(data["adverbs"]),
         hedges=frozenset(data["hedges"]),
         passive_hedges=frozenset(stem(w) for w in data["passive_hedges"]),

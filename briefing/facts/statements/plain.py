@@ -1,0 +1,172 @@
+"""Page -> Draft: what is plain without weights, because the parser loses its way where a reader does not.
+
+The roof leaks, the mayor's office said.              tail      The roof leaks
+Orr introduced, through repairs the roof is dry.      run-on    through repairs the roof is dry
+The town issued a notice on Monday, the hall closes.  run-on    the hall closes
+Bolt is reportedly on holiday.                        adverb    Bolt is / on holiday
+
+The run-on is how machine translations write a report: a comma stands where English has "that", so the parser
+takes what is said for a second main clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.facts.statements.contents import Content
+from briefing.facts.statements.cues import Cue, find_cues
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.features import voice
+from briefing.facts.statements.page import FINITE, Page, tail, trim
+from briefing.facts.statements.speakers import Candidate, find_speakers, nominal, noun_phrase
+from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.syntax import SUBJECTS
+
+SURE = 2.0
+LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
+SHORTEST = 4  # tokens of a clause
+LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are looked for
+STEPS = 3  # heads climbed from "reportedly" to its verb
+SPOKEN = frozenset({"VBD", "VBZ", "VBP", "VBN"})  # "VBN": the tagger often takes "introduced," for one
+ASIDE = frozenset({"IN", "TO", "DT", "CD", "RB", "RP", "PRP", "PRP$", "POS", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS"})
+LEADING = frozenset({"IN", "TO", "RB", "RP"})
+OPENING = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "IN", "EX"})
+# With these a clause goes on about the speaking itself, not with what was said.
+BOUND = frozenset({"while", "as", "after", "when", "because", "since", "although", "though", "before", "until", "so",
+                   "if", "unless", "whereas", "that", "than", "whether"})  # fmt: skip
+
+
+def find_plain(page: Page) -> Iterator[Draft]:
+    for cue in find_cues(page):
+        draft = None
+        if cue.kind == "tail":
+            draft = _tail(page, cue)
+        elif cue.kind == "verb":
+            draft = _run_on(page, cue)
+        elif cue.kind == "adverb":
+            draft = _adverb(page, cue)
+        if draft is not None:
+            yield draft
+
+
+def _tail(page: Page, cue: Cue) -> Draft | None:
+    """The sentence up to a comma, a name, a reporting verb, a full stop."""
+    comma = tail(page, cue.head)
+    if comma is None:
+        return None
+    low = page.analysis.sentences[page.tokens[cue.head].sentence].first
+    said = trim(page, low, comma)
+    speaker = next((s for s in find_speakers(page, cue) if s.kind == "tail"), None)
+    quoted = page.quoted_before[said[0]] < page.quoted_before[max(said)]
+    if speaker is None or said[1] - said[0] <= 2 or quoted:
+        return None
+    first, last = trim(page, comma + 1, cue.head)
+    return Draft(cue, Content("before-tail", (said,)), replace(speaker, first=first, last=last), voice(page, cue), SURE)
+
+
+def _run_on(page: Page, cue: Cue) -> Draft | None:
+    """A speaker, a reporting verb, a comma and a whole clause that nothing ties to the verb."""
+    last = _spoken(page, cue)
+    if last is None:
+        return None
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    subject = _subject(page, cue.head, sentence.first)
+    if subject is None:
+        return None
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    unsaid = page.finite_before[speaker.first] == page.finite_before[sentence.first]  # else: "It leaks, Bolt said, and"
+    unquoted = page.quoted_before[cue.head] == page.quoted_before[sentence.first]
+    start = _pause(page, cue, last, sentence.last)
+    if not (unsaid and unquoted) or start is None or speaker.first >= speaker.last:
+        return None
+    clause = start + 1 if page.words[start] == "that" else start
+    said = trim(page, start, sentence.last)
+    if said[1] - said[0] < SHORTEST or not _is_clause(page, clause, sentence.last):
+        return None
+    return Draft(replace(cue, last=last), Content("run-on", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _subject(page: Page, verb: int, low: int) -> int | None:
+    """The verb's nearest subject; where that is a part of the dateline, the noun before the verb."""
+    own = [c for c in page.tree.children[verb] if c < verb and page.tokens[c].dep in SUBJECTS]
+    if not own or page.tokens[own[-1]].tag[:1] == "W":
+        return None
+    if own[-1] not in page.dateline:
+        return own[-1] if nominal(page, own[-1]) else None
+    near = range(verb - 1, max(low, verb - LONGEST_ASIDE) - 1, -1)
+    return next((i for i in near if page.tokens[i].tag[:1] == "N" and i not in page.dateline), None)
+
+
+def _spoken(page: Page, cue: Cue) -> int | None:
+    """One past the words that say "reports": "introduced", "pointed out", "issued a notice"."""
+    words, i = lexicon(), cue.head
+    if page.tokens[i].tag not in SPOKEN or page.tree.child(i, ("auxpass",)) is not None:
+        return None
+    if cue.word in words.run_on:
+        return cue.last
+    if cue.word in words.issuing:
+        thing = page.tree.child(i, ("dobj",))
+        if thing is not None and i < thing <= i + LONGEST_ASIDE and stem(page.words[thing]) in words.messages:
+            return thing + 1
+    return None
+
+
+def _pause(page: Page, cue: Cue, first: int, last: int) -> int | None:
+    """Where the clause begins: after the comma of "on Monday,", or at the "that" that the parser hung on the day."""
+    clause = page.tree.child(cue.head, ("ccomp",))
+    spoken_to = cue.word in lexicon().told or cue.word in lexicon().issuing
+    for i in range(first, min(last, first + LONGEST_ASIDE)):
+        token = page.tokens[i]
+        if clause is not None and page.tree.left[clause] == i:  # the parser knows better
+            return None
+        if token.text in (",", "，"):
+            return i + 1
+        if i > first and page.words[i] == "that" and token.tag in ("IN", "WDT"):
+            return i
+        if token.tag not in ASIDE or page.quoted[i] >= 0 or page.words[i] == "that" == page.words[first]:
+            return None
+        if i == first and token.tag not in LEADING and not spoken_to:  # "Bolt said the roof, ..."
+            return None
+    return None
+
+
+def _is_clause(page: Page, first: int, last: int) -> bool:
+    """Does a clause of its own begin here: a subject and, soon after, its verb?"""
+    if first >= last or page.tokens[first].tag not in OPENING or page.words[first] in BOUND:
+        return False
+    named = False
+    for i in range(first, min(last, first + LONGEST_OPENING)):
+        tag = page.tokens[i].tag
+        if tag in FINITE:
+            return named and i > first
+        if tag in ("WDT", "WP", "WRB") and not named:
+            return False
+        named = named or nominal(page, i)
+    return False
+
+
+def _adverb(page: Page, cue: Cue) -> Draft | None:
+    """ "Bolt is reportedly on holiday": the clause around the adverb, wherever the parser hung it."""
+    i = cue.head
+    if page.words[i] not in lexicon().hedges:  # "presumably" is the writer's own guess
+        return None
+    for _ in range(STEPS):
+        i = page.tokens[i].head
+        if page.tokens[i].tag in FINITE and page.tokens[i].tag != "MD":
+            break
+    else:
+        return None
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    low, high = max(sentence.first, page.tree.left[i]), min(sentence.last, page.tree.right[i])
+    pieces = (trim(page, low, cue.head), trim(page, cue.last, high))
+    ranges = tuple((a, b) for a, b in pieces if a < b)
+    if (
+        not ranges
+        or page.words[ranges[0][0]] in BOUND
+        or page.quoted[cue.head] >= 0
+        or page.tree.child(i, SUBJECTS) is None
+    ):
+        return None
+    nobody = Candidate("nobody", None, cue.head, cue.head)
+    return Draft(cue, Content("clause", ranges), nobody, voice(page, cue), SURE)
