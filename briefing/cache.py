@@ -45,6 +45,21 @@ class Cache:
         self.db.close()
 
 
+class KeptBefore(Cache):
+    """What a build left, to read and not to add to: for who promised to write nothing."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60, isolation_level=None)
+            self.db.execute("SELECT 1 FROM kept LIMIT 1")
+        except sqlite3.OperationalError:  # there is none, or it can't be opened without writing beside it
+            self.db = sqlite3.connect(":memory:", isolation_level=None)
+            self.db.execute(SCHEMA)
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Nothing is added."""
+
+
 def digest(*parts: str | bytes) -> str:
     """A hash of the parts in order; where one ends and the next begins matters."""
     total = hashlib.sha256()

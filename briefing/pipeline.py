@@ -105,7 +105,7 @@ def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]
     for problem in problems + more:
         if problem.severity == "error":
             complain(problem)
-    with closing(open_store(config)) as store:
+    with closing(cache.KeptBefore(config.cache / STORE)) as store:
         for path, name in sources:
             try:
                 yield _briefing(config, known, store, path, name, str(path))

@@ -58,3 +58,18 @@ def test_a_digest_of_files_sees_names_and_contents(tmp_path: Path) -> None:
     assert cache.digest_files(tmp_path, "*.py") == first
     (tmp_path / "a.py").rename(tmp_path / "b.py")
     assert cache.digest_files(tmp_path, "*.py") != first
+
+
+def test_who_may_only_read_adds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    with closing(cache.KeptBefore(path)) as nothing:
+        assert nothing.get("row", "k") is None
+        nothing.put("row", "k", b"1")
+        assert nothing.get("row", "k") is None
+    assert not path.exists()
+    with closing(cache.Cache(path)) as store:
+        store.put("row", "k", b"1")
+    with closing(cache.KeptBefore(path)) as kept:
+        kept.put("row", "other", b"2")
+        assert kept.get("row", "k") == b"1"
+        assert kept.get("row", "other") is None

@@ -147,3 +147,10 @@ def test_the_program_can_be_called_from_anywhere(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": GOOD})
     ran = run("facts", "a.md", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_facts_write_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": "site_name: An archive\n", "sources/a.md": GOOD})
+    before = sorted(tmp_path.rglob("*"))
+    assert run("facts", "sources", cwd=tmp_path).returncode == 0
+    assert sorted(tmp_path.rglob("*")) == before
