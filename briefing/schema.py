@@ -73,7 +73,9 @@ def _url(value: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         raise mistake("bad-url", f"`{value}` is no web address", right) from None
-    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"'`\\^{}|]", value):
+    if parts.username is not None:
+        raise mistake("bad-url", "an address with a login in it", "Leave the login out: everybody reads this.")
+    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
         return value
     bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
     raise mistake("bad-url", f"`{value}` is no web address", right, f"https://{value}" if bare else None)

@@ -94,13 +94,12 @@ def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, li
             continue
         words = text[speaker.start : speaker.end]
         if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
-            name = " ".join(ARTICLE.sub("", words).split()).lower() if words[:1].isupper() else " ".join(words.split())
-            found.setdefault(_group_name(name), []).append(Mention(speaker.start, speaker.end, "name", "group"))
+            name = " ".join(ARTICLE.sub("", words).split())
+            opening = speaker.start + len(words) - len(ARTICLE.sub("", words))
+            if not tuple(mentions.ids(opening, opening + 1)):  # "Traders" and "traders" are one; "Chinese" stays
+                name = name[:1].lower() + name[1:]
+            found.setdefault(name, []).append(Mention(speaker.start, speaker.end, "name", "group"))
     return found
-
-
-def _group_name(words: str) -> str:
-    return ARTICLE.sub("", words)
 
 
 def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
