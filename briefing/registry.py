@@ -26,6 +26,7 @@ from briefing.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.terms import NEVER, Term, key, terms, words_for
 
 COUNTRIES = "countries.yaml"
+SHIPPED = Path(__file__).parents[1] / "actors" / COUNTRIES  # for a registry that brings no countries of its own
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
     entries: dict[str, Entry] = {}
     broken: set[str] = set()
     paths, problems = registry_files(folder)
+    if paths and all(path.name != COUNTRIES for path in paths):
+        paths = [*paths, SHIPPED]
     for path in paths:
         try:
             for entry in _read_file(path):

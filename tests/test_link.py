@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from briefing.link.candidates import candidate_id, nearest, registry_file
 from briefing.link.fill import is_group
 from briefing.link.match import capitals_fit, find_occurrences
 from briefing.model import Actor, Alias, Briefing
-from briefing.registry import Registry, make_registry
+from briefing.registry import Registry, make_registry, read_registry
 from briefing.terms import fold
 from tests.casebook import Case, analysed, cases
 from tests.growth import assert_grows_with_length_only
@@ -173,3 +174,10 @@ OTHERWISE = {"CG", "CD", "HK", "MO", "HM", "UM", "GS", "VC", "MM"}
 
 def _plain(name: str) -> str:
     return fold(name)[0].replace("st.", "saint").replace("&", "and")
+
+
+def test_a_registry_without_countries_has_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "ada-verne.yaml").write_text("name: Ada Verne\nkind: person\ncountry: united-states\n")
+    found = read_registry(tmp_path)
+    assert found.by_id["united-states"].kind == "country"
+    assert found.by_id["ada-verne"].country == "united-states"
