@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+import yaml_env_tag
 
 from briefing.cache import digest
 from briefing.contributed import read_contribution, read_text
@@ -141,7 +142,8 @@ def _our_part(text: str) -> tuple[str, int]:
 
 
 class _Loader(yaml.SafeLoader):
-    """MkDocs' file may hold tags (`!ENV`, `!!python/name:...`) that are none of our business: read as nothing."""
+    """`!ENV` is read as MkDocs does; other tags (`!!python/name:...`) are none of our business: read as nothing."""
 
 
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)

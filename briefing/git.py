@@ -103,3 +103,25 @@ def files_at(folder: Path, commit_hash: str, below: str) -> Iterator[tuple[str, 
         size = int(told[at:end].split()[2])
         yield path, told[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
+
+
+def last_changes(folder: Path, *below: Path) -> dict[str, int]:
+    """When each file below these folders was last committed, in seconds since 1970, by its path from `folder`; {} where
+    git does not know or remembers too little (a shallow clone)."""
+    try:
+        if run(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return {}
+        asked = ("-z", "--relative", "--name-only", "--no-renames", "--format=%x01%ct")
+        told = run(folder, "log", *asked, "--", *map(str, below))
+    except GitError:
+        return {}
+    found: dict[str, int] = {}
+    time = 0
+    for entry in told.split(b"\0"):
+        word = entry.lstrip(b"\n")
+        if word.startswith(b"\x01"):
+            time = int(word[1:])
+        elif word:
+            name = os.fsdecode(word)
+            found[name] = max(time, found.get(name, 0))
+    return found

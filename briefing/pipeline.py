@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing import analyse, cache, corrections, publish, site
+from briefing import analyse, cache, corrections, history, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
@@ -25,7 +25,16 @@ from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Meta, Page, Source, Topic
-from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates, quality_page
+from briefing.pages import (
+    Site,
+    Templates,
+    archive_pages,
+    briefing_files,
+    briefing_page,
+    load_templates,
+    quality_page,
+    with_sitemap,
+)
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, check_registry
 from briefing.rows import Row, row
@@ -86,8 +95,10 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             whole = cross_link(rows, known.registry.actors, known.topics)
         with _timed(report, "pages"):
             _lay_out_docs(config)
-            pages = _pages(config, known, sources, whole, store, progress)
-            report.pages = publish.write_pages(pages, config.output)
+            templates = _templates(config, history.last_changes(config, sources, whole))
+            pages = _pages(config, known, sources, whole, store, progress, templates)
+            by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
+            report.pages = publish.write_pages(with_sitemap(pages, by_hand, templates.site), config.output)
     with _timed(report, "site"):
         report.site = site.render_site(config, report.pages)
     report.actors = sum(bool(actor.rows) for actor in whole.actors.values())
@@ -172,7 +183,7 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
         problems += more
         sources = [s for s in found if store.has("briefing", _key(config, known, *s))]
         whole = cross_link(rows, known.registry.actors, known.topics)
-        pages = _pages(config, known, sources, whole, store, progress)
+        pages = _pages(config, known, sources, whole, store, progress, _templates(config))
         return take(whole, pages, known.registry.actors, problems)
 
 
@@ -342,11 +353,14 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
 
 
 def _pages(
-    config: Config, known: Knowledge, sources: Sources, whole: Archive, store: cache.Cache, progress: Progress
+    config: Config,
+    known: Knowledge,
+    sources: Sources,
+    whole: Archive,
+    store: cache.Cache,
+    progress: Progress,
+    templates: Templates,
 ) -> Iterator[Page]:
-    templates = load_templates(
-        config.templates, Site(config.name, config.url, config.description, config.repository, config.branch)
-    )
     for number, (path, name) in enumerate(sources, 1):
         kept = store.get("briefing", _key(config, known, path, name))
         assert kept is not None
@@ -358,15 +372,17 @@ def _pages(
     yield quality_page(templates)
 
 
+def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
+    about = Site(config.name, config.url, config.description, config.repository, config.branch, changed or {})
+    return load_templates(config.templates, about)
+
+
 def _lay_out_docs(config: Config) -> None:
     """The hand-written pages, beside which the generated ones of another archive are laid."""
     if config.output == config.docs:
         return
-    generated = publish.generated(config.docs)
-    for path in sorted(config.docs.rglob("*")):
-        name = path.relative_to(config.docs).as_posix()
-        if path.is_file() and name not in generated and not path.name.startswith("."):
-            publish.replace_if_changed(config.output / name, path.read_bytes())
+    for name in publish.by_hand(config.docs):
+        publish.replace_if_changed(config.output / name, (config.docs / name).read_bytes())
 
 
 def open_store(config: Config) -> cache.Cache:

@@ -155,6 +155,13 @@ def _same(one: Path, other: Path) -> bool:
     return True
 
 
+def by_hand(docs: Path) -> list[str]:
+    """The files below a folder that somebody wrote, sorted."""
+    ours = generated(docs)
+    names = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.name[0] != "."}
+    return [name for name, path in names.items() if name not in ours and path.is_file()]
+
+
 def generated(docs: Path) -> dict[str, str]:
     """The generated files below a folder, each with the hash of its content."""
     try:

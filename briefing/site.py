@@ -19,7 +19,7 @@ from briefing import publish
 from briefing.cache import digest, digest_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from briefing.config import Config
@@ -37,7 +37,7 @@ def render_site(config: Config, changed: Changes) -> Changes:
     """Bring the site up to date with the pages; `changed` are the generated ones that differ from the last time."""
     docs, site = config.output, config.site
     work = config.cache / "rendered" / digest(str(docs))[:12]
-    shell = _shell(config.mkdocs, docs, publish.generated(docs).keys())
+    shell = _shell(config)
     done = work / DONE
     whole = not done.is_file() or done.read_text() != shell
     if whole or changed.written or changed.removed:
@@ -67,20 +67,17 @@ def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
     return [(name, str(words)) for name, words in (*errors, *warnings)]
 
 
-def _shell(mkdocs_yml: Path, docs: Path, generated: Collection[str]) -> str:
+def _shell(config: Config) -> str:
     """A hash of what every page depends on: configuration, theme, hand-written pages, the programs."""
     import importlib.metadata
 
-    root = mkdocs_yml.parent
-    by_hand = sorted(
-        p
-        for p in docs.rglob("*")
-        if p.is_file() and p.relative_to(docs).as_posix() not in generated and p.name[0] != "."
-    )
+    docs = config.output
     return digest(
-        mkdocs_yml.read_bytes(),
-        digest_files(root / "templates" / "theme", "**/*"),
-        *(part for p in by_hand for part in (p.relative_to(docs).as_posix(), p.read_bytes())),
+        config.mkdocs.read_bytes(),
+        config.url,  # these two may come from the environment
+        config.repository,
+        digest_files(config.root / "templates" / "theme", "**/*"),
+        *(part for name in publish.by_hand(docs) for part in (name, (docs / name).read_bytes())),
         *(
             f"{name} {importlib.metadata.version(name)}"
             for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")

@@ -16,7 +16,7 @@ ORDER = [
     "config", "decode", "read", "inline", "wrapping", "structure", "identify", "clean", "mend", "advice", "new",
     "imports", "analyse", "facts", "git", "revision", "terms", "registry", "topics", "link", "candidates",
     "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "archive", "escape", "pages",
-    "publish", "diff", "review", "actor_verbs", "forms",
+    "publish", "history", "diff", "review", "actor_verbs", "forms",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli", "check", "fix"}
 

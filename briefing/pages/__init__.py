@@ -15,6 +15,16 @@ from __future__ import annotations
 from briefing.pages.archive import archive_pages
 from briefing.pages.briefing import briefing_files, briefing_page
 from briefing.pages.quality import quality_page
+from briefing.pages.sitemap import with_sitemap
 from briefing.pages.templates import Site, Templates, load_templates
 
-__all__ = ["Site", "Templates", "archive_pages", "briefing_files", "briefing_page", "load_templates", "quality_page"]
+__all__ = [
+    "Site",
+    "Templates",
+    "archive_pages",
+    "briefing_files",
+    "briefing_page",
+    "load_templates",
+    "quality_page",
+    "with_sitemap",
+]

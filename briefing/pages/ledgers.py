@@ -129,7 +129,6 @@ def care_page(archive: Archive, templates: Templates) -> Page:
         {
             "title": "Handle with care",
             "description": "What to distrust in the sources of this archive.",
-            "unlisted": True,
             "hide": ["navigation"],
         },
         archive=archive,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -37,6 +38,11 @@ class Site:
     description: str = ""
     repository: str = ""  # where a correction can be proposed; "" if nowhere
     branch: str = "main"
+    changed: Mapping[str, int] = field(default_factory=dict)  # when pages last changed, as far as that is known
+
+    def briefing(self, name: str, up: str = "") -> str:
+        """The address of a briefing's page, from `up` where the site's own is not known."""
+        return f"{self.url or up}briefings/{quote(name)}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,6 @@ class Templates:
 
     def page(self, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Page:
         """A Markdown page. `meta` becomes its front matter; None values are left out."""
-        if not path.endswith("index.md"):
-            meta = {**meta, "unlisted": True}  # not in the navigation: partials/toc.html wants to know
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")
