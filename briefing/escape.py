@@ -8,6 +8,7 @@ Every word of a source, a registry entry or a front matter is hostile until it w
     xml(text)          element content or attribute of a feed
     yaml(value)        one value of the front matter of a generated page
     bibtex(text)       one value of a BibTeX entry; one_line(text) for formats whose values end with the line
+    markdown(text)     words in a line of Markdown that nobody renders here, but others may
     file_name(text)    one segment of a path
 
     >>> str(html("a *b* {{ c }}"))
@@ -110,14 +111,30 @@ def _escaped(value: Any) -> Any:
 
 
 BIBTEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
     "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 
 
 def bibtex(text: str) -> str:
-    """One value of a BibTeX entry, to stand between braces."""
+    """One value of a BibTeX entry, to stand between braces. BibTeX counts `\\{` as a brace, so there is none."""
     return "".join(BIBTEX.get(character, character) for character in one_line(text))
+
+
+def bibtex_url(address: str | None) -> str | None:
+    """An address between braces, where only they mean something."""
+    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C") if address else None
+
+
+def markdown(text: str) -> str:
+    """Words in a line of Markdown that is read as Markdown, of whatever flavour, or as plain text."""
+    safe = MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    return ENTITY.sub("&amp;", safe).replace("<", "&lt;")
+
+
+MARKDOWN = re.compile(r"[\\`*_\[\]]")
+ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ Every `start`/`end` counts Unicode code points of `Article.text`, end exclusive.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # --- what contributors send -----------------------------------------------------------------
@@ -416,3 +417,12 @@ class Page:
 
     path: str  # relative to docs/, with forward slashes
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file below docs/ that takes a while to draw: only when its key is another than the last time."""
+
+    path: str
+    key: str  # a hash of all that its content depends on
+    draw: Callable[[], bytes]

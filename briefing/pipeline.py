@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from briefing.pages import (
     briefing_files,
     briefing_page,
     load_templates,
+    pictures,
     quality_page,
     with_sitemap,
 )
@@ -98,7 +100,8 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             templates = _templates(config, history.last_changes(config, sources, whole))
             pages = _pages(config, known, sources, whole, store, progress, templates)
             by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
-            report.pages = publish.write_pages(with_sitemap(pages, by_hand, templates.site), config.output)
+            pages = with_sitemap(pages, by_hand, templates.site)
+            report.pages = publish.write_pages(chain(pages, pictures(whole, templates.site)), config.output)
     with _timed(report, "site"):
         report.site = site.render_site(config, report.pages)
     report.actors = sum(bool(actor.rows) for actor in whole.actors.values())

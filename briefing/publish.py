@@ -14,6 +14,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.model import Picture
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -36,7 +38,7 @@ class NotOursError(Exception):
     """Something of somebody's would be replaced or removed; the message says what and what to do."""
 
 
-def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
+def write_pages(pages: Iterable[Page | Picture], docs: Path) -> Changes:
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
     all_pages = _each_once(pages)
@@ -45,14 +47,15 @@ def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
         raise NotOursError(
             f"{docs / by_hand[0]} is written by hand, and a generated page would replace it: rename yours"
         )
-    now = {name: hashlib.sha256(data).hexdigest() for name, data in all_pages.items()}
+    now = {name: hashlib.sha256(d).hexdigest() if isinstance(d, bytes) else d.key for name, d in all_pages.items()}
     if before != now:
         _list(docs, before | now)  # so that a page of a build that was interrupted is known as ours
     written = [
         name for name in sorted(now) if before.get(name) != now[name] or not _has_size(docs / name, all_pages[name])
     ]
     for name in written:
-        replace_file(docs / name, all_pages[name])
+        data = all_pages[name]
+        replace_file(docs / name, data if isinstance(data, bytes) else data.draw())
     removed = sorted(before.keys() - now.keys())
     for name in removed:
         _remove(docs, name)
@@ -61,18 +64,21 @@ def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
     return Changes(tuple(written), tuple(removed), len(now) - len(written))
 
 
-def _each_once(pages: Iterable[Page]) -> dict[str, bytes]:
+def _each_once(pages: Iterable[Page | Picture]) -> dict[str, bytes | Picture]:
     """All pages before the first is written: a template that fails leaves everything as it was."""
-    found: dict[str, bytes] = {}
+    found: dict[str, bytes | Picture] = {}
     for page in pages:
         if page.path in found:
             raise FileExistsError(f"two generated pages have one path: {page.path}")
-        found[page.path] = page.text.encode()
+        found[page.path] = page if isinstance(page, Picture) else page.text.encode()
     return found
 
 
-def _has_size(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data)
+def _has_size(path: Path, data: bytes | Picture) -> bool:
+    if not path.is_file():
+        return False
+    size = path.stat().st_size
+    return size > 0 if isinstance(data, Picture) else size == len(data)
 
 
 def remove_pages(docs: Path) -> None:

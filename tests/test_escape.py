@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import escape
+from briefing.config import read_settings
 
 # The signs that some part of the way could act on, next to words and any other characters.
 LIVE = st.sampled_from(
@@ -73,7 +74,7 @@ def see(page: str) -> Seen:
 
 def settings() -> dict[str, object]:
     """The Markdown extensions of the site itself."""
-    config = yaml.safe_load((Path(__file__).parents[1] / "mkdocs.yml").read_text())
+    config = read_settings((Path(__file__).parents[1] / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
     names: list[str] = []
     configs: dict[str, object] = {}
     for extension in config["markdown_extensions"]:

@@ -1,25 +1,23 @@
-"""Feeds and citations: what machines read is well formed, true and holds no surprise."""
+"""Feeds, llms.txt and plain text: what machines read is valid, true and holds no surprise."""
 
 from __future__ import annotations
 
 import json
-import re
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 
+import markdown
 import pytest
 from example_briefing import REGISTRY, TOPICS, article, example
-from hypothesis import given
-from hypothesis import strategies as st
+from lxml import etree, html  # type: ignore[import-untyped]
 
-from briefing import escape
 from briefing.archive import Archive, cross_link
 from briefing.model import Title
-from briefing.pages import Site, archive_pages, briefing_files, cite, load_templates
-from briefing.rows import Row, row
+from briefing.pages import Site, archive_pages, briefing_files, load_templates
+from briefing.rows import row
 
 ROOT = Path(__file__).parents[1]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,86 +38,92 @@ def files(site: Site = SITE) -> dict[str, str]:
     return {page.path: page.text for page in archive_pages(archive(), load_templates(ROOT / "templates", site))}
 
 
-@pytest.mark.parametrize("site", [SITE, Site("Archive")], ids=["address known", "address unknown"])
-def test_every_feed_has_what_atom_asks_for(site: Site) -> None:
+ATOM_SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parent / "schemas" / "atom.rng")))
+COMMITTED = 1_790_000_000  # 2026-09-21
+CHANGED = replace(SITE, changed={"briefings/nasty.md": COMMITTED, "briefings/undated.md": COMMITTED - 60})
+
+
+def feed_entries(text: str) -> list[ET.Element]:
+    return ET.fromstring(text).findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize(
+    "site", [SITE, CHANGED, Site("Archive")], ids=["address known", "dates known", "neither known"]
+)
+def test_every_feed_is_valid_atom(site: Site) -> None:
     feeds = {path: text for path, text in files(site).items() if path.endswith("feed.xml")}
     assert {"feed.xml", "topics/ports/feed.xml", "actors/anna-kessowa/feed.xml"} <= set(feeds)
-    for text in feeds.values():
+    for path, text in feeds.items():
+        assert ATOM_SCHEMA.validate(etree.fromstring(text.encode())), (path, ATOM_SCHEMA.error_log)
         feed = ET.fromstring(text)
-        for part in [feed, *feed.findall(f"{ATOM}entry")]:
-            assert part.findtext(f"{ATOM}title")
-            uuid.UUID(part.findtext(f"{ATOM}id", "").removeprefix("urn:uuid:"))
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", part.findtext(f"{ATOM}updated", ""))
-        ids = [e.findtext(f"{ATOM}id") for e in feed.findall(f"{ATOM}entry")]
-        assert len(ids) == len(set(ids)) == 2, "the undated one is not in it"
-    first = ET.fromstring(feeds["feed.xml"])
-    assert NASTY in [e.findtext(f"{ATOM}title") for e in first.findall(f"{ATOM}entry")]
+        ids = [part.findtext(f"{ATOM}id", "") for part in [feed, *feed.findall(f"{ATOM}entry")]]
+        assert len(ids) == len(set(ids)) == (4 if site.changed else 3), "without any date an entry is in no feed"
+        for name in ids:
+            uuid.UUID(name.removeprefix("urn:uuid:"))
+        kinds = [(e.get("rel"), e.get("type")) for e in feed.findall(f"{ATOM}link")]
+        assert len(kinds) == len(set(kinds)), "two alternates of one type are one too many"
+    assert NASTY in [e.findtext(f"{ATOM}title") for e in feed_entries(feeds["feed.xml"])]
 
 
-def test_the_json_feed_is_one() -> None:
-    feed = json.loads(files()["feed.json"])
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert all(item["id"] and item["content_text"] for item in feed["items"])
-    assert feed["items"][0]["url"].startswith("https://archive.example/news/briefings/")
+def test_an_entry_changes_with_its_source_and_is_published_with_its_article() -> None:
+    text = files(CHANGED)["feed.xml"]
+    dates = [(e.findtext(f"{ATOM}updated"), e.findtext(f"{ATOM}published")) for e in feed_entries(text)]
+    assert dates == [
+        ("2026-09-21T14:13:20Z", "2026-05-03T00:00:00Z"),
+        ("2026-09-21T14:12:20Z", None),
+        ("2026-05-03T00:00:00Z", "2026-05-03T00:00:00Z"),
+    ]
+    assert ET.fromstring(text).findtext(f"{ATOM}updated") == dates[0][0]
 
 
-def nasty_row() -> Row:
-    return archive().by_id["nasty"]
+@pytest.mark.parametrize(
+    "site", [SITE, CHANGED, Site("Archive")], ids=["address known", "dates known", "neither known"]
+)
+def test_every_json_feed_holds_what_version_1_1_asks_for(site: Site) -> None:
+    """https://www.jsonfeed.org/version/1.1/: what must be there, and of which kind what may be."""
+    feeds = {path: json.loads(text) for path, text in files(site).items() if path.endswith("feed.json")}
+    assert {"feed.json", "topics/ports/feed.json", "actors/anna-kessowa/feed.json"} <= set(feeds)
+    for path, feed in feeds.items():
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["title"]
+        assert set(feed) <= {"version", "title", "description", "home_page_url", "feed_url", "items"}
+        assert feed.get("feed_url", path) == site.url + ("/" if site.url else "") + path
+        for item in feed["items"]:
+            assert set(item) <= JSON_ITEM.keys()
+            assert all(isinstance(item[key], JSON_ITEM[key]) for key in item)
+            assert item["id"]
+            assert item["content_text"]
+            for key in ("date_published", "date_modified"):
+                assert datetime.fromisoformat(item.get(key, "2026-01-01T00:00:00Z")).tzinfo
 
 
-def test_bibtex_braces_balance_and_the_title_is_one_value() -> None:
-    entry = cite.bibtex(nasty_row(), SITE)
-    bare = re.sub(r"\\[{}]", "", entry)
-    assert bare.count("{") == bare.count("}")
-    assert entry.count("@misc{") == 1
-    assert re.search(r"^  year = \{2026\},$", entry, re.MULTILINE)
+JSON_ITEM = {
+    "id": str, "url": str, "external_url": str, "title": str, "content_text": str, "date_published": str,
+    "date_modified": str, "authors": list, "tags": list, "language": str,
+}  # fmt: skip
 
 
-def test_ris_has_one_record_and_a_tag_a_line() -> None:
-    lines = cite.ris(nasty_row(), SITE).splitlines()
-    assert lines[0] == "TY  - ELEC"
-    assert lines[-1].startswith("ER  - ")
-    assert sum(line.startswith("ER  - ") for line in lines) == 1
-    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
-    assert "DA  - 2026/05/03/" in lines
-
-
-def test_csl_tells_the_date_in_parts() -> None:
-    entry = json.loads(cite.csl(nasty_row(), SITE))[0]
-    assert entry["issued"] == {"date-parts": [[2026, 5, 3]]}
-    assert entry["title"] == NASTY
-
-
-def test_downloads_are_what_they_say() -> None:
-    for download in cite.downloads(nasty_row(), SITE):
-        kind, _, text = download.address.partition(",")
-        assert kind.startswith("data:application/")
-        assert NASTY.split()[1].strip("{}") in unquote(text)
-
-
-@given(st.text(max_size=60))
-def test_any_text_is_one_bibtex_value(text: str) -> None:
-    value = escape.bibtex(text)
-    assert "\n" not in value
-    bare = re.sub(r"\\[{}$&%#_]", "", value).replace("{}", "")
-    assert not set(bare) & set("{}$&%#_~^")
+def test_llms_txt_is_markdown_whose_links_are_ours() -> None:
+    """https://llmstxt.org: one title, a summary, lists of links; what a source says is words there."""
+    text = files()["llms.txt"]
+    page = html.fromstring(markdown.markdown(text))
+    assert [e.text for e in page.iter("h1")] == ["Archive"]
+    assert page.find(".//blockquote") is not None
+    links = [e.get("href") for e in page.iter("a")]
+    assert len(links) > 5
+    assert all(link.startswith("https://archive.example/news/") for link in links)
+    assert not list(page.iter("script", "b", "img"))
+    assert " ".join(NASTY.split()) in [e.text_content() for e in page.iter("a")]
 
 
 def test_excerpts_keep_their_text_to_themselves() -> None:
     briefing = example()
-    assert [p.path for p in briefing_files(briefing)] == [
-        "briefings/2026/velmora-harbour/facts.json",
-        "briefings/2026/velmora-harbour/briefing.txt",
-    ]
+    whole = {p.path.rpartition("/")[2]: p.text for p in briefing_files(briefing)}
+    assert set(whole) == {"facts.json", "briefing.txt"}
     source = briefing.article.source
     kept = replace(source, meta=replace(source.meta, rights="excerpts"))
-    assert not list(briefing_files(replace(briefing, article=replace(briefing.article, source=kept))))
-
-
-def test_structured_data_names_only_what_is_registered() -> None:
-    found = cite.structured(archive().by_id["2026/velmora-harbour"], archive(), SITE)
-    assert [thing["name"] for thing in found["mentions"]] == [
-        "Anna Kessowa", "Port Authority of Velmora", "Norway", "Dockers United",
-    ]  # fmt: skip
-    assert found["hasPart"][0]["@type"] == "Quotation"
-    assert found["hasPart"][0]["creator"] == {"@type": "Person", "name": "Anna Kessowa"}
+    excerpts = list(briefing_files(replace(briefing, article=replace(briefing.article, source=kept))))
+    assert [p.path.rpartition("/")[2] for p in excerpts] == ["briefing.txt"]
+    assert "fears for 1,200 jobs" in excerpts[0].text
+    assert "The plan names three steps" in whole["briefing.txt"]
+    assert "The plan names three steps" not in excerpts[0].text, "no fact rests on it"

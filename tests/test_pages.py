@@ -15,6 +15,7 @@ import yaml
 from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, sentences
 
 from briefing.archive import Archive, cross_link
+from briefing.config import read_settings
 from briefing.model import Actor, Alias, Briefing, Inline, Meta, Note, Page, Span, Statement, Title, Topic
 from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
 from briefing.pages.source_text import Evidence, source_text
@@ -64,7 +65,7 @@ class Html(HTMLParser):
 
 
 def rendered(page: Page) -> Html:
-    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
+    config = read_settings((ROOT / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
     names = [e if isinstance(e, str) else next(iter(e)) for e in config["markdown_extensions"]]
     body = page.text.split("\n---\n", 1)[1]
     return Html(markdown.markdown(body, extensions=names))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from briefing.pages.archive import archive_pages
 from briefing.pages.briefing import briefing_files, briefing_page
+from briefing.pages.pictures import pictures
 from briefing.pages.quality import quality_page
 from briefing.pages.sitemap import with_sitemap
 from briefing.pages.templates import Site, Templates, load_templates
@@ -25,6 +26,7 @@ __all__ = [
     "briefing_files",
     "briefing_page",
     "load_templates",
+    "pictures",
     "quality_page",
     "with_sitemap",
 ]

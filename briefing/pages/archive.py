@@ -11,7 +11,7 @@ from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Page
-from briefing.pages import charts, world
+from briefing.pages import charts, cite, pictures, world
 from briefing.pages.belonging import belonging
 from briefing.pages.candidate import candidate
 from briefing.pages.feeds import feed_pages
@@ -175,10 +175,12 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
                 "title": actor.name if names[actor.name] == 1 else told_apart(actor),
                 "description": actor_description(actor),
                 "feed": actor.status == "registered",
+                "picture": pictures.FILE if pictures.of_actor(actor, templates.site) else None,
                 "hide": ["navigation"],
             },
             archive=archive,
             actor=actor,
+            structured=cite.profile(actor.id, archive, templates.site) if actor.entry else None,
             chart=charts.bars(per_year([row for row, _ in actor.rows])),
             network=charts.network(actor, archive),
             front=FRONT,
@@ -234,7 +236,13 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         yield templates.page(
             f"topics/{escape.file_name(topic.id)}.md",
             "topic.md.j2",
-            {"title": topic.name, "description": topic.description, "feed": bool(topic.rows), "hide": ["navigation"]},
+            {
+                "title": topic.name,
+                "description": topic.description,
+                "feed": bool(topic.rows),
+                "picture": pictures.FILE if pictures.of_topic(topic, templates.site) else None,
+                "hide": ["navigation"],
+            },
             archive=archive,
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),

@@ -9,7 +9,7 @@ from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import in_words, sort_key
 from briefing.model import Briefing, Correction, Page, Span
-from briefing.pages import cite, twin, world
+from briefing.pages import cite, pictures, twin, world
 from briefing.pages.source_text import Evidence, source_text
 from briefing.pages.suggest import suggestions
 from briefing.pages.templates import Site, Templates, root
@@ -45,7 +45,7 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
     return templates.page(
         path,
         "briefing.md.j2",
-        meta(here, archive, templates.site, whole),
+        meta(here, archive, templates.site),
         row=here,
         archive=archive,
         dates=same_date(list_dates(briefing)),
@@ -89,11 +89,12 @@ def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | 
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """What lies beside the page, with the text, unless only excerpts may be shown: facts as the contract says, and
-    the briefing as plain text."""
+    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
+    text and so are left out where only excerpts may be shown."""
+    place = f"briefings/{briefing.article.source.id}"
+    yield Page(f"{place}/{twin.FILE}", twin.plain_text(briefing))
     if briefing.article.source.meta.rights != "excerpts":
-        yield Page(f"briefings/{briefing.article.source.id}/facts.json", contract.to_json(briefing) + "\n")
-        yield Page(f"briefings/{briefing.article.source.id}/{twin.FILE}", twin.plain_text(briefing))
+        yield Page(f"{place}/facts.json", contract.to_json(briefing) + "\n")
 
 
 def briefing_path(name: str) -> str:
@@ -125,13 +126,16 @@ def page_title(here: Row, archive: Archive) -> str:
     return f"{here.title} ({', '.join(part for part in (here.publisher, when) if part)})"
 
 
-def meta(here: Row, archive: Archive, site: Site, whole: bool) -> dict[str, object]:
+def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
     facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
     return {
         "title": page_title(here, archive),
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
-        "twin": twin.FILE if whole else None,
+        "picture": pictures.FILE if pictures.of_briefing(here, site) else None,
+        "published": cite.day(here),
+        "topics": [archive.topics[name].name for name in here.topics if name in archive.topics] or None,
+        "twin": twin.FILE,
         "citation": cite.citation_meta(here, site),
         "hide": ["navigation"],
     }

@@ -16,11 +16,19 @@ from urllib.parse import quote
 
 from briefing import escape
 from briefing.archive import Archive
+from briefing.edtf_words import in_words
+from briefing.model import Actor
 from briefing.pages.templates import Site
 from briefing.rows import Row
 
-KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?")  # the part of a date that formats can tell
-SCHEMA_KINDS = {"person": "Person", "organisation": "Organization", "country": "Country", "group": "Organization"}
+KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # what formats can tell of a date
+UNSURE = re.compile(r"[?~%]$")
+NOT_EDTF = re.compile(r"[^0-9XY?~%/.-]")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
+SCHEMA_KINDS = {"person": "Person", "organisation": "Organization", "country": "Country"}
+# The authority table of countries of the EU's Publications Office goes by ISO 3166-1, so no list of ours is needed.
+COUNTRY = "http://publications.europa.eu/resource/authority/country/{}"
+SPEAKERS = {"Person", "Organization"}  # to whom schema.org lets a quotation be attributed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,22 @@ def _data(kind: str, text: str) -> str:
 
 
 def page_url(row: Row, site: Site) -> str | None:
-    return f"{site.url}briefings/{row.id}/" if site.url else escape.link(row.url)
+    return site.briefing(row.id) if site.url else escape.link(row.url)
 
 
 def date_parts(row: Row) -> list[int]:
+    """Year, month and day as far as they are known; nothing for a stretch of time, a decade, no date at all."""
+    if "/" in (row.published or "") or ".." in (row.published or ""):
+        return []
     found = KNOWN.match(row.published or "")
     return [int(part) for part in found.groups() if part] if found else []
+
+
+def day(row: Row) -> str | None:
+    """The day of publication where it is known for certain, as `2012-03-14`."""
+    parts = date_parts(row)
+    sure = len(parts) == 3 and not UNSURE.search(row.published or "")
+    return "-".join(f"{part:02d}" for part in parts) if sure else None
 
 
 def key(row: Row) -> str:
@@ -57,19 +75,22 @@ def key(row: Row) -> str:
 
 
 def bibtex(row: Row, site: Site) -> str:
+    """Names and titles stand in braces of their own: a title keeps its capitals, and "Trade and Industry" are not two
+    people. `date` says in biblatex all that is known, `year` and `month` in BibTeX what it understands."""
     parts = date_parts(row)
     fields = {
-        "title": row.title,
-        "author": row.author,
-        "publisher": row.publisher,
+        "title": f"{{{escape.bibtex(row.title)}}}",
+        "author": f"{{{escape.bibtex(row.author)}}}" if row.author else None,
+        "publisher": f"{{{escape.bibtex(row.publisher)}}}" if row.publisher else None,
+        "date": NOT_EDTF.sub("", row.published or ""),
         "year": f"{parts[0]:04d}" if parts else None,
-        "month": f"{parts[1]:02d}" if len(parts) > 1 else None,
-        "howpublished": site.name,
+        "howpublished": f"{{{escape.bibtex(site.name)}}}",
+        "langid": escape.bibtex(row.language),
+        "url": escape.bibtex_url(page_url(row, site)),
     }
-    lines = [f"  {name} = {{{escape.bibtex(value)}}},\n" for name, value in fields.items() if value]
-    address = page_url(row, site)
-    if address:
-        lines.append(f"  url = {{{address.replace('{', '%7B').replace('}', '%7D')}}},\n")
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    if len(parts) > 1:
+        lines.append(f"  month = {MONTHS[parts[1] - 1]},\n")
     return f"@misc{{{key(row)},\n{''.join(lines)}}}\n"
 
 
@@ -79,12 +100,13 @@ def ris(row: Row, site: Site) -> str:
     if parts:
         lines.append(("PY", f"{parts[0]:04d}"))
         lines.append(("DA", "/".join([*(f"{p:02d}" for p in parts), *[""] * (3 - len(parts))]) + "/"))
+    elif row.published:
+        lines.append(("DA", f"///{in_words(row.published)}"))
     lines += [("DP", site.name), ("LA", row.language), ("UR", page_url(row, site))]
     return "".join(f"{tag}  - {escape.one_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
 def csl(row: Row, site: Site) -> str:
-    parts = date_parts(row)
     entry: dict[str, Any] = {
         "id": key(row),
         "type": "webpage",
@@ -92,11 +114,18 @@ def csl(row: Row, site: Site) -> str:
         "container-title": site.name,
         "author": [{"literal": row.author}] if row.author else None,
         "publisher": row.publisher,
-        "issued": {"date-parts": [parts]} if parts else None,
+        "issued": _issued(row),
         "URL": page_url(row, site),
         "language": row.language,
     }
     return json.dumps([{k: v for k, v in entry.items() if v}], ensure_ascii=False, indent=1) + "\n"
+
+
+def _issued(row: Row) -> dict[str, Any] | None:
+    parts = date_parts(row)
+    if not parts:
+        return {"literal": in_words(row.published)} if row.published else None
+    return {"date-parts": [parts]} | ({"circa": True} if UNSURE.search(row.published or "") else {})
 
 
 def citation_meta(row: Row, site: Site) -> list[list[str]]:
@@ -114,35 +143,84 @@ def citation_meta(row: Row, site: Site) -> list[list[str]]:
 
 
 def structured(row: Row, archive: Archive, site: Site) -> dict[str, Any]:
-    """schema.org: an article based on another, whom it mentions, whom it quotes."""
-    original = escape.link(row.url)
-    work: dict[str, Any] = {
+    """schema.org: an article of this archive, the one it is based on, whom it mentions, whom it quotes."""
+    work = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": row.title,
         "inLanguage": row.language,
-        "datePublished": "-".join(f"{p:02d}" for p in date_parts(row)) or None,
-        "url": f"{site.url}briefings/{row.id}/" if site.url else None,
-        "publisher": {"@type": "Organization", "name": row.publisher} if row.publisher else None,
-        "author": {"@type": "Person", "name": row.author} if row.author else None,
-        "isBasedOn": original,
+        "url": site.briefing(row.id) if site.url else None,
+        "publisher": {"@type": "Organization", "name": site.name} | ({"url": site.url} if site.url else {}),
+        "isBasedOn": _original(row),
         "isPartOf": {"@type": "WebSite", "name": site.name} | ({"url": site.url} if site.url else {}),
-        "mentions": [_thing(a.id, archive) for a in row.actors if a.status == "registered" and a.id in archive.actors],
-        "hasPart": list(_quotations(row, archive)),
+        "mentions": [
+            thing(a.id, archive, site) for a in row.actors if a.status == "registered" and a.id in archive.actors
+        ],
+        "hasPart": list(_quotations(row, archive, site)),
     }
-    return {k: v for k, v in work.items() if v}
+    return _told(work)
 
 
-def _quotations(row: Row, archive: Archive) -> Iterator[dict[str, Any]]:
+def _original(row: Row) -> dict[str, Any]:
+    return _told(
+        {
+            "@type": "NewsArticle",
+            "headline": row.title,
+            "url": escape.link(row.url),
+            "datePublished": "-".join(f"{p:02d}" for p in date_parts(row)) or None,
+            "publisher": {"@type": "Organization", "name": row.publisher} if row.publisher else None,
+            "author": {"@type": "Person", "name": row.author} if row.author else None,
+            "inLanguage": row.language,
+        }
+    )
+
+
+def _quotations(row: Row, archive: Archive, site: Site) -> Iterator[dict[str, Any]]:
     for s in row.statements:
         if s.form == "direct":
-            speaker = _thing(s.actor, archive) if s.actor in archive.actors and s.actor else None
-            yield {"@type": "Quotation", "text": " … ".join(s.content)} | ({"creator": speaker} if speaker else {})
+            known = archive.actors.get(s.actor or "")
+            named = known is not None and known.entry is not None and SCHEMA_KINDS.get(known.kind) in SPEAKERS
+            yield _told(
+                {
+                    "@type": "Quotation",
+                    "text": " … ".join(s.content),
+                    "url": f"{site.briefing(row.id)}#e-{s.id}" if site.url else None,
+                    "spokenByCharacter": thing(s.actor, archive, site) if named and s.actor else None,
+                }
+            )
 
 
-def _thing(actor: str, archive: Archive) -> dict[str, Any]:
+def thing(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
+    """An actor as schema.org knows it, with what else tells who is meant."""
     known = archive.actors[actor]
-    thing: dict[str, Any] = {"@type": SCHEMA_KINDS.get(known.kind, "Thing"), "name": known.name}
-    if known.entry and known.entry.wikidata:
-        thing["sameAs"] = f"https://www.wikidata.org/entity/{known.entry.wikidata}"
-    return thing
+    entry = known.entry
+    return _told(
+        {
+            "@type": SCHEMA_KINDS.get(known.kind, "Thing"),
+            "name": known.name,
+            "url": f"{site.url}actors/{escape.file_name(actor)}/" if site.url and known.has_page else None,
+            "identifier": entry.iso2 if entry else None,
+            "sameAs": list(_elsewhere(entry)) if entry else None,
+        }
+    )
+
+
+def _elsewhere(entry: Actor) -> Iterator[str]:
+    if entry.wikidata:
+        yield f"https://www.wikidata.org/entity/{entry.wikidata}"
+    if entry.iso3 and entry.iso2 != "XK":  # which ISO 3166-1 does not know
+        yield COUNTRY.format(entry.iso3)
+    if address := escape.link(entry.website):
+        yield address
+
+
+def profile(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
+    """An actor's own page: the same, with the other names it is known by."""
+    entry = archive.actors[actor].entry
+    names = [alias.name for alias in entry.aliases] if entry else []
+    about = thing(actor, archive, site) | {"description": entry.note if entry else None, "alternateName": names}
+    return _told({"@context": "https://schema.org"} | about)
+
+
+def _told(work: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in work.items() if value}

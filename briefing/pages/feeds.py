@@ -1,21 +1,25 @@
 """Archive -> feeds and what machines ask for: Atom, JSON Feed, robots.txt, llms.txt.
 
 Ids are UUIDs made from a briefing's permanent id, so a feed is valid wherever the site lies, and a reader
-program does not show a briefing twice when the site moves. Undated briefings are in no feed: a feed is about
-when.
+program does not show a briefing twice when the site moves. An entry is updated when its source or its corrections
+last changed, as git knows it, and is published on the article's day. Where git knows nothing the article's day stands
+for both, and what has none is in no feed: a feed is about when.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from briefing import escape
 from briefing.archive import Archive
 from briefing.model import Page
 from briefing.pages import twin
-from briefing.pages.cite import date_parts
-from briefing.pages.templates import Templates, root
+from briefing.pages.cite import day
+from briefing.pages.sitemap import moment
+from briefing.pages.templates import Site, Templates, plural, root
 from briefing.rows import Row
 
 ENTRIES = 50
@@ -38,81 +42,115 @@ def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield Page("llms.txt", _for_models(archive, templates))
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    row: Row
+    id: str
+    url: str
+    updated: str
+    published: str | None  # both as RFC 3339
+    words: str
+
+
 def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> Iterator[Page]:
-    """The Atom feed of a page, and for the whole archive the JSON Feed too."""
-    dated = [row for row in rows if len(date_parts(row)) == 3][:ENTRIES]
-    up = templates.site.url or root(f"{place}index.md")
-    path = f"{place}feed.xml"
-    environment = templates.environment
+    """The feeds of a page: Atom and JSON Feed."""
+    site = templates.site
+    up = site.url or root(f"{place}index.md")
+    found = entries(rows, site, up)
+    atom = templates.environment.get_template("feed.xml.j2")
     yield Page(
-        path,
-        environment.get_template("feed.xml.j2").render(
-            site=templates.site,
-            title=title,
-            rows=dated,
-            up=up,
-            place=place,
-            id=_urn(f"feed {place}"),
-            urn=_urn,
-            moment=moment,
-        ),
+        f"{place}feed.xml",
+        atom.render(site=site, title=title, entries=found, up=up, place=place, id=_urn(f"feed {place}")),
     )
-    if not place:
-        yield Page("feed.json", _json_feed(title, dated, up, templates))
+    yield Page(f"{place}feed.json", _json_feed(title, place, found, site))
+
+
+def entries(rows: Sequence[Row], site: Site, up: str) -> list[Entry]:
+    """What changed last comes first; of what changed at once, the latest article."""
+    found = [_entry(row, site, up) for row in rows]
+    dated = [entry for entry in found if entry is not None]
+    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:ENTRIES]
+
+
+def _entry(row: Row, site: Site, up: str) -> Entry | None:
+    known = day(row)
+    published = f"{known}T00:00:00Z" if known else None
+    changed = site.changed.get(f"briefings/{row.id}.md")
+    updated = moment(changed) if changed else published
+    if not updated:
+        return None
+    words = "\n".join(k.words for k in row.key_facts) or row.lead or row.title
+    return Entry(row, _urn(row.id), site.briefing(row.id, up), updated, published, words)
 
 
 def _urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(SPACE, name)}"
 
 
-def moment(row: Row) -> str:
-    """The day of publication as the moment that Atom asks for."""
-    year, month, day = date_parts(row)
-    return f"{year:04d}-{month:02d}-{day:02d}T00:00:00Z"
-
-
-def _json_feed(title: str, rows: Sequence[Row], up: str, templates: Templates) -> str:
-    site = templates.site
+def _json_feed(title: str, place: str, found: Sequence[Entry], site: Site) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "description": site.description or None,
-        "home_page_url": site.url or None,
-        "feed_url": f"{site.url}feed.json" if site.url else None,
-        "items": [
-            {
-                "id": _urn(row.id),
-                "url": f"{up}briefings/{row.id}/",
-                "title": row.title,
-                "content_text": "\n".join(k.words for k in row.key_facts) or row.lead or row.title,
-                "date_published": moment(row),
-                "tags": list(row.topics),
-                "language": row.language,
-            }
-            for row in rows
-        ],
+        "description": site.description,
+        "home_page_url": f"{site.url}{place}" if site.url else None,
+        "feed_url": f"{site.url}{place}feed.json" if site.url else None,
+        "items": [_told(_item(entry)) for entry in found],
     }
-    return escape.json_text({k: v for k, v in feed.items() if v is not None}) + "\n"
+    return escape.json_text({key: value for key, value in feed.items() if value or key == "items"}) + "\n"
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    row = entry.row
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "external_url": escape.link(row.url),
+        "title": row.title,
+        "content_text": entry.words,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "authors": [{"name": row.publisher}] if row.publisher else None,
+        "tags": list(row.topics),
+        "language": row.language,
+    }
+
+
+def _told(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value}
 
 
 def _for_models(archive: Archive, templates: Templates) -> str:
-    up = templates.site.url
+    """llms.txt as https://llmstxt.org has it: a title, what this is, lists of links with a note to each."""
+    site = templates.site
+    registered = [a for a in archive.actors.values() if a.has_page and a.rows and a.status == "registered"]
+    active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:ENTRIES]
     lines = [
-        f"# {escape.one_line(templates.site.name)}",
+        f"# {escape.markdown(site.name)}",
         "",
-        f"> {escape.one_line(templates.site.description or templates.site.name)}",
+        f"> {escape.markdown(site.description or site.name)}",
         "",
-        "Every fact is in its source's own words. Beside each briefing lie `briefing.txt`, the same as Markdown, and",
-        "`facts.json`, the facts with their places in the text.",
+        f"{plural(len(archive.rows), 'briefing')}. Every fact is in its source's own words and names its sentence."
+        " Beside each briefing lie `briefing.txt`, the same as Markdown, and `facts.json`, the facts with their places"
+        " in the text, unless the source may only be quoted.",
         "",
         "## Briefings",
         "",
     ]
+    for row in archive.rows[:ENTRIES]:
+        note = ", ".join(escape.markdown(part) for part in (row.publisher, row.published or "undated") if part)
+        lines.append(f"- [{escape.markdown(row.title)}]({site.briefing(row.id)}{twin.FILE}): {note}")
+    for name, things in (
+        ("Topics", [(t.name, f"topics/{escape.file_name(t.id)}/", len(t.rows)) for t in archive.topics.values()]),
+        ("Actors", [(a.name, f"actors/{escape.file_name(a.id)}/", len(a.rows)) for a in active]),
+    ):
+        lines += ["", f"## {name}", ""]
+        lines += [f"- [{escape.markdown(n)}]({site.url}{at}): {plural(count, 'briefing')}" for n, at, count in things]
     lines += [
-        f"- [{escape.one_line(row.title).translate(BRACKETS)}]({up}briefings/{row.id}/{twin.FILE})"
-        for row in archive.rows[:ENTRIES]
+        "",
+        "## Optional",
+        "",
+        f"- [All briefings]({site.url}briefings/): by year and month",
+        f"- [JSON Feed]({site.url}feed.json): what changed last",
+        f"- [Ties between actors]({site.url}network/ties.json): node-link JSON",
     ]
     return "\n".join(lines) + "\n"
-
-
-BRACKETS = str.maketrans({"[": "(", "]": ")"})

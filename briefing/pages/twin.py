@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing import escape
-from briefing.model import Briefing, Statement
+from briefing.model import Briefing, Sentence, Statement
 from briefing.rows import Sentences, Words
 
 FILE = "briefing.txt"
@@ -24,14 +24,18 @@ def plain_text(briefing: Briefing) -> str:
 def _lines(briefing: Briefing) -> Iterator[str]:
     article, meta = briefing.article, briefing.article.source.meta
     words, where = Words(article), Sentences(briefing)
-    about = (article.published.edtf, meta.publisher, meta.author, escape.link(meta.url))
-    yield f"# {escape.one_line(article.title.value)}"
+    about = (article.published.edtf, meta.publisher, meta.author)
+    original = escape.link(meta.url)
+    yield f"# {escape.markdown(article.title.value)}"
     yield ""
-    yield " · ".join(escape.one_line(part) for part in about if part) or "undated"
+    yield (
+        " · ".join([*(escape.markdown(part) for part in about if part), *([f"<{original}>"] if original else [])])
+        or "undated"
+    )
     if briefing.key_facts:
         yield from _heading("Key facts")
         for n, key in enumerate(briefing.key_facts, 1):
-            yield f"{n}. {escape.one_line(words(key.start, key.end))} [{where.id(key.start)}]"
+            yield f"{n}. {escape.markdown(words(key.start, key.end))} [{where.id(key.start)}]"
     if briefing.statements:
         yield from _heading("Who said what")
         for s in briefing.statements:
@@ -39,23 +43,34 @@ def _lines(briefing: Briefing) -> Iterator[str]:
     if briefing.figures:
         yield from _heading("Figures")
         for f in briefing.figures:
-            measure = f": {escape.one_line(f.measure)}" if f.measure else ""
-            yield f"- {escape.one_line(words(f.start, f.end))}{measure} [{where.id(f.start)}]"
+            measure = f": {escape.markdown(f.measure)}" if f.measure else ""
+            yield f"- {escape.markdown(words(f.start, f.end))}{measure} [{where.id(f.start)}]"
     if briefing.events:
         yield from _heading("Events")
         for e in briefing.events:
-            yield f"- {e.date or 'undated'}: {escape.one_line(words(e.start, e.end))} [{where.id(e.start)}]"
+            yield f"- {e.date or 'undated'}: {escape.markdown(words(e.start, e.end))} [{where.id(e.start)}]"
     if briefing.notes:
         yield from _heading("Handle with care")
         for note in briefing.notes:
-            yield f"- {note.code}: {escape.one_line(note.message)}"
+            yield f"- {note.code}: {escape.markdown(note.message)}"
     yield from _heading("Source text")
     block = None
-    for sentence in briefing.sentences:
+    for sentence in shown_sentences(briefing, where):
         if block not in {None, sentence.block}:
             yield ">"
         block = sentence.block
-        yield f"> [{sentence.id}] {escape.one_line(words(sentence.start, sentence.end))}"
+        yield f"> [{sentence.id}] {escape.markdown(words(sentence.start, sentence.end))}"
+
+
+def shown_sentences(briefing: Briefing, where: Sentences) -> list[Sentence]:
+    """All of them, unless only excerpts may be shown: then those that carry facts."""
+    if briefing.article.source.meta.rights != "excerpts":
+        return list(briefing.sentences)
+    places = [f.start for kind in (briefing.key_facts, briefing.figures, briefing.events) for f in kind]
+    places += [d.start for d in briefing.dates] + [r.start for r in briefing.roles]
+    places += [s.content[0].start for s in briefing.statements if s.content]
+    kept = {where.id(place) for place in places}
+    return [s for s in briefing.sentences if s.id in kept]
 
 
 def _heading(name: str) -> Iterator[str]:
@@ -73,4 +88,4 @@ def _statement(s: Statement, briefing: Briefing, words: Words, where: Sentences)
     quoted = f"“{said}”" if s.form == "direct" else said
     place = s.content[0].start if s.content else s.cue.start if s.cue else 0
     hedge = ", hearsay" if s.hedged else ""
-    return f"- {escape.one_line(speaker)} ({s.form}{hedge}): {escape.one_line(quoted)} [{where.id(place)}]"
+    return f"- {escape.markdown(speaker)} ({s.form}{hedge}): {escape.markdown(quoted)} [{where.id(place)}]"

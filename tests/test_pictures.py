@@ -1,0 +1,89 @@
+"""Pictures beside shared links: drawn from words alone, once, and never with empty boxes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from example_briefing import REGISTRY, TOPICS, example
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from briefing import publish
+from briefing.archive import Archive, cross_link
+from briefing.model import Page, Picture
+from briefing.pages import Site, pictures
+from briefing.pages.pictures import Card, draw, of_briefing
+from briefing.rows import row
+
+SITE = Site("Archive", "https://archive.example/news/", "Briefings.")
+MARK = (0xFF, 0xE5, 0x94)
+
+
+def archive(**changes: object) -> Archive:
+    return cross_link([replace(row(example()), **changes)], REGISTRY, TOPICS)  # type: ignore[arg-type]
+
+
+def colours(data: bytes, box: tuple[int, int, int, int]) -> set[tuple[int, ...]]:
+    found = Image.open(BytesIO(data)).convert("RGB").crop(box).getcolors(1 << 20)
+    return {colour for _, colour in found or ()}  # type: ignore[misc]
+
+
+def test_briefings_actors_and_topics_have_one_and_the_rest_shares_one() -> None:
+    paths = {p.path for p in pictures(archive(), SITE)}
+    assert {
+        "assets/generated/picture.png",
+        "briefings/2026/velmora-harbour/picture.png",
+        "actors/anna-kessowa/picture.png",
+        "topics/ports/picture.png",
+    } <= paths
+
+
+def test_the_same_words_give_the_same_bytes_of_the_size_that_services_ask_for() -> None:
+    card = Card("Archive", "The Press · 3 May 2026", "Harbour of Velmora to double its capacity", "It will.", True)
+    data = draw(card)
+    assert data == draw(card)
+    assert Image.open(BytesIO(data)).size == (1200, 630)
+    assert len(data) < 40_000
+    assert MARK in colours(data, (0, 0, 1200, 500)), "a source's own words stand under a marker"
+    assert MARK not in colours(draw(replace(card, marked=False)), (0, 0, 1200, 500))
+
+
+@pytest.mark.parametrize("title", ["中国稀土出口配额", "قال الوزير", "Quay 🚢 opens", "a\u0301\u0323\u0334b"])
+def test_a_title_that_the_font_lacks_is_not_drawn(title: str) -> None:
+    assert of_briefing(replace(row(example()), title=title), SITE) is None
+    paths = [p.path for p in pictures(archive(title=title), SITE)]
+    assert "briefings/2026/velmora-harbour/picture.png" not in paths
+    assert "assets/generated/picture.png" in paths
+
+
+@pytest.mark.parametrize("title", ["Señor Müller", "Прокофьева", "Ωμέγα", "Nguyễn", "e\u0301cole", "“So” – it’s €5…"])
+def test_latin_greek_and_cyrillic_are_drawn(title: str) -> None:
+    assert of_briefing(replace(row(example()), title=title), SITE) is not None
+
+
+@given(st.text(max_size=300), st.text(max_size=900))
+@settings(max_examples=25)
+def test_any_words_can_be_drawn(title: str, words: str) -> None:
+    card = of_briefing(replace(row(example()), title=f"T{title}", key_facts=(), lead=words), SITE)
+    assert card is None or draw(card).startswith(b"\x89PNG")
+
+
+def test_a_picture_is_drawn_again_only_when_its_words_change(tmp_path: Path) -> None:
+    drawn = []
+
+    def picture(key: str) -> Picture:
+        return Picture("a/picture.png", key, lambda: drawn.append(key) or b"PNG " + key.encode())
+
+    page = Page("a.md", "1")
+    assert publish.write_pages([page, picture("x")], tmp_path).written == ("a.md", "a/picture.png")
+    assert publish.write_pages([page, picture("x")], tmp_path) == publish.Changes((), (), 2)
+    assert publish.write_pages([page, picture("y")], tmp_path).written == ("a/picture.png",)
+    assert drawn == ["x", "y"]
+    (tmp_path / "a/picture.png").unlink()
+    publish.write_pages([page, picture("y")], tmp_path)
+    assert (tmp_path / "a/picture.png").read_bytes() == b"PNG y"
+    assert publish.write_pages([page], tmp_path).removed == ("a/picture.png",)

@@ -1,0 +1,99 @@
+"""The sitemap: every page, at its whole address, with the moment when what it shows last changed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from example_briefing import REGISTRY, TOPICS, example
+from lxml import etree  # type: ignore[import-untyped]
+
+from briefing import git, history
+from briefing.archive import cross_link
+from briefing.config import load_config
+from briefing.model import Page
+from briefing.pages import Site, sitemap
+from briefing.rows import row
+
+SITE = Site("Archive", "https://archive.example/news/", changed={"a/b.md": 1_790_000_000})
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NAMES = ["index.md", "a/b.md", "briefings/2012/中国.md", "topics/index.md"]
+
+
+def pages(names: list[str], site: Site) -> dict[str, Page]:
+    return {p.path: p for p in sitemap.with_sitemap([Page(n, "") for n in names], ["about.md"], site)}
+
+
+def locations(page: Page) -> list[str]:
+    return [e.text for e in etree.fromstring(page.text.encode()).iter(f"{SPACE}loc")]
+
+
+def test_every_page_is_in_it_and_no_other_file() -> None:
+    found = pages([*NAMES, "a/facts.json", "feed.xml"], SITE)
+    assert locations(found["sitemap.xml"]) == [
+        "https://archive.example/news/a/b/",
+        "https://archive.example/news/about/",
+        "https://archive.example/news/briefings/2012/%E4%B8%AD%E5%9B%BD/",
+        "https://archive.example/news/",
+        "https://archive.example/news/topics/",
+    ]
+    assert found["sitemap.xml"].text.count("<lastmod>") == 1
+    assert "<loc>https://archive.example/news/a/b/</loc><lastmod>2026-09-21T14:13:20Z</lastmod>" in (
+        found["sitemap.xml"].text
+    )
+
+
+def test_without_an_address_there_is_none() -> None:
+    assert "sitemap.xml" not in pages(NAMES, Site("Archive"))
+
+
+def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    found = pages(NAMES, SITE)
+    assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
+    assert sum(len(locations(found[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An archive in git: a source of one day, its corrections of another, an actor and a page of a third."""
+    commit(tmp_path, 1_000_000_000, {"mkdocs.yml": "site_name: A\n", "sources/2026/velmora-harbour.md": "x"})
+    commit(tmp_path, 1_100_000_000, {"actors/norway.yaml": "x", "docs/about.md": "x"})
+    return tmp_path
+
+
+def commit(folder: Path, time: int, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    who = {"NAME": "A", "EMAIL": "a@a.example", "DATE": f"{time} +0000"}
+    environment = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, env={"PATH": "/usr/bin:/bin", **environment})
+
+
+def times(home: Path) -> dict[str, int]:
+    archive = cross_link([row(example())], REGISTRY, TOPICS)
+    config = load_config(home / "mkdocs.yml")
+    return history.last_changes(config, [(home / "sources/2026/velmora-harbour.md", "2026/velmora-harbour")], archive)
+
+
+def test_a_page_changes_with_what_it_shows(home: Path) -> None:
+    found = times(home)
+    assert found["briefings/2026/velmora-harbour.md"] == found["index.md"] == 1_000_000_000
+    assert found["actors/anna-kessowa.md"] == found["years/2026.md"] == 1_000_000_000
+    assert found["actors/norway.md"] == found["about.md"] == 1_100_000_000
+    commit(home, 1_200_000_000, {"sources/2026/velmora-harbour.facts.yaml": "x"})
+    found = times(home)
+    assert found["briefings/2026/velmora-harbour.md"] == found["actors/norway.md"] == 1_200_000_000
+    assert found["about.md"] == 1_100_000_000
+
+
+def test_what_git_does_not_know_is_not_told(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (home / "sources/2026/new.md").write_text("x")
+    assert "sources/2026/new.md" not in git.last_changes(home, home / "sources")
+    shallow = tmp_path_factory.mktemp("shallow") / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{home}", str(shallow)], check=True)
+    assert git.last_changes(shallow, shallow / "sources") == {}
+    assert git.last_changes(tmp_path_factory.mktemp("none"), Path("sources")) == {}
