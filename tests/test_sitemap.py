@@ -44,8 +44,10 @@ def test_every_page_is_in_it_and_no_other_file() -> None:
     )
 
 
-def test_without_an_address_there_is_none() -> None:
-    assert "sitemap.xml" not in pages(NAMES, Site("Archive"))
+def test_without_an_address_it_is_empty_and_says_why() -> None:
+    page = pages(NAMES, Site("Archive"))["sitemap.xml"]
+    assert locations(page) == []
+    assert "SITE_URL" in page.text
 
 
 def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,8 @@
 
     <url><loc>https://archive.example/briefings/2012/quay/</loc><lastmod>2026-11-22T09:30:00Z</lastmod></url>
 
-Where git does not know, nothing is said. A sitemap names whole addresses, so there is one only where the site's address
-is known.
+Where git does not know, nothing is said. A sitemap names whole addresses, so it is empty where the site's address is
+not known.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from briefing.pages.templates import Site
 
 MOST = 50_000  # addresses in one file, by the protocol
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+UNKNOWN = "<!-- Empty, because nobody has said where the site stands: set SITE_URL or site_url in mkdocs.yml. -->\n"
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -30,12 +31,11 @@ def with_sitemap(pages: Iterable[Page], by_hand: Iterable[str], site: Site) -> I
         if page.path.endswith(".md"):
             names.append(page.path)
         yield page
-    if site.url:
-        yield from _sitemap(sorted(names), site)
+    yield from _sitemap(sorted(names) if site.url else [], site)
 
 
 def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
-    parts = [names[at : at + MOST] for at in range(0, len(names), MOST)]
+    parts = [names[at : at + MOST] for at in range(0, len(names), MOST)] or [[]]
     if len(parts) == 1:
         yield Page("sitemap.xml", _urls(parts[0], site))
         return
@@ -50,7 +50,7 @@ def _urls(names: list[str], site: Site) -> str:
     for name in names:
         when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
         lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
-    return f"{HEAD}<urlset {SPACE}>\n{''.join(lines)}</urlset>\n"
+    return f"{HEAD}{'' if site.url else UNKNOWN}<urlset {SPACE}>\n{''.join(lines)}</urlset>\n"
 
 
 def address(name: str) -> str:
