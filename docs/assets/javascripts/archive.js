@@ -104,13 +104,50 @@
     return url.href;
   }
 
-  /** The address of the original with the fact's words as a text fragment: browsers scroll there. */
+  /** The address of the original with the fact's words as a text fragment: browsers scroll there. Few words may stand in
+   * a text more than once, so they are given with what stands around them.
+   * @param {string} address
+   * @param {string} fact */
   function inOriginal(address, fact) {
-    const words = [...source.querySelectorAll(`[data-f~="${fact}"]`)].map((e) => e.textContent).join("");
-    const parts = words.trim().split(/\s+/).filter(Boolean);
+    const words = (text) => text.split(/\s+/u).filter(Boolean);
     const coded = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
-    const text = parts.length > 10 ? `${coded(parts.slice(0, 4))},${coded(parts.slice(-4))}` : coded(parts);
-    return `${address.split("#")[0]}#:~:text=${text}`;
+    const { before, text, after } = longestStretch(fact);
+    const parts = words(text);
+    let found = parts.length > 10 ? `${coded(parts.slice(0, 4))},${coded(parts.slice(-4))}` : coded(parts);
+    if (parts.length < 4) {
+      // Part of a word is no context: browsers look for whole ones.
+      const [left, right] = [/\s$/u.test(before) ? words(before).slice(-3) : [], /^\s/u.test(after) ? words(after).slice(0, 3) : []];
+      if (left.length) found = `${coded(left)}-,${found}`;
+      if (right.length) found += `,-${coded(right)}`;
+    }
+    return `${address}${address.includes("#") ? "" : "#"}:~:text=${found}`;
+  }
+
+  /** A fact's words may stand in several places, as a quotation around "she said" does; a text fragment is one place.
+   * @param {string} fact */
+  function longestStretch(fact) {
+    const pieces = [...source.querySelectorAll(`[data-f~="${fact}"]`)];
+    const between = (from, to) => {
+      const range = document.createRange();
+      if (from) range.setStartAfter(from);
+      else range.setStartBefore(to.closest("p, li, td, h3, h4, h5, h6, pre") ?? to);
+      if (to) range.setEndBefore(to);
+      else range.setEndAfter(from.closest("p, li, td, h3, h4, h5, h6, pre") ?? from);
+      return range.toString();
+    };
+    const stretches = [];
+    for (const piece of pieces) {
+      const last = stretches.at(-1);
+      const gap = last ? between(last.at(-1), piece) : null;
+      if (gap !== null && !gap.trim()) last.push(piece);
+      else stretches.push([piece]);
+    }
+    const length = (some) => some.reduce((sum, piece) => sum + piece.textContent.length, 0);
+    const best = stretches.reduce((a, b) => (length(b) > length(a) ? b : a));
+    const range = document.createRange();
+    range.setStartBefore(best[0]);
+    range.setEndAfter(best.at(-1));
+    return { before: between(null, best[0]), text: range.toString(), after: between(best.at(-1), null) };
   }
 
   /** @returns {Promise<boolean>} */
