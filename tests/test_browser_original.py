@@ -9,8 +9,8 @@ from test_browser import CHROMIUM, ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
 
 WORDS = (
-    "Some 10 of the crews – all well-known, 10 in sum – left. “We waited,” she told them, “and we will not wait again, not"
-    " a day.”"
+    "Some 10 of the crews – all well-known, 10 in sum – left. “We waited,” she told them, “and we will not wait"
+    " again, not a day.”"
 )
 FILLER = "<p>Nothing to see, 10 times over.</p>" * 200
 HEAD = "<!doctype html><meta charset=utf-8><title>x</title>"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing import publish
 from tests.conftest import ROOT
+from tests.test_cite import unknown_to_schema_org
 from tests.test_cli import GOOD, run, write
 
 SOURCES = {
@@ -126,9 +130,7 @@ def test_every_link_and_fragment_of_the_site_resolves(home: Path) -> None:
 
 def broken_links(site: Path, base: str) -> list[str]:
     """Internal links that lead nowhere, as `page -> link`."""
-    from urllib.parse import unquote, urldefrag, urljoin
-
-    from lxml import html  # type: ignore[import-untyped]
+    from urllib.parse import urldefrag, urljoin
 
     pages = {p: html.parse(str(p)).getroot() for p in site.rglob("*.html")}
     ids = {p: {e.get("id") for e in root.iter() if e.get("id")} for p, root in pages.items()}
@@ -149,6 +151,46 @@ def broken_links(site: Path, base: str) -> list[str]:
             ):
                 broken.append(f"{here} -> {link}")
     return broken
+
+
+def test_with_an_address_pages_and_files_name_it_and_without_one_again_none_does(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, base = home / "site", "https://archive.example/news/"
+    build(home)
+    before = pages_of(contents(site))
+    assert not [name for name, data in before.items() if b"archive.example" in data]
+    monkeypatch.setenv("SITE_URL", base.rstrip("/"))
+    monkeypatch.setenv("REPOSITORY_URL", "https://github.com/owner/archive")
+    build(home)
+
+    listed = {e.text for e in etree.parse(str(site / "sitemap.xml")).iter("{*}loc")}
+    for path in sorted(site.rglob("index.html")):
+        address = base + quote(path.relative_to(site).as_posix().removesuffix("index.html"))
+        page = html.parse(str(path)).getroot()
+        assert page.xpath("//link[@rel='canonical']/@href") == [address]
+        listed.remove(address)
+        (picture,) = page.xpath("//meta[@property='og:image']/@content")
+        assert (site / unquote(picture.removeprefix(base))).read_bytes().startswith(b"\x89PNG")
+        for feed in page.xpath("//link[contains(@rel, 'feed')]/@href"):
+            assert (path.parent / feed).resolve().is_file()
+        for script in page.xpath("//script[@type='application/ld+json']/text()"):
+            assert not unknown_to_schema_org(json.loads(script))
+        assert not page.xpath("//*[@data-md-component='source']"), "Material's script would ask GitHub"
+    assert not listed
+    assert f"Sitemap: {base}sitemap.xml" in (site / "robots.txt").read_text()
+    for feed in site.rglob("feed.xml"):
+        (own,) = etree.parse(str(feed)).xpath("/*/*[local-name()='link'][@rel='self']/@href")
+        assert own == base + feed.relative_to(site).as_posix()
+    briefing = html.parse(str(site / "briefings/note/index.html")).getroot()
+    (suggest, *_) = briefing.xpath("//a[@class='suggest']/@href")
+    assert suggest.startswith("https://github.com/owner/archive/new/main/sources")
+    assert not broken_links(site, base)
+
+    monkeypatch.delenv("SITE_URL")
+    monkeypatch.delenv("REPOSITORY_URL")
+    build(home)
+    assert pages_of(contents(site)) == before
 
 
 def test_git_knows_no_generated_page(home: Path) -> None:
