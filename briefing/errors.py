@@ -6,6 +6,7 @@ neither: it crashes with its trace.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,21 @@ class Problem:
     severity: str = "error"  # error, advice
 
     def __str__(self) -> str:
-        lines = [f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.found}", f"    {self.right}"]
+        place, found = visible(self.path), visible(self.found).replace("\n", "\\n")
+        lines = [f"{place}:{self.line}:{self.column}: {self.severity}: {found}", f"    {visible(self.right)}"]
         if self.fix:
-            lines += ["    paste this:"] + [f"        {line}" for line in self.fix.splitlines()]
-        return "\n".join(lines)
+            lines += ["    paste this:"] + [f"        {line}" for line in visible(self.fix).rstrip("\n").split("\n")]
+        return "\n".join(COMMAND.sub(r"\1> ", line) for line in lines)
+
+
+# What moves a terminal's cursor, turns a line round or ends it; and what begins a command where GitHub reads along.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+COMMAND = re.compile(r"^(\s*)(?=::|##\[)", re.MULTILINE)
+
+
+def visible(text: str) -> str:
+    """Words of a contributor for a terminal: signs without a shape are told by their number, as `\\x1b`."""
+    return UNSEEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
 class ContentError(Exception):

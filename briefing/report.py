@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from briefing.errors import Problem
+from briefing.errors import Problem, visible
 
 HELP = "CONTRIBUTING.md"
 LONGEST_SUMMARY = 900_000  # bytes; GitHub throws away a summary of more than 1 MiB
@@ -63,7 +63,7 @@ def _annotation(problem: Problem) -> str:
 
 def _data(text: str) -> str:
     """No word of a contributor may begin a command of its own."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -115,6 +115,8 @@ class _Text:
         self.hidden = _by_block(blocks, self.article.hidden)
         self.removed = _by_block(blocks, self.article.removed)
         self.number = {r: i for i, r in enumerate(self.article.removed, 1)}
+        inside = {r for many in self.removed for r in many}
+        self.loose = [r for r in reversed(self.article.removed) if r not in inside]
         self.shown: set[int] = set()  # numbers of removed stretches that have their address
         self.excerpts = self.article.source.meta.rights == "excerpts"
 
@@ -185,9 +187,21 @@ class _Text:
                     break
                 upto += 1
             numbers = range(at, upto)
+            parts.append(self._between(blocks[at].start))
             parts.append(self._folded(numbers, aside) if aside[at] else self._group(numbers))
             at = upto
+        parts.append(self._between(len(self.article.text)))
         return Markup("\n").join(p for p in parts if p)
+
+    def _between(self, place: int) -> Markup:
+        """What was set aside before this place and stands in no block, as a web page's scripts do."""
+        marks = []
+        while self.loose and self.loose[-1].start < place:
+            marks.append(self.loose.pop())
+        if self.excerpts or not marks:
+            return Markup("")
+        text = self.article.text
+        return self._details([(mark, escape.html(text[mark.start : mark.end].strip())) for mark in marks])
 
     def _set_aside(self, i: int) -> Removed | None:
         """The mark that covers all that a reader would see of a block."""
@@ -201,12 +215,13 @@ class _Text:
     def _folded(self, numbers: range, aside: Sequence[Removed | None]) -> Markup:
         if self.excerpts:
             return Markup("")
-        marks = list(dict.fromkeys(r for i in numbers if (r := aside[i])))
+        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := aside[i])])
+
+    def _details(self, passages: Sequence[tuple[Removed, Markup]]) -> Markup:
         inside = Markup("\n").join(
-            Markup('<p dir="auto">{}{}</p>').format(self._address(aside[i]), self._plain(self.article.blocks[i]))
-            for i in numbers
+            Markup('<p dir="auto">{}{}</p>').format(self._address(mark), words) for mark, words in passages
         )
-        reasons = escape.html("; ".join(dict.fromkeys(r.reason.rstrip(".") for r in marks)))
+        reasons = escape.html("; ".join(dict.fromkeys(mark.reason.rstrip(".") for mark, _ in passages)))
         return Markup(
             '<details class="set-aside" data-pagefind-ignore="all"><summary>Set aside: {}</summary>\n{}\n</details>'
         ).format(reasons, inside)
@@ -292,6 +307,7 @@ class _Text:
             self._switch(stack, wanted, out, a)
             out += [f'<span id="e-{fact}" class="at"></span>' for fact in self.starts.pop(a, ())]
             if hidden.at(a):
+                out.append("" if self.excerpts else str(self._address(mark)))  # what was set aside is led to
                 continue
             if self.excerpts and not self._kept(wanted):
                 out.append("" if out and out[-1] in {"", " … "} else " … ")

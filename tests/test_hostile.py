@@ -1,0 +1,314 @@
+"""A source is hostile input: an archive made of attacks is built as a whole, and nothing in it acts.
+
+Every page is read by a parser and opened in Chromium; every other file by a program that people would open it with.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import http.server
+import json
+import re
+import shutil
+import threading
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import markdown
+import pytest
+import rispy
+import yaml
+from click.testing import CliRunner
+from lxml import etree, html  # type: ignore[import-untyped]
+from pybtex.database import parse_string
+
+from briefing import publish
+from briefing.cli import main
+from tests.conftest import ROOT
+from tests.test_cite import unknown_to_schema_org
+from tests.test_cli import run, write
+from tests.test_site import _generated, broken_links
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "hostile.yaml").read_text(encoding="utf-8"))
+PAYLOADS: list[str] = CASES["payloads"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+BASE = "https://archive.example/news/"
+SCHEMES = re.compile(r"https?://|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)  # these, or none
+NO_ELEMENTS = {"iframe", "object", "embed", "base", "foreignobject", "math", "template", "frame", "audio", "video"}
+ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "{http://www.w3.org/1999/xlink}href",
+    "xlink:href",
+    "srcset",
+    "poster",
+}
+
+
+def quoted(text: str) -> str:
+    """A string of YAML."""
+    return json.dumps(text)
+
+
+def sources() -> dict[str, str | bytes]:
+    found: dict[str, str | bytes] = {}
+    for number, payload in enumerate(PAYLOADS):
+        head = "".join(f"{key}: {quoted(line(payload))}\n" for key in ("title", "publisher", "author", "notes"))
+        address = f"https://press.example/{number}?q='()*!$&a=b;c"
+        body = CASES["body"].replace("@", payload)
+        found[f"2021/p{number:02d}.md"] = (
+            f"---\n{head}url: {quoted(address)}\npublished: 2021-05-{number + 1:02d}\n"
+            f"topics: [t{number:02d}]\n---\n\n{body}"
+        )
+        words = quoted(line(payload))
+        found[f"2021/p{number:02d}.facts.yaml"] = (
+            f"reviewed: {{by: {words}}}\ncomment:\n"
+            f"  - {{words: 30 percent, kind: figure, by: {words}, why: {words}, comment: {words}}}\n"
+        )
+        found[f"bare/p{number:02d}.txt"] = f"{payload}\n\nPetra Quill said that 40 jobs return to {payload} in May.\n"
+    for name in CASES["names"]:
+        found[f"names/{name}"] = f"The file {line(name)}\n\nPetra Quill said that 40 jobs return in May 2021.\n"
+    return found
+
+
+def line(payload: str) -> str:
+    """On one line and without the signs that front matter and registry refuse; bodies have them."""
+    return " ".join("".join(c for c in payload if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"}).split())
+
+
+def registry() -> dict[str, str | bytes]:
+    found: dict[str, str | bytes] = {"actors/petra-quill.yaml": "name: Petra Quill\nkind: person\n"}
+    for number, payload in enumerate(PAYLOADS):
+        words = quoted(line(payload))
+        found[f"actors/p{number:02d}.yaml"] = (
+            f"name: {words}\nkind: {('person', 'organisation', 'group')[number % 3]}\n"
+            f"aliases: [{quoted(line(payload) + ' B')}]\n"
+            f"note: {words}\nwebsite: {quoted('https://a.example/?' + str(number) + '=%3Cscript%3E')}\n"
+            f"roles: [{{title: {words}}}]\nreplaces: [old-{number}]\n"
+        )
+        found[f"topics/t{number:02d}.yaml"] = f"name: {words}\ndescription: {words}\nterms: [{words}]\n"
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    for name in ("mkdocs.yml", "docs", "templates"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=_generated)
+        else:
+            shutil.copy(source, folder / name)
+    write(folder / "sources", sources())
+    write(folder, registry())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", BASE)
+        patch.setenv("REPOSITORY_URL", "https://github.com/owner/archive")
+        ran = run("--config", folder / "mkdocs.yml", cwd=folder)
+    assert ran.returncode == 0, ran.stderr[-4000:]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(home: Path) -> dict[Path, Any]:
+    return {p: html.parse(str(p), html.HTMLParser(encoding="utf-8")).getroot() for p in (home / "site").rglob("*.html")}
+
+
+def test_nothing_is_written_elsewhere(home: Path) -> None:
+    assert not list(home.rglob("hacked"))
+    assert not list(home.parent.rglob("passwd"))
+    names = {n for n in publish.generated(home / "site") if not n.startswith("pagefind/")}
+    assert not [n for n in names if ".." in n.split("/") or any(c in n for c in "<>\"'`{}\\\n\r:?#&;$|")]
+
+
+def test_every_source_has_its_page_with_its_own_title(home: Path, pages: dict[Path, Any]) -> None:
+    for number, payload in enumerate(PAYLOADS):
+        page = pages[home / f"site/briefings/2021/p{number:02d}/index.html"]
+        (title,) = page.xpath("//article//h1[@id='title']")
+        assert line(title.text_content()) == line(payload), payload
+        assert line(page.findtext(".//title") or "").startswith(line(payload))
+        (shared,) = page.xpath("//meta[@property='og:title']/@content")
+        assert line(shared).startswith(line(payload))
+
+
+def whose(script: Any) -> str:
+    """The text of a script, without the way to the top of the site, which differs from page to page."""
+    return re.sub(r'new URL\("[./a-z]*",location\)', "", script.text)
+
+
+def test_no_page_holds_anything_that_acts(home: Path, pages: dict[Path, Any]) -> None:
+    # The page of errors holds no word of a contributor: the theme's own scripts are those that it has.
+    own = {whose(s) for s in pages[home / "site/404.html"].iter("script") if s.text and not s.get("type")}
+    for path, page in pages.items():
+        for element in page.iter(etree.Element):
+            tag = str(element.tag).lower()
+            assert tag not in NO_ELEMENTS, (path, tag)
+            for name, value in element.attrib.items():
+                assert not name.lower().startswith("on"), (path, tag, name)
+                if name.lower() in ADDRESSES:
+                    downloads = value.startswith("data:application/") and element.get("download")
+                    assert SCHEMES.match(value) or downloads, (path, tag, value)
+            if tag == "script" and not element.get("src"):
+                kind = element.get("type")
+                assert kind in {"application/json", "application/ld+json"} or whose(element) in own, (
+                    path,
+                    element.text,
+                )
+            if tag == "script" and element.get("src"):
+                script = (path.parent / element.get("src")).resolve()
+                assert script.is_file() or path.name == "404.html"
+            if tag == "style":
+                assert re.fullmatch(r"[\s:root{}a-z0-9\-\[\]=\"~.,()#;*&>]*", element.text or "", re.IGNORECASE), (
+                    element.text
+                )
+            if tag in {"link", "form", "img"}:
+                address = element.get("href") or element.get("action") or element.get("src") or ""
+                assert "evil.example" not in address
+            if tag == "meta" and element.get("http-equiv"):
+                assert "evil.example" not in element.get("content")
+        ids = [e.get("id") for e in page.iter(etree.Element) if e.get("id")]
+        assert len(ids) == len(set(ids)), (path, [i for i in ids if ids.count(i) > 1][:3])
+
+
+def test_links_lead_where_they_say(home: Path) -> None:
+    assert not broken_links(home / "site", BASE)
+
+
+def test_data_is_data(home: Path, pages: dict[Path, Any]) -> None:
+    site = home / "site"
+    for path in [*site.rglob("*.json")]:
+        if "pagefind" not in path.parts:
+            json.loads(path.read_text())
+    for path in [*site.rglob("*.xml"), *site.rglob("*.graphml"), *site.rglob("assets/generated/*.svg")]:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        tree = etree.parse(str(path), parser)
+        assert not tree.docinfo.internalDTD
+        links = [v for e in tree.iter(etree.Element) for k, v in e.attrib.items() if k in ADDRESSES]
+        assert all(SCHEMES.match(link) for link in links), path
+    for page in pages.values():
+        for script in page.xpath("//script[@type='application/ld+json']/text()"):
+            assert not unknown_to_schema_org(json.loads(script))
+    with (site / "network/ties.csv").open(newline="") as file:
+        assert not [cell for row in csv.reader(file) for cell in row if cell[:1] in tuple("=+-@\t\r")]
+
+
+def test_citations_are_one_entry_each(home: Path, pages: dict[Path, Any]) -> None:
+    for number in range(len(PAYLOADS)):
+        page = pages[home / f"site/briefings/2021/p{number:02d}/index.html"]
+        texts = [unquote(a.partition(",")[2]) for a in page.xpath("//a[starts-with(@href, 'data:')]/@href")]
+        (bibtex, ris, csl) = texts
+        assert len(parse_string(bibtex, "bibtex").entries) == 1
+        assert len(rispy.loads(ris)) == 1
+        assert len(json.loads(csl)) == 1
+
+
+def test_plain_text_holds_no_markup_of_a_source(home: Path) -> None:
+    for path in [*(home / "site").rglob("briefing.txt"), home / "site/llms.txt"]:
+        page = html.fromstring(markdown.markdown(path.read_text()))
+        tags = {str(e.tag) for e in page.iter(etree.Element)}
+        assert tags <= {"div", "h1", "h2", "p", "ol", "ul", "li", "blockquote", "a", "code"}, (path, tags)
+        links = [e.get("href") for e in page.iter("a")]
+        assert all(re.match(r"https?://(archive|press)\.example/", link) for link in links), (path, links)
+
+
+# --- in the browser ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(home / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def reader(address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and everything that happened on it and should not have."""
+    from playwright.sync_api import sync_playwright
+
+    happened: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(base_url=address)
+        page.add_init_script("window.hacked = () => console.error('hacked')")
+        page.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}") or dialog.dismiss())
+        page.on("console", lambda told: happened.append(told.text) if told.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: happened.append(str(error)))
+        page.on("popup", lambda popup: happened.append(f"popup {popup.url}"))
+        page.on("request", lambda asked: happened.append(asked.url) if not asked.url.startswith(address) else None)
+        yield page, happened
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
+def test_a_reader_of_every_kind_of_page_is_left_in_peace(home: Path, reader: tuple[Page, list[str]]) -> None:
+    page, happened = reader
+    places = [f"briefings/2021/p{number:02d}/" for number in range(len(PAYLOADS))]
+    places += sorted(f"actors/{found.parent.name}/" for found in (home / "site/actors").glob("p*/index.html"))[::3]
+    places += [
+        "",
+        "briefings/",
+        "actors/",
+        "topics/",
+        "timeline/",
+        "statements/",
+        "figures/",
+        "care/",
+        "network/",
+        "moved/",
+    ]
+    for place in places:
+        page.goto(place)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+        assert not happened, (place, happened)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
+def test_search_shows_words_and_runs_none(reader: tuple[Page, list[str]]) -> None:
+    page, happened = reader
+    for words in ("hacked", "Quill", "<script>hacked()</script>", "evil.example"):
+        page.goto(f"search/?q={words}")
+        page.wait_for_selector(".results .hit, .results p, [role=status]")
+        page.wait_for_timeout(300)
+        assert not happened, (words, happened)
+        assert not page.locator(".results script, .results img, .results iframe, .results [onclick]").count()
+    page.goto("briefings/2021/p00/")
+    page.hover(".source a.a >> nth=0")
+    page.wait_for_timeout(400)
+    assert not happened
+
+
+# --- what is refused --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["label"])
+@pytest.mark.parametrize("form", ["human", "json", "github"])
+def test_what_cannot_be_published_is_refused_in_words_that_do_nothing(
+    case: dict[str, str], form: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"x.md": case["text"]})
+    ran = CliRunner().invoke(main, ["check", str(tmp_path / "x.md"), "--format", form])
+    told = ran.output
+    assert ran.exit_code == 1
+    assert case["code"] in told
+    assert not [c for c in told if ord(c) < 32 and c != "\n"]
+    assert "\u202e" not in told
+    commands = [row for row in told.splitlines() if row.lstrip().startswith("::")]
+    assert all(row.startswith(("::error file=", "::notice file=")) for row in commands)
+    assert not commands or form == "github"
