@@ -225,7 +225,7 @@ class _Reader:
         last = atoms[quantity.last - 1].token
         for i in range(last, atoms[quantity.first].token - 1, -1):
             token = self.analysis.tokens[i]
-            if token.head > last and token.dep in QUALIFIES:
+            if token.head > last and token.dep in QUALIFIES and self.analysis.tokens[token.head].text[0].isalnum():
                 return token.head
         return None
 
