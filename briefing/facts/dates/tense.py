@@ -31,7 +31,7 @@ class Tenses:
         """The direction of the words on which the token at this index hangs. For a `near` date the
         present is ahead: "they meet Friday"."""
         if token >= 0 and self.tokens[token].dep in ("compound", "poss"):
-            return UNKNOWN  # "a June agreement": the sentence's verb says nothing about June
+            return self._of_event(token)
         at = token
         for _ in range(STEPS):
             if at < 0:
@@ -45,17 +45,27 @@ class Tenses:
             at = here.head
         return UNKNOWN
 
+    def _of_event(self, token: int) -> str:
+        """ "A June agreement": the verb says nothing about June. "Will speak at Friday's summit": what is held on a
+        day lies ahead with it."""
+        event = self.tokens[token].head
+        if self.tokens[event].text.lower() not in WORDS.scheduled:
+            return UNKNOWN
+        return FUTURE if self.around(event) == FUTURE else UNKNOWN
+
     def _of(self, at: int) -> str:
         token = self.tokens[at]
         low = token.text.lower()
         helpers = self.helpers.get(at, ())
+        if token.tag == "VB" and "to" in helpers and "had" in self.helpers.get(token.head, ()):
+            return PAST  # "had been scheduled to expire Friday"
         if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
             above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
             return PAST if "had" in helpers or "had" in above else FUTURE
         if token.tag == "VB" and "to" in helpers:
             governor = self.tokens[token.head]
-            if "had" in self.helpers.get(token.head, ()) or governor.text.lower() in WORDS.implied:
-                return PAST  # "had been due to meet Friday", "failed to meet Friday"
+            if governor.text.lower() in WORDS.implied:
+                return PAST  # "failed to meet Friday"
         if "could" in helpers and ("not" in helpers or "n't" in helpers):
             return PAST  # "could not be reached Friday"
         if any(h in MODALS for h in helpers):
