@@ -15,6 +15,7 @@ STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
 )
+SURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "was", "were", "'d", "’d", "did", "been"})
 PROGRESSIVE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "be"})
 
@@ -51,7 +52,23 @@ class Tenses:
         event = self.tokens[token].head
         if self.tokens[event].text.lower() not in WORDS.scheduled:
             return UNKNOWN
-        return FUTURE if self.around(event) == FUTURE else UNKNOWN
+        at = event
+        for _ in range(STEPS):
+            if self.tokens[at].head == at:
+                return UNKNOWN
+            at = self.tokens[at].head
+            if self.tokens[at].tag.startswith(("VB", "MD")):
+                return FUTURE if self._surely_ahead(at) else UNKNOWN
+        return UNKNOWN
+
+    def _surely_ahead(self, at: int) -> bool:
+        """ "Will win", "expect her to win"; not "might win", "is raising"."""
+        token, helpers = self.tokens[at], self.helpers.get(at, ())
+        if any(h in SURE for h in helpers):
+            return True
+        if token.tag == "VB" and "to" in helpers:
+            at = token.head
+        return self._of(at) == FUTURE and self.tokens[at].text.lower() in WORDS.ahead
 
     def _of(self, at: int) -> str:
         token = self.tokens[at]

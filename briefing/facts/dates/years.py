@@ -9,7 +9,6 @@ from briefing.facts.dates.meaning import Between, Fixed, Holiday
 from briefing.facts.dates.names import Found, counts
 from briefing.facts.dates.numbers import NOW_YEARS, digits, of_two_digits, ordinal, year
 
-
 LAST_CENTURY = 1950
 
 
