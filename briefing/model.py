@@ -83,7 +83,7 @@ class Inline:
 class Hint:
     """A line recognised as a byline, a dateline or a dated label, for those who infer from it."""
 
-    kind: str  # byline, dateline, dated
+    kind: str  # byline, dateline, dated, changed (the date of an update)
     start: int
     end: int
     value: str
