@@ -180,9 +180,9 @@ def ahead(line: Line, i: int) -> Found | None:
         return None
     j = i + 1 if line.low(i) in WORDS.nearly else i
     found = cardinal(line, j)
-    if not found or not found[1]:
+    end, count = found or (i, None)
+    if count is None:
         return None
-    end, count = found
     unit = unit_name(line, end) or unit_name(line, end, plural=True)
     after = line[end + 1]
     if (
