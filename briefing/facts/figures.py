@@ -28,6 +28,7 @@ from briefing.model import Analysis, DateRef, Figure, Sentence
 
 _WORDS = load("numbers")
 LABELS = frozenset(map(str, _WORDS["labels"]))
+CASUALTIES = frozenset(_WORDS["casualties"])
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
@@ -41,7 +42,9 @@ WHEN = frozenset({"DATE", "TIME"})
 QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
 COUNTED = frozenset({"NNS", "NNPS"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
-LEVEL_WORDS = frozenset({"of", "to", "from", "by", "than", "at", "reached", "hit", "totaled", "totalled"})
+LEVEL_WORDS = frozenset(
+    {"of", "to", "from", "by", "than", "at", "against", "versus", "reached", "hit", "totaled", "totalled"}
+)
 PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
@@ -244,6 +247,8 @@ class _Reader:
             return False  # "the two sides": known already, nothing is counted
         if number.scaled and number.value >= 100:
             return True
+        if after in CASUALTIES:
+            return True  # "11 dead, 40 hurt"
         if number.digits and number.value % 1 and before in CHANGES:
             return True  # "the index tumbled 5.39"
         if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):

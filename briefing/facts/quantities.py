@@ -305,7 +305,8 @@ def _multiple(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
     """ "three times as much", "ten-fold"."""
     if one.kind != "count":
         return None
-    if _low(atoms, one.last) == "times" and _low(atoms, one.last + 1) in MULTIPLES:
+    decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
+    if _low(atoms, one.last) == "times" and (decimal or _low(atoms, one.last + 1) in MULTIPLES):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
     if _low(atoms, one.last) == "-" and _low(atoms, one.last + 1) == "fold":
         return replace(one, last=one.last + 2, unit="1", kind="multiple")

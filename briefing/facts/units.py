@@ -202,7 +202,14 @@ def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
         return Unit(code, currency.part, i + length, money=True)
     if owner is not None and i < len(atoms) and atoms[i].text == "$":
         return None
-    return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True) if atoms[at].text in {"€", "£"} else None
+    if atoms[at].text in {"€", "£"} or (atoms[at].text == "$" and _closes(atoms, at)):
+        return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True)
+    return None
+
+
+def _closes(atoms: Sequence[Atom], at: int) -> bool:
+    """Does the sign belong to the number before it ("250$"), not to one behind it?"""
+    return atoms[at].glued and not (at + 1 < len(atoms) and atoms[at + 1].digit)
 
 
 def _is_pence(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
