@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from briefing.facts.lexicon import load
 from briefing.facts.measures import Contexts
 from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
-from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities
+from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
 from briefing.facts.syntax import read_tree
 from briefing.facts.units import read_nearby
 from briefing.model import Analysis, DateRef, Figure, Sentence
@@ -172,7 +172,8 @@ class _Reader:
         if at >= 0 and self.dates[at].end > start:
             return True
         before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
-        return before in MONTHS or after in MONTHS or before in {"'", "’"}
+        short = before in {"'", "’"} and not opens_quote(atoms, quantity.first)
+        return before in MONTHS or after in MONTHS or short
 
     def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""

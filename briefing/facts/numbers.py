@@ -280,6 +280,9 @@ def _last_scale(total: float) -> float:
 def _vague(atoms: Sequence[Atom], at: int) -> Number | None:
     """ "tens of thousands", "hundreds", "several million", "a few hundred": at least so many."""
     i, value = at, 1.0
+    if _is(atoms, i, "a") and _is(atoms, i + 1, "couple"):  # "a couple of hundred", "a couple dozen"
+        scale, end = _scales(atoms, i + 3 if _is(atoms, i + 2, "of") else i + 2)
+        return Number(end, 2 * scale, False, True, vague=True) if scale >= 12 else None
     opener = atoms[i].low in {"a", "an"} and i + 1 < len(atoms) and atoms[i + 1].low == "few"
     if opener or atoms[i].low in OPENERS:
         i += 2 if opener else 1

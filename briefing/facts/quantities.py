@@ -164,9 +164,16 @@ def _clings(atoms: Sequence[Atom], at: int) -> bool:
         if not before.glued:
             return False  # "-5%" after a space
         return before.text not in "—–―" and at > 1 and atoms[at - 2].text not in OPEN
+    if opens_quote(atoms, at):
+        return False
     if before.text == "+" and (at < 2 or not before.glued):
         return False  # "+4.5%"
     return before.text.isalnum() or before.text in JOINED
+
+
+def opens_quote(atoms: Sequence[Atom], at: int) -> bool:
+    """Two strokes in front of a number are a quotation mark (''27 firms), one is a century left out ('98)."""
+    return at > 1 and atoms[at - 1].text == "'" == atoms[at - 2].text and atoms[at - 1].glued
 
 
 def _runs_on(atoms: Sequence[Atom], number: Number) -> bool:
