@@ -5,6 +5,7 @@ Every `start`/`end` counts Unicode code points of `Article.text`, end exclusive.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # --- what contributors send -----------------------------------------------------------------
@@ -416,3 +417,17 @@ class Page:
 
     path: str  # relative to docs/, with forward slashes
     text: str
+    stamp: str = ""  # see Later; "" where nothing is known of what the page is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A page that is made only if `stamp`, a hash of all that it is made of, differs from the last time."""
+
+    path: str
+    stamp: str  # "": it is always made
+    make: Callable[[], Page]
+
+    @property
+    def text(self) -> str:
+        return self.make().text

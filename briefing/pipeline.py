@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class Knowledge:
     model: str
     rules: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return cache.digest(self.registry.digest, repr(self.topics), analyse.model_version(self.model), self.rules)
 

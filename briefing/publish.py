@@ -1,7 +1,8 @@
 """Pages -> docs/, and the rendered site -> site/: only what changed is written, only what is ours removed.
 
-What was generated is listed in `.generated.json` of either folder (path -> hash), so that a page whose source is
-gone goes too, and what somebody put there is never overwritten or removed.
+What was generated is listed in `.generated.json` of either folder (path -> hash and stamp), so that a page whose
+source is gone goes too, and what somebody put there is never overwritten or removed. A page whose stamp is the one of
+the last time is not even made.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from briefing.model import Page
+    from briefing.model import Later, Page
 
 LIST = ".generated.json"  # MkDocs leaves files with a leading dot out of the site
 
@@ -36,23 +37,24 @@ class NotOursError(Exception):
     """Something of somebody's would be replaced or removed; the message says what and what to do."""
 
 
-def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
+def write_pages(pages: Iterable[Page | Later], docs: Path) -> Changes:
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
-    all_pages = _each_once(pages)
-    by_hand = [name for name in all_pages if name not in before and (docs / name).exists()]
+    made, now = _make(pages, docs, before)
+    by_hand = [name for name in now if name not in before and (docs / name).exists()]
     if by_hand:
         raise NotOursError(
             f"{docs / by_hand[0]} is written by hand, and a generated page would replace it: rename yours"
         )
-    now = {name: hashlib.sha256(data).hexdigest() for name, data in all_pages.items()}
-    if before != now:
-        _list(docs, before | now)  # so that a page of a build that was interrupted is known as ours
-    written = [
-        name for name in sorted(now) if before.get(name) != now[name] or not _has_size(docs / name, all_pages[name])
-    ]
+    if before != now:  # so that a page of a build that was interrupted is known as ours, but not as done
+        _list(docs, before | dict.fromkeys(made, ""))
+    written = sorted(
+        name
+        for name, data in made.items()
+        if _content(before, name) != _content(now, name) or _has_another_size(docs / name, data)
+    )
     for name in written:
-        replace_file(docs / name, all_pages[name])
+        replace_file(docs / name, made[name])
     removed = sorted(before.keys() - now.keys())
     for name in removed:
         _remove(docs, name)
@@ -61,18 +63,30 @@ def write_pages(pages: Iterable[Page], docs: Path) -> Changes:
     return Changes(tuple(written), tuple(removed), len(now) - len(written))
 
 
-def _each_once(pages: Iterable[Page]) -> dict[str, bytes]:
-    """All pages before the first is written: a template that fails leaves everything as it was."""
-    found: dict[str, bytes] = {}
+def _make(pages: Iterable[Page | Later], docs: Path, before: dict[str, str]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The pages whose stamp is new, and what the list says of all; before the first is written, so that a template
+    that fails leaves everything as it was."""
+    made: dict[str, bytes] = {}
+    now: dict[str, str] = {}
     for page in pages:
-        if page.path in found:
+        if page.path in now:
             raise FileExistsError(f"two generated pages have one path: {page.path}")
-        found[page.path] = page.text.encode()
-    return found
+        kept = before.get(page.path, "")
+        if page.stamp and kept.endswith(f" {page.stamp}") and (docs / page.path).is_file():
+            now[page.path] = kept
+            continue
+        made[page.path] = page.text.encode()
+        now[page.path] = f"{hashlib.sha256(made[page.path]).hexdigest()} {page.stamp}".rstrip()
+    return made, now
 
 
-def _has_size(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data)
+def _content(listed: dict[str, str], name: str) -> str:
+    """The hash of what a generated file held when it was written."""
+    return listed.get(name, "").partition(" ")[0]
+
+
+def _has_another_size(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.stat().st_size != len(data)
 
 
 def remove_pages(docs: Path) -> None:
@@ -156,7 +170,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def generated(docs: Path) -> dict[str, str]:
-    """The generated files below a folder, each with the hash of its content."""
+    """The generated files below a folder, each with the hash of its content and the stamp of what it was made of."""
     try:
         found = json.loads((docs / LIST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
