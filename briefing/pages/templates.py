@@ -76,6 +76,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "kind_names": lambda kind: KIND_NAMES.get(kind, (kind, kind))[1],
         "language_name": language_name,
         "by_letter": by_letter,
+        "actor_name": lambda name, archive: archive.actors[name].name,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
     address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
