@@ -13,7 +13,7 @@ from briefing import actor_verbs
 from briefing.archive import Archive, cross_link
 from briefing.errors import ContentError
 from briefing.registry import Registry, read_registry
-from briefing.rows import Row
+from briefing.rows import Row, RowName
 from tests.test_cli import GOOD, run, write
 
 FILES: dict[str, str | bytes] = {
@@ -35,7 +35,8 @@ def registry(tmp_path: Path) -> Registry:
 def called(name: str, shown: str, **more: str) -> Row:
     found = naming(name, "jon-barrow")
     (actor,) = found.actors
-    return replace(found, actors=(replace(actor, name=shown, names=(shown,), status="candidate", **more),))  # type: ignore[arg-type]
+    so = (RowName(shown, "name", 1, "s1"),)
+    return replace(found, actors=(replace(actor, name=shown, called=so, status="candidate", **more),))  # type: ignore[arg-type]
 
 
 @pytest.fixture

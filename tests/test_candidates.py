@@ -17,7 +17,7 @@ from briefing.model import Actor, Page
 from briefing.pages import Site, archive_pages, load_templates
 from briefing.pages.candidate import Candidate, candidate
 from briefing.registry import check_registry, make_registry, read_registry
-from briefing.rows import Row, row
+from briefing.rows import Row, RowName, row
 from briefing.schema import ActorFile
 
 SITE = Site("Archive", "https://archive.example/", repository="https://forge.example/press/archive")
@@ -27,7 +27,8 @@ TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", SITE)
 def renamed(name: str, *called: str) -> Row:
     """The example, with its candidate Jon Barrow called otherwise."""
     base = row(example())
-    actors = tuple(replace(a, name=name, names=(name, *called)) if a.id == "jon-barrow" else a for a in base.actors)
+    so = tuple(RowName(n, "name", 1, "s1") for n in (name, *called))
+    actors = tuple(replace(a, name=name, called=so) if a.id == "jon-barrow" else a for a in base.actors)
     return replace(base, actors=actors)
 
 

@@ -19,7 +19,7 @@ from briefing.model import Actor, Page
 from briefing.pages import Site, load_templates
 from briefing.pages.graph_layout import LETTER, LINE, WIDTH, Dot, place
 from briefing.pages.network import DRAWN, network_pages
-from briefing.rows import Row, RowActor, row
+from briefing.rows import Row, RowActor, RowName, row
 
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
 
@@ -27,7 +27,7 @@ TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archiv
 def naming(name: str, *ids: str, **more: object) -> Row:
     """A row that names these actors."""
     base = replace(row(example()), id=name, statements=(), figures=(), roles=(), events=(), sketch=())
-    actors = tuple(RowActor(i, i.title(), "person", "registered", 1, ("s1",), (i,)) for i in ids)
+    actors = tuple(RowActor(i, i.title(), "person", "registered", 1, ("s1",), (RowName(i, "name", 1, "s1"),)) for i in ids)
     return replace(base, actors=actors, **more)  # type: ignore[arg-type]
 
 
