@@ -123,7 +123,11 @@ def test_the_page_has_the_sentence_of_every_office_that_is_said() -> None:
 
 def test_every_name_says_how_and_where_it_was_seen() -> None:
     base = naming("a", "uma")
-    called = (RowName("vesen", "alias", 2, "s3"), RowName("Uma Vessen", "name", 1, "s1"), RowName("she", "title", 1, "s4"))
+    called = (
+        RowName("vesen", "alias", 2, "s3"),
+        RowName("Uma Vessen", "name", 1, "s1"),
+        RowName("she", "title", 1, "s4"),
+    )
     (actor,) = base.actors
     archive = cross_link([replace(base, actors=(replace(actor, called=called),))], (UMA,), ())
     found = names(archive.actors["uma"])

@@ -27,7 +27,9 @@ TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archiv
 def naming(name: str, *ids: str, **more: object) -> Row:
     """A row that names these actors."""
     base = replace(row(example()), id=name, statements=(), figures=(), roles=(), events=(), sketch=())
-    actors = tuple(RowActor(i, i.title(), "person", "registered", 1, ("s1",), (RowName(i, "name", 1, "s1"),)) for i in ids)
+    actors = tuple(
+        RowActor(i, i.title(), "person", "registered", 1, ("s1",), (RowName(i, "name", 1, "s1"),)) for i in ids
+    )
     return replace(base, actors=actors, **more)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from briefing.model import Page
 from briefing.pages import charts, world
 from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
+from briefing.pages.follow_the_money import register_page
 from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
 from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
@@ -40,6 +41,7 @@ def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield care_page(archive, templates)
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)
+    yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield world.backdrop()
 

@@ -1,6 +1,6 @@
 """An actor -> its names: which of them the sources use, how often and where, and which nobody has used yet.
 
-    names(actor).seen   ->   (NameSeen("Dai Qi", "transliteration", 1, row, "s3"), ...)
+names(actor).seen   ->   (NameSeen("Dai Qi", "transliteration", 1, row, "s3"), ...)
 """
 
 from __future__ import annotations
