@@ -1,4 +1,4 @@
-"""The register as FollowTheMoney entities: schemas and properties are those of its model, and nothing unreviewed goes out."""
+"""The register as FollowTheMoney: schemas and properties are those of its model; nothing unreviewed goes out."""
 
 from __future__ import annotations
 
