@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from briefing.archive import ActorInArchive, Archive
 from briefing.errors import ContentError, Problem
-from briefing.link.candidates import nearest, registered_id
+from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.countries import is_common_body
 from briefing.model import Actor, Briefing
 from briefing.pages.candidate import file_for, other_names
@@ -105,6 +105,7 @@ def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
     """The names worth registering first, each with the spellings that are probably the same."""
     weighed = candidates(archive)
     folded = {a.id: key(a.name) for a in weighed}
+    shorter = _short_names(weighed)
     for actor in weighed[:count]:
         weight = f"{plural(len(actor.rows), 'briefing')}\t{plural(actor.mentions, 'mention')}"
         yield f"{actor.id}\t{actor.kind}\t{weight}\t{actor.name}"
@@ -115,11 +116,26 @@ def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
             key(actor.name), folded, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=SHOWN + 1
         )
         alike = [i for _, _, i in same if i != actor.id and archive.actors[i].kind == actor.kind]
+        alike += [i for i in shorter.get(actor.id, ()) if i not in alike]
         if alike:
             yield f"  probably also: {', '.join(f'{archive.actors[i].name} ({i})' for i in alike)}"
         known = nearest(actor.name, actor.kind, registry)
         if known:
             yield f"  same as {' or '.join(f'{a.name} ({a.id})' for a in known)}? Then it is an alias there."
+
+
+def _short_names(weighed: Iterable[ActorInArchive]) -> dict[str, list[str]]:
+    """Of each person, those of the same surname whose first name is perhaps the same one, written shorter."""
+    families: dict[str, list[tuple[str, str]]] = {}
+    for actor in weighed:
+        *given, surname = key(actor.name).split() or [""]
+        if actor.kind == "person" and given:
+            families.setdefault(surname, []).append((actor.id, given[0]))
+    return {
+        one: [other for other, name in family if other != one and is_short_for(first, name)]
+        for family in families.values()
+        for one, first in family
+    }
 
 
 def candidates(archive: Archive) -> list[ActorInArchive]:

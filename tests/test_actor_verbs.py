@@ -90,6 +90,17 @@ def test_suggest_weighs_and_finds_probable_aliases(archive: Archive, registry: R
     assert "  same as Anna Kessowa (anna-kessowa)? Then it is an alias there." in lines
 
 
+def test_suggest_finds_first_names_written_shorter(registry: Registry) -> None:
+    rows = [
+        called("a", "Jon Barrow"),
+        called("b", "J. Barrow", id="j-barrow"),
+        called("c", "Ivo Barrow", id="ivo-barrow"),
+    ]
+    lines = said(actor_verbs.suggest(cross_link(rows, registry.actors, ()), registry, 10))
+    assert "  probably also: J. Barrow (j-barrow)" in lines
+    assert "Ivo Barrow (ivo-barrow)" not in lines
+
+
 def test_add_writes_a_file_that_the_registry_reads(archive: Archive, registry: Registry, tmp_path: Path) -> None:
     path = actor_verbs.add("jon barrow", archive, registry, tmp_path / "actors")
     assert path.name == "jon-barrow.yaml"

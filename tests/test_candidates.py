@@ -61,6 +61,16 @@ def test_somebody_spelled_nearly_alike_is_a_question() -> None:
     assert "../../actors/anna-kessowa/" in page.links
 
 
+@pytest.mark.parametrize("name", ["Ann Kessowa", "A. Kessowa", "Kessowa", "Anna Maria Kessowa"])
+def test_a_shorter_first_name_is_a_question(name: str) -> None:
+    assert [a.id for a in asked(name).nearest] == ["anna-kessowa"]
+
+
+@pytest.mark.parametrize("name", ["Ivo Kessowa", "Kess", "Anna"])
+def test_another_first_name_is_not(name: str) -> None:
+    assert asked(name).nearest == ()
+
+
 def test_countries_are_never_asked_about() -> None:
     assert asked("Norwai").nearest == ()
 
@@ -99,6 +109,13 @@ def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
         assert '<meta http-equiv="refresh" content="0; url=../jonathan-barrow/">' in page.replace("&#45;", "-")
         assert 'href="../jonathan-barrow/"' in page.replace("&#45;", "-")
         assert old in rendered(found["moved.md"]).text
+
+
+def test_addresses_of_years_go_on_working_too() -> None:
+    rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(50)]
+    found = pages(cross_link(rows, (*REGISTRY, HEIR), TOPICS))
+    assert 'href="../../jonathan-barrow/2011/"' in found["actors/old-jon/2011/index.html"].text.replace("&#45;", "-")
+    assert "actors/jonathan-barrow/2011.md" in found
 
 
 def test_a_page_that_is_still_there_stays() -> None:
