@@ -34,13 +34,19 @@ def listed(registry: Registry, kind: str | None) -> Iterator[str]:
 # --- show ---------------------------------------------------------------------------------------
 
 
-def show(name: str, registry: Registry) -> Iterator[str]:
-    """Whom the registry takes a name for, and what else an article must say for that."""
+def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
+    """Whether anybody is called so, and whom the registry takes the name for, and what else an article must say."""
     found = registry.spelled.get(key(name), ())
     meant: dict[str, list[Term]] = {}
     for term in found:
         if term.type != NEVER:
             meant.setdefault(term.actor, []).append(term)
+    if not meant and name in registry.by_id:
+        meant[name] = []
+    return bool(meant), [*_shown(name, meant, registry), *(_never(term) for term in found if term.type == NEVER)]
+
+
+def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
     if not meant:
         yield f"`{name}` is no name of a registered actor."
         yield from _unknown(name, registry)
@@ -49,9 +55,10 @@ def show(name: str, registry: Registry) -> Iterator[str]:
         yield "by office held at its date, country or organisation named; else to none, and a note says so."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
-    for term in found:
-        if term.type == NEVER:
-            yield f"never {term.actor}: its file says that these words only look like it"
+
+
+def _never(term: Term) -> str:
+    return f"never {term.actor}: its file says that these words only look like it"
 
 
 def _unknown(name: str, registry: Registry) -> Iterator[str]:
@@ -60,23 +67,36 @@ def _unknown(name: str, registry: Registry) -> Iterator[str]:
         yield "It is the surname of the following; one of them is meant where the article has named him or her before:"
         yield from (f"  {a.id}: {a.name}" for a in people)
     alike = dict.fromkeys(a for kind in ("person", "organisation") for a in nearest(name, kind, registry))
-    if alike:
+    others = [a for a in alike if a not in people]
+    if others:
         yield "Spelled nearly alike:"
-        yield from (f"  {a.id}: {a.name}" for a in alike)
+        yield from (f"  {a.id}: {a.name}" for a in others)
+    if not alike and not people:
+        yield "`python build.py actors suggest` lists the names of the archive that can be registered."
 
 
 def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
     yield f"{actor.id}: {actor.name}, {actor.kind} (actors/{Path(actor.path).name})"
     for term in terms:
-        between = f", from {term.since or '...'} to {term.until or 'now'}" if term.since or term.until else ""
+        between = f", {_between(term.since, term.until)}" if term.since or term.until else ""
         yield f"  by its {term.type} `{term.written}`{between}"
         if term.careful:
             yield "    careful: only with evidence" + (f", such as: {', '.join(actor.clues)}" if actor.clues else "")
         if actor.kind == "organisation" and is_common_body(term.written):
             home = actor.country or actor.parent or "its country"
             yield f"    many countries have such a body: only where the article means {home}"
+    used = {key(term.written) for term in terms}
+    others = [a.name for a in actor.aliases if key(a.name) not in used]
+    if others:
+        yield f"  also called: {', '.join(others)}"
     for office in actor.roles:
-        yield f"  {office.title}, {office.organisation or '-'}: {office.since or '...'} to {office.until or '...'}"
+        yield f"  {office.title}, {office.organisation or '-'}: {_between(office.since, office.until)}"
+
+
+def _between(since: str | None, until: str | None) -> str:
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else "dates not known"
 
 
 def linked(name: str, briefing: Briefing) -> Iterator[str]:

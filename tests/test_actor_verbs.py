@@ -55,7 +55,7 @@ def test_list_gives_id_kind_and_name(registry: Registry) -> None:
 
 
 def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
-    told = said(actor_verbs.show("ministry of commerce", registry))
+    told = said(actor_verbs.show("ministry of commerce", registry)[1])
     assert "a name of 2 actors" in told
     assert "ministry-of-ports-of-chile" in told
     assert "ministry-of-ports-of-norway" in told
@@ -63,16 +63,32 @@ def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
 
 
 def test_show_says_what_evidence_is_needed(registry: Registry) -> None:
-    told = said(actor_verbs.show("A. Kessova", registry))
+    told = said(actor_verbs.show("A. Kessova", registry)[1])
     assert "by its transliteration" in told
     assert "only with evidence, such as: harbour" in told
-    assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry))
+    assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry)[1])
 
 
 def test_show_offers_what_is_near(registry: Registry) -> None:
-    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry))
-    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry))
-    assert "norway" not in said(actor_verbs.show("Norwai", registry))
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry)[1])
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry)[1])
+    assert "norway" not in said(actor_verbs.show("Norwai", registry)[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "says"),
+    [
+        ("anna-kessowa", True, "also called: A. Kessova"),
+        ("ANNA  KESSOWA", True, "by its name"),
+        ("Kessowa, Anna", False, "Spelled nearly alike"),
+        ("Zzz", False, "actors suggest"),
+        ("\x00", False, "no name of a registered actor"),
+    ],
+)
+def test_show_says_whether_anybody_is_called_so(name: str, known: bool, says: str, registry: Registry) -> None:
+    found, lines = actor_verbs.show(name, registry)
+    assert found is known
+    assert says in said(lines)
 
 
 def test_linked_tells_the_rule() -> None:
@@ -144,6 +160,8 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert "petra-quill" in run("actors", "list", *where).stdout
     shown = run("actors", "show", "Quill", "--in", "Petra Quill spoke. Quill said nothing new.", *where).stdout
     assert "-> petra-quill (Petra Quill, registered): surname" in shown
+    assert run("actors", "show", "Nobody", *where).returncode == 1
+    assert run("actors", "show", "  ", *where).returncode == 2
     again = run("actors", "add", "petra-quill", *where)
     assert again.returncode == 1
     assert "nothing was written" in again.stderr
