@@ -15,7 +15,7 @@ from briefing.model import Actor, Alias, Office, Page
 from briefing.pages import Site, load_templates
 from briefing.pages.actors import A_PAGE, LATEST, LISTED, actor_pages
 from briefing.pages.names_seen import names
-from briefing.pages.tenures import Tenures, holders, in_office, is_office, tenures
+from briefing.pages.tenures import Tenures, holders, homes, in_office, is_office, tenures
 from briefing.rows import Row, RowName, RowRole, RowStatement, row
 
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
@@ -36,7 +36,7 @@ def saying(name: str, published: str | None, title: str, organisation: str | Non
 
 def of(rows: list[Row], actor: str = "uma") -> Tenures:
     archive = cross_link(rows, (UMA, QUAY), ())
-    return tenures(archive.actors[actor], holders(archive.actors).get(actor, ()))
+    return tenures(archive.actors[actor], holders(archive.actors).get(actor, ()), homes(archive.actors))
 
 
 def pages(archive: Archive) -> dict[str, Page]:
@@ -104,12 +104,15 @@ def test_dates_are_compared_as_far_as_they_are_known(
         ("Trade Representative", None, True),
         ("Secretary of Trade", None, False),
         ("trade representative", "elsewhere", False),
+        ("national trade representative", "elsewhere", True),
+        ("trade representative", "norway", True),
+        ("deputy national trade representative", None, False),
         ("", None, False),
     ],
 )
 def test_a_shorter_title_can_mean_the_office(said: str, organisation: str | None, same: bool) -> None:
     role = RowRole("s1", "uma", "Uma", said, organisation, None, said)
-    assert is_office(role, Office("National Trade Representative", "ustr")) is same
+    assert is_office(role, Office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
 
 
 def test_the_page_has_the_sentence_of_every_office_that_is_said() -> None:
@@ -137,6 +140,17 @@ def test_every_name_says_how_and_where_it_was_seen() -> None:
         ("vesen", "transliteration", "s3"),
     ]
     assert [a.name for a in found.unseen] == ["U. Vessen"]
+
+
+def test_spellings_that_differ_in_accents_are_told_apart() -> None:
+    base = naming("a", "uma")
+    called = (RowName("José Fernandez", "alias", 1, "s1"), RowName("Jose Fernández", "alias", 1, "s2"))
+    (actor,) = base.actors
+    entry = replace(
+        UMA, name="Jose W. Fernandez", aliases=(Alias("Jose Fernández", "spelling"), Alias("Dai", "former"))
+    )
+    found = names(cross_link([replace(base, actors=(replace(actor, called=called),))], (entry,), ()).actors["uma"])
+    assert {(n.words, n.type) for n in found.seen} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
 
 
 # --- size -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from briefing.contributed import read_contribution
 from briefing.errors import ContentError
 from briefing.model import Actor, Page
 from briefing.pages import Site, archive_pages, load_templates
+from briefing.pages.actors import LISTED
 from briefing.pages.candidate import Candidate, candidate
 from briefing.registry import check_registry, make_registry, read_registry
 from briefing.rows import Row, RowName, row
@@ -112,7 +113,7 @@ def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
 
 
 def test_addresses_of_years_go_on_working_too() -> None:
-    rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(50)]
+    rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(LISTED + 1)]
     found = pages(cross_link(rows, (*REGISTRY, HEIR), TOPICS))
     assert 'href="../../jonathan-barrow/2011/"' in found["actors/old-jon/2011/index.html"].text.replace("&#45;", "-")
     assert "actors/jonathan-barrow/2011.md" in found

@@ -22,12 +22,12 @@ from briefing.pages.candidate import candidate
 from briefing.pages.names_seen import names
 from briefing.pages.parts import Part, parts
 from briefing.pages.templates import KIND_NAMES, Templates
-from briefing.pages.tenures import holders, tenures
+from briefing.pages.tenures import holders, homes, tenures
 from briefing.registry import make_registry
 from briefing.rows import Row, RowActor, RowStatement
 
 LATEST = 12  # briefings that an actor's page tells of at length
-LISTED = 40  # briefings that it lists at all; of an actor in more, each year has a page
+LISTED = 80  # briefings that it lists at all; of an actor in more, each year has a page
 STATEMENTS = 6  # by and about an actor that its page shows
 FOLDED = 18  # more of them in a fold; of an actor with more, each year has a page
 WHOLE = 240  # actors that the index lists in full, and that a page of a list holds
@@ -40,7 +40,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     shown = [a for a in archive.actors.values() if a.has_page]
     yield from index_pages(archive, shown, templates)
     same = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
-    belong, held = belonging(archive), holders(archive.actors)
+    belong, held, belongs_to = belonging(archive), holders(archive.actors), homes(archive.actors)
     registry = make_registry(a.entry for a in archive.actors.values() if a.entry)
     named = {a.id for a in shown}
     for actor in shown:
@@ -61,7 +61,7 @@ def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             chart=charts.bars(per_year([row for row, _ in actor.rows])),
             network=charts.network(actor, archive),
             names=names(actor),
-            tenures=tenures(actor, held.get(actor.id, ())),
+            tenures=tenures(actor, held.get(actor.id, ()), belongs_to),
             belonging=belong.get(actor.id, Belonging()),
             candidate=candidate(actor, registry, templates.site),
             latest=actor.rows[:LATEST],

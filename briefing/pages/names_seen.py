@@ -34,27 +34,31 @@ class Names:
 
 
 def names(actor: ActorInArchive) -> Names:
-    types = {key(alias.name): alias.type for alias in reversed(actor.entry.aliases)} if actor.entry else {}
-    types[key(actor.name)] = "name"
+    """Spellings that differ in capitals alone count as one; another accent is another spelling, to be seen."""
+    aliases = actor.entry.aliases if actor.entry else ()
+    types = {alias.name.casefold(): alias.type for alias in reversed(aliases)} | {actor.name.casefold(): "name"}
+    alike = {key(alias.name): alias.type for alias in reversed(aliases)} | {key(actor.name): "name"}
     uses: dict[str, list[tuple[Row, str, str, str]]] = {}
     for row, here in actor.rows:
         once: set[str] = set()
         for name in here.called:
-            folded = key(name.words)
-            if folded not in once:
-                once.add(folded)
-                uses.setdefault(folded, []).append((row, name.words, name.how, name.sentence))
-    seen = [
-        NameSeen(_usual([words for _, words, _, _ in found]), types.get(folded) or _kind(found[0][2]), len(found),
-                 found[0][0], found[0][3])
-        for folded, found in uses.items()
-    ]  # fmt: skip
-    unseen = tuple(a for a in (actor.entry.aliases if actor.entry else ()) if key(a.name) not in uses)
-    return Names(tuple(sorted(seen, key=lambda n: (n.type != "name", -n.briefings, n.words))[:SHOWN]), unseen)
+            written = name.words.casefold()
+            if written not in once:
+                once.add(written)
+                uses.setdefault(written, []).append((row, name.words, name.how, name.sentence))
+
+    def seen(written: str, found: list[tuple[Row, str, str, str]]) -> NameSeen:
+        row, words, how, sentence = found[0]
+        near = alike.get(key(words))
+        kind = types.get(written) or (near if near not in {None, "name"} else "spelling" if near else _kind(how))
+        return NameSeen(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
+
+    ordered = sorted((seen(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words))
+    return Names(tuple(ordered[:SHOWN]), tuple(a for a in aliases if a.name.casefold() not in uses))
 
 
 def _usual(written: list[str]) -> str:
-    """The spelling that most use, of those that differ in capitals and accents alone."""
+    """The spelling that most use, of those that differ in capitals alone."""
     return max(dict.fromkeys(written), key=written.count)
 
 

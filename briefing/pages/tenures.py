@@ -1,6 +1,6 @@
 """An actor -> its offices over time: what the register says with the sentences that agree, and what only sources say.
 
-    tenures(actor, holders)   ->   Tenures(registered=(...), said=(...))
+    tenures(actor, holders, homes)   ->   Tenures(registered=(...), said=(...))
 
 A person's are the offices he or she held, a body's and a country's who held theirs. The latest comes first. The
 register and the sources are told apart: a source may be wrong, old or ahead of the register, and a reader must see it.
@@ -25,6 +25,7 @@ SENTENCES = 3  # shown of each office, the latest
 SHOWN = 8  # offices before the fold
 MOST = 60  # offices of a page; a big country's old ones are on their holders' pages
 SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
+RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}  # another office
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Tenures:
     said: tuple[Tenure, ...]
 
 
-def tenures(actor: ActorInArchive, holders: Sequence[tuple[str, Office]]) -> Tenures:
-    """`holders`: who held an office of this actor, as the register has it."""
+def tenures(
+    actor: ActorInArchive, holders: Sequence[tuple[str, Office]], homes: Mapping[str, frozenset[str]]
+) -> Tenures:
+    """`holders`: who held an office of this actor, as the register has it. `homes`: see below."""
     own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
     known = sorted(
         dict.fromkeys([*own, *holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
@@ -55,7 +58,7 @@ def tenures(actor: ActorInArchive, holders: Sequence[tuple[str, Office]]) -> Ten
     agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
     others: list[tuple[Row, RowRole, bool]] = []
     for row, role in actor.roles:
-        same = [n for n, (who, office) in enumerate(known) if who == role.actor and is_office(role, office)]
+        same = [n for n, (who, office) in enumerate(known) if who == role.actor and is_office(role, office, homes)]
         fitting = [n for n in same if in_office(known[n][1], row.published)]
         if fitting:
             agreeing[fitting[0]].append((row, role))
@@ -68,11 +71,15 @@ def tenures(actor: ActorInArchive, holders: Sequence[tuple[str, Office]]) -> Ten
     return Tenures(registered, tuple(_gathered(others)))
 
 
-def is_office(role: RowRole, office: Office) -> bool:
-    """Whether a source's words ("Trade Representative") can mean an office ("United States Trade Representative")."""
+def is_office(role: RowRole, office: Office, homes: Mapping[str, frozenset[str]] | None = None) -> bool:
+    """Whether a source's words ("US Trade Representative") can mean an office ("United States Trade Representative",
+    at an office of that name in the United States)."""
     said, held = _words(role.title), _words(office.title)
-    elsewhere = bool(role.organisation and office.organisation and role.organisation != office.organisation)
-    return bool(said) and (said <= held or held <= said) and not (elsewhere and said != held)
+    if not said or not (said <= held or held <= said) or (said ^ held) & RANKS:
+        return False
+    if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
+        return True
+    return role.organisation in (homes or {}).get(office.organisation, frozenset())
 
 
 def in_office(office: Office, published: str | None) -> bool:
@@ -103,6 +110,12 @@ def _gathered(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Tenure]:
         body = None if role.organisation else role.body
         sources = tuple((row, said) for row, said, _ in found)
         yield Tenure(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, beside)
+
+
+def homes(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
+    """Of each body, the country and the body that it belongs to: sources name these for it."""
+    entries = (a.entry for a in actors.values() if a.entry)
+    return {entry.id: frozenset(h for h in (entry.country, entry.parent) if h) for entry in entries}
 
 
 def holders(actors: Mapping[str, ActorInArchive]) -> Mapping[str, list[tuple[str, Office]]]:
