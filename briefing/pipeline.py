@@ -25,8 +25,8 @@ from briefing.diff.snapshot import Snapshot, take
 from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Meta, Page, Source, Topic
-from briefing.pages import Site, archive_pages, briefing_files, briefing_page, load_templates, quality_page
+from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source, Topic
+from briefing.pages import Site, Stamps, archive_pages, briefing_pages, load_templates, quality_page
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, check_registry
 from briefing.rows import Row, row
@@ -36,6 +36,7 @@ ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loa
 STORE = "archive.sqlite"
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # a file and the id of its briefing
+Keys = dict[str, str]  # id of a briefing -> a hash of all that it is read from
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
         with _timed(report, "facts"):
             if problems:  # what is wrong with the articles is told too, and no time spent on their facts
                 raise ContentError(*problems, *source_problems(config, known, sources, store))
-            rows, problems = _rows(config, known, sources, store, report, progress)
+            keys = keys_of(config, known, sources)
+            rows, problems = _rows(config, known, sources, keys, store, report, progress)
         if not problems and not rows:
             problems = [nothing(config)]
         if problems:
@@ -87,7 +89,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             whole = cross_link(rows, known.registry.actors, known.topics)
         with _timed(report, "pages"):
             _lay_out_docs(config)
-            pages = _pages(config, known, sources, whole, store, progress)
+            pages = _pages(config, known, keys, whole, store, progress)
             report.pages = publish.write_pages(pages, config.output)
     with _timed(report, "site"):
         report.site = site.render_site(config, report.pages)
@@ -127,7 +129,8 @@ def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archi
     sources, more = find_sources([config.sources], config.sources)
     wrong = [p for p in labelled(config, [*problems, *more]) if p.severity == "error"]
     with closing(open_store(config)) as store:
-        rows, unread = _rows(config, known, sources, store, Report(), progress) if not wrong else ([], wrong)
+        keys = keys_of(config, known, sources)
+        rows, unread = _rows(config, known, sources, keys, store, Report(), progress) if not wrong else ([], wrong)
     if unread:
         raise ContentError(*unread)
     return cross_link(rows, known.registry.actors, known.topics), known.registry
@@ -169,11 +172,12 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
     problems += stray_corrections(config, found)
     with closing(open_store(config)) as store:
-        rows, more = _rows(config, known, found, store, Report(), progress)
+        keys = keys_of(config, known, found)
+        rows, more = _rows(config, known, found, keys, store, Report(), progress)
         problems += more
-        sources = [s for s in found if store.has("briefing", _key(config, known, *s))]
         whole = cross_link(rows, known.registry.actors, known.topics)
-        pages = _pages(config, known, sources, whole, store, progress)
+        read = {row.id: keys[row.id] for row in rows}
+        pages = _pages(config, known, read, whole, store, progress)
         return take(whole, pages, known.registry.actors, problems)
 
 
@@ -205,17 +209,26 @@ def _rules() -> str:
 
 
 def _rows(
-    config: Config, known: Knowledge, sources: Sources, store: cache.Cache, report: Report, progress: Progress
+    config: Config,
+    known: Knowledge,
+    sources: Sources,
+    keys: Keys,
+    store: cache.Cache,
+    report: Report,
+    progress: Progress,
 ) -> tuple[list[Row], list[Problem]]:
     """What the rest of the archive needs of each article; every article that is new or changed is read."""
-    keys = [_key(config, known, path, name) for path, name in sources]
-    fresh = [s for s, key in zip(sources, keys, strict=True) if not store.has("row", key)]
+    fresh = [(path, name) for path, name in sources if not store.has("row", keys[name])]
     problems = _read_all(config, known, fresh, store, progress)
-    kept = (store.get("row", key) for key in keys)
+    kept = (store.get("row", keys[name]) for _, name in sources)
     rows = [cache.adapter(Row).validate_json(found) for found in kept if found is not None]
     report.sources, report.analysed = len(sources), len(fresh)
     report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in rows)
     return rows, problems
+
+
+def keys_of(config: Config, known: Knowledge, sources: Sources) -> Keys:
+    return {name: _key(config, known, path, name) for path, name in sources}
 
 
 def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
@@ -343,19 +356,23 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
 
 
 def _pages(
-    config: Config, known: Knowledge, sources: Sources, whole: Archive, store: cache.Cache, progress: Progress
-) -> Iterator[Page]:
-    templates = load_templates(
-        config.templates, Site(config.name, config.url, config.description, config.repository, config.branch)
-    )
-    for number, (path, name) in enumerate(sources, 1):
-        kept = store.get("briefing", _key(config, known, path, name))
+    config: Config, known: Knowledge, keys: Keys, whole: Archive, store: cache.Cache, progress: Progress
+) -> Iterator[Page | Later]:
+    site = Site(config.name, config.url, config.description, config.repository, config.branch)
+    templates = load_templates(config.templates, site)
+    base = cache.digest(known.digest, repr(site), cache.digest_files(config.templates, "*.j2"))
+    stamps = Stamps(whole, keys, base)
+
+    def briefing(name: str) -> Briefing:
+        kept = store.get("briefing", keys[name])
         assert kept is not None
-        briefing = cache.adapter(Briefing).validate_json(kept)
-        yield briefing_page(briefing, whole, templates)
-        yield from briefing_files(briefing)
-        progress("Writing briefings:", number, len(sources))
-    yield from archive_pages(whole, templates)
+        found: Briefing = cache.adapter(Briefing).validate_json(kept)
+        return found
+
+    for number, name in enumerate(sorted(keys), 1):
+        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, stamps)
+        progress("Writing briefings:", number, len(keys))
+    yield from archive_pages(whole, templates, stamps)
     yield quality_page(templates)
 
 

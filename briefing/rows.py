@@ -131,6 +131,7 @@ class Row:
     key_facts: tuple[RowKeyFact, ...]
     notes: tuple[RowNote, ...]
     sketch: tuple[int, ...] = ()  # tells reprints, see near.py
+    whole: bool = True  # all of its text may be shown, not only sentences that carry facts
 
 
 LONG = 320  # characters of a sentence that is shown away from its briefing
@@ -245,6 +246,7 @@ def row(briefing: Briefing) -> Row:
             for n in briefing.notes
         ),
         sketch=sketch(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
+        whole=source.meta.rights != "excerpts",
     )
 
 

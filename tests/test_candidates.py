@@ -13,7 +13,7 @@ from test_pages import rendered
 from briefing.archive import Archive, cross_link
 from briefing.contributed import read_contribution
 from briefing.errors import ContentError
-from briefing.model import Actor, Page
+from briefing.model import Actor, Later, Page
 from briefing.pages import Site, archive_pages, load_templates
 from briefing.pages.actors import LISTED
 from briefing.pages.candidate import Candidate, candidate
@@ -40,7 +40,7 @@ def asked(name: str, *called: str, registry: tuple[Actor, ...] = REGISTRY) -> Ca
     return found
 
 
-def pages(archive: Archive) -> dict[str, Page]:
+def pages(archive: Archive) -> dict[str, Page | Later]:
     return {p.path: p for p in archive_pages(archive, TEMPLATES)}
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.archive import Archive, cross_link
-from briefing.model import Actor, Page
+from briefing.model import Actor, Later, Page
 from briefing.pages import Site, load_templates
 from briefing.pages.graph_layout import LETTER, LINE, WIDTH, Dot, place
 from briefing.pages.network import DRAWN, network_pages
@@ -37,7 +37,7 @@ def people(*ids: str) -> list[Actor]:
     return [Actor(i, i.title(), "person") for i in ids]
 
 
-def files(archive: Archive) -> dict[str, Page]:
+def files(archive: Archive) -> dict[str, Page | Later]:
     return {p.path.removeprefix("network/"): p for p in network_pages(archive, TEMPLATES)}
 
 

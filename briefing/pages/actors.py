@@ -9,21 +9,23 @@ its briefings and what was said there by and about the actor, at an address that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.edtf_words import year_of
-from briefing.model import Page
+from briefing.model import Later, Office, Page
 from briefing.pages import charts
 from briefing.pages.belonging import Belonging, belonging
 from briefing.pages.candidate import candidate
 from briefing.pages.names_seen import names
 from briefing.pages.parts import Part, parts
+from briefing.pages.stamps import Stamps
 from briefing.pages.templates import KIND_NAMES, Templates
 from briefing.pages.tenures import holders, homes, tenures
-from briefing.registry import make_registry
+from briefing.registry import Registry, make_registry
 from briefing.rows import Row, RowActor, RowStatement
 
 LATEST = 12  # briefings that an actor's page tells of at length
@@ -36,42 +38,80 @@ UNREVIEWED = "actors/list/unreviewed"
 A_PAGE = 40  # briefings on a page of a year: with what was said in them it stays light
 
 
-def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+@dataclass(frozen=True)
+class Register:
+    """What the page of every actor needs of the whole archive, worked out once."""
+
+    archive: Archive
+    same: Mapping[str, int]  # how many pages have a name
+    belonging: Mapping[str, Belonging]
+    holders: Mapping[str, list[tuple[str, Office]]]
+    homes: Mapping[str, frozenset[str]]
+    registry: Registry
+    named: frozenset[str]  # who has a page
+
+    def stamp(self, actor: ActorInArchive, stamps: Stamps) -> str:
+        beside = self.belonging.get(actor.id, Belonging())
+        held = self.holders.get(actor.id, [])
+        near = {*beside.people, *beside.organisations, *beside.territories, *(who for who, _ in held)}
+        return stamps.actor(actor, self.same[actor.name], beside, held, [stamps.head(n) for n in sorted(near)])
+
+
+def register_of(archive: Archive) -> Register:
+    shown = [a for a in archive.actors.values() if a.has_page]
+    return Register(
+        archive,
+        Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())]),
+        belonging(archive),
+        holders(archive.actors),
+        homes(archive.actors),
+        make_registry(a.entry for a in archive.actors.values() if a.entry),
+        frozenset(a.id for a in shown),
+    )
+
+
+def actor_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     shown = [a for a in archive.actors.values() if a.has_page]
     yield from index_pages(archive, shown, templates)
-    same = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
-    belong, held, belongs_to = belonging(archive), holders(archive.actors), homes(archive.actors)
-    registry = make_registry(a.entry for a in archive.actors.values() if a.entry)
-    named = {a.id for a in shown}
+    register = register_of(archive)
     for actor in shown:
-        years = by_year(actor)
-        whole = is_busy(actor)
-        yield templates.page(
-            f"actors/{escape.file_name(actor.id)}.md",
-            "actor.md.j2",
-            {
-                "title": actor.name if same[actor.name] == 1 else told_apart(actor),
-                "description": actor_description(actor),
-                "feed": actor.status == "registered",
-                "hide": ["navigation"],
-            },
-            archive=archive,
-            actor=actor,
-            named_actors=named,
-            chart=charts.bars(per_year([row for row, _ in actor.rows])),
-            network=charts.network(actor, archive),
-            names=names(actor),
-            tenures=tenures(actor, held.get(actor.id, ()), belongs_to),
-            belonging=belong.get(actor.id, Belonging()),
-            candidate=candidate(actor, registry, templates.site),
-            latest=actor.rows[:LATEST],
-            older={} if whole else by_year(actor, LATEST),
-            years={year: (year_place(actor, year), len(rows)) for year, rows in years.items()} if whole else {},
-            statements=STATEMENTS,
-            folded=FOLDED,
-        )
-        if whole:
-            yield from year_pages(actor, years, archive, templates)
+        make = partial(actor_page, actor, register, templates)
+        yield Later(actor_path(actor), register.stamp(actor, stamps), make)
+        if is_busy(actor):
+            yield from year_pages(actor, archive, templates, stamps)
+
+
+def actor_path(actor: ActorInArchive) -> str:
+    return f"actors/{escape.file_name(actor.id)}.md"
+
+
+def actor_page(actor: ActorInArchive, register: Register, templates: Templates) -> Page:
+    archive = register.archive
+    whole = is_busy(actor)
+    return templates.page(
+        actor_path(actor),
+        "actor.md.j2",
+        {
+            "title": actor.name if register.same[actor.name] == 1 else told_apart(actor),
+            "description": actor_description(actor),
+            "feed": actor.status == "registered",
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        actor=actor,
+        named_actors=register.named,
+        chart=charts.bars(per_year([row for row, _ in actor.rows])),
+        network=charts.network(actor, archive),
+        names=names(actor),
+        tenures=tenures(actor, register.holders.get(actor.id, ()), register.homes),
+        belonging=register.belonging.get(actor.id, Belonging()),
+        candidate=candidate(actor, register.registry, templates.site),
+        latest=actor.rows[:LATEST],
+        older={} if whole else by_year(actor, LATEST),
+        years={y: (year_place(actor, y), len(rows)) for y, rows in by_year(actor).items()} if whole else {},
+        statements=STATEMENTS,
+        folded=FOLDED,
+    )
 
 
 def is_busy(actor: ActorInArchive) -> bool:
@@ -105,13 +145,13 @@ def year_place(actor: ActorInArchive, year: str) -> str:
     return f"actors/{escape.file_name(actor.id)}/{year or 'undated'}"
 
 
-def year_pages(
-    actor: ActorInArchive, years: dict[str, list[tuple[Row, RowActor]]], archive: Archive, templates: Templates
-) -> Iterator[Page]:
+def year_pages(actor: ActorInArchive, archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+    years = by_year(actor)
     for year, rows in years.items():
         entries = [_entry(actor, row, here) for row, here in rows]
         for part in parts(year_place(actor, year), entries, A_PAGE):
-            yield templates.page(
+            yield templates.later(
+                stamps.part(part, [entry.row for entry in part.entries], stamps.head(actor.id), list(years)),
                 f"{part.place}.md",
                 "actor_year.md.j2",
                 {

@@ -9,7 +9,7 @@ from typing import TypeVar
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
-from briefing.model import Page
+from briefing.model import Later, Page
 from briefing.pages import charts, world
 from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
@@ -19,6 +19,7 @@ from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
+from briefing.pages.stamps import Stamps, no_stamps
 from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent
 
@@ -30,13 +31,14 @@ MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is fo
 WIDE = {"hide": ["navigation", "toc"]}
 
 
-def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None = None) -> Iterator[Page | Later]:
+    stamps = stamps or no_stamps(archive)
     yield home(archive, templates)
-    yield from briefing_indexes(archive, templates)
-    yield from actor_pages(archive, templates)
+    yield from briefing_indexes(archive, templates, stamps)
+    yield from actor_pages(archive, templates, stamps)
     yield from topic_pages(archive, templates)
-    yield from timeline_pages(archive, templates)
-    yield from statement_pages(archive, templates)
+    yield from timeline_pages(archive, templates, stamps)
+    yield from statement_pages(archive, templates, stamps)
     yield figures_page(archive, templates)
     yield care_page(archive, templates)
     yield from network_pages(archive, templates)
@@ -88,7 +90,7 @@ def home(archive: Archive, templates: Templates) -> Page:
     )
 
 
-def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
+def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     years = list(archive.years)
     yield templates.page(
         "briefings/index.md",
@@ -101,7 +103,9 @@ def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in parts(f"years/{year or 'undated'}", rows):
-            yield templates.page(
+            around = years[max(0, at - 1) : at + 2]
+            yield templates.later(
+                stamps.part(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
                 {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},

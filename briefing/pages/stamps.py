@@ -10,10 +10,14 @@ a test builds an archive step by step and compares with the same archive built a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from briefing.archive import ActorInArchive, Archive
 from briefing.cache import digest
+from briefing.pages.parts import Part
 from briefing.rows import Row
+
+T = TypeVar("T")
 
 
 class Stamps:
@@ -28,6 +32,10 @@ class Stamps:
         """Of values whose `repr` says all of them."""
         return digest(self.base, *map(repr, parts))[:20] if self.base else ""
 
+    def alone(self, row: Row) -> str:
+        """Of what shows a briefing and nothing else of the archive."""
+        return self.of(self.keys.get(row.id, ""))
+
     def row(self, row: Row) -> str:
         """A briefing as other pages show it: its facts, the names of its actors, its reprints."""
         if row.id not in self._rows:
@@ -37,6 +45,10 @@ class Stamps:
 
     def rows(self, rows: Iterable[Row]) -> str:
         return digest(*(self.row(row) for row in rows))
+
+    def part(self, part: Part[T], rows: Iterable[Row], *shown: object) -> str:
+        """One page of a long list, of entries of these rows."""
+        return self.of(part.place, part.count, len(part.entries), self.rows(rows), shown) if self.base else ""
 
     def head(self, name: str) -> str:
         """What a page says of an actor that it names."""

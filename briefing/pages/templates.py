@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from markupsafe import Markup
 
 from briefing import edtf_words, escape
 from briefing.archive import ActorInArchive
-from briefing.model import Page
+from briefing.model import Later, Page
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -51,6 +52,10 @@ class Templates:
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")
+
+    def later(self, stamp: str, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Later:
+        """The same, made only if the stamp is new."""
+        return Later(path, stamp, partial(self.page, path, template, meta, **values))
 
 
 def load_templates(folder: Path, site: Site) -> Templates:
