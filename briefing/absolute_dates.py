@@ -34,6 +34,8 @@ FORMS = (
     re.compile(rf"(?<![a-z]){MONTH} {DAY}(?:, ?| ){YEAR}(?!\d)", re.IGNORECASE),
     # 25.09.2023 (the dot says that the day comes first), 25/09/2023 and 09/25/2023 where only one reading is a date
     re.compile(rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?![\d/-])"),
+    # 20230925, where nothing else stands
+    re.compile(r"\A ?(?P<year>(?:19|20)\d\d)(?P<number>\d\d)(?P<day>\d\d) ?\Z"),
     # September 2023
     re.compile(rf"(?<![a-z])(?<!\d )(?<!\d){MONTH},? {YEAR}(?!\d)", re.IGNORECASE),
 )
@@ -54,6 +56,23 @@ def find_date(text: str) -> WrittenDate | None:
             if edtf:
                 return WrittenDate(match.start(), match.end(), edtf)
     return None
+
+
+def find_publication(text: str) -> tuple[WrittenDate | None, bool]:
+    """The date on which a line of dates says that something appeared, and whether it is only that of a change.
+
+    >>> find_publication("Updated 5 July 2023, first published 4 July 2023")
+    (WrittenDate(start=37, end=48, edtf='2023-07-04'), False)
+    """
+    published = APPEARED.search(text)
+    if published and (found := find_date(text[published.end() :])):
+        start = published.end()
+        return WrittenDate(found.start + start, found.end + start, found.edtf), False
+    return find_date(text), CHANGED.match(text) is not None
+
+
+APPEARED = re.compile(r"\b(?:published|posted|issued|released)\b|发布", re.IGNORECASE)
+CHANGED = re.compile(r"\W{0,3}(?:last |latest )?(?:updated?|modified|changed|edited|更新)(?!\w)", re.IGNORECASE)
 
 
 def _edtf_of(match: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from briefing.archive import ActorInArchive, Archive
 from briefing.errors import ContentError, Problem
-from briefing.link.candidates import nearest, registered_id
+from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.countries import is_common_body
 from briefing.model import Actor, Briefing
 from briefing.pages.candidate import file_for, other_names
@@ -34,13 +34,19 @@ def listed(registry: Registry, kind: str | None) -> Iterator[str]:
 # --- show ---------------------------------------------------------------------------------------
 
 
-def show(name: str, registry: Registry) -> Iterator[str]:
-    """Whom the registry takes a name for, and what else an article must say for that."""
+def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
+    """Whether anybody is called so, and whom the registry takes the name for, and what else an article must say."""
     found = registry.spelled.get(key(name), ())
     meant: dict[str, list[Term]] = {}
     for term in found:
         if term.type != NEVER:
             meant.setdefault(term.actor, []).append(term)
+    if not meant and name in registry.by_id:
+        meant[name] = []
+    return bool(meant), [*_shown(name, meant, registry), *(_never(term) for term in found if term.type == NEVER)]
+
+
+def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
     if not meant:
         yield f"`{name}` is no name of a registered actor."
         yield from _unknown(name, registry)
@@ -49,9 +55,10 @@ def show(name: str, registry: Registry) -> Iterator[str]:
         yield "by office held at its date, country or organisation named; else to none, and a note says so."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
-    for term in found:
-        if term.type == NEVER:
-            yield f"never {term.actor}: its file says that these words only look like it"
+
+
+def _never(term: Term) -> str:
+    return f"never {term.actor}: its file says that these words only look like it"
 
 
 def _unknown(name: str, registry: Registry) -> Iterator[str]:
@@ -60,23 +67,36 @@ def _unknown(name: str, registry: Registry) -> Iterator[str]:
         yield "It is the surname of the following; one of them is meant where the article has named him or her before:"
         yield from (f"  {a.id}: {a.name}" for a in people)
     alike = dict.fromkeys(a for kind in ("person", "organisation") for a in nearest(name, kind, registry))
-    if alike:
+    others = [a for a in alike if a not in people]
+    if others:
         yield "Spelled nearly alike:"
-        yield from (f"  {a.id}: {a.name}" for a in alike)
+        yield from (f"  {a.id}: {a.name}" for a in others)
+    if not alike and not people:
+        yield "`python build.py actors suggest` lists the names of the archive that can be registered."
 
 
 def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
     yield f"{actor.id}: {actor.name}, {actor.kind} (actors/{Path(actor.path).name})"
     for term in terms:
-        between = f", from {term.since or '...'} to {term.until or 'now'}" if term.since or term.until else ""
+        between = f", {_between(term.since, term.until)}" if term.since or term.until else ""
         yield f"  by its {term.type} `{term.written}`{between}"
         if term.careful:
             yield "    careful: only with evidence" + (f", such as: {', '.join(actor.clues)}" if actor.clues else "")
         if actor.kind == "organisation" and is_common_body(term.written):
             home = actor.country or actor.parent or "its country"
             yield f"    many countries have such a body: only where the article means {home}"
+    used = {key(term.written) for term in terms}
+    others = [a.name for a in actor.aliases if key(a.name) not in used]
+    if others:
+        yield f"  also called: {', '.join(others)}"
     for office in actor.roles:
-        yield f"  {office.title}, {office.organisation or '-'}: {office.since or '...'} to {office.until or '...'}"
+        yield f"  {office.title}, {office.organisation or '-'}: {_between(office.since, office.until)}"
+
+
+def _between(since: str | None, until: str | None) -> str:
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else "dates not known"
 
 
 def linked(name: str, briefing: Briefing) -> Iterator[str]:
@@ -105,6 +125,7 @@ def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
     """The names worth registering first, each with the spellings that are probably the same."""
     weighed = candidates(archive)
     folded = {a.id: key(a.name) for a in weighed}
+    shorter = _short_names(weighed)
     for actor in weighed[:count]:
         weight = f"{plural(len(actor.rows), 'briefing')}\t{plural(actor.mentions, 'mention')}"
         yield f"{actor.id}\t{actor.kind}\t{weight}\t{actor.name}"
@@ -115,11 +136,26 @@ def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
             key(actor.name), folded, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=SHOWN + 1
         )
         alike = [i for _, _, i in same if i != actor.id and archive.actors[i].kind == actor.kind]
+        alike += [i for i in shorter.get(actor.id, ()) if i not in alike]
         if alike:
             yield f"  probably also: {', '.join(f'{archive.actors[i].name} ({i})' for i in alike)}"
         known = nearest(actor.name, actor.kind, registry)
         if known:
             yield f"  same as {' or '.join(f'{a.name} ({a.id})' for a in known)}? Then it is an alias there."
+
+
+def _short_names(weighed: Iterable[ActorInArchive]) -> dict[str, list[str]]:
+    """Of each person, those of the same surname whose first name is perhaps the same one, written shorter."""
+    families: dict[str, list[tuple[str, str]]] = {}
+    for actor in weighed:
+        *given, surname = key(actor.name).split() or [""]
+        if actor.kind == "person" and given:
+            families.setdefault(surname, []).append((actor.id, given[0]))
+    return {
+        one: [other for other, name in family if other != one and is_short_for(first, name)]
+        for family in families.values()
+        for one, first in family
+    }
 
 
 def candidates(archive: Archive) -> list[ActorInArchive]:

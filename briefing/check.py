@@ -25,6 +25,7 @@ from briefing.model import Actor
 from briefing.pipeline import Knowledge, Sources, label
 from briefing.read import SUFFIXES, find_sources
 from briefing.site import refused_settings
+from briefing.unused import unused_aliases
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,34 @@ def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
             yield Problem(path, 0, 0, "unlikely-date", found, "Are the two turned round?", "", "advice")
 
 
+def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
+    """Where the archive is looked at as a whole, or its registry: one article says nothing about them."""
+    if ground.chosen and ground.chosen != ground.sources:
+        return
+    texts = (text for path, name in ground.sources if (text := _text(ground, path, name)) is not None)
+    for name, aliases in unused_aliases(ground.known.registry, texts).items():
+        actor = ground.known.registry.by_id[name]
+        names = ", ".join(f"`{alias.name}`" for alias in aliases)
+        found = f"`{name}` is in many articles, and none calls it {names}"
+        right = "Is that right? What is may stay: an article may still use it. What is misspelt or made up should go."
+        path = label(ground.config, Path(actor.path))
+        yield Problem(path, _line(actor, aliases[0].name), 1, "unused-alias", found, right, "", "advice")
+
+
+def _line(actor: Actor, alias: str) -> int:
+    """Where a file of the registry says that an actor has this alias; 1 if it says so in other letters."""
+    lines = Path(actor.path).read_text(encoding="utf-8-sig").splitlines()
+    start = next((n for n, line in enumerate(lines) if re.search(rf"\bid: {re.escape(actor.id)}\b", line)), 0)
+    return next((n + 1 for n, line in enumerate(lines) if n >= start and alias in line), 1)
+
+
+def _text(ground: Ground, path: Path, name: str) -> str | None:
+    try:
+        return pipeline.checked_source(ground.known, path, name, "").body
+    except (ContentError, OSError):
+        return None  # told elsewhere
+
+
 def look_of_the_site(ground: Ground) -> Iterator[Problem]:
     """Settings that MkDocs would refuse when it is too late. Not for an archive that is only read about."""
     mkdocs = ground.config.mkdocs
@@ -175,7 +204,14 @@ def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprin
 
 
 Part = Callable[[Ground], Iterator[Problem]]
-PARTS: tuple[Part, ...] = (registry_and_settings, look_of_the_site, articles, passed_over, articles_twice)
+PARTS: tuple[Part, ...] = (
+    registry_and_settings,
+    names_that_nobody_uses,
+    look_of_the_site,
+    articles,
+    passed_over,
+    articles_twice,
+)
 
 
 # --- old and new -------------------------------------------------------------------------------

@@ -314,45 +314,74 @@ def show_difference(rev: str, output: Path | None, preview: Path | None, **where
 
 @main.group()
 def actors() -> None:
-    """Who is registered, whom a name means, who is missing."""
+    """Who is registered, whom a name means, who is missing.
+
+    \b
+    build.py actors show "Dai Qi"            whom that name means
+    build.py actors suggest                  names of the archive that nobody has registered
+    build.py actors add "Jon Barrow"         write actors/jon-barrow.yaml for one of them
+    """
 
 
-@actors.command("list")
+@actors.command("list", short_help="Who is registered: id, kind, name.")
 @click.option("--kind", type=click.Choice(["person", "organisation", "country", "group"]), help="Only these.")
 @archive_options
 def list_actors(kind: str | None, **where: Any) -> None:
-    """List the registered actors: id, kind, name."""
+    """List the registered actors, one a line: id, kind and name, with tabs between, in the order of ids."""
     _print(actor_verbs.listed(_registry(_config(**where)), kind))
 
 
-@actors.command("show")
+@actors.command("show", short_help="Whom a name means, and why.")
 @click.argument("name")
 @click.option("--in", "text", metavar="TEXT", help="Link it in these words of an article, and say by which rule.")
 @archive_options
 def show_actor(name: str, text: str | None, **where: Any) -> None:
-    """Say whom NAME means, and what an article must say for that."""
+    """Say whom NAME (or an actor's id) means, and what an article must say for that.
+
+    \b
+    build.py actors show Georgia
+    build.py actors show Tai --in "Katherine Tai spoke. Tai said that ..."
+
+    \b
+    Exit status: 0 somebody is called so; 1 nobody; 2 wrong call.
+    """
     config = _config(**where)
-    _print(actor_verbs.show(name, _registry(config)))
+    if not name.strip():
+        raise click.UsageError("NAME is empty: whom shall I look for?")
+    found, lines = actor_verbs.show(name, _registry(config))
+    _print(lines)
     if text:
         _print(actor_verbs.linked(name, pipeline.read_text(config, text)))
+    if not found:
+        sys.exit(1)
 
 
-@actors.command("suggest")
+@actors.command("suggest", short_help="Names of the archive that nobody has registered.")
 @click.option("--count", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @archive_options
 def suggest_actors(count: int, **where: Any) -> None:
-    """List the names of the archive that nobody has registered, most named first, with probable aliases."""
+    """List the names of the archive that nobody has registered, those in most briefings first: id, kind, briefings,
+    mentions and name, with tabs between; below each, indented, other names that are probably the same.
+
+    `build.py actors add ID` registers one. One that is the same as somebody known belongs among the aliases there.
+    """
     try:
         _print(actor_verbs.suggest(*pipeline.archive(_config(**where), _progress), count))
     except ContentError as error:
         _refuse(error.problems)
 
 
-@actors.command("add")
+@actors.command("add", short_help="Register a name of the archive: write its file.")
 @click.argument("name")
 @archive_options
 def add_actor(name: str, **where: Any) -> None:
-    """Register NAME (or id) of the archive: write its file, to be read over by you. Refuses a name that is taken."""
+    """Register NAME (or id), one that `suggest` lists: write its file into the registry, to be read over by you.
+
+    An actor whose id changes by that keeps its old address. A name that is taken is refused.
+
+    \b
+    Exit status: 0 written; 1 refused, with the reason; 2 wrong call.
+    """
     config = _config(**where)
     try:
         path = actor_verbs.add(name, *pipeline.archive(config, _progress), config.actors)

@@ -137,9 +137,9 @@ def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
     """Given, or read off a dated label, a dateline with its year, the file's name or the address; else unknown."""
     if meta.published:
         return Published(meta.published, "given")
-    for hint in sorted(hints, key=lambda h: h.start):
-        if hint.kind == "dated":
-            return Published(hint.value, "inferred", hint.start, hint.end, "label")
+    labels = [h for h in hints if h.kind == "dated"]
+    for hint in sorted(labels, key=lambda h: h.start)[:1]:
+        return Published(hint.value, "inferred", hint.start, hint.end, "label")
     for hint in hints:
         if hint.kind == "dateline" and YEARLY_DATELINE.search(hint.value) and (found := find_date(hint.value)):
             return Published(found.edtf, "inferred", hint.start + found.start, hint.start + found.end, "dateline")
@@ -147,6 +147,9 @@ def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
         return Published(edtf, "inferred", found_in="file name")
     if meta.url and (edtf := _from_address(meta.url)):
         return Published(edtf, "inferred", found_in="address")
+    for hint in hints:
+        if hint.kind == "changed":  # the last resort: it may have appeared earlier
+            return Published(hint.value, "inferred", hint.start, hint.end, "label")
     return Published(None, "unknown")
 
 

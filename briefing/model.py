@@ -84,7 +84,7 @@ class Inline:
 class Hint:
     """A line recognised as a byline, a dateline or a dated label, for those who infer from it."""
 
-    kind: str  # byline, dateline, dated
+    kind: str  # byline, dateline, dated, changed (the date of an update)
     start: int
     end: int
     value: str
@@ -417,12 +417,26 @@ class Page:
 
     path: str  # relative to docs/, with forward slashes
     text: str
+    stamp: str = ""  # see Later; "" where nothing is known of what the page is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A page that is made only if `stamp`, a hash of all that it is made of, differs from the last time."""
+
+    path: str
+    stamp: str  # "": it is always made
+    make: Callable[[], Page]
+
+    @property
+    def text(self) -> str:
+        return self.make().text
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file below docs/ that takes a while to draw: only when its key is another than the last time."""
+    """A picture that is drawn only if `stamp`, a hash of all that is seen on it, differs from the last time."""
 
     path: str
-    key: str  # a hash of all that its content depends on
+    stamp: str
     draw: Callable[[], bytes]

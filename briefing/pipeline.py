@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,13 +26,13 @@ from briefing.diff.snapshot import Snapshot, take
 from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Meta, Page, Source, Topic
+from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source, Topic
 from briefing.pages import (
     Site,
+    Stamps,
     Templates,
     archive_pages,
-    briefing_files,
-    briefing_page,
+    briefing_pages,
     load_templates,
     pictures,
     quality_page,
@@ -46,6 +47,7 @@ ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loa
 STORE = "archive.sqlite"
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # a file and the id of its briefing
+Keys = dict[str, str]  # id of a briefing -> a hash of all that it is read from
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ class Knowledge:
     model: str
     rules: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return cache.digest(self.registry.digest, repr(self.topics), analyse.model_version(self.model), self.rules)
 
@@ -88,7 +90,8 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
         with _timed(report, "facts"):
             if problems:  # what is wrong with the articles is told too, and no time spent on their facts
                 raise ContentError(*problems, *source_problems(config, known, sources, store))
-            rows, problems = _rows(config, known, sources, store, report, progress)
+            keys = keys_of(config, known, sources)
+            rows, problems = _rows(config, known, sources, keys, store, report, progress)
         if not problems and not rows:
             problems = [nothing(config)]
         if problems:
@@ -98,10 +101,10 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
         with _timed(report, "pages"):
             _lay_out_docs(config)
             templates = _templates(config, history.last_changes(config, sources, whole))
-            pages = _pages(config, known, sources, whole, store, progress, templates)
+            pages = _pages(config, known, keys, whole, store, progress, templates)
             by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
-            pages = with_sitemap(pages, by_hand, templates.site)
-            report.pages = publish.write_pages(chain(pages, pictures(whole, templates.site)), config.output)
+            all_pages = chain(with_sitemap(pages, by_hand, templates.site), pictures(whole, templates.site))
+            report.pages = publish.write_pages(all_pages, config.output)
     with _timed(report, "site"):
         report.site = site.render_site(config, report.pages)
     report.actors = sum(bool(actor.rows) for actor in whole.actors.values())
@@ -140,7 +143,8 @@ def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archi
     sources, more = find_sources([config.sources], config.sources)
     wrong = [p for p in labelled(config, [*problems, *more]) if p.severity == "error"]
     with closing(open_store(config)) as store:
-        rows, unread = _rows(config, known, sources, store, Report(), progress) if not wrong else ([], wrong)
+        keys = keys_of(config, known, sources)
+        rows, unread = _rows(config, known, sources, keys, store, Report(), progress) if not wrong else ([], wrong)
     if unread:
         raise ContentError(*unread)
     return cross_link(rows, known.registry.actors, known.topics), known.registry
@@ -182,11 +186,12 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
     problems += stray_corrections(config, found)
     with closing(open_store(config)) as store:
-        rows, more = _rows(config, known, found, store, Report(), progress)
+        keys = keys_of(config, known, found)
+        rows, more = _rows(config, known, found, keys, store, Report(), progress)
         problems += more
-        sources = [s for s in found if store.has("briefing", _key(config, known, *s))]
         whole = cross_link(rows, known.registry.actors, known.topics)
-        pages = _pages(config, known, sources, whole, store, progress, _templates(config))
+        read = {row.id: keys[row.id] for row in rows}
+        pages = _pages(config, known, read, whole, store, progress, _templates(config))
         return take(whole, pages, known.registry.actors, problems)
 
 
@@ -218,17 +223,26 @@ def _rules() -> str:
 
 
 def _rows(
-    config: Config, known: Knowledge, sources: Sources, store: cache.Cache, report: Report, progress: Progress
+    config: Config,
+    known: Knowledge,
+    sources: Sources,
+    keys: Keys,
+    store: cache.Cache,
+    report: Report,
+    progress: Progress,
 ) -> tuple[list[Row], list[Problem]]:
     """What the rest of the archive needs of each article; every article that is new or changed is read."""
-    keys = [_key(config, known, path, name) for path, name in sources]
-    fresh = [s for s, key in zip(sources, keys, strict=True) if not store.has("row", key)]
+    fresh = [(path, name) for path, name in sources if not store.has("row", keys[name])]
     problems = _read_all(config, known, fresh, store, progress)
-    kept = (store.get("row", key) for key in keys)
+    kept = (store.get("row", keys[name]) for _, name in sources)
     rows = [cache.adapter(Row).validate_json(found) for found in kept if found is not None]
     report.sources, report.analysed = len(sources), len(fresh)
     report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in rows)
     return rows, problems
+
+
+def keys_of(config: Config, known: Knowledge, sources: Sources) -> Keys:
+    return {name: _key(config, known, path, name) for path, name in sources}
 
 
 def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
@@ -358,20 +372,25 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
 def _pages(
     config: Config,
     known: Knowledge,
-    sources: Sources,
+    keys: Keys,
     whole: Archive,
     store: cache.Cache,
     progress: Progress,
     templates: Templates,
-) -> Iterator[Page]:
-    for number, (path, name) in enumerate(sources, 1):
-        kept = store.get("briefing", _key(config, known, path, name))
+) -> Iterator[Page | Later]:
+    base = cache.digest(known.digest, repr(templates.site), cache.digest_files(config.templates, "*.j2"))
+    stamps = Stamps(whole, keys, base)
+
+    def briefing(name: str) -> Briefing:
+        kept = store.get("briefing", keys[name])
         assert kept is not None
-        briefing = cache.adapter(Briefing).validate_json(kept)
-        yield briefing_page(briefing, whole, templates)
-        yield from briefing_files(briefing)
-        progress("Writing briefings:", number, len(sources))
-    yield from archive_pages(whole, templates)
+        found: Briefing = cache.adapter(Briefing).validate_json(kept)
+        return found
+
+    for number, name in enumerate(sorted(keys), 1):
+        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, stamps)
+        progress("Writing briefings:", number, len(keys))
+    yield from archive_pages(whole, templates, stamps)
     yield quality_page(templates)
 
 

@@ -1,7 +1,8 @@
 """Pages -> docs/, and the rendered site -> site/: only what changed is written, only what is ours removed.
 
-What was generated is listed in `.generated.json` of either folder (path -> hash), so that a page whose source is
-gone goes too, and what somebody put there is never overwritten or removed.
+What was generated is listed in `.generated.json` of either folder (path -> hash and stamp), so that a page whose
+source is gone goes too, and what somebody put there is never overwritten or removed. A page whose stamp is the one of
+the last time is not even made.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from briefing.model import Page
+    from briefing.model import Later, Page
 
 LIST = ".generated.json"  # MkDocs leaves files with a leading dot out of the site
 
@@ -38,23 +39,24 @@ class NotOursError(Exception):
     """Something of somebody's would be replaced or removed; the message says what and what to do."""
 
 
-def write_pages(pages: Iterable[Page | Picture], docs: Path) -> Changes:
+def write_pages(pages: Iterable[Page | Later | Picture], docs: Path) -> Changes:
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
-    all_pages = _each_once(pages)
-    by_hand = [name for name in all_pages if name not in before and (docs / name).exists()]
+    made, now = _make(pages, docs, before)
+    by_hand = [name for name in now if name not in before and (docs / name).exists()]
     if by_hand:
         raise NotOursError(
             f"{docs / by_hand[0]} is written by hand, and a generated page would replace it: rename yours"
         )
-    now = {name: hashlib.sha256(d).hexdigest() if isinstance(d, bytes) else d.key for name, d in all_pages.items()}
-    if before != now:
-        _list(docs, before | now)  # so that a page of a build that was interrupted is known as ours
-    written = [
-        name for name in sorted(now) if before.get(name) != now[name] or not _has_size(docs / name, all_pages[name])
-    ]
+    if before != now:  # so that a page of a build that was interrupted is known as ours, but not as done
+        _list(docs, before | dict.fromkeys(made, ""))
+    written = sorted(
+        name
+        for name, data in made.items()
+        if _content(before, name) != _content(now, name) or _has_another_size(docs / name, data)
+    )
     for name in written:
-        data = all_pages[name]
+        data = made[name]
         replace_file(docs / name, data if isinstance(data, bytes) else data.draw())
     removed = sorted(before.keys() - now.keys())
     for name in removed:
@@ -64,21 +66,36 @@ def write_pages(pages: Iterable[Page | Picture], docs: Path) -> Changes:
     return Changes(tuple(written), tuple(removed), len(now) - len(written))
 
 
-def _each_once(pages: Iterable[Page | Picture]) -> dict[str, bytes | Picture]:
-    """All pages before the first is written: a template that fails leaves everything as it was."""
-    found: dict[str, bytes | Picture] = {}
+def _make(
+    pages: Iterable[Page | Later | Picture], docs: Path, before: dict[str, str]
+) -> tuple[dict[str, bytes | Picture], dict[str, str]]:
+    """The pages whose stamp is new, and what the list says of all; before the first is written, so that a template
+    that fails leaves everything as it was. Pictures are drawn as they are written: together they are big."""
+    made: dict[str, bytes | Picture] = {}
+    now: dict[str, str] = {}
     for page in pages:
-        if page.path in found:
+        if page.path in now:
             raise FileExistsError(f"two generated pages have one path: {page.path}")
-        found[page.path] = page if isinstance(page, Picture) else page.text.encode()
-    return found
+        kept = before.get(page.path, "")
+        if page.stamp and kept.endswith(f" {page.stamp}") and (docs / page.path).is_file():
+            now[page.path] = kept
+            continue
+        if isinstance(page, Picture):
+            made[page.path] = page
+            now[page.path] = f"{page.stamp} {page.stamp}"
+            continue
+        made[page.path] = data = page.text.encode()
+        now[page.path] = f"{hashlib.sha256(data).hexdigest()} {page.stamp}".rstrip()
+    return made, now
 
 
-def _has_size(path: Path, data: bytes | Picture) -> bool:
-    if not path.is_file():
-        return False
-    size = path.stat().st_size
-    return size > 0 if isinstance(data, Picture) else size == len(data)
+def _content(listed: dict[str, str], name: str) -> str:
+    """The hash of what a generated file held when it was written."""
+    return listed.get(name, "").partition(" ")[0]
+
+
+def _has_another_size(path: Path, data: bytes | Picture) -> bool:
+    return not path.is_file() or isinstance(data, Picture) or path.stat().st_size != len(data)
 
 
 def remove_pages(docs: Path) -> None:
@@ -169,7 +186,7 @@ def by_hand(docs: Path) -> list[str]:
 
 
 def generated(docs: Path) -> dict[str, str]:
-    """The generated files below a folder, each with the hash of its content."""
+    """The generated files below a folder, each with the hash of its content and the stamp of what it was made of."""
     try:
         found = json.loads((docs / LIST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):

@@ -11,10 +11,20 @@ import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.model import Article, Briefing, Figure, Span, Statement
+from briefing.model import ActorHere, Article, Briefing, Figure, Span, Statement
 from briefing.near import sketch
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
+
+
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """What an actor is called in one briefing, and how that was understood."""
+
+    words: str
+    how: str  # of the mention: name, alias, surname, title, demonym
+    count: int
+    sentence: str  # the first that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,12 @@ class RowActor:
     status: str
     count: int  # how often it is mentioned
     sentences: tuple[str, ...]  # where, each once
-    names: tuple[str, ...]  # what it is called here, most used first
+    called: tuple[RowName, ...]  # what it is called here, most used first; pronouns left out
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names here, most used first."""
+        return once(name.words for name in self.called if name.how != "demonym")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class RowRole:
     body: str | None
     words: str
     id: str = ""
+    context: str = ""  # the sentence, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,7 @@ class Row:
     key_facts: tuple[RowKeyFact, ...]
     notes: tuple[RowNote, ...]
     sketch: tuple[int, ...] = ()  # tells reprints, see near.py
+    whole: bool = True  # all of its text may be shown, not only sentences that carry facts
 
 
 LONG = 320  # characters of a sentence that is shown away from its briefing
@@ -192,7 +209,7 @@ def row(briefing: Briefing) -> Row:
                 status=a.status,
                 count=len(a.mentions),
                 sentences=once(where.id(m.start) for m in a.mentions),
-                names=by_use(words(m.start, m.end) for m in a.mentions if m.how not in {"pronoun", "demonym"}),
+                called=_called(a, where, words),
             )
             for a in briefing.actors
         ),
@@ -208,6 +225,7 @@ def row(briefing: Briefing) -> Row:
                 body=words(r.body.start, r.body.end) if r.body else None,
                 words=words(r.start, r.end),
                 id=r.id or f"r{number}",
+                context=sentence_words(r.start),
             )
             for number, r in enumerate(briefing.roles, 1)
         ),
@@ -228,7 +246,17 @@ def row(briefing: Briefing) -> Row:
             for n in briefing.notes
         ),
         sketch=sketch(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
+        whole=source.meta.rights != "excerpts",
     )
+
+
+def _called(actor: ActorHere, where: Sentences, words: Words) -> tuple[RowName, ...]:
+    uses: dict[tuple[str, str], list[str]] = {}
+    for mention in actor.mentions:
+        if mention.how != "pronoun":
+            uses.setdefault((words(mention.start, mention.end), mention.how), []).append(where.id(mention.start))
+    found = (RowName(name, how, len(places), places[0]) for (name, how), places in uses.items())
+    return tuple(sorted(found, key=lambda name: -name.count))
 
 
 def _statement(s: Statement, where: Sentences, words: Words) -> RowStatement:
@@ -285,10 +313,3 @@ def shorten(words: str, longest: int = LONG) -> str:
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def by_use(values: Iterable[str]) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return tuple(sorted(counts, key=lambda v: -counts[v]))

@@ -114,13 +114,13 @@ def key(name: str) -> str:
 def terms(actor: Actor) -> Iterator[tuple[str, Term]]:
     """Every folded spelling of every name of an actor."""
     careful = frozenset(actor.careful)
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()  # "BoJ" is not said already by "BOJ", which is found in capitals only
     for written, kind, since, until in _names(actor):
         is_careful = written in careful or (kind == "demonym" and written.removesuffix("s") in careful)
         for spelling in spellings(written, kind, actor):
             folded = key(spelling)
-            if folded and (folded, kind) not in seen:
-                seen.add((folded, kind))
+            if folded and (folded, kind, spelling.isupper()) not in seen:
+                seen.add((folded, kind, spelling.isupper()))
                 yield folded, Term(actor.id, spelling, kind, since, until, is_careful)
 
 

@@ -13,7 +13,7 @@ from briefing import actor_verbs
 from briefing.archive import Archive, cross_link
 from briefing.errors import ContentError
 from briefing.registry import Registry, read_registry
-from briefing.rows import Row
+from briefing.rows import Row, RowName
 from tests.test_cli import GOOD, run, write
 
 FILES: dict[str, str | bytes] = {
@@ -35,7 +35,8 @@ def registry(tmp_path: Path) -> Registry:
 def called(name: str, shown: str, **more: str) -> Row:
     found = naming(name, "jon-barrow")
     (actor,) = found.actors
-    return replace(found, actors=(replace(actor, name=shown, names=(shown,), status="candidate", **more),))  # type: ignore[arg-type]
+    so = (RowName(shown, "name", 1, "s1"),)
+    return replace(found, actors=(replace(actor, name=shown, called=so, status="candidate", **more),))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_list_gives_id_kind_and_name(registry: Registry) -> None:
 
 
 def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
-    told = said(actor_verbs.show("ministry of commerce", registry))
+    told = said(actor_verbs.show("ministry of commerce", registry)[1])
     assert "a name of 2 actors" in told
     assert "ministry-of-ports-of-chile" in told
     assert "ministry-of-ports-of-norway" in told
@@ -62,16 +63,32 @@ def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
 
 
 def test_show_says_what_evidence_is_needed(registry: Registry) -> None:
-    told = said(actor_verbs.show("A. Kessova", registry))
+    told = said(actor_verbs.show("A. Kessova", registry)[1])
     assert "by its transliteration" in told
     assert "only with evidence, such as: harbour" in told
-    assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry))
+    assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry)[1])
 
 
 def test_show_offers_what_is_near(registry: Registry) -> None:
-    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry))
-    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry))
-    assert "norway" not in said(actor_verbs.show("Norwai", registry))
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry)[1])
+    assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry)[1])
+    assert "norway" not in said(actor_verbs.show("Norwai", registry)[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "says"),
+    [
+        ("anna-kessowa", True, "also called: A. Kessova"),
+        ("ANNA  KESSOWA", True, "by its name"),
+        ("Kessowa, Anna", False, "Spelled nearly alike"),
+        ("Zzz", False, "actors suggest"),
+        ("\x00", False, "no name of a registered actor"),
+    ],
+)
+def test_show_says_whether_anybody_is_called_so(name: str, known: bool, says: str, registry: Registry) -> None:
+    found, lines = actor_verbs.show(name, registry)
+    assert found is known
+    assert says in said(lines)
 
 
 def test_linked_tells_the_rule() -> None:
@@ -87,6 +104,17 @@ def test_suggest_weighs_and_finds_probable_aliases(archive: Archive, registry: R
     assert lines[0].startswith("jon-barrow\tperson\t2 briefings")
     assert lines[1] == "  probably also: Jonn Barrow (jonn-barrow)"
     assert "  same as Anna Kessowa (anna-kessowa)? Then it is an alias there." in lines
+
+
+def test_suggest_finds_first_names_written_shorter(registry: Registry) -> None:
+    rows = [
+        called("a", "Jon Barrow"),
+        called("b", "J. Barrow", id="j-barrow"),
+        called("c", "Ivo Barrow", id="ivo-barrow"),
+    ]
+    lines = said(actor_verbs.suggest(cross_link(rows, registry.actors, ()), registry, 10))
+    assert "  probably also: J. Barrow (j-barrow)" in lines
+    assert "Ivo Barrow (ivo-barrow)" not in lines
 
 
 def test_add_writes_a_file_that_the_registry_reads(archive: Archive, registry: Registry, tmp_path: Path) -> None:
@@ -132,6 +160,8 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert "petra-quill" in run("actors", "list", *where).stdout
     shown = run("actors", "show", "Quill", "--in", "Petra Quill spoke. Quill said nothing new.", *where).stdout
     assert "-> petra-quill (Petra Quill, registered): surname" in shown
+    assert run("actors", "show", "Nobody", *where).returncode == 1
+    assert run("actors", "show", "  ", *where).returncode == 2
     again = run("actors", "add", "petra-quill", *where)
     assert again.returncode == 1
     assert "nothing was written" in again.stderr

@@ -13,11 +13,12 @@ from test_pages import rendered
 from briefing.archive import Archive, cross_link
 from briefing.contributed import read_contribution
 from briefing.errors import ContentError
-from briefing.model import Actor, Page
+from briefing.model import Actor, Later, Page
 from briefing.pages import Site, archive_pages, load_templates
+from briefing.pages.actors import LISTED
 from briefing.pages.candidate import Candidate, candidate
 from briefing.registry import check_registry, make_registry, read_registry
-from briefing.rows import Row, row
+from briefing.rows import Row, RowName, row
 from briefing.schema import ActorFile
 
 SITE = Site("Archive", "https://archive.example/", repository="https://forge.example/press/archive")
@@ -27,7 +28,8 @@ TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", SITE)
 def renamed(name: str, *called: str) -> Row:
     """The example, with its candidate Jon Barrow called otherwise."""
     base = row(example())
-    actors = tuple(replace(a, name=name, names=(name, *called)) if a.id == "jon-barrow" else a for a in base.actors)
+    so = tuple(RowName(n, "name", 1, "s1") for n in (name, *called))
+    actors = tuple(replace(a, name=name, called=so) if a.id == "jon-barrow" else a for a in base.actors)
     return replace(base, actors=actors)
 
 
@@ -38,7 +40,7 @@ def asked(name: str, *called: str, registry: tuple[Actor, ...] = REGISTRY) -> Ca
     return found
 
 
-def pages(archive: Archive) -> dict[str, Page]:
+def pages(archive: Archive) -> dict[str, Page | Later]:
     return {p.path: p for p in archive_pages(archive, TEMPLATES)}
 
 
@@ -58,6 +60,16 @@ def test_somebody_spelled_nearly_alike_is_a_question() -> None:
     page = rendered(pages(cross_link([renamed("Anna Kesowa")], REGISTRY, TOPICS))["actors/jon-barrow.md"])
     assert "Same as" in page.text
     assert "../../actors/anna-kessowa/" in page.links
+
+
+@pytest.mark.parametrize("name", ["Ann Kessowa", "A. Kessowa", "Kessowa", "Anna Maria Kessowa"])
+def test_a_shorter_first_name_is_a_question(name: str) -> None:
+    assert [a.id for a in asked(name).nearest] == ["anna-kessowa"]
+
+
+@pytest.mark.parametrize("name", ["Ivo Kessowa", "Kess", "Anna"])
+def test_another_first_name_is_not(name: str) -> None:
+    assert asked(name).nearest == ()
 
 
 def test_countries_are_never_asked_about() -> None:
@@ -98,6 +110,13 @@ def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
         assert '<meta http-equiv="refresh" content="0; url=../jonathan-barrow/">' in page.replace("&#45;", "-")
         assert 'href="../jonathan-barrow/"' in page.replace("&#45;", "-")
         assert old in rendered(found["moved.md"]).text
+
+
+def test_addresses_of_years_go_on_working_too() -> None:
+    rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(LISTED + 1)]
+    found = pages(cross_link(rows, (*REGISTRY, HEIR), TOPICS))
+    assert 'href="../../jonathan-barrow/2011/"' in found["actors/old-jon/2011/index.html"].text.replace("&#45;", "-")
+    assert "actors/jonathan-barrow/2011.md" in found
 
 
 def test_a_page_that_is_still_there_stays() -> None:

@@ -70,6 +70,7 @@ PIECES = st.sampled_from(
     + ["the", "a", "of", "in", "on", "by", "from", "to", "between", "and", "end", "early", "mid", "-", "/", ".", ","]
     + ["1", "4", "22", "31", "99", "1989", "2010", "2021", "9999", "0", "'", "s", "st", "th", "nd", "ago", "earlier"]
     + ["later", "quarter", "period", "same", "two", "several", "first", "third", "half", "last", "p.m.", ":", "30"]
+    + ["will", "before last", "week from", "centuries", "morning", "that", "nine months of", "fiscal", "1998-99"]
     + ["year-ago", "ended", "today", "yesterday", "年", "月", "日", "Christmas", "Easter", "~", "X", "\u200b", "٣"]
 )
 ANCHORS = st.sampled_from([None, "2011-05-04", "2011-05", "2011", "0001-01-01", "9999-12-31", "2012-02-29", "199X"])
@@ -154,6 +155,13 @@ def test_nothing_is_said_about_a_day_that_nobody_knows() -> None:
         "the year-ago ",
         "a a ",
         "22nd of ",
+        "in 1 day ",
+        "May and May 1997 ",
+        "from Monday to ",
+        "the first 2 months of ",
+        "a week from ",
+        "1 ",
+        "Monday Monday ",
     ],
 )
 def test_work_grows_with_length_only(piece: str) -> None:

@@ -81,6 +81,7 @@ def test_digits_are_read_with_and_without_commas(n: int) -> None:
 
 PIECES = (
     *("one", "two", "a", "half", "and", "of", "million", "hundred", "hundreds", "-", "$", "%", "percent", "to", "5"),
+    *("point", "quarter-point", "000", "~", "Rs.", "won", "5p", "pence", "dollars", "cents", "8pc", "1'000", "mark"),
     *("3.5", "1/2", "/", "US", "in", "out", "between", "from", "tons", "km", "US$", "bn", "third", "¥", "dozen", "few"),
 )
 WORDS = st.sampled_from(PIECES)
@@ -105,7 +106,24 @@ def test_markup_inside_a_number_keeps_offsets_inside_the_token() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["one hundred thousand and ", "3-", "$5 to ", "1 of 2 of ", "half a ", "5 m ", "US$ "]
+    "piece",
+    [
+        "one hundred thousand and ",
+        "3-",
+        "$5 to ",
+        "1 of 2 of ",
+        "half a ",
+        "5 m ",
+        "US$ ",
+        "1 000 ",
+        "one point ",
+        "two dollars and ",
+        "a quarter-",
+        "1 ~ ",
+        "$$$$",
+        "1,1,1,1",
+        "Rs. 1 ",
+    ],
 )
 def test_work_grows_with_length_only(piece: str) -> None:
     from tests.casebook import flat_analysis

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing import publish
-from briefing.model import Page
+from briefing.model import Later, Page
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -30,6 +30,48 @@ def test_a_second_time_nothing_is_touched(tmp_path: Path) -> None:
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
     assert publish.write_pages(pages, tmp_path) == publish.Changes((), (), 2)
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def never() -> Page:
+    raise AssertionError("this page need not be made")
+
+
+def test_a_page_whose_stamp_is_the_same_is_not_made(tmp_path: Path) -> None:
+    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    assert publish.write_pages([Later("a.md", "of this", never)], tmp_path) == publish.Changes((), (), 1)
+    with pytest.raises(AssertionError, match="need not be made"):
+        publish.write_pages([Later("a.md", "of that", never)], tmp_path)
+    (tmp_path / "a.md").unlink()
+    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    assert files(tmp_path) == {"a.md": "1"}
+
+
+def test_a_page_with_a_new_stamp_and_the_same_words_is_left(tmp_path: Path) -> None:
+    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    again = publish.write_pages([Later("a.md", "of that", lambda: Page("a.md", "1"))], tmp_path)
+    assert again == publish.Changes((), (), 1)
+    assert publish.write_pages([Later("a.md", "of that", never)], tmp_path).unchanged == 1
+
+
+def test_what_an_interrupted_build_did_not_write_is_written_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Later("a.md", "of this", lambda: Page("a.md", "1")), Later("b.md", "of this", lambda: Page("b.md", "2"))]
+    publish.write_pages(pages, tmp_path)
+    newer = [Later(p.path, "of that", lambda p=p: Page(p.path, "3")) for p in pages]  # type: ignore[misc]
+    write = publish.replace_file
+
+    def cut_off(path: Path, data: bytes) -> None:
+        if path.name == "b.md":
+            raise KeyboardInterrupt
+        write(path, data)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(publish, "replace_file", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            publish.write_pages(newer, tmp_path)
+    publish.write_pages(newer, tmp_path)
+    assert files(tmp_path) == {"a.md": "3", "b.md": "3"}
 
 
 def test_a_page_that_is_no_more_goes_and_its_empty_folder_with_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import Problem
+from briefing.link.match import find_occurrences
 from briefing.model import Actor
 from briefing.registry import Registry, check_registry
 from briefing.topics import check_topics
@@ -114,3 +115,11 @@ def test_topics_are_written_as_they_are_looked_for() -> None:
         assert topic.description, topic.id
         assert all(term == term.casefold().strip() for term in topic.terms), topic.id
         assert len(topic.terms) == len(set(topic.terms)), topic.id
+
+
+def test_every_name_is_found_as_it_is_written() -> None:
+    """In capitals, accents and script of its own: "BoJ" beside "BOJ"."""
+    for actor in shipped().actors:
+        for name in (actor.name, *(alias.name for alias in actor.aliases)):
+            found = find_occurrences(f"({name})", shipped())
+            assert any(t.actor == actor.id for o in found for t in o.terms), (actor.id, name)

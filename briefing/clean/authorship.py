@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.absolute_dates import MONTH_NAME, find_date
+from briefing.absolute_dates import MONTH_NAME, find_date, find_publication
 from briefing.clean.draft import Draft, Piece
 
 TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
@@ -54,7 +54,7 @@ LABEL = re.compile(
 BESIDE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|\b(?:gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
+    r"|\b(?:uhr|gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
     r"|\b(?:source|author|editor|views?|hits|clicks|comments?|reading time|来源|作者|last updated|updated)\b"
     r" ?[:：]?[^|]{0,40}"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
@@ -65,7 +65,7 @@ PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
 DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
 DATELINE = re.compile(
     rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY})))"
-    rf"(?:,? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
+    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
     r"(?: ?(?:---?|–|—|_)| -) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
 )
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
@@ -101,7 +101,9 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     labelled = label and len(beside.split()) <= 8 and not piece.is_prose
     if not labelled and BESIDE.sub(" ", beside).strip():
         return False
-    draft.hint("dated", piece.block.start, piece.block.end, found.edtf)
+    told, changed = find_publication(piece.shown)
+    kind = "changed" if changed else "dated"
+    draft.hint(kind, piece.block.start, piece.block.end, (told or found).edtf)
     draft.mark(piece, "dated-label", DATED_REASON)
     return True
 

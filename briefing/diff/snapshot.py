@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing.archive import Archive
 from briefing.errors import Problem
-from briefing.model import Actor, Page
+from briefing.model import Actor, Later, Page
 
 FACT = re.compile(r'\bid="f-([0-9a-f]{10})"')
 
@@ -23,7 +23,9 @@ class Snapshot:
     problems: tuple[Problem, ...]  # of what could not be read
 
 
-def take(archive: Archive, pages: Iterable[Page], registry: Iterable[Actor], problems: Iterable[Problem]) -> Snapshot:
+def take(
+    archive: Archive, pages: Iterable[Page | Later], registry: Iterable[Actor], problems: Iterable[Problem]
+) -> Snapshot:
     hashes: dict[str, str] = {}
     facts: dict[str, frozenset[str]] = {}
     for page in pages:

@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.facts.lexicon import load
 from briefing.facts.measures import Contexts
 from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
-from briefing.facts.quantities import FOLDS, TIME, Quantity, find_quantities
+from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
 from briefing.facts.syntax import read_tree
 from briefing.facts.units import read_nearby
 from briefing.model import Analysis, DateRef, Figure, Sentence
 
 _WORDS = load("numbers")
 LABELS = frozenset(map(str, _WORDS["labels"]))
+CASUALTIES = frozenset(_WORDS["casualties"])
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
@@ -41,22 +42,44 @@ WHEN = frozenset({"DATE", "TIME"})
 QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
 COUNTED = frozenset({"NNS", "NNPS"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
-LEVEL_WORDS = frozenset({"of", "to", "from", "by", "than", "at", "reached", "hit", "totaled", "totalled"})
+LEVEL_WORDS = frozenset(
+    {"of", "to", "from", "by", "than", "at", "against", "versus", "reached", "hit", "totaled", "totalled"}
+)
 PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
+ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
 STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> tuple[Figure, ...]:
     reader = _Reader(analysis, dates)
-    return tuple(figure for sentence in analysis.sentences for figure in reader.read(sentence))
+    return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
 
 
-def _worth_reading(analysis: Analysis, sentence: Sentence) -> bool:
+def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """The tokens of each sentence; of two where a full stop behind "Rs" or "No" was taken for the end of the first."""
+    first = last = 0
+    for sentence in analysis.sentences:
+        if last > first and not _cut_off(analysis, sentence):
+            yield first, last
+            first = sentence.first
+        last = sentence.last
+    if last > first:
+        yield first, last
+
+
+def _cut_off(analysis: Analysis, sentence: Sentence) -> bool:
+    tokens, at = analysis.tokens, sentence.first
+    if at < 2 or tokens[at - 1].block != sentence.block or not tokens[at].text[0].isdigit():
+        return False
+    last = tokens[at - 1].text
+    return (tokens[at - 2].text if last == "." else last.rstrip(".") if last.endswith(".") else "") in ABBREVIATED
+
+
+def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
     return any(
-        DIGIT.search(t.text) or t.text.lower() in TRIGGERS or (t.tag == "CD")
-        for t in analysis.tokens[sentence.first : sentence.last]
+        DIGIT.search(t.text) or t.text.lower() in TRIGGERS or (t.tag == "CD") for t in analysis.tokens[first:last]
     )
 
 
@@ -72,10 +95,10 @@ class _Reader:
         self.dates = ordered
         self.named = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
 
-    def read(self, sentence: Sentence) -> list[Figure]:
-        if not _worth_reading(self.analysis, sentence):
+    def read(self, first: int, last: int) -> list[Figure]:
+        if not _worth_reading(self.analysis, first, last):
             return []
-        atoms = cut_atoms(self.analysis.tokens, sentence.first, sentence.last)
+        atoms = cut_atoms(self.analysis.tokens, first, last)
         found = [q for q in find_quantities(atoms, self.nearby) if self._is_figure(atoms, q)]
         return [self._figure(atoms, q) for q in found]
 
@@ -149,7 +172,8 @@ class _Reader:
         if at >= 0 and self.dates[at].end > start:
             return True
         before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
-        return before in MONTHS or after in MONTHS or before in {"'", "’"}
+        short = before in {"'", "’"} and not opens_quote(atoms, quantity.first)
+        return before in MONTHS or after in MONTHS or short
 
     def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""
@@ -205,7 +229,7 @@ class _Reader:
         last = atoms[quantity.last - 1].token
         for i in range(last, atoms[quantity.first].token - 1, -1):
             token = self.analysis.tokens[i]
-            if token.head > last and token.dep in QUALIFIES:
+            if token.head > last and token.dep in QUALIFIES and self.analysis.tokens[token.head].text[0].isalnum():
                 return token.head
         return None
 
@@ -214,6 +238,8 @@ class _Reader:
         number = quantity.number
         if number.value == 1 and not number.scaled and quantity.high is None:
             return False  # "one" is mostly a pronoun
+        if atoms[quantity.last - 2].text == "/":
+            return True  # "closed at 56 5/8"
         if _low(atoms, quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
         opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
@@ -222,6 +248,10 @@ class _Reader:
             return False  # "the two sides": known already, nothing is counted
         if number.scaled and number.value >= 100:
             return True
+        if after in CASUALTIES:
+            return True  # "11 dead, 40 hurt"
+        if number.digits and number.value % 1 and before in CHANGES:
+            return True  # "the index tumbled 5.39"
         if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
 from briefing.facts.numbers import DASHES
-from briefing.facts.quantities import CHANGES
+from briefing.facts.quantities import CHANGES, TIME
 from briefing.facts.syntax import Tree
 from briefing.model import Analysis, Entity, Span
 
 _WORDS = load("measures")
+COLLECTS = frozenset(_WORDS["collects"])
 LEVELS = frozenset(_WORDS["levels"])
 NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
@@ -153,6 +154,8 @@ class Contexts:
         if self._low(verb) == "worth":
             head = self.tokens[verb].head
             return head if self._tag(head).startswith("NN") else self._subject_of(head)
+        if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
+            return verb
         if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
             return self._subject_of(verb)
         for i in self.tree.children[verb][:12]:
@@ -169,7 +172,7 @@ class Contexts:
             return self.tree.span(noun, noun + 1) if heavy else None
         if self._low(noun) in FIGURES or (noun in self.owner and self.owner[noun].label != "NORP" and noun < before):
             return None
-        if self._tag(noun) == "CD" or self._tag(noun).startswith(("PRP", "W")):
+        if not self._names_something(noun):
             return None
         first = max(self.tree.left[noun], noun - LONGEST)
         if noun >= after > first:
@@ -182,6 +185,13 @@ class Contexts:
             first = self._of_left(first, noun)
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
 
+    def _names_something(self, noun: int) -> bool:
+        """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""
+        token = self.tokens[noun]
+        if self._low(noun) in TIME or not any(c.isalpha() for c in token.text):
+            return False
+        return token.tag.startswith(("N", "F")) or (token.dep in ARGUMENTS and token.tag.startswith(("J", "V")))
+
     def _inner(self, first: int, noun: int) -> int:
         """Leaves out articles, named owners, figures and punctuation before the noun."""
         for i in range(noun - 1, first - 1, -1):
@@ -190,7 +200,12 @@ class Contexts:
                 continue  # "the world's reserves"
             if tag == "CC" or self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ"):
                 continue
-            if tag in NO_PART or not tag[0].isalpha() or (i in self.owner_names and self._tag(i + 1) == "POS"):
+            if (
+                tag in NO_PART
+                or not tag[0].isalpha()
+                or self._low(i) in FIGURES
+                or (i in self.owner_names and self._tag(i + 1) == "POS")
+            ):
                 return i + 1
         return max(first, 0)
 
@@ -208,7 +223,7 @@ class Contexts:
         words = OF_IN if self._low(noun) in NOUNS else OF
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
-            if found is None or not last < found < min(limit, noun + LONGEST) or self._tag(found) == "CD":
+            if found is None or not last < found < min(limit, noun + LONGEST) or self._tag(found) in NO_PART:
                 break
             if self._low(last) != "of" and found in self.inside:
                 break
@@ -222,8 +237,8 @@ class Contexts:
             holder = self._clause_subject(top)
             if holder is not None and not first <= holder < last and self._tag(holder).startswith(("NNP", "PRP")):
                 return self._owner_of(holder) or self._short_phrase(holder)
-        if noun is not None and self._tag(noun).startswith("N"):
-            owner = self._owner_of(noun)
+        if noun is not None and self._tag(noun).startswith("N") and not (noun >= last and noun in self.owner):
+            owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
             if owner is not None:
                 return owner
         subject = self._clause_subject(top)

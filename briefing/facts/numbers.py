@@ -28,12 +28,17 @@ STARTS = frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset
 DASHES = frozenset("-‐‑–—−")
 
 # "8.5", "bn", "U.S.", "°C", "$", "%", "-": digits with their separators, letters, or one sign.
-ATOM = re.compile(r"\d+(?:[.,]\d+)*|\.\d+|(?:[A-Za-z]\.){2,}|%-points?|°[CF]|[^\W\d_]+(?:['’][^\W\d_]+)*[²³]?|\S")
+ATOM = re.compile(
+    r"\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*|\.\d+|(?:[A-Za-z]\.){2,}|%-points?|°[CF]|[^\W\d_]+(?:['’][^\W\d_]+)*[²³]?|\S"
+)
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")  # 1,234,567.8 and India's 1,00,000
+SWISS = re.compile(r"\d{1,3}(?:['’]\d{3})+")  # 850'000
 POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")  # 1.234.567
 COMMA = re.compile(r"\d+,\d{1,2}")  # 4,5 as much of Europe writes it: only where a unit follows
 LONGEST_DIGITS = 24  # longer runs overflow
+LONGEST_DECIMALS = 3
+LONGEST_GROUPS = 4  # "1 250 000 000"
 LONGEST_PLAIN = 9  # digits without separators: longer runs are keys and account numbers
 
 
@@ -88,6 +93,8 @@ def read_digits(text: str) -> float | None:
         return float(text)
     if GROUPED.fullmatch(text):
         return float(text.replace(",", ""))
+    if SWISS.fullmatch(text):
+        return float(text.replace("'", "").replace("’", ""))
     if POINTED.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     return None
@@ -114,6 +121,9 @@ def _digits(atoms: Sequence[Atom], at: int) -> Number | None:
     if value is None:
         return None
     end = at + 1
+    groups = _spaced_groups(atoms, at)  # "1 250 000"
+    if groups is not None:
+        value, end = groups
     small = _small_fraction(atoms, end)  # "2 1/2", "7 5/8"
     if small is not None and not comma and text.isdigit():
         value, end = value + small, end + 3
@@ -123,6 +133,29 @@ def _digits(atoms: Sequence[Atom], at: int) -> Number | None:
             return Number(at + 3, small, True, False, fraction=True)
     scale, end = _scales(atoms, end)
     return Number(end, _tidy(value * scale), True, scale > 1, comma=comma, scale=scale)
+
+
+def _spaced_groups(atoms: Sequence[Atom], at: int) -> tuple[float, int] | None:
+    """ "1 250 000", "40 000" with spaces between its groups; "4 300" may be two numbers and is left alone."""
+    end = at + 1
+    while end < len(atoms) and end - at < LONGEST_GROUPS and _is_group(atoms, end):
+        end += 1
+    if end - at < 2 or not (atoms[at].text.isdigit() and len(atoms[at].text) < 4 and atoms[at].text[0] != "0"):
+        return None
+    if _is_group(atoms, end) or (end - at == 2 and atoms[at + 1].text != "000"):
+        return None
+    return float("".join(a.text for a in atoms[at:end])), end
+
+
+def _is_group(atoms: Sequence[Atom], at: int) -> bool:
+    """Three digits, one space behind the digits before."""
+    return (
+        at < len(atoms)
+        and len(atoms[at].text) == 3
+        and atoms[at].text.isdigit()
+        and atoms[at].start == atoms[at - 1].end + 1
+        and not (at + 1 < len(atoms) and atoms[at + 1].glued and atoms[at + 1].text[0].isalnum())
+    )
 
 
 def _eighths(atoms: Sequence[Atom], at: int) -> bool:
@@ -176,6 +209,9 @@ def _words(atoms: Sequence[Atom], at: int) -> Number | None:
             current += value
             room = 10.0 if 20 <= value < 100 else 0.0
             i += 1
+        elif low == "point" and not scaled and (decimals := _spoken_decimals(atoms, i + 1)):
+            factor, i = _scales(atoms, i + 1 + len(decimals))
+            return Number(i, _tidy((total + current + float(f"0.{decimals}")) * factor), False, factor > 1)
         elif low in SCALES and (current or total):
             scale = SCALES[low]
             if scale < 1000:
@@ -208,6 +244,14 @@ def _words(atoms: Sequence[Atom], at: int) -> Number | None:
     return Number(i, _tidy(total + current), False, scaled)
 
 
+def _spoken_decimals(atoms: Sequence[Atom], at: int) -> str:
+    """The digits behind the "point" of "one point six five"."""
+    digits = ""
+    while at < len(atoms) and len(digits) < LONGEST_DECIMALS and CARDINALS.get(atoms[at].low, 10) < 10:
+        digits, at = digits + str(CARDINALS[atoms[at].low]), at + 1
+    return digits
+
+
 def scale_stands_alone(atoms: Sequence[Atom], at: int) -> bool:
     """ "Million" without a number before it counts nothing, except in "hundred and twenty"."""
     return atoms[at].low == "hundred" and at + 2 < len(atoms) and atoms[at + 1].low == "and"
@@ -236,6 +280,9 @@ def _last_scale(total: float) -> float:
 def _vague(atoms: Sequence[Atom], at: int) -> Number | None:
     """ "tens of thousands", "hundreds", "several million", "a few hundred": at least so many."""
     i, value = at, 1.0
+    if _is(atoms, i, "a") and _is(atoms, i + 1, "couple"):  # "a couple of hundred", "a couple dozen"
+        scale, end = _scales(atoms, i + 3 if _is(atoms, i + 2, "of") else i + 2)
+        return Number(end, 2 * scale, False, True, vague=True) if scale >= 12 else None
     opener = atoms[i].low in {"a", "an"} and i + 1 < len(atoms) and atoms[i + 1].low == "few"
     if opener or atoms[i].low in OPENERS:
         i += 2 if opener else 1
@@ -283,7 +330,11 @@ def _half(atoms: Sequence[Atom], at: int, after: int) -> Number:
 
 
 def _of_a_million(atoms: Sequence[Atom], at: int, value: float) -> Number:
-    """Half "a million", a quarter "of a million", or the fraction alone."""
+    """Half "a million", a quarter "of a million", a half "million", or the fraction alone."""
+    if value in (0.5, 0.25):
+        scale, end = _scales(atoms, at)
+        if scale > 1:
+            return Number(end, _tidy(value * scale), False, True)
     i = at + 1 if _is(atoms, at, "of") else at
     if i + 1 < len(atoms) and atoms[i].low in {"a", "an"}:
         scale, end = _scales(atoms, i + 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from briefing.facts.lexicon import load
 from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, STARTS, Atom, Number, read_number
-from briefing.facts.units import PREFIXES, Nearby, Unit, unit_after, unit_before
+from briefing.facts.units import COINS, PREFIXES, Nearby, Unit, unit_after, unit_before
 
 _WORDS = load("numbers")
 BASES = frozenset(_WORDS["bases"])
@@ -25,8 +25,10 @@ TIME = frozenset(_WORDS["time"])
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
 AFTER = frozenset(tuple(q.lower().split()) for q in _WORDS["after"])
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
+PARTS_OF_A_POINT = {"quarter": 0.25, "half": 0.5}
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
-BEGINNINGS = STARTS | frozenset(FOLDS)
+BEGINNINGS = STARTS | frozenset(FOLDS) | frozenset(PARTS_OF_A_POINT)
+TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
 
@@ -61,7 +63,7 @@ def _quantity(atoms: Sequence[Atom], at: int, nearby: Nearby) -> tuple[tuple[Qua
     if one is None:
         number = read_number(atoms, at) if atoms[at].digit or atoms[at].low in CARDINALS else None
         return (), (max(number.end, at + 1) if number else at + 1)
-    special = _ratio(atoms, one) or _multiple(atoms, one)
+    special = _ratio(atoms, one) or _multiple(atoms, one) or _dollars_and_cents(atoms, one, nearby)
     if special:
         return (special,), special.last
     pair = _range(atoms, one, nearby)
@@ -74,6 +76,9 @@ def _single(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Quantity | None:
     if atom.low in FOLDS:
         times = float(FOLDS[atom.low])
         return Quantity(at, at + 1, times, None, "1", "multiple", Number(at + 1, times, False, False))
+    points = _part_of_a_point(atoms, at)
+    if points is not None:
+        return points
     before = unit_before(atoms, at, nearby)
     if before is not None:
         number = read_number(atoms, before.end)
@@ -106,10 +111,27 @@ def _with_unit(atoms: Sequence[Atom], at: int, number: Number, nearby: Nearby) -
         place += 1
     unit = unit_after(atoms, place, nearby, digits=number.digits)
     if unit is not None:
+        if atoms[at].low in {"a", "an"} and atoms[number.end].text in DASHES:
+            at += 1  # the article of "a million-dollar house" belongs to the house
         return Quantity(at, unit.end, _times(number.value, unit.factor), None, unit.symbol, _kind(unit), number)
     if number.comma or _runs_on(atoms, number):
         return None
     return Quantity(at, number.end, number.value, None, "count", "share" if number.fraction else "count", number)
+
+
+def _part_of_a_point(atoms: Sequence[Atom], at: int) -> Quantity | None:
+    """The "quarter-point" of a cut in rates; "half-percentage-point"."""
+    at += atoms[at].low == "a"
+    value = PARTS_OF_A_POINT.get(_low(atoms, at))
+    dash = at + 2 < len(atoms) and atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
+    if value is None or not dash:
+        return None
+    end = at + 2
+    if atoms[end].low == "percentage":
+        end += 2 if _low(atoms, end + 1) in DASHES else 1
+    if _low(atoms, end) != "point":
+        return None
+    return Quantity(at, end + 1, value, None, "pp", "percent", Number(end, value, False, False, fraction=True))
 
 
 def _kind(unit: Unit) -> str:
@@ -142,7 +164,16 @@ def _clings(atoms: Sequence[Atom], at: int) -> bool:
         if not before.glued:
             return False  # "-5%" after a space
         return before.text not in "—–―" and at > 1 and atoms[at - 2].text not in OPEN
+    if opens_quote(atoms, at):
+        return False
+    if before.text == "+" and (at < 2 or not before.glued):
+        return False  # "+4.5%"
     return before.text.isalnum() or before.text in JOINED
+
+
+def opens_quote(atoms: Sequence[Atom], at: int) -> bool:
+    """Two strokes in front of a number are a quotation mark (''27 firms), one is a century left out ('98)."""
+    return at > 1 and atoms[at - 1].text == "'" == atoms[at - 2].text and atoms[at - 1].glued
 
 
 def _runs_on(atoms: Sequence[Atom], number: Number) -> bool:
@@ -170,7 +201,7 @@ def _range_after(atoms: Sequence[Atom], at: int) -> bool:
 def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, ...], int] | None:
     """ "3-5%", "$10 to $15 million", "between 3 and 5 percent"; "from 3 to 5 percent" stays two figures."""
     join = _low(atoms, one.last)
-    dash = join in DASHES
+    dash = join in DASHES or join in TILDES
     if not dash and join not in {"to", "or", "and"}:
         return None
     two = _single(atoms, one.last + 1, nearby) if one.last + 1 < len(atoms) else None
@@ -262,11 +293,27 @@ def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
     return Quantity(one.first, base.end, _tidy(one.value / base.value), None, "1", "share", base)
 
 
+def _dollars_and_cents(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> Quantity | None:
+    """ "Two dollars and fifty cents" is one sum; "4 pence and 5 pence" are two."""
+    if one.kind != "money" or _low(atoms, one.last) != "and" or _is_part(atoms, one):
+        return None
+    two = _single(atoms, one.last + 1, nearby) if one.last + 1 < len(atoms) else None
+    if two is None or two.kind != "money" or not _is_part(atoms, two) or one.unit != two.unit or two.value >= 1:
+        return None
+    return replace(one, last=two.last, value=_tidy(one.value + two.value))
+
+
+def _is_part(atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    """Is it written in cents, pence or another part of the main unit?"""
+    return _low(atoms, quantity.last - 1) in COINS
+
+
 def _multiple(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
     """ "three times as much", "ten-fold"."""
     if one.kind != "count":
         return None
-    if _low(atoms, one.last) == "times" and _low(atoms, one.last + 1) in MULTIPLES:
+    decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
+    if _low(atoms, one.last) == "times" and (decimal or _low(atoms, one.last + 1) in MULTIPLES):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
     if _low(atoms, one.last) == "-" and _low(atoms, one.last + 1) == "fold":
         return replace(one, last=one.last + 2, unit="1", kind="multiple")

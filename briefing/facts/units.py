@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
-from briefing.facts.numbers import DASHES, SCALES, Atom
+from briefing.facts.numbers import CARDINALS, DASHES, SCALES, Atom
 
 _MONEY = load("currencies")
 _UNITS = load("units")
@@ -24,7 +24,11 @@ PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset(
 YEN_SIGN = "¥"
 STERLING = frozenset(_MONEY["sterling"])
 YUAN_WORDS, YEN_WORDS = (frozenset(_MONEY["yen_or_yuan"][code]) for code in ("CNY", "JPY"))
+KOREA = frozenset(_MONEY["korea"])
+AFTER_VERB = frozenset(_MONEY["after_verb"])
 WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
+ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\dp\b|\bwon\b")
+FILM = frozenset({"480", "720"})  # lines of a picture: "720p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What the whole article says about its money: decides "¥" and "pounds"."""
+    """What the whole article says about its money: decides "¥", "pounds", "5p" and "won"."""
 
     yen_sign: str
     pounds: str  # GBP or lb
+    korea: bool = False
 
 
 def _currencies() -> dict[tuple[str, ...], Currency]:
@@ -77,6 +82,7 @@ def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 CURRENCIES = _currencies()
+COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
 MEASURES = _measures()
 SHORT = {sign: symbol for symbol, entry in _UNITS.items() for sign in entry["signs"]}
 OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
@@ -86,10 +92,10 @@ UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower
 
 def read_nearby(text: str) -> Nearby:
     """One look at the whole text, if something in it has to be decided."""
-    if not ("¥" in text or "#" in text or "ound" in text or "quid" in text):
+    if not ASKS_NEARBY.search(text):
         return Nearby("JPY", "lb")
     counts = {"CNY": 0, "JPY": 0}
-    pounds = False
+    pounds = korea = False
     for m in WORDS_NEAR.finditer(text):
         word = m[0].lower()
         if word in YUAN_WORDS:
@@ -98,7 +104,9 @@ def read_nearby(text: str) -> Nearby:
             counts["JPY"] += 1
         elif word in STERLING:
             pounds = True
-    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb")
+        elif word.rstrip(".") in KOREA:
+            korea = True
+    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea)
 
 
 def unit_before(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
@@ -174,6 +182,8 @@ def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
     code = CODES.get(atoms[at].text)
     if code is not None and len(atoms[at].text) > 2:
         return Unit(code, 1.0, at + 1, money=True, sign=True)
+    if atoms[at].text == "p" and _is_pence(atoms, at, nearby):
+        return Unit("GBP", 0.01, at + 1, money=True, sign=True)
     owner, i = _owner(atoms, at)
     if i >= len(atoms):
         return None
@@ -184,13 +194,42 @@ def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
             continue
         if owner is not None and owner not in currency.by:
             return None
+        if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
+            return None
         code = currency.by[owner] if owner is not None else currency.code
         if currency.weight and owner is None and nearby.pounds == "lb":
             return Unit("lb", 1.0, i + length)
         return Unit(code, currency.part, i + length, money=True)
     if owner is not None and i < len(atoms) and atoms[i].text == "$":
         return None
-    return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True) if atoms[at].text in {"€", "£"} else None
+    if atoms[at].text in {"€", "£"} or (atoms[at].text == "$" and _closes(atoms, at)):
+        return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True)
+    return None
+
+
+def _closes(atoms: Sequence[Atom], at: int) -> bool:
+    """Does the sign belong to the number before it ("250$"), not to one behind it?"""
+    return atoms[at].glued and not (at + 1 < len(atoms) and atoms[at + 1].digit)
+
+
+def _is_pence(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
+    """ "5p" where the article is about sterling."""
+    number = atoms[at - 1] if at else None
+    return (
+        nearby.pounds == "GBP" and atoms[at].glued and number is not None and number.digit and number.text not in FILM
+    )
+
+
+def _is_money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
+    """Is it money, not the verb of "30 won 12 seats", the noun of "the 7.0 mark", the adjective of "2 real threats"?"""
+    if at and atoms[at - 1].text in DASHES:
+        return True
+    if atoms[at].low != "won":
+        return atoms[at].low.endswith("s")
+    after = atoms[at + 1] if at + 1 < len(atoms) else None
+    if after is not None and (after.digit or after.low in AFTER_VERB or after.low in CARDINALS):
+        return False
+    return nearby.korea or (at > 0 and SCALES.get(atoms[at - 1].low, 0) >= 1000)
 
 
 def _owner(atoms: Sequence[Atom], at: int) -> tuple[str | None, int]:

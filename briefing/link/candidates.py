@@ -54,8 +54,23 @@ def nearest(name: str, kind: str, registry: Registry) -> tuple[Actor, ...]:
         score_cutoff=PEOPLE_LIKE if kind == "person" else BODIES_LIKE,
         limit=SHOWN * 4,
     )
-    ids = dict.fromkeys(term.actor for spelling, _, _ in found for term in registry.spelled[spelling])
-    return tuple(registry.by_id[i] for i in ids if registry.by_id[i].kind == kind)[:SHOWN]
+    ids = (term.actor for spelling, _, _ in found for term in registry.spelled[spelling])
+    alike = (registry.by_id[i] for i in ids if registry.by_id[i].kind == kind)
+    return tuple(dict.fromkeys((*alike, *_namesakes(name, registry))))[:SHOWN]
+
+
+def _namesakes(name: str, registry: Registry) -> list[Actor]:
+    """People whose surname the name is, whatever it was taken for, or whose first name it shortens: "Jon Barrow"."""
+    *given, surname = key(name).split() or [""]
+    people = registry.by_surname.get(surname, ())
+    found = [a for a in people if is_short_for(" ".join(given), key(a.name).removesuffix(surname).strip())]
+    return found if len(found) <= SHOWN else []
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Whether one of two given names may be the other, shorter: none at all, "J.", "Jon" of "Jonathan"."""
+    one, other = (name.split()[0].rstrip(".") if name else "" for name in (one, other))
+    return one.startswith(other) or other.startswith(one)
 
 
 def registered_id(name: str, candidate: str, registry: Registry) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from briefing.registry import Registry
-from briefing.terms import NEVER, Term, fold, words_for
+from briefing.terms import NEVER, Term, fold, key, words_for
 
 CHUNK = re.compile(r"\S+")
 ADDRESS = re.compile(r"://|@|www\.|\w\.(?:com|org|net|gov|edu|int|cn)\b")  # inside a run without spaces
+AROUND = "()[]“”‘’\"',;:.!?"  # signs beside a word
 CAPITALS = re.compile(r"[A-Z]")
 SMALL = re.compile(r"[a-zß-öø-ÿ]")
 NESTED = 4  # names that look like one actor and stand inside each other: "North America", "North American"
@@ -43,7 +44,7 @@ def find_occurrences(
     if not registry.spelled:
         return []
     folded, places = fold(text)
-    blocked = _blocked(text, skip)
+    blocked = _blocked(text, skip, registry)
     found: dict[tuple[int, int], tuple[Term, ...]] = {}
     never: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for last, (length, several) in registry.automaton.iter(folded):
@@ -125,10 +126,11 @@ def _apart(text: str, start: int, end: int) -> bool:
     return bool(SMALL.search(beside)) or not CAPITALS.search(beside)
 
 
-def _blocked(text: str, skip: Iterable[tuple[int, int]]) -> bytearray:
-    """For each character: may no name start here? Addresses and what was set aside."""
+def _blocked(text: str, skip: Iterable[tuple[int, int]], registry: Registry) -> bytearray:
+    """For each character: may no name start here? What was set aside, and addresses: not "Mining.com", a name."""
     closed = bytearray(len(text) + 1)
-    addresses = [m.span() for m in CHUNK.finditer(text) if ADDRESS.search(m[0])] if ADDRESS.search(text) else []
+    runs = (m for m in CHUNK.finditer(text) if ADDRESS.search(m[0])) if ADDRESS.search(text) else ()
+    addresses = [m.span() for m in runs if key(m[0].strip(AROUND)) not in registry.spelled]
     for start, end in [*skip, *addresses]:
         closed[start:end] = b"\1" * (end - start)
     return closed

@@ -3,7 +3,8 @@
     templates = load_templates(Path("templates"), Site("Briefing Archive"))
     briefing_page(briefing, archive, templates) -> Page("briefings/2012/x.md", "---\\ntitle: ...")
     briefing_files(briefing)                    -> what lies beside it: its facts as JSON
-    archive_pages(archive, templates)           -> every other page, one after the other
+    briefing_pages(row, read, archive, templates, stamps) -> both, made only if what they are made of changed
+    archive_pages(archive, templates, stamps)   -> every other page, one after the other
 
 Python decides what is true, templates what it looks like. A page is a Markdown file whose headings are
 Markdown (for the table of contents) and whose contents are HTML blocks, in which every word of a
@@ -13,18 +14,21 @@ contributor is escaped by briefing/escape.py.
 from __future__ import annotations
 
 from briefing.pages.archive import archive_pages
-from briefing.pages.briefing import briefing_files, briefing_page
+from briefing.pages.briefing import briefing_files, briefing_page, briefing_pages
 from briefing.pages.pictures import pictures
 from briefing.pages.quality import quality_page
 from briefing.pages.sitemap import with_sitemap
+from briefing.pages.stamps import Stamps
 from briefing.pages.templates import Site, Templates, load_templates
 
 __all__ = [
     "Site",
+    "Stamps",
     "Templates",
     "archive_pages",
     "briefing_files",
     "briefing_page",
+    "briefing_pages",
     "load_templates",
     "pictures",
     "quality_page",

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from briefing import escape
-from briefing.archive import ActorInArchive, Archive, TopicInArchive
+from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
-from briefing.model import Page
-from briefing.pages import charts, cite, pictures, world
-from briefing.pages.belonging import belonging
-from briefing.pages.candidate import candidate
+from briefing.model import Later, Page
+from briefing.pages import charts, pictures, world
+from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
+from briefing.pages.follow_the_money import register_page
 from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
 from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
-from briefing.pages.templates import KIND_NAMES, Templates
-from briefing.registry import make_registry
+from briefing.pages.stamps import Stamps, no_stamps
+from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent
 
 T = TypeVar("T")
@@ -32,17 +31,19 @@ MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is fo
 WIDE = {"hide": ["navigation", "toc"]}
 
 
-def archive_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None = None) -> Iterator[Page | Later]:
+    stamps = stamps or no_stamps(archive)
     yield home(archive, templates)
-    yield from briefing_indexes(archive, templates)
-    yield from actor_pages(archive, templates)
+    yield from briefing_indexes(archive, templates, stamps)
+    yield from actor_pages(archive, templates, stamps)
     yield from topic_pages(archive, templates)
-    yield from timeline_pages(archive, templates)
-    yield from statement_pages(archive, templates)
+    yield from timeline_pages(archive, templates, stamps)
+    yield from statement_pages(archive, templates, stamps)
     yield figures_page(archive, templates)
     yield care_page(archive, templates)
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)
+    yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield world.backdrop()
 
@@ -89,12 +90,7 @@ def home(archive: Archive, templates: Templates) -> Page:
     )
 
 
-def most_active(archive: Archive, count: int) -> list[ActorInArchive]:
-    known = [a for a in archive.actors.values() if a.rows and a.status == "registered"]
-    return sorted(known, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:count]
-
-
-def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
+def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     years = list(archive.years)
     yield templates.page(
         "briefings/index.md",
@@ -107,7 +103,9 @@ def briefing_indexes(archive: Archive, templates: Templates) -> Iterator[Page]:
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in parts(f"years/{year or 'undated'}", rows):
-            yield templates.page(
+            around = years[max(0, at - 1) : at + 2]
+            yield templates.later(
+                stamps.part(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
                 {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},
@@ -135,89 +133,6 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
         key = sort_key(row.published)[:7].removesuffix("-00")
         months.setdefault(key, []).append(row)
     return months
-
-
-# --- actors -----------------------------------------------------------------------------------
-
-
-def actor_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    shown = [a for a in archive.actors.values() if a.has_page]
-    yield templates.page(
-        "actors/index.md",
-        "actors.md.j2",
-        {
-            "title": "Actors",
-            "description": "People, organisations and countries of the archive.",
-            "hide": ["navigation"],
-        },
-        archive=archive,
-        kinds={
-            kind: sorted((a for a in shown if a.kind == kind and a.status == "registered" and a.rows), key=by_name)
-            for kind in KIND_NAMES
-        },
-        unnamed=sorted(
-            (a for a in archive.actors.values() if a.entry and not a.rows and a.kind != "country"), key=by_name
-        ),
-        active=most_active(archive, 8),
-        candidates=sorted(
-            (a for a in shown if a.status != "registered" and len(a.rows) > 1), key=lambda a: (-len(a.rows), by_name(a))
-        ),
-        once=sorted((a for a in shown if a.status != "registered" and len(a.rows) == 1), key=by_name),
-    )
-    names = Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())])
-    belong = belonging(archive)
-    registry = make_registry(a.entry for a in archive.actors.values() if a.entry)
-    for actor in shown:
-        yield templates.page(
-            f"actors/{escape.file_name(actor.id)}.md",
-            "actor.md.j2",
-            {
-                "title": actor.name if names[actor.name] == 1 else told_apart(actor),
-                "description": actor_description(actor),
-                "feed": actor.status == "registered",
-                "picture": pictures.FILE if pictures.of_actor(actor, templates.site) else None,
-                "hide": ["navigation"],
-            },
-            archive=archive,
-            actor=actor,
-            structured=cite.profile(actor.id, archive, templates.site) if actor.entry else None,
-            chart=charts.bars(per_year([row for row, _ in actor.rows])),
-            network=charts.network(actor, archive),
-            front=FRONT,
-            calls=called(actor),
-            belonging=belong.get(actor.id),
-            candidate=candidate(actor, registry, templates.site),
-            older=older(actor.rows, lambda pair: pair[0]),
-        )
-
-
-def by_name(actor: ActorInArchive) -> tuple[str, str]:
-    return (actor.name.casefold(), actor.id)
-
-
-def told_apart(actor: ActorInArchive) -> str:
-    """The title of an actor's page where another page has the same name."""
-    kind = KIND_NAMES[actor.kind][0].lower() if actor.kind in KIND_NAMES else actor.kind
-    return f"{actor.name} ({kind})" if actor.entry else f"{actor.name} ({kind} in “{actor.rows[0][0].title}”)"
-
-
-def actor_description(actor: ActorInArchive) -> str:
-    where = f"{len(actor.rows):,} briefing{'' if len(actor.rows) == 1 else 's'}"
-    return f"{actor.name} in {where}: what was said by and about, roles, figures, events, each with its sentence."
-
-
-def called(actor: ActorInArchive) -> list[tuple[str, int]]:
-    """What the sources call an actor, with the number of briefings that do so, most used first."""
-    counts = Counter(name for _, here in actor.rows for name in here.names)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
-
-
-def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    counts = Counter(year for row in rows if (year := year_of(row.published)))
-    if not counts:
-        return []
-    first, last = int(min(counts)), int(max(counts))
-    return [(f"{year:04d}", counts[f"{year:04d}"]) for year in range(first, last + 1)]
 
 
 # --- topics -----------------------------------------------------------------------------------

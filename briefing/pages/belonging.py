@@ -1,4 +1,4 @@
-"""The registry -> who belongs to a country or an organisation: its people, its bodies, who holds or held its offices.
+"""The registry -> who belongs to a country or an organisation: its people, bodies and territories.
 
 belonging(archive)["norway"].people   ->   ("anna-kessowa", ...)
 """
@@ -10,20 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.archive import Archive
-from briefing.model import Office
 
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
-    holders: tuple[tuple[str, Office], ...] = ()  # latest first; those of a country's own offices among them
+    territories: tuple[str, ...] = ()
 
 
 def belonging(archive: Archive) -> Mapping[str, Belonging]:
-    people: defaultdict[str, list[str]] = defaultdict(list)
-    bodies: defaultdict[str, list[str]] = defaultdict(list)
-    holders: defaultdict[str, list[tuple[str, Office]]] = defaultdict(list)
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     # the most named first, so that a big country's page begins with those a reader looks for
     for actor in sorted(archive.actors.values(), key=lambda a: (-len(a.rows), a.name.casefold(), a.id)):
         entry = actor.entry
@@ -31,15 +28,8 @@ def belonging(archive: Archive) -> Mapping[str, Belonging]:
             continue
         for home in dict.fromkeys((entry.country, entry.parent)):
             if home:
-                (people if entry.kind == "person" else bodies)[home].append(entry.id)
-        for office in entry.roles:
-            if office.organisation:
-                holders[office.organisation].append((entry.id, office))
+                found[home][entry.kind].append(entry.id)
     return {
-        home: Belonging(
-            tuple(people[home]),
-            tuple(bodies[home]),
-            tuple(sorted(holders[home], key=lambda pair: pair[1].since or "", reverse=True)),
-        )
-        for home in sorted(people.keys() | bodies.keys() | holders.keys())
+        home: Belonging(tuple(of["person"]), (*of["organisation"], *of["group"]), tuple(of["country"]))
+        for home, of in sorted(found.items())
     }

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
 from briefing.edtf_words import in_words, sort_key
-from briefing.model import Briefing, Correction, Page, Span
+from briefing.model import Briefing, Correction, Later, Page, Span
 from briefing.pages import cite, pictures, twin, world
 from briefing.pages.source_text import Evidence, source_text
+from briefing.pages.stamps import Stamps
 from briefing.pages.suggest import suggestions
 from briefing.pages.templates import Site, Templates, root
 from briefing.rows import Row, Sentences, Words, row, shorten
 
 DESCRIPTION = 155  # characters that a search engine shows
+FACTS = "facts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,28 @@ class RemovedHere:
     rule: str
     reason: str
     words: str
+
+
+def briefing_pages(
+    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, stamps: Stamps
+) -> Iterator[Page | Later]:
+    """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
+    briefing = cache(lambda: read(here.id))
+    stamp = stamps.briefing(here)
+    yield Later(briefing_path(here.id), stamp, lambda: briefing_page(briefing(), archive, templates))
+    files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
+    for name in (twin.FILE, FACTS) if here.whole else (twin.FILE,):
+        path = f"briefings/{here.id}/{name}"
+        yield Later(path, stamps.alone(here), partial(lambda path: files()[path], path))
+
+
+def briefing_files(briefing: Briefing) -> Iterator[Page]:
+    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
+    text and so are left out where only excerpts may be shown."""
+    place = f"briefings/{briefing.article.source.id}"
+    yield Page(f"{place}/{twin.FILE}", twin.plain_text(briefing))
+    if briefing.article.source.meta.rights != "excerpts":
+        yield Page(f"{place}/{FACTS}", contract.to_json(briefing) + "\n")
 
 
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
@@ -86,15 +111,6 @@ def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | 
             earlier = topic.rows[place + 1] if place + 1 < len(topic.rows) else None
             found.append((topic, earlier if earlier and earlier.published else None, later))
     return found
-
-
-def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
-    text and so are left out where only excerpts may be shown."""
-    place = f"briefings/{briefing.article.source.id}"
-    yield Page(f"{place}/{twin.FILE}", twin.plain_text(briefing))
-    if briefing.article.source.meta.rights != "excerpts":
-        yield Page(f"{place}/facts.json", contract.to_json(briefing) + "\n")
 
 
 def briefing_path(name: str) -> str:

@@ -78,6 +78,7 @@ class Node:
     x: float
     y: float
     radius: float
+    tie: float  # width of its line to the middle
     anchor: str  # text-anchor of its label
     label_x: float
     label: tuple[Label, ...]
@@ -116,6 +117,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
                 x=round(x, 1),
                 y=round(y, 1),
                 radius=round(radius, 1),
+                tie=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
                 anchor="start" if right else "end",
                 label_x=round(x + (radius + 5) * (1 if right else -1), 1),
                 label=tuple(Label(line, round(top + n * LABEL_STEP, 1)) for n, line in enumerate(lines)),

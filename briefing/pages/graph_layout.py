@@ -1,9 +1,9 @@
 """Labelled dots and weighted lines between them -> where they go in a picture.
 
-    place({"a": ("Anna Kessowa", 12), "b": ("Norway", 30)}, [("a", "b", 4)]) -> dots, lines, width, height
+    place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
 
 Springs pull tied dots together (networkx, started on a circle: no chance), then dots whose labels overlap are pushed
-apart until every label can be read.
+apart until every label can be read. A label is one or more lines of words below its dot.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ LINE = 16.0
 MARGIN = 14.0
 LARGEST, SMALLEST = 15.0, 4.0  # radius of a dot
 ROUNDS = 400
+THREAD = 0.5  # weight of what holds a group that no tie holds
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     id: str
-    label: str
+    label: tuple[str, ...]
     x: float
     y: float
     radius: float
@@ -40,7 +41,7 @@ class Line:
 
 
 def place(
-    labels: Mapping[str, tuple[str, int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
+    labels: Mapping[str, tuple[tuple[str, ...], int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
     """`labels` gives each dot's label and size. Lines come in the order of the ties and end at the rim of dots."""
     if not labels:
@@ -48,8 +49,10 @@ def place(
     ids = sorted(labels)
     most = max(size for _, size in labels.values()) or 1
     radius = {i: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(labels[i][1] / most) for i in ids}
-    half = {i: (max(radius[i], len(labels[i][0]) * LETTER / 2) + 4, radius[i] + LINE / 2 + 4) for i in ids}
-    letters = sum(len(label) + 8 for label, _ in labels.values())
+    wide = {i: max(map(len, labels[i][0])) * LETTER / 2 for i in ids}
+    low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half of what stands below a dot
+    half = {i: (max(radius[i], wide[i]) + 4, radius[i] + low[i] + 4) for i in ids}
+    letters = sum(len(label) * (max(map(len, label)) + 8) for label, _ in labels.values())
     height = min(1400.0, max(260.0, letters * SPREAD / WIDTH))
     found = _springs(ids, ties)
     spots = {
@@ -57,7 +60,9 @@ def place(
         for i, (x, y) in found.items()
     }
     _push_apart(ids, spots, half, height)
-    dots = tuple(Dot(i, labels[i][0], round(spots[i][0]), round(spots[i][1]), round(radius[i], 1)) for i in ids)
+    dots = tuple(
+        Dot(i, labels[i][0], round(spots[i][0]), round(spots[i][1] - low[i]), round(radius[i], 1)) for i in ids
+    )
     at = {d.id: d for d in dots}
     strongest = max((w for *_, w in ties), default=1)
     lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in ties)
@@ -75,6 +80,10 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
         graph.add_edge(one, other, weight=before + math.log2(1 + weight))
     strength = dict(graph.degree(weight="weight"))
     ordered = sorted(ids, key=lambda i: (-strength[i], i))
+    # Groups that nothing ties to the rest would fly to the rim and leave the paper empty: a thread holds them.
+    for group in networkx.connected_components(graph):
+        if ordered and ordered[0] not in group:
+            graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=THREAD)
     start = {
         i: (math.cos(2.399963 * n) * math.sqrt(n + 0.5), math.sin(2.399963 * n) * math.sqrt(n + 0.5))
         for n, i in enumerate(ordered)  # a sunflower: the most tied in the middle

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
-from briefing.model import Page
+from briefing.model import Later, Page
 from briefing.pages import charts
 from briefing.pages.measures import measures
 from briefing.pages.parts import parts, share
+from briefing.pages.stamps import Stamps
 from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent, RowNote, RowStatement
 
@@ -20,7 +21,7 @@ CHOICES = 24  # actors and topics to choose from above a list
 NOTES = 40  # of one code on the page of notes
 
 
-def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def timeline_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
     for row in archive.rows:
         for event in row.events:
@@ -44,7 +45,8 @@ def timeline_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     )
     for year, events in dated.items():
         for part in parts(f"timeline/{year}", events) if len(events) > front else ():
-            yield templates.page(
+            yield templates.later(
+                stamps.part(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
                 f"{part.place}.md",
                 "timeline.md.j2",
                 {"title": f"Timeline of {year}", "hide": ["navigation"]},
@@ -69,7 +71,7 @@ def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
     return (-len(actor.events), actor.name, actor.id)
 
 
-def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     years: dict[str, list[tuple[Row, RowStatement]]] = {}
     for year, rows in archive.years.items():
         found = [(row, s) for row in rows for s in row.statements]
@@ -91,7 +93,8 @@ def statement_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     )
     for year, found in years.items():
         for part in parts(f"statements/{year or 'undated'}", found) if len(found) > front else ():
-            yield templates.page(
+            yield templates.later(
+                stamps.part(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
                 f"{part.place}.md",
                 "statements.md.j2",
                 {"title": f"Statements of {year or 'unknown years'}", "hide": ["navigation"]},

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing import escape
-from briefing.archive import Archive
+from briefing.archive import ActorInArchive, Archive
 from briefing.model import Page
+from briefing.pages.actors import by_year, is_busy
 from briefing.pages.templates import Templates
 
 
@@ -50,12 +51,17 @@ def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         place = escape.file_name(change.old)
         if place not in taken:
             taken.add(place)
-            yield Page(f"actors/{place}/index.html", _redirect(change, archive, templates))
+            actor = archive.actors[change.new]
+            # An actor of the register that no article names has no page: its place is the list of those.
+            to = f"../{escape.file_name(change.new)}/" if actor.has_page else "../#unnamed"
+            yield _redirect(f"actors/{place}", to, actor, templates)
+            for year in by_year(actor) if is_busy(actor) else ():  # perhaps the old one had pages of years too
+                name = year or "undated"
+                yield _redirect(
+                    f"actors/{place}/{name}", f"../../{escape.file_name(change.new)}/{name}/", actor, templates
+                )
 
 
-def _redirect(change: Moved, archive: Archive, templates: Templates) -> str:
-    actor = archive.actors[change.new]
-    # An actor of the register that no article names has no page: its place is the list of those.
-    to = f"../{escape.file_name(change.new)}/" if actor.has_page else "../#unnamed"
+def _redirect(place: str, to: str, actor: ActorInArchive, templates: Templates) -> Page:
     template = templates.environment.get_template("redirect.html.j2")
-    return template.render(to=to, actor=actor, site=templates.site)
+    return Page(f"{place}/index.html", template.render(to=to, actor=actor, site=templates.site))

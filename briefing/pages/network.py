@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from briefing import escape
 from briefing.edtf_words import year_of
 from briefing.model import Page
+from briefing.pages.charts import wrap
 from briefing.pages.graph_layout import Dot, Line, place
 from briefing.pages.templates import Templates, root
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 COUNTED = 400  # actors between whom ties are counted, the most named first
 DRAWN = 48  # actors in a picture: more can't be read
 TIES_EACH = 4  # ties of an actor that are drawn, its strongest; an actor's own page tells the rest
+LABEL_WIDE, LABEL_LINES = 23, 3  # letters of a line, and lines, of a name in a picture
 LISTED = 60  # ties written out on the page; the rest is in the data
 FAMILIAR = 3  # briefings in which a name that nobody reviewed must occur
 TOPICS, YEARS = 12, 40  # choices of a filter
@@ -140,13 +142,14 @@ def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
     return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, ties, _steps(shown))
 
 
-def label_of(actor: ActorInArchive, longest: int = 26) -> str:
-    """Its name, or the longest of its acronyms where the name is too long for a picture."""
-    if len(actor.name) <= longest:
-        return actor.name
+def label_of(actor: ActorInArchive) -> tuple[str, ...]:
+    """Its name in lines, or the longest of its acronyms where the name is too long for a picture."""
+    lines = wrap(actor.name, LABEL_WIDE, LABEL_LINES)
     short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
-    fitting = sorted((s for s in short if len(s) <= longest), key=lambda s: (-len(s), s))
-    return fitting[0] if fitting else actor.name[: longest - 1].rstrip() + "…"
+    if lines and not lines[-1].endswith("…"):
+        return tuple(lines)
+    fitting = sorted((s for s in short if len(s) <= LABEL_WIDE), key=lambda s: (-len(s), s))
+    return (fitting[0],) if fitting else tuple(lines) or (actor.id,)
 
 
 def _steps(ties: Iterable[Tie]) -> tuple[int, ...]:

@@ -38,11 +38,11 @@ def place(base: str, number: int) -> str:
     return base if number == 1 else f"{base}-{number}"
 
 
-def parts(base: str, entries: Sequence[T]) -> Iterator[Part[T]]:
+def parts(base: str, entries: Sequence[T], size: int = SIZE) -> Iterator[Part[T]]:
     """At least one part, also of nothing."""
-    count = max(1, -(-len(entries) // SIZE))
+    count = max(1, -(-len(entries) // size))
     for number in range(1, count + 1):
-        yield Part(base, number, count, entries[(number - 1) * SIZE : number * SIZE])
+        yield Part(base, number, count, entries[(number - 1) * size : number * size])
 
 
 def share(years: int, overview: int = OVERVIEW) -> int:

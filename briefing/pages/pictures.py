@@ -1,11 +1,11 @@
 """Archive -> the pictures that stand beside a link to one of its pages, where somebody shares it.
 
-    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", key, draw), ...
+    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", stamp, draw), ...
 
 A picture says what the page says: the archive's name, a title, and for a briefing publisher, date and first key fact.
-What is drawn is known from the words alone (`key`), so a picture that has not changed is not drawn again. The font has
-Latin, Greek and Cyrillic letters; words with any other are left out, and a page whose title has some shares the picture
-of the whole archive: nobody sees empty boxes.
+What is drawn is known from the words alone (`stamp`), so a picture that has not changed is not drawn again. The font
+has Latin, Greek and Cyrillic letters; words with any other are left out, and a page whose title has some shares the
+picture of the whole archive: nobody sees empty boxes.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
 def _picture(path: str, card: Card) -> Picture:
     from PIL import __version__
 
-    key = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()
-    return Picture(path, key, functools.partial(draw, card))
+    stamp = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
+    return Picture(path, stamp, functools.partial(draw, card))
 
 
 def of_briefing(row: Row, site: Site) -> Card | None:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import markupsafe
 
-from briefing.model import Page
+from briefing.model import Later, Page
 from briefing.pages.templates import Site
 
 MOST = 50_000  # addresses in one file, by the protocol
@@ -24,7 +24,7 @@ UNKNOWN = "<!-- Empty, because nobody has said where the site stands: set SITE_U
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def with_sitemap(pages: Iterable[Page], by_hand: Iterable[str], site: Site) -> Iterator[Page]:
+def with_sitemap(pages: Iterable[Page | Later], by_hand: Iterable[str], site: Site) -> Iterator[Page | Later]:
     """The pages, and after them the sitemap of those and of the hand-written ones."""
     names = [*by_hand]
     for page in pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from markupsafe import Markup
 
 from briefing import edtf_words, escape
 from briefing.archive import ActorInArchive
-from briefing.model import Page
+from briefing.model import Later, Page
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -38,7 +39,8 @@ class Site:
     description: str = ""
     repository: str = ""  # where a correction can be proposed; "" if nowhere
     branch: str = "main"
-    changed: Mapping[str, int] = field(default_factory=dict)  # when pages last changed, as far as that is known
+    # When pages last changed, as far as that is known. Pages that show it are made every time, so stamps leave it out.
+    changed: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def briefing(self, name: str, up: str = "") -> str:
         """The address of a briefing's page, from `up` where the site's own is not known."""
@@ -55,6 +57,10 @@ class Templates:
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")
+
+    def later(self, stamp: str, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Later:
+        """The same, made only if the stamp is new."""
+        return Later(path, stamp, partial(self.page, path, template, meta, **values))
 
 
 def load_templates(folder: Path, site: Site) -> Templates:
@@ -80,6 +86,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "kind_names": lambda kind: KIND_NAMES.get(kind, (kind, kind))[1],
         "language_name": language_name,
         "by_letter": by_letter,
+        "actor_name": lambda name, archive: archive.actors[name].name,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
     address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line
-from briefing.facts.dates.meaning import Moved, Of, Weekday
+from briefing.facts.dates.meaning import Between, Moved, Of, Weekday
 from briefing.facts.dates.months import month_first
 from briefing.facts.dates.names import COMPARED, Found, month_name, weekday_name
 
@@ -64,7 +64,11 @@ def weekday(line: Line, i: int) -> Found | None:
     if line.low(j - 1) in WORDS.ordinals and line.low(j - 1) != "last":
         return Found(found[0], None)  # "the third Thursday of November"
     end, number = found
+    if line.says(end, "before", "last") and turn is None:
+        return Found(end + 2, Weekday(number, -1, weeks=-1))
     other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
+    if other and line.low(i - 1) == "from" and turn is None:
+        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
     if turn is None and (other or line.low(i - 1) in WORDS.every):
         return Found(other[0] if other else end, None)  # hours of business, meetings every week
     k = line.skip(end, "of")

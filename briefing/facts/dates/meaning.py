@@ -43,6 +43,7 @@ class Weekday:
     day: int  # 0 is Monday
     turn: int | None = None
     base: str = "published"  # context: "the previous Friday"
+    weeks: int = 0  # 1 "a week from Friday", -1 "the Friday before last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ class Moved:
     count: int
     base: str = "published"
     unit_only: bool = False  # the answer is a whole such unit ("last year"), not the same day of it
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A distance that is a date only where the sentence looks ahead: "will meet in ten days"."""
+
+    what: Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Months in a row at the start or the end of a year: "the first nine months of 2011"."""
+
+    first: int  # 1 to 12
+    last: int
+    year: Fixed | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,8 @@ Meaning: TypeAlias = (
     | Weekday
     | Holiday
     | Moved
+    | Ahead
+    | Months
     | Stretch
     | Same
     | Of

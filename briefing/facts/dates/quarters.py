@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from briefing.facts.dates.calendar import part
+from briefing.facts.dates.calendar import PARTS, part
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line
-from briefing.facts.dates.meaning import Fixed, Moved, Of, Recurring, Same, UntilEnd
+from briefing.facts.dates.meaning import Fixed, Months, Moved, Of, Recurring, Same, UntilEnd
 from briefing.facts.dates.names import CALENDAR_UNITS, COMPARED, SPAN, Found, unit_name
 from briefing.facts.dates.numbers import cardinal, ordinal, year, year_digits
 
-BEFORE_THE_SEASON = ("in", "during", "by", "until", "since", "through", "of", "for", "late", "early", "into")
+BEFORE_THE_SEASON = (
+    "in",
+    "over",
+    "throughout",
+    "during",
+    "by",
+    "until",
+    "since",
+    "through",
+    "of",
+    "for",
+    "late",
+    "early",
+    "into",
+)
 BEFORE_SEASON = ("in", "by", "until", "since", "early", "late", "mid", "-")
 COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")
 YEAR_AGO = Moved("year", -1, "either")
@@ -106,6 +120,41 @@ def quarter(line: Line, i: int) -> Found | None:
     return Found(end, what)
 
 
+def opening_months(line: Line, i: int) -> Found | None:
+    """ "The first nine months of 2011", "the last two quarters of the year"."""
+    j = line.skip(i, "the")
+    if line.low(j) not in ("first", "last", "final", "opening"):
+        return None
+    found = cardinal(line, j + 1)
+    size = {"month": 1, "quarter": 3}.get(unit_name(line, found[0], plural=True) or "") if found else None
+    if not found or not found[1] or not size or not 1 < found[1] * size < PARTS["month"]:
+        return None
+    count = found[1] * size
+    whole = _year_behind(line, found[0] + 1)
+    if whole is None:
+        return None
+    first = line.low(j) in ("first", "opening")
+    months = (1, count) if first else (PARTS["month"] - count + 1, PARTS["month"])
+    return Found(whole[0], Months(*months, whole[1]))
+
+
+def _year_behind(line: Line, i: int) -> tuple[int, Fixed | Moved] | None:
+    """ "of 2011", "of last year", "of the year"."""
+    if line.low(i) not in ("of", "in"):
+        return None
+    k = line.skip(i + 1, "the")
+    named = year(line, line.skip(k, "calendar"))
+    whole = part("year", named[1], 1) if named and named[1] >= 1000 else None
+    if named and whole:
+        return named[0], Fixed(whole)
+    if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
+        count, base = WORDS.turns[line.low(k)]
+        return k + 2, Moved("year", count, base, unit_only=True)
+    if line.low(k) == "year" and k > i + 1:
+        return k + 1, Moved("year", 0, unit_only=True)
+    return None
+
+
 def _quarter_of_year(line: Line, end: int, what: Recurring) -> Found | None:
     """The year behind a quarter: "of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
     k = line.skip(line.skip(end, ","), "of", "in")
@@ -156,6 +205,8 @@ def told(line: Line, i: int) -> Found | None:
     low = line.low(i)
     if low == "that" or (low == "the" and line.low(i + 1) == "same"):
         j = i + 1 if low == "that" else i + 2
+        if line.low(j) in WORDS.day_after and not line[j + 1].tag.startswith("NN"):
+            return Found(j + 1, Same("day", strict=True))  # "that evening"
         unit = unit_name(line, j)
         if unit in CALENDAR_UNITS and unit != "weekend":
             return Found(j + 1, Same(unit, strict=True))

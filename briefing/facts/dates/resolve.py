@@ -16,12 +16,14 @@ from briefing.facts.dates.calendar import Period, precise
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.meaning import (
     About,
+    Ahead,
     Between,
     Clock,
     Fixed,
     Holiday,
     Meaning,
     MonthDay,
+    Months,
     Moved,
     Of,
     Recurring,
@@ -37,6 +39,7 @@ from briefing.facts.dates.tense import FUTURE, PAST, PRESENT
 # Without a year, "payable Dec. 15" in October is the coming one even in a sentence about the past: a date
 # almost a year away would have been given its year.
 NEAR, FAR = 90, 240  # days
+NEAR_DAYS = 15  # "the talks are on the 28th": ahead if it is nearer than the one before
 AHEAD = 1.5  # where nothing tells, what has been is more often written about than what is to come
 SATURDAY = 5
 NEARBY = 3  # sentences within which "the next day" finds its day
@@ -103,6 +106,8 @@ def written(meaning: Written, known: Knowledge, direction: str) -> Answer | None
 
 
 def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None:
+    if isinstance(meaning.first, Weekday) and isinstance(meaning.last, Weekday):
+        return _days_of_a_week(meaning.first, meaning.last, known, direction)
     first, last = resolve(meaning.first, known, direction), resolve(meaning.last, known, direction)
     if not first or not last:
         return None
@@ -117,6 +122,21 @@ def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None
             moved = calendar.shift_by(end, "year", 1)
             return replace(first, edtf=f"{first.edtf}/{calendar.edtf(moved)}") if moved else None
     return replace(first, edtf=f"{first.edtf}/{last.edtf}", period=end)
+
+
+def _days_of_a_week(first: Weekday, last: Weekday, known: Knowledge, direction: str) -> Answer | None:
+    """ "It rained from Monday to Wednesday"; with no past or future in the sentence those are hours of business."""
+    if direction not in (PAST, FUTURE):
+        return None
+    known_end = weekday(last if direction == PAST else first, known, direction)
+    if known_end is None or known_end.period is None:
+        return known_end
+    days = (last.day - first.day) % 7
+    other = calendar.shift(known_end.period, -days if direction == PAST else days)
+    if other is None:
+        return None
+    start, end = sorted((known_end.period, other), key=lambda p: p.index)
+    return replace(known_end, edtf=f"{calendar.edtf(start)}/{calendar.edtf(end)}", period=end)
 
 
 def about(meaning: About, known: Knowledge, direction: str) -> Answer | None:
@@ -213,8 +233,9 @@ def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | N
         return unsaid
     months = [calendar.shift(calendar.within(anchor, "month"), k) for k in (-1, 0, 1)]
     days = [d for d in (_day_in(m, meaning.day) for m in months if m) if d]
-    if direction == FUTURE:
-        ahead = [d for d in days if d.index >= anchor.index]
+    ahead = [d for d in days if d.index >= anchor.index]
+    near = ahead and direction == PRESENT and ahead[0].index - anchor.index < NEAR_DAYS
+    if direction == FUTURE or near:
         return _answer(ahead[0] if ahead else None, "published", unsaid)
     begun = [d for d in days if d.index <= anchor.index]
     return _answer(begun[-1] if begun else None, "published", unsaid)
@@ -239,6 +260,7 @@ def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None
         moved = (7 - back) % 7
     else:
         moved = -back
+    moved += 7 * meaning.weeks
     return _answer(calendar.shift(anchor, moved), basis, Answer(None, "unknown"))
 
 
@@ -286,6 +308,18 @@ def stretch(meaning: Stretch, known: Knowledge, direction: str) -> Answer | None
         return Answer(None, "unknown", duration(Moved(meaning.unit, meaning.count)))
     first, last = (other, anchor) if meaning.count < 0 else (anchor, other)
     return Answer(f"{calendar.edtf(first)}/{calendar.edtf(last)}", "published")
+
+
+def ahead(meaning: Ahead, known: Knowledge, direction: str) -> Answer | None:
+    return moved(meaning.what, known, direction) if direction == FUTURE else None
+
+
+def months(meaning: Months, known: Knowledge, direction: str) -> Answer | None:
+    whole = resolve(meaning.year, known, direction)
+    if whole is None or whole.period is None or whole.period.unit != "year":
+        return whole
+    number = calendar.year_of(whole.period)
+    return replace(whole, edtf=f"{number:04}-{meaning.first:02}/{number:04}-{meaning.last:02}")
 
 
 def _told(meaning: Moved, known: Knowledge) -> Period | None:
@@ -395,6 +429,8 @@ RESOLVERS: dict[type, Any] = {
     Weekday: weekday,
     Holiday: holiday,
     Moved: moved,
+    Ahead: ahead,
+    Months: months,
     Stretch: stretch,
     Same: same,
     Of: part_of,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from briefing.facts.dates import days, months, numeric, quarters, units, years
+from briefing.facts.dates.calendar import day, first_day, part
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line, read_words
 from briefing.facts.dates.meaning import (
@@ -43,7 +44,10 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     days.weekday,
     quarters.year_earlier,
     quarters.quarter,
+    quarters.opening_months,
     units.turned,
+    units.before_last,
+    units.ahead,
     units.ago,
     quarters.season,
     quarters.told,
@@ -111,11 +115,31 @@ def joined(line: Line, found: list[Expression]) -> list[Expression]:
     answer: list[Expression] = []
     for here in found:
         first = answer[-1] if answer else None
+        if first and (dated := _of_that_year(line, first, here)):
+            first = answer[-1] = dated
         if first and _range(line, first, here):
             answer[-1] = Expression(first.first, here.last, Between(first.meaning, here.meaning), "range")
         else:
             answer.append(here)
     return answer
+
+
+def _of_that_year(line: Line, first: Expression, here: Expression) -> Expression | None:
+    """The May of "May and July 1997" is of that year; the December of "December and January 1998" of the one before."""
+    month, dated = first.meaning, here.meaning
+    if not isinstance(month, Recurring) or month.unit != "month" or month.turn is not None:
+        return None
+    if not isinstance(dated, Fixed) or dated.period.unit != ("day" if month.day else "month"):
+        return None
+    if here.first != first.last + 1 or line.low(first.last) not in ("and", "or", "to", "until", "through", "-"):
+        return None
+    begun = first_day(dated.period)
+    if begun is None:
+        return None
+    earlier = (month.number, month.day or 1) > (begun.month, begun.day)
+    number = begun.year - earlier
+    whole = day(number, month.number, month.day) if month.day else part("month", number, month.number)
+    return first._replace(meaning=Fixed(whole)) if whole else None
 
 
 def _range(line: Line, first: Expression, last: Expression) -> bool:

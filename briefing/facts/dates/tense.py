@@ -15,6 +15,7 @@ STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
 )
+SURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "was", "were", "'d", "’d", "did", "been"})
 PROGRESSIVE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "be"})
 
@@ -31,7 +32,7 @@ class Tenses:
         """The direction of the words on which the token at this index hangs. For a `near` date the
         present is ahead: "they meet Friday"."""
         if token >= 0 and self.tokens[token].dep in ("compound", "poss"):
-            return UNKNOWN  # "a June agreement": the sentence's verb says nothing about June
+            return self._of_event(token)
         at = token
         for _ in range(STEPS):
             if at < 0:
@@ -45,17 +46,43 @@ class Tenses:
             at = here.head
         return UNKNOWN
 
+    def _of_event(self, token: int) -> str:
+        """ "A June agreement": the verb says nothing about June. "Will speak at Friday's summit": what is held on a
+        day lies ahead with it."""
+        event = self.tokens[token].head
+        if self.tokens[event].text.lower() not in WORDS.scheduled:
+            return UNKNOWN
+        at = event
+        for _ in range(STEPS):
+            if self.tokens[at].head == at:
+                return UNKNOWN
+            at = self.tokens[at].head
+            if self.tokens[at].tag.startswith(("VB", "MD")):
+                return FUTURE if self._surely_ahead(at) else UNKNOWN
+        return UNKNOWN
+
+    def _surely_ahead(self, at: int) -> bool:
+        """ "Will win", "expect her to win"; not "might win", "is raising"."""
+        token, helpers = self.tokens[at], self.helpers.get(at, ())
+        if any(h in SURE for h in helpers):
+            return True
+        if token.tag == "VB" and "to" in helpers:
+            at = token.head
+        return self._of(at) == FUTURE and self.tokens[at].text.lower() in WORDS.ahead
+
     def _of(self, at: int) -> str:
         token = self.tokens[at]
         low = token.text.lower()
         helpers = self.helpers.get(at, ())
+        if token.tag == "VB" and "to" in helpers and "had" in self.helpers.get(token.head, ()):
+            return PAST  # "had been scheduled to expire Friday"
         if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
             above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
             return PAST if "had" in helpers or "had" in above else FUTURE
         if token.tag == "VB" and "to" in helpers:
             governor = self.tokens[token.head]
-            if "had" in self.helpers.get(token.head, ()) or governor.text.lower() in WORDS.implied:
-                return PAST  # "had been due to meet Friday", "failed to meet Friday"
+            if governor.text.lower() in WORDS.implied:
+                return PAST  # "failed to meet Friday"
         if "could" in helpers and ("not" in helpers or "n't" in helpers):
             return PAST  # "could not be reached Friday"
         if any(h in MODALS for h in helpers):

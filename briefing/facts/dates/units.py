@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line
-from briefing.facts.dates.meaning import Moved, Of, Recurring, Same, Stretch, Vague
+from briefing.facts.dates.meaning import Ahead, Moved, Of, Recurring, Same, Stretch, Vague, Weekday
 from briefing.facts.dates.names import CALENDAR_UNITS, SPAN, Found, month_name, unit_name, weekday_name
 from briefing.facts.dates.numbers import cardinal, ordinal
 
@@ -24,6 +24,9 @@ def turned(line: Line, i: int) -> Found | None:
     k = j + 1
     while line.low(k) in FILLERS and k < j + 3:
         k += 1
+    daypart = line.low(k) in WORDS.day_after if base == "context" or (j > i and count) else False
+    if daypart and k == j + 1 and not line[k + 1].tag.startswith("NN"):
+        return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
     unit = unit_name(line, k)
     if unit and line[k].raw[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
@@ -128,7 +131,11 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         base = "either" if count == 1 and unit == "year" else "context"
     elif after == "later" and line.low(k + 1) != "than":
         sign, base = 1, "context"
-    elif line.says(j + 1, "from", "now") or line.says(j + 1, "from", "today"):
+    elif line.says(j + 1, "from", "now"):
+        sign, end = 1, j + 3
+    elif line.low(j + 1) == "from" and unit == "week" and count and (found := _from_day(line, j + 2, count)):
+        return found
+    elif line.says(j + 1, "from", "today"):
         sign, end = 1, j + 3
     elif line.says(j + 1, "from", "tomorrow") or after == "hence":
         sign, end = 1, j + (2 if after == "hence" else 3)
@@ -146,6 +153,46 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
     if unit not in CALENDAR_UNITS:
         return None
     return Found(end, Moved(unit, sign * count, base))
+
+
+def _from_day(line: Line, i: int, weeks: int) -> Found | None:
+    """ "A week from Friday", "two weeks from today"."""
+    weekday = weekday_name(line, i)
+    if weekday and line[i].raw[:1].isupper():
+        return Found(weekday[0], Weekday(weekday[1], weeks=weeks))
+    return Found(i + 1, Moved("day", 7 * weeks)) if line.low(i) == "today" else None
+
+
+def before_last(line: Line, i: int) -> Found | None:
+    """ "the week before last", "the year after next"."""
+    j = line.skip(i, "the")
+    unit = unit_name(line, j)
+    if j == i or unit not in ("week", "weekend", "month", "year"):
+        return None
+    if line.says(j + 1, "before", "last"):
+        return Found(j + 3, Moved(unit, -2, unit_only=True))
+    return Found(j + 3, Moved(unit, 2, unit_only=True)) if line.says(j + 1, "after", "next") else None
+
+
+def ahead(line: Line, i: int) -> Found | None:
+    """ "(In) ten days", "about two years" where the verb looks ahead: else it tells how long something took."""
+    if line.low(i - 1) != "in" or line.low(i - 2) in WORDS.not_ahead:
+        return None
+    j = i + 1 if line.low(i) in WORDS.nearly else i
+    found = cardinal(line, j)
+    end, count = found or (i, None)
+    if count is None:
+        return None
+    unit = unit_name(line, end) or unit_name(line, end, plural=True)
+    after = line[end + 1]
+    if (
+        unit not in CALENDAR_UNITS
+        or unit == "quarter"
+        or after.low in ("of", "'", "-", "or", "to", "and", "for")
+        or after.tag.startswith("N")
+    ):
+        return None
+    return Found(end + 1, Ahead(Moved(unit, count)))
 
 
 def _years_ago(line: Line, i: int) -> Found | None:

@@ -9,6 +9,8 @@ from briefing.facts.dates.meaning import Between, Fixed, Holiday
 from briefing.facts.dates.names import Found, counts
 from briefing.facts.dates.numbers import NOW_YEARS, digits, of_two_digits, ordinal, year
 
+LAST_CENTURY = 1950
+
 
 def _whole(number: int) -> Period | None:
     return part("year", number, 1)
@@ -23,6 +25,8 @@ def years(line: Line, i: int) -> Found | None:
     if line.low(i) in ("fiscal", "financial"):
         named = year(line, line.skip(i + 1, "year"))
         whole = _whole(named[1]) if named else None
+        if named and line.low(named[0]) in ("-", "/") and (span := _year_span(line, named[0], named[1])):
+            return span
         return Found(named[0], Fixed(whole)) if named and whole else None
     if line.low(i) == "fy":
         return _fiscal(line, i + 1)
@@ -109,6 +113,8 @@ def decade(line: Line, i: int) -> Found | None:
     after = k + 2 if line.low(k + 1) == "s" else k + 3 if line.says(k + 1, "'", "s") else 0
     if number is None or not after or number % 10 or not line[after - 1].glued:
         return None
+    if len(line.low(k)) == 4 and 1000 <= number < LAST_CENTURY and number % 100 == 0:
+        return Found(after, Fixed(Period("century", number // 100)))  # "the 1800s" are a hundred years, the 2000s ten
     if len(line.low(k)) == 4 and 1000 <= number <= 2100:
         return Found(after, Fixed(Period("decade", number // 10)))
     if len(line.low(k)) == 2 and (k > j or line.low(j - 1) in ("the", "early", "late", "mid", "-")):
@@ -126,10 +132,19 @@ def century(line: Line, i: int) -> Found | None:
     found = ordinal(line, j)
     if not found or not 1 <= found[1] <= 30:
         return None
+    if line.low(found[0]) == "and" and _centuries(line, found[0] + 1):  # "the 19th and 20th centuries"
+        return Found(found[0], Fixed(Period("century", found[1] - 1)))
     end = line.skip(found[0], "-")
-    if line.low(end) != "century" or (line[end].raw[0].isupper() and line[end + 1].raw[:1].isupper()):
+    if line.low(end) not in ("century", "centuries") or (
+        line[end].raw[0].isupper() and line[end + 1].raw[:1].isupper()
+    ):
         return None  # "21st Century Motors"
     return Found(end + 1, Fixed(Period("century", found[1] - 1)))
+
+
+def _centuries(line: Line, i: int) -> bool:
+    other = ordinal(line, line.skip(i, "the"))
+    return other is not None and line.low(other[0]) == "centuries"
 
 
 def holiday(line: Line, i: int) -> Found | None:

@@ -67,6 +67,8 @@
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(show));
-  form.hidden = false;
+  for (const region of document.querySelectorAll(".network.whole .scroll")) {
+    region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2; // on a phone: the middle, where most is
+  }
   show(); // a browser may have kept choices over a reload
 })();

@@ -1,10 +1,12 @@
 /* Who is that? The head of an actor's page, shown beside a link to it: on hover, and on focus by keyboard.
-   Escape or leaving closes it. It lies over the page, so nothing moves. Without it, links are links. */
+   The pointer may move onto it; Escape or leaving closes it. It lies over the page, so nothing moves. Without it,
+   links are links. */
 (() => {
   "use strict";
   if (location.protocol === "file:") return; // pages cannot be fetched there
   const LINKS = ".md-content a[href*='actors/']";
   const WAIT = 350; // ms: a pointer that only passes by opens nothing
+  const GRACE = 250; // ms: time for the pointer to come from the link to what it shows
   const known = new Map(); // address -> promise of the nodes to show
   const box = document.createElement("div");
   box.className = "preview md-typeset";
@@ -14,6 +16,7 @@
   document.body.append(box);
   let link = null;
   let timer = 0;
+  let leaving = 0;
 
   const linkOf = (event) => {
     const found = event.target instanceof Element ? event.target.closest(LINKS) : null;
@@ -55,15 +58,24 @@
 
   function close() {
     clearTimeout(timer);
+    clearTimeout(leaving);
     link?.removeAttribute("aria-describedby");
     link = null;
     box.hidden = true;
   }
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch" || box.contains(event.target)) return;
+    if (event.pointerType === "touch") return;
+    clearTimeout(leaving);
+    if (box.contains(event.target)) return;
     const wanted = linkOf(event);
-    if (wanted !== link) (wanted ? (close(), open(wanted)) : close());
+    if (wanted && wanted !== link) {
+      close();
+      open(wanted);
+    } else if (!wanted && link && link !== document.activeElement) {
+      if (box.hidden) close();
+      else leaving = setTimeout(close, GRACE);
+    }
   });
   document.addEventListener("focusin", (event) => {
     const wanted = linkOf(event);

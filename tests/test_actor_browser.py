@@ -1,0 +1,77 @@
+"""What a reader does with actors, in Chromium: look who that is, by pointer and by keyboard; narrow the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from test_browser import CHROMIUM, address, browser, page, site  # fixtures
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["address", "browser", "page", "site"]
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
+
+BRIEFING = "briefings/2026/velmora-harbour/"
+CHIP = ".md-content a.chip[href*='actors/anna-kessowa']"
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shifted += e.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_what_is_shown_beside_a_link_can_be_pointed_at_and_dismissed(page: Page) -> None:
+    page.goto(BRIEFING)
+    box = page.locator("#preview")
+    link = page.locator(CHIP).first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    box.wait_for(state="visible")
+    assert "Anna Kessowa" in box.inner_text()
+    at = box.bounding_box()
+    assert at
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2, steps=8)
+    page.wait_for_timeout(500)
+    assert box.is_visible(), "the pointer may move onto it"
+    page.keyboard.press("Escape")
+    assert box.is_hidden()
+    link.hover()
+    box.wait_for(state="visible")
+    page.mouse.move(2, 2)
+    box.wait_for(state="hidden")
+
+
+def test_the_keyboard_opens_and_closes_it_and_stays_where_it_is(page: Page) -> None:
+    page.goto(BRIEFING)
+    box = page.locator("#preview")
+    link = page.locator(CHIP).first
+    page.keyboard.press("Tab")  # from here on focus is the keyboard's
+    link.focus()
+    box.wait_for(state="visible")
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert box.is_hidden()
+    assert link.evaluate("e => e === document.activeElement")
+    assert link.get_attribute("aria-describedby") is None
+
+
+def test_the_network_is_narrowed_and_read_by_keyboard_and_nothing_moves(page: Page) -> None:
+    page.add_init_script(SHIFTS)
+    page.goto("network/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shifted") == 0
+    dots = page.locator(".network.whole svg").first.locator("a[data-id]:not([hidden])")
+    before = dots.count()
+    assert before > 2
+    page.get_by_label("Countries", exact=True).focus()
+    page.keyboard.press("Space")
+    assert dots.count() < before
+    assert "ties shown" in page.locator(".network-choices output").inner_text()
+    page.get_by_role("button", name="All", exact=True).press("Enter")
+    page.wait_for_timeout(50)
+    assert dots.count() == before
+    dots.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actors/*/")

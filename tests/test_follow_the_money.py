@@ -1,0 +1,113 @@
+"""The register as FollowTheMoney: schemas and properties are those of its model; nothing unreviewed goes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from example_briefing import REGISTRY, TOPICS, example
+
+from briefing.archive import cross_link
+from briefing.model import Actor, Alias, Office
+from briefing.pages import Site, load_templates
+from briefing.pages.follow_the_money import entities, register_page
+from briefing.registry import read_registry
+from briefing.rows import row
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = load_templates(ROOT / "templates", Site("Archive", "https://archive.example/"))
+MODEL: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/followthemoney.yaml").read_text(encoding="utf-8"))
+FORMS = {  # of the types whose values the model cleans: what it would throw away
+    "country": r"[a-z]{2}",
+    "date": r"\d{4}(-\d\d){0,2}",
+    "url": r"https?://\S+",
+    "identifier": r"\S{2,64}",
+    "name": r"\S.{0,383}",
+}
+
+
+@cache
+def shipped() -> dict[str, Actor]:
+    return dict(read_registry(ROOT / "actors").by_id)
+
+
+def wrong(found: list[dict[str, Any]]) -> list[str]:
+    """What the model would refuse."""
+    schemas = {e["id"]: e["schema"] for e in found}
+    problems = ["an id twice"] * (len(found) - len(schemas))
+    for entity in found:
+        schema = MODEL[entity["schema"]]
+        problems += [f"{entity['id']}: no {p}" for p in schema["required"] if not entity["properties"].get(p)]
+        for name, values in entity["properties"].items():
+            kind, _, of = schema["properties"].get(name, "none").partition(" ")
+            if kind == "none" or not values:
+                problems.append(f"{entity['id']}: {name}")
+            elif kind == "entity":
+                problems += [v for v in values if v not in schemas or of not in MODEL[schemas[v]]["is"]]
+            else:
+                problems += [f"{entity['id']}: {v}" for v in values if not re.fullmatch(FORMS.get(kind, ".+"), v)]
+    return problems
+
+
+def test_the_shipped_register_is_valid() -> None:
+    found = list(entities(shipped(), {}))
+    assert not wrong(found)
+    assert {e["schema"] for e in found} == MODEL.keys()
+    assert len(found) > len(shipped())
+
+
+def test_a_mistake_would_be_seen() -> None:
+    good = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
+    assert not wrong([good])
+    for properties in ({"nom": ["A"]}, {}, {"name": ["A"], "country": ["Norway"]}, {"name": ["A"], "parent": ["b"]}):
+        assert wrong([{**good, "properties": properties}])
+
+
+def test_an_actor_with_all_it_can_have() -> None:
+    registry = {
+        a.id: a
+        for a in (
+            Actor("norway", "Norway", "country", iso2="NO", aliases=(Alias("Norwegian", "demonym"),)),
+            Actor("port", "Port of Vik", "organisation", parent="norway", aliases=(Alias("PV", "acronym"),)),
+            Actor(
+                "uma",
+                "Uma Vessen",
+                "person",
+                country="norway",
+                aliases=(Alias("Uma Strand", "former"), Alias("Vesen", "transliteration")),
+                roles=(Office("director", "port", "2019-03", "202X"), Office("director", "port", "2012")),
+                website="javascript:alert(1)",
+            ),
+        )
+    }
+    found = list(entities(registry, {"uma": "https://archive.example/actors/uma/"}))
+    by_id = {e["id"]: e for e in found}
+    assert not wrong(found)
+    assert by_id["norway"]["properties"] == {"name": ["Norway"], "country": ["no"], "territoryCode": ["NO"]}
+    assert by_id["port"]["properties"] == {"name": ["Port of Vik"], "weakAlias": ["PV"], "country": ["no"]}
+    assert by_id["uma"]["properties"] == {
+        "name": ["Uma Vessen"],
+        "previousName": ["Uma Strand"],
+        "alias": ["Vesen"],
+        "country": ["no"],
+        "sourceUrl": ["https://archive.example/actors/uma/"],
+    }
+    (post,) = (e for e in found if e["schema"] == "Position")
+    assert post["properties"] == {"name": ["director, Port of Vik"], "country": ["no"], "organization": ["port"]}
+    held = [e["properties"] for e in found if e["schema"] == "Occupancy"]
+    assert {tuple(p.get("startDate", ())) for p in held} == {("2019-03",), ("2012",)}
+    assert not any("endDate" in p for p in held)
+
+
+def test_the_file_has_a_line_an_entity_and_no_name_that_nobody_reviewed() -> None:
+    page = register_page(cross_link([row(example())], REGISTRY, TOPICS), TEMPLATES)
+    found = [json.loads(line) for line in page.text.splitlines()]
+    assert {a.id for a in REGISTRY} <= {e["id"] for e in found}
+    assert "jon-barrow" not in page.text
+    assert {e["id"]: e for e in found}["anna-kessowa"]["properties"]["sourceUrl"] == [
+        "https://archive.example/actors/anna-kessowa/"
+    ]

@@ -1,0 +1,140 @@
+"""An archive that grows step by step has the pages of one built at once, and few are made at each step."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing import pipeline, publish
+from briefing.archive import cross_link
+from briefing.config import Config, load_config
+from briefing.pages.templates import Templates
+from tests.conftest import ROOT
+
+YEARS = ("2019", "2022", "2023", "2024")  # of our own sources: with reprints, notes, figures, people and bodies
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    home = tmp_path_factory.mktemp("archive")
+    for year in YEARS:
+        shutil.copytree(ROOT / "sources" / year, home / "sources" / year)
+    ours = load_config(ROOT / "mkdocs.yml", sources=home / "sources", site=home / "site")
+    return replace(ours, cache=home / "cache", workers=1)
+
+
+def lay_out(config: Config, docs: Path) -> publish.Changes:
+    """The stages of a build up to its pages."""
+    known, _ = pipeline.knowledge(config)
+    sources, problems = pipeline.find_sources([config.sources], config.sources)
+    keys = pipeline.keys_of(config, known, sources)
+    with closing(pipeline.open_store(config)) as store:
+        rows, more = pipeline._rows(config, known, sources, keys, store, pipeline.Report(), lambda *_: None)
+        assert not problems
+        assert not more
+        whole = cross_link(rows, known.registry.actors, known.topics)
+        return publish.write_pages(pipeline._pages(config, known, keys, whole, store, lambda *_: None), docs)
+
+
+def contents(docs: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(docs).as_posix(): p.read_bytes()
+        for p in docs.rglob("*")
+        if p.is_file() and p.name != publish.LIST
+    }
+
+
+def add(sources: Path) -> None:
+    (sources / "2024" / "quay.md").write_text(
+        "---\ntitle: Quay opens\npublished: 2024-06-02\n---\n\nPetra Quill of Marlow Metals said on 1 June that the "
+        "port in China will ship 40,000 tonnes of gallium. Gina Raimondo welcomed the plan.\n"
+    )
+
+
+def name_again(sources: Path) -> None:
+    (sources / "2023" / "quill.md").write_text(
+        "---\ntitle: Quill resigns\npublished: 2023-02-01\n---\n\nPetra Quill, head of Marlow Metals, resigned.\n"
+    )
+
+
+def rewrite(sources: Path) -> None:
+    path = sources / "2024" / "quay.md"
+    path.write_text(path.read_text().replace("Quay opens", "The quay opens").replace("Gina Raimondo", "Xi Jinping"))
+
+
+def date(sources: Path) -> None:
+    path = sources / "2024" / "quay.md"
+    path.write_text(path.read_text().replace("2024-06-02", "2022-06-02"))
+
+
+def reprint(sources: Path) -> None:
+    first = sorted((sources / "2024").glob("2024-07-*.md"))[0]
+    words = first.read_text().replace("published: 2024-07-01", "published: 2024-07-03")
+    (sources / "2024" / "reprint.md").write_text(words)
+
+
+def remove(sources: Path) -> None:
+    (sources / "2024" / "quay.md").unlink()
+    sorted((sources / "2019").glob("*.md"))[0].unlink()
+
+
+def excerpts(sources: Path) -> None:
+    path = sources / "2023" / "quill.md"
+    path.write_text(path.read_text().replace("published:", "rights: excerpts\npublished:"))
+
+
+STEPS: tuple[Callable[[Path], None], ...] = (add, name_again, rewrite, date, reprint, excerpts, remove)
+
+
+def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    page = Templates.page
+
+    def counted(self: Templates, path: str, *rest: Any, **values: Any) -> Any:
+        made.append(path)
+        return page(self, path, *rest, **values)
+
+    monkeypatch.setattr(Templates, "page", counted)
+    lay_out(config, tmp_path / "grown")
+    shares: dict[str, float] = {}  # of the pages that each step makes again
+    for step in STEPS:
+        step(config.sources)
+        made.clear()
+        changes = lay_out(config, tmp_path / "grown")
+        grown = len(made)
+        assert changes.written or changes.removed
+        made.clear()
+        lay_out(config, tmp_path / step.__name__)
+        assert contents(tmp_path / "grown") == contents(tmp_path / step.__name__), step.__name__
+        shares[step.__name__] = grown / len(made)
+    assert shares["name_again"] < 0.3, shares  # it names few; a reprint names whom most of a small archive names
+    assert max(shares.values()) < 1, shares
+
+
+def test_nothing_new_makes_no_briefing_and_no_actor(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(config, tmp_path)
+    page = Templates.page
+
+    def few(self: Templates, path: str, *rest: Any, **values: Any) -> Any:
+        assert path.endswith("index.md") or not path.startswith(("briefings/", "actors/")), path
+        return page(self, path, *rest, **values)
+
+    monkeypatch.setattr(Templates, "page", few)
+    assert not lay_out(config, tmp_path).written
+
+
+def test_a_changed_template_makes_every_page_again(config: Config, tmp_path: Path) -> None:
+    shutil.copytree(config.templates, tmp_path / "templates")
+    other = replace(config, templates=tmp_path / "templates")
+    lay_out(other, tmp_path / "docs")
+    template = tmp_path / "templates" / "actor.md.j2"
+    template.write_text(template.read_text() + "\n<p>As of now</p>\n")
+    assert "actors/china.md" in lay_out(other, tmp_path / "docs").written
