@@ -187,7 +187,9 @@ def test_data_is_data(home: Path, pages: dict[Path, Any]) -> None:
     site = home / "site"
     for path in [*site.rglob("*.json")]:
         if "pagefind" not in path.parts:
-            json.loads(path.read_text())
+            text = path.read_text()
+            for one in text.splitlines() if path.name.endswith(".ftm.json") else [text]:  # an entity a line
+                json.loads(one)
     for path in [*site.rglob("*.xml"), *site.rglob("*.graphml"), *site.rglob("assets/generated/*.svg")]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         tree = etree.parse(str(path), parser)

@@ -144,7 +144,7 @@ def broken_links(site: Path, base: str) -> list[str]:
             address, fragment = urldefrag(urljoin(here, link))
             if not address.startswith(base) or page.name == "404.html":
                 continue
-            target = site / unquote(address.removeprefix(base))
+            target = site / unquote(address.removeprefix(base).partition("?")[0])
             target = target / "index.html" if target.is_dir() else target
             if not target.is_file() or (
                 fragment and not fragment.startswith(":~:") and target in ids and unquote(fragment) not in ids[target]

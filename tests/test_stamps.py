@@ -39,7 +39,9 @@ def lay_out(config: Config, docs: Path) -> publish.Changes:
         assert not problems
         assert not more
         whole = cross_link(rows, known.registry.actors, known.topics)
-        return publish.write_pages(pipeline._pages(config, known, keys, whole, store, lambda *_: None), docs)
+        templates = pipeline._templates(config)
+        pages = pipeline._pages(config, known, keys, whole, store, lambda *_: None, templates)
+        return publish.write_pages(pages, docs)
 
 
 def contents(docs: Path) -> dict[str, bytes]:
