@@ -30,13 +30,15 @@ QUAY = Actor("quay", "Velmora Quay", "organisation")
 
 
 def saying(name: str, published: str | None, title: str, organisation: str | None = None, body: str = "") -> Row:
-    role = RowRole("s1", "uma", "Uma", title, organisation, body or None, f"{title} Uma", context=f"Our {title} Uma.")
+    words = f"{title} Uma"
+    role = RowRole("s1", "uma", "Uma", title, organisation, body or None, words, f"r-{name}", f"Our {words}.")
     return replace(naming(name, "uma", "quay"), published=published, roles=(role,))
 
 
 def of(rows: list[Row], actor: str = "uma") -> Tenures:
     archive = cross_link(rows, (UMA, QUAY), ())
-    return tenures(archive.actors[actor], holders(archive.actors).get(actor, ()), homes(archive.actors))
+    held = holders(archive.actors).get(actor, ())
+    return tenures(archive.actors[actor], held, archive.actors, homes(archive.actors))
 
 
 def pages(archive: Archive) -> dict[str, Page]:
@@ -73,7 +75,8 @@ def test_what_only_sources_say_is_told_apart() -> None:
 
 
 def test_a_body_shows_who_held_its_offices() -> None:
-    found = of([saying("a", "2020-01-01", "harbour master", "quay")], "quay")
+    """Also with sentences that name the body by its country, or not at all."""
+    found = of([saying("a", "2020-01-01", "harbour master")], "quay")
     assert [(t.holder, t.title, len(t.sources)) for t in found.registered] == [
         ("uma", "harbour master", 1),
         ("uma", "deputy harbour master", 0),
