@@ -61,6 +61,12 @@ def test_an_office_stands_with_the_sentences_that_agree_latest_first() -> None:
     assert not found.said
 
 
+def test_a_sentence_that_is_reprinted_is_shown_once() -> None:
+    first = saying("a", "2020-01-01", "Harbour Master")
+    found = of([first, replace(first, id="b"), saying("c", "2019-05-01", "harbour master")])
+    assert [r.id for r, _ in found.registered[0].sources] == ["a", "c"]
+
+
 def test_what_only_sources_say_is_told_apart() -> None:
     rows = [
         saying("a", "2021-01-01", "poet"),

@@ -73,7 +73,7 @@ def tenures(
         if (row.id, role.id) not in placed
     ]
     registered = tuple(
-        Tenure(who, "", office.title, office.organisation, None, office.since, office.until, tuple(agreeing[n]))
+        Tenure(who, "", office.title, office.organisation, None, office.since, office.until, _once(agreeing[n]))
         for n, (who, office) in enumerate(known[:MOST])
     )
     return Tenures(registered, tuple(_gathered(others)))
@@ -116,8 +116,13 @@ def _gathered(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Tenure]:
     for found in list(same.values())[:MOST]:
         _, role, beside = found[0]
         body = None if role.organisation else role.body
-        sources = tuple((row, said) for row, said, _ in found)
+        sources = _once((row, said) for row, said, _ in found)
         yield Tenure(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, beside)
+
+
+def _once(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
+    """The same sentence once: reprints say it again."""
+    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
 
 
 def homes(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
