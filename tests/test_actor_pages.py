@@ -11,10 +11,11 @@ from test_network import naming, people
 from test_pages import Html, rendered
 
 from briefing.archive import Archive, cross_link
-from briefing.model import Actor, Alias, Office, Page
+from briefing.model import Actor, Alias, Later, Office, Page
 from briefing.pages import Site, load_templates
 from briefing.pages.actors import A_PAGE, LATEST, LISTED, actor_pages
 from briefing.pages.names_seen import names
+from briefing.pages.stamps import no_stamps
 from briefing.pages.tenures import Tenures, holders, homes, in_office, is_office, tenures
 from briefing.rows import Row, RowName, RowRole, RowStatement, row
 
@@ -41,11 +42,11 @@ def of(rows: list[Row], actor: str = "uma") -> Tenures:
     return tenures(archive.actors[actor], held, archive.actors, homes(archive.actors))
 
 
-def pages(archive: Archive) -> dict[str, Page]:
-    return {p.path: p for p in actor_pages(archive, TEMPLATES)}
+def pages(archive: Archive) -> dict[str, Page | Later]:
+    return {p.path: p for p in actor_pages(archive, TEMPLATES, no_stamps(archive))}
 
 
-def size(page: Page) -> int:
+def size(page: Page | Later) -> int:
     return len(rendered(page).elements)
 
 
