@@ -20,6 +20,8 @@ _WORDS = load("numbers")
 BASES = frozenset(_WORDS["bases"])
 MULTIPLES = frozenset(_WORDS["multiples"])
 CHANGES = frozenset(_WORDS["changes"])
+FARTHEST = 2  # words between a change and its number
+FURTHER = frozenset(_WORDS["further"])
 RANGING = frozenset(_WORDS["ranging"])
 TIME = frozenset(_WORDS["time"])
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
@@ -221,7 +223,7 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
     if join == "and":
         if before != "between":
             return None
-    elif join == "to" and (before == "from" or before in CHANGES) and not _ranges(atoms, one.first):
+    elif join == "to" and (_is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two)):
         return ((first, two), two.last) if two.unit != "count" else None
     elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
         return ((), two.last)  # "won 3 to 2"
@@ -263,6 +265,20 @@ def _share_scale(one: Quantity, two: Quantity) -> float:
     if one.number.scaled or scale <= 1 or one.value >= two.value / scale:
         return one.value
     return _times(one.value, scale)
+
+
+def _is_change(atoms: Sequence[Atom], one: Quantity, two: Quantity, before: str) -> bool:
+    """ "Rose 3 percent to 45 percent", "from 3 to 5 percent"; "will grow 2 to 3 percent" is a range."""
+    bare = one.unit == "count" and two.unit != "count"
+    return _changed(atoms, one.first) and (not bare or before == "from")
+
+
+def _changed(atoms: Sequence[Atom], at: int) -> bool:
+    """Is the first number by how much, the second to what: "fell a further 75 cents to $16.25"?"""
+    place = at - 1
+    while place >= max(0, at - FARTHEST) and atoms[place].low in FURTHER:
+        place -= 1
+    return _low(atoms, place) in CHANGES and not _ranges(atoms, at)
 
 
 def _ranges(atoms: Sequence[Atom], at: int) -> bool:
