@@ -279,6 +279,9 @@ def months(meaning: Months, known: Knowledge, direction: str) -> Answer | None:
     if whole is None or whole.period is None or whole.period.unit != "year":
         return whole
     number = calendar.year_of(whole.period)
+    unit, size = {3: ("quarter", 3), 6: ("half", 6)}.get(meaning.last - meaning.first + 1, ("", 1))
+    if unit:
+        return _answer(calendar.part(unit, number, meaning.last // size), whole.basis)
     return replace(whole, edtf=f"{number:04}-{meaning.first:02}/{number:04}-{meaning.last:02}")
 
 
