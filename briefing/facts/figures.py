@@ -32,7 +32,12 @@ CASUALTIES = frozenset(_WORDS["casualties"])
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
-    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset(FRACTIONS) | frozenset(FOLDS)
+    frozenset(CARDINALS)
+    | frozenset(SCALES)
+    | frozenset(VAGUE)
+    | frozenset(FRACTIONS)
+    | frozenset(FOLDS)
+    | {"percentage"}
 ) - frozenset({"one"})
 DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address

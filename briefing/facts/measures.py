@@ -61,7 +61,8 @@ class Contexts:
         """The context of the figure of this kind on tokens first..last-1."""
         top = self._top(first, last)
         noun = self._measured(first, last, top, kind)
-        measure = self._phrase(noun, first, last, kind) if noun is not None else None
+        outside = noun is not None and not first <= noun < last
+        measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
         return Context(measure, self._whose(top, noun, first, last, share=kind in {"percent", "share"}))
 
     # --- what is counted
@@ -184,7 +185,8 @@ class Contexts:
             first = after
         first = self._inner(first, noun)
         while first < noun and self._low(first) in DASHES:
-            first += 1
+            glued = self.tokens[first].start == self.tokens[first - 1].end
+            first = min(first + 2, noun) if glued else first + 1  # the "a-year" of a "$1 million-a-year job"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
@@ -231,7 +233,12 @@ class Contexts:
         words = OF_IN if self._low(noun) in NOUNS else OF
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
-            if found is None or not last < found < min(limit, noun + LONGEST) or self._tag(found) in NO_PART:
+            if (
+                found is None
+                or not last < found < min(limit, noun + LONGEST)
+                or self._tag(found) in NO_PART
+                or self._low(found) in FIGURES
+            ):
                 break
             if self._low(last) != "of" and found in self.inside:
                 break

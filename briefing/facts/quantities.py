@@ -122,7 +122,10 @@ def _with_unit(atoms: Sequence[Atom], at: int, number: Number, nearby: Nearby) -
 
 
 def _part_of_a_point(atoms: Sequence[Atom], at: int) -> Quantity | None:
-    """The "quarter-point" of a cut in rates; "half-percentage-point"."""
+    """The "quarter-point" of a cut in rates; "half-percentage-point"; "a (full) percentage point"."""
+    full = at + 1 + (_low(atoms, at + 1) == "full")
+    if atoms[at].low in {"a", "one"} and _low(atoms, full) == "percentage" and _low(atoms, full + 1) == "point":
+        return Quantity(at, full + 2, 1.0, None, "pp", "percent", Number(full + 2, 1.0, False, False))
     at += atoms[at].low == "a"
     value = PARTS_OF_A_POINT.get(_low(atoms, at))
     dash = at + 2 < len(atoms) and atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
@@ -206,7 +209,12 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
     dash = join in DASHES or join in TILDES
     if not dash and join not in {"to", "or", "and"}:
         return None
-    two = _single(atoms, one.last + 1, nearby) if one.last + 1 < len(atoms) else None
+    behind = one.last + 1
+    if dash and _low(atoms, behind) == "to" and _low(atoms, behind + 1) in DASHES:
+        join, dash, behind = "to", False, behind + 2  # "$5-to-$10"
+    two = _single(atoms, behind, nearby) if behind < len(atoms) else None
+    if two is None and join == "to" and behind > one.last + 1:
+        two = _after_dash(atoms, behind, nearby)
     if two is None:
         two = _after_dash(atoms, one.last + 1, nearby) if dash else None
     if two is None or two.kind in {"share", "multiple"} or one.kind in {"share", "multiple"}:
@@ -296,6 +304,8 @@ def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
         at += 1
     elif _low(atoms, at) == "out" and _low(atoms, at + 1) == "of":
         at += 2
+    elif _low(atoms, at) == "of" and _low(atoms, at + 1) == "every":
+        at += 1
     else:
         return None
     at += dash and _low(atoms, at) == "-"
