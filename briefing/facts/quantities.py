@@ -282,7 +282,7 @@ def _is_change(atoms: Sequence[Atom], one: Quantity, two: Quantity, before: str)
 
 
 def _changed(atoms: Sequence[Atom], at: int) -> bool:
-    """Is the first number by how much, the second to what: "fell a further 75 cents to $16.25"?"""
+    """Is the first number by how much, the second to what: "lost another 40 cents to $9.30"?"""
     place = at - 1
     while place >= max(0, at - FARTHEST) and atoms[place].low in FURTHER:
         place -= 1

@@ -15,7 +15,7 @@ from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST
 # Without a year, "payable Dec. 15" in October is the coming one even in a sentence about the past: a date
 # almost a year away would have been given its year.
 NEAR, FAR = 90, 240  # days
-NEXT_MONTH = 45  # a whole month beside a noun: "a cut in September", told in August
+NEXT_MONTH = 45  # a whole month beside a noun: "the vote in September", told in August
 AHEAD = 1.5  # where nothing tells, what has been is more often written about than what is to come
 
 

@@ -86,7 +86,7 @@ class Tenses:
             if governor.text.lower() in WORDS.implied:
                 return PAST  # "failed to meet Friday"
             if governor.tag == "JJ" and governor.text.lower() not in WORDS.ahead:
-                return UNKNOWN  # "made it difficult to meet demand": the verb above tells
+                return UNKNOWN  # "found it hard to ship ore": the verb above tells
         if "could" in helpers and ("not" in helpers or "n't" in helpers):
             return PAST  # "could not be reached Friday"
         if any(h in MODALS for h in helpers):
@@ -102,7 +102,7 @@ class Tenses:
         return UNKNOWN
 
     def _had_been(self, governor: int) -> bool:
-        """ "Had been scheduled to expire Friday", "had been due to expire Friday"."""
+        """ "Had been scheduled to sail Friday", "had been due to sail Friday"."""
         above = self.tokens[governor].head if self.tokens[governor].tag == "JJ" else governor
         return "had" in self.helpers.get(governor, ()) or "had" in self.helpers.get(above, ())
 
@@ -112,7 +112,7 @@ class Tenses:
         return self.tokens[at].dep == "advcl" and governor.tag == "VBD" and governor.text.lower() not in WORDS.ahead
 
     def hangs_on_noun(self, token: int) -> bool:
-        """The September of "a cut in supply in September", of which the verb says little."""
+        """The September of "the vote on fees in September", of which the verb says little."""
         at = token
         for _ in range(3):
             if at < 0 or self.tokens[at].head == at:
