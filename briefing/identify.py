@@ -56,9 +56,14 @@ def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()
 
 def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
     """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
-    place = next((h.value for h in hints if h.kind == "dateline" and h.start == lead.block.start), "")
-    rest = lead.words[len(place) :].lstrip(" -–—_") if place and lead.words.startswith(place) else lead.words
+    place = next((h.value for h in hints if h.kind == "dateline" and _opens(h, lead)), "")
+    rest = lead.words[len(place) :].lstrip(" -–—―_*") if place and lead.words.startswith(place) else lead.words
     return rest or lead.words
+
+
+def _opens(hint: Hint, lead: Shown) -> bool:
+    """Does the hint stand at the very start of this block, markup apart?"""
+    return 0 <= hint.start - lead.block.start <= 2
 
 
 def is_headline(first: Shown, following: Shown | None) -> bool:

@@ -16,6 +16,7 @@ from briefing.absolute_dates import MONTH_NAME, find_date, find_publication
 from briefing.clean.draft import Draft, Piece
 
 TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
+DATELINED = 5  # paragraphs at the top of which one may begin with a dateline
 LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
@@ -60,14 +61,16 @@ BESIDE = re.compile(
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
     re.IGNORECASE,
 )
-PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}"
+PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
 PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
 DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
+# What divides a dateline from its sentence: `OSLO --`, `OSLO (Agency)_`, `**OSLO, May 3** –`
+DIVIDES = r"(?:\*\*|__)?(?:[ \xa0]?(?:---?|–|—|―|_)|[ \xa0]-)[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])"
 DATELINE = re.compile(
-    rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY})))"
-    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
-    r"(?: ?(?:---?|–|—|_)| -) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
+    rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
+    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DIVIDES}"
 )
+SURE = re.compile(r"\(|\d")  # an agency or a day: no headline has these before its dash
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
 
 BYLINE_REASON = "Who wrote the article, no sentence of it."
@@ -85,7 +88,7 @@ def find_authorship(draft: Draft) -> None:
 
 
 def find_dateline(draft: Draft) -> None:
-    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:3]:
+    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:DATELINED]:
         if _dateline(draft, piece):
             return
 
@@ -133,9 +136,10 @@ def _says_who_made_it(shown: str) -> bool:
 
 def _dateline(draft: Draft, piece: Piece) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
-    match = (DATELINE.match(line) if piece.is_prose else None) or BARE_DATELINE.fullmatch(line)
-    if not match:
+    match = DATELINE.match(line) or BARE_DATELINE.fullmatch(line)
+    if not match or not (piece.is_prose or SURE.search(match["value"])):
         return False
     value = match["value"].rstrip(" -")
-    draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
+    start = piece.block.start + match.start("value")
+    draft.hint("dateline", start, start + len(value), value)
     return True
