@@ -14,11 +14,11 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.model import Analysis, Article, DateRef, Figure, Reading, Sentence, Statement
+from briefing.model import Analysis, Article, DateRef, Figure, Reading, Sentence, Statement, Token
 
 DATA = Path(__file__).parent.parent / "data"
 # What a fact in a sentence is worth. Who did or said what is news; a number of things alone seldom is.
@@ -29,6 +29,7 @@ HAD = -0.5  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
 CHATTING = -2.0  # the writer speaks of himself or to the reader, or a transcript names who speaks
 VERBLESS = -2.5  # "Good evening from the harbour."
+TORN = -1.5  # a quotation that begins or ends in another sentence
 NOBODY = -1.0  # a quotation without a word on who speaks
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
 LEAD = 1.5  # more for the first, which newswire makes to stand alone
@@ -41,6 +42,7 @@ QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 TRANSCRIPT = re.compile(r"[\"“]?[A-Z][A-Z.' -]{2,30}: ")  # "WALLER: Let me ask you"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
 YEAR = re.compile(r"\d{4}")
 
 
@@ -62,18 +64,20 @@ class NewsValue:
         self.words = {s.id: content_words(article.text[s.start : s.end]) for s in reading.sentences}
         self.frequency = Counter(w for words in self.words.values() for w in words)
         self.top = max(self.frequency.values(), default=1)
-        self.headline = frozenset(w[:STEM] for w in content_words(article.title.value))
+        given = article.title.basis != "derived"
+        self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
         self.today = _year_of_writing(article, reading)
 
     def weigh(self, sentence: Sentence, order: int) -> Worth:
         words = self.words[sentence.id]
         facts = self.held.get(sentence.id, _Held())
-        score = facts.worth() + self._time(facts.dates) + self._manner(sentence, facts)
+        manner = self._manner(sentence, facts)
+        score = facts.worth() + self._time(facts.dates) + manner
         score += EARLY / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        news = score + LEAD * (order == 1)
+        news = score + LEAD * (order == 1 and manner >= 0)
         if self.headline:
             news += HEADLINE * len(self.headline & {w[:STEM] for w in words}) / len(self.headline)
         kind, ref = facts.best()
@@ -98,14 +102,24 @@ class NewsValue:
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
         if CHAT.search(QUOTED.sub(" ", text)) or TRANSCRIPT.match(text):
             score += CHATTING
-        if not any(t.tag in FINITE for t in tokens):
+        if _verbless(tokens):
             score += VERBLESS
+        if text.count('"') % 2 or text.count("“") != text.count("”"):
+            score += TORN
         if facts.statements and all(s.speaker is None or s.cue is None for s in facts.statements) and text[0] in '"“„«':
             score += NOBODY
         roots = {sentence.first + i for i, t in enumerate(tokens) if t.dep == "ROOT" and t.tag == "VBN"}
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
         return score
+
+
+def _verbless(tokens: Sequence[Token]) -> bool:
+    """ "More heavy rain on the coast.", "A letter for people who trade."; the parser alone is no witness."""
+    if any(t.dep == "ROOT" and t.tag[:2] in {"VB", "MD"} for t in tokens):
+        return False
+    first = next((t.tag for t in tokens[1:] if t.tag in FINITE or t.tag in RELATIVE), "")
+    return first not in FINITE
 
 
 class _Held:
