@@ -51,7 +51,6 @@ SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 STANDING_FOR = frozenset(
     ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
 )
-AFTER_DATELINE = re.compile(r"[\s\-–—―:)_*]*")
 DECORATION = re.compile(r"[\s\-–—_*•]+(?=[\w\"“])")
 # "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
 KICKER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])")
@@ -118,10 +117,7 @@ def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, b
 
 
 def _begins(article: Article, analysis: Analysis, sentence: Sentence) -> int:
-    """Where the sentence begins, without what newswire and newsletters put before it ("OSLO, May 3 -")."""
-    for hint in article.hints:
-        if hint.kind == "dateline" and hint.start <= sentence.start < hint.end < sentence.end:
-            return hint.end + len(AFTER_DATELINE.match(article.text, hint.end)[0])  # type: ignore[index]
+    """Where the sentence begins, without what newsletters and scrapers put before it ("Trade note -", "_ ")."""
     decoration = DECORATION.match(article.text, sentence.start, sentence.end)
     start = decoration.end() if decoration else sentence.start
     kicker = KICKER.match(article.text, start, sentence.end)
