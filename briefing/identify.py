@@ -100,9 +100,12 @@ def _is_title_case(words: str) -> bool:
     return len(long_words) >= 4 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
 
 
-# Where a lead may be cut: after a sentence, else before a clause, else between words.
+# Where a lead may be cut: after a sentence, else before a clause, else between words. A small letter or a number
+# after a point goes on with the sentence: "Norrland Inc. said", "ended Oct. 1".
 SENTENCE = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.!?。！？][\"'”’»)]*(?=\s|$|[\u4e00-\u9fff])"
+    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)"
+    r"[.!?。！？][\"'”’»)]*(?=\s+[^a-z\d\s]|\s*$|[\u4e00-\u9fff])"
 )
 CLAUSES = (
     re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),

@@ -25,6 +25,7 @@ FEWEST, MOST = 5, 8
 DIVISOR = 2.0  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
+ENOUGH = 3  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for a sentence that needs the one before it
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 # Opens with a word that points back: "He said", "This is", "Two days later", "In return".
@@ -38,7 +39,7 @@ LEANING = re.compile(
     r"(?:of|among|like) (?:him|her|them|these|those|this)|"
     r"the (?:next|following|previous|same) (?:day|night|morning|week|month|year)|"
     r"(?:an?|one|two|three|four|five|six|seven|several|some|a few|\d{1,2}) (?:hour|day|week|month|year)s? "
-    r"(?:later|earlier|before|after|afterwards?)[ ,])(?!\w)",
+    r"(?:later|earlier|before|after|afterwards?))\b",
     re.IGNORECASE,
 )
 # Opening words that only join on: the sentence behind them stands by itself.
@@ -64,6 +65,7 @@ class _Candidate:
     words: frozenset[str]
     news: float
     score: float
+    sound: bool
     kind: str
     ref: str | None
     order: int
@@ -92,8 +94,10 @@ def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[
             continue
         less = LEANS if start < sentence.start else 0.0
         scores = worth.news - less, worth.score - less
-        found.append(_Candidate(start, sentence.end, worth.words, *scores, worth.kind, worth.ref, len(found) + 1))
-    return found
+        sort = worth.sound, worth.kind, worth.ref
+        found.append(_Candidate(start, sentence.end, worth.words, *scores, *sort, len(found) + 1))
+    sound = [c for c in found if c.sound]
+    return sound if len(sound) >= ENOUGH else found
 
 
 def _may_stand(article: Article, sentence: Sentence) -> bool:

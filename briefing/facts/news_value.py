@@ -31,13 +31,14 @@ CHATTING = -2.0  # the writer speaks of himself or to the reader, or a transcrip
 VERBLESS = -2.5  # "Good evening from the harbour."
 TORN = -1.5  # a quotation that begins or ends in another sentence
 NOBODY = -1.0  # a quotation without a word on who speaks
+SOUND = -1.5  # how a sentence is told, above which it may be a key fact
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
 LEAD = 1.5  # more for the first, which newswire makes to stand alone
 HEADLINE = 2.0  # for a sentence with all the words of the headline
 CENTRAL = 1.5  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 LOOKING_BACK = 30  # days before publication that are these days
-CHAT = re.compile(r"\b(?:I|we|our|us|my|you|your|let's|let’s)\b", re.IGNORECASE)
+CHAT = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b")  # "US" is a country
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 TRANSCRIPT = re.compile(r"[\"“]?[A-Z][A-Z.' -]{2,30}: ")  # "WALLER: Let me ask you"
@@ -50,6 +51,7 @@ YEAR = re.compile(r"\d{4}")
 class Worth:
     news: float  # as the one sentence that tells what is new
     score: float  # beside that one
+    sound: bool  # tells something by itself: no question, greeting, torn quotation or chat
     kind: str  # of the fact that it rests on, `sentence` if there is none
     ref: str | None
     words: frozenset[str]
@@ -81,7 +83,7 @@ class NewsValue:
         if self.headline:
             news += HEADLINE * len(self.headline & {w[:STEM] for w in words}) / len(self.headline)
         kind, ref = facts.best()
-        return Worth(news, score, kind, ref, words)
+        return Worth(news, score, manner > SOUND, kind, ref, words)
 
     def _time(self, dates: Iterable[DateRef]) -> float:
         ages = [age for d in dates if (age := self._age(d)) is not None]
@@ -104,10 +106,11 @@ class NewsValue:
             score += CHATTING
         if _verbless(tokens):
             score += VERBLESS
-        if text.count('"') % 2 or text.count("“") != text.count("”"):
-            score += TORN
-        if facts.statements and all(s.speaker is None or s.cue is None for s in facts.statements) and text[0] in '"“„«':
+        attributed = any(s.speaker is not None and s.cue is not None for s in facts.statements)
+        if facts.statements and not attributed and text[0] in '"“„«':
             score += NOBODY
+        if not attributed and (text.count('"') % 2 or text.count("“") != text.count("”")):
+            score += TORN
         roots = {sentence.first + i for i, t in enumerate(tokens) if t.dep == "ROOT" and t.tag == "VBN"}
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
