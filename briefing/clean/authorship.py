@@ -31,6 +31,17 @@ BY_DESK = re.compile(
     r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor))",
     re.IGNORECASE,
 )
+# `Text: Ada Verne Photos: Bo Lind`, `Court reporter: Ada Verne`, `Interview: Bo Lind`
+WRITER = (
+    r"(?:(?:[A-Z][\w-]+ )?(?:[Rr]eporter|[Cc]orrespondent|[Ww]riter)|(?:Text|Words|Story|Report|Interview)(?: by)?)"
+)
+OTHERS = r"(?:Photos?|Photography|Pictures?|Images?|Videos?|Graphics?|Illustrations?|Translation|Editing)(?: by)?"
+MAKERS = re.compile(
+    rf"(?P<names>{WRITER} ?[:：] ?{NAMES}(?:[ ,;|/]+(?:{WRITER}|{OTHERS}) ?[:：] ?{NAMES}){{0,3}})(?P<rest>)"
+)
+DESK = re.compile(
+    r"(?P<names>(?:[A-Z][\w&'’.-]* ){1,4}(?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ee]ditorial [Tt]eam))(?P<rest>)"
+)
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
     rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
@@ -47,10 +58,11 @@ MADE_BY = re.compile(
 LABEL = re.compile(
     r"\W{0,3}(?:(?:first |last |originally )?"
     r"(?:posted|published|updated|created|uploaded|modified|released|issued|dated|date|time|publication|release"
-    r"|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
+    r"|for immediate release|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
     r"(?:[ -](?:on|at|by|date|time|in)){0,3}(?:日期|时间)? ?[:：|]? ?){1,3}",
     re.IGNORECASE,
 )
+DATED_AGAIN = re.compile(r"\b(?:and )?(?:last )?(?:updated|modified|edited|published)(?: (?:on|at))?\b", re.IGNORECASE)
 # What may stand beside a date in a line that says nothing else.
 BESIDE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
@@ -73,6 +85,8 @@ DATELINE = re.compile(
 SURE = re.compile(r"\(|\d")  # an agency or a day: no headline has these before its dash
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
 
+ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
+AUTHOR_REASON = "A note on the author, no sentence of the article."
 BYLINE_REASON = "Who wrote the article, no sentence of it."
 DATED_REASON = "When the article appeared, no sentence of it."
 
@@ -85,6 +99,17 @@ def find_authorship(draft: Draft) -> None:
             continue
         if not _dated(draft, piece):
             _byline(draft, piece, top=piece is standing[0])
+
+
+def mark_author_notes(draft: Draft) -> None:
+    """`Ada Verne is a writer in Oldby.` at the end of what Ada Verne wrote."""
+    people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
+    if not people:
+        return
+    note = re.compile(rf"(?:{'|'.join(map(re.escape, people))})(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
+    for piece in draft.standing()[-BOTTOM:]:
+        if piece.words <= 2 * LONGEST and piece.index != draft.first and note.match(piece.shown):
+            draft.mark(piece, "author-note", AUTHOR_REASON)
 
 
 def find_dateline(draft: Draft) -> None:
@@ -101,6 +126,8 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     if not found:
         return False
     beside = rest[: found.start] + " " + rest[found.end :]
+    while (again := find_date(beside)) and DATED_AGAIN.search(beside[: again.start]):
+        beside = DATED_AGAIN.sub(" ", beside[: again.start]) + " " + beside[again.end :]
     labelled = label and len(beside.split()) <= 8 and not piece.is_prose
     if not labelled and BESIDE.sub(" ", beside).strip():
         return False
@@ -116,9 +143,9 @@ def _byline(draft: Draft, piece: Piece, top: bool) -> None:
     if _says_who_made_it(shown):
         value = piece.shown
     else:
-        match = BYLINE.fullmatch(shown) or BY_DESK.fullmatch(shown)
+        match = BYLINE.fullmatch(shown) or MAKERS.fullmatch(shown) or BY_DESK.fullmatch(shown)
         if not match and not top:
-            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
+            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown) or DESK.fullmatch(shown)
         if not match or shown.endswith((".", "!", "?")):
             return
         value = match["names"]
