@@ -11,13 +11,13 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing import analyse, cache, corrections, publish, site
+from briefing import analyse, cache, corrections, duplicates, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
@@ -102,19 +102,31 @@ def _stop(problem: Problem) -> None:
 
 
 def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
-    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
+    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on. Which of
+    them are one text printed twice is said too; whatever else is found in one does not depend on the others."""
     known, problems = knowledge(config)
     sources, more = find_sources(paths, config.sources)
     for problem in problems + more:
         if problem.severity == "error":
             complain(problem)
+    alike = duplicates.notes(_prints(sources), {str(path): name for path, name in sources})
     with closing(cache.KeptBefore(config.cache / STORE)) as store:
         for path, name in sources:
             try:
-                yield _briefing(config, known, store, path, name, str(path))
+                found = _briefing(config, known, store, path, name, str(path))
+                yield replace(found, notes=(*found.notes, *alike.get(str(path), ())))
             except ContentError as error:
                 for problem in error.problems:
                     complain(problem)
+
+
+def _prints(sources: Sources) -> dict[str, duplicates.Fingerprint]:
+    """What tells reprints, of every source that can be read; one alone is a reprint of nothing."""
+    found: dict[str, duplicates.Fingerprint] = {}
+    for path, name in sources if len(sources) > 1 else ():
+        with suppress(ContentError):
+            found[str(path)] = duplicates.fingerprint(read_source(path, name).body)
+    return found
 
 
 def articles(config: Config) -> Iterator[Article]:
@@ -341,6 +353,7 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
     key = cache.digest(
         article.text,
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
+        repr([h for h in article.hints if h.kind == "dateline"]),
         analyse.model_version(model),
         (PROGRAM / "briefing" / "analyse.py").read_bytes(),
     )
