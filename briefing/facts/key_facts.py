@@ -1,9 +1,8 @@
 """Key facts: the five to eight sentences that a hurried reader must have, in the source's own words.
 
-A sentence is worth what it tells: who did or said what, with number and date. It gains by standing early and
-by words that the whole article is about; it loses by needing its neighbours. Sentences are then taken one by
-one, each time the one that adds most to those already taken. A sentence that opens with a word standing for
-somebody ("He said ...") is taken along with the sentence before it, or left.
+The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one
+that adds most to those already taken (what a sentence is worth stands in news_value.py). A sentence that opens
+with a word standing for somebody ("He said ...") is taken along with the sentence before it, or left.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.model import Analysis, Article, Reading, Sentence
 
 FEWEST, MOST = 5, 8
-DIVISOR = 2.0  # one key fact for so many sentences, between those two
+DIVISOR = 1.8  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 ENOUGH = 3  # sound sentences, without which questions and greetings are looked at too
