@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.facts.ids import name_key_facts
-from briefing.facts.news_value import NewsValue
+from briefing.facts.news_value import NewsValue, Worth
 from briefing.model import KeyFact
 
 if TYPE_CHECKING:
@@ -61,12 +61,8 @@ LABELLED = re.compile(r"(?:editor[’']?s?[’']? note|correction|clarification|
 class _Candidate:
     start: int
     end: int
-    words: frozenset[str]
-    news: float
-    score: float
-    sound: bool
-    kind: str
-    ref: str | None
+    worth: Worth
+    less: float  # for needing the sentence before it
     order: int
 
 
@@ -74,7 +70,7 @@ def find_key_facts(article: Article, analysis: Analysis, reading: Reading) -> Re
     """The reading with its key facts, most important first."""
     candidates = _candidates(article, analysis, reading)
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
-    facts = [KeyFact(c.start, c.end, c.kind, c.ref) for c in _choose(candidates, wanted)]
+    facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(candidates, wanted)]
     return replace(reading, key_facts=name_key_facts(article, facts))
 
 
@@ -92,10 +88,8 @@ def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[
         if start is None or not worth.words:
             continue
         less = LEANS if start < sentence.start else 0.0
-        scores = worth.news - less, worth.score - less
-        sort = worth.sound, worth.kind, worth.ref
-        found.append(_Candidate(start, sentence.end, worth.words, *scores, *sort, len(found) + 1))
-    sound = [c for c in found if c.sound]
+        found.append(_Candidate(start, sentence.end, worth, less, len(found) + 1))
+    sound = [c for c in found if c.worth.sound]
     return sound if len(sound) >= ENOUGH else found
 
 
@@ -141,16 +135,20 @@ def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
     if not candidates or not wanted:
         return []
-    first = max(candidates, key=lambda c: (c.news, -c.order))
-    left, chosen, told = _apart(candidates, first), [first], set(first.words)
-    often = Counter(w for c in candidates for w in c.words)
+    first = max(candidates, key=lambda c: (c.worth.news - c.less, -c.order))
+    left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
+    often = Counter(w for c in candidates for w in c.worth.words)
     while left and len(chosen) < wanted:
-        best = max(left, key=lambda c: (c.score * (1 - _share(c.words, told, often)), -c.order))
+        best = max(left, key=lambda c: (_adds(c, told, often), -c.order))
         left = _apart(left, best)
-        if _share(best.words, told, often) <= REPEATED:
+        if _share(best.worth.words, told, often) <= REPEATED:
             chosen.append(best)
-            told |= best.words
+            told |= best.worth.words
     return chosen
+
+
+def _adds(candidate: _Candidate, told: set[str], often: Counter[str]) -> float:
+    return (candidate.worth.score - candidate.less) * (1 - _share(candidate.worth.words, told, often))
 
 
 def _apart(candidates: list[_Candidate], chosen: _Candidate) -> list[_Candidate]:

@@ -171,6 +171,8 @@ def _key_facts(gold: Gold, facts: Facts) -> Tally:
 
 def _news_first(gold: Gold, facts: Facts) -> Tally:
     """Is the first key fact the news? It holds most of such a place, and most of it is that place."""
+    if not gold.news:
+        return Tally(recall_only=True)
     first = letters(facts["text"], [span(k) for k in facts["key_facts"][:1]])
     near = any(likeness(letters(facts["text"], [place]), first) >= NEAR for place in gold.news)
     told = _words(facts, span(facts["key_facts"][0])) if facts["key_facts"] else "nothing"
