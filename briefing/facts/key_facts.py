@@ -47,6 +47,12 @@ JOINING = re.compile(
     r"previously|earlier|later)\b",
     re.IGNORECASE,
 )
+IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
+    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:reported|said|understood|expected|estimated|learn(?:ed|t)|"
+    r"known|believed|announced|thought|rumou?red|alleged|clear|unclear|worth|important|likely|possible|necessary|that)\b",
+    re.IGNORECASE,
+)
+PEOPLE = frozenset({"he", "she", "they"})
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 STANDING_FOR = frozenset(
     ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
@@ -169,12 +175,13 @@ def _whole(text: str) -> bool:
 
 
 def _leans(analysis: Analysis, sentence: Sentence) -> bool:
-    """Does it begin by pointing back, or is its first subject a word that stands for somebody named earlier?"""
+    """Does it begin by pointing back, or is its first or main subject a word that stands for somebody named earlier?"""
     opening = analysis.text[sentence.start : sentence.end].lstrip("\"“‘«„'([")
-    match = LEANING.match(opening)
-    if match and not JOINING.match(opening):
+    if IMPERSONAL.match(opening):
+        return False
+    if LEANING.match(opening) and not JOINING.match(opening):
         return True
-    for token in analysis.tokens[sentence.first : sentence.last]:
-        if token.dep in SUBJECT:
-            return token.text.lower() in STANDING_FOR
-    return False
+    subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
+    if subjects and subjects[0].text.lower() in STANDING_FOR:
+        return True
+    return any(t.text.lower() in PEOPLE and analysis.tokens[t.head].dep == "ROOT" for t in subjects)
