@@ -118,7 +118,10 @@ class NewsValue:
 
 
 def _verbless(tokens: Sequence[Token]) -> bool:
-    """ "More heavy rain on the coast.", "A letter for people who trade."; the parser alone is no witness."""
+    """ "More heavy rain on the coast.", "A letter for people who trade.", "Lost the lot."; the parser alone is no
+    witness."""
+    if tokens[0].dep == "ROOT" and tokens[0].tag in {"VBD", "VBZ"}:
+        return True
     if any(t.dep == "ROOT" and t.tag[:2] in {"VB", "MD"} for t in tokens):
         return False
     first = next((t.tag for t in tokens[1:] if t.tag in FINITE or t.tag in RELATIVE), "")
