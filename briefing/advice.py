@@ -16,9 +16,10 @@ from briefing.absolute_dates import find_date
 from briefing.clean import clean
 from briefing.errors import Problem
 from briefing.identify import find_language
+from briefing.ids import slug
 from briefing.mend import misplaced_head
 from briefing.model import Article, Meta, Source
-from briefing.read import SUFFIXES, slug
+from briefing.read import SUFFIXES
 from briefing.yaml_text import quote
 
 SHORTEST = 40  # words; a text of fewer is often a teaser above a paywall

@@ -225,7 +225,7 @@ def check_content(
         try:
             with revisions.archive_at(config, revision) as before:
                 earlier = read_config(before.mkdocs)[1] if before.mkdocs.is_file() else []
-                found = check.only_new(found, check.check(before, [], earlier))
+                found = check.only_new(found, check.check(before, [], earlier)) + check.gone_addresses(config, before)
         except git.GitError as error:
             raise click.UsageError(f"--changed-since {revision}: {error}") from error
     _tell(found, form, advice if advice is not None else bool(paths or revision or form != "human"))

@@ -15,11 +15,11 @@ from pydantic import BaseModel
 
 from briefing.advice import OTHER_TEXTS
 from briefing.config import Config, read_settings
-from briefing.ids import as_id
+from briefing.ids import as_id, slug
 from briefing.mend import mend_source, mend_with, mend_yaml
 from briefing.pipeline import label
 from briefing.publish import replace_if_changed
-from briefing.read import SUFFIXES, find_sources, slug
+from briefing.read import SUFFIXES, find_sources
 from briefing.registry import COUNTRIES
 from briefing.schema import ActorFile, Countries, TopicFile
 

@@ -26,6 +26,7 @@ from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source, Topic
+from briefing.moves import move_problems
 from briefing.pages import Site, Stamps, archive_pages, briefing_pages, load_templates, quality_page
 from briefing.read import find_sources, read_source
 from briefing.registry import Registry, check_registry
@@ -74,7 +75,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
         known, problems = knowledge(config)
         sources, more = find_sources([config.sources], config.sources)
         problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-        problems += stray_corrections(config, sources)
+        problems += beside_and_moved(config, sources)
     with closing(open_store(config)) as store:
         with _timed(report, "facts"):
             if problems:  # what is wrong with the articles is told too, and no time spent on their facts
@@ -182,7 +183,7 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     known, problems = knowledge(config)
     found, more = find_sources([config.sources], config.sources)
     problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-    problems += stray_corrections(config, found)
+    problems += beside_and_moved(config, found)
     with closing(open_store(config)) as store:
         keys = keys_of(config, known, found)
         rows, more = _rows(config, known, found, keys, store, Report(), progress)
@@ -251,14 +252,12 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
     return cache.digest(data, corrections.key(path), name, label(config, path), known.digest)
 
 
-def stray_corrections(config: Config, sources: Sources) -> list[Problem]:
-    """Corrections that stand beside no article: nothing would come of them."""
+def beside_and_moved(config: Config, sources: Sources) -> list[Problem]:
+    """What is wrong between files: corrections that stand beside no article, old addresses that lead to two."""
     right = "Its name is that of its article, as in quay.md and quay.facts.yaml."
     found = corrections.without_source(config.sources, {path for path, _ in sources})
-    return [
-        Problem(label(config, path), 1, 1, "no-article", "there is no article beside these corrections", right)
-        for path in found
-    ]
+    stray = [Problem(str(p), 1, 1, "no-article", "there is no article beside these corrections", right) for p in found]
+    return labelled(config, [*stray, *move_problems(sources)])
 
 
 def _read_all(

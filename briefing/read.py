@@ -12,20 +12,19 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.contributed import Contribution, did_you_mean, read_contribution
 from briefing.decode import decode, decode_entities
 from briefing.errors import ContentError, Problem
+from briefing.ids import slug
 from briefing.model import Meta, Source
 from briefing.schema import FrontMatter
 
 SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
 LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
-LONGEST_ID = 150  # characters of one part of an id: file systems end at 255 bytes
 
 Found = tuple[list[tuple[Path, str]], list[Problem]]
 
@@ -111,28 +110,6 @@ def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Fou
             what = f"its id `{name}` is also that of {first[name]}"
             problems.append(_about(path, "same-id", what, "Rename one of the two files: an id is an address for ever."))
     return once, problems
-
-
-# Letters that no decomposition turns into ASCII.
-PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-
-
-def slug(path: str) -> str:
-    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
-
-    Never empty: a name without a letter or digit becomes a hash of itself.
-    """
-    return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
-
-
-def _slug_part(part: str) -> str:
-    plain = unicodedata.normalize("NFKD", part).casefold().translate(PLAIN)
-    folded = unicodedata.normalize("NFKD", plain)
-    letters = "".join(
-        c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
-    )
-    words = re.sub("-{2,}", "-", unicodedata.normalize("NFC", letters))[:LONGEST_ID].strip("-")
-    return words or "x" + hashlib.sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:10]
 
 
 # --- one file --------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from briefing.absolute_dates import edtf_mistake
+from briefing.ids import slug
 from briefing.languages import language_mistake
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
@@ -81,6 +82,16 @@ def _url(value: str) -> str:
     raise mistake("bad-url", f"`{value}` is no web address", right, f"https://{value}" if bare else None)
 
 
+def _article_id(value: str) -> str:
+    """The id of an article; people also give the address of its page or the path of its file."""
+    below = re.sub(r"^.*/?(?:briefings|sources)/", "", value.strip())
+    right = slug(re.sub(r"\.(?:md|txt)$", "", re.sub(r"[?#].*$", "", below).removesuffix("index.html")))
+    if not right or value != right:
+        told = "Its path below sources/ without .md, as in 2021/a-quay-is-built."
+        raise mistake("bad-id", f"`{value}` is no id of an article", told, right)
+    return value
+
+
 def _count(value: Any) -> Any:
     if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
         return int(value)
@@ -103,6 +114,7 @@ Id = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
     Field(examples=["world-trade-organization"]),
 ]
+ArticleId = Annotated[Line, AfterValidator(_article_id), Field(examples=["2021/a-quay-is-built"])]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
 
 
@@ -115,6 +127,10 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | L
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
 Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+
+ArticleIds = Annotated[
+    tuple[ArticleId, ...], BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...])
+]
 
 Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
@@ -147,6 +163,9 @@ class FrontMatter(Written):
     )
     topics: Ids = Field((), description="Ids of topics, as in topics/")
     notes: Note | None = Field(None, description="Anything the archive's editors should know")
+    replaces: ArticleIds = Field(
+        (), description="Ids under which its page stood before, the oldest first: their addresses lead here"
+    )
 
     also: ClassVar[dict[str, str]] = {
         "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
@@ -155,6 +174,8 @@ class FrontMatter(Written):
         "authors": "author", "byline": "author", "writer": "author", "lang": "language", "locale": "language",
         "license": "rights", "licence": "rights", "copyright": "rights", "tags": "topics", "categories": "topics",
         "keywords": "topics", "subject": "topics", "note": "notes", "comment": "notes", "comments": "notes",
+        "formerly": "replaces", "moved_from": "replaces", "redirect_from": "replaces", "redirects": "replaces",
+        "old_id": "replaces", "old_ids": "replaces", "was": "replaces", "renamed_from": "replaces",
     }  # fmt: skip
 
 

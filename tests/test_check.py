@@ -139,6 +139,7 @@ TOLD_BY = (
     "registry",
     "advice",
     "check",
+    "moves",
     "config",
     "new",
     "pipeline",
@@ -298,15 +299,35 @@ def test_json_has_everything() -> None:
     assert shown["problems"][0]["help"] == "CONTRIBUTING.md#bad-date"
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
-def test_only_new_problems_fail(tmp_path: Path) -> None:
-    config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
+def commit_all(root: Path) -> None:
     for args in (
         ["init", "-q"],
         ["add", "-A"],
         ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "x"],
     ):
-        subprocess.run(["git", "-C", str(tmp_path), *args], check=True)
+        subprocess.run(["git", "-C", str(root), *args], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_an_article_that_is_gone_is_told_with_the_line_that_leads_on(tmp_path: Path) -> None:
+    config = archive(tmp_path, {"sources/2021/a.md": f"{HEAD}{TEXT}\n"})
+    commit_all(tmp_path)
+    (tmp_path / "sources/lighthouse.md").unlink()
+    (tmp_path / "sources/2021/a.md").rename(tmp_path / "sources/2021/a-quay.md")
+    with revision.archive_at(config, "HEAD") as before:
+        found = check.gone_addresses(config, before)
+        assert [(p.path, p.line, p.code, p.fix) for p in found] == [
+            ("sources/2021/a-quay.md", 1, "gone-article", "replaces: 2021/a"),
+            ("sources/lighthouse.md", 0, "gone-article", ""),
+        ]
+        write(tmp_path, {"sources/2021/a-quay.md": HEAD.replace("---\n", f"---\n{found[0].fix}\n", 1) + TEXT})
+        assert [p.path for p in check.gone_addresses(config, before)] == ["sources/lighthouse.md"]
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_only_new_problems_fail(tmp_path: Path) -> None:
+    config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
+    commit_all(tmp_path)
     write(tmp_path, {"sources/b.md": "", "sources/old.md": "---\n\ntitel: Old\nlang: en\n---\nTEXT\n"})
     with revision.archive_at(config, "HEAD") as before:
         found = check.only_new(told(tmp_path), check.check(before, [], [], TODAY))
