@@ -20,6 +20,7 @@ from pathlib import Path
 from briefing import cache, duplicates, near, pipeline
 from briefing.advice import advise, not_read
 from briefing.config import Config
+from briefing.corrections.read import SUFFIX
 from briefing.errors import ContentError, Problem, in_order
 from briefing.model import Actor
 from briefing.moves import gone, moves
@@ -63,16 +64,13 @@ def check(
     return in_order(_about(config, told, paths) if paths else told)
 
 
-CORRECTIONS = ".facts.yaml"
-
-
 def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
     """Where articles are asked for: not in the registry, and of a wider folder only its folder of sources."""
     wider = {p for p in paths if config.sources.is_relative_to(p.resolve())}
     others = (config.mkdocs, config.actors, config.topics)
     asked = [p for p in paths if p not in wider and not any(p.resolve().is_relative_to(o) for o in others)]
-    beside = [p for p in asked if p.name.endswith(CORRECTIONS)]
-    stems = [p.with_name(p.name.removesuffix(CORRECTIONS)) for p in beside]
+    beside = [p for p in asked if p.name.endswith(SUFFIX)]
+    stems = [p.with_name(p.name.removesuffix(SUFFIX)) for p in beside]
     corrected = [a for s in stems for ending in SUFFIXES if (a := s.with_name(s.name + ending)).is_file()]
     return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.contributed import Contribution, did_you_mean, read_contribution
+from briefing.contributed import Contribution, did_you_mean, read_contribution, refuse_conflict
 from briefing.decode import decode, decode_entities
 from briefing.errors import ContentError, Problem
 from briefing.ids import slug
@@ -120,8 +120,8 @@ def read_source(path: Path, name: str) -> Source:
     raw = _read_bytes(path)
     decoded = decode(raw)
     if decoded is None:
-        right = "Save it as plain text in UTF-8, with the ending .md or .txt."
-        raise ContentError(_about(path, "not-text", "this file holds no text that can be read", right))
+        raise ContentError(_about(path, "not-text", *_no_text(raw, path)))
+    refuse_conflict(decoded.text, str(path))
     parts = split_front_matter(decoded.text, path)
     problems: list[Problem] = []
     meta = _meta(parts.head, parts.head_line, path, problems)
@@ -152,6 +152,26 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         what = f"this file cannot be opened: {error.strerror or error}"
         raise ContentError(_about(path, "cannot-open", what, "It must be a readable file.")) from error
+
+
+# How files begin that are no text, what they are, and the ending under which `build.py import` reads them.
+KINDS = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a document of Word or another packed file", ".docx"),
+    (b"{\\rtf", "a document in Rich Text Format", ""),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word", ""),
+    (b"\x89PNG", "a picture", ""), (b"\xff\xd8\xff", "a picture", ""), (b"GIF8", "a picture", ""),
+)  # fmt: skip
+
+
+def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
+    """What was found in place of a text, and what helps."""
+    _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
+    if ending:
+        name = path.stem + ending
+        return f"this is {kind}, not text", f"Rename it to {name}, then: python build.py import {name}"
+    right = "Save it as plain text in UTF-8, with the ending .md or .txt."
+    return (f"this is {kind}, not text" if kind else "this file holds no text that can be read"), right
 
 
 def _about(path: Path, code: str, found: str, right: str, line: int = 1) -> Problem:

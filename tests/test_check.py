@@ -134,6 +134,7 @@ TOLD_BY = (
     "contributed",
     "yaml_text",
     "schema",
+    "values",
     "ids",
     "topics",
     "registry",
