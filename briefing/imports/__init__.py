@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing.imports.documents import from_docx, from_mail, from_pdf
+from briefing.imports.documents import from_docx, from_pdf
 from briefing.imports.draft import Draft, ImportFailedError
 from briefing.imports.fetch import fetch
+from briefing.imports.mail import from_mail
 from briefing.imports.web import from_html
 
 LARGEST = 30_000_000  # bytes
