@@ -23,6 +23,9 @@ LONGEST_NAME = 70  # characters of the title in a file's name
 def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
     """Write a new article into a folder of sources; raises ContentError if a value is wrong or the file is there."""
     text = f"{front_matter(meta)}\n{body.strip()}\n"
+    if not meta.title and body == PLACEHOLDER:
+        right = "Give the headline: the file is named by it. (Where there is none, its first words.)"
+        raise ContentError(Problem("the new article", 0, 0, "empty-value", "`title` has no value", right))
     path = folder / file_name(meta)
     if path.exists():
         right = "Give another title, or change that file."
