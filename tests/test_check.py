@@ -185,6 +185,16 @@ def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
     assert len(json.loads(said[2])["key_facts"]) >= 2
 
 
+def test_what_contributing_shows_is_what_check_says(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    mistake, says = (re.findall(rf"```{kind}\n(.+?)```", text, re.DOTALL)[0] for kind in ("mistake", "told"))
+    config = archive(tmp_path, {"sources/quay.md": f"{mistake}\n{TEXT}\n"})
+    found = told(tmp_path, "sources/quay.md")
+    assert f"{report.as_text(found)}\n{report.count(found).capitalize()} found.\n" == says
+    fix.fix(config, [])
+    assert not [p for p in told(tmp_path, "sources/quay.md") if p.severity == "error"]
+
+
 # --- check and build agree -----------------------------------------------------------------------
 
 
