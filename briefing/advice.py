@@ -19,7 +19,7 @@ from briefing.identify import find_language
 from briefing.ids import slug
 from briefing.mend import misplaced_head
 from briefing.model import Article, Meta, Source
-from briefing.read import SUFFIXES, split_front_matter
+from briefing.read import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.yaml_text import quote
 
 SHORTEST = 40  # words; a text of fewer is often a teaser above a paywall
@@ -32,9 +32,6 @@ WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 PARAGRAPH = 60  # characters of a line that stands in a text once only
 TWICE = 0.35  # of a text in lines that stand there before: half of it was pasted twice
-
-# What `build.py new` writes where the article belongs.
-PLACEHOLDER = "Put the article's text here, as it was published."
 
 # Endings of files that hold an article which is passed over, and what helps.
 OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}

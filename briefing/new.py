@@ -9,11 +9,11 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from briefing.advice import PLACEHOLDER
 from briefing.contributed import read_contribution
 from briefing.errors import ContentError, Problem
 from briefing.ids import as_id, slug
 from briefing.model import Meta
+from briefing.read import PLACEHOLDER
 from briefing.schema import FrontMatter
 from briefing.yaml_text import quote, read_yaml
 

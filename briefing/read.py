@@ -26,6 +26,9 @@ SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
 LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
 
+# What `build.py new` writes where the article belongs.
+PLACEHOLDER = "Put the article's text here, as it was published."
+
 Found = tuple[list[tuple[Path, str]], list[Problem]]
 
 
@@ -130,6 +133,9 @@ def read_source(path: Path, name: str) -> Source:
         what = "this file is empty" if parts.head is None else "there is nothing below the front matter"
         line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
         problems.append(_about(path, "empty-source", what, "Put the article's text here.", line))
+    elif body.strip() == PLACEHOLDER:
+        right = "Put it in the place of this line."
+        problems.append(_about(path, "placeholder", "the article's text is still missing", right, parts.body_line))
     if problems:
         raise ContentError(*problems)
     return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)

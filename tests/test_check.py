@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import check, fix, git, pipeline, report, revision
-from briefing.advice import PLACEHOLDER
 from briefing.config import Config, read_config
 from briefing.errors import Problem
 from briefing.mend import mend_source
+from briefing.read import PLACEHOLDER
 from tests.conftest import ROOT
 
 CASES = [

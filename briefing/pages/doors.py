@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from briefing import escape
-from briefing.advice import PLACEHOLDER
+from briefing.read import PLACEHOLDER
 
 BEGUN = f"---\ntitle: \npublished: \npublisher: \nurl: \n---\n\n{PLACEHOLDER}\n"
 
