@@ -348,9 +348,24 @@ PUBLISHED: dict[str, type[BaseModel]] = {
 }
 
 
+def _bare_words(schema: Any) -> Any:
+    """Where a line of text may stand, so may what an editor takes for a number: `until: 2016`, `title: 1984`.
+
+    We read each as the words that stand there (yaml_text.py).
+    """
+    if isinstance(schema, list):
+        return [_bare_words(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _bare_words(part) for key, part in schema.items()}
+    if told.get("type") == "string" and not told.keys() & {"pattern", "enum", "const"}:
+        told["type"] = ["string", "number", "boolean"]
+    return told
+
+
 def json_schema(name: str) -> str:
     """The published form of a model."""
-    schema = PUBLISHED[name].model_json_schema()
+    schema = _bare_words(PUBLISHED[name].model_json_schema())
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
     return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"
 

@@ -145,6 +145,7 @@ TOLD_BY = (
     "config",
     "new",
     "pipeline",
+    "actor_verbs",
 )
 
 
