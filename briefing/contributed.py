@@ -166,6 +166,8 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
     if kind == "string_too_long":
         return "too-long", f"{subject} has {len(given)} characters", f"At most {context['max_length']} are allowed.", ""
+    if kind == "too_long":
+        return "too-long", f"{subject} has {len(given)} entries", f"At most {context['max_length']} are allowed.", ""
     if kind == "string_too_short":
         return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
     if kind == "string_pattern_mismatch":

@@ -119,8 +119,11 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_t
 Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 
+MOST_MOVES = 50  # old names of one article; each gets a page
 ArticleIds = Annotated[
-    tuple[ArticleId, ...], BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...])
+    tuple[ArticleId, ...],
+    BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...]),
+    Field(max_length=MOST_MOVES),
 ]
 
 Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
