@@ -26,14 +26,17 @@ def harmless(text: str) -> str:
     return re.sub(r"(@|&#(?:64|x40);|&commat;)(?!\u2060)", "\\1\u2060", text)
 
 
-def main(path: Path) -> None:
+def main(path: Path, as_text: bool = False) -> None:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
         sys.exit("this is no file for a comment")
     text = harmless(path.read_bytes().decode("utf-8", "replace"))
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit("\n", 1)[0] + "\n\nThe rest is left out.\n"
-    json.dump({"body": MARK + text}, sys.stdout)
+    if as_text:
+        sys.stdout.write(text)
+    else:
+        json.dump({"body": MARK + text}, sys.stdout)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:] == ["--text"])

@@ -137,8 +137,21 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
         return None
     if not match:
         found = find_date(value) if len(value) < 60 else None
+        either = _either_way(value)
+        if either:
+            return f"`{value}` may be {either[0]} or {either[1]}", None
         return f"`{value}` is no date in EDTF", found.edtf if found else _loose_month(value)
     return None if _in_calendar(match) else (f"`{value}` is no day of the calendar", None)
+
+
+def _either_way(value: str) -> tuple[str, str] | None:
+    """What 03/04/2023 is in Europe and in America, where the two differ."""
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})", value)
+    if not numbers or numbers[1] == numbers[2]:
+        return None
+    one, other, year = map(int, numbers.groups())
+    days = (as_edtf(year, other, one), as_edtf(year, one, other))
+    return (days[0], days[1]) if days[0] and days[1] else None
 
 
 def _loose_month(value: str) -> str | None:

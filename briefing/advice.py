@@ -14,11 +14,12 @@ from pathlib import Path
 
 from briefing.absolute_dates import find_date
 from briefing.clean import clean
-from briefing.errors import Problem
+from briefing.errors import ContentError, Problem
 from briefing.identify import find_language
+from briefing.ids import slug
 from briefing.mend import misplaced_head
 from briefing.model import Article, Meta, Source
-from briefing.read import SUFFIXES, slug
+from briefing.read import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.yaml_text import quote
 
 SHORTEST = 40  # words; a text of fewer is often a teaser above a paywall
@@ -27,14 +28,16 @@ FIRST_YEAR = 1800  # before which no article in an archive of news was published
 TAGS = 8  # HTML tags that make a text a web page that was saved as it is
 TAG = re.compile(r"</?(?:p|div|span|br|a|table|tr|td|ul|li|h[1-6]|script|style|img)\b[^<>]{0,300}>", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-
-# What `build.py new` writes where the article belongs.
-PLACEHOLDER = "Put the article's text here, as it was published."
+WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
+PARAGRAPH = 60  # characters of a line that stands in a text once only
+TWICE = 0.35  # of a text in lines that stand there before: half of it was pasted twice
 
 # Endings of files that hold an article which is passed over, and what helps.
 OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}
 IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
 OTHER_DOCUMENTS = {".doc", ".rtf", ".odt", ".pages", ".epub", ".mht"}
+NO_TEXTS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".csv", ".xls", ".xlsx", ".zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ class Look:
 def advise(path: Path, source: Source, today: date) -> list[Problem]:
     look = Look(path, path.read_bytes(), source, clean(source), today)
     found = [problem for rule in RULES for problem in rule(look)]
-    if any(p.code == "front-matter-form" for p in found):
-        return [p for p in found if p.code not in ("no-title", "no-date")]  # they may stand there
+    codes = {p.code for p in found}
+    if "front-matter-form" in codes:
+        return [p for p in found if p.code not in ("no-title", "no-date", "several-articles")]  # they may stand there
+    if "only-a-link" in codes:
+        return [p for p in found if p.code not in ("no-title", "no-date")]  # the article will bring them
     return found
 
 
@@ -78,6 +84,10 @@ def form_of_the_file(look: Look) -> Iterator[Problem]:
 
 
 def file_name(path: Path, label: str) -> Problem | None:
+    if twice := ends_twice(path):
+        found = f"`{path.name}` ends twice, as some editors make it"
+        advice = f"Rename it to {twice}, unless its page is published already: the name is its address."
+        return Problem(label, 0, 0, "file-name", found, advice, "", "advice")
     right = slug(path.stem) + path.suffix.lower()
     if path.name == right:
         return None
@@ -85,10 +95,15 @@ def file_name(path: Path, label: str) -> Problem | None:
     return Problem(label, 0, 0, "file-name", found, f"Rename it to {right}; its address stays the same.", "", "advice")
 
 
+def ends_twice(path: Path) -> str:
+    """`quay.md` of `quay.md.txt`; empty for other names."""
+    return path.stem if Path(path.stem).suffix.lower() in SUFFIXES and slug(Path(path.stem).stem) else ""
+
+
 def not_read(path: Path, label: str) -> Problem | None:
     """Advice about a file of the folder that looks like an article and is passed over."""
     ending = path.suffix.lower()
-    if ending in SUFFIXES:
+    if ending in SUFFIXES or path.name.startswith("~$"):  # Word's own, while a document is open
         return None
     if ending in OTHER_TEXTS:
         right = f"Rename it to {path.stem}.md."
@@ -96,6 +111,8 @@ def not_read(path: Path, label: str) -> Problem | None:
         right = f'Make an article of it: python build.py import "{label}"'
     elif ending in OTHER_DOCUMENTS:
         right = "Save it as .docx or as plain text, then import it: python build.py import FILE"
+    elif ending in NO_TEXTS:
+        right = "Only the words of an article are kept: take this file out of the folder."
     else:
         return None
     return Problem(label, 0, 0, "not-read", f"`{ending}` files are passed over", right, "", "advice")
@@ -167,8 +184,12 @@ def text(look: Look) -> Iterator[Problem]:
             at, 1, "placeholder", "the article's text is still missing", "Put it in the place of this line."
         )
         return
+    if link := ONLY_A_LINK.fullmatch(body.strip()):
+        right = f"Fetch the article that stands there: python build.py import {link[1]}"
+        yield look.advise(line, 1, "only-a-link", "there is nothing here but an address", right)
+        return
     tags = [m.start() for m in TAG.finditer(body)]
-    if len(tags) >= TAGS:
+    if len(tags) >= TAGS or (tags and WHOLE_PAGE.match(body)):
         at = line + body[: tags[0]].count("\n")
         right = "Save the page as .html and make an article of it: python build.py import FILE.html"
         yield look.advise(at, 1, "html-text", f"this text has {len(tags)} HTML tags in it", right)
@@ -182,4 +203,33 @@ def text(look: Look) -> Iterator[Problem]:
         yield look.advise(line, 1, "short-text", f"this article has {words} words", right)
 
 
-RULES = (form_of_the_file, front_matter, dates, title, language, text)
+def text_once(look: Look) -> Iterator[Problem]:
+    """An article pasted twice, and two articles in one file."""
+    lines = look.source.body.split("\n")
+    first: dict[str, int] = {}
+    again: list[int] = []
+    for number, written in enumerate(lines):
+        words = " ".join(written.split())
+        if len(words) >= PARAGRAPH and first.setdefault(words, number) != number:
+            again.append(number)
+    whole = sum(len(" ".join(written.split())) for written in lines)
+    if again and sum(len(lines[n]) for n in again) >= TWICE * whole:
+        at, before = look.source.body_line + again[0], look.source.body_line + first[" ".join(lines[again[0]].split())]
+        found = f"from here on the text of line {before} and below stands a second time"
+        yield look.advise(at, 1, "text-twice", found, "Was it pasted twice? Take out the second.")
+    for number, written in enumerate(lines):
+        if number and written.rstrip() == "---" and _is_head(lines[number:]):
+            found = "another front matter begins here, as if a second article did"
+            right = "Put the second article into a file of its own; of this file one page is made."
+            yield look.advise(look.source.body_line + number, 1, "several-articles", found, right)
+            return
+
+
+def _is_head(lines: list[str]) -> bool:
+    try:
+        return split_front_matter("\n".join(lines), Path()).head is not None
+    except ContentError:
+        return False
+
+
+RULES = (form_of_the_file, front_matter, dates, title, language, text, text_once)

@@ -25,6 +25,7 @@ BATCH = 16  # blocks at once; memory grows with it, speed does not
 LONGEST = 20_000  # characters of one block given to the model at once: its memory grows with length
 HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
+DASH = " \xa0-–—―_*)"  # between a dateline and its sentence
 UNUSED = ("attribute_ruler", "lemmatizer")
 
 
@@ -80,26 +81,34 @@ class _Piece(NamedTuple):
 
 
 def _pieces(article: Article) -> Iterator[_Piece]:
-    """Every block without its markup, cut where something was set aside. Line ends are spaces there."""
+    """Every block without its markup, cut where something was set aside, and behind a dateline, which would glue
+    itself to the subject of the first sentence. Line ends are spaces there."""
     fate = bytearray(len(article.text))
     for span in article.hidden:
         fate[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
     for away in article.removed:
         fate[away.start : away.end] = bytes([AWAY]) * (away.end - away.start)
+    datelines = frozenset(_behind(article.text, h.end) for h in article.hints if h.kind == "dateline")
     for index, block in enumerate(article.blocks):
         if block.kind == "code":
             continue
-        for places in _runs(fate, block):
+        for places in _runs(fate, block, datelines):
             text = "".join(article.text[i] for i in places).replace("\n", " ").replace("\t", " ")
             if text.strip():
                 yield _Piece(index, text, places)
 
 
-def _runs(fate: bytearray, block: Block) -> Iterator[list[int]]:
+def _behind(text: str, dateline: int) -> int:
+    """Where the sentence begins that a dateline's dash leads in."""
+    dash = text[dateline : dateline + 9]
+    return dateline + len(dash) - len(dash.lstrip(DASH))
+
+
+def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
     """The visible places of a block, in runs that nothing set aside interrupts and none longer than the model bears."""
     run: list[int] = []
     for place in range(block.start, block.end):
-        if fate[place] == AWAY or len(run) == LONGEST:
+        if fate[place] == AWAY or len(run) == LONGEST or place in cuts:
             yield run
             run = []
         if not fate[place]:

@@ -11,19 +11,21 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefing import cache, duplicates, pipeline
+from briefing import cache, duplicates, near, pipeline
 from briefing.advice import advise, not_read
 from briefing.config import Config
+from briefing.corrections.read import SUFFIX
 from briefing.errors import ContentError, Problem, in_order
 from briefing.model import Actor
+from briefing.moves import gone, moves
 from briefing.pipeline import Knowledge, Sources, label
-from briefing.read import SUFFIXES, find_sources
+from briefing.read import SUFFIXES, find_sources, read_source
 from briefing.site import refused_settings
 from briefing.unused import unused_aliases
 
@@ -62,16 +64,13 @@ def check(
     return in_order(_about(config, told, paths) if paths else told)
 
 
-CORRECTIONS = ".facts.yaml"
-
-
 def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
     """Where articles are asked for: not in the registry, and of a wider folder only its folder of sources."""
     wider = {p for p in paths if config.sources.is_relative_to(p.resolve())}
     others = (config.mkdocs, config.actors, config.topics)
     asked = [p for p in paths if p not in wider and not any(p.resolve().is_relative_to(o) for o in others)]
-    beside = [p for p in asked if p.name.endswith(CORRECTIONS)]
-    stems = [p.with_name(p.name.removesuffix(CORRECTIONS)) for p in beside]
+    beside = [p for p in asked if p.name.endswith(SUFFIX)]
+    stems = [p.with_name(p.name.removesuffix(SUFFIX)) for p in beside]
     corrected = [a for s in stems for ending in SUFFIXES if (a := s.with_name(s.name + ending)).is_file()]
     return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
 
@@ -148,7 +147,7 @@ def articles(ground: Ground) -> Iterator[Problem]:
     """What is wrong with articles and their corrections; and advice."""
     if not ground.sources and not ground.chosen:
         yield pipeline.nothing(ground.config)
-    yield from pipeline.stray_corrections(ground.config, ground.sources)
+    yield from pipeline.beside_and_moved(ground.config, ground.sources)
     for path, name in ground.chosen:
         wrong = pipeline.problems_of(ground.config, ground.known, path, name, ground.store)
         yield from wrong
@@ -217,10 +216,52 @@ PARTS: tuple[Part, ...] = (
 # --- old and new -------------------------------------------------------------------------------
 
 
+def gone_addresses(now: Config, before: Config) -> list[Problem]:
+    """Articles that had an address and lead nowhere now, with the line that mends it where one seems to be its heir."""
+    old, new = (find_sources([c.sources], c.sources)[0] for c in (before, now))
+    paths, standing = {name: path for path, name in old}, {name for _, name in new}
+    missing = gone([*paths, *moves(old)], standing, moves(new))
+    fresh = {path: near.sketch(_body(path, name)) for path, name in new if name not in paths} if missing else {}
+    return [
+        _gone(now, name, label(before, paths[name]) if name in paths else "", _heir(paths, name, fresh))
+        for name in missing
+    ]
+
+
+def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
+    found = f"the address briefings/{name}/ leads nowhere now"
+    if heir is None:
+        right = f"Put {path or 'it'} back, or say in the article that took its place: replaces: {name}"
+        return Problem(path or label(config, config.sources), 0, 0, "gone-article", found, right)
+    right = "This article seems to stand in its place: say so between the two lines of three hyphens at its top."
+    old = read_source(heir, "").meta.replaces
+    ids = ", ".join((*old, name))
+    return Problem(
+        label(config, heir), 1, 1, "gone-article", found, right, f"replaces: [{ids}]" if old else f"replaces: {name}"
+    )
+
+
+def _heir(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
+    """The new file that is most like one that is gone, if any is."""
+    if name not in paths or not fresh:
+        return None
+    lost = near.sketch(_body(paths[name], name))
+    likeness, heir = max((near.likeness(lost, sketch), path) for path, sketch in fresh.items())
+    return heir if likeness >= near.ALIKE else None
+
+
+def _body(path: Path, name: str) -> str:
+    try:
+        return read_source(path, name).body
+    except ContentError:
+        return ""  # told elsewhere
+
+
 def only_new(now: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
-    """Problems that were there before become advice: a change has to answer for its own."""
+    """A change has to answer for its own: mistakes that were there before become advice, advice is not told again."""
     old = {_what(p) for p in before}
-    return [replace(p, severity="advice") if _what(p) in old else p for p in now]
+    kept = (p for p in now if p.severity == "error" or _what(p) not in old)
+    return [replace(p, severity="advice") if _what(p) in old else p for p in kept]
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:

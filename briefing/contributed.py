@@ -50,8 +50,22 @@ class Contribution(Generic[M]):
         return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
 
 
+CONFLICT = re.compile(r"^<{7}[ \r\n](?:.*\n)*?={7}[ \r]*\n(?:.*\n)*?>{7}(?:[ \r\n]|\Z)", re.MULTILINE)
+
+
+def refuse_conflict(text: str, path: str, first_line: int = 1) -> None:
+    """Raises ContentError where git has left two versions of some lines in a text."""
+    marks = CONFLICT.search(text) if "\n>>>>>>>" in text else None
+    if marks:
+        line = first_line + text.count("\n", 0, marks.start())
+        found = "git left two versions of these lines here, between <<<<<<< and >>>>>>>"
+        right = "Keep the lines of one of them, and take out the three lines of signs."
+        raise ContentError(Problem(path, line, 1, "merge-conflict", found, right))
+
+
 def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
     """The checked value; raises ContentError with every mistake found."""
+    refuse_conflict(text, path, first_line)
     yaml_text = read_yaml(text, path, first_line)
     value: M | None = None
     problems = list(yaml_text.problems)
@@ -111,7 +125,8 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
     name = next((str(k) for k in reversed(path) if isinstance(k, str)), "")
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     code, found, right, value = _wording(detail, name)
-    return Problem(text.path, place.line, place.column, code, found, right, _fixed_line(text, place, value))
+    fix = _fixed_line(text, place, value, code in LISTS) or _in_place(text, place, detail["input"], value)
+    return Problem(text.path, place.line, place.column, code, found, right, fix)
 
 
 def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[BaseModel]) -> bool:
@@ -145,11 +160,14 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
     if kind == "string_type":
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
     if kind in {"tuple_type", "list_type"}:
-        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write a list: a line `- ...` for each.", ""
+        right = "Write a list: a line `- ...` for each, or all between [ and ]."
+        return "wrong-shape", f"{subject} is a {_shape(given)}", right, _as_list(str(given))
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
     if kind == "string_too_long":
         return "too-long", f"{subject} has {len(given)} characters", f"At most {context['max_length']} are allowed.", ""
+    if kind == "too_long":
+        return "too-long", f"{subject} has {len(given)} entries", f"At most {context['max_length']} are allowed.", ""
     if kind == "string_too_short":
         return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
     if kind == "string_pattern_mismatch":
@@ -176,12 +194,27 @@ def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str
         return "bad-code", f"{subject}: `{given}` is no ISO code", "Capital letters, as in CA or CAN.", fixed
     plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
     fixed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if "{10}" in pattern:
+        inside = re.search(r"(?<![0-9a-z])[0-9a-f]{10}(?![0-9a-z])", given)
+        right = "The ten letters and digits behind #f- in the fact's address."
+        return "no-such-fact", f"{subject}: `{given}` is no fact's id", right, inside[0] if inside else ""
+    if "," in given:
+        fixed = _as_list(given)
     return (
         "bad-id",
         f"{subject}: `{given}` is no id",
         "Small letters, digits and single hyphens, as in rare-earths.",
         fixed,
     )
+
+
+LISTS = {"wrong-shape", "bad-id"}  # mistakes that a list may be right for
+
+
+def _as_list(given: str) -> str:
+    """`a, b` -> `[a, b]`, if YAML reads it so."""
+    parts = [part.strip() for part in given.split(",") if part.strip()]
+    return f"[{', '.join(parts)}]" if read_yaml(f"k: [{', '.join(parts)}]", "").value == {"k": parts} else ""
 
 
 def _shape(value: Any) -> str:
@@ -202,12 +235,24 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
     place = _nearest(text.keys, path) or Place(text.first_line, 1)
     match = KEY_LINE.match(text.line(place))
     fix = ""
-    if meant and match and match["key"] == key and (*path[:-1], meant) not in text.keys:
+    if owner and meant and match and match["key"] == key and (*path[:-1], meant) not in text.keys:
         value = match["value"] or ""
         plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
-        fix = f"{match['indent']}{meant}: {value if plain else quote(value)}".rstrip()
+        line = f"{meant}: {value if plain else quote(value)}".rstrip()
+        fix = match["indent"] + _right_value(line, owner)
     found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
-    return Problem(text.path, place.line, place.column, "unknown-key", found, f"Keys: {', '.join(known)}.", fix)
+    needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
+    right = needless or f"Keys: {', '.join(known)}."
+    return Problem(text.path, place.line, place.column, "unknown-key", found, right, fix)
+
+
+def _right_value(line: str, owner: type[BaseModel]) -> str:
+    """The line with its value put right too, if that is plain: one mistake often sits on another."""
+    try:
+        read_contribution(line, owner, "")
+    except ContentError as error:
+        return next((p.fix for p in error.problems if p.fix and p.code not in ("missing-key", "unknown-key")), line)
+    return line
 
 
 def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
@@ -231,14 +276,24 @@ def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
     )
 
 
-def _fixed_line(text: YamlText, place: Place, value: str) -> str:
+def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:
     """The line at a place with another value, if the value stands alone on it."""
     line = text.line(place)
     match = KEY_LINE.match(line)
     if not value or not match or not match["value"] or match.start("value") + 1 != place.column:
         return f"{line[: place.column - 1]}{value}" if value and line[: place.column - 1].strip() == "-" else ""
-    plain = read_yaml(f"k: {value}", "").value == {"k": value}
+    read = read_yaml(f"k: {value}", "").value
+    plain = read == {"k": value} or (listed and isinstance(read, dict) and isinstance(read.get("k"), list))
     return f"{match['indent']}{match['key']}: {value if plain else quote(value)}"
+
+
+def _in_place(text: YamlText, place: Place, given: Any, value: str) -> str:
+    """The line with another value, where several stand on it: `- {kind: event, date: 4 May 2021}`."""
+    line, at = text.line(place), place.column - 1
+    if not value or not isinstance(given, str) or not line.startswith(given, at):
+        return ""
+    plain = read_yaml(f"[{value}]", "").value == [value]
+    return line[:at] + (value if plain else quote(value)) + line[at + len(given) :]
 
 
 # --- where a mistake stands ------------------------------------------------------------------

@@ -13,6 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing import near
+from briefing.facts.notes import MESSAGES
+from briefing.model import Note
+
+NAMED = 3  # other texts that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,22 @@ def pairs(prints: Mapping[str, Fingerprint]) -> list[Pair]:
             # a sketch is a sample: two that agree in all of it may still differ in a word
             found[min(name, other), max(name, other)] = min(0.99, near.likeness(first[name], first[other]))
     return sorted((Pair(*names, likeness) for names, likeness in found.items()), key=_most_alike)
+
+
+def notes(prints: Mapping[str, Fingerprint], called: Mapping[str, str]) -> dict[str, tuple[Note, ...]]:
+    """For each text that is nearly another one, a note that names the others by what they are `called`."""
+    others: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    for pair in pairs(prints):
+        others[pair.one].append((pair.likeness, called[pair.other]))
+        others[pair.other].append((pair.likeness, called[pair.one]))
+    return {name: (_note(found),) for name, found in others.items()}
+
+
+def _note(others: list[tuple[float, str]]) -> Note:
+    first = [name for _, name in sorted(others, key=lambda o: (-o[0], o[1]))]
+    severity, message = MESSAGES["near-duplicate"]
+    more = f" and {len(first) - NAMED} more" if len(first) > NAMED else ""
+    return Note("near-duplicate", severity, message.format(words=", ".join(first[:NAMED]) + more))
 
 
 def _most_alike(pair: Pair) -> tuple[float, str, str]:

@@ -13,15 +13,16 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from briefing.advice import OTHER_TEXTS
+from briefing.advice import OTHER_TEXTS, ends_twice
 from briefing.config import Config, read_settings
-from briefing.ids import as_id
+from briefing.corrections.read import SUFFIX, beside
+from briefing.ids import as_id, slug
 from briefing.mend import mend_source, mend_with, mend_yaml
 from briefing.pipeline import label
 from briefing.publish import replace_if_changed
-from briefing.read import SUFFIXES, find_sources, slug
+from briefing.read import SUFFIXES, find_sources
 from briefing.registry import COUNTRIES
-from briefing.schema import ActorFile, Countries, TopicFile
+from briefing.schema import ActorFile, CorrectionsFile, Countries, TopicFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _files(config: Config, paths: list[Path]) -> Iterator[Path]:
     everything = [
         config.mkdocs,
         *(path for path, _ in find_sources([config.sources], config.sources)[0]),
-        *(p for p in _all_below(config.sources) if p.suffix.lower() in OTHER_TEXTS),
+        *(p for p in _all_below(config.sources) if p.suffix.lower() in OTHER_TEXTS or p.name.endswith(SUFFIX)),
         *(p for f in (config.actors, config.topics) for p in _all_below(f) if p.suffix.lower() in (".yaml", ".yml")),
     ]
     for path in dict.fromkeys([*(p for p in asked if p.is_file()), *everything]):
@@ -72,7 +73,10 @@ def _fix_file(config: Config, path: Path) -> Change | None:
     if after != before:
         replace_if_changed(path, after.encode("utf-8"))
     if new != path:
+        said = beside(path)
         path.rename(new)
+        if said.is_file() and not beside(new).exists():
+            said.rename(beside(new))  # the corrections are found by the article's name
     return Change(old_label, label(config, new), _difference(before, after, old_label))
 
 
@@ -89,6 +93,8 @@ def _mended(config: Config, path: Path, text: str) -> str:
 
 
 def _model(config: Config, path: Path) -> type[BaseModel] | None:
+    if path.name.endswith(SUFFIX):
+        return CorrectionsFile
     if path.is_relative_to(config.topics):
         return TopicFile
     if path.is_relative_to(config.actors):
@@ -97,10 +103,12 @@ def _model(config: Config, path: Path) -> type[BaseModel] | None:
 
 
 def _right_name(config: Config, path: Path) -> str:
-    if path == config.mkdocs:
+    if path == config.mkdocs or path.name.endswith(SUFFIX):
         return path.name
     if _model(config, path):
         return f"{as_id(path.stem)}.yaml" if as_id(path.stem) else path.name
+    if ends_twice(path):
+        return path.name  # its address would change
     ending = path.suffix.lower()
     return slug(path.stem) + (ending if ending in SUFFIXES else ".md")
 

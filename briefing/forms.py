@@ -50,11 +50,18 @@ def from_issue(event: Mapping[str, Any], config: Config) -> tuple[str, str]:
     """The path of a file, from the archive's root, and its text."""
     issue = event["issue"]
     labels = {str(label["name"]) for label in issue.get("labels", ())}
-    name = next((form for form in FORMS if form in labels), None)
+    body = str(issue.get("body") or "")
+    name = next((form for form in FORMS if form in labels), None) or _by_first_label(body)
     if name is None:
         raise FormError(f"this issue is none of the forms: {', '.join(FORMS)}")
-    filled = sections(str(issue.get("body") or ""), FORMS[name])
+    filled = sections(body, FORMS[name])
     return MAKE[name](filled, int(issue["number"]), str(issue["user"]["login"]), config)
+
+
+def _by_first_label(body: str) -> str | None:
+    """The form whose first label the text begins with: a label that the repository lacks is not given to an issue."""
+    first = body.lstrip().split("\n", 1)[0].strip()
+    return next((form for form, labels in FORMS.items() if first == f"### {labels[0]}"), None)
 
 
 def sections(body: str, labels: Sequence[str]) -> dict[str, str]:

@@ -43,7 +43,10 @@ def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
     except OSError as error:
         raise GitError(f"git cannot be run: {error}") from error
     if ran.returncode:
-        raise GitError(ran.stderr.decode("utf-8", "replace").strip())
+        said = ran.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in said:
+            said = f"{folder} is not kept in git (no `git clone`, no `git init`), so nothing earlier is known of it"
+        raise GitError(said)
     return ran.stdout
 
 
@@ -54,10 +57,30 @@ def top(folder: Path) -> Path:
 
 def commit(folder: Path, rev: str) -> str:
     """The full hash of a commit named in any way; a name that looks like an option is just a wrong name."""
-    found = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").decode().strip()
-    if not COMMIT.fullmatch(found):
-        raise GitError(f"{rev!r} names no commit")
+    found = _resolve(folder, rev)
+    if found is None:
+        raise GitError(_no_commit(folder, rev))
     return found
+
+
+def _resolve(folder: Path, rev: str) -> str | None:
+    try:
+        told = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+    except GitError:
+        run(folder, "rev-parse", "--git-dir")  # is it the folder that git does not like?
+        return None
+    found = told.decode().strip()
+    return found if COMMIT.fullmatch(found) else None
+
+
+def _no_commit(folder: Path, rev: str) -> str:
+    """Why a name names nothing here, as far as git can tell, and what helps."""
+    found = f"no branch, tag or commit here is called {rev!r}"
+    if _resolve(folder, f"origin/{rev}"):
+        return f"{found}. Did you mean origin/{rev}?"
+    if run(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return f"{found}: only the latest commits were fetched. For the others: git fetch --unshallow"
+    return f"{found}. Those there are: git branch --all"
 
 
 @functools.lru_cache(maxsize=256)

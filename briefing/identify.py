@@ -56,9 +56,14 @@ def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()
 
 def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
     """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
-    place = next((h.value for h in hints if h.kind == "dateline" and h.start == lead.block.start), "")
-    rest = lead.words[len(place) :].lstrip(" -–—_") if place and lead.words.startswith(place) else lead.words
+    place = next((h.value for h in hints if h.kind == "dateline" and _opens(h, lead)), "")
+    rest = lead.words[len(place) :].lstrip(" -–—―_*") if place and lead.words.startswith(place) else lead.words
     return rest or lead.words
+
+
+def _opens(hint: Hint, lead: Shown) -> bool:
+    """Does the hint stand at the very start of this block, markup apart?"""
+    return 0 <= hint.start - lead.block.start <= 2
 
 
 def is_headline(first: Shown, following: Shown | None) -> bool:
@@ -95,9 +100,12 @@ def _is_title_case(words: str) -> bool:
     return len(long_words) >= 4 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
 
 
-# Where a lead may be cut: after a sentence, else before a clause, else between words.
+# Where a lead may be cut: after a sentence, else before a clause, else between words. A small letter or a number
+# after a point goes on with the sentence: "Norrland Inc. said", "ended Oct. 1".
 SENTENCE = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.!?。！？][\"'”’»)]*(?=\s|$|[\u4e00-\u9fff])"
+    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)"
+    r"[.!?。！？][\"'”’»)]*(?=\s+[^a-z\d\s]|\s*$|[\u4e00-\u9fff])"
 )
 CLAUSES = (
     re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),

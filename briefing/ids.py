@@ -8,6 +8,7 @@ be passed over because of its ending, or an actor or topic that is above itself.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from briefing.errors import Problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 120  # characters, as in the schema
+LONGEST_PART = 150  # characters of one part of an article's id: file systems end at 255 bytes
 ENDINGS = {".yml", ".yaml"}
 
 
@@ -47,6 +49,28 @@ def as_id(words: str) -> str:
     """`Señor Müller & Co` -> `senor-muller-co`; empty if no letter can be kept."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
+
+
+# Letters that no decomposition turns into ASCII.
+PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+
+
+def slug(path: str) -> str:
+    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
+
+    Never empty: a name without a letter or digit becomes a hash of itself.
+    """
+    return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
+
+
+def _slug_part(part: str) -> str:
+    plain = unicodedata.normalize("NFKD", part).casefold().translate(PLAIN)
+    folded = unicodedata.normalize("NFKD", plain)
+    letters = "".join(
+        c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
+    )
+    words = re.sub("-{2,}", "-", unicodedata.normalize("NFC", letters))[:LONGEST_PART].strip("-")
+    return words or "x" + hashlib.sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:10]
 
 
 def _bad_name(path: Path) -> Problem:

@@ -87,7 +87,7 @@ def _mend_lines(text: str, look: Look) -> str:
             (
                 (changed, left)
                 for problem in problems
-                if problem.code in BY_MACHINE and problem.fix
+                if problem.code in BY_MACHINE and problem.fix and not _is_choice(problem)
                 for changed in [_with_line(text, problem)]
                 for left in [look(changed)]
                 if len(left) < len(problems)
@@ -98,6 +98,11 @@ def _mend_lines(text: str, look: Look) -> str:
             break
         text, problems = better
     return text
+
+
+def _is_choice(problem: Problem) -> bool:
+    """Where a comma may part two values or stand in one: `aliases: Holt, Inga`."""
+    return problem.code in {"wrong-shape", "bad-id"} and problem.fix.endswith("]") and "," in problem.fix
 
 
 def _with_line(text: str, problem: Problem) -> str:
@@ -153,7 +158,8 @@ def misplaced_head(text: str) -> MisplacedHead | None:
         return None
     lines = text.lstrip("\n").split("\n")
     fenced = bool(lines and FENCE.fullmatch(lines[0]))
-    inner = lines[1:] if fenced else lines
+    coded = fenced and lines[0].strip().startswith("```") and len(lines) > 1 and FENCE.fullmatch(lines[1]) is not None
+    inner = lines[2 if coded else 1 :] if fenced else lines
     end = next((n for n, line in enumerate(inner[:LONGEST_HEAD]) if _ends_head(line, fenced)), None)
     if end is None:
         return None
@@ -161,7 +167,10 @@ def misplaced_head(text: str) -> MisplacedHead | None:
     known = [key for key in keys if key is not None]
     if len(known) < len(keys) or len(set(known) & SUREST) < (1 if fenced else 2) or len(set(known)) < len(known):
         return None
-    rest = "\n".join(inner[end + 1 :]).lstrip("\n")
+    below = inner[end + 1 :]
+    if coded and below and below[0].strip() == "```":
+        below = below[1:]
+    rest = "\n".join(below).lstrip("\n")
     head = [f"{key}: {_value(line)}" for key, line in zip(known, inner, strict=False)]
     return MisplacedHead("\n".join(["---", *head, "---"]), rest) if rest.strip() else None
 

@@ -24,6 +24,7 @@ class Meta:
     rights: str | None = None
     topics: tuple[str, ...] = ()
     notes: str | None = None
+    replaces: tuple[str, ...] = ()  # ids under which its page stood before, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Source:
     body: str
     body_line: int  # the line of the file on which the body starts, from 1
     encoding: str
+
+    @property
+    def first_id(self) -> str:
+        """The id under which it was first published: its facts keep the addresses that they got there."""
+        return self.meta.replaces[0] if self.meta.replaces else self.id
 
 
 # --- the text -------------------------------------------------------------------------------

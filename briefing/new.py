@@ -9,12 +9,11 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from briefing.advice import PLACEHOLDER
 from briefing.contributed import read_contribution
 from briefing.errors import ContentError, Problem
-from briefing.ids import as_id
+from briefing.ids import as_id, slug
 from briefing.model import Meta
-from briefing.read import slug
+from briefing.read import PLACEHOLDER
 from briefing.schema import FrontMatter
 from briefing.yaml_text import quote, read_yaml
 
@@ -24,6 +23,9 @@ LONGEST_NAME = 70  # characters of the title in a file's name
 def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
     """Write a new article into a folder of sources; raises ContentError if a value is wrong or the file is there."""
     text = f"{front_matter(meta)}\n{body.strip()}\n"
+    if not meta.title and body == PLACEHOLDER:
+        right = "Give the headline: the file is named by it. (Where there is none, its first words.)"
+        raise ContentError(Problem("the new article", 0, 0, "empty-value", "`title` has no value", right))
     path = folder / file_name(meta)
     if path.exists():
         right = "Give another title, or change that file."

@@ -11,14 +11,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing import analyse, cache, corrections, history, publish, site
+from briefing import analyse, cache, corrections, duplicates, history, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
@@ -27,6 +27,7 @@ from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source, Topic
+from briefing.moves import move_problems
 from briefing.pages import (
     Site,
     Stamps,
@@ -85,7 +86,7 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
         known, problems = knowledge(config)
         sources, more = find_sources([config.sources], config.sources)
         problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-        problems += stray_corrections(config, sources)
+        problems += beside_and_moved(config, sources)
     with closing(open_store(config)) as store:
         with _timed(report, "facts"):
             if problems:  # what is wrong with the articles is told too, and no time spent on their facts
@@ -116,19 +117,31 @@ def _stop(problem: Problem) -> None:
 
 
 def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
-    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on."""
+    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on. Which of
+    them are one text printed twice is said too; whatever else is found in one does not depend on the others."""
     known, problems = knowledge(config)
     sources, more = find_sources(paths, config.sources)
     for problem in problems + more:
         if problem.severity == "error":
             complain(problem)
+    alike = duplicates.notes(_prints(sources), {str(path): name for path, name in sources})
     with closing(cache.KeptBefore(config.cache / STORE)) as store:
         for path, name in sources:
             try:
-                yield _briefing(config, known, store, path, name, str(path))
+                found = _briefing(config, known, store, path, name, str(path))
+                yield replace(found, notes=(*found.notes, *alike.get(str(path), ())))
             except ContentError as error:
                 for problem in error.problems:
                     complain(problem)
+
+
+def _prints(sources: Sources) -> dict[str, duplicates.Fingerprint]:
+    """What tells reprints, of every source that can be read; one alone is a reprint of nothing."""
+    found: dict[str, duplicates.Fingerprint] = {}
+    for path, name in sources if len(sources) > 1 else ():
+        with suppress(ContentError):
+            found[str(path)] = duplicates.fingerprint(read_source(path, name).body)
+    return found
 
 
 def articles(config: Config) -> Iterator[Article]:
@@ -184,7 +197,7 @@ def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     known, problems = knowledge(config)
     found, more = find_sources([config.sources], config.sources)
     problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-    problems += stray_corrections(config, found)
+    problems += beside_and_moved(config, found)
     with closing(open_store(config)) as store:
         keys = keys_of(config, known, found)
         rows, more = _rows(config, known, found, keys, store, Report(), progress)
@@ -253,14 +266,12 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
     return cache.digest(data, corrections.key(path), name, label(config, path), known.digest)
 
 
-def stray_corrections(config: Config, sources: Sources) -> list[Problem]:
-    """Corrections that stand beside no article: nothing would come of them."""
+def beside_and_moved(config: Config, sources: Sources) -> list[Problem]:
+    """What is wrong between files: corrections that stand beside no article, old addresses that lead to two."""
     right = "Its name is that of its article, as in quay.md and quay.facts.yaml."
     found = corrections.without_source(config.sources, {path for path, _ in sources})
-    return [
-        Problem(label(config, path), 1, 1, "no-article", "there is no article beside these corrections", right)
-        for path in found
-    ]
+    stray = [Problem(str(p), 1, 1, "no-article", "there is no article beside these corrections", right) for p in found]
+    return labelled(config, [*stray, *move_problems(sources)])
 
 
 def _read_all(
@@ -355,6 +366,7 @@ def _analysis(article: Article, model: str, store: cache.Cache) -> Analysis:
     key = cache.digest(
         article.text,
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
+        repr([h for h in article.hints if h.kind == "dateline"]),
         analyse.model_version(model),
         (PROGRAM / "briefing" / "analyse.py").read_bytes(),
     )

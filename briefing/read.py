@@ -12,20 +12,22 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.contributed import Contribution, did_you_mean, read_contribution
+from briefing.contributed import Contribution, did_you_mean, read_contribution, refuse_conflict
 from briefing.decode import decode, decode_entities
 from briefing.errors import ContentError, Problem
+from briefing.ids import slug
 from briefing.model import Meta, Source
 from briefing.schema import FrontMatter
 
 SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
 LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
-LONGEST_ID = 150  # characters of one part of an id: file systems end at 255 bytes
+
+# What `build.py new` writes where the article belongs.
+PLACEHOLDER = "Put the article's text here, as it was published."
 
 Found = tuple[list[tuple[Path, str]], list[Problem]]
 
@@ -113,28 +115,6 @@ def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Fou
     return once, problems
 
 
-# Letters that no decomposition turns into ASCII.
-PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-
-
-def slug(path: str) -> str:
-    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
-
-    Never empty: a name without a letter or digit becomes a hash of itself.
-    """
-    return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
-
-
-def _slug_part(part: str) -> str:
-    plain = unicodedata.normalize("NFKD", part).casefold().translate(PLAIN)
-    folded = unicodedata.normalize("NFKD", plain)
-    letters = "".join(
-        c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
-    )
-    words = re.sub("-{2,}", "-", unicodedata.normalize("NFC", letters))[:LONGEST_ID].strip("-")
-    return words or "x" + hashlib.sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:10]
-
-
 # --- one file --------------------------------------------------------------------------------
 
 
@@ -143,8 +123,8 @@ def read_source(path: Path, name: str) -> Source:
     raw = _read_bytes(path)
     decoded = decode(raw)
     if decoded is None:
-        right = "Save it as plain text in UTF-8, with the ending .md or .txt."
-        raise ContentError(_about(path, "not-text", "this file holds no text that can be read", right))
+        raise ContentError(_about(path, "not-text", *_no_text(raw, path)))
+    refuse_conflict(decoded.text, str(path))
     parts = split_front_matter(decoded.text, path)
     problems: list[Problem] = []
     meta = _meta(parts.head, parts.head_line, path, problems)
@@ -153,6 +133,9 @@ def read_source(path: Path, name: str) -> Source:
         what = "this file is empty" if parts.head is None else "there is nothing below the front matter"
         line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
         problems.append(_about(path, "empty-source", what, "Put the article's text here.", line))
+    elif body.strip() == PLACEHOLDER:
+        right = "Put it in the place of this line."
+        problems.append(_about(path, "placeholder", "the article's text is still missing", right, parts.body_line))
     if problems:
         raise ContentError(*problems)
     return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)
@@ -175,6 +158,26 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         what = f"this file cannot be opened: {error.strerror or error}"
         raise ContentError(_about(path, "cannot-open", what, "It must be a readable file.")) from error
+
+
+# How files begin that are no text, what they are, and the ending under which `build.py import` reads them.
+KINDS = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a document of Word or another packed file", ".docx"),
+    (b"{\\rtf", "a document in Rich Text Format", ""),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word", ""),
+    (b"\x89PNG", "a picture", ""), (b"\xff\xd8\xff", "a picture", ""), (b"GIF8", "a picture", ""),
+)  # fmt: skip
+
+
+def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
+    """What was found in place of a text, and what helps."""
+    _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
+    if ending:
+        name = path.stem + ending
+        return f"this is {kind}, not text", f"Rename it to {name}, then: python build.py import {name}"
+    right = "Save it as plain text in UTF-8, with the ending .md or .txt."
+    return (f"this is {kind}, not text" if kind else "this file holds no text that can be read"), right
 
 
 def _about(path: Path, code: str, found: str, right: str, line: int = 1) -> Problem:

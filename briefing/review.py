@@ -43,7 +43,7 @@ def review(source: Path, briefing: Briefing, by: str | None, whole: bool, check:
     if text == before:
         return "Nothing was changed."
     path.write_text(text, encoding="utf-8")
-    return f"{answered} facts answered for; written to {path}."
+    return f"{answered} {'fact' if answered == 1 else 'facts'} answered for; written to {path}."
 
 
 def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Callable[[str], None]) -> tuple[str, int]:

@@ -132,6 +132,7 @@ class Row:
     notes: tuple[RowNote, ...]
     sketch: tuple[int, ...] = ()  # tells reprints, see near.py
     whole: bool = True  # all of its text may be shown, not only sentences that carry facts
+    replaces: tuple[str, ...] = ()  # ids under which its page stood before
 
 
 LONG = 320  # characters of a sentence that is shown away from its briefing
@@ -247,6 +248,7 @@ def row(briefing: Briefing) -> Row:
         ),
         sketch=sketch(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
         whole=source.meta.rights != "excerpts",
+        replaces=source.meta.replaces,
     )
 
 

@@ -7,13 +7,10 @@ mistakes; `python -m briefing.schema` writes them as JSON Schema to schemas/, fo
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,101 +19,29 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from briefing.absolute_dates import edtf_mistake
-from briefing.languages import language_mistake
+from briefing.values import (
+    ArticleIds,
+    Edtf,
+    FactId,
+    FactKind,
+    Id,
+    Ids,
+    Language,
+    Line,
+    Lines,
+    Note,
+    Number,
+    Quote,
+    Quotes,
+    Url,
+    Wikidata,
+    Workers,
+    YesNo,
+    mistake,
+)
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
-LONGEST_LINE = 500  # characters of a title or name; more is a paragraph put in the wrong place
-LONGEST_NOTE = 5_000
-
-
-def mistake(code: str, found: str, right: str, fix: str | None = None) -> PydanticCustomError:
-    """A mistake in one value: what was found, what would be right, and the right value if it is plain."""
-    return PydanticCustomError("mistake", "{found}", {"code": code, "found": found, "right": right, "fix": fix or ""})
-
-
-# --- values ----------------------------------------------------------------------------------
-
-
-def _edtf(value: str) -> str:
-    wrong = edtf_mistake(value)
-    if wrong:
-        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09, 2023 (EDTF, level 1)."
-        raise mistake("bad-date", wrong[0], right, wrong[1])
-    return value
-
-
-def _language(value: str) -> str:
-    wrong = language_mistake(value)
-    if wrong:
-        raise mistake("bad-language", wrong[0], "Write a language tag such as en, en-GB or zh-Hans.", wrong[1])
-    return value
-
-
-# Characters that no line of text needs: controls, and marks that turn the direction of writing.
-STRAY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def _one_line(value: str) -> str:
-    if STRAY.search(value):
-        fixed = " ".join(STRAY.sub(" ", value).split())
-        raise mistake("stray-character", "a line end or control character inside", "Write it on one line.", fixed)
-    return value.strip()
-
-
-def _url(value: str) -> str:
-    right = "Write the whole address, as in https://example.org/article."
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise mistake("bad-url", f"`{value}` is no web address", right) from None
-    if parts.username is not None:
-        raise mistake("bad-url", "an address with a login in it", "Leave the login out: everybody reads this.")
-    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
-        return value
-    bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
-    raise mistake("bad-url", f"`{value}` is no web address", right, f"https://{value}" if bare else None)
-
-
-def _count(value: Any) -> Any:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
-        return int(value)
-    raise mistake("wrong-shape", f"`{str(value)[:40]}` is no number of processes", "A whole number, as in 2.")
-
-
-def _listed(value: Any) -> Any:
-    """One word where a list is meant: a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
-Quote = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE), AfterValidator(_one_line)]
-Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
-Edtf = Annotated[Line, AfterValidator(_edtf), Field(examples=["2023-09-25", "2023-09", "2023"])]
-Language = Annotated[Line, AfterValidator(_language), Field(examples=["en", "zh-Hans"])]
-Url = Annotated[Line, AfterValidator(_url), Field(examples=["https://example.org/article"])]
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
-    Field(examples=["world-trade-organization"]),
-]
-Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
-
-
-def _yes_no(value: Any) -> Any:
-    """YAML as people write it here knows only words: `yes` is a word."""
-    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower(), value)
-
-
-YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
-Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
-
-Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
 ActorKind = Literal["person", "organisation", "country", "group"]
 AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
@@ -128,6 +53,7 @@ class Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     # words that people use for a key of ours: `date` for `published`
     also: ClassVar[dict[str, str]] = {}
+    needless: ClassVar[dict[str, str]] = {}  # keys that people give and that are known already, and from where
 
 
 # --- the kinds of contribution ----------------------------------------------------------
@@ -147,6 +73,9 @@ class FrontMatter(Written):
     )
     topics: Ids = Field((), description="Ids of topics, as in topics/")
     notes: Note | None = Field(None, description="Anything the archive's editors should know")
+    replaces: ArticleIds = Field(
+        (), description="Ids under which its page stood before, the oldest first: their addresses lead here"
+    )
 
     also: ClassVar[dict[str, str]] = {
         "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
@@ -155,6 +84,14 @@ class FrontMatter(Written):
         "authors": "author", "byline": "author", "writer": "author", "lang": "language", "locale": "language",
         "license": "rights", "licence": "rights", "copyright": "rights", "tags": "topics", "categories": "topics",
         "keywords": "topics", "subject": "topics", "note": "notes", "comment": "notes", "comments": "notes",
+        "publish_date": "published", "published_date": "published", "publication_date": "published",
+        "date_published": "published", "datepublished": "published", "datum": "published", "fecha": "published",
+        "data": "published", "titre": "title", "titulo": "title", "titolo": "title", "otsikko": "title",
+        "auteur": "author", "quelle": "publisher", "verlag": "publisher", "zeitung": "publisher", "fuente": "publisher",
+        "sprache": "language", "langue": "language", "idioma": "language", "lingua": "language", "uri": "url",
+        "website": "url", "source_url": "url", "original": "url", "themen": "topics", "temas": "topics",
+        "formerly": "replaces", "moved_from": "replaces", "redirect_from": "replaces", "redirects": "replaces",
+        "old_id": "replaces", "old_ids": "replaces", "was": "replaces", "renamed_from": "replaces",
     }  # fmt: skip
 
 
@@ -214,6 +151,7 @@ class ActorFile(Written):
         "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
         "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
     }  # fmt: skip
+    needless: ClassVar[dict[str, str]] = {"id": "The id is the name of the file without .yaml: take this line out."}
 
 
 class Country(Written):
@@ -259,13 +197,10 @@ class TopicFile(Written):
     also: ClassVar[dict[str, str]] = {
         "title": "name", "term": "terms", "words": "terms", "keywords": "terms", "note": "description",
     }  # fmt: skip
+    needless: ClassVar[dict[str, str]] = ActorFile.needless
 
 
 # --- corrections -----------------------------------------------------------------------------
-
-FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
-FactKind = Literal["statement", "figure", "date", "role", "event", "key-fact"]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Pointer(Written):
@@ -353,6 +288,14 @@ class Review(Written):
 
     also: ClassVar[dict[str, str]] = {"date": "on", "who": "by", "author": "by"}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _says_who(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            right = "Say who has read it, and when: {by: Mara Dell, on: 2026-11-02}."
+            raise mistake("wrong-shape", f"`{value[:40]}` is a word", right)
+        return value
+
 
 class CorrectionsFile(Written):
     """sources/<article>.facts.yaml: what people say of an article's facts. It wins over the program, for ever."""
@@ -405,9 +348,24 @@ PUBLISHED: dict[str, type[BaseModel]] = {
 }
 
 
+def _bare_words(schema: Any) -> Any:
+    """Where a line of text may stand, so may what an editor takes for a number: `until: 2016`, `title: 1984`.
+
+    We read each as the words that stand there (yaml_text.py).
+    """
+    if isinstance(schema, list):
+        return [_bare_words(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _bare_words(part) for key, part in schema.items()}
+    if told.get("type") == "string" and not told.keys() & {"pattern", "enum", "const"}:
+        told["type"] = ["string", "number", "boolean"]
+    return told
+
+
 def json_schema(name: str) -> str:
     """The published form of a model."""
-    schema = PUBLISHED[name].model_json_schema()
+    schema = _bare_words(PUBLISHED[name].model_json_schema())
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
     return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"
 

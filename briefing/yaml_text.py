@@ -227,7 +227,7 @@ def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Yaml
         for number in (mark.line, mark.line - 1):
             if number in touched or not 0 <= number < len(lines):
                 continue
-            better, why = _better_line(lines[number])
+            better, why = _better_line(lines[number], lines[number - 1] if number else "")
             if better is None:
                 continue
             touched.add(number)
@@ -239,7 +239,7 @@ def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Yaml
     return None
 
 
-def _better_line(line: str) -> tuple[str | None, str]:
+def _better_line(line: str, above: str) -> tuple[str | None, str]:
     lead = line[: len(line) - len(line.lstrip())]
     if "\t" in lead:
         return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
@@ -247,14 +247,36 @@ def _better_line(line: str) -> tuple[str | None, str]:
     if match and match["value"]:
         if not match["space"] and not match["value"].startswith("//"):
             return f"{match['indent']}{match['key']}: {match['value']}", "A space belongs after the colon."
-        value = match["value"].rstrip()
-        for mark in "\"'":
-            if value.startswith(mark) and value.count(mark) == 1:
-                value = value[1:]  # opened and never closed
+        link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
+        if link:
+            return f"{match['indent']}{match['key']}: {link[1]}", "Write the address alone."
         if UNQUOTED_SIGN.search(match["value"]):
             why = "A value with a colon or quotation marks in it goes between quotation marks."
-            return f"{match['indent']}{match['key']}: {quote(value)}", why
+            return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
+    over = KEY_LINE.match(above)
+    if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
+        return over["indent"].replace("-", " ") + line.lstrip(), "Keys of one thing begin one below the other."
     return None, ""
+
+
+def _without_marks(value: str) -> str:
+    """A value without the quotation marks that somebody put around it and that YAML did not understand."""
+    for opening, closing in QUOTATION_MARKS:
+        inner = value[1:-1]
+        if (
+            len(value) > 2
+            and value[0] == opening
+            and value[-1] == closing
+            and ((opening == closing and inner.count(opening) % 2) or not {opening, closing} & set(inner))
+        ):  # 'The town's quay', “Quay: open”, but not "Green" and "blue"
+            return inner
+        if opening == closing and value[0] == opening and value.count(opening) == 1:
+            return value[1:]  # opened and never closed
+    return value
+
+
+QUOTATION_MARKS = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("”", "”"))
+MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()<>]+)\)")
 
 
 def quote(value: str) -> str:

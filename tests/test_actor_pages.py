@@ -11,10 +11,11 @@ from test_network import naming, people
 from test_pages import Html, rendered
 
 from briefing.archive import Archive, cross_link
-from briefing.model import Actor, Alias, Office, Page
+from briefing.model import Actor, Alias, Later, Office, Page
 from briefing.pages import Site, load_templates
 from briefing.pages.actors import A_PAGE, LATEST, LISTED, actor_pages
 from briefing.pages.names_seen import names
+from briefing.pages.stamps import no_stamps
 from briefing.pages.tenures import Tenures, holders, homes, in_office, is_office, tenures
 from briefing.rows import Row, RowName, RowRole, RowStatement, row
 
@@ -30,20 +31,22 @@ QUAY = Actor("quay", "Velmora Quay", "organisation")
 
 
 def saying(name: str, published: str | None, title: str, organisation: str | None = None, body: str = "") -> Row:
-    role = RowRole("s1", "uma", "Uma", title, organisation, body or None, f"{title} Uma", context=f"Our {title} Uma.")
+    words = f"{title} Uma"
+    role = RowRole("s1", "uma", "Uma", title, organisation, body or None, words, f"r-{name}", f"Our {words}.")
     return replace(naming(name, "uma", "quay"), published=published, roles=(role,))
 
 
 def of(rows: list[Row], actor: str = "uma") -> Tenures:
     archive = cross_link(rows, (UMA, QUAY), ())
-    return tenures(archive.actors[actor], holders(archive.actors).get(actor, ()), homes(archive.actors))
+    held = holders(archive.actors).get(actor, ())
+    return tenures(archive.actors[actor], held, archive.actors, homes(archive.actors))
 
 
-def pages(archive: Archive) -> dict[str, Page]:
-    return {p.path: p for p in actor_pages(archive, TEMPLATES)}
+def pages(archive: Archive) -> dict[str, Page | Later]:
+    return {p.path: p for p in actor_pages(archive, TEMPLATES, no_stamps(archive))}
 
 
-def size(page: Page) -> int:
+def size(page: Page | Later) -> int:
     return len(rendered(page).elements)
 
 
@@ -57,6 +60,12 @@ def test_an_office_stands_with_the_sentences_that_agree_latest_first() -> None:
         ("deputy harbour master", "2015", ["b"]),
     ]
     assert not found.said
+
+
+def test_a_sentence_that_is_reprinted_is_shown_once() -> None:
+    first = saying("a", "2020-01-01", "Harbour Master")
+    found = of([first, replace(first, id="b"), saying("c", "2019-05-01", "harbour master")])
+    assert [r.id for r, _ in found.registered[0].sources] == ["a", "c"]
 
 
 def test_what_only_sources_say_is_told_apart() -> None:
@@ -73,7 +82,8 @@ def test_what_only_sources_say_is_told_apart() -> None:
 
 
 def test_a_body_shows_who_held_its_offices() -> None:
-    found = of([saying("a", "2020-01-01", "harbour master", "quay")], "quay")
+    """Also with sentences that name the body by its country, or not at all."""
+    found = of([saying("a", "2020-01-01", "harbour master")], "quay")
     assert [(t.holder, t.title, len(t.sources)) for t in found.registered] == [
         ("uma", "harbour master", 1),
         ("uma", "deputy harbour master", 0),

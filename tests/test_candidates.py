@@ -119,6 +119,15 @@ def test_addresses_of_years_go_on_working_too() -> None:
     assert "actors/jonathan-barrow/2011.md" in found
 
 
+def test_a_moved_briefing_is_reached_by_its_old_address() -> None:
+    here = replace(row(example()), replaces=("2019/quay", "quay"))
+    found = pages(cross_link([here], REGISTRY, TOPICS))
+    for old, up in (("2019/quay", "../.."), ("quay", "..")):
+        page = found[f"briefings/{old}/index.html"].text.replace("&#45;", "-")
+        assert f'location.replace("{up}/{here.id.removeprefix("2019/")}/" + location.hash)' in page or here.id in page
+        assert f"<code>{old}</code>" in found["moved.md"].text.replace("&#45;", "-")
+
+
 def test_a_page_that_is_still_there_stays() -> None:
     found = pages(cross_link([row(example())], (*REGISTRY, HEIR), TOPICS))
     assert "actors/jon-barrow.md" in found

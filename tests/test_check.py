@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import check, fix, git, pipeline, report, revision
-from briefing.advice import PLACEHOLDER
 from briefing.config import Config, read_config
-from briefing.errors import ContentError, Problem
+from briefing.errors import Problem
 from briefing.mend import mend_source
+from briefing.read import PLACEHOLDER
 from tests.conftest import ROOT
 
 CASES = [
@@ -134,14 +135,17 @@ TOLD_BY = (
     "contributed",
     "yaml_text",
     "schema",
+    "values",
     "ids",
     "topics",
     "registry",
     "advice",
     "check",
+    "moves",
     "config",
     "new",
     "pipeline",
+    "actor_verbs",
 )
 
 
@@ -182,22 +186,24 @@ def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
     assert len(json.loads(said[2])["key_facts"]) >= 2
 
 
+def test_what_contributing_shows_is_what_check_says(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    mistake, says = (re.findall(rf"```{kind}\n(.+?)```", text, re.DOTALL)[0] for kind in ("mistake", "told"))
+    config = archive(tmp_path, {"sources/quay.md": f"{mistake}\n{TEXT}\n"})
+    found = told(tmp_path, "sources/quay.md")
+    assert f"{report.as_text(found)}\n{report.count(found).capitalize()} found.\n" == says
+    fix.fix(config, [])
+    assert not [p for p in told(tmp_path, "sources/quay.md") if p.severity == "error"]
+
+
 # --- check and build agree -----------------------------------------------------------------------
 
 
 def build_problems(config: Config, wrong: list[Problem]) -> list[str]:
-    """What the first half of a build refuses; the second half sees no contributions."""
+    """What a build refuses, by the build's own stages up to the pages."""
     if wrong:
         return [str(p) for p in wrong]
-    known, problems = pipeline.knowledge(config)
-    sources, more = pipeline.find_sources([config.sources], config.sources)
-    errors = [p for p in (*problems, *more) if p.severity == "error"]
-    for path, name in sources:
-        try:
-            pipeline.clean(pipeline.checked_source(known, path, name, pipeline.label(config, path)))
-        except ContentError as error:
-            errors += error.problems
-    return [str(p) for p in pipeline.labelled(config, errors)]
+    return [str(p) for p in pipeline.snapshot(config).problems]
 
 
 GOOD = f"""---
@@ -212,29 +218,95 @@ topics: [harbours]
 {TEXT}
 """
 GOOD_ACTOR = "name: Ada Verne\nkind: person\ncountry: nordland\naliases:\n  - {name: A. Verne, type: spelling}\n"
+GOOD_TOPIC = "name: Ports\nterms: [port, landing stage]\nparent: harbours\n"
+GOOD_CORRECTIONS = """reviewed: {by: Mara Dell, on: 2024-11-02}
+actors:
+  - {words: harbour board, actor: harbour-board}
+accept:
+  - {kind: figure, words: 240 metres}
+edit:
+  - {kind: figure, words: 31 million crowns, value: 32000000, why: "The board: it was more."}
+add:
+  - {kind: event, words: Work begins in June, date: 2021-06}
+"""
 SIGNS = st.sampled_from(
     [*list("\"':#-[]{}&*!|>%@`~,?\t\n\r\0 \ufeff\u2028—é中"), "---", "...", ": ", "\n- ", "<<", "\\"]
 )
 
 
+# What programs and people do to a whole file.
+WHOLE: dict[str, Callable[[str], bytes]] = {
+    "as it is": lambda t: t.encode(),
+    "line ends of Windows": lambda t: t.replace("\n", "\r\n").encode(),
+    "line ends of an old Mac": lambda t: t.replace("\n", "\r").encode(),
+    "a byte order mark": lambda t: b"\xef\xbb\xbf" + t.encode(),
+    "UTF-16": lambda t: t.encode("utf-16"),
+    "windows-1252": lambda t: t.encode("cp1252", "replace"),
+    "read as another encoding": lambda t: t.encode().decode("cp1252", "replace").encode(),
+    "pasted twice": lambda t: (t + t).encode(),
+    "quotation marks of a word processor": lambda t: t.replace('"', "“").replace("'", "’").encode(),
+    "dashes of a word processor": lambda t: t.replace("---", "—").replace("--", "–").encode(),
+    "tabs": lambda t: t.replace("  ", "\t").encode(),
+    "capitals": lambda t: t.upper().encode(),
+    "all in one line": lambda t: t.replace("\n", " ").encode(),
+    "further to the right": lambda t: "\n".join("    " + line for line in t.split("\n")).encode(),
+    "unmerged": lambda t: f"<<<<<<< HEAD\n{t}=======\n{t}>>>>>>> other\n".encode(),
+    "in HTML": lambda t: f"<!doctype html>\n<p>{t}</p>".encode(),
+    "in a block of code": lambda t: f"```yaml\n{t}```\n".encode(),
+    "cut off": lambda t: t.encode()[: len(t) // 2],
+    "with holes": lambda t: t.replace("e", "\0").encode(),
+    "empty": lambda t: b"",
+    "a PDF": lambda t: b"%PDF-1.7\n" + t.encode(),
+}
+
+
 @st.composite
 def corrupted(draw: st.DrawFn, text: str) -> bytes:
-    """A good file with some of it cut, doubled, moved, or overwritten."""
-    for _ in range(draw(st.integers(1, 4))):
+    """A good file with some of it cut, doubled, moved, or overwritten; or all of it mistreated."""
+    for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(text)))
         to = draw(st.integers(at, min(len(text), at + 30)))
-        what = draw(st.sampled_from(["cut", "double", "put", "move", "letter"]))
+        what = draw(st.sampled_from(["cut", "double", "put", "move", "letter", "line", "swap"]))
         piece = {"cut": "", "double": text[at:to] * 2, "letter": draw(st.characters(exclude_categories=["Cs"]))}
-        text = text[:at] + piece.get(what, draw(SIGNS) + text[at:to]) + text[to:]
-        if what == "move":
-            lines = text.split("\n")
-            lines.insert(0, lines.pop(draw(st.integers(0, len(lines) - 1))))
-            text = "\n".join(lines)
-    raw = text.encode("utf-8")
+        if what in ("move", "line", "swap"):
+            text = draw(mistreated_line(text, what))
+        else:
+            text = text[:at] + piece.get(what, draw(SIGNS) + text[at:to]) + text[to:]
+    raw = WHOLE[draw(st.sampled_from(["as it is"] * len(WHOLE) + list(WHOLE)))](text)
     if draw(st.integers(0, 9)) == 0:
         at = draw(st.integers(0, max(0, len(raw) - 1)))
         raw = raw[:at] + draw(st.binary(min_size=1, max_size=3)) + raw[at:]
     return raw
+
+
+@st.composite
+def mistreated_line(draw: st.DrawFn, text: str, what: str) -> str:
+    """A line moved to the top, given twice, or with another value."""
+    lines = text.split("\n")
+    here = draw(st.integers(0, len(lines) - 1))
+    if what == "move":
+        lines.insert(0, lines.pop(here))
+    elif what == "line":
+        lines.insert(draw(st.integers(0, len(lines))), lines[here])
+    else:
+        values = [
+            "",
+            "~",
+            "[]",
+            "{}",
+            "yes",
+            "1e999",
+            "[a, [b]]",
+            "{a: b}",
+            "'",
+            "2021-13-45",
+            "../x",
+            "*a",
+            "&a b",
+            "!x y",
+        ]
+        lines[here] = re.sub(r": .*$", lambda m: f": {draw(st.sampled_from(values))}", lines[here])
+    return "\n".join(lines)
 
 
 @pytest.fixture(scope="module")
@@ -247,9 +319,12 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(corrupted(GOOD), corrupted(GOOD_ACTOR))
-def test_check_never_crashes_and_agrees_with_build(ground: Path, source: bytes, actor: bytes) -> None:
-    write(ground, {"sources/a.md": source, "actors/ada-verne.yaml": actor})
+@given(corrupted(GOOD), corrupted(GOOD_ACTOR), corrupted(GOOD_TOPIC), corrupted(GOOD_CORRECTIONS))
+def test_check_never_crashes_and_agrees_with_build(
+    ground: Path, source: bytes, actor: bytes, topic: bytes, said: bytes
+) -> None:
+    files = {"sources/a.md": source, "actors/ada-verne.yaml": actor, "topics/ports.yaml": topic}
+    write(ground, {**files, "sources/a.facts.yaml": said})
     config, wrong = read_config(ground / "mkdocs.yml")
     checked = [str(p) for p in check.check(config, [], wrong, TODAY) if p.severity == "error"]
     assert sorted(set(build_problems(config, wrong))) == sorted(checked)
@@ -298,15 +373,35 @@ def test_json_has_everything() -> None:
     assert shown["problems"][0]["help"] == "CONTRIBUTING.md#bad-date"
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
-def test_only_new_problems_fail(tmp_path: Path) -> None:
-    config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
+def commit_all(root: Path) -> None:
     for args in (
         ["init", "-q"],
         ["add", "-A"],
         ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "x"],
     ):
-        subprocess.run(["git", "-C", str(tmp_path), *args], check=True)
+        subprocess.run(["git", "-C", str(root), *args], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_an_article_that_is_gone_is_told_with_the_line_that_leads_on(tmp_path: Path) -> None:
+    config = archive(tmp_path, {"sources/2021/a.md": f"{HEAD}{TEXT}\n"})
+    commit_all(tmp_path)
+    (tmp_path / "sources/lighthouse.md").unlink()
+    (tmp_path / "sources/2021/a.md").rename(tmp_path / "sources/2021/a-quay.md")
+    with revision.archive_at(config, "HEAD") as before:
+        found = check.gone_addresses(config, before)
+        assert [(p.path, p.line, p.code, p.fix) for p in found] == [
+            ("sources/2021/a-quay.md", 1, "gone-article", "replaces: 2021/a"),
+            ("sources/lighthouse.md", 0, "gone-article", ""),
+        ]
+        write(tmp_path, {"sources/2021/a-quay.md": HEAD.replace("---\n", f"---\n{found[0].fix}\n", 1) + TEXT})
+        assert [p.path for p in check.gone_addresses(config, before)] == ["sources/lighthouse.md"]
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_only_new_problems_fail(tmp_path: Path) -> None:
+    config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
+    commit_all(tmp_path)
     write(tmp_path, {"sources/b.md": "", "sources/old.md": "---\n\ntitel: Old\nlang: en\n---\nTEXT\n"})
     with revision.archive_at(config, "HEAD") as before:
         found = check.only_new(told(tmp_path), check.check(before, [], [], TODAY))

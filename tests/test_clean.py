@@ -44,6 +44,11 @@ def test_what_is_set_aside(case):
         ("KETTLEWICK — The mine of the town is open again today.", "dateline", "KETTLEWICK"),
         ("Oldby, 3 May (Newsline) -- The mine of the town is open again.", "dateline", "Oldby, 3 May (Newsline)"),
         ("OLDBY, Northshire (NL) _ The mine of the town is open again.", "dateline", "OLDBY, Northshire (NL)"),
+        ("OLDBY/KETTLEWICK, May 3 - The mine of the town is open again.", "dateline", "OLDBY/KETTLEWICK, May 3"),
+        ("OLDBY (NL)_ The mine of the town is open again.", "dateline", "OLDBY (NL)"),
+        ("OLDBY ― The mine of the town is open again today.", "dateline", "OLDBY"),
+        ("Aug. 16 - The mine of the town is open again today.", "dateline", "Aug. 16"),
+        ("**OLDBY, May 3, 2021** – The mine of the town is open again.", "dateline", "OLDBY, May 3, 2021"),
     ],
 )
 def test_hints(text, kind, value):

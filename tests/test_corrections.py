@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,11 @@ def parsed(text: str) -> Corrections:
     return corrections.parse(text, "sources/quay.facts.yaml")
 
 
-def briefing_of(body: str, said: Corrections | None = None, found: Any = find_facts, **meta: Any) -> Briefing:
+def briefing_of(
+    body: str, said: Corrections | None = None, found: Any = find_facts, name: str = "quay", **meta: Any
+) -> Briefing:
     """The stages from cleaning to linking; `found` may be another set of rules."""
-    source = Source("quay", "sources/quay.md", "0" * 64, Meta(**meta), body, 1, "utf-8")
+    source = Source(name, f"sources/{name}.md", "0" * 64, Meta(**meta), body, 1, "utf-8")
     article = clean(source)
     if said:
         article = corrections.prepare(article, said)
@@ -215,6 +218,15 @@ def test_a_correction_survives_other_rules(rules: Any) -> None:
 def test_a_correction_survives_other_front_matter(meta: dict[str, str]) -> None:
     said = parsed(as_found()[0])
     holds(briefing_of(BODY, said, **meta), ids_in(said))
+
+
+def test_a_correction_survives_the_article_s_move_to_another_name() -> None:
+    text, before = as_found()
+    by_id_alone = re.sub(r", kind: figure, words: 40 cranes", "", text)
+    moved = briefing_of(BODY, name="2021/new-quay", replaces=("quay",))
+    assert [s.id for s in moved.statements] == [s.id for s in before.statements]
+    said = parsed(by_id_alone)
+    holds(briefing_of(BODY, said, name="2021/new-quay", replaces=("quay", "2021/quay")), ids_in(said))
 
 
 SENTENCES = st.sampled_from(

@@ -106,6 +106,40 @@ def test_a_lost_article_is_a_broken_address(repo: Path, diff: Callable[..., Resu
     assert "briefings/quay/" in plain(result.stdout).split("Broken addresses")[1]
 
 
+def move(repo: Path, old: str, new: str, replaces: str = "") -> None:
+    path = repo / "sources" / old
+    content = path.read_text(encoding="utf-8")
+    path.unlink()
+    write(repo, f"sources/{new}", content.replace("---\n", f"---\nreplaces: {replaces}\n", 1) if replaces else content)
+
+
+def test_a_moved_article_keeps_its_addresses_once_it_says_what_it_replaces(
+    repo: Path, diff: Callable[..., Result]
+) -> None:
+    write(repo, "sources/quay.facts.yaml", "reject:\n  - {kind: figure, words: 40 cranes}\n")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "A correction")
+    move(repo, "quay.md", "2021/new-quay.md")
+    (repo / "sources/quay.facts.yaml").rename(repo / "sources/2021/new-quay.facts.yaml")
+    result = diff("main")
+    assert result.exit_code == 1
+    (line,) = re.findall(r"```yaml\n(replaces: .+)\n```", result.stdout)
+    assert line == "replaces: [quay]"
+    move(repo, "2021/new-quay.md", "2021/new-quay.md", line.removeprefix("replaces: "))
+    result = diff("main")
+    assert result.exit_code == 0, result.output
+    told = plain(result.stdout)
+    assert "id: quay → 2021/new-quay" in told
+    assert "fact" not in told.split("id: quay")[1].split("Pages")[0], "no fact is another"
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "Moved")
+    move(repo, "2021/new-quay.md", "quay-of-aldermoor.md")
+    (repo / "sources/2021/new-quay.facts.yaml").rename(repo / "sources/quay-of-aldermoor.facts.yaml")
+    result = diff("main")
+    assert result.exit_code == 1
+    assert "replaces: [quay, 2021/new-quay]" in result.stdout, "the oldest first, so that facts keep their ids"
+
+
 def test_a_lost_fact_is_a_broken_address_until_it_is_taken_back(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/quay.md", QUAY.replace("40 cranes", "a few cranes"))
     result = diff("main")

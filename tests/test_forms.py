@@ -106,6 +106,12 @@ def test_any_text_stays_inside_the_archive_and_inside_its_file(archive: Path, fi
     assert set(head) <= {"title", "published", "publisher", "url", "rights"}
 
 
+def test_a_form_is_known_without_its_label(archive: Path) -> None:
+    event = issue("new actor", "Ivo Brack", "person", "", "", "")
+    event["issue"]["labels"] = []
+    assert from_issue(event, load_config(archive / "mkdocs.yml"))[0] == "actors/ivo-brack.yaml"
+
+
 def test_the_verb_lays_one_file_out(archive: Path, tmp_path: Path) -> None:
     event = tmp_path / "event.json"
     event.write_text(json.dumps(issue("new actor", "Ivo Brack", "person", "", "", "")))

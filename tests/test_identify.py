@@ -34,6 +34,7 @@ def test_a_title_is_the_sources_own_words(text):
         (f"A headline\n3 May 2021\n{LEAD}", {}, "a.md", "2021-05-03", "inferred", "label"),
         (f"A headline\nBy Ada Verne, 3 May 2021\n{LEAD}", {}, "a.md", "2021-05-03", "inferred", "label"),
         (f"OLDBY, May 3, 2021 (Newsline) -- {LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
+        (f"**OLDBY, May 3, 2021** – {LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
         (f"OLDBY, May 3 (Newsline) -- {LEAD}", {}, "a.md", None, "unknown", None),
         (LEAD, {}, "sources/2023-09-25-mine.md", "2023-09-25", "inferred", "file name"),
         (LEAD, {}, "sources/20230925_mine.txt", "2023-09-25", "inferred", "file name"),

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from briefing.errors import ContentError
 from briefing.imports import ImportFailedError, read_address, read_document
-from briefing.imports.documents import from_docx, from_mail, from_pdf
+from briefing.imports.documents import from_docx, from_pdf
+from briefing.imports.mail import from_mail
 from briefing.imports.web import from_html
 from briefing.model import Meta
 from briefing.new import file_name, front_matter, new_article
@@ -81,26 +82,47 @@ def test_word(tmp_path: Path) -> None:
     assert "date of publication" in draft.unsure[0]
 
 
-def pdf(words: str) -> bytes:
-    """The smallest PDF that holds a line of text."""
-    stream = f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
+def pdf(*pages: str) -> bytes:
+    """The smallest PDF that holds these pages, each with these lines."""
+    count = len(pages)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(count)), count),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
+    for number, page in enumerate(pages):
+        lines = " T* ".join(f"({line}) Tj" for line in page.split("\n"))
+        stream = f"BT /F1 12 Tf 14 TL 72 700 Td {lines} ET".encode("cp1252")
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        ]
     out, places = io.BytesIO(b"%PDF-1.4\n"), []
     out.seek(0, io.SEEK_END)
     for number, content in enumerate(objects, 1):
         places.append(out.tell())
         out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
     table = out.tell()
-    out.write(b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places))
-    out.write(b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % table)
+    size = len(objects) + 1
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % p for p in places))
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table))
     return out.getvalue()
+
+
+def test_running_heads_and_numbers_of_pages_are_left_out_and_broken_words_joined() -> None:
+    words = (
+        "The har-\nbour board met in the well-known hall.",
+        "The quay is old.\nIt is a well-\nknown one.",
+        "Nobody was hurt.",
+    )
+    pages = [f"Tidal Post, no. {n}\nHarbour\n{text}\nNothing else\nPage {n} of 3" for n, text in enumerate(words, 1)]
+    body = from_pdf(pdf(*pages)).body
+    assert "Tidal Post" not in body
+    assert "Page" not in body
+    assert "The harbour\nboard met" in body
+    assert "well-known\none." in body, "a hyphen that the word has elsewhere stays"
+    assert "Nobody was hurt." in body
 
 
 def test_pdf() -> None:
@@ -112,6 +134,68 @@ def test_pdf() -> None:
 def test_a_pdf_of_pictures_says_what_is_missing() -> None:
     with pytest.raises(ImportFailedError, match="text recognition"):
         from_pdf(pdf(""))
+
+
+FORWARDED = """From: Jan Ek <jan@example.org>
+Subject: =?utf-8?q?Fwd=3A_WG=3A_Caf=C3=A9s_protest?=
+Date: Thu, 14 Jan 2021 09:12:00 +0100
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset="iso-8859-1"
+Content-Transfer-Encoding: quoted-printable
+
+Please add this one.
+
+---------- Forwarded message ---------
+From: The Tidal Post <news@tidal.example>
+Date: Wed, 13 Jan 2021 at 18:02
+Subject: Caf=E9 owners protest harbour fee
+To: <jan@example.org>
+
+Caf=E9 owners along the quay have protested against a new fee of 90 euros a=
+ month for tables.
+
+--=20
+The Tidal Post, Harbour Street 1
+--b1
+Content-Type: text/html; charset="iso-8859-1"
+
+<p>Please add this one.</p>
+--b1--
+"""
+
+
+def test_of_a_forwarded_mail_the_inner_one_is_taken() -> None:
+    draft = from_mail(FORWARDED.encode())
+    said = (draft.meta.title, draft.meta.published, draft.meta.publisher)
+    assert said == ("Café owners protest harbour fee", "2021-01-13", "The Tidal Post")
+    assert " ".join(draft.body.split()) == (
+        "Café owners along the quay have protested against a new fee of 90 euros a month for tables."
+    )
+
+
+def test_a_mail_that_was_forwarded_as_a_file_or_quoted() -> None:
+    inner = "From: B <b@example.org>\nSubject: A quay\nDate: Wed, 13 Jan 2021 08:00:00 +0000\n\nThe quay is old.\n"
+    outer = 'Subject: see below\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\nhello\n--b\n'
+    outer += f"Content-Type: message/rfc822\n\n{inner}\n--b--\n"
+    draft = from_mail(outer.encode())
+    assert (draft.meta.title, draft.meta.published, draft.body) == ("A quay", "2021-01-13", "The quay is old.\n")
+    quoted = "Subject: Re: news\n\n> Von: C <c@example.org>\n> Gesendet: 12. January 2021\n> Betreff: AW: A pier\n"
+    quoted += ">\n> The pier is new.\n"
+    draft = from_mail(quoted.encode())
+    assert (draft.meta.title, draft.body) == ("A pier", "The pier is new.\n")
+
+
+def test_a_year_alone_is_no_date_of_publication() -> None:
+    page = (
+        "<html><title>A quay is built today</title><body><h1>A quay is built today</h1><p>The harbour board said that "
+        "it will be 240 metres long.</p><footer>© 2019 The Tidal Post</footer></body></html>"
+    )
+    draft = from_html(page.encode())
+    assert draft.meta.published is None
+    assert any("no date was found" in doubt for doubt in draft.unsure)
 
 
 MAIL = """From: The Tidal Post <news@tidal.example>

@@ -32,6 +32,7 @@ GOLD = {
     "figures": [["12 percent", 12, "percent"]],
     "dates": [["May 2020", "2020-05"]],
     "key_facts": ["that sales rose"],
+    "news": ["that sales rose by 12 percent"],
     "notes": [["removed-text"]],
 }
 
@@ -180,6 +181,10 @@ def no_key_fact(f):
     f["key_facts"] = [place("Mid-sized rivals waited.")]
 
 
+def background_first(f):
+    f["key_facts"] = [place("Mid-sized rivals waited."), *f["key_facts"]]
+
+
 @pytest.mark.parametrize(
     ("spoil", "missed", "wrong"),
     [
@@ -194,7 +199,8 @@ def no_key_fact(f):
         (wrong_pronoun, {"statements: actor"}, set()),
         (too_much_removed, set(), {"removed"}),
         (idle_note, set(), {"notes"}),
-        (no_key_fact, {"key facts"}, set()),
+        (no_key_fact, {"key facts", "key facts: news first"}, set()),
+        (background_first, {"key facts: news first"}, set()),
     ],
 )
 def test_a_mistake_costs_its_kind_and_no_other(gold, spoil, missed, wrong):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from briefing.decode import decode, decode_entities
 from briefing.errors import ContentError
-from briefing.read import LARGEST, find_sources, read_source, slug, split_front_matter
+from briefing.ids import slug
+from briefing.read import LARGEST, find_sources, read_source, split_front_matter
 
 CASES = Path(__file__).parent / "cases/read"
 BROKEN = yaml.safe_load((CASES / "broken.yaml").read_text(encoding="utf-8"))

@@ -1,13 +1,18 @@
 """schema.py, absolute_dates.py, languages.py: what is allowed, and the published schemas."""
 
+import json
+import subprocess
+
 import pytest
 from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
+from test_workflows import tool
 
 from briefing.absolute_dates import edtf_mistake, find_date
 from briefing.languages import language_mistake
 from briefing.schema import PUBLISHED, SCHEMAS, json_schema
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -82,3 +87,17 @@ def test_good_language(tag):
 )
 def test_bad_language(tag, meant):
     assert language_mistake(tag)[1] == meant
+
+
+def test_an_editor_takes_a_bare_year_for_a_date_as_we_do():
+    role = json.loads(json_schema("actor"))["$defs"]["RoleEntry"]["properties"]["until"]
+    assert ["string", "number", "boolean"] in [choice["type"] for choice in role["anyOf"]]
+    assert json.loads(json_schema("actor"))["properties"]["kind"]["enum"], "where only some words are right, they are"
+
+
+@pytest.mark.parametrize(("name", "files"), [("actor", "actors/*.yaml"), ("topic", "topics/*.yaml")])
+def test_an_editor_finds_nothing_wrong_with_what_is_there(name, files):
+    paths = [str(p) for p in sorted(ROOT.glob(files)) if p.name != "countries.yaml"]
+    command = [tool("check-jsonschema"), "--schemafile", str(SCHEMAS / f"{name}.schema.json"), *paths]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout

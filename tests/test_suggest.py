@@ -14,6 +14,7 @@ from briefing import corrections
 from briefing.archive import cross_link
 from briefing.model import Briefing
 from briefing.pages import Site, briefing_page, load_templates
+from briefing.pages.doors import BEGUN, doors
 from briefing.registry import make_registry
 from briefing.rows import row
 
@@ -90,3 +91,16 @@ def test_a_retracted_fact_leaves_a_stone_at_its_addresses() -> None:
         assert html.ids.count(name) == 1
     assert "A figure taken back: Not in the plan." in html.text
     assert "#e-bbbbbbbb03" not in html.links
+
+
+def test_an_article_can_be_added_from_the_home_page_and_the_list() -> None:
+    door = doors("https://github.com/o/archive/", "ma in")
+    assert urlsplit(door.file).path == "/o/archive/new/ma%20in/sources"
+    asked = parse_qs(urlsplit(door.file).query)
+    assert asked == {"filename": ["name-of-the-article.md"], "value": [BEGUN]}
+    assert door.form == "https://github.com/o/archive/issues/new?template=new-article.yml"
+    assert doors("https://gitlab.com/o/archive", "main").file.startswith(
+        "https://gitlab.com/o/archive/-/new/main/sources"
+    )
+    assert not doors("", "main").file
+    assert not doors("javascript:alert(1)", "main").file

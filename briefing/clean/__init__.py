@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.clean.advertising import mark_advertisements
-from briefing.clean.authorship import find_authorship, find_dateline
+from briefing.clean.authorship import find_authorship, find_dateline, mark_author_notes
 from briefing.clean.draft import Draft, start_draft
 from briefing.clean.labels import (
     find_first,
@@ -30,9 +30,10 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     find_first,
     find_dateline,
     mark_website_lines,
-    mark_between_contacts,
+    mark_author_notes,
     mark_repetitions,
     mark_advertisements,
+    mark_between_contacts,
     mark_paragraph_ends,
 )
 

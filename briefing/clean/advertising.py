@@ -51,7 +51,7 @@ def _promotions(shown: str) -> int:
 
 
 def mark_advertisements(draft: Draft) -> None:
-    prose = [p.index for p in draft.standing() if p.is_prose and not _promotes(p)]
+    prose = [p.index for p in draft.standing() if p.is_prose and not _promotes(p) and not _sells(p)]
     if not prose:
         return
     for run in _runs(draft, prose):
@@ -122,6 +122,12 @@ def is_keyword_list(shown: str) -> bool:
 def _is_running_text(shown: str) -> bool:
     """Sentences have small words; search words have none."""
     return len(re.findall(r"\b(?:the|of|and|to|in|that|with|by|at|from|as|on)\b", shown, re.IGNORECASE)) > 2
+
+
+def _sells(piece: Piece) -> bool:
+    """A supplier's line with its address that ends like a sentence: "Brunn Ltd, www.brunn.example, welcome!"."""
+    sign = _sign(piece)
+    return sign is not None and sign[0] == "advertisement" and ADDRESS.search(piece.shown) is not None
 
 
 def _promotes(piece: Piece) -> bool:

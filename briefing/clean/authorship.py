@@ -16,6 +16,7 @@ from briefing.absolute_dates import MONTH_NAME, find_date, find_publication
 from briefing.clean.draft import Draft, Piece
 
 TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
+DATELINED = 5  # paragraphs at the top of which one may begin with a dateline
 LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
@@ -29,6 +30,17 @@ BY_DESK = re.compile(
     r"(?:by|from) (?P<names>(?:(?:the|our|a) )?(?:[\w&'’.-]{1,30} ){0,5}"
     r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor))",
     re.IGNORECASE,
+)
+# `Text: Ada Verne Photos: Bo Lind`, `Court reporter: Ada Verne`, `Interview: Bo Lind`
+WRITER = (
+    r"(?:(?:[A-Z][\w-]+ )?(?:[Rr]eporter|[Cc]orrespondent|[Ww]riter)|(?:Text|Words|Story|Report|Interview)(?: by)?)"
+)
+OTHERS = r"(?:Photos?|Photography|Pictures?|Images?|Videos?|Graphics?|Illustrations?|Translation|Editing)(?: by)?"
+MAKERS = re.compile(
+    rf"(?P<names>{WRITER} ?[:：] ?{NAMES}(?:[ ,;|/]+(?:{WRITER}|{OTHERS}) ?[:：] ?{NAMES}){{0,3}})(?P<rest>)"
+)
+DESK = re.compile(
+    r"(?P<names>(?:[A-Z][\w&'’.-]* ){1,4}(?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ee]ditorial [Tt]eam))(?P<rest>)"
 )
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
@@ -46,10 +58,11 @@ MADE_BY = re.compile(
 LABEL = re.compile(
     r"\W{0,3}(?:(?:first |last |originally )?"
     r"(?:posted|published|updated|created|uploaded|modified|released|issued|dated|date|time|publication|release"
-    r"|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
+    r"|for immediate release|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
     r"(?:[ -](?:on|at|by|date|time|in)){0,3}(?:日期|时间)? ?[:：|]? ?){1,3}",
     re.IGNORECASE,
 )
+DATED_AGAIN = re.compile(r"\b(?:and )?(?:last )?(?:updated|modified|edited|published)(?: (?:on|at))?\b", re.IGNORECASE)
 # What may stand beside a date in a line that says nothing else.
 BESIDE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
@@ -60,16 +73,20 @@ BESIDE = re.compile(
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
     re.IGNORECASE,
 )
-PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}"
+PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
 PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
 DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
+# What divides a dateline from its sentence: `OSLO --`, `OSLO (Agency)_`, `**OSLO, May 3** –`
+DIVIDES = r"(?:\*\*|__)?(?:[ \xa0]?(?:---?|–|—|―|_)|[ \xa0]-)[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])"
 DATELINE = re.compile(
-    rf"(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY})))"
-    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?)"
-    r"(?: ?(?:---?|–|—|_)| -) ?(?=[\"“'‘A-ZÀ-Þ0-9])"
+    rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
+    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DIVIDES}"
 )
+SURE = re.compile(r"\(|\d")  # an agency or a day: no headline has these before its dash
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
 
+ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
+AUTHOR_REASON = "A note on the author, no sentence of the article."
 BYLINE_REASON = "Who wrote the article, no sentence of it."
 DATED_REASON = "When the article appeared, no sentence of it."
 
@@ -84,8 +101,19 @@ def find_authorship(draft: Draft) -> None:
             _byline(draft, piece, top=piece is standing[0])
 
 
+def mark_author_notes(draft: Draft) -> None:
+    """`Ada Verne is a writer in Oldby.` at the end of what Ada Verne wrote."""
+    people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
+    if not people:
+        return
+    note = re.compile(rf"(?:{'|'.join(map(re.escape, people))})(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
+    for piece in draft.standing()[-BOTTOM:]:
+        if piece.words <= 2 * LONGEST and piece.index != draft.first and note.match(piece.shown):
+            draft.mark(piece, "author-note", AUTHOR_REASON)
+
+
 def find_dateline(draft: Draft) -> None:
-    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:3]:
+    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:DATELINED]:
         if _dateline(draft, piece):
             return
 
@@ -98,6 +126,8 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     if not found:
         return False
     beside = rest[: found.start] + " " + rest[found.end :]
+    while (again := find_date(beside)) and DATED_AGAIN.search(beside[: again.start]):
+        beside = DATED_AGAIN.sub(" ", beside[: again.start]) + " " + beside[again.end :]
     labelled = label and len(beside.split()) <= 8 and not piece.is_prose
     if not labelled and BESIDE.sub(" ", beside).strip():
         return False
@@ -113,9 +143,9 @@ def _byline(draft: Draft, piece: Piece, top: bool) -> None:
     if _says_who_made_it(shown):
         value = piece.shown
     else:
-        match = BYLINE.fullmatch(shown) or BY_DESK.fullmatch(shown)
+        match = BYLINE.fullmatch(shown) or MAKERS.fullmatch(shown) or BY_DESK.fullmatch(shown)
         if not match and not top:
-            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown)
+            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown) or DESK.fullmatch(shown)
         if not match or shown.endswith((".", "!", "?")):
             return
         value = match["names"]
@@ -133,9 +163,10 @@ def _says_who_made_it(shown: str) -> bool:
 
 def _dateline(draft: Draft, piece: Piece) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
-    match = (DATELINE.match(line) if piece.is_prose else None) or BARE_DATELINE.fullmatch(line)
-    if not match:
+    match = DATELINE.match(line) or BARE_DATELINE.fullmatch(line)
+    if not match or not (piece.is_prose or SURE.search(match["value"])):
         return False
     value = match["value"].rstrip(" -")
-    draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
+    start = piece.block.start + match.start("value")
+    draft.hint("dateline", start, start + len(value), value)
     return True

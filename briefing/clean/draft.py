@@ -21,7 +21,7 @@ PROSE_CHARACTERS = 20  # the same for scripts without spaces
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[.!?]?[\"”»]$")
 WORD = re.compile(r"\w[\w'’.-]*")
 # Decoration around a line: arrows, bullets, brackets that hold the whole line.
-FRAME = " \t\u00a0»›>«‹<|•·●▪*=~—–-→▶►▸"
+FRAME = " \t\u00a0»›>«‹<|•·●▪*=~—–-→←↑↓▶◀►◄▸"
 
 
 @dataclass(frozen=True, slots=True)

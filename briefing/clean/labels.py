@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from briefing.absolute_dates import find_date
 from briefing.clean.advertising import is_keyword_list
@@ -18,6 +19,7 @@ from briefing.model import Removed
 
 LONGEST = 20  # words of a line of a website, where its rule says nothing else
 CHARACTERS = 1_000  # no pattern is tried on more
+CONTACT_LINES = 4  # name, office, body, place: between two lines that say how to reach somebody
 LISTED = 15  # lines below "Related articles"; a longer list is an article's own
 REPEATED = 40  # characters of a paragraph whose repetition is no chance
 
@@ -49,12 +51,15 @@ def rules() -> tuple[Rule, ...]:
 
 def find_first(draft: Draft) -> None:
     """Mark what a website puts above an article; the first line below that is kept whatever other rules say."""
-    for piece in draft.standing():
+    standing = draft.standing()
+    for piece, below in zip_longest(standing, standing[1:]):
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.name, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
+        elif below is not None and not below.is_prose and _section(piece):
+            draft.mark(piece, "navigation", SECTION_REASON)
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
             return
@@ -74,11 +79,19 @@ def mark_website_lines(draft: Draft) -> None:
 
 
 def mark_between_contacts(draft: Draft) -> None:
-    """The name between `Media contact` and a telephone number."""
-    for before, piece, after in zip(draft.pieces, draft.pieces[1:], draft.pieces[2:], strict=False):
-        around = [draft.marks.get(p.index) for p in (before, after)]
-        if piece.words <= 6 and not piece.is_prose and all(m and m.rule == "contact" for m in around):
-            draft.mark(piece, "contact", around[0].reason if around[0] else "")
+    """The names between `Media contact` and a telephone number."""
+    between: list[Piece] = []
+    open_contact = False
+    for piece in draft.pieces:
+        mark = draft.marks.get(piece.index)
+        if mark is not None and mark.rule in ("contact", "address"):
+            for inside in between if open_contact else ():
+                draft.mark(inside, "contact", CONTACT_REASON)
+            open_contact, between = open_contact or mark.rule == "contact", []
+        elif mark is None and piece.words <= 6 and not piece.is_prose and len(between) < CONTACT_LINES:
+            between.append(piece)
+        else:
+            open_contact, between = False, []
 
 
 def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
@@ -120,8 +133,11 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 # --- menus and rows of share buttons ---------------------------------------------------------
 
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
+MENU_WORDS = 4  # words of menus in a row, without anything between them
 BAR = re.compile(r"[|·•]")
 MENU_REASON = "A row of a website's menu, no part of the article."
+SECTION_REASON = "The section of a website in which the article stands, no part of it."
+CONTACT_REASON = "How to reach somebody, no part of the article."
 META_REASON = "A line about the article: who, when, where on the website; no sentence of it."
 SHARE_REASON = "Buttons for passing the article on, no part of it."
 
@@ -143,10 +159,18 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
         return "navigation", MENU_REASON
     if len(parts) > 1 and all(_is_meta(part, known) for part in parts):
         return "navigation", META_REASON
+    if len(line.split()) >= MENU_WORDS and all(word in known["menu"] for word in line.split()):
+        return "navigation", MENU_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
         return "share", SHARE_REASON
     return None
+
+
+def _section(piece: Piece) -> bool:
+    """`Crime & Courts` over a headline."""
+    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", piece.bare.lower()) if p]
+    return 0 < len(parts) <= 3 and piece.words <= 4 and all(p in _website_words()["sections"] for p in parts)
 
 
 PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 from rapidfuzz import fuzz
 
+from briefing import near
 from briefing.archive import Archive
 from briefing.diff.snapshot import Snapshot
 from briefing.model import Actor
@@ -71,6 +72,7 @@ class Broken:
     source: str | None = None  # of a fact: the briefing's id
     fact: str | None = None
     words: str = ""
+    heir: Row | None = None  # of a briefing's page: the new briefing that seems to be the same one moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,16 @@ class Difference:
 def compare(before: Snapshot, after: Snapshot) -> Difference:
     old, new = before.archive.by_id, after.archive.by_id
     pages = (before.pages, after.pages)
+    stood = _stood_as(before.archive, after.archive)
     return Difference(
         before=before,
         after=after,
-        new=tuple(row for row in after.archive.rows if row.id not in old),
-        removed=tuple(row for row in before.archive.rows if row.id not in new),
+        new=tuple(row for row in after.archive.rows if row.id not in stood),
+        removed=tuple(row for row in before.archive.rows if row.id not in new and row.id not in stood.values()),
         changed=tuple(
-            _source_change(old[row.id], row) for row in after.archive.rows if row.id in old and old[row.id] != row
+            _source_change(old[stood[row.id]], row)
+            for row in after.archive.rows
+            if row.id in stood and old[stood[row.id]] != row
         ),
         actors=tuple(_actor_changes(before, after)),
         disagreements=tuple(_disagreements(before.archive, after.archive)),
@@ -113,6 +118,17 @@ def compare(before: Snapshot, after: Snapshot) -> Difference:
 
 
 # --- a source ----------------------------------------------------------------------------------
+
+
+def _stood_as(before: Archive, after: Archive) -> dict[str, str]:
+    """Of each briefing that there was before: its id then, which is another where it was moved."""
+    found: dict[str, str] = {}
+    for row in after.rows:
+        names = [row.id, *(old for old in row.replaces if old not in after.by_id)]
+        known = next((name for name in names if name in before.by_id), None)
+        if known is not None:
+            found[row.id] = known
+    return found
 
 
 def _source_change(before: Row, after: Row) -> SourceChange:
@@ -134,7 +150,7 @@ def _source_change(before: Row, after: Row) -> SourceChange:
         added += [(kind, f) for f in fresh]
     about = tuple(
         (name, _said(getattr(before, name)), _said(getattr(after, name)))
-        for name in ("title", "published", "publisher", "url", "language", "topics")
+        for name in ("id", "title", "published", "publisher", "url", "language", "topics")
         if getattr(before, name) != getattr(after, name)
     )
     known = {(n.code, n.words) for n in before.notes}
@@ -266,16 +282,28 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
     for path in sorted(before.pages.keys() - after.pages.keys()):
         leads_on = f"{path.removesuffix('.md')}/index.html" in after.pages
         if path.endswith(".md") and path.startswith(ADDRESSES) and not leads_on and not _of_candidate(path, before):
-            yield Broken(path.removesuffix(".md") + "/")
+            name = path.removeprefix("briefings/").removesuffix(".md")
+            yield Broken(path.removesuffix(".md") + "/", heir=_heir(before.archive.by_id.get(name), before, after))
+    now_at = {old: new for new, old in _stood_as(before.archive, after.archive).items()}
     for path in sorted(before.facts):
         name = path.removeprefix("briefings/").removesuffix(".md")
-        row, now = before.archive.by_id.get(name), after.archive.by_id.get(name)
-        if row is None or now is None:
-            continue  # told above, or the page leads on to another
+        row = before.archive.by_id.get(name)
+        if row is None or name not in now_at:
+            continue  # told above, or the page leads on to one that there was before
         chosen = {k.id for k in row.key_facts}
         words = {f.id: words_of(f) for kind in KINDS for f in getattr(row, kind)}
-        for fact in sorted(before.facts[path] - after.facts.get(path, frozenset()) - chosen):
-            yield Broken(f"briefings/{name}/#f-{fact}", name, fact, words.get(fact, ""))
+        here = after.facts.get(f"briefings/{now_at[name]}.md", frozenset())
+        for fact in sorted(before.facts[path] - here - chosen):
+            yield Broken(f"briefings/{name}/#f-{fact}", now_at[name], fact, words.get(fact, ""))
+
+
+def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
+    """The new briefing that is most like one that is gone, if any is."""
+    fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.sketch]
+    if lost is None or not fresh:
+        return None
+    likeness, heir = max(((near.likeness(lost.sketch, row.sketch), row) for row in fresh), key=lambda found: found[0])
+    return heir if likeness >= near.ALIKE else None
 
 
 def _of_candidate(path: str, before: Snapshot) -> bool:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.config import PROGRAM
-from briefing.diff.compare import Difference, words_of
+from briefing.diff.compare import Broken, Difference, words_of
 from briefing.pages.templates import number, plural
 from briefing.rows import shorten
 
@@ -33,9 +33,22 @@ def markdown(difference: Difference, longest: int = LONGEST) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plural": plural, "number": number, "words": words_of, "listed": ", ".join}
+    environment.filters |= {
+        "plural": plural,
+        "number": number,
+        "words": words_of,
+        "listed": ", ".join,
+        "moved_ids": _moved_ids,
+    }
     whole = environment.get_template("diff.md.j2").render(d=difference)
     return cut(re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n", longest)
+
+
+def _moved_ids(broken: Broken) -> Markup:
+    """As YAML: every id that the heir of a page must say that it replaces. Ids are letters, digits, - and /."""
+    old = broken.address.removeprefix("briefings/").removesuffix("/")
+    ids = dict.fromkeys([*(broken.heir.replaces if broken.heir else ()), old])
+    return Markup("[{}]").format(Markup(", ").join(Markup(each) for each in ids))
 
 
 def text(value: object) -> Markup:

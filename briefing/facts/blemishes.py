@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
-from briefing.model import Analysis, Article, Block
+from briefing.model import Analysis, Article, Block, Token
 
 _WORDS = load("notes")
 TWICE = frozenset(_WORDS["twice"])
@@ -63,6 +63,7 @@ class Page:
         self.article = article
         self.text = article.text
         self.analysis = analysis
+        self.newswire = "``" in article.text  # then '' closes what `` opens; else it does both
         out = sorted([(r.start, r.end) for r in article.removed] + [(h.start, h.end) for h in article.hidden])
         self.starts = [s for s, _ in out]
         self.ends = [e for _, e in out]
@@ -131,7 +132,9 @@ def repeated_terms(page: Page) -> Iterator[Blemish]:
 def _same_thing(page: Page, i: int) -> bool:
     tokens = page.analysis.tokens
     one, link, two = tokens[i : i + 3]
-    if one.tag not in NOUNS or two.tag not in NOUNS or one.text.lower() in TWICE or len(one.text) < 3:
+    if not _names_a_thing(one) or not (_names_a_thing(two) or two.dep == "conj"):
+        return False
+    if one.text.lower() in TWICE or len(one.text) < 3:
         return False
     if one.block != two.block or not one.text.isalpha() or page.out(one.start, two.end):
         return False
@@ -145,6 +148,11 @@ def _same_thing(page: Page, i: int) -> bool:
         return False  # "oil prices and oil stocks", "Lee and Lee's"
     modified = i > 0 and tokens[i - 1].dep in MODIFIES and two.tag in {"NN", "NNS"}
     return not modified  # "local jobs and jobs abroad"
+
+
+def _names_a_thing(token: Token) -> bool:
+    """By its tag or, for a rare word that the tagger takes for a verb, by its place."""
+    return token.tag in NOUNS or token.dep in {"pobj", "dobj"}
 
 
 def masked_words(page: Page) -> Iterator[Blemish]:
@@ -217,7 +225,7 @@ def torn_paragraphs(page: Page) -> Iterator[Blemish]:
         text = page.text[block.start : block.end].rstrip()
         if len(text) >= LONG:
             small = SMALL_WORDS.match(text)
-            if small and before is not None and not _leads_on(page.text[before.start : before.end]):
+            if small and before is not None and not _leads_on(page, before):
                 yield Blemish("small-start", block.start, _word_end(page.text, block.start + CLOSE, block.end))
             if _breaks_off(text, last=block is page.prose[-1]):
                 start = _word_start(page.text, block.start + len(text) - CLOSE, block.start)
@@ -233,9 +241,12 @@ def _breaks_off(text: str, *, last: bool) -> bool:
     return last and not ENDS.search(text[-200:]) and ". " in text and word.isalpha() and word.islower()
 
 
-def _leads_on(before: str) -> bool:
-    """Does the paragraph before end so that a small letter may follow?"""
-    return before.rstrip().endswith((":", ",", ";", "…", "...", "-", "—"))
+def _leads_on(page: Page, before: Block) -> bool:
+    """Does the paragraph before end so that a small letter may follow, or in mid-sentence, which goes on here?"""
+    text = page.text[before.start : before.end].rstrip()
+    title = page.article.title
+    headline = title.start is not None and title.start < before.end and before.start < (title.end or 0)
+    return text.endswith((":", ",", ";", "…", "...", "-", "—")) or (not headline and not ENDS.search(text[-200:]))
 
 
 def _word_end(text: str, at: int, high: int) -> int:
@@ -296,11 +307,13 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
     opened = 0  # straight marks that look opening, less those that look closing
     for m in QUOTES.finditer(page.text, start, end):
         at, mark = m.start(), m[0]
+        if mark == "''" and not page.newswire:
+            mark = '"'
         if mark[0] == "=" or page.out(at, m.end()):
             continue
         top = stack[-1][0] if stack else ""
         if mark == '"':
-            shape = _shape(page.text, at, start, end)
+            shape = _shape(page.text, at, m.end(), start, end)
             if not stack and _is_inches(page.text, at):
                 continue
             opens = top != mark and shape != "close" if stack else shape != "close" or not carried
@@ -322,10 +335,10 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
     return (doubtful, None) if doubtful is not None else (None, stack[0][1])
 
 
-def _shape(text: str, at: int, start: int, end: int) -> str:
+def _shape(text: str, at: int, after: int, start: int, end: int) -> str:
     """What a straight mark looks like: `"so` opens, `so"` closes, ` " ` may be either."""
     blank_before = at == start or text[at - 1].isspace() or text[at - 1] in "([—–"
-    blank_after = at + 1 >= end or text[at + 1].isspace() or text[at + 1] in ",.;:!?)]—–"
+    blank_after = after >= end or text[after].isspace() or text[after] in ",.;:!?)]—–"
     if blank_before == blank_after:
         return "either"
     return "open" if blank_before else "close"
@@ -336,7 +349,7 @@ def _is_inches(text: str, at: int) -> bool:
 
 
 def _opens(text: str, block: Block) -> bool:
-    return text[block.start : block.end].lstrip(" *_>").startswith(("“", '"', "``", "„", "«"))
+    return text[block.start : block.end].lstrip(" *_>").startswith(("“", '"', "``", "''", "„", "«"))
 
 
 def _quote_blemish(page: Page, block: Block, at: int) -> Blemish:

@@ -30,6 +30,10 @@ MAIN = ("ROOT", "conj", "parataxis")
 CLAUSES = (*MAIN, "ccomp", "advcl")  # what stands in a relative clause is told by the way
 LEFT_OUT = frozenset({"conj", "cc", "punct", "mark"})
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONG_TIME = re.compile(r"\d{4}(?:-[2-4]\d)?")  # a year, a season, a quarter, a half
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 WEEK = 7  # days; a longer stretch does not date a happening
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -44,6 +48,10 @@ class Words:
     never: frozenset[str]
     supposing: frozenset[str]
     pronouns: frozenset[str]
+    counted: frozenset[str]
+    talk: frozenset[str]
+    days_own: frozenset[str]
+    from_another: frozenset[str]
 
 
 def load(path: Path = PATH) -> Words:
@@ -137,7 +145,7 @@ def _happening(tree: Tree, date: DateRef) -> Iterator[Happening]:
     if verb is None:
         return
     dep = tree.tokens[verb].dep
-    rule = _tells(tree, verb) if dep in CLAUSES else ""
+    rule = _tells(tree, verb) if dep in CLAUSES and not _counts(tree, verb, date) else ""
     subject = tree.child(verb, *SUBJECTS)
     if not rule or (subject is None and not _shared_subject(tree, verb)):
         return
@@ -148,6 +156,16 @@ def _happening(tree: Tree, date: DateRef) -> Iterator[Happening]:
     yield Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
 
 
+def _counts(tree: Tree, verb: int, date: DateRef) -> bool:
+    """A figure of a whole year or quarter, or a date that hangs on another happening: nothing for a calendar."""
+    if date.edtf is None:
+        words = {t.text.lower() for t in tree.tokens if t.start < date.end and t.end > date.start}
+        return bool(words & WORDS.from_another)
+    if tree.low(verb) not in WORDS.counted or not LONG_TIME.fullmatch(date.edtf):
+        return False
+    return any(tree.tokens[i].tag == "CD" and not YEAR.fullmatch(tree.tokens[i].text) for i in tree.under(verb))
+
+
 def _dated_verb(tree: Tree, date: DateRef) -> int | None:
     """The verb that the date dates, or None where it dates a noun or stands behind "since", "until", "by"."""
     inside = {i for i, t in enumerate(tree.tokens) if t.start < date.end and t.end > date.start}
@@ -155,14 +173,23 @@ def _dated_verb(tree: Tree, date: DateRef) -> int | None:
     if top is None or tree.tokens[top].dep in SUBJECTS:
         return None
     at = tree.heads[top]
-    for _ in range(HOPS):
+    through = date.edtf is not None and DAY.fullmatch(date.edtf) is not None
+    for _ in range(HOPS + 2 * through):
         tag = tree.tokens[at].tag
         if tag in ("VBD", "VBN", "VB", "VBZ", "VBP"):
             return at
+        if tag in NOUNS and through and _by_mistake(tree, at):
+            at = tree.heads[at]
+            continue
         if tag not in LINKS or (tag in ("IN", "TO") and tree.low(at) not in WORDS.at) or tree.heads[at] == at:
             return None
         at = tree.heads[at]
     return None
+
+
+def _by_mistake(tree: Tree, noun: int) -> bool:
+    """The parser hangs a day on the nearest noun ("filed for protection in Delaware on Thursday"); few have one."""
+    return tree.tokens[noun].dep in ("dobj", "pobj") and tree.low(noun) not in WORDS.days_own
 
 
 def _tells(tree: Tree, verb: int) -> str:
@@ -171,6 +198,11 @@ def _tells(tree: Tree, verb: int) -> str:
     children = [tree.low(c) for c in tree.children.get(verb, ())]
     helpers = [tree.low(c) for c in tree.children.get(verb, ()) if tree.tokens[c].dep in ("aux", "auxpass")]
     if tree.low(verb) in WORDS.no_happening or any(c in WORDS.never for c in children):
+        return ""
+    subject, object_ = tree.child(verb, *SUBJECTS), tree.child(verb, "dobj")
+    if subject is not None and "no" in {tree.low(c) for c in tree.children.get(subject, ())}:
+        return ""
+    if object_ is not None and tree.low(object_) in WORDS.talk:
         return ""
     if any(tree.tokens[c].dep == "mark" and tree.low(c) in WORDS.supposing for c in tree.children.get(verb, ())):
         return ""
@@ -233,6 +265,9 @@ def _starts_blind(tree: Tree) -> bool:
     """Does the sentence's own subject stand for something told before ("He resigned on Friday")?"""
     for i, token in enumerate(tree.tokens):
         if tree.heads[i] == i and token.dep == "ROOT":
-            subject = tree.child(i, *SUBJECTS)
-            return subject is not None and tree.low(subject) in WORDS.pronouns
+            subject, object_ = tree.child(i, *SUBJECTS), tree.child(i, "dobj")
+            if object_ is not None and tree.low(object_) in ("this", "that"):
+                return True
+            owner = tree.child(subject, "poss") if subject is not None else None
+            return any(w is not None and tree.low(w) in WORDS.pronouns for w in (subject, owner))
     return True

@@ -32,7 +32,12 @@ CASUALTIES = frozenset(_WORDS["casualties"])
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
-    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset(FRACTIONS) | frozenset(FOLDS)
+    frozenset(CARDINALS)
+    | frozenset(SCALES)
+    | frozenset(VAGUE)
+    | frozenset(FRACTIONS)
+    | frozenset(FOLDS)
+    | {"percentage"}
 ) - frozenset({"one"})
 DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
@@ -251,7 +256,7 @@ class _Reader:
         if after in CASUALTIES:
             return True  # "11 dead, 40 hurt"
         if number.digits and number.value % 1 and before in CHANGES:
-            return True  # "the index tumbled 5.39"
+            return True  # "the index lost 4.21"
         if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:

@@ -1,6 +1,7 @@
-"""Permanent ids: a short hash of the source's id, the fact's kind and its evidence text.
+"""Permanent ids: a short hash of the source's first id, the fact's kind and its evidence text.
 
-They survive edits elsewhere in the source. Equal evidence twice in one source is told apart by its order.
+They survive edits elsewhere in the source, and its move to another name. Equal evidence twice in one source is told
+apart by its order.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Namer:
 
     def name(self, kind: str, spans: Iterable[Span]) -> str:
         words = " ".join(" ".join(self.article.text[s.start : s.end].split()) for s in spans)
-        key = f"{self.article.source.id}\n{kind}\n{words}"
+        key = f"{self.article.source.first_id}\n{kind}\n{words}"
         self.seen[key] += 1
         if self.seen[key] > 1:
             key += f"\n{self.seen[key]}"

@@ -26,6 +26,8 @@ NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod"})
+IDIOMS = frozenset(_WORDS["idioms"])
+PURPOSES = frozenset({"on", "for", "in", "of"})
 OF = frozenset({"of"})
 OF_IN = frozenset({"of", "in", "on", "for"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
@@ -58,8 +60,9 @@ class Contexts:
     def read(self, first: int, last: int, kind: str) -> Context:
         """The context of the figure of this kind on tokens first..last-1."""
         top = self._top(first, last)
-        noun = self._measured(first, last, top)
-        measure = self._phrase(noun, first, last, kind) if noun is not None else None
+        noun = self._measured(first, last, top, kind)
+        outside = noun is not None and not first <= noun < last
+        measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
         return Context(measure, self._whose(top, noun, first, last, share=kind in {"percent", "share"}))
 
     # --- what is counted
@@ -72,7 +75,7 @@ class Contexts:
                 return i
         return last - 1
 
-    def _measured(self, first: int, last: int, top: int) -> int | None:
+    def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
         """The head of the phrase that names what is counted."""
         complement = self._complement(last)
         if complement is not None:
@@ -87,7 +90,7 @@ class Contexts:
             return self._through_preposition(head)
         if label == "relcl":
             return None
-        return self._through_verb(head, top)
+        return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
 
     def _complement(self, last: int) -> int | None:
         """The X of "90% of X", "$5 billion in X", "40 tonnes worth of X"."""
@@ -102,7 +105,7 @@ class Contexts:
         found = self.tree.child(at, {"pobj", "pcomp"})
         if found is None or found <= at or self.tokens[found].sentence != self.tokens[last - 1].sentence:
             return None
-        if self._low(at) == "in" and (found in self.inside or self._tag(found) in {"CD", "VBG"}):
+        if self._low(at) == "in" and (found in self.inside or not self._is_purpose(found)):
             return None
         return found
 
@@ -147,7 +150,7 @@ class Contexts:
         subject = self._subject_of(head) if self._low(head) in LEVELS | CHANGES else None
         return subject if subject is not None else noun
 
-    def _through_verb(self, verb: int, top: int) -> int | None:
+    def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
         if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in {"up", "down", "worth"}:
             return None
@@ -159,11 +162,14 @@ class Contexts:
         if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
             return self._subject_of(verb)
         for i in self.tree.children[verb][:12]:
-            if i > top and self.tokens[i].dep == "prep" and self._low(i) in {"on", "for", "in", "of"}:
+            if i > top and self.tokens[i].dep == "prep" and self._low(i) in purposes:
                 found = self.tree.child(i, {"pobj"})
-                if found is not None and found not in self.inside and self._tag(found).startswith("NN"):
+                if found is not None and found not in self.inside and self._is_purpose(found):
                     return found
         return verb if self.tokens[top].dep in {"dobj", "nsubjpass", "nsubj"} else None
+
+    def _is_purpose(self, noun: int) -> bool:
+        return self._tag(noun).startswith("NN") and self._low(noun) not in IDIOMS
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
@@ -179,7 +185,8 @@ class Contexts:
             first = after
         first = self._inner(first, noun)
         while first < noun and self._low(first) in DASHES:
-            first += 1
+            glued = self.tokens[first].start == self.tokens[first - 1].end
+            first = min(first + 2, noun) if glued else first + 1  # the "a-year" of a "$1 million-a-year job"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
@@ -194,18 +201,21 @@ class Contexts:
 
     def _inner(self, first: int, noun: int) -> int:
         """Leaves out articles, named owners, figures and punctuation before the noun."""
+        joined = 0  # behind the "and" nearest to a figure
         for i in range(noun - 1, first - 1, -1):
             tag = self.tokens[i].tag
+            if tag == "CD" or self._low(i) in FIGURES:
+                if self._low(i + 1) in DASHES:
+                    return min(i + 3, noun)  # the "three-year" of a "three-year loan"
+                return joined or i + 1  # "8 million crowns and time deposits" are deposits
             if tag == "POS" and i - 1 >= first and i - 1 not in self.owner_names:
                 continue  # "the world's reserves"
-            if tag == "CC" or self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ"):
+            if tag == "CC":
+                joined = i + 1
                 continue
-            if (
-                tag in NO_PART
-                or not tag[0].isalpha()
-                or self._low(i) in FIGURES
-                or (i in self.owner_names and self._tag(i + 1) == "POS")
-            ):
+            if self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ"):
+                continue
+            if tag in NO_PART or not tag[0].isalpha() or (i in self.owner_names and self._tag(i + 1) == "POS"):
                 return i + 1
         return max(first, 0)
 
@@ -223,7 +233,12 @@ class Contexts:
         words = OF_IN if self._low(noun) in NOUNS else OF
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
-            if found is None or not last < found < min(limit, noun + LONGEST) or self._tag(found) in NO_PART:
+            if (
+                found is None
+                or not last < found < min(limit, noun + LONGEST)
+                or self._tag(found) in NO_PART
+                or self._low(found) in FIGURES
+            ):
                 break
             if self._low(last) != "of" and found in self.inside:
                 break

@@ -20,6 +20,8 @@ _WORDS = load("numbers")
 BASES = frozenset(_WORDS["bases"])
 MULTIPLES = frozenset(_WORDS["multiples"])
 CHANGES = frozenset(_WORDS["changes"])
+FARTHEST = 2  # words between a change and its number
+FURTHER = frozenset(_WORDS["further"])
 RANGING = frozenset(_WORDS["ranging"])
 TIME = frozenset(_WORDS["time"])
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
@@ -120,7 +122,10 @@ def _with_unit(atoms: Sequence[Atom], at: int, number: Number, nearby: Nearby) -
 
 
 def _part_of_a_point(atoms: Sequence[Atom], at: int) -> Quantity | None:
-    """The "quarter-point" of a cut in rates; "half-percentage-point"."""
+    """The "quarter-point" of a cut in rates; "half-percentage-point"; "a (full) percentage point"."""
+    full = at + 1 + (_low(atoms, at + 1) == "full")
+    if atoms[at].low in {"a", "one"} and _low(atoms, full) == "percentage" and _low(atoms, full + 1) == "point":
+        return Quantity(at, full + 2, 1.0, None, "pp", "percent", Number(full + 2, 1.0, False, False))
     at += atoms[at].low == "a"
     value = PARTS_OF_A_POINT.get(_low(atoms, at))
     dash = at + 2 < len(atoms) and atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
@@ -204,7 +209,12 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
     dash = join in DASHES or join in TILDES
     if not dash and join not in {"to", "or", "and"}:
         return None
-    two = _single(atoms, one.last + 1, nearby) if one.last + 1 < len(atoms) else None
+    behind = one.last + 1
+    if dash and _low(atoms, behind) == "to" and _low(atoms, behind + 1) in DASHES:
+        join, dash, behind = "to", False, behind + 2  # "$5-to-$10"
+    two = _single(atoms, behind, nearby) if behind < len(atoms) else None
+    if two is None and join == "to" and behind > one.last + 1:
+        two = _after_dash(atoms, behind, nearby)
     if two is None:
         two = _after_dash(atoms, one.last + 1, nearby) if dash else None
     if two is None or two.kind in {"share", "multiple"} or one.kind in {"share", "multiple"}:
@@ -221,7 +231,7 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
     if join == "and":
         if before != "between":
             return None
-    elif join == "to" and (before == "from" or before in CHANGES) and not _ranges(atoms, one.first):
+    elif join == "to" and (_is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two)):
         return ((first, two), two.last) if two.unit != "count" else None
     elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
         return ((), two.last)  # "won 3 to 2"
@@ -265,6 +275,20 @@ def _share_scale(one: Quantity, two: Quantity) -> float:
     return _times(one.value, scale)
 
 
+def _is_change(atoms: Sequence[Atom], one: Quantity, two: Quantity, before: str) -> bool:
+    """ "Rose 3 percent to 45 percent", "from 3 to 5 percent"; "will grow 2 to 3 percent" is a range."""
+    bare = one.unit == "count" and two.unit != "count"
+    return _changed(atoms, one.first) and (not bare or before == "from")
+
+
+def _changed(atoms: Sequence[Atom], at: int) -> bool:
+    """Is the first number by how much, the second to what: "lost another 40 cents to $9.30"?"""
+    place = at - 1
+    while place >= max(0, at - FARTHEST) and atoms[place].low in FURTHER:
+        place -= 1
+    return _low(atoms, place) in CHANGES and not _ranges(atoms, at)
+
+
 def _ranges(atoms: Sequence[Atom], at: int) -> bool:
     return any(a.low in RANGING for a in atoms[max(0, at - 4) : at])
 
@@ -280,6 +304,8 @@ def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
         at += 1
     elif _low(atoms, at) == "out" and _low(atoms, at + 1) == "of":
         at += 2
+    elif _low(atoms, at) == "of" and _low(atoms, at + 1) == "every":
+        at += 1
     else:
         return None
     at += dash and _low(atoms, at) == "-"

@@ -35,6 +35,8 @@ COPULAS = frozenset(map(str, _WORDS["copulas"]))
 AS_VERBS = frozenset(_WORDS["as_verbs"])
 APPOINT = frozenset(_WORDS["appoint"])
 LEADS = frozenset(_WORDS["leads"])
+HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
+FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
 HONORIFICS = frozenset(_WORDS["honorifics"])
 LONGEST_NAME = 5  # tokens
 REACH = 14  # tokens from a verb back to its subject
@@ -190,9 +192,17 @@ class _Reader:
         if (low in AS_VERBS and as_before) or low in APPOINT:
             return self._subject(at)
         named = self._name_until(at, sure=True)
+        if named is not None and as_before and self._low(self._skip_honorific(named[0] - 1)) in FOLLOWS:
+            return self._follower(self._skip_honorific(named[0] - 1))
         if named is not None and self._low(self._skip_honorific(named[0] - 1)) in APPOINT:
             return named
         return None
+
+    def _follower(self, verb: int) -> tuple[int, int] | None:
+        """The person of "Ann Lee succeeded Bo Lind as chairman", "Ann Lee, who replaced Bo Lind as chairman"."""
+        if self._low(verb - 1) == "who" and self._low(verb - 2) == ",":
+            return self._name_until(verb - 3, sure=False)
+        return self._subject(verb)
 
     def _namer(self, verb: int) -> tuple[int, int] | None:
         """The O of "O named Ann Lee chairman"."""
@@ -205,8 +215,11 @@ class _Reader:
         return None
 
     def leads(self) -> Iterator[Role]:
-        """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"."""
+        """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"; "Ann Lee heads the bank"."""
         for i in range(2, len(self.tokens) - 3):
+            if self._low(i) in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
+                yield from self._lead(self._name_until(i - 1, sure=True), i, i + 1)
+                continue
             if self.tokens[i].text != "who" or self.tokens[i - 1].text != ",":
                 continue
             speaks = self._low(i + 1) in {"speaks", "spoke"} and self._low(i + 2) == "for"
@@ -214,12 +227,14 @@ class _Reader:
             if not speaks and self._low(i + 1) not in LEADS:
                 continue
             aged = self.tokens[i - 2].tag == "CD" and self._low(i - 3) == "," and i > 4
-            holder = self._name_until(i - 4 if aged else i - 2, sure=False)
-            body = body_after(self.tokens, self.names, end, min(end + RIGHT, len(self.tokens)))
-            if holder is not None and body is not None and self._same(body[1] - 1, i):
-                who, what, where = self._span(*holder), self._span(i + 1, end), self._span(*body)
-                title = " ".join(self.analysis.text[what.start : what.end].split())
-                yield Role(who.start, where.end, title, who, where, "who leads")
+            yield from self._lead(self._name_until(i - 4 if aged else i - 2, sure=False), i + 1, end)
+
+    def _lead(self, holder: tuple[int, int] | None, verb: int, end: int) -> Iterator[Role]:
+        body = body_after(self.tokens, self.names, end, min(end + RIGHT, len(self.tokens)))
+        if holder is not None and body is not None and self._same(body[1] - 1, verb):
+            who, what, where = self._span(*holder), self._span(verb, end), self._span(*body)
+            title = " ".join(self.analysis.text[what.start : what.end].split())
+            yield Role(who.start, where.end, title, who, where, "who leads")
 
     def _joined(self, one: Title, two: Title) -> bool:
         """ "chairman and chief executive", "director of A and a member of B"."""

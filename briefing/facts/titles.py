@@ -140,6 +140,8 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
     head = tokens[end - 1].text.lower().rstrip(".")
     first, start, body, introduced = _left(tokens, names, at, max(done, at - LEFT, 0))
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
+    if after is None and start > 0 and tokens[start - 1].text == "(":
+        stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
     weak = weak and last == end and first == at and body is None
     return Title(start, stop, first, last, head, weak, introduced, after or body)
@@ -164,6 +166,9 @@ def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[i
                 start -= 1
             return first, start, None, tokens[start].text.lower() == "the"
         entity = names.bodies.get(i)
+        office = _office_before(tokens, i, limit)
+        if office is not None and first == i + 1:
+            return first, office, (office, i + 1), True
         known = low in MODIFIERS or low in PORTFOLIOS
         inside = entity is not None and entity.first < i and (entity.label == "GPE" or low in HOUSES)
         if entity is not None and (inside or not (known or low in {"and", "&"})) and entity.first >= limit:
@@ -187,6 +192,17 @@ def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[i
     while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
         first += 1
     return first, first, None, False
+
+
+def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
+    """Where "Ministry of Commerce" or "Department of Health and Welfare" begins that ends at this token."""
+    while i > limit and tokens[i].text[:1].isupper() and tokens[i].text.lower() in PORTFOLIOS:
+        i -= 1
+        if tokens[i].text.lower() in {"and", "&"}:
+            i -= 1
+        if tokens[i].text == "of" and i > limit and tokens[i - 1].text[:1].isupper():
+            return i - 1 if tokens[i - 1].text.lower() in BODIES else None
+    return None
 
 
 def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
@@ -250,6 +266,16 @@ def _right(
             break
         last = at = stop
     return last, last, None
+
+
+def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
+    """The body of "(chief economist, Nordic Insurance)"."""
+    entity = names.bodies.get(at + 1) or names.people.get(at + 1)
+    if tokens[at : at + 1] and tokens[at].text == "," and entity is not None and entity.first == at + 1:
+        last = _capitals_after(tokens, entity.last, min(at + RIGHT, len(tokens)))
+        if last < len(tokens) and tokens[last].text == ")":
+            return last, (at + 1, last)
+    return at, None
 
 
 def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:

@@ -181,7 +181,9 @@ def _begins_a_word(atoms: Sequence[Atom], at: int) -> bool:
 def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
     code = CODES.get(atoms[at].text)
     if code is not None and len(atoms[at].text) > 2:
-        return Unit(code, 1.0, at + 1, money=True, sign=True)
+        again = CURRENCIES.get((atoms[at + 1].low,)) if at + 1 < len(atoms) else None  # "100 million RMB yuan"
+        end = at + 2 if again is not None and again.code == code else at + 1
+        return Unit(code, 1.0, end, money=True, sign=True)
     if atoms[at].text == "p" and _is_pence(atoms, at, nearby):
         return Unit("GBP", 0.01, at + 1, money=True, sign=True)
     owner, i = _owner(atoms, at)

@@ -1,16 +1,14 @@
-"""PDF, Word and mail -> an article; by pypdf, python-docx and the standard library."""
+"""PDF and Word -> an article; by pypdf and python-docx."""
 
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
-from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from collections import Counter
 
 from briefing.imports.draft import Draft, ImportFailedError
-from briefing.imports.web import from_html
 from briefing.model import Meta
 
 MOST_PAGES = 400
@@ -22,6 +20,7 @@ def from_pdf(raw: bytes) -> Draft:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it stumbles over is told once, below
     try:
         reader = PdfReader(io.BytesIO(raw))
         pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
@@ -29,7 +28,7 @@ def from_pdf(raw: bytes) -> Draft:
         title, author = (about.title, about.author) if about else (None, None)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise ImportFailedError(f"this PDF cannot be read: {error}") from error
-    body = "\n\n".join(filter(None, (_page(page) for page in pages)))
+    body = _unbroken("\n\n".join(filter(None, _without_running_heads([_page(page) for page in pages]))))
     if not body:
         raise ImportFailedError("this PDF holds no text, only pictures of it: it needs text recognition (OCR) first")
     doubts = ["a PDF has lines, not paragraphs: look whether headings and columns came out right", NO_DATE]
@@ -39,8 +38,43 @@ def from_pdf(raw: bytes) -> Draft:
 NO_DATE = "the date of publication is not in the file: add `published:` if you know it"
 
 
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # signs of fonts, not letters
+
+
 def _page(text: str) -> str:
+    text = text.translate(LIGATURES)
     return "\n".join(line.rstrip() for line in text.splitlines() if not NUMBER_OF_PAGE.match(line)).strip()
+
+
+EDGE = 2  # lines at the top and foot of a page in which running heads stand
+BROKEN = re.compile(r"\b([^\W\d_]{2,})(?:-|\u00ad)[ \t]*\n[ \t]*([a-z\u00df-\u00ff]{2,})")
+
+
+def _without_running_heads(pages: list[str]) -> list[str]:
+    """Pages without the lines that stand at the edge of most of them, whatever their numbers."""
+    edges = [[*lines[:EDGE], *lines[EDGE:][-EDGE:]] for lines in (page.split("\n") for page in pages)]
+    counts = Counter(key for edge in edges for key in {_running(line) for line in edge} - {""})
+    heads = {key for key, count in counts.items() if count >= max(2, 0.6 * len(pages))}
+    kept = []
+    for page in pages:
+        lines = page.split("\n")
+        last = len(lines) - EDGE
+        kept.append("\n".join(x for n, x in enumerate(lines) if EDGE <= n < last or _running(x) not in heads).strip())
+    return kept
+
+
+def _running(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(line.split()))
+
+
+def _unbroken(text: str) -> str:
+    """Words that were broken at the end of a line in one piece, unless the text has them with a hyphen elsewhere."""
+
+    def join(match: re.Match[str]) -> str:
+        hyphened = f"{match[1]}-{match[2]}"
+        return f"{hyphened}\n" if hyphened in text else f"{match[1]}{match[2]}\n"
+
+    return re.sub(r"\n[ \t]+(?=\S)", "\n", BROKEN.sub(join, text)).replace("\u00ad", "")
 
 
 def _line(value: str | None) -> str | None:
@@ -67,7 +101,8 @@ def from_docx(raw: bytes) -> Draft:
     if not body:
         raise ImportFailedError("this document holds no text")
     first = next((p.text for p in parts if not isinstance(p, Table) and _level(p) == 1), None)
-    return Draft(Meta(title=_line(title) or _line(first), author=_line(author)), body, (NO_DATE,))
+    writer = _line(author) if author != "python-docx" else None  # what that library puts there by itself
+    return Draft(Meta(title=_line(title) or _line(first), author=writer), body, (NO_DATE,))
 
 
 def _level(paragraph: object) -> int:
@@ -88,24 +123,3 @@ def _table(table: object) -> str:
         return ""
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "| " + " | ".join("---" for _ in rows[0]) + " |", *lines[1:]])
-
-
-def from_mail(raw: bytes) -> Draft:
-    mail = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(mail, EmailMessage)
-    try:
-        part = mail.get_body(("plain", "html"))
-        content = part.get_content() if part else ""
-        subject, sender, sent = mail["subject"], mail["from"], mail["date"]
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
-        raise ImportFailedError(f"this mail cannot be read: {error}") from error
-    if part is not None and part.get_content_type() == "text/html":
-        content = from_html(content.encode("utf-8")).body
-    if not str(content).strip():
-        raise ImportFailedError("this mail holds no text")
-    when = sent.datetime if sent is not None else None
-    name = next((a.display_name or a.domain for a in sender.addresses), None) if sender is not None else None
-    published = when.date().isoformat() if isinstance(when, datetime) else None
-    doubts = ["the date is the day on which the mail was sent"] if published else [NO_DATE]
-    body = str(content).replace("\r\n", "\n")
-    return Draft(Meta(title=_line(subject), published=published, publisher=_line(name)), body, tuple(doubts))

@@ -46,8 +46,10 @@ def fetch(url: str) -> Fetched:
             kind = answer.headers.get_content_type()
             found = Fetched(answer.url, kind, content)
     except (urllib.error.URLError, OSError, ValueError) as error:
+        why = getattr(error, "reason", error)
+        why = getattr(why, "strerror", None) or why
         raise ImportFailedError(
-            f"{url} does not answer ({error}). Save the page in your browser and import the file."
+            f"the address does not answer ({why}). Save the page in your browser and import the file."
         ) from error
     if len(content) > LARGEST:
         raise ImportFailedError(f"{url} has more than {LARGEST:,} bytes")

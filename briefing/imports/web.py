@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from briefing import absolute_dates
 from briefing.decode import decode
 from briefing.imports.draft import Draft, ImportFailedError
 from briefing.model import Meta
@@ -13,6 +15,11 @@ FEW = 60  # words; a page with fewer is often the beginning of an article that h
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE
 )
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # letters of scripts that put no spaces between words
+EASTERN_DATE = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]\s*(3[01]|[12]\d|0?[1-9])\s*[日일]")
+TOP = 400  # characters in which a date is that of the article
+MENU = "(contains(@class, 'nav') or contains(@class, 'menu') or contains(@id, 'nav') or contains(@id, 'menu'))"
+MENU_LINKS = f"(//nav | //*[{MENU}])//a//text()"
 DATES = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 
 
@@ -25,9 +32,9 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
     if not body:
         raise ImportFailedError("no article was found on this page. Copy its text into a .txt file in sources/.")
     about = trafilatura.extract_metadata(text, default_url=url)
-    published, doubts = _date(text, url)
+    published, doubts = _date(text, body, url)
     meta = Meta(
-        title=_line(about.title if about else None),
+        title=_title(_line(about.title if about else None), text),
         published=published,
         publisher=_line(about.sitename if about else None),
         url=_url((about.url if about else None) or url),
@@ -35,8 +42,9 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
     )
     if not meta.title:
         doubts.append("no headline was found")
-    if len(body.split()) < FEW:
-        doubts.append(f"the text has only {len(body.split())} words: is the rest behind a paywall?")
+    words = len(body.split()) + len(UNSPACED.findall(body)) // 2
+    if words < FEW:
+        doubts.append(f"the text has only {words} words: is the rest behind a paywall?")
     return Draft(meta, body, tuple(doubts))
 
 
@@ -49,8 +57,30 @@ def _body(text: str, url: str | None) -> str:
             text, url=url, output_format="markdown", include_comments=False, favor_recall=generous
         )
         if found and found.strip():
-            return found.strip()
+            return _without_menus(found.strip(), text)
     return ""
+
+
+def _without_menus(body: str, text: str) -> str:
+    """The text without lines that are links of the page's menus: a short page is sometimes taken whole."""
+    links = {" ".join(str(words).split()) for words in _found(MENU_LINKS, text)}
+    return "\n".join(line for line in body.split("\n") if line.strip(" -*") not in links or not line.strip()).strip()
+
+
+def _title(title: str | None, text: str) -> str | None:
+    """The headline; where a page calls itself `Press release` or `News`, what stands large on it."""
+    if title and len(title.split()) > 2:
+        return title
+    large = (_line("".join(found.itertext())) for found in _found("//h1 | //h2", text))
+    return next((words for words in large if words and len(words.split()) > 3), title)
+
+
+def _found(path: str, text: str) -> list[Any]:
+    """What an XPath finds on a page."""
+    from trafilatura.utils import load_html
+
+    tree = load_html(text)
+    return list(tree.xpath(path)) if tree is not None else []
 
 
 def _decoded(raw: bytes) -> str:
@@ -67,20 +97,31 @@ def _decoded(raw: bytes) -> str:
     return found.text
 
 
-def _date(text: str, url: str | None) -> tuple[str | None, list[str]]:
+def _date(text: str, body: str, url: str | None) -> tuple[str | None, list[str]]:
     """The date of publication, and what speaks against it."""
     from htmldate import find_date
 
     sure = find_date(text, original_date=True, extensive_search=False, url=url)
-    date = sure or find_date(text, original_date=True, extensive_search=True, url=url)
-    if not date:
-        return None, ["no date was found: add `published:` if you know it"]
-    if not sure:
-        return date, [f"the date {date} was only guessed from the page's text"]
-    others = sorted(set(DATES.findall(text)) - {date})
-    if others:
-        return date, [f"the page gives several dates; {date} was taken, not {', '.join(others[:3])}"]
-    return date, []
+    if sure:
+        others = sorted(set(DATES.findall(text)) - {sure})
+        doubt = f"the page gives several dates; {sure} was taken, not {', '.join(others[:3])}"
+        return sure, [doubt] if others else []
+    above = _written_date(body[:TOP])
+    if above:
+        return above, [f"the date {above} stands in the first lines: is it the day of publication?"]
+    guess = find_date(text, original_date=True, extensive_search=True, url=url)
+    if guess and not guess.endswith("-01-01"):  # which is what a year alone becomes, most often that of a copyright
+        return guess, [f"the date {guess} was only guessed from the page's text"]
+    return None, ["no date was found: add `published:` if you know it"]
+
+
+def _written_date(text: str) -> str | None:
+    """The first whole date in words: `April 12, 2016`, `2012年3月6日`."""
+    eastern = EASTERN_DATE.search(text)
+    if eastern:
+        return f"{eastern[1]}-{int(eastern[2]):02}-{int(eastern[3]):02}"
+    found = absolute_dates.find_date(text)
+    return found.edtf if found and re.fullmatch(r"\d{4}-\d\d-\d\d", found.edtf) else None
 
 
 def _line(value: str | None) -> str | None:

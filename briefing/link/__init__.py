@@ -22,7 +22,7 @@ from briefing.link.fill import Mentions, fill_event, fill_figure, fill_role, fil
 from briefing.link.gather import group_names
 from briefing.link.groups import Group
 from briefing.link.match import find_occurrences
-from briefing.link.notes import name_variants, near_names, role_conflicts
+from briefing.link.notes import name_variants, near_names, once_each, role_conflicts
 from briefing.link.scene import Scene
 from briefing.model import ActorHere, Article, Briefing, Mention, Reading
 from briefing.registry import Registry
@@ -59,8 +59,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
         key_facts=reading.key_facts,
         notes=(
             *reading.notes,
-            *made.notes,
-            *notes,
+            *once_each([*made.notes, *notes]),
             *name_variants(paired, registry),
             *near_names(actors, article.text),
             *role_conflicts(roles, actors),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -24,7 +25,20 @@ HEADS = frozenset({
 })  # fmt: skip
 SHORTEST_SLIP = 4  # letters of a word in which a slip can be told from another name
 LIKE = 80  # of 100: "Odran" and "Odhran" 91, "Sandlow" and "Sandalow" 93, "Jansen" and "Hansen" begin differently
+APPOINTED = frozenset({"verb", "named by"})  # "was named chairman": he was something else before
+GENERAL = frozenset({"cabinet", "government", "senior", "junior"})  # "Cabinet minister": of what is not said
 PAST = frozenset({"former", "ex", "late", "then", "previous", "outgoing", "incoming", "designate", "elect"})
+
+
+def once_each(notes: Iterable[Note]) -> Iterator[Note]:
+    """Each message once, at its first place, and how often more it holds: one open name is one note, not forty."""
+    places: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        places.setdefault((note.code, note.message), []).append(note)
+    for found in places.values():
+        more = len(found) - 1
+        again = f" The same holds for {more} more place{'s' if more > 1 else ''}." if more else ""
+        yield replace(found[0], message=found[0].message + again)
 
 
 def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterator[Note]:
@@ -37,6 +51,8 @@ def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterat
         if role.actor is None or head is None or role.actor in told:
             continue
         other = first.setdefault((role.actor, head), role)
+        if {other.rule, role.rule} & APPOINTED or _of_two_bodies(other, role):
+            continue
         if other.holder == role.holder:  # two posts named in one breath: "deputy prime minister and minister of trade"
             continue
         if _conflict(other.title, role.title):
@@ -46,6 +62,11 @@ def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterat
                 "at most one of the two is likely to be right."
             )
             yield Note("role-conflict", "warning", message, other.holder.start, other.holder.end)
+
+
+def _of_two_bodies(one: Role, other: Role) -> bool:
+    """Vice president of the group and president of its bank: both may be right."""
+    return bool(one.organisation and other.organisation and one.organisation != other.organisation)
 
 
 def _words(title: str) -> list[str]:
@@ -59,7 +80,7 @@ def _head(title: str) -> str | None:
 
 def _conflict(one: str, other: str) -> bool:
     """The same kind of office at another rank, or for something else altogether."""
-    first, second = set(_words(one)) - IDLE, set(_words(other)) - IDLE
+    first, second = set(_words(one)) - IDLE - GENERAL, set(_words(other)) - IDLE - GENERAL
     if first & RANKS != second & RANKS:
         return True
     return not (first <= second or second <= first) and len(first & second) < min(len(first), len(second))

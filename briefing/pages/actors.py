@@ -54,7 +54,10 @@ class Register:
         beside = self.belonging.get(actor.id, Belonging())
         held = self.holders.get(actor.id, [])
         near = {*beside.people, *beside.organisations, *beside.territories, *(who for who, _ in held)}
-        return stamps.actor(actor, self.same[actor.name], beside, held, [stamps.head(n) for n in sorted(near)])
+        actors = self.archive.actors
+        others = [(stamps.head(n), len(actors[n].rows)) for n in sorted(near)]
+        said = {row.id: row for who, _ in held for row, _ in actors[who].roles}  # of those who held its offices
+        return stamps.actor(actor, self.same[actor.name], beside, held, others, stamps.rows(said.values()))
 
 
 def register_of(archive: Archive) -> Register:
@@ -105,7 +108,7 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         chart=charts.bars(per_year([row for row, _ in actor.rows])),
         network=charts.network(actor, archive),
         names=names(actor),
-        tenures=tenures(actor, register.holders.get(actor.id, ()), register.homes),
+        tenures=tenures(actor, register.holders.get(actor.id, ()), archive.actors, register.homes),
         belonging=register.belonging.get(actor.id, Belonging()),
         candidate=candidate(actor, register.registry, templates.site),
         latest=actor.rows[:LATEST],

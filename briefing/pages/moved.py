@@ -1,11 +1,12 @@
-"""Ids that actors had before -> pages that lead from the old address to the new one, and the list of them.
+"""Ids that actors and articles had before -> pages that lead from the old address to the new one, and their list.
 
-An actor's file says `replaces: [jon-barrow-unreviewed]`; `actors/jon-barrow-unreviewed/` then leads to its page. A
-plain HTML file: it works wherever the site does.
+An actor's file or an article's front matter says `replaces: [jon-barrow-unreviewed]`; the old address then leads to
+its page, and to the same place on it. A plain HTML file: it works wherever the site does.
 """
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from briefing.archive import ActorInArchive, Archive
 from briefing.model import Page
 from briefing.pages.actors import by_year, is_busy
 from briefing.pages.templates import Templates
+from briefing.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Moved:
     old: str
     new: str
     still: bool  # is the old page still there, because some article uses a name that only it has?
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBriefing:
+    old: str
+    row: Row  # that stands there now
 
 
 def moved(archive: Archive) -> list[Moved]:
@@ -33,35 +41,50 @@ def moved(archive: Archive) -> list[Moved]:
     return sorted(found.values(), key=lambda m: m.old)
 
 
+def moved_briefings(archive: Archive) -> list[MovedBriefing]:
+    found: dict[str, MovedBriefing] = {}
+    for row in archive.rows:
+        for old in row.replaces:
+            if old not in archive.by_id:
+                found.setdefault(old, MovedBriefing(old, row))
+    return sorted(found.values(), key=lambda m: m.old)
+
+
 def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    changes = moved(archive)
+    actors, briefings = moved(archive), moved_briefings(archive)
     taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
     yield templates.page(
         "moved.md",
         "moved.md.j2",
         {
-            "title": "Merged and renamed actors",
-            "description": "Actors whose pages have moved, and where to.",
+            "title": "Moved pages",
+            "description": "Actors and briefings whose pages have moved, and where to.",
             "hide": ["navigation"],
         },
         archive=archive,
-        changes=changes,
+        changes=actors,
+        briefings=briefings,
     )
-    for change in changes:
+    for change in actors:
         place = escape.file_name(change.old)
         if place not in taken:
             taken.add(place)
             actor = archive.actors[change.new]
-            # An actor of the register that no article names has no page: its place is the list of those.
-            to = f"../{escape.file_name(change.new)}/" if actor.has_page else "../#unnamed"
-            yield _redirect(f"actors/{place}", to, actor, templates)
+            yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
             for year in by_year(actor) if is_busy(actor) else ():  # perhaps the old one had pages of years too
                 name = year or "undated"
-                yield _redirect(
-                    f"actors/{place}/{name}", f"../../{escape.file_name(change.new)}/{name}/", actor, templates
-                )
+                yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
+    for each in briefings:
+        yield _redirect(f"briefings/{each.old}/", f"briefings/{each.row.id}/", each.row.title, templates)
 
 
-def _redirect(place: str, to: str, actor: ActorInArchive, templates: Templates) -> Page:
+def _actor_address(actor: ActorInArchive) -> str:
+    # An actor of the register that no article names has no page: its place is the list of those.
+    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors#unnamed"
+
+
+def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
+    place, _, part = new.partition("#")
+    to = f"{posixpath.relpath(place, old)}/" + (f"#{part}" if part else "")
     template = templates.environment.get_template("redirect.html.j2")
-    return Page(f"{place}/index.html", template.render(to=to, actor=actor, site=templates.site))
+    return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))

@@ -54,7 +54,8 @@ def names(actor: ActorInArchive) -> Names:
         return NameSeen(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
 
     ordered = sorted((seen(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words))
-    return Names(tuple(ordered[:SHOWN]), tuple(a for a in aliases if a.name.casefold() not in uses))
+    unseen = {a.name.casefold(): a for a in reversed(aliases) if a.name.casefold() not in uses}
+    return Names(tuple(ordered[:SHOWN]), tuple(reversed(unseen.values())))
 
 
 def _usual(written: list[str]) -> str:

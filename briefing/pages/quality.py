@@ -1,7 +1,7 @@
 """The measured quality of extraction -> the page that tells it to readers.
 
-Two files are shown as they are: what `make quality` last measured on labelled articles, and how the program does on
-public research corpora beside other systems.
+Three files are shown as they are: what `make quality` last measured on labelled articles, what it found in the newest
+of them at first sight, and how the program does on public research corpora beside other systems.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ KINDS = {
     "actors": "Actors: people, bodies and countries under their names",
     "mentions": "Mentions of actors",
     "key facts": "Key facts that a reader must have",
+    "key facts: news first": "Key facts: the first one is the news",
     "notes": "Notes on what to distrust",
     "removed": "Text rightly set aside",
     "title": "Titles",
@@ -47,12 +48,7 @@ def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
     """The page `quality/`; raises FileNotFoundError where the program came without its measurements."""
     scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
     public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
-    found = scores["scores"]
-    measures = [
-        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
-        for kind, words in KINDS.items()
-        if kind in found
-    ]
+    first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
     return templates.page(
         "quality.md",
         "quality.md.j2",
@@ -61,7 +57,16 @@ def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
             "description": "How much of what articles say the program finds, and how often it is right.",
             "hide": ["navigation"],
         },
-        measures=measures,
+        measures=_measures(scores["scores"]),
+        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
         articles=scores["articles"],
         public=public,
     )
+
+
+def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
+    return [
+        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
+        for kind, words in KINDS.items()
+        if kind in found
+    ]

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from briefing import edtf_words, escape
 from briefing.archive import ActorInArchive
 from briefing.model import Later, Page
+from briefing.pages.doors import doors
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -89,6 +90,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "actor_name": lambda name, archive: archive.actors[name].name,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
+    environment.globals["doors"] = doors(site.repository, site.branch)
     address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
     return Templates(environment, replace(site, url=address))
 

@@ -1,6 +1,6 @@
 """An actor -> its offices over time: what the register says with the sentences that agree, and what only sources say.
 
-    tenures(actor, holders, homes)   ->   Tenures(registered=(...), said=(...))
+    tenures(actor, holders, actors, homes)   ->   Tenures(registered=(...), said=(...))
 
 A person's are the offices he or she held, a body's and a country's who held theirs. The latest comes first. The
 register and the sources are told apart: a source may be wrong, old or ahead of the register, and a reader must see it.
@@ -48,7 +48,10 @@ class Tenures:
 
 
 def tenures(
-    actor: ActorInArchive, holders: Sequence[tuple[str, Office]], homes: Mapping[str, frozenset[str]]
+    actor: ActorInArchive,
+    holders: Sequence[tuple[str, Office]],
+    actors: Mapping[str, ActorInArchive],
+    homes: Mapping[str, frozenset[str]],
 ) -> Tenures:
     """`holders`: who held an office of this actor, as the register has it. `homes`: see below."""
     own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
@@ -56,16 +59,21 @@ def tenures(
         dict.fromkeys([*own, *holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
     )  # fmt: skip
     agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
-    others: list[tuple[Row, RowRole, bool]] = []
-    for row, role in actor.roles:
-        same = [n for n, (who, office) in enumerate(known) if who == role.actor and is_office(role, office, homes)]
-        fitting = [n for n in same if in_office(known[n][1], row.published)]
-        if fitting:
-            agreeing[fitting[0]].append((row, role))
-        else:
-            others.append((row, role, bool(same)))
+    placed: set[tuple[str, str]] = set()
+    for who in dict.fromkeys(who for who, _ in known):
+        offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
+        for row, role in actors[who].roles:
+            fitting = [n for n, o in offices if is_office(role, o, homes) and in_office(o, row.published)]
+            if role.actor == who and fitting:
+                agreeing[fitting[0]].append((row, role))
+                placed.add((row.id, role.id))
+    others = [
+        (row, role, any(who == role.actor and is_office(role, office, homes) for who, office in known))
+        for row, role in actor.roles
+        if (row.id, role.id) not in placed
+    ]
     registered = tuple(
-        Tenure(who, "", office.title, office.organisation, None, office.since, office.until, tuple(agreeing[n]))
+        Tenure(who, "", office.title, office.organisation, None, office.since, office.until, _once(agreeing[n]))
         for n, (who, office) in enumerate(known[:MOST])
     )
     return Tenures(registered, tuple(_gathered(others)))
@@ -108,8 +116,13 @@ def _gathered(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Tenure]:
     for found in list(same.values())[:MOST]:
         _, role, beside = found[0]
         body = None if role.organisation else role.body
-        sources = tuple((row, said) for row, said, _ in found)
+        sources = _once((row, said) for row, said, _ in found)
         yield Tenure(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, beside)
+
+
+def _once(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
+    """The same sentence once: reprints say it again."""
+    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
 
 
 def homes(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:

@@ -95,6 +95,7 @@ class Gold:
     figures: tuple[GoldFigure, ...]
     dates: tuple[GoldDate, ...]
     key_facts: tuple[Range, ...]
+    news: tuple[Range, ...]  # one of these tells what is new; the first key fact should be it
     notes: tuple[GoldNote, ...]
     maybe: dict[str, tuple[Any, ...]]  # by kind: right or wrong, a reader would not mind either
 
@@ -161,6 +162,7 @@ class _Reader:
             figures=tuple(self._figure(f) for f in data["figures"]),
             dates=tuple(self._date(d) for d in data["dates"]),
             key_facts=self._places("key_facts"),
+            news=self._places("news"),
             notes=tuple(GoldNote(n[0], self._place(n[1]) if len(n) > 1 else None) for n in data["notes"]),
             maybe={
                 "removed": self._places("removed_maybe"),

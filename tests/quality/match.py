@@ -58,6 +58,7 @@ def compare(gold: Gold, facts: Facts) -> dict[str, Tally]:
         **_figures(gold, facts),
         **_dates(gold, facts),
         "key facts": _key_facts(gold, facts),
+        "key facts: news first": _news_first(gold, facts),
         "notes": _notes(gold, facts),
     }
 
@@ -166,6 +167,16 @@ def _key_facts(gold: Gold, facts: Facts) -> Tally:
         else:
             tally.missed.append(_words(facts, place))
     return tally
+
+
+def _news_first(gold: Gold, facts: Facts) -> Tally:
+    """Is the first key fact the news? It holds most of such a place, and most of it is that place."""
+    if not gold.news:
+        return Tally(recall_only=True)
+    first = letters(facts["text"], [span(k) for k in facts["key_facts"][:1]])
+    near = any(likeness(letters(facts["text"], [place]), first) >= NEAR for place in gold.news)
+    told = _words(facts, span(facts["key_facts"][0])) if facts["key_facts"] else "nothing"
+    return _yes_no(near, f"{told}, not {_words(facts, gold.news[0])}")
 
 
 # --- actors and roles ---------------------------------------------------------------------

@@ -20,7 +20,7 @@ from briefing.facts.dates.line import Line, read_sentences, read_words
 from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekday
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, PAST, Tenses, points_ahead
+from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
@@ -63,6 +63,8 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
         direction = PAST
     elif points_ahead(line, here.first):
         direction = FUTURE if direction != PAST else PAST if isinstance(here.meaning, Weekday) else ""
+    if direction == PAST and _is_month(here.meaning) and tenses.hangs_on_noun(line[here.last - 1].token):
+        direction = PERHAPS_PAST
     if _quarterly(here.meaning) and k + 1 < len(expressions):
         ended = _ended(line, here, expressions[k + 1], known)
         if ended:
@@ -83,6 +85,10 @@ def _quarter_to(end: Answer) -> Answer | None:
     months = within(end.period, "month")
     first = shift(months, -2)
     return Answer(f"{edtf(first)}/{edtf(months)}", end.basis, period=quarter) if first else None
+
+
+def _is_month(meaning: Meaning) -> bool:
+    return isinstance(meaning, Recurring) and meaning.unit == "month" and not meaning.day and meaning.turn is None
 
 
 def _quarterly(meaning: Meaning) -> bool:

@@ -51,6 +51,7 @@ class Lexicon:
     not_ahead: frozenset[str]
     scheduled: frozenset[str]
     implied: frozenset[str]
+    unchanged: frozenset[str]
     leading: frozenset[str]
     telling: frozenset[str]
 

@@ -92,6 +92,11 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """ "The nine months": no date, but what is compared with them is a year's, not a quarter's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """A stretch already told: "the quarter", "that year"; `unit` None: "the period"."""
 
@@ -155,6 +160,7 @@ Meaning: TypeAlias = (
     | Holiday
     | Moved
     | Ahead
+    | Course
     | Months
     | Stretch
     | Same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.facts.dates.calendar import PARTS, part
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line
-from briefing.facts.dates.meaning import Fixed, Months, Moved, Of, Recurring, Same, UntilEnd
+from briefing.facts.dates.meaning import Course, Fixed, Months, Moved, Of, Recurring, Same, UntilEnd
 from briefing.facts.dates.names import CALENDAR_UNITS, COMPARED, SPAN, Found, unit_name
 from briefing.facts.dates.numbers import cardinal, ordinal, year, year_digits
 
@@ -39,8 +39,9 @@ def year_earlier(line: Line, i: int) -> Found | None:
     if compared and line.low(j) in (SPAN, "quarter", "month", "half"):
         return _compared(line, j)
     number = year_digits(line, j)
-    whole = part("year", number, 1) if number and j > i and line.low(j + 1) in ("quarter", SPAN) else None
-    return Found(j + 2, Of(Same("quarter"), Fixed(whole))) if whole else None
+    named = line.low(j + 1)
+    whole = part("year", number, 1) if number and j > i and named in ("quarter", SPAN) else None
+    return Found(j + 2, Of(Same(None if named == SPAN else named), Fixed(whole))) if whole else None
 
 
 def _year_ago(line: Line, i: int, j: int) -> Found | None:
@@ -121,8 +122,12 @@ def quarter(line: Line, i: int) -> Found | None:
 
 
 def opening_months(line: Line, i: int) -> Found | None:
-    """ "The first nine months of 2011", "the last two quarters of the year"."""
+    """ "The first nine months of 2011", "the last two quarters of the year"; "the nine months"."""
     j = line.skip(i, "the")
+    if j > i and line.low(line.skip(j, "latest")) in ("nine", "six", "9", "6"):
+        j = line.skip(j, "latest")
+        k = line.skip(j + 1, "-")
+        return Found(k + 1, Course()) if line.low(k) in ("months", "month") else None
     if line.low(j) not in ("first", "last", "final", "opening"):
         return None
     found = cardinal(line, j + 1)
@@ -132,7 +137,7 @@ def opening_months(line: Line, i: int) -> Found | None:
     count = found[1] * size
     whole = _year_behind(line, found[0] + 1)
     if whole is None:
-        return None
+        return Found(found[0] + 1, Course()) if count in (6, 9) and j > i else None
     first = line.low(j) in ("first", "opening")
     months = (1, count) if first else (PARTS["month"] - count + 1, PARTS["month"])
     return Found(whole[0], Months(*months, whole[1]))

@@ -7,18 +7,19 @@ Nothing is guessed: where the anchor does not reach, the answer keeps what the w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
+from briefing.facts.dates.choose import choose
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.meaning import (
     About,
     Ahead,
     Between,
     Clock,
+    Course,
     Fixed,
     Holiday,
     Meaning,
@@ -36,11 +37,7 @@ from briefing.facts.dates.meaning import (
 )
 from briefing.facts.dates.tense import FUTURE, PAST, PRESENT
 
-# Without a year, "payable Dec. 15" in October is the coming one even in a sentence about the past: a date
-# almost a year away would have been given its year.
-NEAR, FAR = 90, 240  # days
 NEAR_DAYS = 15  # "the talks are on the 28th": ahead if it is nearer than the one before
-AHEAD = 1.5  # where nothing tells, what has been is more often written about than what is to come
 SATURDAY = 5
 NEARBY = 3  # sentences within which "the next day" finds its day
 
@@ -70,11 +67,14 @@ class Knowledge:
     latest: Period | None = None
     sentence: int = 0  # where we are,
     told_in: int = 0  # and where `latest` was told
+    in_course: bool = False  # the figures told are those of several quarters
 
     def remember(self, period: Period) -> None:
         """A quarter still to come does not stand for "the quarter" of a report on one that is over."""
         if period.unit == "quarter" and "quarter" in self.told and self._ahead(period):
             return
+        if period.unit == "quarter":
+            self.in_course = False
         self.told[period.unit] = period
         self.latest = period
         self.told_in = self.sentence
@@ -162,7 +162,7 @@ def recurring(meaning: Recurring, known: Knowledge, direction: str) -> Answer | 
         if meaning.turn == 0 and anchor:
             return _answer(_in_year(meaning, calendar.year_of(anchor)), "published", unsaid)
         return unsaid
-    period = _choose(lambda year: _in_year(meaning, year), anchor, _direction(meaning.turn, direction), meaning)
+    period = choose(lambda year: _in_year(meaning, year), anchor, _direction(meaning.turn, direction), meaning)
     return _answer(period, "published", unsaid)
 
 
@@ -180,46 +180,6 @@ def _in_year(meaning: Recurring, year: int) -> Period | None:
 
 def _direction(turn: int | None, direction: str) -> str:
     return {-1: "last", 0: "this", 1: "next"}.get(turn, direction) if turn is not None else direction
-
-
-def _choose(
-    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday
-) -> Period | None:
-    """The instance that is meant: of this year, the one before or the one after."""
-    now = calendar.first_day(anchor)
-    until = calendar.last_day(anchor)
-    if now is None or until is None:
-        return None
-    near = [p for p in (in_year(now.year + k) for k in (-2, -1, 0, 1)) if p]
-    begun = [p for p in near if (d := calendar.first_day(p)) and d <= until]
-    over = [p for p in near if (d := calendar.last_day(p)) and d < now]
-    ahead = [p for p in near if (d := calendar.last_day(p)) and d >= now]
-    if direction == "this":
-        return in_year(now.year)
-    if direction == "last":  # in October, "last September" is not the month just over: that is "last month"
-        month = isinstance(meaning, Recurring) and meaning.unit == "month"
-        if month and over and len(over) > 1 and _gap(over[-1], anchor) < 31:
-            return over[-2]
-        return over[-1] if over else None
-    if direction == "next":
-        return next((p for p in ahead if p not in begun), None)
-    if direction in (PAST, FUTURE):
-        wanted = begun[-1:] if direction == PAST else ahead[:1]
-        other = ahead[:1] if direction == PAST else begun[-1:]
-        dated = not isinstance(meaning, Recurring) or meaning.day or meaning.unit != "month"
-        if dated and wanted and other and _gap(wanted[0], anchor) > FAR and _gap(other[0], anchor) < NEAR:
-            wanted = other
-        return wanted[0] if wanted else None
-    return min(reversed(near), key=lambda p: _gap(p, anchor) * (AHEAD if p not in begun else 1), default=None)
-
-
-def _gap(period: Period, anchor: Period) -> int:
-    """Days between the two, 0 where they overlap."""
-    first, last = calendar.first_day(period), calendar.last_day(period)
-    start, end = calendar.first_day(anchor), calendar.last_day(anchor)
-    if not (first and last and start and end):
-        return 0
-    return max((start - last).days, (first - end).days, 0)
 
 
 def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | None:
@@ -272,7 +232,7 @@ def holiday(meaning: Holiday, known: Knowledge, direction: str) -> Answer | None
     if known.anchor is None or not precise(known.anchor, "month"):
         return unsaid
     way = _direction(meaning.turn, direction)
-    return _answer(_choose(lambda y: _holiday_in(rule, y), known.anchor, way, meaning), "published", unsaid)
+    return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, way, meaning), "published", unsaid)
 
 
 def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
@@ -319,7 +279,14 @@ def months(meaning: Months, known: Knowledge, direction: str) -> Answer | None:
     if whole is None or whole.period is None or whole.period.unit != "year":
         return whole
     number = calendar.year_of(whole.period)
+    unit, size = {3: ("quarter", 3), 6: ("half", 6)}.get(meaning.last - meaning.first + 1, ("", 1))
+    if unit:
+        return _answer(calendar.part(unit, number, meaning.last // size), whole.basis)
     return replace(whole, edtf=f"{number:04}-{meaning.first:02}/{number:04}-{meaning.last:02}")
+
+
+def course(meaning: Course, known: Knowledge, direction: str) -> None:
+    known.in_course = True
 
 
 def _told(meaning: Moved, known: Knowledge) -> Period | None:
@@ -332,7 +299,7 @@ def _told(meaning: Moved, known: Knowledge) -> Period | None:
 def _compared(meaning: Moved, known: Knowledge) -> Answer | None:
     """ "a year ago", "a year earlier" in a comparison: the quarter told before, a year earlier."""
     quarter = known.told.get("quarter")
-    if quarter:
+    if quarter and not known.in_course:
         return _aside(_answer(calendar.shift_by(quarter, "year", meaning.count), "context"))
     if known.anchor is None:
         return Answer(None, "unknown", duration(meaning))
@@ -396,13 +363,15 @@ def _part_alone(meaning: Of, whole: Answer | None) -> Answer:
 
 def _same_in(what: Same, year: Period, known: Knowledge, whole: Answer) -> Answer | None:
     """The quarter (or other period) told before, in another year."""
+    if known.in_course and what.unit is None:
+        return _aside(whole)
     told = known.told.get(what.unit) if what.unit else (known.told.get("quarter") or known.latest)
     if told is None and what.unit == "quarter" and known.anchor and precise(known.anchor, "quarter"):
         told = calendar.shift(calendar.within(known.anchor, "quarter"), -1)
     if told is None:
         return whole
     years = calendar.year_of(year) - calendar.year_of(told)
-    if years == 0 and what.unit is None:
+    if years == 0 and what.unit is None and whole.basis != "absolute":
         years = -1
     return _aside(_answer(calendar.shift_by(told, "year", years), whole.basis, whole))
 
@@ -430,6 +399,7 @@ RESOLVERS: dict[type, Any] = {
     Holiday: holiday,
     Moved: moved,
     Ahead: ahead,
+    Course: course,
     Months: months,
     Stretch: stretch,
     Same: same,

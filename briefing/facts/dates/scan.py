@@ -25,6 +25,7 @@ from briefing.facts.dates.meaning import (
     Same,
     UntilEnd,
     Vague,
+    Weekday,
 )
 from briefing.facts.dates.names import CALENDAR_UNITS, SPAN, Found, unit_name
 from briefing.facts.dates.numbers import digits
@@ -115,7 +116,7 @@ def joined(line: Line, found: list[Expression]) -> list[Expression]:
     answer: list[Expression] = []
     for here in found:
         first = answer[-1] if answer else None
-        if first and (dated := _of_that_year(line, first, here)):
+        if first and (dated := _of_that_year(line, first, here) or _explained(line, first, here)):
             first = answer[-1] = dated
         if first and _range(line, first, here):
             answer[-1] = Expression(first.first, here.last, Between(first.meaning, here.meaning), "range")
@@ -142,6 +143,15 @@ def _of_that_year(line: Line, first: Expression, here: Expression) -> Expression
     return first._replace(meaning=Fixed(whole)) if whole else None
 
 
+def _explained(line: Line, first: Expression, here: Expression) -> Expression | None:
+    """ "Saturday (July 25)", "today (25 July 2020)": the bracket says which day it is."""
+    bracketed = here.first == first.last + 1 and line.low(first.last) == "(" and line.low(here.last) == ")"
+    near = isinstance(first.meaning, Weekday) or (isinstance(first.meaning, Moved) and first.meaning.unit == "day")
+    if not bracketed or not near or not isinstance(here.meaning, Fixed | Recurring | MonthDay):
+        return None
+    return first._replace(meaning=here.meaning) if _unit(here.meaning) == "day" else None
+
+
 def _range(line: Line, first: Expression, last: Expression) -> bool:
     opened, middle = line.low(first.first - 1), line.low(first.last)
     return (
@@ -159,6 +169,8 @@ def _range(line: Line, first: Expression, last: Expression) -> bool:
 def _unit(meaning: Meaning) -> str:
     if isinstance(meaning, Fixed):
         return meaning.period.unit
+    if isinstance(meaning, MonthDay):
+        return "day"
     return ("day" if meaning.day else meaning.unit) if isinstance(meaning, Recurring) else ""
 
 

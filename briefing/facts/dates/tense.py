@@ -11,6 +11,7 @@ from briefing.facts.dates.line import Line
 from briefing.model import Analysis
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
+PERHAPS_PAST = "perhaps past"  # a month beside a noun: "spoke of a cut in September"
 STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
@@ -74,15 +75,18 @@ class Tenses:
         token = self.tokens[at]
         low = token.text.lower()
         helpers = self.helpers.get(at, ())
-        if token.tag == "VB" and "to" in helpers and "had" in self.helpers.get(token.head, ()):
-            return PAST  # "had been scheduled to expire Friday"
+        infinitive = token.tag == "VB" and "to" in helpers
+        if infinitive and (self._had_been(token.head) or self._served_what_was_done(at)):
+            return PAST
         if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
             above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
             return PAST if "had" in helpers or "had" in above else FUTURE
-        if token.tag == "VB" and "to" in helpers:
+        if infinitive:
             governor = self.tokens[token.head]
             if governor.text.lower() in WORDS.implied:
                 return PAST  # "failed to meet Friday"
+            if governor.tag == "JJ" and governor.text.lower() not in WORDS.ahead:
+                return UNKNOWN  # "found it hard to ship ore": the verb above tells
         if "could" in helpers and ("not" in helpers or "n't" in helpers):
             return PAST  # "could not be reached Friday"
         if any(h in MODALS for h in helpers):
@@ -94,8 +98,31 @@ class Tenses:
         if token.tag == "VBG":
             return FUTURE if any(h in PROGRESSIVE for h in helpers) else UNKNOWN
         if token.tag in ("VBZ", "VBP"):
-            return PRESENT
+            return PRESENT if low not in WORDS.unchanged else UNKNOWN
         return UNKNOWN
+
+    def _had_been(self, governor: int) -> bool:
+        """ "Had been scheduled to sail Friday", "had been due to sail Friday"."""
+        above = self.tokens[governor].head if self.tokens[governor].tag == "JJ" else governor
+        return "had" in self.helpers.get(governor, ()) or "had" in self.helpers.get(above, ())
+
+    def _served_what_was_done(self, at: int) -> bool:
+        """ "Flew to Rome to see him Friday": the purpose of what is past was pursued then."""
+        governor = self.tokens[self.tokens[at].head]
+        return self.tokens[at].dep == "advcl" and governor.tag == "VBD" and governor.text.lower() not in WORDS.ahead
+
+    def hangs_on_noun(self, token: int) -> bool:
+        """The September of "the vote on fees in September", of which the verb says little."""
+        at = token
+        for _ in range(3):
+            if at < 0 or self.tokens[at].head == at:
+                return False
+            at = self.tokens[at].head
+            if self.tokens[at].tag.startswith("NN"):
+                return True
+            if self.tokens[at].tag.startswith(("VB", "MD")):
+                return False
+        return False
 
 
 def points_ahead(line: Line, i: int) -> bool:

@@ -1,0 +1,128 @@
+"""A mail -> the article in it, also one that was forwarded; by the standard library.
+
+Subject: Fwd: A quay is built, and below it From: The Tidal Post, Date: Wed, 13 Jan 2021
+    ->   Meta(title="A quay is built", published="2021-01-13", publisher="The Tidal Post")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from briefing import absolute_dates
+from briefing.imports.documents import NO_DATE
+from briefing.imports.draft import Draft, ImportFailedError
+from briefing.imports.web import from_html
+from briefing.model import Meta
+
+SENT_ON = re.compile(r"^(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*", re.IGNORECASE)  # Fwd: and what other languages say
+# The lines that a forwarded mail begins with, in English, German, French, Spanish and Italian.
+FIELDS = {
+    "from": "from|von|de|da|expéditeur",
+    "date": "date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato",
+    "subject": "subject|betreff|objet|asunto|oggetto",
+    "to": "to|an|à|para|a|cc|reply-to",
+}
+FIELD = re.compile(
+    r"^[>*\s]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items()) + r")\s*:\*?\s*(?P<said>.*)$",
+    re.IGNORECASE,
+)
+SIGNATURE = re.compile(r"\n-- ?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says of itself, and its text."""
+
+    subject: str
+    sender: str
+    day: str | None
+    text: str
+
+
+def from_mail(raw: bytes) -> Draft:
+    """The article in a mail; raises ImportFailedError."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    try:
+        letter = _letter(_attached(mail) or mail)
+    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        raise ImportFailedError(f"this mail cannot be read: {error}") from error
+    letter = _forwarded(letter) or letter
+    body = SIGNATURE.split(letter.text, maxsplit=1)[0].strip()
+    if not body:
+        raise ImportFailedError("this mail holds no text")
+    doubts = ["the date is the day on which the mail was sent"] if letter.day else [NO_DATE]
+    title, publisher = (" ".join(said.split())[:500] or None for said in (_plain(letter.subject), letter.sender))
+    return Draft(Meta(title=title, published=letter.day, publisher=publisher), f"{body}\n", tuple(doubts))
+
+
+def _attached(mail: EmailMessage) -> EmailMessage | None:
+    """The mail that was forwarded as a file, if one was."""
+    found = (part.get_content() for part in mail.walk() if part.get_content_type() == "message/rfc822")
+    return next((inner for inner in found if isinstance(inner, EmailMessage)), None)
+
+
+def _letter(mail: EmailMessage) -> Letter:
+    part = mail.get_body(("plain", "html"))
+    text = str(part.get_content()) if part else ""
+    if part is not None and part.get_content_type() == "text/html":
+        text = from_html(text.encode("utf-8")).body
+    sender, sent = mail["from"], mail["date"]
+    when = sent.datetime if sent is not None else None
+    return Letter(
+        subject=str(mail["subject"] or ""),
+        sender=next((a.display_name or a.domain for a in sender.addresses), "") if sender is not None else "",
+        day=when.date().isoformat() if isinstance(when, datetime) else None,
+        text=text.replace("\r\n", "\n"),
+    )
+
+
+def _forwarded(letter: Letter) -> Letter | None:
+    """The mail inside a mail: below lines that say from whom it came, when, and about what."""
+    lines = letter.text.split("\n")
+    for number in range(len(lines)):
+        said = _fields(lines[number:])
+        if said and {"from", "subject"} <= said.keys():
+            below = lines[number + len(said["lines"].split("\n")) :]
+            found = absolute_dates.find_date(said.get("date", ""))
+            name, address = parseaddr(said["from"])
+            return Letter(
+                subject=said["subject"],
+                sender=name or address.partition("@")[2] or said["from"],
+                day=found.edtf if found else None,
+                text=_unquoted(below),
+            )
+    return None
+
+
+def _fields(lines: list[str]) -> dict[str, str]:
+    """What the fields say that stand one below the other here, and under `lines` the lines they take."""
+    said: dict[str, str] = {}
+    taken: list[str] = []
+    for line in lines:
+        match = FIELD.match(line)
+        if not match or not match.lastgroup:
+            break
+        name = next(name for name in FIELDS if match[name])
+        said.setdefault(name, match["said"].strip())
+        taken.append(line)
+    return {**said, "lines": "\n".join(taken)} if taken else {}
+
+
+def _unquoted(lines: list[str]) -> str:
+    """The lines without the > of a quotation, where all have it."""
+    written = [line for line in lines if line.strip()]
+    if written and all(line.startswith(">") for line in written):
+        lines = [re.sub(r"^>+ ?", "", line) for line in lines]
+    return "\n".join(lines)
+
+
+def _plain(subject: str) -> str:
+    while SENT_ON.match(subject):
+        subject = SENT_ON.sub("", subject)
+    return subject

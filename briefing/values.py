@@ -1,0 +1,155 @@
+"""One value of what people write: a line, a date, a language, an address, an id, a number; each says what is right.
+
+Url of "www.example.org/quay"   ->   mistake "bad-url", and the value that is right: "https://www.example.org/quay"
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from briefing.absolute_dates import edtf_mistake
+from briefing.ids import slug
+from briefing.languages import language_mistake
+
+LONGEST_LINE = 500  # characters of a title or name; more is a paragraph put in the wrong place
+LONGEST_NOTE = 5_000
+
+
+def mistake(code: str, found: str, right: str, fix: str | None = None) -> PydanticCustomError:
+    """A mistake in one value: what was found, what would be right, and the right value if it is plain."""
+    return PydanticCustomError("mistake", "{found}", {"code": code, "found": found, "right": right, "fix": fix or ""})
+
+
+def _edtf(value: str) -> str:
+    wrong = edtf_mistake(value)
+    if wrong:
+        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09, 2023 (EDTF, level 1)."
+        raise mistake("bad-date", wrong[0], right, wrong[1])
+    return value
+
+
+def _language(value: str) -> str:
+    wrong = language_mistake(value)
+    if wrong:
+        raise mistake("bad-language", wrong[0], "Write a language tag such as en, en-GB or zh-Hans.", wrong[1])
+    return value
+
+
+# Characters that no line of text needs: controls, and marks that turn the direction of writing.
+STRAY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(value: str) -> str:
+    if STRAY.search(value):
+        fixed = " ".join(STRAY.sub(" ", value).split())
+        raise mistake("stray-character", "a line end or control character inside", "Write it on one line.", fixed)
+    return value.strip()
+
+
+# `<https://example.org>`, `“https://example.org”`, `[the page](https://example.org)`
+WRAPPED_URL = re.compile(r"(?:\[[^\[\]]*\]\(|[<(\[{“„\"'])(https?://[^\s<>()\[\]{}“”\"'`\\^|]+)[>)\]}”“\"']")
+
+
+def _url(value: str) -> str:
+    right = "Write the whole address, as in https://example.org/article."
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise mistake("bad-url", f"`{value}` is no web address", right) from None
+    if parts.username is not None:
+        raise mistake("bad-url", "an address with a login in it", "Leave the login out: everybody reads this.")
+    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
+        return value
+    bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
+    inside = WRAPPED_URL.fullmatch(value)
+    fixed = f"https://{value}" if bare else inside[1] if inside else None
+    raise mistake("bad-url", f"`{value}` is no web address", right, fixed)
+
+
+def _article_id(value: str) -> str:
+    """The id of an article; people also give the address of its page or the path of its file."""
+    below = re.sub(r"^.*/?(?:briefings|sources)/", "", value.strip())
+    right = slug(re.sub(r"\.(?:md|txt)$", "", re.sub(r"[?#].*$", "", below).removesuffix("index.html")))
+    if not right or value != right:
+        told = "Its path below sources/ without .md, as in 2021/a-quay-is-built."
+        raise mistake("bad-id", f"`{value}` is no id of an article", told, right)
+    return value
+
+
+def _count(value: Any) -> Any:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
+        return int(value)
+    raise mistake("wrong-shape", f"`{str(value)[:40]}` is no number of processes", "A whole number, as in 2.")
+
+
+def _listed(value: Any) -> Any:
+    """One word where a list is meant: a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE), AfterValidator(_one_line)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
+Edtf = Annotated[Line, AfterValidator(_edtf), Field(examples=["2023-09-25", "2023-09", "2023"])]
+Language = Annotated[Line, AfterValidator(_language), Field(examples=["en", "zh-Hans"])]
+Url = Annotated[Line, AfterValidator(_url), Field(examples=["https://example.org/article"])]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
+    Field(examples=["world-trade-organization"]),
+]
+ArticleId = Annotated[Line, AfterValidator(_article_id), Field(examples=["2021/a-quay-is-built"])]
+Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
+
+
+def _yes_no(value: Any) -> Any:
+    """YAML as people write it here knows only words: `yes` is a word."""
+    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower(), value)
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+
+MOST_MOVES = 50  # old names of one article; each gets a page
+ArticleIds = Annotated[
+    tuple[ArticleId, ...],
+    BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...]),
+    Field(max_length=MOST_MOVES),
+]
+
+Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
+
+FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
+FactKind = Literal["statement", "figure", "date", "role", "event", "key-fact"]
+TIMES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+WORDED_NUMBER = re.compile(
+    rf"[^\d.,-]{{0,4}}(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+|-?\d+)(?P<part>\.\d+)?\s*(?P<times>{'|'.join(TIMES)})?\W*",
+    re.IGNORECASE,
+)
+
+
+def _number(value: Any) -> Any:
+    """A figure's value is a bare number; `310 million` and `12,500` are told how they are written."""
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        match = WORDED_NUMBER.fullmatch(value) if isinstance(value, str) else None
+        right = None
+        if match:
+            digits = match["digits"].replace(",", "") + (match["part"] or "")
+            right = f"{Decimal(digits).scaleb(TIMES.get((match['times'] or '').lower(), 0)).normalize():f}"
+        found = f"`{str(value)[:40]}` is no bare number"
+        raise mistake("bad-number", found, "Digits, with a point if need be: 310000000, 8.5.", right) from None
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=float), Field(allow_inf_nan=False)]
