@@ -14,7 +14,7 @@ from briefing.pages import charts, world
 from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
 from briefing.pages.follow_the_money import register_page
-from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
+from briefing.pages.ledgers import care_page, figures_pages, statement_pages, timeline_pages
 from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
@@ -39,7 +39,7 @@ def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None 
     yield from topic_pages(archive, templates)
     yield from timeline_pages(archive, templates, stamps)
     yield from statement_pages(archive, templates, stamps)
-    yield figures_page(archive, templates)
+    yield from figures_pages(archive, templates)
     yield care_page(archive, templates)
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)

@@ -15,7 +15,8 @@ from briefing.pages.stamps import Stamps
 from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent, RowNote, RowStatement
 
-MEASURES = 200  # in the ledger of figures
+MEASURES = 300  # in the list of measures
+LEDGERS = 12  # of them on a page: each is a picture and a table
 STATEMENTS = 60  # of all years on their overview: each is a card of many elements
 CHOICES = 24  # actors and topics to choose from above a list
 NOTES = 40  # of one code on the page of notes
@@ -106,19 +107,40 @@ def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> I
             )
 
 
-def figures_page(archive: Archive, templates: Templates) -> Page:
-    return templates.page(
+def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    """Where sources differ and the list of all measures; their ledgers below, or on pages of their own if many."""
+    found = measures(archive, archive.rows)[:MEASURES]
+    several = list(parts("figures/measures", found, LEDGERS)) if len(found) > LEDGERS else []
+    places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
+    yield templates.page(
         "figures/index.md",
         "figures.md.j2",
         {
             "title": "Figures",
             "description": "The same measure from different sources, side by side.",
-            "hide": ["navigation"],
+            "hide": ["navigation", "toc"],
         },
         archive=archive,
-        measures=measures(archive, archive.rows)[:MEASURES],
+        measures=found,
+        differing=[m for m in found if m.differing][:LEDGERS],
+        places=places,
+        shown=[] if several else [m for m in found if not m.differing],
         single=sum(len(row.figures) for row in archive.rows),
+        part=None,
     )
+    for part in several:
+        yield templates.page(
+            f"{part.place}.md",
+            "figures.md.j2",
+            {"title": f"Figures, page {part.number}", "hide": ["navigation", "toc"]},
+            archive=archive,
+            measures=found,
+            differing=[],
+            places=places,
+            shown=part.entries,
+            single=0,
+            part=part,
+        )
 
 
 def care_page(archive: Archive, templates: Templates) -> Page:

@@ -2,29 +2,24 @@
 
     measures(archive, archive.rows) -> [Measure("export quota", "t", entries=((row, figure), ...), ...), ...]
 
-Two figures disagree when independent sources of about the same time give values of the same measure, of the same
-subject, that cannot both be right. Values that change over the years are no disagreement.
+What is one measure and what contradicts what is told by compare.py.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing import escape
 from briefing.archive import Archive
+from briefing.compare import Entry, day, measure_key, small_count
+from briefing.edtf_words import year_of
 from briefing.pages.templates import number
-from briefing.rows import Row, RowFigure
 
-SAME_TIME = 45  # days between two sources that tell of the same state of things
-SMALL = 20  # "seven ministers" in two sources are not the same seven
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 FEWEST_DOTS = 3
-COMPARED = 60  # entries of a measure that are held against each other: as many as a ledger shows
-
-Entry = tuple[Row, RowFigure]
-
+PICTURED = 60  # latest values of a measure that its picture shows
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -58,53 +53,60 @@ class Measure:
     differing: frozenset[str]  # ids of figures that another source of the time contradicts
     values: Values | None
 
+    @property
+    def slug(self) -> str:
+        """Its address on a page: the same as long as the measure is called the same."""
+        return f"m-{escape.file_name(self.name)}-{escape.file_name(self.unit)}"
+
+    @property
+    def span(self) -> tuple[str, str] | None:
+        """From its lowest to its highest value, in the words of the sources, if they differ."""
+        low = min(self.entries, key=lambda e: e[1].value)[1]
+        high = max(self.entries, key=lambda e: e[1].high or e[1].value)[1]
+        return None if low.value == high.value else (low.words, high.words)
+
+    @property
+    def years(self) -> list[str]:
+        """The first and the last year of its sources; one if they are the same, none if no source has a date."""
+        known = [year for row, _ in self.entries if (year := year_of(row.published))]
+        return sorted({min(known), max(known)}) if known else []
+
 
 def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Measures that at least two independent sources give, those with most sources first."""
+    """Measures that at least two independent sources give: first where they differ, then those with most sources."""
     found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for row in rows:
         for figure in row.figures:
-            if figure.measure:
-                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
+            key = measure_key(figure)
+            if key and not small_count(figure):
+                found[key].append((row, figure))
+    here = {row.id for row in rows}
     ledgers = []
-    for (_, unit), entries in found.items():
+    for (words, unit), entries in found.items():
         sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
-        if sources > 1:
+        if sources > 1 and comparable(words, entries):
             name = entries[0][1].measure or ""
-            ledgers.append(
-                Measure(name, unit, tuple(entries), sources, differing(entries, archive), values(entries[:COMPARED]))
-            )
-    return sorted(ledgers, key=lambda m: (-m.sources, m.name.casefold(), m.unit))
+            contradicted = differing(entries, archive, here)
+            ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, values(entries[:PICTURED])))
+    return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.unit))
 
 
-def differing(entries: Sequence[Entry], archive: Archive) -> frozenset[str]:
-    by_subject: defaultdict[str | None, list[tuple[int, Row, RowFigure]]] = defaultdict(list)
-    for row, figure in entries[:COMPARED]:
-        when = day(row)
-        if when is not None and not (figure.unit == "count" and abs(figure.value) < SMALL):
-            by_subject[figure.subject].append((when, row, figure))
-    found: set[str] = set()
-    for same in by_subject.values():
-        for i, (when, row, figure) in enumerate(same):
-            for other_when, other_row, other in same[i + 1 :]:
-                one_text = row.id == other_row.id or other_row.id in archive.twins.get(row.id, ())
-                if not one_text and abs(when - other_when) <= SAME_TIME and apart(figure, other):
-                    found |= {figure.id, other.id}
-    return frozenset(found)
+def comparable(words: str, entries: Sequence[Entry]) -> bool:
+    """Counts of something that one word names ("31 minerals", "57 minerals") have nothing to do with each other,
+    unless they are the same actor's."""
+    if entries[0][1].unit != "count" or " " in words:
+        return True
+    subjects = [figure.subject for _, figure in entries if figure.subject]
+    return len(set(subjects)) < len(subjects)
 
 
-def apart(one: RowFigure, other: RowFigure) -> bool:
-    """No value lies in both; a qualifier ("about", "more than") leaves room that nobody can measure."""
-    if one.qualifier or other.qualifier:
-        return False
-    return one.value > (other.high or other.value) or other.value > (one.high or one.value)
-
-
-def day(row: Row) -> int | None:
-    try:
-        return datetime.date.fromisoformat(row.published or "").toordinal()
-    except ValueError:
-        return None
+def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> frozenset[str]:
+    """Of these entries the figures that another source among `here` contradicts."""
+    return frozenset(
+        figure.id
+        for row, figure in entries
+        if any(other.id in here for other, _ in archive.differing.get((row.id, figure.id), ()))
+    )
 
 
 def values(entries: Sequence[Entry]) -> Values | None:
