@@ -17,7 +17,10 @@ BASE = row(example())
 
 def source(name: str, published: str | None, value: float, **figure: Any) -> Row:
     one = replace(
-        BASE.figures[0], id=name, value=value, **{"high": None, "qualifier": None, "measure": "load of cranes", "unit": "t"} | figure
+        BASE.figures[0],
+        id=name,
+        value=value,
+        **{"high": None, "qualifier": None, "measure": "load of cranes", "unit": "t", "subject": "norway"} | figure,
     )
     return replace(BASE, id=name, published=published, figures=(one,), sketch=())
 
@@ -43,10 +46,13 @@ def ledger(*rows: Row) -> Measure:
         (("2026-05-03", 400, {"qualifier": "More  than"}), ("2026-05-20", 390, {}), True),
         (("2026-05-03", 400, {"qualifier": "up to"}), ("2026-05-20", 300, {}), False),
         (("2026-05-03", 400, {"measure": "the loads of crane"}), ("2026-05-20", 410, {}), True),
-        (("2026-05-03", 400, {"measure": "price", "subject": None}),
-         ("2026-05-20", 410, {"measure": "price", "subject": None}), False),
+        (
+            ("2026-05-03", 400, {"measure": "price", "subject": None}),
+            ("2026-05-20", 410, {"measure": "price", "subject": None}),
+            False,
+        ),
         (("2026-05-03", 400, {"measure": "this"}), ("2026-05-20", 410, {"measure": "this"}), False),
-        (("2026-05-03", 400, {"subject": "norway"}), ("2026-05-20", 410, {}), False),
+        (("2026-05-03", 400, {"subject": "oslo"}), ("2026-05-20", 410, {}), False),
         (("2026-05-03", 4, {"unit": "count"}), ("2026-05-20", 5, {"unit": "count"}), False),
     ],
 )

@@ -102,7 +102,7 @@ def test_links_between_pages_arrive(templates: Templates) -> None:
     pages = all_pages(archive_of(*briefings), templates, *briefings)
     places = {path.removesuffix("index.md").removesuffix(".md"): rendered(page) for path, page in pages.items()}
     places = {(f"{place}/" if place and not place.endswith("/") else place): html for place, html in places.items()}
-    for hand_written in ("search/", "about/"):
+    for hand_written in ("search/", "about/", "quality/"):
         places[hand_written] = Html("")
     for place, html in places.items():
         for link in html.links:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
+from briefing.compare import Key, measure_key
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Later, Page
 from briefing.pages import charts, world
@@ -21,11 +22,12 @@ from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
 from briefing.pages.stamps import Stamps, no_stamps
 from briefing.pages.templates import Templates
-from briefing.rows import Row, RowEvent
+from briefing.rows import Row, RowEvent, RowFigure, RowStatement
 
 T = TypeVar("T")
 
 LATEST = 12  # briefings on the home page
+MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
 MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
@@ -84,10 +86,38 @@ def home(archive: Archive, templates: Templates) -> Page:
         size=size(archive),
         latest=archive.rows[:LATEST],
         active=most_active(archive, 14),
-        topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name)),
-        years=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+        topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
+            :MOST_TOPICS
+        ],
+        differing=contradictions(archive)[:3],
+        said=latest_statements(archive),
+        years=charts.bars(per_year(archive.rows)),
         world=world.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
+
+
+def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
+    """Measures on which sources differ, latest first: the measure, a figure, and the latest that contradicts it."""
+    found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
+    for row in archive.rows:
+        for figure in row.figures:
+            others = archive.differing.get((row.id, figure.id), ())
+            if others and measure_key(figure) not in found:
+                other, contrary = max(others, key=lambda e: (e[0].published or "", e[0].id))
+                found[measure_key(figure)] = (figure.measure or "", row, figure, other, contrary)
+    return list(found.values())
+
+
+def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:
+    """Of each of the latest briefings the first statement of somebody known."""
+    found = []
+    for row in archive.rows:
+        known = (s for s in row.statements if s.actor and archive.actors[s.actor].status == "registered")
+        if one := next(known, None):
+            found.append((row, one))
+        if len(found) == count:
+            break
+    return found
 
 
 def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
@@ -99,7 +129,7 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
         archive=archive,
         latest=archive.rows[:FRONT],
         years=years,
-        chart=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+        chart=charts.bars(per_year(archive.rows)),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in parts(f"years/{year or 'undated'}", rows):

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.archive import ActorInArchive, Archive
+from briefing.edtf_words import in_words
 
 WIDTH, HEIGHT = 640, 96
 WIDEST_BAR = 44
 NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # as wide as a phone, so that names keep their size there
 LABEL_WIDE, LABEL_LINES = 15, 3  # letters of a line and lines that find room beside the ring
 LABEL_STEP = 15.0
+FEWEST_POINTS = 3
+LINE_EDGE = 10.0
+MOST_TICKS = 5  # words below a line that find room on a phone
+DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,84 @@ def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
     )
     every = max(1, math.ceil(36 / step))
     return Bars(made, round(step * len(counts), 1), HEIGHT, frozenset(b.label for b in made[::-1][::every]))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: float
+    radius: float  # larger where several fall together
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    percent: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Dates on a line, as far apart as in time."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    first: str
+    last: str
+    published: float | None  # where the day of publication stands
+    width: float = float(WIDTH)
+    height: float = 40.0
+    middle: float = 24.0
+
+
+def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
+    """None for fewer than FEWEST_POINTS different dates. A month or a year stands in its middle."""
+    counts = Counter(date for date in dates if place_in_time(date) is not None)
+    if len(counts) < FEWEST_POINTS:
+        return None
+    places = {date: place_in_time(date) or 0.0 for date in counts}
+    day = place_in_time(published) if published else None
+    low, high = min([*places.values(), day or math.inf]), max([*places.values(), day or -math.inf])
+    if high - low < 1 / 400:
+        return None
+
+    def across(place: float) -> float:
+        return round(LINE_EDGE + (WIDTH - 2 * LINE_EDGE) * (place - low) / (high - low), 1)
+
+    ordered = sorted(counts, key=lambda date: (places[date], date))
+    points = tuple(Point(across(places[d]), 4.0 + min(4, counts[d] - 1), in_words(d)) for d in ordered)
+    return DateLine(
+        points=points,
+        ticks=tuple(
+            Tick(across(place), round(100 * across(place) / WIDTH, 1), label) for place, label in ticks(low, high)
+        ),
+        first=points[0].label,
+        last=points[-1].label,
+        published=across(day) if day is not None else None,
+    )
+
+
+def place_in_time(edtf: str | None) -> float | None:
+    """A day, month or year as a number of years; None for what is not that exact."""
+    parts = DAY_MONTH_YEAR.fullmatch(edtf or "")
+    if not parts:
+        return None
+    year, month, day = (int(part) if part else None for part in parts.groups())
+    if month is None:
+        return float(year or 0) + 0.5
+    return float(year or 0) + (month - 1) / 12 + ((day - 1) / 31 if day else 0.5) / 12
+
+
+def ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Beginnings of years, or of months where the line is shorter than two years; at most MOST_TICKS."""
+    months = high - low < 2
+    unit = 12 if months else 1
+    first, last = math.ceil(low * unit - 1e-9), math.floor(high * unit + 1e-9)
+    step = max(1, math.ceil((last - first + 1) / MOST_TICKS))
+    begins = [n for n in range(first, last + 1) if n % step == 0]
+    if not months:
+        return [(float(n), f"{n:04d}") for n in begins]
+    return [(n / 12, in_words(f"{n // 12:04d}-{n % 12 + 1:02d}")) for n in begins]
 
 
 @dataclass(frozen=True, slots=True)

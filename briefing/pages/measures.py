@@ -7,6 +7,7 @@ What is one measure and what contradicts what is told by compare.py.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +17,14 @@ from briefing.archive import Archive
 from briefing.compare import Entry, day, measure_key, small_count
 from briefing.edtf_words import year_of
 from briefing.pages.templates import number
+from briefing.rows import Row, RowFigure
 
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 FEWEST_DOTS = 3
+LOOSE = {"percent", "count", "1"}  # units that say nothing of what is measured
+CURRENCY = re.compile(r"[A-Z]{3}")
 PICTURED = 60  # latest values of a measure that its picture shows
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -56,7 +61,14 @@ class Measure:
     @property
     def slug(self) -> str:
         """Its address on a page: the same as long as the measure is called the same."""
-        return f"m-{escape.file_name(self.name)}-{escape.file_name(self.unit)}"
+        parts = same(self.entries[0][1]) or ()
+        return "-".join(["m", *(escape.file_name(part) for part in parts if part)])
+
+    @property
+    def subject(self) -> str | None:
+        """The actor whose figure it is, where that is the same in all sources."""
+        subjects = {figure.subject for _, figure in self.entries}
+        return subjects.pop() if len(subjects) == 1 else None
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -74,30 +86,33 @@ class Measure:
 
 def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
     """Measures that at least two independent sources give: first where they differ, then those with most sources."""
-    found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for row in rows:
         for figure in row.figures:
-            key = measure_key(figure)
-            if key and not small_count(figure):
+            if not small_count(figure) and (key := same(figure)):
                 found[key].append((row, figure))
     here = {row.id for row in rows}
     ledgers = []
-    for (words, unit), entries in found.items():
+    for entries in found.values():
         sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
-        if sources > 1 and comparable(words, entries):
-            name = entries[0][1].measure or ""
+        if sources > 1:
+            name, unit = entries[0][1].measure or "", entries[0][1].unit
             contradicted = differing(entries, archive, here)
             ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, values(entries[:PICTURED])))
-    return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.unit))
+    return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
 
 
-def comparable(words: str, entries: Sequence[Entry]) -> bool:
-    """Counts of something that one word names ("31 minerals", "57 minerals") have nothing to do with each other,
-    unless they are the same actor's."""
-    if entries[0][1].unit != "count" or " " in words:
-        return True
-    subjects = [figure.subject for _, figure in entries if figure.subject]
-    return len(set(subjects)) < len(subjects)
+def same(figure: RowFigure) -> tuple[str, ...] | None:
+    """What figures of one ledger have in common. Tonnes of quota can stand side by side whoever's they are; shares,
+    prices and counts only if they are the same actor's, or nobody's and named by more than a word ("35 minerals",
+    "57 minerals" and "80 percent of material" have nothing to do with each other)."""
+    key = measure_key(figure)
+    if key is None:
+        return None
+    words, unit = key
+    if unit in LOOSE or CURRENCY.fullmatch(unit):
+        return (words, unit, figure.subject or "") if figure.subject or " " in words else None
+    return key
 
 
 def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> frozenset[str]:

@@ -230,9 +230,9 @@ class _Text:
             return Markup("<blockquote>\n{}\n</blockquote>").format(inside) if inside else Markup("")
         if first.kind == "row":
             rows = Markup("\n").join(self._row(i) for i in numbers)
-            return Markup('<div class="scroll" tabindex="0"><table>\n<tbody>\n{}\n</tbody>\n</table></div>').format(
-                rows
-            )
+            return Markup(
+                '<div class="scroll" tabindex="0"><table class="rows">\n<tbody>\n{}\n</tbody>\n</table></div>'
+            ).format(rows)
         if first.kind == "heading":
             return self._element(f"h{min(6, max(3, first.level + 1))}", numbers[0])
         if first.kind == "code":
