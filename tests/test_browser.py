@@ -279,8 +279,14 @@ def test_the_site_can_be_read_from_a_folder(browser: Browser, site: Path) -> Non
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.goto((site / "news" / "index.html").as_uri())
-    page.click(".card h3 a")
+    page.click(".lead-story h3 a")
     page.wait_for_url("**/index.html")
     assert page.locator(".source").count() == 1
+    for folder in ("", "briefings/", "actors/", "topics/", "timeline/", "statements/", "figures/", "network/", "years/2026/"):
+        page.goto((site / "news" / folder / "index.html").as_uri())
+        assert not page.evaluate(
+            """() => [...document.querySelectorAll("a[href]")].map(a => new URL(a.getAttribute("href"), location.href))
+                .filter(u => u.protocol === "file:" && u.pathname.endsWith("/")).map(String)"""
+        ), "links that would show a list of files"
     context.close()
     assert not wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
@@ -18,6 +18,7 @@ from briefing.rows import Row, RowEvent, RowNote, RowStatement
 MEASURES = 300  # in the list of measures
 LEDGERS = 12  # of them on a page: each is a picture and a table
 STATEMENTS = 60  # of all years on their overview: each is a card of many elements
+NARROWABLE = 8  # entries of a page that are worth a choice
 CHOICES = 24  # actors and topics to choose from above a list
 NOTES = 40  # of one code on the page of notes
 
@@ -42,6 +43,7 @@ def timeline_pages(archive: Archive, templates: Templates, stamps: Stamps) -> It
         topics=by_topic(archive),
         actors=sorted((a for a in archive.actors.values() if a.events and a.has_page), key=most_events)[:CHOICES],
         front=front,
+        many=narrowable(dated.values(), front),
         part=None,
     )
     for year, events in dated.items():
@@ -58,8 +60,14 @@ def timeline_pages(archive: Archive, templates: Templates, stamps: Stamps) -> It
                 topics=[],
                 actors=[],
                 front=None,
+                many=narrowable([part.entries], len(part.entries)),
                 part=part,
             )
+
+
+def narrowable(lists: Iterable[Sequence[object]], front: int) -> bool:
+    """Whether a page shows so many entries that a reader may want to narrow them."""
+    return sum(min(len(entries), front) for entries in lists) >= NARROWABLE
 
 
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
@@ -90,6 +98,7 @@ def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> I
         years=years,
         speakers=speakers[:CHOICES],
         front=front,
+        many=narrowable(years.values(), front),
         part=None,
     )
     for year, found in years.items():
@@ -103,6 +112,7 @@ def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> I
                 years={year: part.entries},
                 speakers=[],
                 front=None,
+                many=narrowable([part.entries], len(part.entries)),
                 part=part,
             )
 

@@ -1,6 +1,6 @@
 /* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
 
-import { element, load, loadFacet, search } from "./find.js";
+import { EVERYTHING, element, loadFacet, search } from "./find.js";
 
 const FACETS = [
   { key: "kind", name: "Kind of page", open: true },
@@ -49,26 +49,29 @@ export function start(page) {
   async function run(history_) {
     const mine = ++turn;
     const words = input.value.trim();
+    const narrowed = Object.values(chosen).flat();
+    const asked = Boolean(words || narrowed.length);
     if (history_ === "push") history.pushState(null, "", address());
     if (history_ === "replace") history.replaceState(null, "", address());
-    empty.hidden = Boolean(words);
-    sort.parentElement.hidden = !words;
-    if (!words) {
-      results.replaceChildren();
-      fold.hidden = more.hidden = true;
-      const narrowed = Object.values(chosen).flat();
-      status.textContent = narrowed.length ? `Type a word to search within: ${narrowed.join(", ")}.` : "";
+    empty.hidden = asked;
+    sort.parentElement.hidden = !asked;
+    sort.options[0].textContent = words ? "relevance" : "latest first"; // without words nothing is more relevant
+    sort.options[1].hidden = !words;
+    status.textContent ||= asked ? "Searching…" : "";
+    const query = words || EVERYTHING;
+    const order = sort.value || (words ? "" : "latest");
+    await Promise.all([...known].map((key) => loadFacet(query, key)));
+    const found = await search(query, chosen, order, asked ? STEP : 0);
+    if (mine !== turn || !found) return;
+    const count = found.count.toLocaleString("en");
+    status.textContent = !asked ? "" : found.count === 1 ? "1 result" : `${count} results`;
+    if (!found.count) status.textContent = `Nothing found${words ? ` for “${words}”` : ""}${within(narrowed)}.`;
+    results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed)]));
+    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
+    if (!asked) {
+      more.hidden = true;
       return;
     }
-    status.textContent ||= "Searching…";
-    await Promise.all([...known].map((key) => loadFacet(words, key)));
-    const found = await search(words, chosen, sort.value, STEP);
-    if (mine !== turn || !found) return;
-    status.textContent = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
-    if (!found.count) status.textContent = `Nothing found for “${words}”. Fewer words or facets find more.`;
-    results.replaceChildren(...found.hits.map((hit) => element(hit, 3)));
-    fold.hidden = false;
-    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
     let shown = found.hits.length;
     more.hidden = shown >= found.count;
     more.onclick = async () => {
@@ -79,6 +82,36 @@ export function start(page) {
       more.hidden = shown >= found.count;
       elements[0]?.querySelector("a")?.focus();
     };
+  }
+
+  const within = (narrowed) => (narrowed.length ? ` within ${narrowed.join(", ")}` : "");
+
+  /** What may find something where this search found nothing. */
+  function otherWays(words, narrowed) {
+    const item = document.createElement("li");
+    const list = document.createElement("ul");
+    item.className = "nothing";
+    const offer = (text, query, facets_) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.onclick = () => {
+        input.value = query;
+        chosen = facets_;
+        run("push").then(() => input.focus());
+      };
+      const line = document.createElement("li");
+      line.append(button);
+      list.append(line);
+    };
+    const plain = words.replaceAll(/["“”]/g, "").trim();
+    if (narrowed.length) offer(words ? `“${words}” in everything` : "Take all facets away", words, {});
+    if (plain !== words && plain) offer(`${plain}, not as a phrase`, plain, chosen);
+    const single = [...new Set(plain.split(/\s+/))].filter((word) => word.length > 2);
+    if (single.length > 1) single.slice(0, 4).forEach((word) => offer(`only “${word}”`, word, chosen));
+    item.append(list.children.length ? "Try instead:" : "Check the spelling, or start from a list.", list);
+    empty.hidden = false;
+    return item;
   }
 
   /** One facet as a folding list of check boxes. */
@@ -150,7 +183,6 @@ export function start(page) {
     clearTimeout(timer);
     timer = setTimeout(() => run("replace"), 150);
   });
-  input.addEventListener("focus", load, { once: true });
   sort.addEventListener("change", () => run("push"));
   window.addEventListener("popstate", () => {
     read();
@@ -161,6 +193,6 @@ export function start(page) {
   wide.addEventListener("change", unfold);
   unfold();
   read();
-  if (input.value || Object.keys(chosen).length) run("keep");
-  else input.focus({ preventScroll: true });
+  if (!input.value && !Object.keys(chosen).length) input.focus({ preventScroll: true });
+  run("keep");
 }
