@@ -231,9 +231,7 @@ def test_by_keyboard_alone_from_search_over_a_facet_to_a_fact(page: Page) -> Non
         for _ in range(most):
             page.keyboard.press("Tab")
             if page.evaluate("s => document.activeElement.matches(s)", selector):
-                style = page.evaluate(
-                    "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow })()"
-                )
+                style = page.evaluate("(s => s.outlineStyle + s.boxShadow)(getComputedStyle(document.activeElement))")
                 assert style != "nonenone", f"focus cannot be seen on {focus()}"
                 return
         raise AssertionError(f"no way to {selector}; the focus is on {focus()}")

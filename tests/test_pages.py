@@ -17,6 +17,7 @@ from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, se
 from briefing.archive import Archive, cross_link
 from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Page, Span, Statement, Title, Topic
 from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
+from briefing.pages.scripts import other_scripts
 from briefing.pages.source_text import Evidence, source_text
 from briefing.pages.twin import plain_text
 from briefing.rows import row
@@ -283,3 +284,28 @@ def test_work_grows_with_length_only() -> None:
         return lambda: source_text(briefing, facts, {})
 
     assert_grows_with_length_only(work)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "runs"),
+    [
+        ("called 稀土 in Chinese, レアアース in Japanese", "en", [("稀土", "zh"), ("レアアース", "ja")]),
+        ("titled 《稀土管理条例》, in force", "en", [("《稀土管理条例》", "zh")]),
+        ("the words العناصر الأرضية النادرة, say", "en", [("العناصر الأرضية النادرة", "ar")]),
+        ("a name گلپایگان in Iran", "en", [("گلپایگان", "")]),
+        ("יסודות נדירים", "en", [("יסודות נדירים", "he")]),
+        ("稀土と磁石", "ja", []),
+        ("中国稀土", "zh-Hans", []),
+        ("Редкие земли", "en", []),
+        ("희토류 자석 (magnets)", "en", [("희토류 자석", "ko")]),
+    ],
+)
+def test_other_scripts_are_told_by_their_letters(text: str, language: str, runs: list[tuple[str, str]]) -> None:
+    assert [(text[a:b], told) for a, b, told in other_scripts(text, language)] == runs
+
+
+def test_words_in_other_scripts_say_their_language() -> None:
+    briefing = example()
+    text = TEXT.replace("a rail link", "a rail link (铁路)")
+    of = replace(briefing.article, text=text)
+    assert '<bdi lang="zh">铁路</bdi>' in str(source_text(replace(briefing, article=of), [], {}))

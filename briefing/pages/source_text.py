@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.model import Article, Block, Briefing, Removed, Sentence, Span
+from briefing.pages.scripts import other_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Text:
         self.starts: defaultdict[int, list[str]] = defaultdict(list)  # place -> facts whose words begin there
         self.back: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts that rest on it
         facts = [span for fact in evidence for span in self._place(fact)]
-        wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links)]
+        wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links), *self._scripts()]
         blocks = self.article.blocks
         self.facts = _by_block(blocks, facts)
         self.wrappers = _by_block(blocks, wrappers)
@@ -143,6 +144,12 @@ class _Text:
             for f in self.back[sentence.id]
         )
         return Markup('<span class="back" data-pagefind-ignore>{}</span>').format(links) if links else links
+
+    def _scripts(self) -> Iterator[Wrapper]:
+        """Words in another script: set apart from the direction of the line, spoken and set as their language is."""
+        for start, end, language in other_scripts(self.article.text, self.article.language):
+            opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
+            yield Wrapper(MARK, start, end, opening, Markup("</bdi>"))
 
     def _links(self, briefing: Briefing, actor_links: Mapping[str, tuple[str, str]]) -> Iterator[Wrapper]:
         """Links and emphasis of the author, then actors where no other link stands: links do not nest."""
