@@ -15,7 +15,7 @@ from briefing.pages import charts, world
 from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
 from briefing.pages.follow_the_money import register_page
-from briefing.pages.ledgers import care_page, figures_pages, statement_pages, timeline_pages
+from briefing.pages.ledgers import care_pages, figures_pages, statement_pages, timeline_pages
 from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
@@ -27,6 +27,7 @@ from briefing.rows import Row, RowEvent, RowFigure, RowStatement
 T = TypeVar("T")
 
 LATEST = 12  # briefings on the home page
+MOST_OF_TOPIC = 240  # on a topic's page: the same
 MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
 MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
@@ -42,7 +43,7 @@ def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None 
     yield from timeline_pages(archive, templates, stamps)
     yield from statement_pages(archive, templates, stamps)
     yield from figures_pages(archive, templates)
-    yield care_page(archive, templates)
+    yield from care_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)
     yield register_page(archive, templates)
@@ -148,10 +149,10 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
             )
 
 
-def older(rows: Sequence[T], row_of: Callable[[T], Row]) -> dict[str, list[T]]:
+def older(rows: Sequence[T], row_of: Callable[[T], Row], most: int = MOST) -> dict[str, list[T]]:
     """What does not fit on the front of a page, by year and only so much that a page stays light."""
     years: dict[str, list[T]] = {}
-    for entry in rows[FRONT:MOST]:
+    for entry in rows[FRONT:most]:
         years.setdefault(year_of(row_of(entry).published) or "", []).append(entry)
     return years
 
@@ -170,14 +171,18 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     shown = list(archive.topics.values())
+    whole = {t.id: with_parts(t, archive) for t in shown}
     yield templates.page(
         "topics/index.md",
         "topics.md.j2",
         {"title": "Topics", "description": "What the archive is about."} | WIDE,
         archive=archive,
-        topics=[t for t in shown if t.parent is None],
+        topics=sorted((t for t in shown if t.parent is None and whole[t.id]), key=lambda t: (-len(whole[t.id]), t.name)),
+        whole=whole,
+        empty=sorted((t for t in shown if t.parent is None and not whole[t.id]), key=lambda t: t.name),
     )
     for topic in shown:
+        events = topic_events(topic)
         yield templates.page(
             f"topics/{escape.file_name(topic.id)}.md",
             "topic.md.j2",
@@ -186,13 +191,21 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),
             world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
-            events=topic_events(topic),
+            events=events,
             measures=measures(archive, topic.rows)[:8],
-            older=older(topic.rows, lambda row: row),
+            older=older(topic.rows, lambda row: row, MOST_OF_TOPIC),
+            unlisted=max(0, len(topic.rows) - MOST_OF_TOPIC),
             front=FRONT,
+            line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
         )
 
 
+def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
+    """The briefings on a topic or on one that is a part of it, latest first."""
+    names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
+    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
+
+
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
-    dated = [(row, e) for row in topic.rows for e in row.events if sort_key(e.date)]
+    dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
     return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.archive import ActorInArchive, Archive
@@ -66,6 +66,14 @@ def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
     )
     every = max(1, math.ceil(36 / step))
     return Bars(made, round(step * len(counts), 1), HEIGHT, frozenset(b.label for b in made[::-1][::every]))
+
+
+def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts by year, with the years between that have none: bars stand as far apart as in time."""
+    if not counts:
+        return []
+    first, last = int(min(counts)), int(max(counts))
+    return [(f"{year:04d}", counts.get(f"{year:04d}", 0)) for year in range(first, last + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Measure:
 
     name: str
     unit: str
-    entries: tuple[Entry, ...]  # latest first
+    entries: tuple[Entry, ...]  # those that differ first, then latest first
     sources: int  # reprints of one text count as one
     differing: frozenset[str]  # ids of figures that another source of the time contradicts
     values: Values | None
@@ -98,7 +98,9 @@ def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
         if sources > 1:
             name, unit = entries[0][1].measure or "", entries[0][1].unit
             contradicted = differing(entries, archive, here)
-            ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, values(entries[:PICTURED])))
+            picture = values(entries[:PICTURED])
+            entries.sort(key=lambda e: e[1].id not in contradicted)  # what differs comes first
+            ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
     return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
 
 
