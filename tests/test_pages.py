@@ -309,3 +309,29 @@ def test_words_in_other_scripts_say_their_language() -> None:
     text = TEXT.replace("a rail link", "a rail link (铁路)")
     of = replace(briefing.article, text=text)
     assert '<bdi lang="zh">铁路</bdi>' in str(source_text(replace(briefing, article=of), [], {}))
+
+
+def test_many_measures_and_notes_go_on_on_pages_of_their_own(templates: Templates) -> None:
+    base = row(example())
+    figures = tuple(
+        replace(base.figures[0], id=f"f{n}", measure=f"load of crane {n}", unit="t", value=n + 100.0) for n in range(30)
+    )
+    notes = tuple(replace(base.notes[0], code="no-date", message="Nothing says when.") for _ in range(60))
+    rows = [
+        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, sketch=())
+        for name in ("one", "two")
+    ]
+    rows[1] = replace(rows[1], figures=(replace(figures[0], value=900.0), *figures[1:]))
+    pages = {p.path: p for p in archive_pages(cross_link(rows, REGISTRY, TOPICS), templates)}
+    index = rendered(pages["figures/index.md"])
+    assert "sources differ" in index.text
+    several = [path for path in pages if path.startswith("figures/measures")]
+    assert len(several) == 3
+    for link in index.links:
+        place, _, fragment = link.partition("#")
+        if "figures/measures" in place:
+            assert fragment in rendered(pages[place.removeprefix("../").rstrip("/") + ".md"]).ids
+    care = rendered(pages["care/index.md"])
+    assert care.text.count("Nothing says when.") == 1, "the same is said once"
+    assert "../care/no-date/" in care.links
+    assert "care/no-date.md" in pages

@@ -172,12 +172,15 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     shown = list(archive.topics.values())
     whole = {t.id: with_parts(t, archive) for t in shown}
+    heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
     yield templates.page(
         "topics/index.md",
         "topics.md.j2",
         {"title": "Topics", "description": "What the archive is about."} | WIDE,
         archive=archive,
-        topics=sorted((t for t in shown if t.parent is None and whole[t.id]), key=lambda t: (-len(whole[t.id]), t.name)),
+        topics=sorted(
+            (t for t in shown if t.parent is None and whole[t.id]), key=lambda t: (-len(whole[t.id]), t.name)
+        ),
         whole=whole,
         empty=sorted((t for t in shown if t.parent is None and not whole[t.id]), key=lambda t: t.name),
     )

@@ -47,16 +47,16 @@ def timeline_pages(archive: Archive, templates: Templates, stamps: Stamps) -> It
         many=narrowable(dated.values(), front),
         part=None,
     )
-    for year, events in dated.items():
-        for part in parts(f"timeline/{year}", events) if len(events) > front else ():
+    for year, events in years.items():
+        for part in parts(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
             yield templates.later(
                 stamps.part(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
                 f"{part.place}.md",
                 "timeline.md.j2",
-                {"title": f"Timeline of {year}", "hide": ["navigation"]},
+                {"title": f"Timeline of {year}" if year else "Events without a date", "hide": ["navigation"]},
                 archive=archive,
-                years={year: part.entries},
-                undated=[],
+                years={year: part.entries} if year else {},
+                undated=[] if year else part.entries,
                 chart=None,
                 topics=[],
                 actors=[],
