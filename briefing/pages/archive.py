@@ -178,11 +178,9 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         "topics.md.j2",
         {"title": "Topics", "description": "What the archive is about."} | WIDE,
         archive=archive,
-        topics=sorted(
-            (t for t in shown if t.parent is None and whole[t.id]), key=lambda t: (-len(whole[t.id]), t.name)
-        ),
+        topics=[t for t in heads if whole[t.id]],
         whole=whole,
-        empty=sorted((t for t in shown if t.parent is None and not whole[t.id]), key=lambda t: t.name),
+        empty=[t for t in heads if not whole[t.id]],
     )
     for topic in shown:
         events = topic_events(topic)
