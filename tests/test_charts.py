@@ -44,6 +44,14 @@ def test_dates_stand_on_a_line_as_far_apart_as_in_time() -> None:
     assert (line.first, line.last) == ("1 January 2020", "1 January 2021")
 
 
+def test_a_month_or_year_reaches_from_its_begin_to_its_end() -> None:
+    line = date_line(["2020", "2020-07", "2020-07-01"])
+    assert line is not None
+    year, day, month = line.points
+    assert (year.x, year.end) == (min(p.x for p in line.points), max(p.end for p in line.points))
+    assert month.x == day.x == day.end < month.end < year.end
+
+
 @pytest.mark.parametrize("dates", [[], ["2020", "2020", "2021"], ["XXXX-01-01", "2020", "2021"]])
 def test_too_few_dates_make_no_line(dates: list[str]) -> None:
     assert date_line(dates) is None
@@ -53,7 +61,7 @@ def test_too_few_dates_make_no_line(dates: list[str]) -> None:
 def test_a_line_keeps_inside_its_picture_and_has_few_words(dates: list[str]) -> None:
     line = date_line(dates)
     if line is not None:
-        assert all(0 <= p.x <= line.width for p in line.points)
+        assert all(0 <= p.x <= p.end <= line.width for p in line.points)
         assert all(0 <= t.x <= line.width for t in line.ticks)
         assert len(line.ticks) <= MOST_TICKS + 1
 

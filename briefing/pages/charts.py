@@ -19,6 +19,7 @@ LABEL_WIDE, LABEL_LINES = 15, 3  # letters of a line and lines that find room be
 LABEL_STEP = 15.0
 FEWEST_POINTS = 3
 LINE_EDGE = 10.0
+SHORTEST = 1 / 400  # of a year: less than a day
 MOST_TICKS = 5  # words below a line that find room on a phone
 DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -78,7 +79,10 @@ def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """A day, or from where to where a month or year goes."""
+
     x: float
+    end: float  # the same as x for a day
     radius: float  # larger where several fall together
     label: str
 
@@ -105,21 +109,24 @@ class DateLine:
 
 
 def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
-    """None for fewer than FEWEST_POINTS different dates. A month or a year stands in its middle."""
-    counts = Counter(date for date in dates if place_in_time(date) is not None)
+    """None for fewer than FEWEST_POINTS different dates."""
+    counts = Counter(date for date in dates if extent(date) is not None)
+    places = {date: place for date in counts if (place := extent(date)) is not None}
+    day = extent(published)
+    known = [*places.values(), *([day] if day else [])]
     if len(counts) < FEWEST_POINTS:
         return None
-    places = {date: place_in_time(date) or 0.0 for date in counts}
-    day = place_in_time(published) if published else None
-    low, high = min([*places.values(), day or math.inf]), max([*places.values(), day or -math.inf])
-    if high - low < 1 / 400:
+    low, high = min(start for start, _ in known), max(end for _, end in known)
+    if high - low < SHORTEST:
         return None
 
     def across(place: float) -> float:
         return round(LINE_EDGE + (WIDTH - 2 * LINE_EDGE) * (place - low) / (high - low), 1)
 
     ordered = sorted(counts, key=lambda date: (places[date], date))
-    points = tuple(Point(across(places[d]), 4.0 + min(4, counts[d] - 1), in_words(d)) for d in ordered)
+    points = tuple(
+        Point(across(places[d][0]), across(places[d][1]), 4.0 + min(4, counts[d] - 1), in_words(d)) for d in ordered
+    )
     return DateLine(
         points=points,
         ticks=tuple(
@@ -127,19 +134,23 @@ def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | 
         ),
         first=points[0].label,
         last=points[-1].label,
-        published=across(day) if day is not None else None,
+        published=across(day[0]) if day else None,
     )
 
 
-def place_in_time(edtf: str | None) -> float | None:
-    """A day, month or year as a number of years; None for what is not that exact."""
+def extent(edtf: str | None) -> tuple[float, float] | None:
+    """From where to where a day, month or year goes, in years; None for what is not that exact."""
     parts = DAY_MONTH_YEAR.fullmatch(edtf or "")
     if not parts:
         return None
-    year, month, day = (int(part) if part else None for part in parts.groups())
-    if month is None:
-        return float(year or 0) + 0.5
-    return float(year or 0) + (month - 1) / 12 + ((day - 1) / 31 if day else 0.5) / 12
+    year = float(parts[1])
+    if not parts[2]:
+        return year, year + 1
+    month = year + (int(parts[2]) - 1) / 12
+    if not parts[3]:
+        return month, month + 1 / 12
+    day = month + (int(parts[3]) - 1) / 31 / 12
+    return day, day
 
 
 def ticks(low: float, high: float) -> list[tuple[float, str]]:

@@ -193,6 +193,7 @@ export function start(page) {
   wide.addEventListener("change", unfold);
   unfold();
   read();
-  if (!input.value && !Object.keys(chosen).length) input.focus({ preventScroll: true });
+  const idle = document.activeElement === document.body; // nobody is typing in the header already
+  if (idle && !input.value && !Object.keys(chosen).length) input.focus({ preventScroll: true });
   run("keep");
 }
