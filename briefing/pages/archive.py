@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
@@ -24,13 +23,10 @@ from briefing.pages.stamps import Stamps, no_stamps
 from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent, RowFigure, RowStatement
 
-T = TypeVar("T")
-
 LATEST = 12  # briefings on the home page
-MOST_OF_TOPIC = 240  # on a topic's page: the same
 MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
-MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
+MOST = 240  # briefings that a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
 
@@ -149,11 +145,11 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
             )
 
 
-def older(rows: Sequence[T], row_of: Callable[[T], Row], most: int = MOST) -> dict[str, list[T]]:
+def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """What does not fit on the front of a page, by year and only so much that a page stays light."""
-    years: dict[str, list[T]] = {}
-    for entry in rows[FRONT:most]:
-        years.setdefault(year_of(row_of(entry).published) or "", []).append(entry)
+    years: dict[str, list[Row]] = {}
+    for row in rows[FRONT:MOST]:
+        years.setdefault(year_of(row.published) or "", []).append(row)
     return years
 
 
@@ -194,8 +190,8 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
             events=events,
             measures=measures(archive, topic.rows)[:8],
-            older=older(topic.rows, lambda row: row, MOST_OF_TOPIC),
-            unlisted=max(0, len(topic.rows) - MOST_OF_TOPIC),
+            older=older(topic.rows),
+            unlisted=max(0, len(topic.rows) - MOST),
             front=FRONT,
             line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
         )
