@@ -94,6 +94,9 @@ def take(chromium: Browser, address: str, screen: str, scheme: str, path: Path, 
     context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=colours)
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
+    if whole:  # what is loaded when it comes into view
+        page.evaluate("() => { for (const image of document.images) image.loading = 'eager' }")
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=path, full_page=whole)
     context.close()
 

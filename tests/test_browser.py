@@ -203,6 +203,20 @@ def test_facets_alone_list_what_they_hold_latest_first(page: Page) -> None:
     page.wait_for_function("document.querySelector('.results bdi').textContent.startsWith('Harbour')")
 
 
+def test_counts_come_when_a_facet_is_opened_without_a_word(page: Page) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url) if "pagefind" in request.url else None)
+    page.goto("search/")
+    page.wait_for_selector(".facets summary", state="attached")
+    assert not loaded, "nobody has asked yet"
+    if is_phone(page):
+        page.click(".facets-fold > summary")
+    page.click(".facets summary >> text=Topic")
+    page.locator(".facets label", has_text="Ports").locator("input").check()
+    page.wait_for_selector(".results .hit")
+    assert "topic=Ports" in page.url
+
+
 def test_a_search_without_result_offers_others(page: Page) -> None:
     page.goto("search/?q=cranes&year=1999")
     page.click(".nothing button >> text=in everything")

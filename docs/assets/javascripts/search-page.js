@@ -1,6 +1,6 @@
 /* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
 
-import { EVERYTHING, element, loadFacet, search } from "./find.js";
+import { EVERYTHING, element, load, loadFacet, search } from "./find.js";
 
 const FACETS = [
   { key: "kind", name: "Kind of page", open: true },
@@ -26,6 +26,7 @@ export function start(page) {
   const empty = page.querySelector(".search-empty");
   const known = new Set(FACETS.filter((f) => f.open).map((f) => f.key)); // facets whose counts are loaded
   let chosen = {};
+  let begun = false; // whether anything was looked up
   let turn = 0;
   let timer = 0;
 
@@ -48,6 +49,7 @@ export function start(page) {
   /** @param {"push"|"replace"|"keep"} history_ */
   async function run(history_) {
     const mine = ++turn;
+    begun = true;
     const words = input.value.trim();
     const narrowed = Object.values(chosen).flat();
     const asked = Boolean(words || narrowed.length);
@@ -117,8 +119,8 @@ export function start(page) {
   /** One facet as a folding list of check boxes. */
   function group(facet, counts) {
     const box = document.createElement("details");
-    box.hidden = known.has(facet.key) && !Object.keys(counts).length;
-    box.open = known.has(facet.key);
+    box.hidden = begun && known.has(facet.key) && !Object.keys(counts).length;
+    box.open = begun && known.has(facet.key);
     const title = document.createElement("summary");
     title.textContent = facet.name;
     box.append(title);
@@ -142,7 +144,7 @@ export function start(page) {
       box.append(button);
     }
     box.addEventListener("toggle", () => {
-      if (box.open && !known.has(facet.key)) {
+      if (box.open && (!begun || !known.has(facet.key))) {
         known.add(facet.key);
         run("keep").then(() => facets.querySelectorAll("summary")[FACETS.indexOf(facet)].focus());
       }
@@ -179,6 +181,7 @@ export function start(page) {
     event.preventDefault();
     run("push");
   });
+  input.addEventListener("keydown", load, { once: true });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => run("replace"), 150);
@@ -194,6 +197,8 @@ export function start(page) {
   unfold();
   read();
   const idle = document.activeElement === document.body; // nobody is typing in the header already
-  if (idle && !input.value && !Object.keys(chosen).length) input.focus({ preventScroll: true });
-  run("keep");
+  const asked = input.value || Object.keys(chosen).length;
+  if (idle && !asked) input.focus({ preventScroll: true });
+  if (asked) run("keep");
+  else facets.replaceChildren(...FACETS.map((facet) => group(facet, {}))); // folded, and nothing loaded until somebody asks
 }
