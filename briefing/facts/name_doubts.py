@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.facts.name_context import is_sport
+from briefing.facts.name_edges import CLOSING, OPENING
 from briefing.facts.name_features import mostly_capitals
-from briefing.facts.name_lists import common_nouns, is_first_name, listed
+from briefing.facts.name_lists import common_nouns, is_first_name, kinds, listed
 from briefing.model import Analysis, Entity, Sentence, Token
 
 PARTY = re.compile(r"[DRI]-[A-Z]")  # "R-Wis.": a party and a state
@@ -23,7 +24,8 @@ DASHES = frozenset({"-", "–", "—", "―", "--", "("})
 DAY = re.compile(r"\d{4}(?:-\d\d){0,2}$|\d{1,2}$")
 SHORTEST_TOWN = 4  # letters: shorter capitals are acronyms
 TITLED = 5  # words of a headline that is written With Capitals
-RANKS = frozenset({"secretary", "secretaries", "member", "members", "minister", "ministers"})
+RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
+CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
 Words = tuple[str, ...]
 
 
@@ -43,6 +45,7 @@ class _Doubts:
         self.groups = {self._words(e) for e in analysis.entities if e.label == "NORP" and e.last - e.first == 1}
         self.running = {self._words(n): n.label for n in names if self._sentence(n).id not in self.headlines}
         self.surnames = {w for n in names if n.label == "PERSON" for w in self._words(n)[1:]}
+        self.documents = set(self._in_quoted_titles())
         self.places = self._only_places(names)
 
     def _words(self, name: Entity) -> Words:
@@ -68,24 +71,50 @@ class _Doubts:
         """ "COVID-19", "Democrats", and nouns of bodies, places and offices that are nobody's surname here."""
         if any(c.isdigit() for word in words for c in word):
             return True
+        if words[0] in listed("day") and "some-country" in kinds(words[-1]):  # "In April China's exports"
+            return True
         if len(words) > 1:
             return False
         a_group = words in self.groups and words[0].endswith("s")
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
 
     def _is_no_body(self, name: Entity, words: Words) -> bool:
-        if len(words) == 1:
-            return self._is_of_title(name, words[0])
-        a_thing = words[-1] in listed("no_body") and not listed("body").intersection(words)
-        return a_thing or words in self.places
-
-    def _is_of_title(self, name: Entity, word: str) -> bool:
-        """ "Secretary of State", "Member of Parliament", "State of the Union"."""
-        after = self.tokens[name.last].text if name.last < len(self.tokens) else ""
-        if word == "state" and after == "of":
+        if self._is_of_title(name, words):
             return True
-        before = [t.text.lower() for t in self.tokens[max(0, name.first - 2) : name.first]]
-        return len(before) == 2 and before[1] == "of" and before[0] in RANKS
+        if len(words) == 1:
+            thing = words[0] in listed("thing") | listed("no_body") | listed("subject")
+            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER
+        if words in self.places:
+            return True
+        if name.first in self.documents and name.last - 1 in self.documents:
+            return True
+        if listed("body").intersection(words):
+            return False
+        return words[-1] in listed("no_body") or (len(words) > 2 and not listed("linking").isdisjoint(words[1:-1]))
+
+    def _is_of_title(self, name: Entity, words: Words) -> bool:
+        """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""
+        after = self.tokens[name.last].text if name.last < len(self.tokens) else ""
+        if words == ("state",) and after == "of":
+            return True
+        before = [t.text.lower() for t in self.tokens[max(0, name.first - 3) : name.first] if t.text != "the"]
+        if len(before) < 2 or before[-1] != "of":
+            return False
+        of_member = before[-2].startswith("member") and words == ("parliament",)
+        return of_member or (before[-2] in RANKS and listed("seat").isdisjoint(words))
+
+    def _in_quoted_titles(self) -> Iterator[int]:
+        """The tokens of "Securing the Supply of Ores from Abroad" and the like."""
+        opened = None
+        for i, token in enumerate(self.tokens):
+            if opened is not None and token.sentence != self.tokens[opened].sentence:
+                opened = None
+            if opened is not None and token.text in CLOSING:
+                if _is_headline(self.tokens[opened + 1 : i]):
+                    yield from range(opened + 1, i)
+                opened = None
+            elif opened is None and token.text in OPENING:
+                opened = i
 
     def _only_places(self, names: Iterable[Entity]) -> set[Words]:
         """Buildings and the like of which the article only says what happens in or at them."""

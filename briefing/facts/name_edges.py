@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.facts.name_agreement import called_like_a_person
 from briefing.facts.name_features import LETTERS
-from briefing.facts.name_lists import listed
+from briefing.facts.name_lists import common_nouns, listed
 from briefing.model import Entity, Token
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
@@ -27,12 +27,21 @@ def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterato
             yield first, i, "ORG"
             yield i + 1, last, "PERSON"
             return
+        if label == "ORG" and here.text.lower() in listed("title") and _only_a_person(tokens[i + 1 : last]):
+            yield i + 1, last, "PERSON"
+            return
         apart = tokens[i - 1].end < here.start and here.end < tokens[i + 1].start
         if label == "PERSON" and here.text in DASHES and apart:
             yield first, i, label
             yield i + 1, last, label
             return
     yield first, last, label
+
+
+def _only_a_person(tokens: Sequence[Token]) -> bool:
+    """What may follow a title: "Trade Representative Lund", "Press Secretary Anna Lund"."""
+    words = [t.text.lower() for t in tokens]
+    return len(words) < 3 and all(w.isalpha() and w not in common_nouns() and w not in listed("inner") for w in words)
 
 
 def _opens_person(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -72,6 +81,13 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
         first += 1
     while first < last and not _may_be_last(tokens[last - 1], label):
         last -= 1
+    if (
+        label == "ORG"
+        and last - first > 3
+        and tokens[last - 2].text == "of"
+        and tokens[last - 1].text.lower() in listed("day")
+    ):
+        last -= 2  # "the Trade Organization of August"
     if label == "PERSON" and last - first > 2 and tokens[first].text.lower() in listed("nation"):
         first += 1  # "Dutchman Jan Vermaat"
     if first == last or last - first > LONGEST or not any(LETTERS.search(t.text) for t in tokens[first:last]):
