@@ -26,6 +26,7 @@ SHORTEST_TOWN = 4  # letters: shorter capitals are acronyms
 TITLED = 5  # words of a headline that is written With Capitals
 RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
 CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
+WHERE = frozenset({"some-city", "some-country", "region", "nation"})
 Words = tuple[str, ...]
 
 
@@ -56,7 +57,7 @@ class _Doubts:
 
     def settled(self, name: Entity) -> Entity | None:
         words = self._words(name)
-        if len(words) == 1 and (PARTY.match(self.tokens[name.first].text) or len(words[0]) == 1):
+        if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
             return None
         if name.label == "PERSON" and "&" in words:
             name = replace(name, label="ORG")
@@ -90,7 +91,12 @@ class _Doubts:
             return True
         if listed("body").intersection(words):
             return False
-        return words[-1] in listed("no_body") or (len(words) > 2 and not listed("linking").isdisjoint(words[1:-1]))
+        return words[-1] in listed("no_body") or self._reads_like_a_title(words)
+
+    def _reads_like_a_title(self, words: Words) -> bool:
+        """ "Securing of Supply", but not "Voice of Norway"."""
+        small = [i for i, word in enumerate(words[1:-1], start=1) if word in listed("linking")]
+        return bool(small) and not WHERE.intersection(kinds(words[-1]))
 
     def _is_of_title(self, name: Entity, words: Words) -> bool:
         """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""
@@ -130,7 +136,8 @@ class _Doubts:
         at = name.first - 1
         while at > 0 and (self.tokens[at].tag in {"JJ", "PRP$", "POS"} or self.tokens[at].text.lower() == "the"):
             at -= 1
-        return at >= 0 and self.tokens[at].text.lower() in listed("where")
+        said = at > 0 and self.tokens[at - 1].text.lower() == "according"
+        return at >= 0 and self.tokens[at].text.lower() in listed("where") and not said
 
     def _opens_dateline(self, name: Entity) -> bool:
         """Capitals at the start of a paragraph, before a dash or a date: "HALDEN, Norway (News) -"."""

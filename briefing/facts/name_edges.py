@@ -23,11 +23,13 @@ def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterato
     """Two names that were taken for one: "Roth Bank's Anna Lund", "Lund - Jan Vermaat"."""
     for i in range(first + 1, last - 1):
         here = tokens[i]
-        if label == "ORG" and here.text in POSSESSIVES and _opens_person(tokens, i + 1, last):
-            yield first, i, "ORG"
-            yield i + 1, last, "PERSON"
-            return
-        if label == "ORG" and here.text.lower() in listed("title") and _only_a_person(tokens[i + 1 : last]):
+        if label == "ORG" and here.text in POSSESSIVES:
+            person = _opens_person(tokens, i + 1, last)
+            if person or tokens[i - 1].text.lower().rstrip(".") in listed("legal"):
+                yield first, i, "ORG"
+                yield i + 1, last, "PERSON" if person else "ORG"
+                return
+        if label == "ORG" and here.text.lower() in listed("before_name") and _only_a_person(tokens[i + 1 : last]):
             yield i + 1, last, "PERSON"
             return
         apart = tokens[i - 1].end < here.start and here.end < tokens[i + 1].start
@@ -50,13 +52,13 @@ def _opens_person(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """Double names whole: "Nick Farr" and "Jones" are "Nick Farr-Jones", but "Biden-Xi" are two."""
+    """Double names whole: "Nick Farr" and "Jones" are "Nick Farr-Jones", "AFL-CIO" is one; but "Lund-Roth" are two."""
     joined: list[Entity] = []
     for name in names:
         before = joined[-1] if joined else None
         legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
-        if before is not None and before.label == name.label == "PERSON" and _one_name(tokens, before, name):
-            joined[-1] = entity(tokens, before.first, name.last, "PERSON")
+        if before is not None and before.label == name.label and _one_name(tokens, before, name):
+            joined[-1] = entity(tokens, before.first, name.last, name.label)
         elif before is not None and legal and before.label == "ORG" and _only_a_comma(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
@@ -72,6 +74,8 @@ def _only_a_comma(tokens: Sequence[Token], before: Entity, name: Entity) -> bool
 def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
     hyphened = name.first - before.last == 1 and tokens[before.last].text == "-"
     touching = tokens[before.last - 1].end == tokens[before.last].start and tokens[before.last].end == name.start
+    if name.label == "ORG":
+        return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
     return hyphened and touching and name.last - name.first + before.last - before.first > 2
 
 
