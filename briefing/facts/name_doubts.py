@@ -96,7 +96,7 @@ class _Doubts:
     def _reads_like_a_title(self, words: Words) -> bool:
         """ "Securing of Supply", but not "Voice of Norway"."""
         small = [i for i, word in enumerate(words[1:-1], start=1) if word in listed("linking")]
-        return bool(small) and not WHERE.intersection(kinds(words[-1]))
+        return bool(small) and not (words[-1] in listed("continent") or WHERE.intersection(kinds(words[-1])))
 
     def _is_of_title(self, name: Entity, words: Words) -> bool:
         """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""

@@ -20,6 +20,7 @@ from briefing.terms import key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -55,7 +56,7 @@ class People:
         initials: list[Entity] = []
         for name in sorted(names, key=lambda n: (self._text(n).count(" ") > 1, n.start)):
             words = person_words(self._text(name))
-            if len(words) < 2:
+            if len(words) < 2 or self._is_surname(words):
                 single.append(name)
             elif len(words[0]) == 1:
                 initials.append(name)
@@ -78,8 +79,19 @@ class People:
         for name in single:
             self._add_single(name)
 
+    def _is_surname(self, words: list[str]) -> bool:
+        """ "Van der Berg", of whom the article or the registry has the first name."""
+        if words[0] not in PARTICLES:
+            return False
+        return any(
+            person_words(form)[-len(words) :] == words and len(person_words(form)) > len(words)
+            for group in self.by_last.get(words[-1], ())
+            for form in group.forms
+        )
+
     def _add_single(self, name: Entity) -> None:
-        word = " ".join(person_words(self._text(name)))
+        words = person_words(self._text(name))
+        word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
         fitting = self._fitting(word, name)
         if not fitting:
             group = self._in_office(word, name) or Group("person")
