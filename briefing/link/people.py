@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from briefing.facts.gender import genders
+from briefing.facts.gender import first_names, genders
 from briefing.link.groups import Group, Several, Taken
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
@@ -25,8 +25,9 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class People:
-    def __init__(self, scene: Scene, registered: Iterable[Group]) -> None:
+    def __init__(self, scene: Scene, registered: Iterable[Group], countries: Collection[str] = ()) -> None:
         self.scene = scene
+        self.countries = countries  # that the article names
         self.groups: list[Group] = []
         self.notes: list[Note] = []
         self.by_full: dict[str, Group] = {}  # first and last word
@@ -94,10 +95,14 @@ class People:
         word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
         fitting = self._fitting(word, name)
         if not fitting:
-            group = self._in_office(word, name) or Group("person")
+            group, rule = self._in_office(word, name), "title-surname"
+            if group is None:
+                group, rule = self._known_by_surname(word), "surname-in-office"
+            if group is None:
+                group, rule = Group("person"), "name"
             self.groups.append(group)
             self.by_last[word] = {group: None}
-            self._add(group, name, "surname" if group.actor else "name", "title-surname" if group.actor else "name")
+            self._add(group, name, "surname" if group.actor else "name", rule)
             return
         one = next(iter(fitting))
         alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
@@ -117,6 +122,44 @@ class People:
             a for a in self.scene.registry.by_surname.get(word, ()) if fits_office(self.scene, name.start, name.end, a)
         ]
         return Group("person", actors[0].id) if len(actors) == 1 else None
+
+    def _known_by_surname(self, word: str) -> Group | None:
+        """The one registered person of a rare surname, in office at that date, whose country the article names."""
+        actors = self.scene.registry.by_surname.get(word, ())
+        if len(actors) != 1 or self.scene.day is None or word in words_for("common_surnames"):
+            return None
+        (actor,) = actors
+        if actor.country not in self.countries or self.scene.registry.named(word):
+            return None
+        in_office = any(o.since and self.scene.in_time(o.since, o.until) for o in actor.roles)
+        if not in_office or word in first_names():
+            return None
+        bodies = self.scene.registry.by_kind.get("organisation", ())
+        return None if any(body.startswith(f"{word} ") for body in bodies) else Group("person", actor.id)
+
+    def take(self, name: Entity, others: Iterable[Entity]) -> bool:
+        """Is what looks like a body the surname of a registered person whom the article names? Then it is added."""
+        words = person_words(self._text(name))
+        if not words or not (len(words) == 1 or words[0] in PARTICLES):
+            return False
+        fitting = self.by_last.get(words[-1], {})
+        in_bodies = any(o.label == "ORG" and words[-1] in person_words(self._text(o))[:-1] for o in others)
+        if len(fitting) > 1 or in_bodies or self.scene.registry.named(self._text(name)):
+            return False
+        if not fitting and self._speaks(name) and self._known_by_surname(words[0]):
+            self._add_single(name)
+            return True
+        if not fitting:
+            return False
+        group = next(iter(fitting))
+        if group.actor is None or not (len(words) == 1 or self._is_surname(words)):
+            return False
+        self._add(group, name, "surname", "surname")
+        return True
+
+    def _speaks(self, name: Entity) -> bool:
+        subject = self.scene.subjects.get(name.end)
+        return subject is not None and subject.verb in words_for("government_verbs")
 
     def _honorific(self, name: Entity) -> str | None:
         before = self.scene.before(name.start, 8).split()
