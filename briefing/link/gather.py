@@ -22,9 +22,10 @@ def group_names(scene: Scene, made: Decisions) -> tuple[list[Group], list[Note]]
     countries = made.countries or Countries(scene, (), ())
     people = People(scene, [g for g in registered.values() if g.kind == "person"], countries.all)
     people.add([n for n in free if n.label == "PERSON"])
-    free = [n for n in free if n.label != "ORG" or not people.take(n, free)]
     bodies = Bodies(scene, [g for g in registered.values() if g.kind == "organisation"], countries)
-    bodies.add([n for n in free if n.label == "ORG"])
+    organisations = [n for n in free if n.label == "ORG"]
+    taken_for_bodies = people.take(organisations)
+    bodies.add([n for n in organisations if n not in taken_for_bodies])
     people.find_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.groups, *bodies.groups], [*people.notes, *bodies.notes]

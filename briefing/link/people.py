@@ -137,25 +137,31 @@ class People:
         bodies = self.scene.registry.by_kind.get("organisation", ())
         return None if any(body.startswith(f"{word} ") for body in bodies) else Group("person", actor.id)
 
-    def take(self, name: Entity, others: Iterable[Entity]) -> bool:
-        """Is what looks like a body the surname of a registered person whom the article names? Then it is added."""
+    def take(self, names: list[Entity]) -> set[Entity]:
+        """Those of the names taken for bodies that are surnames of registered people; they are added."""
+        longer = {word for name in names for word in person_words(self._text(name))[:-1]}  # "Ford Motor"
+        return {name for name in names if self._take(name, longer)}
+
+    def _take(self, name: Entity, in_bodies: set[str]) -> bool:
         words = person_words(self._text(name))
-        if not words or not (len(words) == 1 or words[0] in PARTICLES):
+        if not words or (len(words) > 1 and not self._is_surname(words)):
             return False
         fitting = self.by_last.get(words[-1], {})
-        in_bodies = any(o.label == "ORG" and words[-1] in person_words(self._text(o))[:-1] for o in others)
-        if len(fitting) > 1 or in_bodies or self.scene.registry.named(self._text(name)):
+        if (
+            len(fitting) > 1
+            or (len(words) == 1 and words[0] in in_bodies)
+            or self.scene.registry.named(self._text(name))
+        ):
             return False
-        if not fitting and self._speaks(name) and self._known_by_surname(words[0]):
-            self._add_single(name)
-            return True
         if not fitting:
+            if self._speaks(name) and self._known_by_surname(words[0]):
+                self._add_single(name)
+                return True
             return False
         group = next(iter(fitting))
-        if group.actor is None or not (len(words) == 1 or self._is_surname(words)):
-            return False
-        self._add(group, name, "surname", "surname")
-        return True
+        if group.actor is not None:
+            self._add(group, name, "surname", "surname")
+        return group.actor is not None
 
     def _speaks(self, name: Entity) -> bool:
         subject = self.scene.subjects.get(name.end)
