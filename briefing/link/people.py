@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 
 from briefing.facts.gender import first_names, genders
 from briefing.link.groups import Group, Several, Taken
+from briefing.link.notes import registered_like
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
 from briefing.model import Entity, Note
@@ -65,6 +66,8 @@ class People:
                 group = self.by_full.get(f"{words[0]} {words[-1]}")
                 if group is None and len(words) > 2:  # "Crooked Katharina Roth"
                     group = self.by_full.get(" ".join(words[-2:]))
+                if group is None and self._misspelt(words, name):
+                    continue
                 if group is None:
                     group = Group("person")
                     self._start(group, [self._text(name)])
@@ -79,6 +82,22 @@ class People:
             self._add_if_one(fitting, name, "name", "initials")
         for name in single:
             self._add_single(name)
+
+    def _misspelt(self, words: list[str], name: Entity) -> bool:
+        """Is it a registered person's name but for a slip, with that person's office beside it? Then it is added."""
+        actor = registered_like(tuple(words), self.scene.registry)
+        if actor is None or not fits_office(self.scene, name.start, name.end, actor):
+            return False
+        group = next((g for g in self.groups if g.actor == actor.id), None)
+        if group is None:
+            group = Group("person", actor.id)
+            self._start(group, [actor.name, self._text(name)])
+        self._add(group, name, "alias", "spelling-in-office")
+        message = (
+            f"“{self._text(name)}” is taken for {actor.name}, whose office stands beside it; the spelling differs."
+        )
+        self.notes.append(Note("name-variant", "info", message, name.start, name.end))
+        return True
 
     def _is_surname(self, words: list[str]) -> bool:
         """ "Van der Berg", of whom the article or the registry has the first name."""
