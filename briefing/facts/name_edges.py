@@ -62,8 +62,16 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         elif before is not None and legal and before.label == "ORG" and _only_a_comma(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
-            joined.append(name)
+            joined.append(_with_legal_form(tokens, name))
     return joined
+
+
+def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
+    """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
+    after = [t.text for t in tokens[name.last : name.last + 2]]
+    if name.label != "ORG" or len(after) < 2 or after[0] != "," or after[1].lower().rstrip(".") not in listed("legal"):
+        return name
+    return entity(tokens, name.first, name.last + 2, "ORG") if after[1][0].isupper() else name
 
 
 def _only_a_comma(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
