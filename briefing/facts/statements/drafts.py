@@ -26,9 +26,11 @@ from briefing.facts.statements.words import lexicon
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below
 # Log-odds from which a draft is a statement. The training articles mark what people do about something
 # ("seeks", "backs") as often as what they say; a reader of briefings asks for what was said or believed.
-ACCEPTED = {"report": -2.0, "speech": -0.3, "action": 1.2, "other": 0.3}
-REPORTING = frozenset({"say", "write", "inform", "argue", "request"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "perfect"})
+ACCEPTED = {"report": -2.5, "according": -1.5, "speech": -0.3, "action": 1.2, "other": 1.0}
+ATTRIBUTES = 0.5
+UNCERTAIN = -1.5
+REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "perfect", "passive"})
 SPEECH = frozenset({"say", "write", "inform", "argue", "believe", "blame", "request", "promise"})
 
 
@@ -61,7 +63,8 @@ def find_drafts(page: Page, weights: Weights) -> list[Draft]:
         speaker, sure_speaker = choose_speaker(page, likely, content, weights["speaker"])
         features = draft_features(page, likely, content, speaker, sure_content, sure_speaker)
         total = score(weights["accept"], features)
-        if total > ACCEPTED[nature(page, likely, content, speaker)]:
+        kind = nature(page, likely, content, speaker)
+        if total > ACCEPTED[kind] or (kind == "speech" and likely.score > ATTRIBUTES and total > UNCERTAIN):
             found.append(Draft(likely.cue, content, speaker, likely.form, total))
     return found
 
@@ -71,17 +74,17 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
     somebody says, writes or claims that ..."""
     words, cue = lexicon(), likely.cue
     if cue.kind != "verb":
-        return "other" if cue.kind in ("noun", "adjective") else "speech"
+        return {"noun": "other", "adjective": "other", "according": "according"}.get(cue.kind, "speech")
     if cue.word in words.actions:
         return "action"
     groups = words.groups.get(cue.word, ())
-    plain = likely.form in FINITE and speaker.head is not None and page.quoted[cue.head] < 0
+    plain = likely.form in FINITE and page.quoted[cue.head] < 0
     that = page.words[content.ranges[0][0]] == "that"
-    if plain and that and "show" in groups and page.words[speaker.head or 0] in words.records:
+    named = speaker.head is not None
+    if plain and that and named and "show" in groups and page.words[speaker.head or 0] in words.records:
         return "report"  # "the data show that ..."
     if SPEECH.isdisjoint(groups):
         return "other"
-    that = that and content.kind.startswith("ccomp")
     return "report" if plain and that and not REPORTING.isdisjoint(groups) else "speech"
 
 

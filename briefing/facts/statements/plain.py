@@ -3,7 +3,9 @@
 The roof leaks, the mayor's office said.              tail      The roof leaks
 Orr introduced, through repairs the roof is dry.      run-on    through repairs the roof is dry
 The town issued a notice on Monday, the hall closes.  run-on    the hall closes
+Harbour union: The ferry will sink                    headline  The ferry will sink
 Bolt is reportedly on holiday.                        adverb    Bolt is / on holiday
+"It leaks." Bolt said.                                lone      It leaks.
 
 The run-on is how machine translations write a report: a comma stands where English has "that", so the parser
 takes what is said for a second main clause.
@@ -11,11 +13,13 @@ takes what is said for a second main clause.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.facts.name_features import listed
 from briefing.facts.statements.contents import Content
-from briefing.facts.statements.cues import Cue, find_cues
+from briefing.facts.statements.cues import TAIL_GROUPS, Cue, find_cues
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import FINITE, Page, tail, trim
@@ -25,6 +29,8 @@ from briefing.facts.syntax import SUBJECTS
 
 SURE = 2.0
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
+LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
+LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
 SHORTEST = 4  # tokens of a clause
 LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are looked for
 STEPS = 3  # heads climbed from "reportedly" to its verb
@@ -43,7 +49,9 @@ def find_plain(page: Page) -> Iterator[Draft]:
         if cue.kind == "tail":
             draft = _tail(page, cue)
         elif cue.kind == "verb":
-            draft = _run_on(page, cue)
+            draft = _lone(page, cue) or _run_on(page, cue)
+        elif cue.kind == "colon":
+            draft = _headline(page, cue)
         elif cue.kind == "adverb":
             draft = _adverb(page, cue)
         if draft is not None:
@@ -63,6 +71,60 @@ def _tail(page: Page, cue: Cue) -> Draft | None:
         return None
     first, last = trim(page, comma + 1, cue.head)
     return Draft(cue, Content("before-tail", (said,)), replace(speaker, first=first, last=last), voice(page, cue), SURE)
+
+
+def _headline(page: Page, cue: Cue) -> Draft | None:
+    """A line that begins with somebody who can speak, a colon and a clause."""
+    first, last = page.blocks[page.block_of[page.tokens[cue.head].block]]
+    who = trim(page, first, cue.head)
+    said = trim(page, cue.last, last)
+    if not 0 < who[1] - who[0] <= LONGEST_NAME or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
+        return None
+    bare = page.finite_before[first] == page.finite_before[cue.head]
+    clause = page.finite_before[cue.last] < page.finite_before[last]
+    head = _speaker_of_line(page, *who)
+    if not bare or not clause or head is None:
+        return None
+    return Draft(cue, Content("headline", (said,)), Candidate("headline", head, *who), "colon", SURE)
+
+
+def _speaker_of_line(page: Page, first: int, last: int) -> int | None:
+    """The head of a noun phrase that names a person, a body or a source by its trade."""
+    end = next((i for i in range(first, last) if page.words[i] in ("of", "for", "in")), last)
+    nouns = [i for i in range(first, end) if page.tokens[i].tag[:1] == "N"]
+    if not nouns or any(page.tokens[i].tag == "CD" or page.words[i] in lexicon().labels for i in range(first, last)):
+        return None
+    speaks = page.names[nouns[-1]] == "PERSON" or _can_speak(page.words[nouns[-1]])
+    return nouns[-1] if speaks else None
+
+
+def _can_speak(word: str) -> bool:
+    return word in lexicon().sources or any(word in listed(use) for use in ("title", "standin", "body"))
+
+
+def _lone(page: Page, cue: Cue) -> Draft | None:
+    """A sentence that holds a speaker and a reporting verb and no more: what was said is the quotation before it."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    first, last = sentence.first, sentence.last
+    if last - first > LONGEST_LONE or page.tokens[cue.head].tag not in SPOKEN or page.quoted_before[first] < page.quoted_before[last]:
+        return None
+    if TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+        return None
+    ends = cue.head == trim(page, first, last)[1] - 1
+    opens = cue.head == first and page.tokens[cue.head].tag != "VBN"
+    verbs = page.finite_before[last] - page.finite_before[first]
+    number = bisect.bisect_left(page.quotes, first, key=lambda q: q.first) - 1
+    if not (ends or opens) or verbs > 1 or number < 0 or page.quotes[number].last < first - 2:
+        return None
+    heads = range(cue.head - 1, first - 1, -1) if ends else range(cue.last, last)
+    head = next((i for i in heads if nominal(page, i) and page.tokens[i].head == cue.head), None)
+    head = next((i for i in heads if nominal(page, i)), None) if head is None else head
+    quote = page.quotes[number]
+    said = trim(page, quote.first, quote.last)
+    if head is None or said[0] >= said[1]:
+        return None
+    who = trim(page, first, cue.head) if ends else trim(page, cue.last, last)
+    return Draft(cue, Content("lone", (said,)), Candidate("lone", head, *who), voice(page, cue), SURE)
 
 
 def _run_on(page: Page, cue: Cue) -> Draft | None:

@@ -125,6 +125,10 @@ def _own(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
             yield from _objects(page, child, "agent")
         elif dep == "poss":
             yield "poss", child
+        elif dep in ("ccomp", "advcl", "parataxis") and child < cue.head:  # "Bolt issued a notice, said that ..."
+            for below in page.tree.children[child][:MOST_CHILDREN]:
+                if page.tokens[below].dep in ("nsubj", "nsubjpass") and below < child:
+                    yield f"left:{dep}>nsubj", below
         elif dep == "prep" and page.words[child] in ("by", "from", "of", "among", "in", "between"):
             yield from _objects(page, child, page.words[child])
         elif cue.kind == "noun" and dep in ("compound", "amod"):

@@ -34,6 +34,7 @@ class Lexicon:
     passive_hedges: frozenset[str]
     function_words: frozenset[str]
     sources: frozenset[str]
+    labels: frozenset[str]
     quantifiers: frozenset[str]
 
 
@@ -94,5 +95,6 @@ def lexicon() -> Lexicon:
         passive_hedges=frozenset(stem(w) for w in data["passive_hedges"]),
         function_words=frozenset(data["function_words"]),
         sources=frozenset(data["sources"]),
+        labels=frozenset(data["labels"]),
         quantifiers=frozenset(data["quantifiers"]),
     )
