@@ -26,7 +26,7 @@ from briefing.facts.statements.words import lexicon
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below
 # Log-odds from which a draft is a statement. The training articles mark what people do about something
 # ("seeks", "backs") as often as what they say; a reader of briefings asks for what was said or believed.
-ACCEPTED = {"report": -2.5, "according": -1.5, "speech": -0.3, "action": 1.2, "other": 1.0}
+ACCEPTED = {"report": -2.5, "according": -1.5, "claim": -1.0, "speech": -0.3, "action": 1.2, "other": 1.0}
 ATTRIBUTES = 0.5
 UNCERTAIN = -1.5
 REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
@@ -74,6 +74,8 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
     somebody says, writes or claims that ..."""
     words, cue = lexicon(), likely.cue
     if cue.kind != "verb":
+        if cue.kind == "noun" and speaker.kind == "poss" and page.words[content.ranges[0][0]] == "that":
+            return "claim"  # "Bolt's claim that ..."
         return {"noun": "other", "adjective": "other", "according": "according"}.get(cue.kind, "speech")
     if cue.word in words.actions:
         return "action"

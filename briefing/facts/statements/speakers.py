@@ -64,6 +64,9 @@ def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
         if child > head and tokens[child].dep == "appos" and named:  # not "the mayor, Ada Bolt"
             last = min(last, tree.left[child])
             break
+        if child > head and any(tokens[below].dep == "pcomp" for below in tree.children[child][:MOST_CHILDREN]):
+            last = min(last, tree.left[child])  # accused "by the council of hiding it"
+            break
     if last - 1 > head and tokens[last - 1].tag == "POS":  # Bolt's
         last -= 1
     if first <= cue < head:

@@ -16,6 +16,8 @@ from briefing.facts.statements.words import lexicon, stem
 
 REPORTING = frozenset({"say", "write", "inform", "argue"})
 QUOTED = stem("quoted")
+PROMISING = "promise"
+EDGE = 0.01
 SAME = 0.5  # share of common words from which two contents are one
 POINTING = frozenset({"this", "that", "so"})
 LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
@@ -27,7 +29,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     taken: dict[int, list[int]] = {}  # token -> which kept drafts have it in their content
     sizes: list[int] = []
-    for draft in sorted(drafts, key=lambda d: (-d.score, d.content.ranges)):
+    for draft in sorted(_lifted(page, drafts), key=lambda d: (-d.score, d.content.ranges)):
         tokens = [i for a, b in draft.content.ranges for i in range(a, b)]
         shared: dict[int, int] = {}
         for i in tokens:
@@ -43,6 +45,20 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
         sizes.append(len(tokens))
     kept = [d for d in kept if not any(_passed_on(page, d, kept[k]) for k in taken.get(d.content.ranges[0][0], ()))]
     return sorted(kept, key=lambda d: (d.content.ranges, d.cue.head if d.cue else -1))
+
+
+def _lifted(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    """ "Bolt refused to answer the question": the refusal comes before the answer, however sure that is."""
+    drafts = list(drafts)
+    best = {d.cue.head: d.score for d in drafts if d.cue is not None}
+    lifted = []
+    for draft in drafts:
+        if draft.cue is not None and PROMISING in lexicon().groups.get(draft.cue.word, ()):
+            below = page.tree.child(draft.cue.head, ("xcomp",))
+            if below is not None and below > draft.cue.head and draft.content.ranges[0][0] <= below:
+                draft = replace(draft, score=max(draft.score, best.get(below, draft.score) + EDGE))
+        lifted.append(draft)
+    return lifted
 
 
 def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:

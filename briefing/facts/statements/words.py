@@ -35,6 +35,8 @@ class Lexicon:
     function_words: frozenset[str]
     sources: frozenset[str]
     labels: frozenset[str]
+    naming: frozenset[str]
+    nobody: frozenset[str]
     quantifiers: frozenset[str]
 
 
@@ -96,5 +98,7 @@ def lexicon() -> Lexicon:
         function_words=frozenset(data["function_words"]),
         sources=frozenset(data["sources"]),
         labels=frozenset(data["labels"]),
+        naming=frozenset(stem(w) for w in data["naming"]),
+        nobody=frozenset(data["nobody"]),
         quantifiers=frozenset(data["quantifiers"]),
     )

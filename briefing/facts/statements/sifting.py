@@ -1,0 +1,51 @@
+"""Drafts -> the drafts that a careful reader would call statements: what only looks like one is left out.
+
+Veltria calls them the Lantern Islands.         a name, not a claim (but: "Bolt called the roof a disgrace")
+Nobody asked the harbour.                       nobody has said anything
+Forty people were dismissed.                    said by nobody, and nothing is said
+The firm is expected to announce job cuts.      the firm has announced nothing yet
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.page import Page
+from briefing.facts.statements.words import lexicon, stem
+
+
+def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    return [d for d in drafts if not (_names(page, d) or _nobody(page, d) or _done(page, d) or _awaited(page, d))]
+
+
+def _names(page: Page, draft: Draft) -> bool:
+    """ "calls them the Lantern Islands", "called Orr on Monday": what is unquoted and ends with a name is one."""
+    if draft.cue is None or draft.cue.word not in lexicon().naming:
+        return False
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    quoted = page.quoted_before[first] < page.quoted_before[last]
+    return draft.cue.last == draft.cue.head + 1 and not quoted and page.tokens[last - 1].tag.startswith("NNP")
+
+
+def _nobody(page: Page, draft: Draft) -> bool:
+    """ "Nobody asked", "no one said": unless it is said of them in a quotation."""
+    if draft.cue is None or draft.speaker.head is None:
+        return False
+    return page.words[draft.speaker.head] in lexicon().nobody or page.words[draft.speaker.first] == "no"
+
+
+def _done(page: Page, draft: Draft) -> bool:
+    """A passive without anybody who speaks and without anything said but its own subject."""
+    if draft.cue is None or draft.speaker.head is not None or draft.content.kind != "passive":
+        return False
+    return draft.form == "passive" and draft.cue.word not in lexicon().passive_hedges
+
+
+def _awaited(page: Page, draft: Draft) -> bool:
+    """ "is expected to announce ...": what hangs on an expectation that nobody is named for."""
+    if draft.cue is None or draft.form != "to":
+        return False
+    above = page.tokens[draft.cue.head].head
+    passive = page.tree.child(above, ("auxpass",)) is not None
+    return passive and stem(page.words[above]) in lexicon().passive_hedges
