@@ -217,7 +217,7 @@ def choices(articles: list[Marked]) -> dict[str, dict[str, float]]:
     weights["content"] = small(fit_choice(groups, right, LEAST, PENALTIES["content"]))
     groups, right = [], []
     for article, case in marked:
-        content, _ = making.choose_content(article.page, _likely(case), case.contents, weights["content"])
+        content, _ = making.choose_contents(article.page, _likely(case), case.contents, weights["content"])[0]
         candidates = making.outside(find_speakers(article.page, case.cue), content)
         hits = [any(names(s, g) for g in case.golds) for s in candidates]
         if any(hits):
@@ -266,10 +266,8 @@ def judged(article: Marked, weights: Weights) -> Iterable[tuple[Cue, list[str], 
         if not contents:
             continue
         likely = _likely(case, total)
-        content, sure_content = making.choose_content(article.page, likely, contents, weights["content"])
-        speaker, sure_speaker = making.choose_speaker(article.page, likely, content, weights["speaker"])
-        features = making.draft_features(article.page, likely, content, speaker, sure_content, sure_speaker)
-        yield case.cue, features, is_right(article, content, speaker)
+        for content, speaker, features in making.readings(article.page, likely, contents, weights):
+            yield case.cue, features, is_right(article, content, speaker)
 
 
 def is_right(article: Marked, content: Content, speaker: Candidate) -> bool:

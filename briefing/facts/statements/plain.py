@@ -4,6 +4,8 @@ The roof leaks, the mayor's office said.              tail      The roof leaks
 Orr introduced, through repairs the roof is dry.      run-on    through repairs the roof is dry
 The town issued a notice on Monday, the hall closes.  run-on    the hall closes
 Harbour union: The ferry will sink                    headline  The ferry will sink
+The sea, Bolt believes, always wins.                  aside     The sea / always wins
+The pier is reported to be unsafe.                    hedge     The pier / to be unsafe
 Bolt is reportedly on holiday.                        adverb    Bolt is / on holiday
 "It leaks." Bolt said.                                lone      It leaks.
 
@@ -29,6 +31,7 @@ from briefing.facts.syntax import SUBJECTS
 
 SURE = 2.0
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
+SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
 LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
 LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
 SHORTEST = 4  # tokens of a clause
@@ -49,7 +52,7 @@ def find_plain(page: Page) -> Iterator[Draft]:
         if cue.kind == "tail":
             draft = _tail(page, cue)
         elif cue.kind == "verb":
-            draft = _lone(page, cue) or _run_on(page, cue)
+            draft = _lone(page, cue) or _aside(page, cue) or _hedge(page, cue) or _run_on(page, cue)
         elif cue.kind == "colon":
             draft = _headline(page, cue)
         elif cue.kind == "adverb":
@@ -66,8 +69,7 @@ def _tail(page: Page, cue: Cue) -> Draft | None:
     low = page.analysis.sentences[page.tokens[cue.head].sentence].first
     said = trim(page, low, comma)
     speaker = next((s for s in find_speakers(page, cue) if s.kind == "tail"), None)
-    quoted = page.quoted_before[said[0]] < page.quoted_before[max(said)]
-    if speaker is None or said[1] - said[0] <= 2 or quoted:
+    if speaker is None or said[1] - said[0] <= 2 or _has_quote(page, *said):
         return None
     first, last = trim(page, comma + 1, cue.head)
     return Draft(cue, Content("before-tail", (said,)), replace(speaker, first=first, last=last), voice(page, cue), SURE)
@@ -106,25 +108,70 @@ def _lone(page: Page, cue: Cue) -> Draft | None:
     """A sentence that holds a speaker and a reporting verb and no more: what was said is the quotation before it."""
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     first, last = sentence.first, sentence.last
-    if last - first > LONGEST_LONE or page.tokens[cue.head].tag not in SPOKEN or page.quoted_before[first] < page.quoted_before[last]:
+    if last - first > LONGEST_LONE or page.tokens[cue.head].tag not in SPOKEN or _has_quote(page, first, last):
         return None
-    if TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+    number = bisect.bisect_left(page.quotes, first, key=lambda q: q.first) - 1
+    touches = number >= 0 and page.quotes[number].last >= first - 2
+    if not touches or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
         return None
+    speaker = _only_name(page, cue, first, last)
+    said = trim(page, page.quotes[number].first, page.quotes[number].last)
+    if speaker is None or said[0] >= said[1]:
+        return None
+    return Draft(cue, Content("lone", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _only_name(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
+    """The name that is all there is beside the verb: "Bolt said.", "Said Ada Bolt."."""
     ends = cue.head == trim(page, first, last)[1] - 1
     opens = cue.head == first and page.tokens[cue.head].tag != "VBN"
-    verbs = page.finite_before[last] - page.finite_before[first]
-    number = bisect.bisect_left(page.quotes, first, key=lambda q: q.first) - 1
-    if not (ends or opens) or verbs > 1 or number < 0 or page.quotes[number].last < first - 2:
+    if not (ends or opens) or page.finite_before[last] - page.finite_before[first] > 1:
         return None
-    heads = range(cue.head - 1, first - 1, -1) if ends else range(cue.last, last)
-    head = next((i for i in heads if nominal(page, i) and page.tokens[i].head == cue.head), None)
-    head = next((i for i in heads if nominal(page, i)), None) if head is None else head
-    quote = page.quotes[number]
-    said = trim(page, quote.first, quote.last)
-    if head is None or said[0] >= said[1]:
+    heads = [i for i in (range(cue.head - 1, first - 1, -1) if ends else range(cue.last, last)) if nominal(page, i)]
+    if not heads:
         return None
-    who = trim(page, first, cue.head) if ends else trim(page, cue.last, last)
-    return Draft(cue, Content("lone", (said,)), Candidate("lone", head, *who), voice(page, cue), SURE)
+    head = next((i for i in heads if page.tokens[i].head == cue.head), heads[0])
+    return Candidate("lone", head, *(trim(page, first, cue.head) if ends else trim(page, cue.last, last)))
+
+
+def _has_quote(page: Page, first: int, last: int) -> bool:
+    return page.quoted_before[first] < page.quoted_before[last]
+
+
+def _aside(page: Page, cue: Cue) -> Draft | None:
+    """Between two commas a name and a verb; before them a subject, after them its verb."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    low, high = sentence.first, sentence.last
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if subject is None or subject > cue.head or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+        return None
+    first, last = page.tree.left[subject], cue.last
+    if first - 1 <= low or last + 1 >= high or not page.words[first - 1] == "," == page.words[last]:
+        return None
+    before = page.finite_before[low] == page.finite_before[first]
+    after = page.finite_before[last] < page.finite_before[min(last + SOON, high)]
+    said = (trim(page, low, first), trim(page, last, high))
+    named = any(nominal(page, i) for i in range(*said[0])) and nominal(page, subject)
+    if not (before and after and named) or page.words[low] in BOUND or _has_quote(page, low, high):
+        return None
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("aside", said), speaker, voice(page, cue), SURE)
+
+
+def _hedge(page: Page, cue: Cue) -> Draft | None:
+    """ "is reported to be ...", where the parser hangs the infinitive on another word."""
+    subject = page.tree.child(cue.head, ("nsubjpass",))
+    if cue.word not in lexicon().hedged_to or subject is None or cue.last + 1 >= len(page.tokens):
+        return None
+    verb = page.tokens[cue.last].head
+    if page.tokens[cue.last].tag != "TO" or not cue.last < verb <= cue.last + SHORTEST or voice(page, cue) != "passive":
+        return None
+    own = trim(page, page.tree.left[subject], min(page.tree.right[subject], cue.head))
+    rest = trim(page, cue.last, page.tree.right[verb])
+    if own[0] >= own[1] or rest[0] >= rest[1] or page.tree.child(cue.head, ("agent",)) is not None:
+        return None
+    nobody = Candidate("nobody", None, cue.head, cue.head)
+    return Draft(cue, Content("hedge", (own, rest)), nobody, "passive", SURE)
 
 
 def _run_on(page: Page, cue: Cue) -> Draft | None:

@@ -34,7 +34,8 @@ class Candidate:
 def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
     found: list[Candidate] = []
     seen: set[int] = set()
-    for kind, head in _reach(page, cue):
+    quoted = _quoted_as(page, cue)
+    for kind, head in _reach(page, cue) if quoted is None else [("quoted-as", quoted)]:
         if head in seen or head in page.dateline or not nominal(page, head):
             continue
         seen.add(head)
@@ -43,6 +44,14 @@ def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
             found.append(Candidate(kind, head, first, last))
     found.append(Candidate("nobody", None, cue.head, cue.head))
     return found
+
+
+def _quoted_as(page: Page, cue: Cue) -> int | None:
+    """Who is quoted in "The Gazette quoted Bolt as saying that ...": not the Gazette."""
+    preposition = page.tokens[cue.head].head
+    if page.words[preposition] != "as" or page.tokens[cue.head].dep != "pcomp":
+        return None
+    return page.tree.child(page.tokens[preposition].head, ("dobj",))
 
 
 def nominal(page: Page, i: int) -> bool:
@@ -81,6 +90,8 @@ def _reach(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
         yield from _objects(page, cue.head + 1, "pobj")
     elif cue.kind == "according":
         yield from _holders(page, cue.head)
+    elif cue.kind == "poll":
+        yield from _objects(page, cue.head, "pobj")
     elif cue.kind == "colon":
         yield from _before_colon(page, cue.head)
     else:

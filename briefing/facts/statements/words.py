@@ -27,11 +27,13 @@ class Lexicon:
     run_on: frozenset[str]
     records: frozenset[str]
     told: frozenset[str]
+    polls: frozenset[str]
     issuing: frozenset[str]
     messages: frozenset[str]
     adverbs: frozenset[str]  # lower-case words, not stems
     hedges: frozenset[str]
     passive_hedges: frozenset[str]
+    hedged_to: frozenset[str]
     function_words: frozenset[str]
     sources: frozenset[str]
     labels: frozenset[str]
@@ -89,12 +91,14 @@ def lexicon() -> Lexicon:
         views=frozenset(data["views"]),
         run_on=frozenset(stem(w) for w in data["run_on"]),
         records=frozenset(data["records"]),
+        polls=frozenset(data["polls"]),
         told=frozenset(stem(w) for w in data["told"]),
         issuing=frozenset(stem(w) for w in data["issuing"]),
         messages=frozenset(stem(w) for w in data["messages"]),
         adverbs=frozenset(data["adverbs"]),
         hedges=frozenset(data["hedges"]),
         passive_hedges=frozenset(stem(w) for w in data["passive_hedges"]),
+        hedged_to=frozenset(stem(w) for w in data["hedged_to"]),
         function_words=frozenset(data["function_words"]),
         sources=frozenset(data["sources"]),
         labels=frozenset(data["labels"]),
