@@ -42,7 +42,7 @@ from briefing.facts.statements.standing import settle  # noqa: E402
 from briefing.facts.statements.weights import DATA, Weights, score  # noqa: E402
 from briefing.model import Meta, Source  # noqa: E402
 
-LEAST = 15  # a feature seen more rarely is left out: it would fit the corpus, not the language
+LEAST = 8  # a feature seen more rarely is left out: it would fit the corpus, not the language
 PENALTIES = {"cue": 2.0, "content": 2.0, "speaker": 2.0, "accept": 4.0, "free speaker": 2.0, "free accept": 2.0}
 COMMON = 150  # cue words marked more often speak for themselves; rarer ones also lend their cases to their group
 WORD = re.compile(r"\b(?:verb|noun|adjective)=")
@@ -217,7 +217,7 @@ def choices(articles: list[Marked]) -> dict[str, dict[str, float]]:
     weights["content"] = small(fit_choice(groups, right, LEAST, PENALTIES["content"]))
     groups, right = [], []
     for article, case in marked:
-        content, _ = making.choose_contents(article.page, _likely(case), case.contents, weights["content"])[0]
+        content, _ = making.choose_content(article.page, _likely(case), case.contents, weights["content"])
         candidates = making.outside(find_speakers(article.page, case.cue), content)
         hits = [any(names(s, g) for g in case.golds) for s in candidates]
         if any(hits):
@@ -266,8 +266,10 @@ def judged(article: Marked, weights: Weights) -> Iterable[tuple[Cue, list[str], 
         if not contents:
             continue
         likely = _likely(case, total)
-        for content, speaker, features in making.readings(article.page, likely, contents, weights):
-            yield case.cue, features, is_right(article, content, speaker)
+        content, sure_content = making.choose_content(article.page, likely, contents, weights["content"])
+        speaker, sure_speaker = making.choose_speaker(article.page, likely, content, weights["speaker"])
+        features = making.draft_features(article.page, likely, content, speaker, sure_content, sure_speaker)
+        yield case.cue, features, is_right(article, content, speaker)
 
 
 def is_right(article: Marked, content: Content, speaker: Candidate) -> bool:

@@ -39,8 +39,6 @@ ACCEPTED = {
 }
 ATTRIBUTES = 0.5
 UNCERTAIN = -1.5
-MOST_READINGS = 2
-RUNNER_UP = -1.8  # log of its share: one in six
 REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "perfect", "passive"})
 SPEECH = frozenset({"say", "write", "inform", "argue", "believe", "blame", "request", "promise"})
@@ -71,8 +69,10 @@ def find_drafts(page: Page, weights: Weights) -> list[Draft]:
         contents = find_contents(page, likely.cue.head, likely.cue.last)
         if not contents:
             continue
-        scored = [(score(weights["accept"], f), c, s) for c, s, f in readings(page, likely, contents, weights)]
-        total, content, speaker = max(scored, key=lambda reading: reading[0])
+        content, sure_content = choose_content(page, likely, contents, weights["content"])
+        speaker, sure_speaker = choose_speaker(page, likely, content, weights["speaker"])
+        features = draft_features(page, likely, content, speaker, sure_content, sure_speaker)
+        total = score(weights["accept"], features)
         kind = nature(page, likely, content, speaker)
         if total > ACCEPTED[kind] or (kind == "speech" and likely.score > ATTRIBUTES and total > UNCERTAIN):
             found.append(Draft(likely.cue, content, speaker, likely.form, total))
@@ -89,6 +89,8 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
         return cue.kind if cue.kind in ACCEPTED else "speech"
     if cue.word in words.actions:
         return "action"
+    if cue.word == "put" and page.words[cue.last : cue.last + 1] == ("it",):  # as Bolt put it, ...
+        return "speech"
     groups = words.groups.get(cue.word, ())
     plain = likely.form in FINITE and page.quoted[cue.head] < 0
     that = page.words[content.ranges[0][0]] == "that"
@@ -111,23 +113,10 @@ def likely_cues(page: Page, table: Table) -> Iterator[Likely]:
             yield Likely(cue, form, features, total)
 
 
-def readings(
-    page: Page, likely: Likely, contents: list[Content], weights: Weights
-) -> Iterator[tuple[Content, Candidate, list[str]]]:
-    """The best content with its best speaker; where another content is nearly as likely, that one too: the two
-    are best told apart with their speakers in view."""
-    for content, sure_content in choose_contents(page, likely, contents, weights["content"]):
-        speaker, sure_speaker = choose_speaker(page, likely, content, weights["speaker"])
-        yield content, speaker, draft_features(page, likely, content, speaker, sure_content, sure_speaker)
-
-
-def choose_contents(page: Page, likely: Likely, contents: list[Content], table: Table) -> list[tuple[Content, float]]:
-    """The likeliest content and its runners-up, each with the logarithm of its share."""
+def choose_content(page: Page, likely: Likely, contents: list[Content], table: Table) -> tuple[Content, float]:
     scores = [score(table, content_features(page, likely.cue, c, likely.form)) for c in contents]
     place, sure = best(scores)
-    shares = [(sure + s - scores[place], i) for i, s in enumerate(scores)]
-    ranked = sorted(shares, key=lambda share: (-share[0], share[1]))[:MOST_READINGS]
-    return [(contents[i], share) for share, i in ranked if i == place or share > RUNNER_UP]
+    return contents[place], sure
 
 
 def choose_speaker(page: Page, likely: Likely, content: Content, table: Table) -> tuple[Candidate, float]:

@@ -31,6 +31,7 @@ from briefing.facts.syntax import SUBJECTS
 
 SURE = 2.0
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
+LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on the 7th of this month" before its comma
 SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
 LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
 LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
@@ -225,7 +226,7 @@ def _pause(page: Page, cue: Cue, first: int, last: int) -> int | None:
     """Where the clause begins: after the comma of "on Monday,", or at the "that" that the parser hung on the day."""
     clause = page.tree.child(cue.head, ("ccomp",))
     spoken_to = cue.word in lexicon().told or cue.word in lexicon().issuing
-    for i in range(first, min(last, first + LONGEST_ASIDE)):
+    for i in range(first, min(last, first + LONGEST_CIRCUMSTANCE)):
         token = page.tokens[i]
         if clause is not None and page.tree.left[clause] == i:  # the parser knows better
             return None

@@ -20,6 +20,7 @@ PROMISING = "promise"
 EDGE = 0.01
 SAME = 0.5  # share of common words from which two contents are one
 POINTING = frozenset({"this", "that", "so"})
+LONGEST_DAY = 4  # tokens of "this on Monday morning"
 LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
 NEAREST = 12  # tokens between a statement and the quotation that goes on with it
 
@@ -91,15 +92,28 @@ def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     kept = []
     for draft in drafts:
         ranges = draft.content.ranges
-        if len(ranges) == 1 and ranges[0][1] - ranges[0][0] == 1 and draft.cue is not None:
+        if len(ranges) == 1 and _points(page, *ranges[0]) and draft.cue is not None:
             word = page.words[ranges[0][0]]
             before = _sentence_before(page, ranges[0][0])
             if word in POINTING and before is not None and draft.cue.head < ranges[0][0]:
                 draft = replace(draft, content=Content("sentence before", (before,)))
-            elif page.tokens[ranges[0][0]].tag in ("PRP", "DT", "WDT", "WP", "IN", "TO"):
+            elif ranges[0][1] - ranges[0][0] == 1 and page.tokens[ranges[0][0]].tag in (
+                "PRP",
+                "DT",
+                "WDT",
+                "WP",
+                "IN",
+                "TO",
+            ):
                 continue
         kept.append(draft)
     return kept
+
+
+def _points(page: Page, first: int, last: int) -> bool:
+    """One word, or "this on Monday"."""
+    day = last - first <= LONGEST_DAY and page.words[first] in POINTING and page.tokens[first].dep == "dobj"
+    return last - first == 1 or (day and page.tokens[first + 1].tag in ("IN", "RB", "NNP"))
 
 
 def _sentence_before(page: Page, token: int) -> tuple[int, int] | None:
