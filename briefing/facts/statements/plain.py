@@ -79,9 +79,11 @@ def _tail(page: Page, cue: Cue) -> Draft | None:
 def _headline(page: Page, cue: Cue) -> Draft | None:
     """A line that begins with somebody who can speak, a colon and a clause."""
     first, last = page.blocks[page.block_of[page.tokens[cue.head].block]]
+    if cue.head - first > LONGEST_NAME:
+        return None
     who = trim(page, first, cue.head)
     said = trim(page, cue.last, last)
-    if not 0 < who[1] - who[0] <= LONGEST_NAME or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
+    if who[0] == who[1] or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
         return None
     bare = page.finite_before[first] == page.finite_before[cue.head]
     clause = page.finite_before[cue.last] < page.finite_before[last]

@@ -36,10 +36,14 @@ def _nobody(page: Page, draft: Draft) -> bool:
 
 
 def _done(page: Page, draft: Draft) -> bool:
-    """A passive without anybody who speaks and without anything said but its own subject."""
-    if draft.cue is None or draft.speaker.head is not None or draft.content.kind != "passive":
+    """A passive without anybody who speaks and without anything said but its own subject; "Asked about the roof"."""
+    if draft.cue is None or draft.speaker.head is not None:
         return False
-    return draft.form == "passive" and draft.cue.word not in lexicon().passive_hedges
+    if draft.form == "VBN" and draft.cue.word == "ask":
+        return True
+    return (
+        draft.content.kind == "passive" and draft.form == "passive" and draft.cue.word not in lexicon().passive_hedges
+    )
 
 
 def _awaited(page: Page, draft: Draft) -> bool:

@@ -93,11 +93,11 @@ def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     for draft in drafts:
         ranges = draft.content.ranges
         if len(ranges) == 1 and _points(page, *ranges[0]) and draft.cue is not None:
-            word = page.words[ranges[0][0]]
+            word, alone = page.words[ranges[0][0]], ranges[0][1] - ranges[0][0] == 1
             before = _sentence_before(page, ranges[0][0])
             if word in POINTING and before is not None and draft.cue.head < ranges[0][0]:
                 draft = replace(draft, content=Content("sentence before", (before,)))
-            elif ranges[0][1] - ranges[0][0] == 1 and page.tokens[ranges[0][0]].tag in (
+            elif alone and page.tokens[ranges[0][0]].tag in (
                 "PRP",
                 "DT",
                 "WDT",
