@@ -179,10 +179,6 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
     found += [f"quoted={share}", f"kind={kind} & quoted={share}", f"quoted={share} & {cue.kind}={cue.word}"]
     finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
     found += [f"finite={finite}", f"kind={kind} & finite={finite}"]
-    ends = sign(page, last) if last < len(tokens) else "end"
-    found += [f"kind={kind} & followed-by={ends}", f"kind={kind} & gap={bucket(gap)}"]
-    for group in groups:
-        found += [f"group={group} & begins={begin}", f"group={group} & quoted={share}", f"group={group} & {place}"]
     return found
 
 
