@@ -93,13 +93,21 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
         return "speech"
     groups = words.groups.get(cue.word, ())
     plain = likely.form in FINITE and page.quoted[cue.head] < 0
-    that = page.words[content.ranges[0][0]] == "that"
+    that = page.words[content.ranges[0][0]] == "that" or that_clause(page, cue.head) is not None
     named = speaker.head is not None
     if plain and that and named and "show" in groups and page.words[speaker.head or 0] in words.records:
         return "report"  # "the data show that ..."
     if SPEECH.isdisjoint(groups):
-        return "other" if groups else "unlisted"
+        return "speech" if that and "show" in groups else "other" if groups else "unlisted"
     return "report" if plain and that and not REPORTING.isdisjoint(groups) else "speech"
+
+
+def that_clause(page: Page, verb: int) -> int | None:
+    """Where the clause with "that" begins which the parser hangs on a verb."""
+    for child in page.tree.children[verb]:
+        if child > verb and page.tokens[child].dep == "ccomp" and page.words[page.tree.left[child]] == "that":
+            return page.tree.left[child]
+    return None
 
 
 def likely_cues(page: Page, table: Table) -> Iterator[Likely]:

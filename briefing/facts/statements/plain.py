@@ -87,24 +87,30 @@ def _headline(page: Page, cue: Cue) -> Draft | None:
         return None
     bare = page.finite_before[first] == page.finite_before[cue.head]
     clause = page.finite_before[cue.last] < page.finite_before[last]
-    head = _speaker_of_line(page, *who)
-    if not bare or not clause or head is None:
+    head = _speaker_of_line(page, *who, clause)
+    if not bare or head is None:
         return None
     return Draft(cue, Content("headline", (said,)), Candidate("headline", head, *who), "colon", SURE)
 
 
-def _speaker_of_line(page: Page, first: int, last: int) -> int | None:
-    """The head of a noun phrase that names a person, a body or a source by its trade."""
+def _speaker_of_line(page: Page, first: int, last: int, clause: bool) -> int | None:
+    """The head of a noun phrase that names somebody by trade and name; before a whole clause also a body, an office
+    or a name alone."""
     end = next((i for i in range(first, last) if page.words[i] in ("of", "for", "in")), last)
     nouns = [i for i in range(first, end) if page.tokens[i].tag[:1] == "N"]
     if not nouns or any(page.tokens[i].tag == "CD" or page.words[i] in lexicon().labels for i in range(first, last)):
         return None
-    speaks = page.names[nouns[-1]] == "PERSON" or _can_speak(page.words[nouns[-1]])
+    named = page.tokens[nouns[-1]].tag.startswith("NNP") and any(_has_trade(page.words[i]) for i in nouns[-3:-1])
+    speaks = named or (clause and (page.names[nouns[-1]] == "PERSON" or _can_speak(page.words[nouns[-1]])))
     return nouns[-1] if speaks else None
 
 
+def _has_trade(word: str) -> bool:
+    return word in lexicon().sources or word in listed("title")
+
+
 def _can_speak(word: str) -> bool:
-    return word in lexicon().sources or any(word in listed(use) for use in ("title", "standin", "body"))
+    return _has_trade(word) or word in listed("standin") or word in listed("body")
 
 
 def _lone(page: Page, cue: Cue) -> Draft | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue
-from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.drafts import Draft, that_clause
 from briefing.facts.statements.page import EDGES, Page, trim
 from briefing.facts.statements.words import lexicon, stem
 
@@ -106,8 +106,19 @@ def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
                 "TO",
             ):
                 continue
-        kept.append(draft)
+        kept.append(_untold(page, draft))
     return kept
+
+
+def _untold(page: Page, draft: Draft) -> Draft:
+    """ "Bolt reminded the council on Monday that ...": whom she reminded, and when, is no part of it."""
+    if draft.cue is None or draft.cue.word not in lexicon().told or len(draft.content.ranges) > 1:
+        return draft
+    that = that_clause(page, draft.cue.head)
+    first, last = draft.content.ranges[0]
+    if that is None or not first < that < last:
+        return draft
+    return replace(draft, content=Content(draft.content.kind, ((that, last),)))
 
 
 def _points(page: Page, first: int, last: int) -> bool:
