@@ -11,18 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.facts.statements.drafts import Draft
-from briefing.facts.statements.page import Page
+from briefing.facts.statements.page import MONTHS, Page
 from briefing.facts.statements.words import lexicon, stem
+
+CHARGES = frozenset({"blame", "praise", "request"})
 
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    return [d for d in drafts if not (_names(page, d) or _nobody(page, d) or _done(page, d) or _awaited(page, d))]
+    doubts = (_names, _nobody, _done, _awaited, _labels)
+    return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
 
 def _names(page: Page, draft: Draft) -> bool:
     """ "calls them the Lantern Islands", "called Orr on Monday": what is unquoted and ends with a name is one."""
     if draft.cue is None or draft.cue.word not in lexicon().naming:
         return False
+    if draft.speaker.head is None and draft.form in ("passive", "VBN"):  # "known as"
+        return True
     first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
     quoted = page.quoted_before[first] < page.quoted_before[last]
     return draft.cue.last == draft.cue.head + 1 and not quoted and page.tokens[last - 1].tag.startswith("NNP")
@@ -41,9 +46,14 @@ def _done(page: Page, draft: Draft) -> bool:
         return False
     if draft.form == "VBN" and draft.cue.word == "ask":
         return True
-    return (
-        draft.content.kind == "passive" and draft.form == "passive" and draft.cue.word not in lexicon().passive_hedges
-    )
+    if draft.form != "passive" or draft.cue.word in lexicon().passive_hedges:
+        return False
+    if draft.content.kind == "passive":
+        return True
+    first, last = draft.content.ranges[-1]
+    charged = not CHARGES.isdisjoint(lexicon().groups.get(draft.cue.word, ()))
+    told = page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
+    return not (charged or told)
 
 
 def _awaited(page: Page, draft: Draft) -> bool:
@@ -53,3 +63,12 @@ def _awaited(page: Page, draft: Draft) -> bool:
     above = page.tokens[draft.cue.head].head
     passive = page.tree.child(above, ("auxpass",)) is not None
     return passive and stem(page.words[above]) in lexicon().passive_hedges
+
+
+def _labels(page: Page, draft: Draft) -> bool:
+    """ "Source: Harbour News", "Harbour News reported July 26": lines about the article itself."""
+    if draft.cue is None:
+        return False
+    if draft.cue.kind == "colon":
+        return draft.cue.head > 0 and page.words[draft.cue.head - 1] in lexicon().labels
+    return draft.cue.word == "report" and page.words[draft.content.ranges[0][0]] in MONTHS
