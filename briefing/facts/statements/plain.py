@@ -32,6 +32,7 @@ from briefing.facts.syntax import SUBJECTS
 SURE = 2.0
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
 LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on the 7th of this month" before its comma
+SENTENCE_MARKS = frozenset({",", ":", ";", "：", "，"})
 SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
 LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
 LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
@@ -96,7 +97,7 @@ def _headline(page: Page, cue: Cue) -> Draft | None:
 def _speaker_of_line(page: Page, first: int, last: int, clause: bool) -> int | None:
     """The head of a noun phrase that names somebody by trade and name; before a whole clause also a body, an office
     or a name alone."""
-    end = next((i for i in range(first, last) if page.words[i] in ("of", "for", "in")), last)
+    end = next((i for i in range(first + 1, last) if page.tokens[i].tag == "IN"), last)
     nouns = [i for i in range(first, end) if page.tokens[i].tag[:1] == "N"]
     if not nouns or any(page.tokens[i].tag == "CD" or page.words[i] in lexicon().labels for i in range(first, last)):
         return None
@@ -135,6 +136,8 @@ def _only_name(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
     ends = cue.head == trim(page, first, last)[1] - 1
     opens = cue.head == first and page.tokens[cue.head].tag != "VBN"
     if not (ends or opens) or page.finite_before[last] - page.finite_before[first] > 1:
+        return None
+    if not SENTENCE_MARKS.isdisjoint(page.words[first:last]):  # "Bolt continued:", "People like Orr, he said."
         return None
     heads = [i for i in (range(cue.head - 1, first - 1, -1) if ends else range(cue.last, last)) if nominal(page, i)]
     if not heads:
