@@ -85,6 +85,8 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
         if cue.kind == "noun" and speaker.kind == "poss" and page.words[content.ranges[0][0]] == "that":
             return "claim"  # "Bolt's claim that ..."
         return cue.kind if cue.kind in ACCEPTED else "speech"
+    if page.tokens[cue.head].dep == "pcomp" and page.words[page.tokens[cue.head].head] == "as":
+        return "report"  # "was quoted as saying"
     if cue.word in words.actions:
         return "action"
     if cue.word == "put" and page.words[cue.last : cue.last + 1] == ("it",):  # as Bolt put it, ...

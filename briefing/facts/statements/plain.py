@@ -178,12 +178,20 @@ def _hedge(page: Page, cue: Cue) -> Draft | None:
     verb = page.tokens[cue.last].head
     if page.tokens[cue.last].tag != "TO" or not cue.last < verb <= cue.last + SHORTEST or voice(page, cue) != "passive":
         return None
-    own = trim(page, page.tree.left[subject], min(page.tree.right[subject], cue.head))
+    own = trim(page, _clause_start(page, cue.head, page.tree.left[subject]), min(page.tree.right[subject], cue.head))
     rest = trim(page, cue.last, page.tree.right[verb])
     if own[0] >= own[1] or rest[0] >= rest[1] or page.tree.child(cue.head, ("agent",)) is not None:
         return None
     nobody = Candidate("nobody", None, cue.head, cue.head)
     return Draft(cue, Content("hedge", (own, rest)), nobody, "passive", SURE)
+
+
+def _clause_start(page: Page, verb: int, subject: int) -> int:
+    """Where the subject begins, with what stands before it in its sentence ("Less than that is expected to")."""
+    low = max(page.analysis.sentences[page.tokens[verb].sentence].first, subject - SHORTEST)
+    alone = page.finite_before[low] == page.finite_before[subject] and "," not in page.words[low:subject]
+    starts = low == page.analysis.sentences[page.tokens[verb].sentence].first
+    return low if alone and starts else subject
 
 
 def _run_on(page: Page, cue: Cue) -> Draft | None:

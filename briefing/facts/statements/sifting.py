@@ -30,7 +30,10 @@ def _names(page: Page, draft: Draft) -> bool:
         return True
     first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
     quoted = page.quoted_before[first] < page.quoted_before[last]
-    return draft.cue.last == draft.cue.head + 1 and not quoted and page.tokens[last - 1].tag.startswith("NNP")
+    object_ = not draft.content.kind.startswith("prep")  # not "called for talks by Friday"
+    return (
+        object_ and draft.cue.last == draft.cue.head + 1 and not quoted and page.tokens[last - 1].tag.startswith("NNP")
+    )
 
 
 def _nobody(page: Page, draft: Draft) -> bool:
