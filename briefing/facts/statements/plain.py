@@ -57,6 +57,8 @@ def find_plain(page: Page) -> Iterator[Draft]:
             draft = _lone(page, cue) or _aside(page, cue) or _hedge(page, cue) or _run_on(page, cue)
         elif cue.kind == "colon":
             draft = _headline(page, cue)
+        elif cue.kind == "according" and page.words[cue.head] != "according":
+            draft = _view(page, cue)
         elif cue.kind == "adverb":
             draft = _adverb(page, cue)
         if draft is not None:
@@ -155,7 +157,8 @@ def _aside(page: Page, cue: Cue) -> Draft | None:
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     low, high = sentence.first, sentence.last
     subject = page.tree.child(cue.head, ("nsubj",))
-    if subject is None or subject > cue.head or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+    groups = lexicon().groups.get(cue.word, ())
+    if subject is None or subject > cue.head or (TAIL_GROUPS.isdisjoint(groups) and "believe" not in groups):
         return None
     first, last = page.tree.left[subject], cue.last
     if first - 1 <= low or last + 1 >= high or not page.words[first - 1] == "," == page.words[last]:
@@ -168,6 +171,21 @@ def _aside(page: Page, cue: Cue) -> Draft | None:
         return None
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
     return Draft(cue, Content("aside", said), speaker, voice(page, cue), SURE)
+
+
+def _view(page: Page, cue: Cue) -> Draft | None:
+    """ "The council is, in Bolt's words, a club of sleepers": all of the sentence but that."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    if cue.head - 1 <= sentence.first or cue.last + 1 >= sentence.last or page.quoted[cue.head] >= 0:
+        return None
+    between = page.words[cue.head - 1] == "," == page.words[cue.last]
+    speaker = find_speakers(page, cue)[0]
+    if not between or speaker.kind != "pobj":
+        return None
+    said = tuple(
+        (a, b) for a, b in (trim(page, sentence.first, cue.head), trim(page, cue.last, sentence.last)) if a < b
+    )
+    return Draft(cue, Content("view", said), speaker, "according", SURE) if len(said) > 1 else None
 
 
 def _hedge(page: Page, cue: Cue) -> Draft | None:

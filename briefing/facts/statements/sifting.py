@@ -14,11 +14,13 @@ from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import MONTHS, Page
 from briefing.facts.statements.words import lexicon, stem
 
+CITE = stem("cite")
+LONGEST_NAME = 8  # tokens of "two officials of the ministry"
 CHARGES = frozenset({"blame", "praise", "request"})
 
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    doubts = (_names, _nobody, _done, _awaited, _labels)
+    doubts = (_names, _nobody, _done, _awaited, _labels, _cites)
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
 
@@ -31,9 +33,21 @@ def _names(page: Page, draft: Draft) -> bool:
     first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
     quoted = page.quoted_before[first] < page.quoted_before[last]
     object_ = not draft.content.kind.startswith("prep")  # not "called for talks by Friday"
-    return (
-        object_ and draft.cue.last == draft.cue.head + 1 and not quoted and page.tokens[last - 1].tag.startswith("NNP")
-    )
+    return object_ and draft.cue.last == draft.cue.head + 1 and not quoted and _is_name(page, last - 1)
+
+
+def _is_name(page: Page, i: int) -> bool:
+    return page.tokens[i].tag.startswith("NN") and page.tokens[i].text[:1].isupper()
+
+
+def _cites(page: Page, draft: Draft) -> bool:
+    """ "Citing two officials, the Gazette reported ...": they are its source, not what it says."""
+    if draft.cue is None or draft.cue.word != CITE:
+        return False
+    first, last = draft.content.ranges[0]
+    heads = [i for i in range(first, min(last, first + LONGEST_NAME)) if page.tokens[i].dep == "dobj"]
+    people = [i for i in heads if page.names[i] == "PERSON" or page.words[i] in lexicon().sources]
+    return bool(people) and page.quoted_before[first] == page.quoted_before[last]
 
 
 def _nobody(page: Page, draft: Draft) -> bool:

@@ -76,6 +76,9 @@ def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
         if child > head and any(tokens[below].dep == "pcomp" for below in tree.children[child][:MOST_CHILDREN]):
             last = min(last, tree.left[child])  # accused "by the council of hiding it"
             break
+    label = page.names[head]
+    while label and first and page.names[first - 1] == label and tokens[first - 1].sentence == tokens[head].sentence:
+        first -= 1  # "The Harbour" of "The Harbour Gazette", which the parser tears apart
     if last - 1 > head and tokens[last - 1].tag == "POS":  # Bolt's
         last -= 1
     if first <= cue < head:

@@ -87,6 +87,24 @@ def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
     return parted
 
 
+def inside(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Bolt said that, according to Orr, it leaks": what Orr says begins after what introduces Bolt's words."""
+    by_cue = {d.cue.head: d for d in drafts if d.cue is not None and d.cue.kind == "verb"}
+    return [_inside(page, d, by_cue) if d.cue is not None and d.cue.kind == "according" else d for d in drafts]
+
+
+def _inside(page: Page, draft: Draft, by_cue: dict[int, Draft]) -> Draft:
+    first, last = draft.content.ranges[0]
+    cue = draft.cue.head if draft.cue is not None else first
+    for i in range(max(first, cue - LONGEST_LOOK), min(cue, last)):
+        start, end = by_cue[i].content.ranges[0] if i in by_cue else (cue, cue)
+        if i < start <= cue < end and start <= last:
+            ranges = (trim(page, start, last), *draft.content.ranges[1:])
+            kept = tuple((a, b) for a, b in ranges if b - a > 1 or (a < b and page.words[a] != "that"))
+            return replace(draft, content=Content(draft.content.kind, kept)) if kept else draft
+    return draft
+
+
 def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     """ "The ministry announced this" means the sentence before; "announced it" says nothing by itself."""
     kept = []
