@@ -14,13 +14,15 @@ from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import MONTHS, Page
 from briefing.facts.statements.words import lexicon, stem
 
+OCCASIONS = frozenset({"during", "at", "since", "until", "after", "before", "near", "within", "throughout"})
+SHOW = stem("show")
 CITE = stem("cite")
 LONGEST_NAME = 8  # tokens of "two officials of the ministry"
 CHARGES = frozenset({"blame", "praise", "request"})
 
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    doubts = (_names, _nobody, _done, _awaited, _labels, _cites)
+    doubts = (_names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows)
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
 
@@ -69,8 +71,7 @@ def _done(page: Page, draft: Draft) -> bool:
         return True
     first, last = draft.content.ranges[-1]
     charged = not CHARGES.isdisjoint(lexicon().groups.get(draft.cue.word, ()))
-    told = page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
-    return not (charged or told)
+    return not charged and not _is_told(page, first, last)
 
 
 def _awaited(page: Page, draft: Draft) -> bool:
@@ -89,3 +90,25 @@ def _labels(page: Page, draft: Draft) -> bool:
     if draft.cue.kind == "colon":
         return draft.cue.head > 0 and page.words[draft.cue.head - 1] in lexicon().labels
     return draft.cue.word == "report" and page.words[draft.content.ranges[0][0]] in MONTHS
+
+
+def _circumstance(page: Page, draft: Draft) -> bool:
+    """ "protested during the war", "his remarks at the conference": when and where, not what."""
+    first, last = draft.content.ranges[0]
+    if draft.cue is None or draft.cue.head > first or not draft.content.kind.startswith("prep"):
+        return False
+    return page.words[first - 1] in OCCASIONS and not _is_told(page, first, last)
+
+
+def _shows(page: Page, draft: Draft) -> bool:
+    """ "The drug shows good results", "Orr showed his medicine": nothing is told unless data or a report tell it."""
+    if draft.cue is None or draft.cue.word != SHOW or draft.speaker.head is None:
+        return False
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    tells = page.words[draft.speaker.head] in lexicon().records | lexicon().polls | lexicon().sources
+    return not tells and not _is_told(page, first, last)
+
+
+def _is_told(page: Page, first: int, last: int) -> bool:
+    """Is it a clause, or in quotation marks?"""
+    return page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
