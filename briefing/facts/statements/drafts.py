@@ -30,6 +30,7 @@ ACCEPTED = {
     "report": -1.5,
     "according": -1.0,
     "claim": -1.5,
+    "promise": -1.0,
     "speech": -0.3,
     "noun": 0.6,
     "adjective": 0.6,
@@ -97,6 +98,10 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
     named = speaker.head is not None
     if plain and that and named and "show" in groups and page.words[speaker.head or 0] in words.records:
         return "report"  # "the data show that ..."
+    if plain and named and content.kind == "xcomp" and "promise" in groups:
+        return "promise"  # "pledged to ..."
+    if plain and that and cue.word in words.run_on:
+        return "report"
     if SPEECH.isdisjoint(groups):
         return "speech" if that and "show" in groups else "other" if groups else "unlisted"
     return "report" if plain and that and not REPORTING.isdisjoint(groups) else "speech"
