@@ -5,6 +5,7 @@ Orr introduced, through repairs the roof is dry.      run-on    through repairs 
 The town issued a notice on Monday, the hall closes.  run-on    the hall closes
 Harbour union: The ferry will sink                    headline  The ferry will sink
 The sea, Bolt believes, always wins.                  aside     The sea / always wins
+The builders are sure that it will hold.              feeling   that it will hold
 The pier is reported to be unsafe.                    hedge     The pier / to be unsafe
 Bolt is reportedly on holiday.                        adverb    Bolt is / on holiday
 "It leaks." Bolt said.                                lone      It leaks.
@@ -54,11 +55,13 @@ def find_plain(page: Page) -> Iterator[Draft]:
         if cue.kind == "tail":
             draft = _tail(page, cue)
         elif cue.kind == "verb":
-            draft = _lone(page, cue) or _aside(page, cue) or _hedge(page, cue) or _run_on(page, cue)
+            draft = next(filter(None, (rule(page, cue) for rule in (_lone, _aside, _end, _hedge, _run_on))), None)
         elif cue.kind == "colon":
             draft = _headline(page, cue)
         elif cue.kind == "according" and page.words[cue.head] != "according":
             draft = _view(page, cue)
+        elif cue.kind == "adjective":
+            draft = _feeling(page, cue)
         elif cue.kind == "adverb":
             draft = _adverb(page, cue)
         if draft is not None:
@@ -171,6 +174,43 @@ def _aside(page: Page, cue: Cue) -> Draft | None:
         return None
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
     return Draft(cue, Content("aside", said), speaker, voice(page, cue), SURE)
+
+
+def _end(page: Page, cue: Cue) -> Draft | None:
+    """A sentence, a comma, a name, a reporting verb and at most when or where: "..., Mayor Bolt said on Monday."."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if subject is None or subject > cue.head or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+        return None
+    low, first, high = sentence.first, page.tree.left[subject], sentence.last - 1
+    if (
+        first - 1 <= low
+        or high - cue.last > LONGEST_ASIDE
+        or page.words[first - 1] != ","
+        or not nominal(page, subject)
+    ):
+        return None
+    said, rest = trim(page, low, first), range(cue.last, high)
+    aside = all(page.tokens[i].tag in ASIDE for i in rest) and (not rest or page.tokens[rest[0]].tag in ("IN", "NNP"))
+    long = said[1] - said[0] > SHORTEST + 1 and page.tokens[low].tag != "IN"  # "The roof of the hall leaks": a noun?
+    whole = (long or page.finite_before[low] < page.finite_before[first]) and page.words[low] not in BOUND
+    if not (aside and whole) or said[1] - said[0] < SHORTEST or _has_quote(page, low, high):
+        return None
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("end", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _feeling(page: Page, cue: Cue) -> Draft | None:
+    """ "is sure that ...": of somebody, not of "it"."""
+    that = page.tree.child(cue.head, ("ccomp",))
+    subject = page.tree.child(page.tokens[cue.head].head, ("nsubj",))
+    if that is None or subject is None or page.words[page.tree.left[that]] != "that" or page.quoted[cue.head] >= 0:
+        return None
+    if not subject < cue.head < that or not nominal(page, subject) or page.words[subject] in ("it", "this", "that"):
+        return None
+    said = trim(page, page.tree.left[that], page.tree.right[that])
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("feeling", (said,)), speaker, voice(page, cue), SURE)
 
 
 def _view(page: Page, cue: Cue) -> Draft | None:
