@@ -31,6 +31,7 @@ from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import SUBJECTS
 
 SURE = 2.0
+HEDGED = 0.0  # gives way to whoever says so: "Prices are expected to fall, traders say"
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
 LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on the 7th of this month" before its comma
 SENTENCE_MARKS = frozenset({",", ":", ";", "：", "，"})
@@ -241,7 +242,7 @@ def _hedge(page: Page, cue: Cue) -> Draft | None:
     if own[0] >= own[1] or rest[0] >= rest[1] or page.tree.child(cue.head, ("agent",)) is not None:
         return None
     nobody = Candidate("nobody", None, cue.head, cue.head)
-    return Draft(cue, Content("hedge", (own, rest)), nobody, "passive", SURE)
+    return Draft(cue, Content("hedge", (own, rest)), nobody, "passive", HEDGED)
 
 
 def _clause_start(page: Page, verb: int, subject: int) -> int:

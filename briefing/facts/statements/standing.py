@@ -90,7 +90,15 @@ def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 def inside(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
     """ "Bolt said that, according to Orr, it leaks": what Orr says begins after what introduces Bolt's words."""
     by_cue = {d.cue.head: d for d in drafts if d.cue is not None and d.cue.kind == "verb"}
-    return [_inside(page, d, by_cue) if d.cue is not None and d.cue.kind == "according" else d for d in drafts]
+    owners = {d.content.ranges[0]: d for d in by_cue.values() if len(d.content.ranges) == 1 and d.score > 0}
+    held = [_inside(page, d, by_cue) if d.cue is not None and d.cue.kind == "according" else d for d in drafts]
+    return [_without_others(d, owners) if len(d.content.ranges) > 1 else d for d in held]
+
+
+def _without_others(draft: Draft, owners: dict[tuple[int, int], Draft]) -> Draft:
+    """ "A," said Bolt. "B," Orr explained: what Orr explained is no part of what Bolt said."""
+    kept = tuple(r for r in draft.content.ranges if r not in owners or owners[r].speaker.head == draft.speaker.head)
+    return replace(draft, content=Content(draft.content.kind, kept)) if kept else draft
 
 
 def _inside(page: Page, draft: Draft, by_cue: dict[int, Draft]) -> Draft:
