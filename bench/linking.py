@@ -1,19 +1,23 @@
 """What linking costs with a big registry.
 
-    python -m bench.linking [--actors N] [--articles N] [--rounds N]
+    python -m bench.linking [--actors N] [--articles N] [--varied N] [--rounds N]
 
 The archive's own articles are read once; the registry is filled up to N actors with invented people and companies,
 some of which share surnames and short names with those in the articles. Linking is timed alone, in CPU time.
-Prints milliseconds an article; exit 1 over the bound.
+`--varied 10000` then links so many articles, each one of ours with eight other invented actors named in it, and says
+how memory grows from the first half to the second. Prints milliseconds an article; exit 1 over the bound.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import resource
 import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing import analyse
 from briefing.clean import clean
@@ -21,11 +25,13 @@ from briefing.config import PROGRAM, load_config
 from briefing.facts import find_facts
 from briefing.facts.gender import first_names
 from briefing.link import link
-from briefing.model import Actor, Alias
+from briefing.model import Actor, Alias, Article, Entity, Reading
 from briefing.read import find_sources, read_source
-from briefing.registry import make_registry, read_registry
+from briefing.registry import Registry, make_registry, read_registry
 
 MOST = 5.0  # milliseconds an article
+NAMED = 8  # invented actors in a varied article
+Read = tuple[Article, Reading]
 SYLLABLES = ("bar", "den", "fel", "gor", "hal", "jen", "kir", "lom", "mar", "nov", "pel", "ros", "tan", "vel", "wen")
 
 
@@ -45,10 +51,40 @@ def invented(number: int) -> list[Actor]:
     return found
 
 
+def varied(read: Sequence[Read], actors: Sequence[Actor], number: int) -> Iterator[Read]:
+    """So many articles: ours in turn, each naming some other actors of the registry."""
+    for n in range(number):
+        article, reading = read[n % len(read)]
+        chosen = [actors[(n * 31 + k * 977) % len(actors)] for k in range(NAMED)]
+        added = "".join(f"\n\n{actor.name} met {actor.aliases[0].name} on day {n}." for actor in chosen)
+        names = list(reading.names)
+        at = len(article.text)
+        for actor in chosen:
+            label = "PERSON" if actor.kind == "person" else "ORG"
+            names.append(Entity(at + 2, at + 2 + len(actor.name), label, 0, 0))
+            at += len(f"\n\n{actor.name} met {actor.aliases[0].name} on day {n}.")
+        source = replace(article.source, id=f"varied-{n}")
+        yield replace(article, source=source, text=article.text + added), replace(reading, names=tuple(names))
+
+
+def link_varied(read: Sequence[Read], registry: Registry, number: int) -> float:
+    """Milliseconds an article over so many; memory at half and at the end is printed."""
+    actors = [a for a in registry.actors if a.id.startswith("invented-")]
+    spent = 0.0
+    for n, (article, reading) in enumerate(varied(read, actors, number), start=1):
+        begun = time.process_time()
+        link(article, reading, registry)
+        spent += time.process_time() - begun
+        if n in {max(1, number // 2), number}:
+            print(f"after {n:6} articles {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:6} MB at most")
+    return 1000 * spent / number
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--actors", type=int, default=5_000)
     parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--varied", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     config = load_config(PROGRAM / "mkdocs.yml")
@@ -71,6 +107,9 @@ def main() -> int:
         times.append(1000 * (time.process_time() - begun) / len(read))
     cost = statistics.median(times)
     print(f"linking            {cost:8.2f} ms an article of {words // len(read)} words (at most {MOST})")
+    if options.varied:
+        cost = max(cost, each := link_varied(read, registry, options.varied))
+        print(f"varied articles    {each:8.2f} ms each (at most {MOST})")
     return int(cost > MOST)
 
 

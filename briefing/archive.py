@@ -12,14 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing import near
+from briefing import compare, near
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Actor, Topic
 from briefing.rows import Row, RowActor, RowEvent, RowFigure, RowRole, RowStatement
 
 RELATED = 6  # briefings offered after one
 COMMON = 60  # an actor in more briefings than this says little about two of them
-SMALL = 20  # "seven ministers" in two sources are not the same seven
 TOGETHER = 12  # actors named on an actor's page as appearing with it
 
 
@@ -85,6 +84,7 @@ class Archive:
     years: Mapping[str, tuple[Row, ...]]  # latest first; "" for undated
     twins: Mapping[str, tuple[str, ...]]  # reprints: briefings that are nearly the same text
     agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> who else says so
+    differing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # the same -> who contradicts it
     namesakes: frozenset[str] = frozenset()  # ids of briefings whose title another briefing has too
 
     def independent(self, ids: Iterable[str]) -> int:
@@ -125,7 +125,8 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
         related=_related(ordered, twins),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
         twins=twins,
-        agreeing=_agreeing(ordered, twins),
+        agreeing=compare.agreeing(ordered, twins),
+        differing=compare.differing(ordered, twins),
         namesakes=_namesakes(ordered),
     )
 
@@ -133,26 +134,6 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
 def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
     counts = Counter(row.title for row in rows)
     return frozenset(row.id for row in rows if counts[row.title] > 1)
-
-
-def _agreeing(
-    rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]
-) -> dict[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]:
-    """Figures that another source, not a reprint, gives with the same value of the same measure."""
-    same: defaultdict[tuple[object, ...], list[tuple[Row, RowFigure]]] = defaultdict(list)
-    for row in rows:
-        for figure in row.figures:
-            if figure.measure and not (figure.unit == "count" and abs(figure.value) < SMALL):
-                measure = " ".join(figure.measure.casefold().split())
-                same[figure.unit, figure.value, figure.high, measure].append((row, figure))
-    found: dict[tuple[str, str], tuple[tuple[Row, RowFigure], ...]] = {}
-    for entries in same.values():
-        for row, figure in entries[:COMMON]:
-            own = {row.id, *twins.get(row.id, ())}
-            others = {other.id: (other, f) for other, f in reversed(entries[:COMMON]) if other.id not in own}
-            if others:
-                found[row.id, figure.id] = tuple(reversed(others.values()))
-    return found
 
 
 def _actors(rows: Sequence[Row], registry: Sequence[Actor]) -> dict[str, ActorInArchive]:

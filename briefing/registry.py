@@ -76,6 +76,15 @@ class Registry:
                 found[words[0] if surname_first else words[-1]][actor] = None
         return {surname: tuple(people) for surname, people in found.items()}
 
+    @functools.cached_property
+    def by_first_name(self) -> dict[str, tuple[Actor, ...]]:
+        """The people of each folded first word of a name."""
+        found: defaultdict[str, list[Actor]] = defaultdict(list)
+        for actor in self.actors:
+            if actor.kind == "person":
+                found[key(actor.name).split()[0]].append(actor)
+        return {first: tuple(people) for first, people in found.items()}
+
     def named(self, name: str) -> tuple[Actor, ...]:
         """The actors that bear a name, by any of its spellings."""
         found = {t.actor for t in self.spelled.get(key(name), ()) if t.type != NEVER}

@@ -15,8 +15,8 @@ ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "ids", "values", "schema", "contributed",
     "report", "cache", "config", "decode", "read", "moves", "inline", "wrapping", "structure", "identify", "clean",
     "mend", "advice", "new", "imports", "analyse", "facts", "git", "revision", "terms", "registry", "topics",
-    "link", "candidates", "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "archive",
-    "escape", "pages", "publish", "history", "diff", "review", "actor_verbs", "forms",
+    "link", "candidates", "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "compare",
+    "archive", "escape", "pages", "publish", "history", "diff", "review", "actor_verbs", "forms",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli", "verbs", "check", "fix"}
 

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 import pytest
@@ -25,7 +26,7 @@ from briefing.pages import Site, archive_pages, briefing_page, load_templates
 from briefing.rows import row
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,7 +37,8 @@ Cranes of Velmora stand still
 
 The port of Velmora rested on Friday. Anna Kessowa called the strike short. Nobody counted the containers.
 """
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def other() -> Briefing:
@@ -99,10 +101,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+@contextmanager
+def opened(browser: Browser, address: str, size: ViewportSize, colours: Literal["light", "dark"]) -> Iterator[Page]:
     """A page that fails its test at the first error in the console or request to another host."""
-    size, colours = request.param
     context = browser.new_context(viewport=size, color_scheme=colours, base_url=address)
     page = context.new_page()
     wrong: list[str] = []
@@ -113,6 +114,22 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     yield page
     context.close()
     assert not wrong
+
+
+@pytest.fixture(params=[(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser, address, *request.param) as page:
+        yield page
+
+
+@pytest.fixture(
+    params=[(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")],
+    ids=["desktop-light", "desktop-dark", "phone-light", "phone-dark"],
+)
+def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """For the main paths: all screens and colours."""
+    with opened(browser, address, *request.param) as page:
+        yield page
 
 
 def is_phone(page: Page) -> bool:
@@ -126,6 +143,150 @@ def background(page: Page, selector: str) -> str:
 def visible_at_top(page: Page, selector: str) -> bool:
     box = page.locator(selector).first.bounding_box()
     return bool(box and 48 <= box["y"] < page.viewport_size["height"])  # type: ignore[index]
+
+
+def marked(page: Page) -> str:
+    """The words of the source that stand out."""
+    return str(
+        page.evaluate(
+            """() => [...document.querySelectorAll('.source .e')]
+                .filter(e => getComputedStyle(e).boxShadow !== 'none').map(e => e.textContent).join('|')"""
+        )
+    )
+
+
+def test_main_path_from_two_facets_to_a_marked_sentence(reader: Page) -> None:
+    reader.goto("search/?q=capacity")
+    reader.wait_for_selector(".results .hit")
+    if is_phone(reader):
+        reader.click(".facets-fold > summary")
+    for facet in ("Ports", "2026"):
+        reader.locator(".facets label", has_text=facet).click()
+        reader.wait_for_url(f"**{facet}**")
+    reader.wait_for_function("document.querySelectorAll('.facets input:checked').length === 2")
+    reader.click(".results .hit-sentence:has(mark)")
+    reader.wait_for_url(re.compile(r"velmora-harbour/#s\d+$"))
+    sentence = "#" + reader.url.split("#")[1]
+    assert visible_at_top(reader, sentence)
+    assert background(reader, sentence) != background(reader, "body")
+    assert reader.evaluate("CSS.highlights.get('query').size") >= 1
+
+
+def test_main_path_from_home_to_topic_to_timeline_to_event_to_sentence(reader: Page) -> None:
+    reader.goto("./")
+    reader.click("article .chip.topic >> text=Ports")
+    reader.wait_for_url("**/topics/ports/")
+    reader.click("text=On the timeline of the archive")
+    reader.wait_for_url("**/timeline/?topic=Ports")
+    reader.click("ol.events .from")
+    reader.wait_for_url(re.compile(r"briefings/.*#e-"))
+    assert marked(reader)
+    assert visible_at_top(reader, "." + reader.url.split("#")[1].replace("e-", "e[data-f~='") + "']")
+
+
+def test_main_path_from_actor_to_statement_to_source(reader: Page) -> None:
+    reader.goto("actors/anna-kessowa/")
+    reader.click(".statement.direct .from")
+    reader.wait_for_url(re.compile(r"velmora-harbour/#e-"))
+    assert "We have waited ten years" in marked(reader).replace("|", "")
+    assert visible_at_top(reader, ".source .s:has(:target)")
+
+
+def test_facets_alone_list_what_they_hold_latest_first(page: Page) -> None:
+    page.goto("search/?topic=Ports&kind=Briefing")
+    page.wait_for_selector(".results .hit")
+    assert page.locator(".results .hit-title bdi").all_inner_texts() == [
+        "Cranes of Velmora stand still",
+        "Harbour of Velmora to double its capacity",
+    ]
+    page.select_option("select[name=sort]", "earliest")
+    page.wait_for_function("document.querySelector('.results bdi').textContent.startsWith('Harbour')")
+
+
+def test_counts_come_when_a_facet_is_opened_without_a_word(page: Page) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url) if "pagefind" in request.url else None)
+    page.goto("search/")
+    page.wait_for_selector(".facets summary", state="attached")
+    assert not loaded, "nobody has asked yet"
+    if is_phone(page):
+        page.click(".facets-fold > summary")
+    page.click(".facets summary >> text=Topic")
+    page.locator(".facets label", has_text="Ports").locator("input").check()
+    page.wait_for_selector(".results .hit")
+    assert "topic=Ports" in page.url
+
+
+def test_a_search_without_result_offers_others(page: Page) -> None:
+    page.goto("search/?q=cranes&year=1999")
+    page.click(".nothing button >> text=in everything")
+    page.wait_for_selector(".results .hit")
+    assert page.input_value("#search-words") == "cranes"
+    assert "1999" not in page.url
+
+
+def test_a_wide_screen_shows_fact_and_sentence_together(browser: Browser, address: str) -> None:
+    with opened(browser, address, {"width": 1280, "height": 800}, "light") as page:
+        page.goto("briefings/2026/velmora-harbour/")
+        page.locator("#actors").scroll_into_view_if_needed()
+        page.evaluate("scrollTo(0, document.querySelector('#actors').offsetTop)")
+        before = page.evaluate("scrollY")
+        page.click("article .actor-list .ref >> nth=0")
+        page.wait_for_url(re.compile("#s"))
+        assert visible_at_top(page, ".source .s:target")
+        assert abs(page.evaluate("scrollY") - before) < 3, "the page stays where the reader is"
+
+
+def test_by_keyboard_alone_from_search_over_a_facet_to_a_fact(page: Page) -> None:
+    def focus() -> str:
+        return str(page.evaluate("document.activeElement.outerHTML.slice(0, 300)"))
+
+    def tab_to(selector: str, most: int = 60) -> None:
+        for _ in range(most):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                style = page.evaluate("(s => s.outlineStyle + s.boxShadow)(getComputedStyle(document.activeElement))")
+                assert style != "nonenone", f"focus cannot be seen on {focus()}"
+                return
+        raise AssertionError(f"no way to {selector}; the focus is on {focus()}")
+
+    page.goto("search/")
+    page.wait_for_selector(".facets summary", state="attached")
+    page.keyboard.type("velmora")
+    page.wait_for_selector(".results .hit")
+    if is_phone(page):
+        tab_to(".facets-fold > summary")
+        page.keyboard.press("Enter")
+    tab_to(".facets input")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.activeElement.checked")
+    tab_to(".results .hit-title")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"#s\d+$"))
+    page.goto(page.url.split("#")[0])
+    tab_to(".key-facts a" if page.locator(".key-facts").count() else ".source a", 120)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#"))
+
+
+def test_nothing_moves_once_it_is_there(page: Page) -> None:
+    for path in (
+        "./",
+        "briefings/2026/velmora-harbour/",
+        "topics/ports/",
+        "timeline/",
+        "statements/",
+        "figures/",
+        "search/",
+    ):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        shift = page.evaluate(
+            """() => new Promise(done => { let sum = 0; new PerformanceObserver(list => {
+                for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; done(sum);
+            }).observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 200); })"""
+        )
+        assert shift < 0.005, path
 
 
 def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> None:
@@ -206,6 +367,9 @@ def test_a_timeline_is_narrowed_in_place_and_the_address_keeps_it(page: Page) ->
     page.goto("timeline/")
     page.evaluate("""() => {
         const list = document.querySelector("ol.events");
+        const place = document.createElement("div");
+        place.dataset.choose = "events";
+        list.before(place);
         for (let i = 0; i < 9; i++) list.append(list.firstElementChild.cloneNode(true));
         list.lastElementChild.dataset.topics = "Locks";
     }""")
@@ -279,8 +443,24 @@ def test_the_site_can_be_read_from_a_folder(browser: Browser, site: Path) -> Non
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.goto((site / "news" / "index.html").as_uri())
-    page.click(".card h3 a")
+    page.click(".lead-story h3 a")
     page.wait_for_url("**/index.html")
     assert page.locator(".source").count() == 1
+    for folder in (
+        "",
+        "briefings/",
+        "actors/",
+        "topics/",
+        "timeline/",
+        "statements/",
+        "figures/",
+        "network/",
+        "years/2026/",
+    ):
+        page.goto((site / "news" / folder / "index.html").as_uri())
+        assert not page.evaluate(
+            """() => [...document.querySelectorAll("a[href]")].map(a => new URL(a.getAttribute("href"), location.href))
+                .filter(u => u.protocol === "file:" && u.pathname.endsWith("/")).map(String)"""
+        ), "links that would show a list of files"
     context.close()
     assert not wrong

@@ -1,11 +1,12 @@
-"""Names beside dots find room: what does not fit goes on in the next line, and says so when it ends early."""
+"""Names beside dots find room and say so when they end early; dates stand as far apart as in time."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.pages.charts import LABEL_LINES, LABEL_WIDE, wrap
+from briefing.pages.charts import LABEL_LINES, LABEL_WIDE, MOST_TICKS, date_line, every_year, wrap
 
 
 def test_a_long_name_goes_on_in_the_next_line() -> None:
@@ -29,3 +30,42 @@ def test_no_line_is_wider_than_its_room(name: str) -> None:
     assert all(len(line) <= LABEL_WIDE for line in lines)
     if not any(line.endswith("…") for line in lines):
         assert "".join("".join(lines).split()) == "".join(name.split())
+
+
+def test_dates_stand_on_a_line_as_far_apart_as_in_time() -> None:
+    line = date_line(["2020-01-01", "2020-07-01", "2021-01-01", "2021-01-01", "199X", "/2022-12-31"], "2021-02-01")
+    assert line is not None
+    assert [p.label for p in line.points] == ["1 January 2020", "1 July 2020", "1 January 2021"]
+    first, middle, last = (p.x for p in line.points)
+    assert abs((middle - first) - (last - middle)) < 1
+    assert line.points[2].radius > line.points[0].radius, "several at one place are a larger dot"
+    assert line.published is not None
+    assert last < line.published <= line.width
+    assert (line.first, line.last) == ("1 January 2020", "1 January 2021")
+
+
+def test_a_month_or_year_reaches_from_its_begin_to_its_end() -> None:
+    line = date_line(["2020", "2020-07", "2020-07-01"])
+    assert line is not None
+    year, day, month = line.points
+    assert (year.x, year.end) == (min(p.x for p in line.points), max(p.end for p in line.points))
+    assert month.x == day.x == day.end < month.end < year.end
+
+
+@pytest.mark.parametrize("dates", [[], ["2020", "2020", "2021"], ["XXXX-01-01", "2020", "2021"]])
+def test_too_few_dates_make_no_line(dates: list[str]) -> None:
+    assert date_line(dates) is None
+
+
+@given(st.lists(st.dates().map(str), min_size=3, max_size=30, unique=True))
+def test_a_line_keeps_inside_its_picture_and_has_few_words(dates: list[str]) -> None:
+    line = date_line(dates)
+    if line is not None:
+        assert all(0 <= p.x <= p.end <= line.width for p in line.points)
+        assert all(0 <= t.x <= line.width for t in line.ticks)
+        assert len(line.ticks) <= MOST_TICKS + 1
+
+
+def test_years_without_any_are_kept_between_others() -> None:
+    assert every_year({"2010": 3, "2013": 1}) == [("2010", 3), ("2011", 0), ("2012", 0), ("2013", 1)]
+    assert every_year({}) == []

@@ -17,7 +17,10 @@ BASE = row(example())
 
 def source(name: str, published: str | None, value: float, **figure: Any) -> Row:
     one = replace(
-        BASE.figures[0], id=name, value=value, **{"high": None, "qualifier": None, "measure": "cranes"} | figure
+        BASE.figures[0],
+        id=name,
+        value=value,
+        **{"high": None, "qualifier": None, "measure": "load of cranes", "unit": "t", "subject": "norway"} | figure,
     )
     return replace(BASE, id=name, published=published, figures=(one,), sketch=())
 
@@ -37,13 +40,50 @@ def ledger(*rows: Row) -> Measure:
         (("2026-05-03", 400, {"high": 420}), ("2026-05-20", 410, {}), False),
         (("2026-05-03", 400, {"high": 420}), ("2026-05-20", 430, {}), True),
         (("2026-05-03", 400, {"qualifier": "about"}), ("2026-05-20", 410, {}), False),
-        (("2026-05-03", 400, {"subject": "norway"}), ("2026-05-20", 410, {}), False),
+        (("2026-05-03", 400, {"qualifier": "about"}), ("2026-05-20", 460, {}), True),
+        (("2026-05-03", 400, {"qualifier": "only"}), ("2026-05-20", 410, {}), True),
+        (("2026-05-03", 400, {"qualifier": "more than"}), ("2026-05-20", 900, {}), False),
+        (("2026-05-03", 400, {"qualifier": "More  than"}), ("2026-05-20", 390, {}), True),
+        (("2026-05-03", 400, {"qualifier": "up to"}), ("2026-05-20", 300, {}), False),
+        (("2026-05-03", 400, {"measure": "the loads of crane"}), ("2026-05-20", 410, {}), True),
+        (
+            ("2026-05-03", 400, {"measure": "price", "subject": None}),
+            ("2026-05-20", 410, {"measure": "price", "subject": None}),
+            False,
+        ),
+        (("2026-05-03", 400, {"measure": "this"}), ("2026-05-20", 410, {"measure": "this"}), False),
+        (("2026-05-03", 400, {"subject": "oslo"}), ("2026-05-20", 410, {}), False),
         (("2026-05-03", 4, {"unit": "count"}), ("2026-05-20", 5, {"unit": "count"}), False),
     ],
 )
 def test_what_differs(first: Any, second: Any, differ: bool) -> None:
     rows = [source("one", first[0], first[1], **first[2]), source("two", second[0], second[1], **second[2])]
-    assert ledger(*rows).differing == (frozenset({"one", "two"}) if differ else frozenset())
+    found = cross_link(rows, REGISTRY, TOPICS).differing
+    assert {key: [row.id for row, _ in others] for key, others in found.items()} == (
+        {("one", "one"): ["two"], ("two", "two"): ["one"]} if differ else {}
+    )
+
+
+def test_a_ledger_marks_what_differs_among_its_own_sources() -> None:
+    rows = [source("one", "2026-05-03", 400), source("two", "2026-05-20", 410), source("three", "2020-05-20", 410)]
+    archive = cross_link(rows, REGISTRY, TOPICS)
+    assert measures(archive, rows)[0].differing == {"one", "two"}
+    assert measures(archive, [rows[0], rows[2]])[0].differing == frozenset()
+
+
+def test_counts_of_one_word_are_no_measure_unless_they_are_one_actors() -> None:
+    def found(**figure: Any) -> list[Measure]:
+        rows = [source(f"s{n}", "2026-05-03", 30 + n, unit="count", **figure) for n in range(2)]
+        return measures(cross_link(rows, REGISTRY, TOPICS), rows)
+
+    assert not found(measure="minerals", subject=None)
+    assert found(measure="minerals", subject="norway")
+    assert found(measure="critical minerals", subject=None)
+
+
+def test_small_counts_are_no_measure() -> None:
+    rows = [source(f"s{n}", "2026-05-03", 7, unit="count", measure="letters of interest") for n in range(2)]
+    assert not measures(cross_link(rows, REGISTRY, TOPICS), rows)
 
 
 def test_a_reprint_contradicts_nobody() -> None:

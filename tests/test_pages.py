@@ -18,6 +18,7 @@ from briefing.archive import Archive, cross_link
 from briefing.config import read_settings
 from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Page, Span, Statement, Title, Topic
 from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
+from briefing.pages.scripts import other_scripts
 from briefing.pages.source_text import Evidence, source_text
 from briefing.pages.twin import plain_text
 from briefing.rows import row
@@ -103,7 +104,7 @@ def test_links_between_pages_arrive(templates: Templates) -> None:
     pages = all_pages(archive_of(*briefings), templates, *briefings)
     places = {path.removesuffix("index.md").removesuffix(".md"): rendered(page) for path, page in pages.items()}
     places = {(f"{place}/" if place and not place.endswith("/") else place): html for place, html in places.items()}
-    for hand_written in ("search/", "about/"):
+    for hand_written in ("search/", "about/", "quality/"):
         places[hand_written] = Html("")
     for place, html in places.items():
         for link in html.links:
@@ -284,3 +285,54 @@ def test_work_grows_with_length_only() -> None:
         return lambda: source_text(briefing, facts, {})
 
     assert_grows_with_length_only(work)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "runs"),
+    [
+        ("called 稀土 in Chinese, レアアース in Japanese", "en", [("稀土", "zh"), ("レアアース", "ja")]),
+        ("titled 《稀土管理条例》, in force", "en", [("《稀土管理条例》", "zh")]),
+        ("the words العناصر الأرضية النادرة, say", "en", [("العناصر الأرضية النادرة", "ar")]),
+        ("a name گلپایگان in Iran", "en", [("گلپایگان", "")]),
+        ("יסודות נדירים", "en", [("יסודות נדירים", "he")]),
+        ("稀土と磁石", "ja", []),
+        ("中国稀土", "zh-Hans", []),
+        ("Редкие земли", "en", []),
+        ("희토류 자석 (magnets)", "en", [("희토류 자석", "ko")]),
+    ],
+)
+def test_other_scripts_are_told_by_their_letters(text: str, language: str, runs: list[tuple[str, str]]) -> None:
+    assert [(text[a:b], told) for a, b, told in other_scripts(text, language)] == runs
+
+
+def test_words_in_other_scripts_say_their_language() -> None:
+    briefing = example()
+    text = TEXT.replace("a rail link", "a rail link (铁路)")
+    of = replace(briefing.article, text=text)
+    assert '<bdi lang="zh">铁路</bdi>' in str(source_text(replace(briefing, article=of), [], {}))
+
+
+def test_many_measures_and_notes_go_on_on_pages_of_their_own(templates: Templates) -> None:
+    base = row(example())
+    figures = tuple(
+        replace(base.figures[0], id=f"f{n}", measure=f"load of crane {n}", unit="t", value=n + 100.0) for n in range(30)
+    )
+    notes = tuple(replace(base.notes[0], code="no-date", message="Nothing says when.") for _ in range(60))
+    rows = [
+        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, sketch=())
+        for name in ("one", "two")
+    ]
+    rows[1] = replace(rows[1], figures=(replace(figures[0], value=900.0), *figures[1:]))
+    pages = {p.path: p for p in archive_pages(cross_link(rows, REGISTRY, TOPICS), templates)}
+    index = rendered(pages["figures/index.md"])
+    assert "sources differ" in index.text
+    several = [path for path in pages if path.startswith("figures/measures")]
+    assert len(several) == 3
+    for link in index.links:
+        place, _, fragment = link.partition("#")
+        if "figures/measures" in place:
+            assert fragment in rendered(pages[place.removeprefix("../").rstrip("/") + ".md"]).ids
+    care = rendered(pages["care/index.md"])
+    assert care.text.count("Nothing says when.") == 1, "the same is said once"
+    assert "../care/no-date/" in care.links
+    assert "care/no-date.md" in pages

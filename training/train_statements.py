@@ -42,7 +42,7 @@ from briefing.facts.statements.standing import settle  # noqa: E402
 from briefing.facts.statements.weights import DATA, Weights, score  # noqa: E402
 from briefing.model import Meta, Source  # noqa: E402
 
-LEAST = 15  # a feature seen more rarely is left out: it would fit the corpus, not the language
+LEAST = 8  # a feature seen more rarely is left out: it would fit the corpus, not the language
 PENALTIES = {"cue": 2.0, "content": 2.0, "speaker": 2.0, "accept": 4.0, "free speaker": 2.0, "free accept": 2.0}
 COMMON = 150  # cue words marked more often speak for themselves; rarer ones also lend their cases to their group
 WORD = re.compile(r"\b(?:verb|noun|adjective)=")

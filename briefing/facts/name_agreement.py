@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefing.facts.name_features import listed
+from briefing.facts.name_lists import PLACES, is_first_name, kinds, listed
 from briefing.model import Analysis, Entity, Token
 
 ACTORS = frozenset({"PERSON", "ORG"})
 SHORTEST = 3  # letters of a single word that is looked for elsewhere
+JUNIORS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 Key = tuple[str, ...]
 
 
@@ -23,10 +24,25 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
     people = _plainly_people(analysis)
+    seen = {(e.first, e.last) for e in analysis.entities if e.label == "PERSON"}
+    names = [
+        replace(n, label="PERSON")
+        if n.label == "ORG" and (n.first, n.last) in seen and called_like_a_person(_key(tokens, n))
+        else n
+        for n in names
+    ]
     names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
     votes = _votes(tokens, names)
-    settled = [_settled(tokens, name, votes) for name in names]
+    people = _surnames_alone(tokens, names)
+    settled = [_settled(tokens, name, votes, people) for name in names]
     return settled + _overlooked(analysis, settled)
+
+
+def called_like_a_person(key: Key) -> bool:
+    """A first name and a surname without a word that bodies have."""
+    if len(key) < 2 or any({"body", "legal", "team", "nation"} & set(kinds(word)) for word in key):
+        return False
+    return is_first_name(key[0]) or key[0] in listed("surname")
 
 
 def _plainly_people(analysis: Analysis) -> set[Key]:
@@ -54,13 +70,28 @@ def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Key, Counte
         key = _key(tokens, name)
         votes[key][name.label] += 1
         if name.label == "PERSON" and len(key) > 1:
-            votes[key[-1:]]["PERSON"] += 1
+            votes[_surname(key)]["PERSON"] += 1
     return votes
 
 
-def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str]]) -> Entity:
+def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Key]:
+    """Surnames of people with a known first name that no longer name of a body has in it."""
+    keys = [(_key(tokens, n), n.label) for n in names]
+    in_bodies = {word for key, label in keys if label == "ORG" and len(key) > 1 for word in key}
+    full = {_surname(key) for key, label in keys if label == "PERSON" and called_like_a_person(key)}
+    return {key for key in full if key[0] not in in_bodies}
+
+
+def _surname(key: Key) -> Key:
+    """The last word, but for "Jr."."""
+    return key[-2:-1] if len(key) > 2 and key[-1].rstrip(".") in JUNIORS else key[-1:]
+
+
+def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str]], people: set[Key]) -> Entity:
     if name.label not in ACTORS:
         return name
+    if _key(tokens, name) in people:
+        return replace(name, label="PERSON")
     before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
     if before in {"mr", "mrs", "ms", "messrs"}:
         return replace(name, label="PERSON")
@@ -75,9 +106,10 @@ def _overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     taken = {i for name in names for i in range(name.first, name.last)}
     small = {t.text for t in tokens if t.text.islower()}
     known: defaultdict[str, dict[Key, str]] = defaultdict(dict)
+    full = _full_names(tokens, names)
     for key, cast in _votes(tokens, names).items():
         label, times = max(cast.items(), key=lambda item: (item[1], item[0]))
-        if label in ACTORS and times == sum(cast.values()) and _tells(key, times, small):
+        if label in ACTORS and times == sum(cast.values()) and _tells(key, times + (key in full), small):
             known[key[0]][key] = label
     found: list[Entity] = []
     for i, token in enumerate(tokens):
@@ -93,6 +125,12 @@ def _overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
                 taken.update(range(i, last))
             break
     return found
+
+
+def _full_names(tokens: Sequence[Token], names: Iterable[Entity]) -> set[Key]:
+    """Surnames of people whom the article names in full; towns are none."""
+    keys = (_key(tokens, n) for n in names if n.label == "PERSON")
+    return {_surname(key) for key in keys if len(key) > 1 and PLACES.isdisjoint(kinds(_surname(key)[0]))}
 
 
 def _tells(key: Key, times: int, small: set[str]) -> bool:

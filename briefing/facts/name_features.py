@@ -12,34 +12,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
-
-from briefing.facts.gender import first_names
+from briefing.facts.name_context import defined, is_aged, is_sport, pooled
+from briefing.facts.name_lists import kinds, listed
 from briefing.model import Analysis, Token
 
-DATA = Path(__file__).parent.parent / "data" / "names.yaml"
 NAME_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
 LONG = 6  # letters of a word whose ending may be learned: of a shorter one it would be the name itself
 LETTERS = re.compile(r"[^\W\d_]")
-USES = ("title", "body", "legal", "day", "honorific", "compass", "team", "speech", "kin", "work")
+# What tells a team from a country on a sports page.
+OF_SPORT = frozenset({"some-city", "some-country", "some-first", "some-last", "nation", "region", "compass"})
 NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+%-]*$")
 CLOSERS = frozenset("\"'”’»)]")
-
-
-@functools.cache
-def listed(use: str) -> frozenset[str]:
-    """A word list of data/names.yaml."""
-    return frozenset(str(_lists()[use]).split())
-
-
-@functools.cache
-def _lists() -> dict[str, str]:
-    lists: dict[str, str] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,10 @@ class _View:
                 self.seen[word][entity.label] += 1
                 place = "only" if entity.last - entity.first == 1 else "last" if i == entity.last - 1 else "first"
                 self.role[word][f"{entity.label}-{place}"] += 1
-        self.capital = {s.id: _mostly_capitals(self.tokens[s.first : s.last]) for s in analysis.sentences}
+        self.pooled = pooled(analysis)
+        self.defined = defined(self.tokens)
+        self.sport = is_sport(analysis)
+        self.capital = {s.id: mostly_capitals(self.tokens[s.first : s.last]) for s in analysis.sentences}
         self.numbers = {
             s.id: _share(sum(bool(NUMBER.match(t.text)) for t in self.tokens[s.first : s.last]), s.last - s.first)
             for s in analysis.sentences
@@ -139,7 +128,29 @@ class _View:
         if len(word) >= LONG:
             found.append(f"end={word[-3:]}")
         found += self._elsewhere(word, label)
+        found += self._in_article(i, word, label, last - first == 1)
+        if first == sentence.first and last == sentence.last:  # a byline, a caption, a cell of a table
+            found.append(f"line={min(last - first, 5)}")
         return tuple(found)
+
+    def _in_article(self, i: int, word: str, label: str, alone: bool) -> Iterator[str]:
+        """What the article as a whole says of the word, and what kind of article it is."""
+        for use in sorted(self.pooled.get(word, ())):
+            yield f"pool {use}"
+        if word in self.defined:
+            yield f"defined={self.defined[word]}"
+        if is_aged(self.tokens, i):
+            yield "aged"
+        yield f"sport={'yes' if self.sport else 'no'} label={label}"
+        if not self.sport:
+            return
+        for use in kinds(word):
+            if use in OF_SPORT:
+                yield f"sport {use}"
+                yield f"sport {use} label={label}"
+        if word.endswith("s") and alone:  # "the Eagles"
+            the = i > 0 and self.tokens[i - 1].text.lower() == "the"
+            yield f"sport plural after-the={the}"
 
     def _neighbour(self, i: int, near: int, first: int, last: int) -> Iterator[str]:
         at = i + near
@@ -177,16 +188,6 @@ class _View:
 
 
 @functools.lru_cache(maxsize=20_000)
-def kinds(word: str) -> list[str]:
-    """The general lists in which a word stands."""
-    bare = word.rstrip(".")
-    found = [use for use in USES if bare in listed(use)]
-    if bare in first_names():
-        found.append("first-name")
-    return found
-
-
-@functools.lru_cache(maxsize=20_000)
 def shape(text: str) -> str:
     """`Xx` for "Roth", `XX` for "WTO", `X.` for "J.", `Xx-Xx`, `XxX` for "McRoth", `0` for numbers."""
     if NUMBER.match(text):
@@ -206,7 +207,7 @@ def shape(text: str) -> str:
     return "Xx" if text[1:].islower() else "XxX"
 
 
-def _mostly_capitals(tokens: tuple[Token, ...]) -> bool:
+def mostly_capitals(tokens: tuple[Token, ...]) -> bool:
     words = [t.text for t in tokens if LETTERS.search(t.text)]
     return bool(words) and sum(w.isupper() for w in words) * 3 >= len(words) * 2
 

@@ -7,7 +7,7 @@ Example: "The ministry said it would pay." gives "The ministry" (ministry), "it"
 
 from __future__ import annotations
 
-from briefing.facts.name_features import listed
+from briefing.facts.name_lists import listed
 from briefing.model import Analysis, Entity, Subject, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})

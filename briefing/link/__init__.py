@@ -61,7 +61,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
             *reading.notes,
             *once_each([*made.notes, *notes]),
             *name_variants(paired, registry),
-            *near_names(actors, article.text),
+            *near_names(actors, article.text, registry),
             *role_conflicts(roles, actors),
         ),
     )

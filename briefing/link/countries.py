@@ -38,6 +38,7 @@ class Countries:
             }
             if len(ids) == 1 and ((here.start, here.end) in linked or not any(t.careful for t in here.terms)):
                 self.places.append((here.start, here.end, ids.pop()))
+        self.times = Counter(country for _, _, country in self.places)
         self.all = {c for _, _, c in self.places}
         self.starts = {start: country for start, _, country in self.places}
         self.ends = {end: country for _, end, country in self.places}
@@ -64,9 +65,14 @@ class Countries:
         number = self.scene.sentence_at(place)
         return self.by_sentence.get(number, set()) | self.by_sentence.get(number - 1, set())
 
+    def leads(self, country: str, place: int) -> bool:
+        """Is it named near a place, and more often in the article than any other that is?"""
+        near = self.near(place)
+        return country in near and all(self.times[country] > self.times[other] for other in near - {country})
+
     def most_named(self) -> str | None:
         """The country that the article names most, if none comes near it."""
-        counts = Counter(country for _, _, country in self.places).most_common(2)
+        counts = self.times.most_common(2)
         if not counts or (len(counts) == 2 and counts[0][1] < 2 * counts[1][1]):
             return None
         return counts[0][0]

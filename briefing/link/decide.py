@@ -196,7 +196,7 @@ def _body_fits(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, co
     if countries.only(here.start, here.end) == home:
         return True
     bearers = {t.actor for t in here.terms}
-    return len(bearers) == 1 and (home in countries.near(here.start) or countries.most_named() == home)
+    return len(bearers) == 1 and (countries.leads(home, here.start) or countries.most_named() == home)
 
 
 def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:

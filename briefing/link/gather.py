@@ -19,11 +19,13 @@ def group_names(scene: Scene, made: Decisions) -> tuple[list[Group], list[Note]]
         group.add(scene.text, link.start, link.end, link.how, link.rule)
     taken = Taken(made)
     free = [n for n in scene.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
-    people = People(scene, [g for g in registered.values() if g.kind == "person"])
-    people.add([n for n in free if n.label == "PERSON"])
     countries = made.countries or Countries(scene, (), ())
+    people = People(scene, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
     bodies = Bodies(scene, [g for g in registered.values() if g.kind == "organisation"], countries)
-    bodies.add([n for n in free if n.label == "ORG"])
+    organisations = [n for n in free if n.label == "ORG"]
+    taken_for_bodies = people.take(organisations)
+    bodies.add([n for n in organisations if n not in taken_for_bodies])
     people.find_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.groups, *bodies.groups], [*people.notes, *bodies.notes]

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from briefing.link.groups import Group
 from briefing.link.offices import IDLE
-from briefing.model import ActorHere, Mention, Note, Role
+from briefing.model import Actor, ActorHere, Mention, Note, Role
 from briefing.registry import Registry
 from briefing.terms import key
 
@@ -103,8 +103,34 @@ def name_variants(groups: Iterable[tuple[Group, ActorHere]], registry: Registry)
             yield Note("name-variant", "info", message, *group.first[form])
 
 
-def near_names(actors: Iterable[ActorHere], text: str) -> Iterator[Note]:
+def near_names(actors: Iterable[ActorHere], text: str, registry: Registry) -> Iterator[Note]:
     """Two people whose names differ by a slip of the pen: perhaps one, so the reader is told and nobody is merged."""
+    actors = tuple(actors)
+    told: set[str] = set()
+    for note, one in _near_in_article(actors, text):
+        told.add(one)
+        yield note
+    for actor in actors:
+        if actor.kind != "person" or actor.status != "candidate" or actor.id in told:
+            continue
+        known = registered_like(tuple(key(actor.name).split()), registry)
+        if known is not None:
+            mention = actor.mentions[0]
+            written = text[mention.start : mention.end]
+            message = f"“{written}” may be another spelling of {known.name}; it is not linked to that page."
+            yield Note("name-variant", "info", message, mention.start, mention.end)
+
+
+def registered_like(words: tuple[str, ...], registry: Registry) -> Actor | None:
+    """The one registered person whose name differs by a slip from a full name that nobody bears."""
+    if len(words) < 2:
+        return None
+    maybe = (*registry.by_first_name.get(words[0], ()), *registry.by_surname.get(words[-1], ()))
+    like = {a.id: a for a in maybe if _slip(tuple(key(a.name).split()), words)}
+    return next(iter(like.values())) if len(like) == 1 else None
+
+
+def _near_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tuple[Note, str]]:
     seen: dict[tuple[str, ...], tuple[str, str, Mention]] = {}  # words -> actor, as written, where first
     for actor in actors:
         if actor.kind == "person":
@@ -118,7 +144,7 @@ def near_names(actors: Iterable[ActorHere], text: str) -> Iterator[Note]:
         like = next((n for n in names[:number] if seen[n][0] != one and _slip(n, words)), None)
         if like is not None:
             message = f"“{written}” may be another spelling of “{seen[like][1]}”; they are kept apart."
-            yield Note("name-variant", "info", message, mention.start, mention.end)
+            yield Note("name-variant", "info", message, mention.start, mention.end), one
 
 
 def _slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

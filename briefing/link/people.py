@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from briefing.facts.gender import genders
+from briefing.facts.gender import first_names, genders
 from briefing.link.groups import Group, Several, Taken
+from briefing.link.notes import registered_like
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
 from briefing.model import Entity, Note
@@ -20,12 +21,14 @@ from briefing.terms import key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class People:
-    def __init__(self, scene: Scene, registered: Iterable[Group]) -> None:
+    def __init__(self, scene: Scene, registered: Iterable[Group], countries: Collection[str] = ()) -> None:
         self.scene = scene
+        self.countries = countries  # that the article names
         self.groups: list[Group] = []
         self.notes: list[Note] = []
         self.by_full: dict[str, Group] = {}  # first and last word
@@ -55,7 +58,7 @@ class People:
         initials: list[Entity] = []
         for name in sorted(names, key=lambda n: (self._text(n).count(" ") > 1, n.start)):
             words = person_words(self._text(name))
-            if len(words) < 2:
+            if len(words) < 2 or self._is_surname(words):
                 single.append(name)
             elif len(words[0]) == 1:
                 initials.append(name)
@@ -63,6 +66,8 @@ class People:
                 group = self.by_full.get(f"{words[0]} {words[-1]}")
                 if group is None and len(words) > 2:  # "Crooked Katharina Roth"
                     group = self.by_full.get(" ".join(words[-2:]))
+                if group is None and self._misspelt(words, name):
+                    continue
                 if group is None:
                     group = Group("person")
                     self._start(group, [self._text(name)])
@@ -78,14 +83,45 @@ class People:
         for name in single:
             self._add_single(name)
 
+    def _misspelt(self, words: list[str], name: Entity) -> bool:
+        """Is it a registered person's name but for a slip, with that person's office beside it? Then it is added."""
+        actor = registered_like(tuple(words), self.scene.registry)
+        if actor is None or not fits_office(self.scene, name.start, name.end, actor):
+            return False
+        group = next((g for g in self.groups if g.actor == actor.id), None)
+        if group is None:
+            group = Group("person", actor.id)
+            self._start(group, [actor.name, self._text(name)])
+        self._add(group, name, "alias", "spelling-in-office")
+        message = (
+            f"“{self._text(name)}” is taken for {actor.name}, whose office stands beside it; the spelling differs."
+        )
+        self.notes.append(Note("name-variant", "info", message, name.start, name.end))
+        return True
+
+    def _is_surname(self, words: list[str]) -> bool:
+        """ "Van der Berg", of whom the article or the registry has the first name."""
+        if words[0] not in PARTICLES:
+            return False
+        return any(
+            person_words(form)[-len(words) :] == words and len(person_words(form)) > len(words)
+            for group in self.by_last.get(words[-1], ())
+            for form in group.forms
+        )
+
     def _add_single(self, name: Entity) -> None:
-        word = " ".join(person_words(self._text(name)))
+        words = person_words(self._text(name))
+        word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
         fitting = self._fitting(word, name)
         if not fitting:
-            group = self._in_office(word, name) or Group("person")
+            group, rule = self._in_office(word, name), "title-surname"
+            if group is None:
+                group, rule = self._known_by_surname(word), "surname-in-office"
+            if group is None:
+                group, rule = Group("person"), "name"
             self.groups.append(group)
             self.by_last[word] = {group: None}
-            self._add(group, name, "surname" if group.actor else "name", "title-surname" if group.actor else "name")
+            self._add(group, name, "surname" if group.actor else "name", rule)
             return
         one = next(iter(fitting))
         alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
@@ -105,6 +141,50 @@ class People:
             a for a in self.scene.registry.by_surname.get(word, ()) if fits_office(self.scene, name.start, name.end, a)
         ]
         return Group("person", actors[0].id) if len(actors) == 1 else None
+
+    def _known_by_surname(self, word: str) -> Group | None:
+        """The one registered person of a rare surname, in office at that date, whose country the article names."""
+        actors = self.scene.registry.by_surname.get(word, ())
+        if len(actors) != 1 or self.scene.day is None or word in words_for("common_surnames"):
+            return None
+        (actor,) = actors
+        if actor.country not in self.countries or self.scene.registry.named(word):
+            return None
+        in_office = any(o.since and self.scene.in_time(o.since, o.until) for o in actor.roles)
+        if not in_office or word in first_names():
+            return None
+        bodies = self.scene.registry.by_kind.get("organisation", ())
+        return None if any(body.startswith(f"{word} ") for body in bodies) else Group("person", actor.id)
+
+    def take(self, names: list[Entity]) -> set[Entity]:
+        """Those of the names taken for bodies that are surnames of registered people; they are added."""
+        longer = {word for name in names for word in person_words(self._text(name))[:-1]}  # "Ford Motor"
+        return {name for name in names if self._take(name, longer)}
+
+    def _take(self, name: Entity, in_bodies: set[str]) -> bool:
+        words = person_words(self._text(name))
+        if not words or (len(words) > 1 and not self._is_surname(words)):
+            return False
+        fitting = self.by_last.get(words[-1], {})
+        if (
+            len(fitting) > 1
+            or (len(words) == 1 and words[0] in in_bodies)
+            or self.scene.registry.named(self._text(name))
+        ):
+            return False
+        if not fitting:
+            if self._speaks(name) and self._known_by_surname(words[0]):
+                self._add_single(name)
+                return True
+            return False
+        group = next(iter(fitting))
+        if group.actor is not None:
+            self._add(group, name, "surname", "surname")
+        return group.actor is not None
+
+    def _speaks(self, name: Entity) -> bool:
+        subject = self.scene.subjects.get(name.end)
+        return subject is not None and subject.verb in words_for("government_verbs")
 
     def _honorific(self, name: Entity) -> str | None:
         before = self.scene.before(name.start, 8).split()

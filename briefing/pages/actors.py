@@ -252,8 +252,4 @@ def actor_description(actor: ActorInArchive) -> str:
 
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    counts = Counter(year for row in rows if (year := year_of(row.published)))
-    if not counts:
-        return []
-    first, last = int(min(counts)), int(max(counts))
-    return [(f"{year:04d}", counts[f"{year:04d}"]) for year in range(first, last + 1)]
+    return charts.every_year(Counter(year for row in rows if (year := year_of(row.published))))

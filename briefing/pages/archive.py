@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
+from briefing.compare import Key, measure_key
 from briefing.edtf_words import sort_key, year_of
 from briefing.model import Later, Page
 from briefing.pages import charts, pictures, world
 from briefing.pages.actors import actor_pages, most_active, per_year
 from briefing.pages.feeds import feed_pages
 from briefing.pages.follow_the_money import register_page
-from briefing.pages.ledgers import care_page, figures_page, statement_pages, timeline_pages
+from briefing.pages.ledgers import care_pages, figures_pages, statement_pages, timeline_pages
 from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
 from briefing.pages.stamps import Stamps, no_stamps
 from briefing.pages.templates import Templates
-from briefing.rows import Row, RowEvent
-
-T = TypeVar("T")
+from briefing.rows import Row, RowEvent, RowFigure, RowStatement
 
 LATEST = 12  # briefings on the home page
+MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
-MOST = 1000  # briefings that an actor's or a topic's page lists; the rest is found by search and by year
+MOST = 240  # briefings that a topic's page lists; the rest is found by search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
 
@@ -39,8 +38,8 @@ def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None 
     yield from topic_pages(archive, templates)
     yield from timeline_pages(archive, templates, stamps)
     yield from statement_pages(archive, templates, stamps)
-    yield figures_page(archive, templates)
-    yield care_page(archive, templates)
+    yield from figures_pages(archive, templates)
+    yield from care_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from moved_pages(archive, templates)
     yield register_page(archive, templates)
@@ -84,10 +83,38 @@ def home(archive: Archive, templates: Templates) -> Page:
         size=size(archive),
         latest=archive.rows[:LATEST],
         active=most_active(archive, 14),
-        topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name)),
-        years=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+        topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
+            :MOST_TOPICS
+        ],
+        differing=contradictions(archive)[:3],
+        said=latest_statements(archive),
+        years=charts.bars(per_year(archive.rows)),
         world=world.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
+
+
+def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
+    """Measures on which sources differ, latest first: the measure, a figure, and the latest that contradicts it."""
+    found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
+    for row in archive.rows:
+        for figure in row.figures:
+            others = archive.differing.get((row.id, figure.id), ())
+            if others and measure_key(figure) not in found:
+                other, contrary = max(others, key=lambda e: (e[0].published or "", e[0].id))
+                found[measure_key(figure)] = (figure.measure or "", row, figure, other, contrary)
+    return list(found.values())
+
+
+def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:
+    """Of each of the latest briefings the first statement of somebody known."""
+    found = []
+    for row in archive.rows:
+        known = (s for s in row.statements if s.actor and archive.actors[s.actor].status == "registered")
+        if one := next(known, None):
+            found.append((row, one))
+        if len(found) == count:
+            break
+    return found
 
 
 def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
@@ -99,7 +126,7 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
         archive=archive,
         latest=archive.rows[:FRONT],
         years=years,
-        chart=charts.bars([(year, len(rows)) for year, rows in sorted(archive.years.items()) if year]),
+        chart=charts.bars(per_year(archive.rows)),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in parts(f"years/{year or 'undated'}", rows):
@@ -118,11 +145,11 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
             )
 
 
-def older(rows: Sequence[T], row_of: Callable[[T], Row]) -> dict[str, list[T]]:
+def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """What does not fit on the front of a page, by year and only so much that a page stays light."""
-    years: dict[str, list[T]] = {}
-    for entry in rows[FRONT:MOST]:
-        years.setdefault(year_of(row_of(entry).published) or "", []).append(entry)
+    years: dict[str, list[Row]] = {}
+    for row in rows[FRONT:MOST]:
+        years.setdefault(year_of(row.published) or "", []).append(row)
     return years
 
 
@@ -140,14 +167,19 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     shown = list(archive.topics.values())
+    whole = {t.id: with_parts(t, archive) for t in shown}
+    heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
     yield templates.page(
         "topics/index.md",
         "topics.md.j2",
         {"title": "Topics", "description": "What the archive is about."} | WIDE,
         archive=archive,
-        topics=[t for t in shown if t.parent is None],
+        topics=[t for t in heads if whole[t.id]],
+        whole=whole,
+        empty=[t for t in heads if not whole[t.id]],
     )
     for topic in shown:
+        events = topic_events(topic)
         yield templates.page(
             f"topics/{escape.file_name(topic.id)}.md",
             "topic.md.j2",
@@ -162,13 +194,21 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             topic=topic,
             chart=charts.bars(per_year(topic.rows)),
             world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
-            events=topic_events(topic),
+            events=events,
             measures=measures(archive, topic.rows)[:8],
-            older=older(topic.rows, lambda row: row),
+            older=older(topic.rows),
+            unlisted=max(0, len(topic.rows) - MOST),
             front=FRONT,
+            line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
         )
 
 
+def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
+    """The briefings on a topic or on one that is a part of it, latest first."""
+    names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
+    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
+
+
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
-    dated = [(row, e) for row in topic.rows for e in row.events if sort_key(e.date)]
+    dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
     return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))

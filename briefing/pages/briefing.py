@@ -8,9 +8,10 @@ from functools import cache, partial
 
 from briefing import contract, escape
 from briefing.archive import Archive, TopicInArchive
+from briefing.compare import measure_key
 from briefing.edtf_words import in_words, sort_key
 from briefing.model import Briefing, Correction, Later, Page, Span
-from briefing.pages import cite, pictures, twin, world
+from briefing.pages import charts, cite, pictures, twin, world
 from briefing.pages.source_text import Evidence, source_text
 from briefing.pages.stamps import Stamps
 from briefing.pages.suggest import suggestions
@@ -74,6 +75,8 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         row=here,
         archive=archive,
         dates=same_date(list_dates(briefing)),
+        line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
+        sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
         whole=whole,
         cite=cite.downloads(here, templates.site),
         structured=cite.structured(here, archive, templates.site),
@@ -89,6 +92,11 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         reviewed=briefing.reviewed,
         actors_here={a.id: a for a in here.actors},
     )
+
+
+def sources_of(name: str, figure: str, archive: Archive) -> list[str]:
+    """Ids of the briefings that give a figure: this one and those that agree."""
+    return [name, *(other.id for other, _ in archive.agreeing.get((name, figure), ()))]
 
 
 def said_of(briefing: Briefing) -> dict[str, list[Correction]]:
@@ -118,7 +126,8 @@ def briefing_path(name: str) -> str:
 
 
 def in_full(here: Row, briefing: Briefing) -> Row:
-    """Rows carry long sentences shortened, for other pages; on its own page nothing is cut."""
+    """Rows carry long sentences shortened, for other pages; on its own page nothing is cut. A figure of "that"
+    or "this" is shown with its sentence instead."""
     words = Words(briefing.article)
     key_facts = {k.id: k for k in briefing.key_facts}
     events = {e.id: e for e in briefing.events}
@@ -131,6 +140,7 @@ def in_full(here: Row, briefing: Briefing) -> Row:
         events=tuple(
             replace(e, words=words(events[e.id].start, events[e.id].end)) if e.id in events else e for e in here.events
         ),
+        figures=tuple(f if measure_key(f) else replace(f, measure=None) for f in here.figures),
     )
 
 
@@ -153,7 +163,7 @@ def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
         "topics": [archive.topics[name].name for name in here.topics if name in archive.topics] or None,
         "twin": twin.FILE,
         "citation": cite.citation_meta(here, site),
-        "hide": ["navigation"],
+        "hide": ["navigation", "toc"],
     }
 
 

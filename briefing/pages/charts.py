@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.archive import ActorInArchive, Archive
+from briefing.edtf_words import in_words
 
 WIDTH, HEIGHT = 640, 96
 WIDEST_BAR = 44
 NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # as wide as a phone, so that names keep their size there
 LABEL_WIDE, LABEL_LINES = 15, 3  # letters of a line and lines that find room beside the ring
 LABEL_STEP = 15.0
+FEWEST_POINTS = 3
+LINE_EDGE = 10.0
+SHORTEST = 1 / 400  # of a year: less than a day
+MOST_TICKS = 5  # words below a line that find room on a phone
+DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,102 @@ def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
     )
     every = max(1, math.ceil(36 / step))
     return Bars(made, round(step * len(counts), 1), HEIGHT, frozenset(b.label for b in made[::-1][::every]))
+
+
+def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts by year, with the years between that have none: bars stand as far apart as in time."""
+    if not counts:
+        return []
+    first, last = int(min(counts)), int(max(counts))
+    return [(f"{year:04d}", counts.get(f"{year:04d}", 0)) for year in range(first, last + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, or from where to where a month or year goes."""
+
+    x: float
+    end: float  # the same as x for a day
+    radius: float  # larger where several fall together
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    percent: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Dates on a line, as far apart as in time."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    first: str
+    last: str
+    published: float | None  # where the day of publication stands
+    width: float = float(WIDTH)
+    height: float = 40.0
+    middle: float = 24.0
+
+
+def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
+    """None for fewer than FEWEST_POINTS different dates."""
+    counts = Counter(date for date in dates if extent(date) is not None)
+    places = {date: place for date in counts if (place := extent(date)) is not None}
+    day = extent(published)
+    known = [*places.values(), *([day] if day else [])]
+    if len(counts) < FEWEST_POINTS:
+        return None
+    low, high = min(start for start, _ in known), max(end for _, end in known)
+    if high - low < SHORTEST:
+        return None
+
+    def across(place: float) -> float:
+        return round(LINE_EDGE + (WIDTH - 2 * LINE_EDGE) * (place - low) / (high - low), 1)
+
+    ordered = sorted(counts, key=lambda date: (places[date], date))
+    points = tuple(
+        Point(across(places[d][0]), across(places[d][1]), 4.0 + min(4, counts[d] - 1), in_words(d)) for d in ordered
+    )
+    return DateLine(
+        points=points,
+        ticks=tuple(
+            Tick(across(place), round(100 * across(place) / WIDTH, 1), label) for place, label in ticks(low, high)
+        ),
+        first=points[0].label,
+        last=points[-1].label,
+        published=across(day[0]) if day else None,
+    )
+
+
+def extent(edtf: str | None) -> tuple[float, float] | None:
+    """From where to where a day, month or year goes, in years; None for what is not that exact."""
+    parts = DAY_MONTH_YEAR.fullmatch(edtf or "")
+    if not parts:
+        return None
+    year = float(parts[1])
+    if not parts[2]:
+        return year, year + 1
+    month = year + (int(parts[2]) - 1) / 12
+    if not parts[3]:
+        return month, month + 1 / 12
+    day = month + (int(parts[3]) - 1) / 31 / 12
+    return day, day
+
+
+def ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Beginnings of years, or of months where the line is shorter than two years; at most MOST_TICKS."""
+    months = high - low < 2
+    unit = 12 if months else 1
+    first, last = math.ceil(low * unit - 1e-9), math.floor(high * unit + 1e-9)
+    step = max(1, math.ceil((last - first + 1) / MOST_TICKS))
+    begins = [n for n in range(first, last + 1) if n % step == 0]
+    if not months:
+        return [(float(n), f"{n:04d}") for n in begins]
+    return [(n / 12, in_words(f"{n // 12:04d}-{n % 12 + 1:02d}")) for n in begins]
 
 
 @dataclass(frozen=True, slots=True)

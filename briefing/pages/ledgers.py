@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.edtf_words import sort_key, year_of
@@ -15,9 +15,12 @@ from briefing.pages.stamps import Stamps
 from briefing.pages.templates import Templates
 from briefing.rows import Row, RowEvent, RowNote, RowStatement
 
-MEASURES = 200  # in the ledger of figures
+MEASURES = 300  # in the list of measures
+CONTRADICTED = 6  # measures on which sources differ, at the top
+LEDGERS = 12  # of them on a page: each is a picture and a table
 STATEMENTS = 60  # of all years on their overview: each is a card of many elements
-CHOICES = 24  # actors and topics to choose from above a list
+NARROWABLE = 8  # entries of a page that are worth a choice
+CHOICES = 12  # actors and topics to choose from above a list
 NOTES = 40  # of one code on the page of notes
 
 
@@ -37,33 +40,40 @@ def timeline_pages(archive: Archive, templates: Templates, stamps: Stamps) -> It
         archive=archive,
         years=dated,
         undated=years.get("", []),
-        chart=charts.bars([(year, len(dated[year])) for year in sorted(dated)]),
+        chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
         topics=by_topic(archive),
         actors=sorted((a for a in archive.actors.values() if a.events and a.has_page), key=most_events)[:CHOICES],
         front=front,
+        many=narrowable(dated.values(), front),
         part=None,
     )
-    for year, events in dated.items():
-        for part in parts(f"timeline/{year}", events) if len(events) > front else ():
+    for year, events in years.items():
+        for part in parts(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
             yield templates.later(
                 stamps.part(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
                 f"{part.place}.md",
                 "timeline.md.j2",
-                {"title": f"Timeline of {year}", "hide": ["navigation"]},
+                {"title": f"Timeline of {year}" if year else "Events without a date", "hide": ["navigation"]},
                 archive=archive,
-                years={year: part.entries},
-                undated=[],
+                years={year: part.entries} if year else {},
+                undated=[] if year else part.entries,
                 chart=None,
                 topics=[],
                 actors=[],
                 front=None,
+                many=narrowable([part.entries], len(part.entries)),
                 part=part,
             )
 
 
+def narrowable(lists: Iterable[Sequence[object]], front: int) -> bool:
+    """Whether a page shows so many entries that a reader may want to narrow them."""
+    return sum(min(len(entries), front) for entries in lists) >= NARROWABLE
+
+
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
     """Topics with the number of their dated events."""
-    counts = [(t, sum(1 for r in t.rows for e in r.events if sort_key(e.date))) for t in archive.topics.values()]
+    counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:CHOICES]
 
 
@@ -89,6 +99,7 @@ def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> I
         years=years,
         speakers=speakers[:CHOICES],
         front=front,
+        many=narrowable(years.values(), front),
         part=None,
     )
     for year, found in years.items():
@@ -102,31 +113,55 @@ def statement_pages(archive: Archive, templates: Templates, stamps: Stamps) -> I
                 years={year: part.entries},
                 speakers=[],
                 front=None,
+                many=narrowable([part.entries], len(part.entries)),
                 part=part,
             )
 
 
-def figures_page(archive: Archive, templates: Templates) -> Page:
-    return templates.page(
+def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    """Where sources differ and the list of all measures; their ledgers below, or on pages of their own if many."""
+    found = measures(archive, archive.rows)[:MEASURES]
+    several = list(parts("figures/measures", found, LEDGERS)) if len(found) > LEDGERS else []
+    top = [m for m in found if m.differing][:CONTRADICTED]
+    places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
+    yield templates.page(
         "figures/index.md",
         "figures.md.j2",
         {
             "title": "Figures",
             "description": "The same measure from different sources, side by side.",
-            "hide": ["navigation"],
+            "hide": ["navigation", "toc"],
         },
         archive=archive,
-        measures=measures(archive, archive.rows)[:MEASURES],
+        measures=found,
+        differing=top,
+        places=places,
+        shown=[] if several else found[len(top) :],
         single=sum(len(row.figures) for row in archive.rows),
+        part=None,
     )
+    for part in several:
+        yield templates.page(
+            f"{part.place}.md",
+            "figures.md.j2",
+            {"title": f"Figures, page {part.number}", "hide": ["navigation", "toc"]},
+            archive=archive,
+            measures=found,
+            differing=[],
+            places=places,
+            shown=part.entries,
+            single=0,
+            part=part,
+        )
 
 
-def care_page(archive: Archive, templates: Templates) -> Page:
+def care_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
     for row in archive.rows:
         for note in row.notes:
             codes[note.code].append((row, note))
-    return templates.page(
+    ordered = {code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))}
+    yield templates.page(
         "care/index.md",
         "care.md.j2",
         {
@@ -135,6 +170,30 @@ def care_page(archive: Archive, templates: Templates) -> Page:
             "hide": ["navigation"],
         },
         archive=archive,
-        codes={code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))},
+        codes={code: by_message(found[:NOTES]) for code, found in ordered.items()},
+        counts={code: len(found) for code, found in ordered.items()},
+        briefings=len({row.id for found in ordered.values() for row, _ in found}),
         front=NOTES,
+        part=None,
     )
+    for code, found in ordered.items():
+        for part in parts(f"care/{code}", found) if len(found) > NOTES else ():
+            yield templates.page(
+                f"{part.place}.md",
+                "care.md.j2",
+                {"title": f"Handle with care: {code.replace('-', ' ')}", "hide": ["navigation"]},
+                archive=archive,
+                codes={code: by_message(part.entries)},
+                counts={code: len(found)},
+                briefings=0,
+                front=len(found),
+                part=part,
+            )
+
+
+def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], list[tuple[Row, RowNote]]]:
+    """What is noted of many briefings in the same words is said once: severity and message -> where."""
+    together: dict[tuple[str, str], list[tuple[Row, RowNote]]] = {}
+    for row, note in notes:
+        together.setdefault((note.severity, note.message), []).append((row, note))
+    return together

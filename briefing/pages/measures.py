@@ -2,28 +2,28 @@
 
     measures(archive, archive.rows) -> [Measure("export quota", "t", entries=((row, figure), ...), ...), ...]
 
-Two figures disagree when independent sources of about the same time give values of the same measure, of the same
-subject, that cannot both be right. Values that change over the years are no disagreement.
+What is one measure and what contradicts what is told by compare.py.
 """
 
 from __future__ import annotations
 
-import datetime
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing import escape
 from briefing.archive import Archive
+from briefing.compare import Entry, day, measure_key, small_count
+from briefing.edtf_words import year_of
 from briefing.pages.templates import number
 from briefing.rows import Row, RowFigure
 
-SAME_TIME = 45  # days between two sources that tell of the same state of things
-SMALL = 20  # "seven ministers" in two sources are not the same seven
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 FEWEST_DOTS = 3
-COMPARED = 60  # entries of a measure that are held against each other: as many as a ledger shows
-
-Entry = tuple[Row, RowFigure]
+LOOSE = {"percent", "count", "1"}  # units that say nothing of what is measured
+CURRENCY = re.compile(r"[A-Z]{3}")
+PICTURED = 60  # latest values of a measure that its picture shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,58 +53,77 @@ class Measure:
 
     name: str
     unit: str
-    entries: tuple[Entry, ...]  # latest first
+    entries: tuple[Entry, ...]  # those that differ first, then latest first
     sources: int  # reprints of one text count as one
     differing: frozenset[str]  # ids of figures that another source of the time contradicts
     values: Values | None
 
+    @property
+    def slug(self) -> str:
+        """Its address on a page: the same as long as the measure is called the same."""
+        parts = same(self.entries[0][1]) or ()
+        return "-".join(["m", *(escape.file_name(part) for part in parts if part)])
+
+    @property
+    def subject(self) -> str | None:
+        """The actor whose figure it is, where that is the same in all sources."""
+        subjects = {figure.subject for _, figure in self.entries}
+        return subjects.pop() if len(subjects) == 1 else None
+
+    @property
+    def span(self) -> tuple[str, str] | None:
+        """From its lowest to its highest value, in the words of the sources, if they differ."""
+        low = min(self.entries, key=lambda e: e[1].value)[1]
+        high = max(self.entries, key=lambda e: e[1].high or e[1].value)[1]
+        return None if low.value == high.value else (low.words, high.words)
+
+    @property
+    def years(self) -> list[str]:
+        """The first and the last year of its sources; one if they are the same, none if no source has a date."""
+        known = [year for row, _ in self.entries if (year := year_of(row.published))]
+        return sorted({min(known), max(known)}) if known else []
+
 
 def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Measures that at least two independent sources give, those with most sources first."""
-    found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    """Measures that at least two independent sources give: first where they differ, then those with most sources."""
+    found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for row in rows:
         for figure in row.figures:
-            if figure.measure:
-                found[" ".join(figure.measure.casefold().split()), figure.unit].append((row, figure))
+            if not small_count(figure) and (key := same(figure)):
+                found[key].append((row, figure))
+    here = {row.id for row in rows}
     ledgers = []
-    for (_, unit), entries in found.items():
+    for entries in found.values():
         sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
         if sources > 1:
-            name = entries[0][1].measure or ""
-            ledgers.append(
-                Measure(name, unit, tuple(entries), sources, differing(entries, archive), values(entries[:COMPARED]))
-            )
-    return sorted(ledgers, key=lambda m: (-m.sources, m.name.casefold(), m.unit))
+            name, unit = entries[0][1].measure or "", entries[0][1].unit
+            contradicted = differing(entries, archive, here)
+            picture = values(entries[:PICTURED])
+            entries.sort(key=lambda e: e[1].id not in contradicted)  # what differs comes first
+            ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
+    return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
 
 
-def differing(entries: Sequence[Entry], archive: Archive) -> frozenset[str]:
-    by_subject: defaultdict[str | None, list[tuple[int, Row, RowFigure]]] = defaultdict(list)
-    for row, figure in entries[:COMPARED]:
-        when = day(row)
-        if when is not None and not (figure.unit == "count" and abs(figure.value) < SMALL):
-            by_subject[figure.subject].append((when, row, figure))
-    found: set[str] = set()
-    for same in by_subject.values():
-        for i, (when, row, figure) in enumerate(same):
-            for other_when, other_row, other in same[i + 1 :]:
-                one_text = row.id == other_row.id or other_row.id in archive.twins.get(row.id, ())
-                if not one_text and abs(when - other_when) <= SAME_TIME and apart(figure, other):
-                    found |= {figure.id, other.id}
-    return frozenset(found)
-
-
-def apart(one: RowFigure, other: RowFigure) -> bool:
-    """No value lies in both; a qualifier ("about", "more than") leaves room that nobody can measure."""
-    if one.qualifier or other.qualifier:
-        return False
-    return one.value > (other.high or other.value) or other.value > (one.high or one.value)
-
-
-def day(row: Row) -> int | None:
-    try:
-        return datetime.date.fromisoformat(row.published or "").toordinal()
-    except ValueError:
+def same(figure: RowFigure) -> tuple[str, ...] | None:
+    """What figures of one ledger have in common. Tonnes of quota can stand side by side whoever's they are; shares,
+    prices and counts only if they are the same actor's, or nobody's and named by more than a word ("35 minerals",
+    "57 minerals" and "80 percent of material" have nothing to do with each other)."""
+    key = measure_key(figure)
+    if key is None:
         return None
+    words, unit = key
+    if unit in LOOSE or CURRENCY.fullmatch(unit):
+        return (words, unit, figure.subject or "") if figure.subject or " " in words else None
+    return key
+
+
+def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> frozenset[str]:
+    """Of these entries the figures that another source among `here` contradicts."""
+    return frozenset(
+        figure.id
+        for row, figure in entries
+        if any(other.id in here for other, _ in archive.differing.get((row.id, figure.id), ()))
+    )
 
 
 def values(entries: Sequence[Entry]) -> Values | None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.model import Article, Block, Briefing, Removed, Sentence, Span
+from briefing.pages.scripts import other_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Text:
         self.starts: defaultdict[int, list[str]] = defaultdict(list)  # place -> facts whose words begin there
         self.back: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts that rest on it
         facts = [span for fact in evidence for span in self._place(fact)]
-        wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links)]
+        wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links), *self._scripts()]
         blocks = self.article.blocks
         self.facts = _by_block(blocks, facts)
         self.wrappers = _by_block(blocks, wrappers)
@@ -145,6 +146,12 @@ class _Text:
             for f in self.back[sentence.id]
         )
         return Markup('<span class="back" data-pagefind-ignore>{}</span>').format(links) if links else links
+
+    def _scripts(self) -> Iterator[Wrapper]:
+        """Words in another script: set apart from the direction of the line, spoken and set as their language is."""
+        for start, end, language in other_scripts(self.article.text, self.article.language):
+            opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
+            yield Wrapper(MARK, start, end, opening, Markup("</bdi>"))
 
     def _links(self, briefing: Briefing, actor_links: Mapping[str, tuple[str, str]]) -> Iterator[Wrapper]:
         """Links and emphasis of the author, then actors where no other link stands: links do not nest."""
@@ -245,9 +252,9 @@ class _Text:
             return Markup("<blockquote>\n{}\n</blockquote>").format(inside) if inside else Markup("")
         if first.kind == "row":
             rows = Markup("\n").join(self._row(i) for i in numbers)
-            return Markup('<div class="scroll" tabindex="0"><table>\n<tbody>\n{}\n</tbody>\n</table></div>').format(
-                rows
-            )
+            return Markup(
+                '<div class="scroll" tabindex="0"><table class="rows">\n<tbody>\n{}\n</tbody>\n</table></div>'
+            ).format(rows)
         if first.kind == "heading":
             return self._element(f"h{min(6, max(3, first.level + 1))}", numbers[0])
         if first.kind == "code":

@@ -65,10 +65,11 @@ class Stamps:
         for topic in (archive.topics[name] for name in here.topics if name in archive.topics):
             place = topic.places.get(here.id, 0)
             beside += topic.rows[max(0, place - 1) : place + 2]
-        agreeing = [archive.agreeing.get((here.id, figure.id), ()) for figure in here.figures]
-        beside += [row for found in agreeing for row, _ in found]
-        same = [[(row.id, figure.id) for row, figure in found] for found in agreeing]
-        return self.of(self.row(here), related, self.rows(beside), same, here.id in archive.namesakes)
+        by_figure = (archive.agreeing, archive.differing)
+        others = [which.get((here.id, figure.id), ()) for which in by_figure for figure in here.figures]
+        beside += [row for found in others for row, _ in found]
+        figures = [[(row.id, figure.id) for row, figure in found] for found in others]
+        return self.of(self.row(here), related, self.rows(beside), figures, here.id in archive.namesakes)
 
     def actor(self, actor: ActorInArchive, *shown: object) -> str:
         """The page of an actor; `shown` is what else of the archive stands on it."""

@@ -15,7 +15,8 @@ from briefing.facts.statements.page import read_page
 from briefing.facts.statements.plain import find_plain
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
 from briefing.facts.statements.shape import to_statement
-from briefing.facts.statements.standing import join, meant, part, settle
+from briefing.facts.statements.sifting import sift
+from briefing.facts.statements.standing import inside, join, meant, part, settle
 from briefing.facts.statements.weights import load_weights
 from briefing.model import Analysis, Statement
 
@@ -29,7 +30,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     plain = list(find_plain(page))
     sure = {d.cue.head for d in plain if d.cue is not None}
     chosen = [d for d in find_drafts(page, weights) if d.cue is None or d.cue.head not in sure]
-    cued = settle(page, part(page, meant(page, [*plain, *chosen])))
+    cued = settle(page, part(page, inside(page, meant(page, sift(page, [*plain, *chosen])))))
     drafts = join(page, cued, find_free(page, cued, weights))
     found = [to_statement(page, d) for d in drafts]
     return tuple(s for s in found if s is not None)

@@ -169,6 +169,13 @@ def _passive(tree: Tree, cue: int, cue_last: int) -> Iterator[tuple[str, list[tu
     for child in _run(tree, cue, cue_last):
         if tree.tokens[child].dep in ("xcomp", "prep", "oprd", "advcl", "ccomp", "acomp", "attr"):
             yield tree.tokens[subject].dep + "&" + tree.tokens[child].dep, [own, (tree.left[child], tree.right[child])]
+    for child in tree.children[cue]:
+        if tree.tokens[child].dep != "agent":
+            continue
+        for agent in tree.children[child]:  # was accused by the council "of hiding it"
+            for below in tree.children[agent][-MOST_CHILDREN:]:
+                if below > agent and tree.child(below, ("pcomp",)) is not None:
+                    yield "nsubjpass&prep", [own, (tree.left[below], tree.right[below])]
 
 
 def _colon(page: Page, cue: int, high: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:

@@ -4,6 +4,7 @@ Bolt said the roof leaks.       verb      said
 Bolt's claim that it leaks      noun      claim
 Bolt is sure that it leaks.     adjective sure
 according to Bolt               according
+in the latest poll              poll      in
 Bolt: Council will not pay      colon     :
 The roof reportedly leaks.      adverb    reportedly
 """
@@ -60,7 +61,8 @@ def find_cues(page: Page) -> Iterator[Cue]:
             if page.words[i] in words.adjectives and tree.children[i] and token.dep != "amod":
                 yield Cue(i, i + 1, "adjective", page.words[i])
         elif first == "I" and (noun := _view(page, i)) is not None:
-            yield Cue(i, noun + 1, "according", "according")
+            polled = page.words[noun] in words.polls
+            yield Cue(i, i + 1, "poll", page.words[i]) if polled else Cue(i, noun + 1, "according", "according")
         elif token.text in (":", "：") and not _reports(page, i):
             yield Cue(i, i + 1, "colon", ":")
         elif page.words[i] in words.adverbs:
@@ -77,6 +79,8 @@ def _view(page: Page, preposition: int) -> int | None:
     if page.words[preposition] not in ("in", "by"):
         return None
     noun = page.tree.child(preposition, ("pobj",))
+    if noun is not None and page.words[noun] in lexicon().polls:
+        return noun  # in the latest poll
     if noun is None or page.words[noun] not in lexicon().views:
         return None
     owned = any(page.tokens[c].dep == "poss" or page.words[c] == "of" for c in page.tree.children[noun])

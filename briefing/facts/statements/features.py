@@ -223,6 +223,14 @@ def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, 
         f"from={speaker.kind} & content={content.kind}",
         f"from={speaker.kind} & {word}",
     ]
+    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    begin = function_word(page, content.ranges[0][0])
+    tag = page.tokens[speaker.head].tag if speaker.head is not None else "nobody"
+    name = page.names[speaker.head] or "-" if speaker.head is not None else "nobody"
+    for group in groups:
+        found += [f"group={group} & content={content.kind}", f"group={group} & begins={begin}"]
+        found += [f"group={group} & source={tag}", f"group={group} & source-name={name}"]
+    found.append(f"begins={begin} & {word}")
     if speaker.head is not None:
         token = page.tokens[speaker.head]
         found += [

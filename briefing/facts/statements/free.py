@@ -27,7 +27,7 @@ NEAR = 12  # statements before a quotation, and as many after, that are looked a
 PLACE = attrgetter("first")
 ACCEPTED = 0.0  # log-odds; higher is stricter
 ACCEPTED_SENTENCE = -4.0  # for a whole sentence or more: neither a title nor a scare quote
-SENTENCE_WORDS = 5
+SENTENCE_WORDS = 4
 SENTENCE_ENDS = frozenset({".", "?", "!", "…", "..."})
 
 

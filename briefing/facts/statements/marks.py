@@ -57,7 +57,8 @@ def find_marks(text: str, low: int, high: int) -> Iterator[Mark]:
         if sign in CLOSES:
             opens = sign in "»›" and loose_before and not loose_after
             closes = not opens
-            opens = opens or (sign == "”" and before.isspace() and after.isalnum())  # ”It leaks,“ he said
+            turned = sign == "”" and after.isalnum() and (before.isspace() or before.isalnum())
+            opens = opens or turned  # ”It leaks,“ he said; a so-called”leak“
         elif sign in OPENS:
             closes = sign in "“«‹" and loose_after and not loose_before
             opens = not closes

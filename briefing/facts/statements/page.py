@@ -82,9 +82,12 @@ def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
         dated = dated or token.text.rstrip(".").lower() in MONTHS
         if token.text == "(" and dated and tokens[i - 1].text[0].isdigit():
             return _byline_end(tokens, i, last)
-        if token.text in DASHES and (place.isupper() or tokens[i - 1].text == ")"):
+        after_day = dated and tokens[i - 1].text[0].isdigit()
+        if token.text in DASHES and (place.isupper() or after_day or tokens[i - 1].text == ")"):
             spaced = tokens[i - 1].end < token.start and token.end < tokens[i + 1].start
             return i + 1 if spaced else first
+        if token.text == "," and after_day and tokens[i + 1].text.lower() == "according":
+            return i + 1
         if token.tag[:1] in ("V", "M"):
             return first
     return first

@@ -3,7 +3,12 @@
 The roof leaks, the mayor's office said.              tail      The roof leaks
 Orr introduced, through repairs the roof is dry.      run-on    through repairs the roof is dry
 The town issued a notice on Monday, the hall closes.  run-on    the hall closes
+Harbour union: The ferry will sink                    headline  The ferry will sink
+The sea, Bolt believes, always wins.                  aside     The sea / always wins
+The builders are sure that it will hold.              feeling   that it will hold
+The pier is reported to be unsafe.                    hedge     The pier / to be unsafe
 Bolt is reportedly on holiday.                        adverb    Bolt is / on holiday
+"It leaks." Bolt said.                                lone      It leaks.
 
 The run-on is how machine translations write a report: a comma stands where English has "that", so the parser
 takes what is said for a second main clause.
@@ -11,11 +16,13 @@ takes what is said for a second main clause.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.facts.name_features import listed
 from briefing.facts.statements.contents import Content
-from briefing.facts.statements.cues import Cue, find_cues
+from briefing.facts.statements.cues import TAIL_GROUPS, Cue, find_cues
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import FINITE, Page, tail, trim
@@ -24,7 +31,13 @@ from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import SUBJECTS
 
 SURE = 2.0
+HEDGED = 0.0  # gives way to whoever says so: "Prices are expected to fall, traders say"
 LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb and its comma
+LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on the 7th of this month" before its comma
+SENTENCE_MARKS = frozenset({",", ":", ";", "：", "，"})
+SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
+LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
+LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
 SHORTEST = 4  # tokens of a clause
 LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are looked for
 STEPS = 3  # heads climbed from "reportedly" to its verb
@@ -43,7 +56,13 @@ def find_plain(page: Page) -> Iterator[Draft]:
         if cue.kind == "tail":
             draft = _tail(page, cue)
         elif cue.kind == "verb":
-            draft = _run_on(page, cue)
+            draft = next(filter(None, (rule(page, cue) for rule in (_lone, _aside, _end, _hedge, _run_on))), None)
+        elif cue.kind == "colon":
+            draft = _headline(page, cue)
+        elif cue.kind == "according" and page.words[cue.head] != "according":
+            draft = _view(page, cue)
+        elif cue.kind == "adjective":
+            draft = _feeling(page, cue)
         elif cue.kind == "adverb":
             draft = _adverb(page, cue)
         if draft is not None:
@@ -58,11 +77,180 @@ def _tail(page: Page, cue: Cue) -> Draft | None:
     low = page.analysis.sentences[page.tokens[cue.head].sentence].first
     said = trim(page, low, comma)
     speaker = next((s for s in find_speakers(page, cue) if s.kind == "tail"), None)
-    quoted = page.quoted_before[said[0]] < page.quoted_before[max(said)]
-    if speaker is None or said[1] - said[0] <= 2 or quoted:
+    if speaker is None or said[1] - said[0] <= 2 or _has_quote(page, *said):
         return None
     first, last = trim(page, comma + 1, cue.head)
     return Draft(cue, Content("before-tail", (said,)), replace(speaker, first=first, last=last), voice(page, cue), SURE)
+
+
+def _headline(page: Page, cue: Cue) -> Draft | None:
+    """A line that begins with somebody who can speak, a colon and a clause."""
+    first, last = page.blocks[page.block_of[page.tokens[cue.head].block]]
+    if cue.head - first > LONGEST_NAME:
+        return None
+    who = trim(page, first, cue.head)
+    said = trim(page, cue.last, last)
+    if who[0] == who[1] or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
+        return None
+    bare = page.finite_before[first] == page.finite_before[cue.head]
+    clause = page.finite_before[cue.last] < page.finite_before[last]
+    head = _speaker_of_line(page, *who, clause)
+    if not bare or head is None:
+        return None
+    return Draft(cue, Content("headline", (said,)), Candidate("headline", head, *who), "colon", SURE)
+
+
+def _speaker_of_line(page: Page, first: int, last: int, clause: bool) -> int | None:
+    """The head of a noun phrase that names somebody by trade and name; before a whole clause also a body, an office
+    or a name alone."""
+    end = next((i for i in range(first + 1, last) if page.tokens[i].tag == "IN"), last)
+    nouns = [i for i in range(first, end) if page.tokens[i].tag[:1] == "N"]
+    if not nouns or any(page.tokens[i].tag == "CD" or page.words[i] in lexicon().labels for i in range(first, last)):
+        return None
+    named = page.tokens[nouns[-1]].tag.startswith("NNP") and any(_has_trade(page.words[i]) for i in nouns[-3:-1])
+    speaks = named or (clause and (page.names[nouns[-1]] == "PERSON" or _can_speak(page.words[nouns[-1]])))
+    return nouns[-1] if speaks else None
+
+
+def _has_trade(word: str) -> bool:
+    return word in lexicon().sources or word in listed("title")
+
+
+def _can_speak(word: str) -> bool:
+    return _has_trade(word) or word in listed("standin") or word in listed("body")
+
+
+def _lone(page: Page, cue: Cue) -> Draft | None:
+    """A sentence that holds a speaker and a reporting verb and no more: what was said is the quotation before it."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    first, last = sentence.first, sentence.last
+    if last - first > LONGEST_LONE or page.tokens[cue.head].tag not in SPOKEN or _has_quote(page, first, last):
+        return None
+    number = bisect.bisect_left(page.quotes, first, key=lambda q: q.first) - 1
+    touches = number >= 0 and page.quotes[number].last >= first - 2
+    if not touches or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+        return None
+    speaker = _only_name(page, cue, first, last)
+    said = trim(page, page.quotes[number].first, page.quotes[number].last)
+    if speaker is None or said[0] >= said[1]:
+        return None
+    return Draft(cue, Content("lone", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _only_name(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
+    """The name that is all there is beside the verb: "Bolt said.", "Said Ada Bolt."."""
+    ends = cue.head == trim(page, first, last)[1] - 1
+    opens = cue.head == first and page.tokens[cue.head].tag != "VBN"
+    if not (ends or opens) or page.finite_before[last] - page.finite_before[first] > 1:
+        return None
+    if not SENTENCE_MARKS.isdisjoint(page.words[first:last]):  # "Bolt continued:", "People like Orr, he said."
+        return None
+    heads = [i for i in (range(cue.head - 1, first - 1, -1) if ends else range(cue.last, last)) if nominal(page, i)]
+    if not heads:
+        return None
+    head = next((i for i in heads if page.tokens[i].head == cue.head), heads[0])
+    return Candidate("lone", head, *(trim(page, first, cue.head) if ends else trim(page, cue.last, last)))
+
+
+def _has_quote(page: Page, first: int, last: int) -> bool:
+    return page.quoted_before[first] < page.quoted_before[last]
+
+
+def _aside(page: Page, cue: Cue) -> Draft | None:
+    """Between two commas a name and a verb; before them a subject, after them its verb."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    low, high = sentence.first, sentence.last
+    subject = page.tree.child(cue.head, ("nsubj",))
+    groups = lexicon().groups.get(cue.word, ())
+    if subject is None or subject > cue.head or (TAIL_GROUPS.isdisjoint(groups) and "believe" not in groups):
+        return None
+    first, last = page.tree.left[subject], cue.last
+    if first - 1 <= low or last + 1 >= high or not page.words[first - 1] == "," == page.words[last]:
+        return None
+    before = page.finite_before[low] == page.finite_before[first]
+    after = page.finite_before[last] < page.finite_before[min(last + SOON, high)]
+    said = (trim(page, low, first), trim(page, last, high))
+    named = any(nominal(page, i) for i in range(*said[0])) and nominal(page, subject)
+    if not (before and after and named) or page.words[low] in BOUND or _has_quote(page, low, high):
+        return None
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("aside", said), speaker, voice(page, cue), SURE)
+
+
+def _end(page: Page, cue: Cue) -> Draft | None:
+    """A sentence, a comma, a name, a reporting verb and at most when or where: "..., Mayor Bolt said on Monday."."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if subject is None or subject > cue.head or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
+        return None
+    low, first, high = sentence.first, page.tree.left[subject], sentence.last - 1
+    if (
+        first - 1 <= low
+        or high - cue.last > LONGEST_ASIDE
+        or page.words[first - 1] != ","
+        or not nominal(page, subject)
+    ):
+        return None
+    said, rest = trim(page, low, first), range(cue.last, high)
+    aside = all(page.tokens[i].tag in ASIDE for i in rest) and (not rest or page.tokens[rest[0]].tag in ("IN", "NNP"))
+    long = said[1] - said[0] > SHORTEST + 1 and page.tokens[low].tag != "IN"  # "The roof of the hall leaks": a noun?
+    whole = (long or page.finite_before[low] < page.finite_before[first]) and page.words[low] not in BOUND
+    if not (aside and whole) or said[1] - said[0] < SHORTEST or _has_quote(page, low, high):
+        return None
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("end", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _feeling(page: Page, cue: Cue) -> Draft | None:
+    """ "is sure that ...": of somebody, not of "it"."""
+    that = page.tree.child(cue.head, ("ccomp",))
+    subject = page.tree.child(page.tokens[cue.head].head, ("nsubj",))
+    if that is None or subject is None or page.words[page.tree.left[that]] != "that" or page.quoted[cue.head] >= 0:
+        return None
+    if not subject < cue.head < that or not nominal(page, subject) or page.words[subject] in ("it", "this", "that"):
+        return None
+    said = trim(page, page.tree.left[that], page.tree.right[that])
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("feeling", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _view(page: Page, cue: Cue) -> Draft | None:
+    """ "The council is, in Bolt's words, a club of sleepers": all of the sentence but that."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    if cue.head - 1 <= sentence.first or cue.last + 1 >= sentence.last or page.quoted[cue.head] >= 0:
+        return None
+    between = page.words[cue.head - 1] == "," == page.words[cue.last]
+    speaker = find_speakers(page, cue)[0]
+    if not between or speaker.kind != "pobj":
+        return None
+    said = tuple(
+        (a, b) for a, b in (trim(page, sentence.first, cue.head), trim(page, cue.last, sentence.last)) if a < b
+    )
+    return Draft(cue, Content("view", said), speaker, "according", SURE) if len(said) > 1 else None
+
+
+def _hedge(page: Page, cue: Cue) -> Draft | None:
+    """ "is reported to be ...", where the parser hangs the infinitive on another word."""
+    subject = page.tree.child(cue.head, ("nsubjpass",))
+    if cue.word not in lexicon().hedged_to or subject is None or cue.last + 1 >= len(page.tokens):
+        return None
+    verb = page.tokens[cue.last].head
+    if page.tokens[cue.last].tag != "TO" or not cue.last < verb <= cue.last + SHORTEST or voice(page, cue) != "passive":
+        return None
+    own = trim(page, _clause_start(page, cue.head, page.tree.left[subject]), min(page.tree.right[subject], cue.head))
+    rest = trim(page, cue.last, page.tree.right[verb])
+    if own[0] >= own[1] or rest[0] >= rest[1] or page.tree.child(cue.head, ("agent",)) is not None:
+        return None
+    nobody = Candidate("nobody", None, cue.head, cue.head)
+    return Draft(cue, Content("hedge", (own, rest)), nobody, "passive", HEDGED)
+
+
+def _clause_start(page: Page, verb: int, subject: int) -> int:
+    """Where the subject begins, with what stands before it in its sentence ("Less than that is expected to")."""
+    low = max(page.analysis.sentences[page.tokens[verb].sentence].first, subject - SHORTEST)
+    alone = page.finite_before[low] == page.finite_before[subject] and "," not in page.words[low:subject]
+    starts = low == page.analysis.sentences[page.tokens[verb].sentence].first
+    return low if alone and starts else subject
 
 
 def _run_on(page: Page, cue: Cue) -> Draft | None:
@@ -116,7 +304,7 @@ def _pause(page: Page, cue: Cue, first: int, last: int) -> int | None:
     """Where the clause begins: after the comma of "on Monday,", or at the "that" that the parser hung on the day."""
     clause = page.tree.child(cue.head, ("ccomp",))
     spoken_to = cue.word in lexicon().told or cue.word in lexicon().issuing
-    for i in range(first, min(last, first + LONGEST_ASIDE)):
+    for i in range(first, min(last, first + LONGEST_CIRCUMSTANCE)):
         token = page.tokens[i]
         if clause is not None and page.tree.left[clause] == i:  # the parser knows better
             return None

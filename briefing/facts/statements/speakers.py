@@ -34,7 +34,8 @@ class Candidate:
 def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
     found: list[Candidate] = []
     seen: set[int] = set()
-    for kind, head in _reach(page, cue):
+    quoted = _quoted_as(page, cue)
+    for kind, head in _reach(page, cue) if quoted is None else [("quoted-as", quoted)]:
         if head in seen or head in page.dateline or not nominal(page, head):
             continue
         seen.add(head)
@@ -43,6 +44,14 @@ def find_speakers(page: Page, cue: Cue) -> list[Candidate]:
             found.append(Candidate(kind, head, first, last))
     found.append(Candidate("nobody", None, cue.head, cue.head))
     return found
+
+
+def _quoted_as(page: Page, cue: Cue) -> int | None:
+    """Who is quoted in "The Gazette quoted Bolt as saying that ...": not the Gazette."""
+    preposition = page.tokens[cue.head].head
+    if page.words[preposition] != "as" or page.tokens[cue.head].dep != "pcomp":
+        return None
+    return page.tree.child(page.tokens[preposition].head, ("dobj",))
 
 
 def nominal(page: Page, i: int) -> bool:
@@ -64,6 +73,12 @@ def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:
         if child > head and tokens[child].dep == "appos" and named:  # not "the mayor, Ada Bolt"
             last = min(last, tree.left[child])
             break
+        if child > head and any(tokens[below].dep == "pcomp" for below in tree.children[child][:MOST_CHILDREN]):
+            last = min(last, tree.left[child])  # accused "by the council of hiding it"
+            break
+    label = page.names[head]
+    while label and first and page.names[first - 1] == label and tokens[first - 1].sentence == tokens[head].sentence:
+        first -= 1  # "The Harbour" of "The Harbour Gazette", which the parser tears apart
     if last - 1 > head and tokens[last - 1].tag == "POS":  # Bolt's
         last -= 1
     if first <= cue < head:
@@ -78,6 +93,8 @@ def _reach(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
         yield from _objects(page, cue.head + 1, "pobj")
     elif cue.kind == "according":
         yield from _holders(page, cue.head)
+    elif cue.kind == "poll":
+        yield from _objects(page, cue.head, "pobj")
     elif cue.kind == "colon":
         yield from _before_colon(page, cue.head)
     else:
@@ -125,6 +142,10 @@ def _own(page: Page, cue: Cue) -> Iterator[tuple[str, int]]:
             yield from _objects(page, child, "agent")
         elif dep == "poss":
             yield "poss", child
+        elif dep in ("ccomp", "advcl", "parataxis") and child < cue.head:  # "Bolt issued a notice, said that ..."
+            for below in page.tree.children[child][:MOST_CHILDREN]:
+                if page.tokens[below].dep in ("nsubj", "nsubjpass") and below < child:
+                    yield f"left:{dep}>nsubj", below
         elif dep == "prep" and page.words[child] in ("by", "from", "of", "among", "in", "between"):
             yield from _objects(page, child, page.words[child])
         elif cue.kind == "noun" and dep in ("compound", "amod"):

@@ -10,14 +10,17 @@ from dataclasses import replace
 
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue
-from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.drafts import Draft, that_clause
 from briefing.facts.statements.page import EDGES, Page, trim
 from briefing.facts.statements.words import lexicon, stem
 
 REPORTING = frozenset({"say", "write", "inform", "argue"})
 QUOTED = stem("quoted")
+PROMISING = "promise"
+EDGE = 0.01
 SAME = 0.5  # share of common words from which two contents are one
 POINTING = frozenset({"this", "that", "so"})
+LONGEST_DAY = 4  # tokens of "this on Monday morning"
 LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
 NEAREST = 12  # tokens between a statement and the quotation that goes on with it
 
@@ -27,7 +30,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     taken: dict[int, list[int]] = {}  # token -> which kept drafts have it in their content
     sizes: list[int] = []
-    for draft in sorted(drafts, key=lambda d: (-d.score, d.content.ranges)):
+    for draft in sorted(_lifted(page, drafts), key=lambda d: (-d.score, d.content.ranges)):
         tokens = [i for a, b in draft.content.ranges for i in range(a, b)]
         shared: dict[int, int] = {}
         for i in tokens:
@@ -43,6 +46,20 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
         sizes.append(len(tokens))
     kept = [d for d in kept if not any(_passed_on(page, d, kept[k]) for k in taken.get(d.content.ranges[0][0], ()))]
     return sorted(kept, key=lambda d: (d.content.ranges, d.cue.head if d.cue else -1))
+
+
+def _lifted(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    """ "Bolt refused to answer the question": the refusal comes before the answer, however sure that is."""
+    drafts = list(drafts)
+    best = {d.cue.head: d.score for d in drafts if d.cue is not None}
+    lifted = []
+    for draft in drafts:
+        if draft.cue is not None and PROMISING in lexicon().groups.get(draft.cue.word, ()):
+            below = page.tree.child(draft.cue.head, ("xcomp",))
+            if below is not None and below > draft.cue.head and draft.content.ranges[0][0] <= below:
+                draft = replace(draft, score=max(draft.score, best.get(below, draft.score) + EDGE))
+        lifted.append(draft)
+    return lifted
 
 
 def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
@@ -70,20 +87,70 @@ def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
     return parted
 
 
+def inside(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Bolt said that, according to Orr, it leaks": what Orr says begins after what introduces Bolt's words."""
+    by_cue = {d.cue.head: d for d in drafts if d.cue is not None and d.cue.kind == "verb"}
+    owners = {d.content.ranges[0]: d for d in by_cue.values() if len(d.content.ranges) == 1 and d.score > 0}
+    held = [_inside(page, d, by_cue) if d.cue is not None and d.cue.kind == "according" else d for d in drafts]
+    return [_without_others(d, owners) if len(d.content.ranges) > 1 else d for d in held]
+
+
+def _without_others(draft: Draft, owners: dict[tuple[int, int], Draft]) -> Draft:
+    """ "A," said Bolt. "B," Orr explained: what Orr explained is no part of what Bolt said."""
+    kept = tuple(r for r in draft.content.ranges if r not in owners or owners[r].speaker.head == draft.speaker.head)
+    return replace(draft, content=Content(draft.content.kind, kept)) if kept else draft
+
+
+def _inside(page: Page, draft: Draft, by_cue: dict[int, Draft]) -> Draft:
+    first, last = draft.content.ranges[0]
+    cue = draft.cue.head if draft.cue is not None else first
+    for i in range(max(first, cue - LONGEST_LOOK), min(cue, last)):
+        start, end = by_cue[i].content.ranges[0] if i in by_cue else (cue, cue)
+        if i < start <= cue < end and start <= last:
+            ranges = (trim(page, start, last), *draft.content.ranges[1:])
+            kept = tuple((a, b) for a, b in ranges if b - a > 1 or (a < b and page.words[a] != "that"))
+            return replace(draft, content=Content(draft.content.kind, kept)) if kept else draft
+    return draft
+
+
 def meant(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     """ "The ministry announced this" means the sentence before; "announced it" says nothing by itself."""
     kept = []
     for draft in drafts:
         ranges = draft.content.ranges
-        if len(ranges) == 1 and ranges[0][1] - ranges[0][0] == 1 and draft.cue is not None:
-            word = page.words[ranges[0][0]]
+        if len(ranges) == 1 and _points(page, *ranges[0]) and draft.cue is not None:
+            word, alone = page.words[ranges[0][0]], ranges[0][1] - ranges[0][0] == 1
             before = _sentence_before(page, ranges[0][0])
             if word in POINTING and before is not None and draft.cue.head < ranges[0][0]:
                 draft = replace(draft, content=Content("sentence before", (before,)))
-            elif page.tokens[ranges[0][0]].tag in ("PRP", "DT", "WDT", "WP", "IN", "TO"):
+            elif alone and page.tokens[ranges[0][0]].tag in (
+                "PRP",
+                "DT",
+                "WDT",
+                "WP",
+                "IN",
+                "TO",
+            ):
                 continue
-        kept.append(draft)
+        kept.append(_untold(page, draft))
     return kept
+
+
+def _untold(page: Page, draft: Draft) -> Draft:
+    """ "Bolt reminded the council on Monday that ...": whom she reminded, and when, is no part of it."""
+    if draft.cue is None or draft.cue.word not in lexicon().told or len(draft.content.ranges) > 1:
+        return draft
+    that = that_clause(page, draft.cue.head)
+    first, last = draft.content.ranges[0]
+    if that is None or not first < that < last:
+        return draft
+    return replace(draft, content=Content(draft.content.kind, ((that, last),)))
+
+
+def _points(page: Page, first: int, last: int) -> bool:
+    """One word, or "this on Monday"."""
+    day = last - first <= LONGEST_DAY and page.words[first] in POINTING and page.tokens[first].dep == "dobj"
+    return last - first == 1 or (day and page.tokens[first + 1].tag in ("IN", "RB", "NNP"))
 
 
 def _sentence_before(page: Page, token: int) -> tuple[int, int] | None:

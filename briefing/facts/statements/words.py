@@ -27,13 +27,18 @@ class Lexicon:
     run_on: frozenset[str]
     records: frozenset[str]
     told: frozenset[str]
+    polls: frozenset[str]
     issuing: frozenset[str]
     messages: frozenset[str]
     adverbs: frozenset[str]  # lower-case words, not stems
     hedges: frozenset[str]
     passive_hedges: frozenset[str]
+    hedged_to: frozenset[str]
     function_words: frozenset[str]
     sources: frozenset[str]
+    labels: frozenset[str]
+    naming: frozenset[str]
+    nobody: frozenset[str]
     quantifiers: frozenset[str]
 
 
@@ -61,7 +66,7 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
-    if len(word) > 3 and word.endswith("e"):
+    while len(word) > 3 and word.endswith("e"):  # agree, agreed
         word = word[:-1]
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
@@ -86,13 +91,18 @@ def lexicon() -> Lexicon:
         views=frozenset(data["views"]),
         run_on=frozenset(stem(w) for w in data["run_on"]),
         records=frozenset(data["records"]),
+        polls=frozenset(data["polls"]),
         told=frozenset(stem(w) for w in data["told"]),
         issuing=frozenset(stem(w) for w in data["issuing"]),
         messages=frozenset(stem(w) for w in data["messages"]),
         adverbs=frozenset(data["adverbs"]),
         hedges=frozenset(data["hedges"]),
         passive_hedges=frozenset(stem(w) for w in data["passive_hedges"]),
+        hedged_to=frozenset(stem(w) for w in data["hedged_to"]),
         function_words=frozenset(data["function_words"]),
         sources=frozenset(data["sources"]),
+        labels=frozenset(data["labels"]),
+        naming=frozenset(stem(w) for w in data["naming"]),
+        nobody=frozenset(data["nobody"]),
         quantifiers=frozenset(data["quantifiers"]),
     )

@@ -9,14 +9,22 @@
   /* --- opened from a folder: `x/` must be `x/index.html` ------------------------------------ */
 
   if (location.protocol === "file:") {
-    document.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-      if (!link || link.protocol !== "file:" || !link.pathname.endsWith("/")) return;
-      event.preventDefault();
-      const url = new URL(link.href);
+    fromFolder(document);
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap((change) => [...change.addedNodes])) if (node instanceof Element) fromFolder(node);
+    }).observe(document.body, { childList: true, subtree: true });
+  }
+
+  /** Every link to a folder, also those inside pictures, names the page in it: opened, copied or in a new tab, it works.
+   * @param {ParentNode} part */
+  function fromFolder(part) {
+    for (const link of part.querySelectorAll("a[href], form[action]")) {
+      const name = link.localName === "form" ? "action" : "href";
+      const url = new URL(link.getAttribute(name), document.baseURI);
+      if (url.protocol !== "file:" || !url.pathname.endsWith("/")) continue;
       url.pathname += "index.html";
-      location.href = url.href;
-    });
+      link.setAttribute(name, url.href);
+    }
   }
 
   /* --- words marked on arrival: `?h=export+quota#s6` ---------------------------------------- */
@@ -180,13 +188,14 @@
       actor: [...element.querySelectorAll(".chip:not(.unknown) bdi")].map((name) => name.textContent),
       topic: (element.dataset.topics ?? "").split("|").filter(Boolean),
     }));
-    if (entries.length < 8) return;
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     const choices = { actor: select("actor", "All actors"), topic: select("topic", "All topics") };
     const line = document.createElement("p");
     line.className = "choose-here";
-    line.append("On this page show", choices.actor, choices.topic, status);
+    const label = document.createElement("span");
+    label.textContent = "On this page show";
+    line.append(label, choices.actor, choices.topic, status);
     place.append(line);
     const address = new URLSearchParams(location.search);
     for (const [key, choice] of Object.entries(choices)) {

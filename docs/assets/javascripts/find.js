@@ -6,6 +6,10 @@ const SHOWN = 42; // words of a sentence that a result shows
 /** @typedef {{id: string, words: {text: string, marked: boolean}[], address: string}} Sentence */
 /** @typedef {{title: string, address: string, kind: string, date: string, publisher: string, sentences: Sentence[]}} Hit */
 
+/** A word that every page has (templates/_macros.j2): what facets alone are looked up with. Pagefind's own way,
+ * `search(null)`, loads the whole index. */
+export const EVERYTHING = "zzeverything";
+
 let engine = null;
 
 /** The search engine, with its addresses relative to wherever this site lies. */
@@ -61,6 +65,7 @@ async function hit(result) {
     .map(([at, { different, sum }]) => [at, different.size * 1e6 + sum])
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, 3);
+  if (!best.length && anchors.length) best.push([0]); // found by facets or by its title: it begins like this
   const sentences = best.map(([at]) => sentence(data.url, anchors, at, words, matched));
   const { title, kind = "", date = "", publisher = "" } = data.meta;
   return { title, address: data.url, kind, date, publisher, sentences };
@@ -81,7 +86,8 @@ function sentence(url, anchors, at, words, matched) {
   const marked = [...new Set(shown.filter((w) => w.marked).map((w) => bare(w.text)))].filter(Boolean);
   if (start > from) shown.unshift({ text: "…", marked: false });
   if (end < until) shown.push({ text: "…", marked: false });
-  return { id, words: shown, address: `${url}?h=${encodeURIComponent(marked.join(" "))}#${id}` };
+  const address = marked.length ? `${url}?h=${encodeURIComponent(marked.join(" "))}#${id}` : url;
+  return { id, words: shown, address };
 }
 
 /** A word without the signs around it. */

@@ -1,6 +1,6 @@
 /* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
 
-import { element, load, loadFacet, search } from "./find.js";
+import { EVERYTHING, element, load, loadFacet, search } from "./find.js";
 
 const FACETS = [
   { key: "kind", name: "Kind of page", open: true },
@@ -26,6 +26,7 @@ export function start(page) {
   const empty = page.querySelector(".search-empty");
   const known = new Set(FACETS.filter((f) => f.open).map((f) => f.key)); // facets whose counts are loaded
   let chosen = {};
+  let begun = false; // whether anything was looked up
   let turn = 0;
   let timer = 0;
 
@@ -48,27 +49,31 @@ export function start(page) {
   /** @param {"push"|"replace"|"keep"} history_ */
   async function run(history_) {
     const mine = ++turn;
+    begun = true;
     const words = input.value.trim();
+    const narrowed = Object.values(chosen).flat();
+    const asked = Boolean(words || narrowed.length);
     if (history_ === "push") history.pushState(null, "", address());
     if (history_ === "replace") history.replaceState(null, "", address());
-    empty.hidden = Boolean(words);
-    sort.parentElement.hidden = !words;
-    if (!words) {
-      results.replaceChildren();
-      fold.hidden = more.hidden = true;
-      const narrowed = Object.values(chosen).flat();
-      status.textContent = narrowed.length ? `Type a word to search within: ${narrowed.join(", ")}.` : "";
+    empty.hidden = asked;
+    sort.parentElement.hidden = !asked;
+    sort.options[0].textContent = words ? "relevance" : "latest first"; // without words nothing is more relevant
+    sort.options[1].hidden = !words;
+    status.textContent ||= asked ? "Searching…" : "";
+    const query = words || EVERYTHING;
+    const order = sort.value || (words ? "" : "latest");
+    await Promise.all([...known].map((key) => loadFacet(query, key)));
+    const found = await search(query, chosen, order, asked ? STEP : 0);
+    if (mine !== turn || !found) return;
+    const count = found.count.toLocaleString("en");
+    status.textContent = !asked ? "" : found.count === 1 ? "1 result" : `${count} results`;
+    if (!found.count) status.textContent = `Nothing found${words ? ` for “${words}”` : ""}${within(narrowed)}.`;
+    results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed)]));
+    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
+    if (!asked) {
+      more.hidden = true;
       return;
     }
-    status.textContent ||= "Searching…";
-    await Promise.all([...known].map((key) => loadFacet(words, key)));
-    const found = await search(words, chosen, sort.value, STEP);
-    if (mine !== turn || !found) return;
-    status.textContent = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
-    if (!found.count) status.textContent = `Nothing found for “${words}”. Fewer words or facets find more.`;
-    results.replaceChildren(...found.hits.map((hit) => element(hit, 3)));
-    fold.hidden = false;
-    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
     let shown = found.hits.length;
     more.hidden = shown >= found.count;
     more.onclick = async () => {
@@ -81,11 +86,41 @@ export function start(page) {
     };
   }
 
+  const within = (narrowed) => (narrowed.length ? ` within ${narrowed.join(", ")}` : "");
+
+  /** What may find something where this search found nothing. */
+  function otherWays(words, narrowed) {
+    const item = document.createElement("li");
+    const list = document.createElement("ul");
+    item.className = "nothing";
+    const offer = (text, query, facets_) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.onclick = () => {
+        input.value = query;
+        chosen = facets_;
+        run("push").then(() => input.focus());
+      };
+      const line = document.createElement("li");
+      line.append(button);
+      list.append(line);
+    };
+    const plain = words.replaceAll(/["“”]/g, "").trim();
+    if (narrowed.length) offer(words ? `“${words}” in everything` : "Take all facets away", words, {});
+    if (plain !== words && plain) offer(`${plain}, not as a phrase`, plain, chosen);
+    const single = [...new Set(plain.split(/\s+/))].filter((word) => word.length > 2);
+    if (single.length > 1) single.slice(0, 4).forEach((word) => offer(`only “${word}”`, word, chosen));
+    item.append(list.children.length ? "Try instead:" : "Check the spelling, or start from a list.", list);
+    empty.hidden = false;
+    return item;
+  }
+
   /** One facet as a folding list of check boxes. */
   function group(facet, counts) {
     const box = document.createElement("details");
-    box.hidden = known.has(facet.key) && !Object.keys(counts).length;
-    box.open = known.has(facet.key);
+    box.hidden = begun && known.has(facet.key) && !Object.keys(counts).length;
+    box.open = begun && known.has(facet.key);
     const title = document.createElement("summary");
     title.textContent = facet.name;
     box.append(title);
@@ -109,7 +144,7 @@ export function start(page) {
       box.append(button);
     }
     box.addEventListener("toggle", () => {
-      if (box.open && !known.has(facet.key)) {
+      if (box.open && (!begun || !known.has(facet.key))) {
         known.add(facet.key);
         run("keep").then(() => facets.querySelectorAll("summary")[FACETS.indexOf(facet)].focus());
       }
@@ -146,11 +181,11 @@ export function start(page) {
     event.preventDefault();
     run("push");
   });
+  input.addEventListener("keydown", load, { once: true });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => run("replace"), 150);
   });
-  input.addEventListener("focus", load, { once: true });
   sort.addEventListener("change", () => run("push"));
   window.addEventListener("popstate", () => {
     read();
@@ -161,6 +196,9 @@ export function start(page) {
   wide.addEventListener("change", unfold);
   unfold();
   read();
-  if (input.value || Object.keys(chosen).length) run("keep");
-  else input.focus({ preventScroll: true });
+  const idle = document.activeElement === document.body; // nobody is typing in the header already
+  const asked = input.value || Object.keys(chosen).length;
+  if (idle && !asked) input.focus({ preventScroll: true });
+  if (asked) run("keep");
+  else facets.replaceChildren(...FACETS.map((facet) => group(facet, {}))); // folded, and nothing loaded until somebody asks
 }

@@ -1,0 +1,82 @@
+"""What an article says of a word in all its places: evidence that one place alone may lack.
+
+Example: "Rashid" in a headline is a person because elsewhere "Mohammed Rashid, 46, ..." stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from briefing.facts.name_lists import kinds, listed
+from briefing.model import Analysis, Token
+
+SPORTY = 0.02  # of all words are of sport: in such an article towns stand for their teams
+LEAST_AGE, MOST_AGE = 11, 109
+OPENS = 10  # tokens before a bracket in which the name may begin that it shortens
+BEFORE = frozenset({"in", "at", "by", "against", "for", "with", "from", "of", "v", "(", "-"})
+AFTER = frozenset({"'s", "’s", ",", "who", "(", "-", "and", "which"})
+ROLES_BEFORE = frozenset({"title", "work", "kin"})  # as they stand; the others only as a part of a name
+NAMES_BEFORE = frozenset({"honorific", "first-name", "some-first"})
+ROLES_AFTER = frozenset({"work", "speech"})
+NAMES_AFTER = frozenset({"legal", "body", "team", "some-last", "thing", "place"})
+
+
+def is_sport(analysis: Analysis) -> bool:
+    """Is the article about matches and players?"""
+    of_sport = sum(t.text.lower() in listed("sport") for t in analysis.tokens)
+    return of_sport > SPORTY * len(analysis.tokens)
+
+
+def is_aged(tokens: Sequence[Token], i: int) -> bool:
+    """Does an age follow? "Roth, 46, ..." """
+    after = tokens[i + 1 : i + 4]
+    if len(after) < 3 or after[0].text != "," or after[2].text not in {",", "."}:
+        return False
+    age = after[1].text
+    return age.isascii() and age.isdigit() and len(age) < 4 and LEAST_AGE <= int(age) <= MOST_AGE
+
+
+def pooled(analysis: Analysis) -> dict[str, frozenset[str]]:
+    """For each word with a capital, in lower case: what stands beside it anywhere."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    tokens = analysis.tokens
+    for i, token in enumerate(tokens):
+        if token.text[0].isupper():
+            sentence = analysis.sentences[token.sentence]
+            before = tokens[i - 1] if i > sentence.first else None
+            after = tokens[i + 1] if i + 1 < sentence.last else None
+            found[token.text.lower()].update(_beside(before, after))
+            if is_aged(tokens, i):
+                found[token.text.lower()].add("aged")
+    return {word: frozenset(uses) for word, uses in found.items()}
+
+
+def _beside(before: Token | None, after: Token | None) -> Iterator[str]:
+    for side, token, plain, of_names, words in (
+        ("before", before, ROLES_BEFORE, NAMES_BEFORE, BEFORE),
+        ("after", after, ROLES_AFTER, NAMES_AFTER, AFTER),
+    ):
+        if token is None:
+            continue
+        word = token.text.lower()
+        for use in kinds(word):
+            if use in plain or (use in of_names and token.text[0].isupper()):
+                yield f"{side} {use}"
+        if word in words:
+            yield f"{side} {word}"
+
+
+def defined(tokens: Sequence[Token]) -> dict[str, str]:
+    """Acronyms in brackets, in lower case: `initials` where the words before spell them, else `brackets`."""
+    found: dict[str, str] = {}
+    for i in range(2, len(tokens) - 1):
+        short = tokens[i].text
+        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not (short.isupper() and short.isalpha()):
+            continue
+        words = [t.text for t in tokens[max(0, i - OPENS) : i - 1]]
+        if "".join(w[0] for w in words if w[0].isupper()).endswith(short):
+            found[short.lower()] = "initials"
+        elif words[-1][0].isupper():
+            found.setdefault(short.lower(), "brackets")
+    return found

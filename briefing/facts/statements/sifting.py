@@ -1,0 +1,114 @@
+"""Drafts -> the drafts that a careful reader would call statements: what only looks like one is left out.
+
+Veltria calls them the Lantern Islands.         a name, not a claim (but: "Bolt called the roof a disgrace")
+Nobody asked the harbour.                       nobody has said anything
+Forty people were dismissed.                    said by nobody, and nothing is said
+The firm is expected to announce job cuts.      the firm has announced nothing yet
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.page import MONTHS, Page
+from briefing.facts.statements.words import lexicon, stem
+
+OCCASIONS = frozenset({"during", "at", "since", "until", "after", "before", "near", "within", "throughout"})
+SHOW = stem("show")
+CITE = stem("cite")
+LONGEST_NAME = 8  # tokens of "two officials of the ministry"
+CHARGES = frozenset({"blame", "praise", "request"})
+
+
+def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    doubts = (_names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows)
+    return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
+
+
+def _names(page: Page, draft: Draft) -> bool:
+    """ "calls them the Lantern Islands", "called Orr on Monday": what is unquoted and ends with a name is one."""
+    if draft.cue is None or draft.cue.word not in lexicon().naming:
+        return False
+    if draft.speaker.head is None and draft.form in ("passive", "VBN"):  # "known as"
+        return True
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    quoted = page.quoted_before[first] < page.quoted_before[last]
+    object_ = not draft.content.kind.startswith("prep")  # not "called for talks by Friday"
+    return object_ and draft.cue.last == draft.cue.head + 1 and not quoted and _is_name(page, last - 1)
+
+
+def _is_name(page: Page, i: int) -> bool:
+    return page.tokens[i].tag.startswith("NN") and page.tokens[i].text[:1].isupper()
+
+
+def _cites(page: Page, draft: Draft) -> bool:
+    """ "Citing two officials, the Gazette reported ...": they are its source, not what it says."""
+    if draft.cue is None or draft.cue.word != CITE:
+        return False
+    first, last = draft.content.ranges[0]
+    heads = [i for i in range(first, min(last, first + LONGEST_NAME)) if page.tokens[i].dep == "dobj"]
+    people = [i for i in heads if page.names[i] == "PERSON" or page.words[i] in lexicon().sources]
+    return bool(people) and page.quoted_before[first] == page.quoted_before[last]
+
+
+def _nobody(page: Page, draft: Draft) -> bool:
+    """ "Nobody asked", "no one said": unless it is said of them in a quotation."""
+    if draft.cue is None or draft.speaker.head is None:
+        return False
+    return page.words[draft.speaker.head] in lexicon().nobody or page.words[draft.speaker.first] == "no"
+
+
+def _done(page: Page, draft: Draft) -> bool:
+    """A passive without anybody who speaks and without anything said but its own subject; "Asked about the roof"."""
+    if draft.cue is None or draft.speaker.head is not None:
+        return False
+    if draft.form == "VBN" and draft.cue.word == "ask":
+        return True
+    if draft.form != "passive" or draft.cue.word in lexicon().passive_hedges:
+        return False
+    if draft.content.kind == "passive":
+        return True
+    first, last = draft.content.ranges[-1]
+    charged = not CHARGES.isdisjoint(lexicon().groups.get(draft.cue.word, ()))
+    return not charged and not _is_told(page, first, last)
+
+
+def _awaited(page: Page, draft: Draft) -> bool:
+    """ "is expected to announce ...": what hangs on an expectation that nobody is named for."""
+    if draft.cue is None or draft.form != "to":
+        return False
+    above = page.tokens[draft.cue.head].head
+    passive = page.tree.child(above, ("auxpass",)) is not None
+    return passive and stem(page.words[above]) in lexicon().passive_hedges
+
+
+def _labels(page: Page, draft: Draft) -> bool:
+    """ "Source: Harbour News", "Harbour News reported July 26": lines about the article itself."""
+    if draft.cue is None:
+        return False
+    if draft.cue.kind == "colon":
+        return draft.cue.head > 0 and page.words[draft.cue.head - 1] in lexicon().labels
+    return draft.cue.word == "report" and page.words[draft.content.ranges[0][0]] in MONTHS
+
+
+def _circumstance(page: Page, draft: Draft) -> bool:
+    """ "protested during the war", "his remarks at the conference": when and where, not what."""
+    first, last = draft.content.ranges[0]
+    if draft.cue is None or draft.cue.head > first or not draft.content.kind.startswith("prep"):
+        return False
+    return page.words[first - 1] in OCCASIONS and not _is_told(page, first, last)
+
+
+def _shows(page: Page, draft: Draft) -> bool:
+    """ "The drug shows good results", "Orr showed his medicine": nothing is told unless data or a report tell it."""
+    if draft.cue is None or draft.cue.word != SHOW or draft.speaker.head is None:
+        return False
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    tells = page.words[draft.speaker.head] in lexicon().records | lexicon().polls | lexicon().sources
+    return not tells and not _is_told(page, first, last)
+
+
+def _is_told(page: Page, first: int, last: int) -> bool:
+    """Is it a clause, or in quotation marks?"""
+    return page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
