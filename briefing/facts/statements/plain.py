@@ -20,7 +20,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.facts.name_features import listed
+from briefing.facts.name_lists import listed
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import TAIL_GROUPS, Cue, find_cues
 from briefing.facts.statements.drafts import Draft
