@@ -8,7 +8,6 @@ Example: "Katharina Roth opened the mine. She said ..." links "She" to Katharina
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from briefing.link.groups import Group
@@ -115,21 +114,33 @@ class _Resolver:
     def _fits(self, group: Group, gender: str) -> bool:
         return group.gender in {None, gender}
 
-    def _body(self, word: Entity, kinds: Collection[str] = ("organisation", "country")) -> Group | None:
+    def _body(self, word: Entity) -> Group | None:
         """A body or country that is the one subject of this sentence or else of the one before."""
         number = self.scene.sentence_at(word.start)
-        bodies = [p for p in self._reach(word, BACK) if p.subject and p.group.kind in kinds]
+        bodies = [p for p in self._reach(word, BACK) if p.subject and p.group.kind in {"organisation", "country"}]
         for sentence in (number, number - 1):
             here = {id(p.group): p.group for p in bodies if self.scene.sentence_at(p.start) == sentence}
             if here:
                 return next(iter(here.values())) if len(here) == 1 else None
         return None
 
+    def _company(self, word: Entity) -> Group | None:
+        """The one body of this sentence or else of the one before that may be a company; a ministry is none."""
+        number = self.scene.sentence_at(word.start)
+        firms = [p for p in self._reach(word, BACK) if p.group.kind == "organisation" and not is_public(p.group)]
+        for sentence in (number, number - 1):
+            here = [p for p in firms if self.scene.sentence_at(p.start) == sentence]
+            subjects = {id(p.group): p.group for p in here if p.subject}
+            named = subjects or {id(p.group): p.group for p in here}
+            if named:
+                return next(iter(named.values())) if len(named) == 1 else None
+        return None
+
     def _titled(self, word: Entity) -> Group | None:
         """The one holder of an office, or the one body of that kind: "the minister", "the ministry", "the company"."""
         noun = word.label
         if noun in words_for("company_nouns"):
-            return self._body(word, {"organisation"})
+            return self._company(word)
         reach = self._reach(word, TITLE_BACK)
         found = {
             id(p.group): p.group
@@ -138,3 +149,8 @@ class _Resolver:
             or (p.group.kind == "organisation" and noun in key(self.scene.text[p.start : p.end]).split())
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def is_public(group: Group) -> bool:
+    """Whether the names of a body say that it is no company."""
+    return any(words_for("public_bodies").intersection(key(name).split()) for name in group.forms)
