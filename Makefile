@@ -35,6 +35,7 @@ bench: $(VENV)/.installed-dev ## timings, as ratios
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.linking
 	$(PY) -m bench.growth
+	$(PY) -m bench.archive
 
 screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)

@@ -247,11 +247,19 @@ def _rows(
     """What the rest of the archive needs of each article; every article that is new or changed is read."""
     fresh = [(path, name) for path, name in sources if not store.has("row", keys[name])]
     problems = _read_all(config, known, fresh, store, progress)
-    kept = (store.get("row", keys[name]) for _, name in sources)
+    kept = [store.get("row", keys[name]) for _, name in sources]
     rows = [cache.adapter(Row).validate_json(found) for found in kept if found is not None]
+    if not problems:
+        problems = [_saved_meanwhile(config, path) for (path, _), found in zip(sources, kept, strict=True) if not found]
     report.sources, report.analysed = len(sources), len(fresh)
     report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in rows)
     return rows, problems
+
+
+def _saved_meanwhile(config: Config, path: Path) -> Problem:
+    """What was read is not what the build began with: without a word its page would go."""
+    found = "this article, or the program, was saved while the archive was being read"
+    return Problem(label(config, path), 0, 0, "saved-meanwhile", found, "Build again.")
 
 
 def keys_of(config: Config, known: Knowledge, sources: Sources) -> Keys:

@@ -115,7 +115,7 @@ def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch:
         lay_out(config, tmp_path / step.__name__)
         assert contents(tmp_path / "grown") == contents(tmp_path / step.__name__), step.__name__
         shares[step.__name__] = grown / len(made)
-    assert shares["name_again"] < 0.3, shares  # it names few; a reprint names whom most of a small archive names
+    assert shares["name_again"] < 0.5, shares  # it names few; a reprint names whom most of a small archive names
     assert max(shares.values()) < 1, shares
 
 
@@ -140,3 +140,16 @@ def test_a_changed_template_makes_every_page_again(config: Config, tmp_path: Pat
     template = tmp_path / "templates" / "actor.md.j2"
     template.write_text(template.read_text() + "\n<p>As of now</p>\n")
     assert "actors/china.md" in lay_out(other, tmp_path / "docs").written
+
+
+def test_an_article_saved_while_the_archive_is_read_stops_the_build(config: Config) -> None:
+    path = config.sources / "2024" / "pier.md"
+    path.write_text("The pier opened.\n")
+    known, _ = pipeline.knowledge(config)
+    sources, _ = pipeline.find_sources([config.sources], config.sources)
+    keys = pipeline.keys_of(config, known, sources)
+    path.write_text("The pier opened on Monday.\n")
+    with closing(pipeline.open_store(config)) as store:
+        _, problems = pipeline._rows(config, known, sources, keys, store, pipeline.Report(), lambda *_: None)
+    assert [p.code for p in problems] == ["saved-meanwhile"]
+    path.unlink()
