@@ -30,13 +30,14 @@ UNUSED = ("attribute_ruler", "lemmatizer")
 
 
 def model_version(name: str) -> str:
-    """The installed model's name and version, for cache keys, without loading it (0.3 s)."""
-    import importlib.metadata
+    """Name and version of the installed model and of what runs it, for cache keys, without loading it (0.3 s)."""
+    from importlib.metadata import PackageNotFoundError, version
 
+    runs = f"spacy {version('spacy')}"
     try:
-        return f"{name} {importlib.metadata.version(name.replace('_', '-'))}"
-    except importlib.metadata.PackageNotFoundError:
-        return name
+        return f"{name} {version(name.replace('_', '-'))} {runs}"
+    except PackageNotFoundError:
+        return f"{name} {runs}"
 
 
 @functools.lru_cache(maxsize=1)

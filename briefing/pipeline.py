@@ -14,11 +14,12 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib.metadata import version
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing import analyse, cache, corrections, duplicates, history, publish, site
+from briefing import analyse, cache, corrections, duplicates, git, history, publish, site
 from briefing.archive import Archive, cross_link
 from briefing.clean import clean
 from briefing.config import PROGRAM, Config
@@ -46,6 +47,8 @@ from briefing.topics import check_topics, find_topics, unknown_topics
 
 ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loads the model) costs more than it saves
 STORE = "archive.sqlite"
+# Another version of these may decode, split, name or write otherwise; those that MkDocs uses are told by site.py.
+LIBRARIES = ("babel", "charset-normalizer", "edtf", "ftfy", "jinja2", "networkx", "nupunkt", "py3langid", "rapidfuzz")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # a file and the id of its briefing
 Keys = dict[str, str]  # id of a briefing -> a hash of all that it is read from
@@ -231,8 +234,9 @@ def knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
 
 
 def _rules() -> str:
-    """A hash of all that decides what is read out of a text, the language model aside."""
-    return cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*")
+    """A hash of all that decides what is read out of a text and how it is told, the language model aside."""
+    libraries = (f"{name} {version(name)}" for name in LIBRARIES)
+    return cache.digest(cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*"), *libraries)
 
 
 def _rows(
@@ -263,6 +267,7 @@ def _saved_meanwhile(config: Config, path: Path) -> Problem:
 
 
 def keys_of(config: Config, known: Knowledge, sources: Sources) -> Keys:
+    git.authors.cache_clear()  # a process that builds again (`serve`) may find the same lines committed since
     return {name: _key(config, known, path, name) for path, name in sources}
 
 
@@ -271,7 +276,7 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
         data = path.read_bytes()
     except OSError:
         data = b""  # reading it says what is wrong
-    return cache.digest(data, corrections.key(path), name, label(config, path), known.digest)
+    return cache.digest(data, corrections.key(path), name, label(config, path), config.rights, known.digest)
 
 
 def beside_and_moved(config: Config, sources: Sources) -> list[Problem]:
@@ -335,13 +340,20 @@ def _briefing(
     said: corrections.Corrections | None = None,
 ) -> Briefing:
     """One source, read and linked, as people left it: by the corrections given, else by those beside it."""
-    article = clean(checked_source(known, path, name, label))
+    article = clean(_with_rights(checked_source(known, path, name, label), config.rights))
     said = said or corrections.read_corrections(path, label)
     if said:
         article = corrections.prepare(article, said)
     reading = find_facts(article, _analysis(article, known.model, store))
     briefing = replace(link(article, reading, known.registry), topics=find_topics(article, known.topics))
     return corrections.apply(briefing, said, known.registry, known.topics) if said else briefing
+
+
+def _with_rights(source: Source, rights: str) -> Source:
+    """What may be shown of a source that does not say so itself is a setting of the archive; "full" needs no word."""
+    if source.meta.rights or rights == "full":
+        return source
+    return replace(source, meta=replace(source.meta, rights=rights))
 
 
 def source_problems(config: Config, known: Knowledge, sources: Sources, store: cache.Cache) -> list[Problem]:
@@ -415,7 +427,8 @@ def _pages(
 
 
 def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
-    about = Site(config.name, config.url, config.description, config.repository, config.branch, changed or {})
+    folders = (label(config, config.sources), label(config, config.actors))
+    about = Site(config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {})
     return load_templates(config.templates, about)
 
 

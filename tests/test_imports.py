@@ -6,9 +6,11 @@ import contextlib
 import io
 import threading
 from collections.abc import Iterator
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.request import Request
 
 import pytest
 import yaml
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from briefing.errors import ContentError
 from briefing.imports import ImportFailedError, read_address, read_document
 from briefing.imports.documents import from_docx, from_pdf
+from briefing.imports.fetch import _OnlyTheWeb
 from briefing.imports.mail import from_mail
 from briefing.imports.web import from_html
 from briefing.model import Meta
@@ -254,6 +257,22 @@ def test_other_addresses_are_refused(site: str) -> None:
     for url in (f"{site}/nothing", f"{site}/away", "file:///etc/hostname", "ftp://example.org/a", "http://[bad"):
         with pytest.raises(ImportFailedError):
             read_address(url)
+
+
+def test_a_page_of_the_web_does_not_lead_into_the_own_network() -> None:
+    told = HTTPMessage()
+    asked = Request("http://93.184.215.14/quay")
+    for inside in (
+        "http://127.0.0.1/",
+        "http://10.0.0.8:8080/status",
+        "http://169.254.169.254/latest",
+        "http://[::1]/",
+    ):
+        with pytest.raises(ImportFailedError):
+            _OnlyTheWeb().redirect_request(asked, None, 302, "Found", told, inside)
+    assert _OnlyTheWeb().redirect_request(asked, None, 302, "Found", told, "https://93.184.215.15/quay")
+    mine = Request("http://127.0.0.1:8000/quay")  # asked for by name
+    assert _OnlyTheWeb().redirect_request(mine, None, 302, "Found", told, "http://127.0.0.1:8000/quay/")
 
 
 def test_a_file_asks_nothing_of_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -91,7 +92,26 @@ def excerpts(sources: Path) -> None:
     path.write_text(path.read_text().replace("published:", "rights: excerpts\npublished:"))
 
 
-STEPS: tuple[Callable[[Path], None], ...] = (add, name_again, rewrite, date, reprint, excerpts, remove)
+def correct(sources: Path) -> None:
+    (sources / "2023" / "quill.facts.yaml").write_text("title: Quill gives up\npublished: 2023-02-03\n")
+
+
+def put_under_a_topic(sources: Path) -> None:
+    path = sources / "2023" / "quill.md"
+    path.write_text(path.read_text().replace("published:", "topics: [critical-minerals]\npublished:"))
+
+
+def move(sources: Path) -> None:
+    path = sources / "2023" / "quill.md"
+    text = path.read_text().replace("published:", "replaces: [2023/quill]\npublished:")
+    (sources / "2023" / "quill-gives-up.md").write_text(text)
+    path.unlink()
+    (sources / "2023" / "quill.facts.yaml").rename(sources / "2023" / "quill-gives-up.facts.yaml")
+
+
+STEPS: tuple[Callable[[Path], None], ...] = (
+    add, name_again, rewrite, date, reprint, excerpts, correct, put_under_a_topic, move, remove,
+)  # fmt: skip
 
 
 def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,8 +135,69 @@ def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch:
         lay_out(config, tmp_path / step.__name__)
         assert contents(tmp_path / "grown") == contents(tmp_path / step.__name__), step.__name__
         shares[step.__name__] = grown / len(made)
-    assert shares["name_again"] < 0.5, shares  # it names few; a reprint names whom most of a small archive names
+    print(shares)
+    assert shares["name_again"] < 0.3, shares  # it names few; a reprint names whom most of a small archive names
     assert max(shares.values()) < 1, shares
+
+
+@pytest.fixture
+def small(config: Config, tmp_path: Path) -> Config:
+    """Two articles in a repository of their own, one of them corrected and not committed yet."""
+    sources = tmp_path / "sources"
+    (sources / "2023").mkdir(parents=True)
+    (sources / "2024").mkdir()
+    add(sources)
+    name_again(sources)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "sources")
+    git(tmp_path, "commit", "-qm", "Articles")
+    (sources / "2023" / "quill.facts.yaml").write_text("add:\n  - words: Petra Quill resigned\n    kind: key-fact\n")
+    text = (sources / "2023" / "quill.md").read_text()
+    (sources / "2023" / "quill.md").write_text(text.replace("Quill, head of Marlow Metals, resigned", "Quill resigned"))
+    return replace(config, root=tmp_path, sources=sources, cache=tmp_path / "cache")
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ("-c", "user.name=Ada Verne", "-c", "user.email=ada@archive.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {"rights": "excerpts"},
+    {"name": "Another Archive"},
+    {"url": "https://archive.example/"},
+    {"description": "Of quays."},
+    {"repository": "https://github.com/somebody/archive"},
+    {"repository": "https://github.com/somebody/archive", "branch": "trunk"},
+)
+
+
+def test_a_changed_setting_changes_what_it_says(small: Config, tmp_path: Path) -> None:
+    lay_out(small, tmp_path / "docs")
+    for number, setting in enumerate(SETTINGS):
+        other = replace(small, **setting)
+        assert lay_out(other, tmp_path / "docs").written, setting
+        lay_out(replace(other, cache=tmp_path / f"cache{number}"), tmp_path / str(number))
+        assert contents(tmp_path / "docs") == contents(tmp_path / str(number)), setting
+
+
+def test_a_setting_says_what_is_shown_of_a_source_that_does_not(small: Config, tmp_path: Path) -> None:
+    source = small.sources / "2024" / "quay.md"
+    source.write_text(source.read_text().replace("published:", "rights: full\npublished:"))
+    lay_out(replace(small, rights="excerpts"), tmp_path / "docs")
+    shown = contents(tmp_path / "docs")
+    assert "briefings/2024/quay/briefing.txt" in shown
+    assert "briefings/2023/quill/briefing.txt" not in shown
+
+
+def test_who_corrected_is_told_when_it_is_committed(small: Config, tmp_path: Path) -> None:
+    lay_out(small, tmp_path / "docs")
+    page = tmp_path / "docs" / "briefings" / "2023" / "quill.md"
+    assert "Ada Verne" not in page.read_text()
+    git(tmp_path, "add", "sources")
+    git(tmp_path, "commit", "-qm", "Correct")
+    assert "briefings/2023/quill.md" in lay_out(small, tmp_path / "docs").written
+    assert "Ada Verne" in page.read_text()
 
 
 def test_nothing_new_makes_no_briefing_and_no_actor(
@@ -140,16 +221,3 @@ def test_a_changed_template_makes_every_page_again(config: Config, tmp_path: Pat
     template = tmp_path / "templates" / "actor.md.j2"
     template.write_text(template.read_text() + "\n<p>As of now</p>\n")
     assert "actors/china.md" in lay_out(other, tmp_path / "docs").written
-
-
-def test_an_article_saved_while_the_archive_is_read_stops_the_build(config: Config) -> None:
-    path = config.sources / "2024" / "pier.md"
-    path.write_text("The pier opened.\n")
-    known, _ = pipeline.knowledge(config)
-    sources, _ = pipeline.find_sources([config.sources], config.sources)
-    keys = pipeline.keys_of(config, known, sources)
-    path.write_text("The pier opened on Monday.\n")
-    with closing(pipeline.open_store(config)) as store:
-        _, problems = pipeline._rows(config, known, sources, keys, store, pipeline.Report(), lambda *_: None)
-    assert [p.code for p in problems] == ["saved-meanwhile"]
-    path.unlink()

@@ -94,13 +94,14 @@ def test_a_retracted_fact_leaves_a_stone_at_its_addresses() -> None:
 
 
 def test_an_article_can_be_added_from_the_home_page_and_the_list() -> None:
-    door = doors("https://github.com/o/archive/", "ma in")
+    door = doors("https://github.com/o/archive/", "ma in", "sources")
     assert urlsplit(door.file).path == "/o/archive/new/ma%20in/sources"
     asked = parse_qs(urlsplit(door.file).query)
     assert asked == {"filename": ["name-of-the-article.md"], "value": [BEGUN]}
     assert door.form == "https://github.com/o/archive/issues/new?template=new-article.yml"
-    assert doors("https://gitlab.com/o/archive", "main").file.startswith(
-        "https://gitlab.com/o/archive/-/new/main/sources"
+    assert doors("https://gitlab.com/o/archive", "main", "my articles").file.startswith(
+        "https://gitlab.com/o/archive/-/new/main/my%20articles?"
     )
-    assert not doors("", "main").file
-    assert not doors("javascript:alert(1)", "main").file
+    assert not doors("https://github.com/o/archive", "main", "/elsewhere/sources").file
+    assert not doors("", "main", "sources").file
+    assert not doors("javascript:alert(1)", "main", "sources").file

@@ -25,7 +25,6 @@ LETTERS = re.compile(r"[^\W\d_]")
 # What tells a team from a country on a sports page.
 OF_SPORT = frozenset({"some-city", "some-country", "some-first", "some-last", "nation", "region", "compass"})
 NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+%-]*$")
-CLOSERS = frozenset("\"'”’»)]")
 
 
 @dataclass(frozen=True, slots=True)

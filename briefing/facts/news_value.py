@@ -37,7 +37,6 @@ LEAD = 1.5  # more for the first, which newswire makes to stand alone
 HEADLINE = 2.0  # for a sentence with all the words of the headline
 CENTRAL = 1.5  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
-LOOKING_BACK = 30  # days before publication that are these days
 CHAT = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b")  # "US" is a country
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact

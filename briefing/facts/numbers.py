@@ -11,7 +11,7 @@ Every function reads forward only, so the time is linear in what it reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
@@ -359,8 +359,3 @@ def _is(atoms: Sequence[Atom], at: int, word: str) -> bool:
 def _tidy(value: float) -> float:
     """8.2 * 1e9 as 8200000000.0: no digits that nobody wrote."""
     return float(f"{value:.12g}")
-
-
-def may_begin(words: Iterable[str]) -> bool:
-    """Is a number possible among these words at all?"""
-    return any(w in STARTS for w in words)

@@ -12,17 +12,13 @@ Out: `Tree`, built in one pass over the tokens (about a microsecond each).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from briefing.model import Analysis, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECTS = frozenset({"dobj", "pobj", "dative", "attr", "oprd"})
-AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
-
-LONGEST_CHAIN = 60  # steps up a chain of heads that a rule may take: hostile text nests without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,6 @@ class Tree:
             if self.tokens[j].dep in labels:
                 return j
         return None
-
-    def ancestors(self, i: int) -> Iterator[int]:
-        """The heads above token i, nearest first."""
-        for _ in range(LONGEST_CHAIN):
-            head = self.tokens[i].head
-            if head == i:
-                return
-            yield head
-            i = head
 
     def span(self, first: int, last: int) -> Span | None:
         """The characters of tokens first..last-1; None when there are none or they cross a block."""

@@ -1,7 +1,12 @@
-"""One address -> its bytes. Only http and https, also after being sent on; only so many bytes, only so long."""
+"""One address -> its bytes. Only http and https, also after being sent on; only so many bytes, only so long.
+
+A page of the web that sends on into the network of whoever imports it is refused: what answers there is no article.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -24,6 +29,8 @@ class Fetched:
 class _OnlyTheWeb(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         _refuse_others(newurl)
+        if _is_inside(newurl) and not _is_inside(req.full_url):
+            raise ImportFailedError(f"{req.full_url} sends on to {newurl}, which is no address of the web")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -34,6 +41,15 @@ def _refuse_others(url: str) -> None:
         scheme = ""
     if scheme not in ("http", "https"):
         raise ImportFailedError(f"{url} is no web address")
+
+
+def _is_inside(url: str) -> bool:
+    """Whether a host has an address on this machine or in its own network; one that has none will not answer."""
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname, None)
+    except (OSError, ValueError):
+        return False
+    return any(not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global for *_, place in found)
 
 
 def fetch(url: str) -> Fetched:

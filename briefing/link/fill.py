@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
 from briefing.terms import words_for
 
-OWNED = re.compile(r"['’]s?\b|['’](?=\s)")
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 PEOPLE = re.compile(r"^[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"

@@ -63,7 +63,7 @@ def other_names(actor: ActorInArchive) -> tuple[str, ...]:
 
 
 def _address(own_id: str, written: str, site: Site) -> str | None:
-    if not escape.link(site.repository) or "gitlab" in site.repository:
+    if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
         return None
-    repository, branch = site.repository.rstrip("/"), quote(site.branch, safe="/")
-    return f"{repository}/new/{branch}/actors?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
+    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
+    return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"

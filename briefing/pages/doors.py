@@ -25,8 +25,8 @@ class Doors:
     form: str = ""
 
 
-def doors(repository: str, branch: str, sources: str = "sources") -> Doors:
-    if not escape.link(repository):
+def doors(repository: str, branch: str, sources: str) -> Doors:
+    if not escape.link(repository) or sources.startswith("/"):  # a folder elsewhere on this machine
         return Doors()
     base, branch, folder = repository.rstrip("/"), quote(branch, safe="/"), quote(sources, safe="/")
     if "gitlab" in (urlsplit(base).hostname or ""):

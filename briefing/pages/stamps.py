@@ -69,7 +69,8 @@ class Stamps:
         others = [which.get((here.id, figure.id), ()) for which in by_figure for figure in here.figures]
         beside += [row for found in others for row, _ in found]
         figures = [[(row.id, figure.id) for row, figure in found] for found in others]
-        return self.of(self.row(here), related, self.rows(beside), figures, here.id in archive.namesakes)
+        reasons = [(r.id, r.actors, r.topics) for r in related]  # its score moves with every article, and is not shown
+        return self.of(self.row(here), reasons, self.rows(beside), figures, here.id in archive.namesakes)
 
     def actor(self, actor: ActorInArchive, *shown: object) -> str:
         """The page of an actor; `shown` is what else of the archive stands on it."""

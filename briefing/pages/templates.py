@@ -40,6 +40,8 @@ class Site:
     description: str = ""
     repository: str = ""  # where a correction can be proposed; "" if nowhere
     branch: str = "main"
+    sources: str = "sources"  # the folder of articles, from the top of the repository
+    actors: str = "actors"
     # When pages last changed, as far as that is known. Pages that show it are made every time, so stamps leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
 
@@ -90,7 +92,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "actor_name": lambda name, archive: archive.actors[name].name,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
-    environment.globals["doors"] = doors(site.repository, site.branch)
+    environment.globals["doors"] = doors(site.repository, site.branch, site.sources)
     address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
     return Templates(environment, replace(site, url=address))
 

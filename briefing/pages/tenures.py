@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from briefing.model import Office
     from briefing.rows import Row, RowRole
 
-SENTENCES = 3  # shown of each office, the latest
-SHOWN = 8  # offices before the fold
 MOST = 60  # offices of a page; a big country's old ones are on their holders' pages
 SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
 RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}  # another office

@@ -21,7 +21,6 @@ from briefing.facts.syntax import SUBJECTS
 NOUN_TAILS = frozenset({"acl", "ccomp", "relcl", "prep", "poss", "xcomp"})
 TAIL_GROUPS = frozenset({"say", "write", "inform", "argue", "show"})
 TAIL_STARTS = frozenset({"DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
-REPORTING_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
 COLON_SOURCE = 14  # tokens before a colon that can name a speaker
 
 
