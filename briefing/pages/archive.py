@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
@@ -35,7 +36,7 @@ def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None 
     yield home(archive, templates)
     yield from briefing_indexes(archive, templates, stamps)
     yield from actor_pages(archive, templates, stamps)
-    yield from topic_pages(archive, templates)
+    yield from topic_pages(archive, templates, stamps)
     yield from timeline_pages(archive, templates, stamps)
     yield from statement_pages(archive, templates, stamps)
     yield from figures_pages(archive, templates)
@@ -165,7 +166,7 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 # --- topics -----------------------------------------------------------------------------------
 
 
-def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
     shown = list(archive.topics.values())
     whole = {t.id: with_parts(t, archive) for t in shown}
     heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
@@ -179,28 +180,36 @@ def topic_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         empty=[t for t in heads if not whole[t.id]],
     )
     for topic in shown:
-        events = topic_events(topic)
-        yield templates.page(
-            f"topics/{escape.file_name(topic.id)}.md",
-            "topic.md.j2",
-            {
-                "title": topic.name,
-                "description": topic.description,
-                "feed": bool(topic.rows),
-                "picture": pictures.FILE if pictures.of_topic(topic, templates.site) else None,
-                "hide": ["navigation"],
-            },
-            archive=archive,
-            topic=topic,
-            chart=charts.bars(per_year(topic.rows)),
-            world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
-            events=events,
-            measures=measures(archive, topic.rows)[:8],
-            older=older(topic.rows),
-            unlisted=max(0, len(topic.rows) - MOST),
-            front=FRONT,
-            line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
-        )
+        yield Later(topic_path(topic), stamps.topic(topic), partial(topic_page, topic, archive, templates))
+
+
+def topic_path(topic: TopicInArchive) -> str:
+    return f"topics/{escape.file_name(topic.id)}.md"
+
+
+def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) -> Page:
+    events = topic_events(topic)
+    return templates.page(
+        topic_path(topic),
+        "topic.md.j2",
+        {
+            "title": topic.name,
+            "description": topic.description,
+            "feed": bool(topic.rows),
+            "picture": pictures.FILE if pictures.of_topic(topic, templates.site) else None,
+            "hide": ["navigation"],
+        },
+        archive=archive,
+        topic=topic,
+        chart=charts.bars(per_year(topic.rows)),
+        world=world.world_map((archive.actors[name], count) for name, count in topic.actors),
+        events=events,
+        measures=measures(archive, topic.rows)[:8],
+        older=older(topic.rows),
+        unlisted=max(0, len(topic.rows) - MOST),
+        front=FRONT,
+        line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
+    )
 
 
 def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:

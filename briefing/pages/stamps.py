@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from briefing.archive import ActorInArchive, Archive
+from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.cache import digest
+from briefing.compare import Entry
 from briefing.pages.parts import Part
 from briefing.rows import Row
 
@@ -65,12 +66,19 @@ class Stamps:
         for topic in (archive.topics[name] for name in here.topics if name in archive.topics):
             place = topic.places.get(here.id, 0)
             beside += topic.rows[max(0, place - 1) : place + 2]
-        by_figure = (archive.agreeing, archive.differing)
-        others = [which.get((here.id, figure.id), ()) for which in by_figure for figure in here.figures]
-        beside += [row for found in others for row, _ in found]
-        figures = [[(row.id, figure.id) for row, figure in found] for found in others]
+        figures = self.figures([here], archive.agreeing, archive.differing)
         reasons = [(r.id, r.actors, r.topics) for r in related]  # its score moves with every article, and is not shown
         return self.of(self.row(here), reasons, self.rows(beside), figures, here.id in archive.namesakes)
+
+    def topic(self, topic: TopicInArchive) -> str:
+        """The page of a topic: its briefings, and who contradicts their figures, there or elsewhere."""
+        return self.of(self.rows(topic.rows), self.figures(topic.rows, self.archive.differing)) if self.base else ""
+
+    def figures(self, rows: Iterable[Row], *others: Mapping[tuple[str, str], tuple[Entry, ...]]) -> str:
+        """Of the figures that stand beside those of these rows."""
+        found = [which.get((row.id, figure.id), ()) for which in others for row in rows for figure in row.figures]
+        told = [[(row.id, figure.id) for row, figure in entries] for entries in found]
+        return digest(repr(told), self.rows(row for entries in found for row, _ in entries))
 
     def actor(self, actor: ActorInArchive, *shown: object) -> str:
         """The page of an actor; `shown` is what else of the archive stands on it."""
