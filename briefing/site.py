@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from briefing import publish
 from briefing.cache import digest, digest_files
+from briefing.config import read_settings
+from briefing.contributed import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,11 +74,15 @@ def _shell(config: Config) -> str:
     import importlib.metadata
 
     docs = config.output
+    settings = read_settings(read_text(config.mkdocs), config.mkdocs.name)[0]
+    theme = settings.get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
+    hooks = [config.root / str(name) for name in settings.get("hooks") or ()]
     return digest(
         config.mkdocs.read_bytes(),
-        config.url,  # these two may come from the environment
-        config.repository,
-        digest_files(config.root / "templates" / "theme", "**/*"),
+        repr(settings),  # some may come from the environment
+        digest_files(config.root / str(folder), "**/*") if folder else "",
+        *(path.read_bytes() for path in hooks if path.is_file()),
         *(part for name in publish.by_hand(docs) for part in (name, (docs / name).read_bytes())),
         *(
             f"{name} {importlib.metadata.version(name)}"

@@ -14,6 +14,8 @@ import pytest
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing import publish
+from briefing import site as rendering
+from briefing.config import load_config
 from tests.conftest import ROOT
 from tests.test_cite import unknown_to_schema_org
 from tests.test_cli import GOOD, run, write
@@ -193,6 +195,32 @@ def test_with_an_address_pages_and_files_name_it_and_without_one_again_none_does
     monkeypatch.delenv("REPOSITORY_URL")
     build(home)
     assert pages_of(contents(site)) == before
+
+
+def test_every_page_is_rendered_again_if_what_all_depend_on_changes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = home / "mkdocs.yml"
+    (home / "templates" / "theme").rename(home / "look")
+    (home / "hook.py").write_text("")
+    text = settings.read_text().replace("custom_dir: templates/theme", "custom_dir: look")
+    settings.write_text(text.replace("site_name: Briefing Archive", "site_name: !ENV NAME") + "\nhooks: [hook.py]\n")
+    shells: list[str] = []
+
+    def tell() -> None:
+        shells.append(rendering._shell(load_config(settings)))
+
+    monkeypatch.setenv("NAME", "One archive")
+    tell()
+    monkeypatch.setenv("NAME", "Another archive")
+    tell()
+    (home / "look" / "main.html").write_text((home / "look" / "main.html").read_text() + "<!-- -->\n")
+    tell()
+    (home / "hook.py").write_text("def on_page_markdown(markdown, **_):\n    return markdown\n")
+    tell()
+    assert len(set(shells)) == 4
+    tell()
+    assert shells[-1] == shells[-2]
 
 
 def test_git_knows_no_generated_page(home: Path) -> None:
