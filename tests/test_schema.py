@@ -1,6 +1,7 @@
 """schema.py, absolute_dates.py, languages.py: what is allowed, and the published schemas."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -11,7 +12,7 @@ from test_workflows import tool
 
 from briefing.absolute_dates import edtf_mistake, find_date
 from briefing.languages import language_mistake
-from briefing.schema import PUBLISHED, SCHEMAS, json_schema
+from briefing.schema import PUBLISHED, SCHEMAS, Settings, json_schema
 from tests.conftest import ROOT
 
 
@@ -101,3 +102,12 @@ def test_an_editor_finds_nothing_wrong_with_what_is_there(name, files):
     command = [tool("check-jsonschema"), "--schemafile", str(SCHEMAS / f"{name}.schema.json"), *paths]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_every_setting_is_told_with_what_holds_if_it_is_left_out():
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.+?) \| (.+?) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    told = {name: default for names, default, _ in rows for name in re.findall(r"`(\w+)`", names)}
+    settings = {name: field.default for name, field in Settings.model_fields.items()}
+    assert told.keys() == settings.keys()
+    for name, default in settings.items():
+        assert f"`{default}`" in told[name] or default == name, name
