@@ -22,9 +22,10 @@ from briefing.advice import advise, not_read
 from briefing.config import Config
 from briefing.corrections.read import SUFFIX
 from briefing.errors import ContentError, Problem, in_order
+from briefing.knowledge import Knowledge, knowledge
 from briefing.model import Actor
 from briefing.moves import gone, moves
-from briefing.pipeline import Knowledge, Sources, label
+from briefing.pipeline import Sources, label
 from briefing.read import SUFFIXES, find_sources, read_source
 from briefing.site import refused_settings
 from briefing.unused import unused_aliases
@@ -47,7 +48,7 @@ def check(
     config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
 ) -> list[Problem]:
     """Every problem of these files, or of the whole archive; `settings` are those of mkdocs.yml."""
-    known, problems = pipeline.knowledge(config)
+    known, problems = knowledge(config)
     sources, more = find_sources([config.sources], config.sources)
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
     with closing(pipeline.open_store(config)) as store:

@@ -10,6 +10,7 @@ import click
 
 from briefing import actor_verbs, contract, pipeline, serve
 from briefing.errors import ContentError, Problem
+from briefing.knowledge import knowledge
 from briefing.publish import NotOursError
 from briefing.site import SiteError
 from briefing.verbs import contribute
@@ -186,7 +187,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _registry(config: Config) -> Registry:
-    known, problems = pipeline.knowledge(config)
+    known, problems = knowledge(config)
     wrong = [p for p in problems if p.severity == "error"]
     if wrong:
         _refuse(pipeline.labelled(config, wrong), "the registry has to be mended first")

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from importlib.metadata import version
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,8 +24,9 @@ from briefing.config import PROGRAM, Config
 from briefing.diff.snapshot import Snapshot, take
 from briefing.errors import ContentError, Problem
 from briefing.facts import find_facts
+from briefing.knowledge import Knowledge, knowledge
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source, Topic
+from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source
 from briefing.moves import move_problems
 from briefing.pages import (
     Site,
@@ -41,14 +40,12 @@ from briefing.pages import (
     with_sitemap,
 )
 from briefing.read import find_sources, read_source
-from briefing.registry import Registry, check_registry
+from briefing.registry import Registry
 from briefing.rows import Row, row
-from briefing.topics import check_topics, find_topics, unknown_topics
+from briefing.topics import find_topics, unknown_topics
 
 ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loads the model) costs more than it saves
 STORE = "archive.sqlite"
-# Another version of these may decode, split, name or write otherwise; those that MkDocs uses are told by site.py.
-LIBRARIES = ("babel", "charset-normalizer", "edtf", "ftfy", "jinja2", "networkx", "nupunkt", "py3langid", "rapidfuzz")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Sources = list[tuple[Path, str]]  # a file and the id of its briefing
 Keys = dict[str, str]  # id of a briefing -> a hash of all that it is read from
@@ -65,20 +62,6 @@ class Report:
     pages: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     site: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     seconds: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What an article is read with: it is a part of every cache key."""
-
-    registry: Registry
-    topics: tuple[Topic, ...]
-    model: str
-    rules: str
-
-    @cached_property
-    def digest(self) -> str:
-        return cache.digest(self.registry.digest, repr(self.topics), analyse.model_version(self.model), self.rules)
 
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
@@ -224,19 +207,6 @@ def clean_up(config: Config) -> None:
 
 
 # --- articles, one by one -------------------------------------------------------------------
-
-
-def knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
-    """Registry and topics, as far as they can be read, and all that is wrong or doubtful with them."""
-    registry, problems = check_registry(config.actors)
-    topics, more = check_topics(config.topics)
-    return Knowledge(registry, topics, config.model, _rules()), [*problems, *more]
-
-
-def _rules() -> str:
-    """A hash of all that decides what is read out of a text and how it is told, the language model aside."""
-    libraries = (f"{name} {version(name)}" for name in LIBRARIES)
-    return cache.digest(cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*"), *libraries)
 
 
 def _rows(

@@ -81,8 +81,9 @@ class Registry:
         """The people of each folded first word of a name."""
         found: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.actors:
-            if actor.kind == "person":
-                found[key(actor.name).split()[0]].append(actor)
+            words = key(actor.name).split()  # of a name that is all dashes, none
+            if actor.kind == "person" and words:
+                found[words[0]].append(actor)
         return {first: tuple(people) for first, people in found.items()}
 
     def named(self, name: str) -> tuple[Actor, ...]:

@@ -49,6 +49,8 @@ def _one_line(value: str) -> str:
     if STRAY.search(value):
         fixed = " ".join(STRAY.sub(" ", value).split())
         raise mistake("stray-character", "a line end or control character inside", "Write it on one line.", fixed)
+    if not value.strip():
+        raise mistake("empty-value", "nothing but spaces", "Give a value or leave the line out.")
     return value.strip()
 
 

@@ -15,6 +15,7 @@ ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "ids", "values", "schema", "contributed",
     "report", "cache", "config", "decode", "read", "moves", "inline", "wrapping", "structure", "identify", "clean",
     "mend", "advice", "new", "imports", "analyse", "facts", "git", "revision", "terms", "registry", "topics",
+    "knowledge",
     "link", "candidates", "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "compare",
     "archive", "escape", "pages", "publish", "history", "diff", "review", "actor_verbs", "forms",
 ]  # fmt: skip

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import ContentError
-from briefing.imports import ImportFailedError, read_address, read_document
+from briefing.imports import ImportFailedError, documents, read_address, read_document
+from briefing.imports import mail as mail_module
 from briefing.imports.documents import from_docx, from_pdf
 from briefing.imports.fetch import _OnlyTheWeb
 from briefing.imports.mail import from_mail
@@ -217,6 +218,18 @@ def test_mail() -> None:
     assert draft.body.strip() == "The harbour board said that a quay will be built."
     page = MAIL.replace("text/plain", "text/html").replace("The harbour", PAGES[0]["html"])
     assert "240 metres" in from_mail(page.encode()).body
+
+
+def test_what_an_import_costs_grows_with_the_length_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in lines that are looked at: many like those above a forwarded mail."""
+    looked: list[int] = []
+    fields = mail_module._fields
+    monkeypatch.setattr(mail_module, "_fields", lambda lines: looked.append(len(lines)) or fields(lines))
+    from_mail(MAIL.encode() + b"To: everybody\n" * 3000)
+    assert sum(looked) < 3010 * 25
+    text = "".join(f"rail-\nway{'x' * n} " for n in range(300)) + "rail-way"
+    assert documents._unbroken(text).startswith("rail-way\nrailwayx\n")
+    assert mail_module._plain("Re: " * 100_000 + "Fwd: The quay") == "The quay"
 
 
 # --- addresses ---------------------------------------------------------------------------------

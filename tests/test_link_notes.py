@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.link.notes import once_each, role_conflicts
-from briefing.model import ActorHere, Note, Role, Span
+from briefing.link.notes import once_each, registered_like, role_conflicts
+from briefing.model import Actor, ActorHere, Note, Role, Span
+from briefing.registry import make_registry
 
 ROTH = ActorHere("roth", "Ada Roth", "person", "candidate", ())
 
@@ -27,6 +28,12 @@ def role(title: str, at: int, rule: str = "title before name", body: str | None 
 )
 def test_two_titles_of_which_only_one_can_be_right(one: Role, other: Role, conflict: bool) -> None:
     assert bool(list(role_conflicts([one, other], [ROTH]))) == conflict
+
+
+def test_a_registered_name_without_a_letter_is_nobodys_spelling() -> None:
+    registry = make_registry([Actor("dash", "\u2014", "person"), Actor("anna-kessowa", "Anna Kessowa", "person")])
+    assert registered_like(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
+    assert registered_like(("", ""), registry) is None
 
 
 def test_a_message_that_holds_for_many_places_is_said_once() -> None:

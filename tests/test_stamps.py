@@ -15,6 +15,7 @@ import pytest
 from briefing import pipeline, publish
 from briefing.archive import cross_link
 from briefing.config import Config, load_config
+from briefing.knowledge import knowledge
 from briefing.pages.templates import Templates
 from tests.conftest import ROOT
 
@@ -32,7 +33,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 def lay_out(config: Config, docs: Path) -> publish.Changes:
     """The stages of a build up to its pages."""
-    known, _ = pipeline.knowledge(config)
+    known, _ = knowledge(config)
     sources, problems = pipeline.find_sources([config.sources], config.sources)
     keys = pipeline.keys_of(config, known, sources)
     with closing(pipeline.open_store(config)) as store:

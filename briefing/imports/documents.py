@@ -47,6 +47,7 @@ def _page(text: str) -> str:
 
 
 EDGE = 2  # lines at the top and foot of a page in which running heads stand
+HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[a-z\u00df-\u00ff]{2,}")
 BROKEN = re.compile(r"\b([^\W\d_]{2,})(?:-|\u00ad)[ \t]*\n[ \t]*([a-z\u00df-\u00ff]{2,})")
 
 
@@ -70,9 +71,11 @@ def _running(line: str) -> str:
 def _unbroken(text: str) -> str:
     """Words that were broken at the end of a line in one piece, unless the text has them with a hyphen elsewhere."""
 
+    elsewhere = set(HYPHENED.findall(text))
+
     def join(match: re.Match[str]) -> str:
         hyphened = f"{match[1]}-{match[2]}"
-        return f"{hyphened}\n" if hyphened in text else f"{match[1]}{match[2]}\n"
+        return f"{hyphened}\n" if hyphened in elsewhere else f"{match[1]}{match[2]}\n"
 
     return re.sub(r"\n[ \t]+(?=\S)", "\n", BROKEN.sub(join, text)).replace("\u00ad", "")
 

@@ -19,7 +19,7 @@ from briefing.imports.draft import Draft, ImportFailedError
 from briefing.imports.web import from_html
 from briefing.model import Meta
 
-SENT_ON = re.compile(r"^(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*", re.IGNORECASE)  # Fwd: and what other languages say
+SENT_ON = re.compile(r"^(?:(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*)+", re.IGNORECASE)  # Fwd: and what other languages say
 # The lines that a forwarded mail begins with, in English, German, French, Spanish and Italian.
 FIELDS = {
     "from": "from|von|de|da|expéditeur",
@@ -31,6 +31,7 @@ FIELD = re.compile(
     r"^[>*\s]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items()) + r")\s*:\*?\s*(?P<said>.*)$",
     re.IGNORECASE,
 )
+MOST_FIELDS = 20  # lines above a forwarded mail; a list of a thousand addresses is none
 SIGNATURE = re.compile(r"\n-- ?\n")
 
 
@@ -86,7 +87,7 @@ def _forwarded(letter: Letter) -> Letter | None:
     """The mail inside a mail: below lines that say from whom it came, when, and about what."""
     lines = letter.text.split("\n")
     for number in range(len(lines)):
-        said = _fields(lines[number:])
+        said = _fields(lines[number : number + MOST_FIELDS])
         if said and {"from", "subject"} <= said.keys():
             below = lines[number + len(said["lines"].split("\n")) :]
             found = absolute_dates.find_date(said.get("date", ""))
@@ -123,6 +124,4 @@ def _unquoted(lines: list[str]) -> str:
 
 
 def _plain(subject: str) -> str:
-    while SENT_ON.match(subject):
-        subject = SENT_ON.sub("", subject)
-    return subject
+    return SENT_ON.sub("", subject)
