@@ -50,17 +50,25 @@ class Contribution(Generic[M]):
         return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
 
 
-CONFLICT = re.compile(r"^<{7}[ \r\n](?:.*\n)*?={7}[ \r]*\n(?:.*\n)*?>{7}(?:[ \r\n]|\Z)", re.MULTILINE)
+CONFLICT = re.compile(r"^(?:(<{7})(?![^ \r\n])|(={7})[ \r]*$|(>{7})(?![^ \r\n]))", re.MULTILINE)  # its three lines
 
 
 def refuse_conflict(text: str, path: str, first_line: int = 1) -> None:
     """Raises ContentError where git has left two versions of some lines in a text."""
-    marks = CONFLICT.search(text) if "\n>>>>>>>" in text else None
-    if marks:
-        line = first_line + text.count("\n", 0, marks.start())
+    start = _conflict(text) if "\n>>>>>>>" in text else None
+    if start is not None:
+        line = first_line + text.count("\n", 0, start)
         found = "git left two versions of these lines here, between <<<<<<< and >>>>>>>"
         right = "Keep the lines of one of them, and take out the three lines of signs."
         raise ContentError(Problem(path, line, 1, "merge-conflict", found, right))
+
+
+def _conflict(text: str) -> int | None:
+    """Where the first line of signs begins that the two others follow."""
+    marks = CONFLICT.finditer(text)
+    start = next((m.start() for m in marks if m[1]), None)
+    follow = any(m[2] for m in marks) and any(m[3] for m in marks)
+    return start if follow else None
 
 
 def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:

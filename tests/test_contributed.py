@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.contributed import did_you_mean, read_contribution
+from briefing.contributed import did_you_mean, read_contribution, refuse_conflict
 from briefing.errors import ContentError
 from briefing.schema import PUBLISHED, ActorFile, Countries, FrontMatter, TopicFile
 
@@ -82,3 +82,10 @@ def test_any_text_is_read_or_refused_with_a_place(text):
         except ContentError as error:
             problems = error.problems
         assert all(p.line >= 1 and p.found and p.right for p in problems)
+
+
+def test_signs_of_git_without_end_are_read_in_one_pass():
+    for sign in ("<<<<<<< a\n", "<<<<<<< a\n=======\n", "=======\n"):
+        refuse_conflict(sign * 5000 + "\n>>>>>>>no sign of git", "a.md")  # tried from each, this would take hours
+    with pytest.raises(ContentError, match=r"a\.md:2:1"):
+        refuse_conflict("text\n<<<<<<< a\none\n=======\nother\n>>>>>>> b", "a.md")
