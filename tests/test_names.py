@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from briefing.facts.name_features import shape
+from briefing.facts.name_features import NUMBER, shape
 from briefing.facts.name_tagger import SIZE, TAGS, WEIGHTS, learning
 from briefing.facts.names import find_names
 from briefing.facts.standins import find_pronouns, find_subjects
@@ -70,3 +70,10 @@ def test_the_learned_weights_are_features_and_numbers() -> None:
 )
 def test_shape(text: str, expected: str) -> None:
     assert shape(text) == expected
+
+
+def test_a_word_of_digits_without_end_is_read_in_one_pass() -> None:
+    assert [bool(NUMBER.match(word)) for word in ("1,250", "-3.5%", "12/3", "%5", "3rd", "...")] == [True] * 3 + [
+        False
+    ] * 3
+    assert not NUMBER.match("1," * 200_000 + "x")  # tried from each digit, this would take an hour

@@ -136,7 +136,6 @@ def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch:
         lay_out(config, tmp_path / step.__name__)
         assert contents(tmp_path / "grown") == contents(tmp_path / step.__name__), step.__name__
         shares[step.__name__] = grown / len(made)
-    print(shares)
     assert shares["name_again"] < 0.2, shares  # it names few; a reprint names whom most of a small archive names
     assert max(shares.values()) < 1, shares
 

@@ -24,7 +24,7 @@ LONG = 6  # letters of a word whose ending may be learned: of a shorter one it w
 LETTERS = re.compile(r"[^\W\d_]")
 # What tells a team from a country on a sports page.
 OF_SPORT = frozenset({"some-city", "some-country", "some-first", "some-last", "nation", "region", "compass"})
-NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+%-]*$")
+NUMBER = re.compile(r"(?=[.,:/+-]*\d)[\d.,:/+%-]+$")  # read once, however long
 
 
 @dataclass(frozen=True, slots=True)
