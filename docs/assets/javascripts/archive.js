@@ -317,6 +317,7 @@
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       all.textContent = `All ${found.count} results`;
       status.textContent = found.count === 1 ? "1 result" : `${found.count || "No"} results`;
+      if (found.without.length) status.textContent += ` without ${found.without.map((word) => `“${word}”`).join(", ")}`;
     }
 
     document.addEventListener("keydown", (event) => {

@@ -10,6 +10,11 @@ const SHOWN = 42; // words of a sentence that a result shows
  * `search(null)`, loads the whole index. */
 export const EVERYTHING = "zzeverything";
 
+/** What a question has and its answer need not. In capitals (WHO, IT) a word is a name. */
+const ASKING = new Set(
+  "a about an and any are at by can did do does for from had has have how in is it its many me much of on or tell that the there to was were what when where which who whom whose why will with".split(" "),
+);
+
 let engine = null;
 
 /** The search engine, with its addresses relative to wherever this site lies. */
@@ -33,15 +38,46 @@ export async function loadFacet(words, facet) {
  * @param {Record<string, string[]>} filters
  * @param {""|"latest"|"earliest"} sort
  * @param {number} count how many results to fetch
- * @returns {Promise<{count: number, hits: Hit[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * @returns {Promise<{count: number, hits: Hit[], without: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
  */
 export async function search(words, filters, sort, count) {
   const pagefind = await load();
   const order = sort ? { sort: { date: sort === "latest" ? "desc" : "asc" } } : {};
-  const found = await pagefind.search(words, { filters, ...order });
+  const { found, without } = await look(pagefind, essence(words), { filters, ...order });
   if (!found) return null;
   const fetchHits = (from, to) => Promise.all(found.results.slice(from, to).map(hit));
-  return { count: found.results.length, hits: await fetchHits(0, count), facets: found.filters, more: fetchHits };
+  return { count: found.results.length, hits: await fetchHits(0, count), without, facets: found.filters, more: fetchHits };
+}
+
+/** The words of a question that an answer has: "who is Katherine Tai?" -> "Katherine Tai". A quotation stays as it is. */
+function essence(words) {
+  if (/["“”]/.test(words)) return words;
+  const kept = words.split(/\s+/).filter((word) => {
+    const plain = bare(word).replace(/['’].*/, "");
+    return !ASKING.has(plain.slice(0, 1).toLowerCase() + plain.slice(1)) || !plain;
+  });
+  return kept.map(bare).some(Boolean) ? kept.join(" ") : words;
+}
+
+/** Where no page has all the words, those that have most of them: each time that word is left out without which most is
+ * found, or else the one that fewest pages have. */
+async function look(pagefind, words, options) {
+  let found = await pagefind.search(words, options);
+  let kept = words.split(/\s+/).filter(Boolean);
+  const without = [];
+  const strict = /["“”]/.test(words) || Object.keys(options.filters).length;
+  if (strict || found?.results.length) return { found, without };
+  const count = async (some) => (await pagefind.search(some.join(" "), options))?.results.length ?? 0;
+  while (found && !found.results.length && kept.length > 1) {
+    const rest = kept.map((word) => kept.filter((other) => other !== word));
+    let counts = await Promise.all(rest.map(count));
+    if (!counts.some(Boolean)) counts = (await Promise.all(kept.map((word) => count([word])))).map((n) => -n);
+    const at = counts.indexOf(Math.max(...counts));
+    without.push(bare(kept[at]));
+    kept = rest[at];
+    found = await pagefind.search(kept.join(" "), options);
+  }
+  return { found, without: found?.results.length ? without : [] };
 }
 
 /** @returns {Promise<Hit>} */
@@ -120,7 +156,7 @@ export function element(hit, most) {
     quote.append(...parts);
     item.append(quote);
   }
-  if (most === 1 && shown.length) {
+  if (most === 1) {
     const whole = item.querySelector(".hit-title");
     whole.append(...[...item.children].slice(1)); // one link a result: one stop for the keyboard
   }

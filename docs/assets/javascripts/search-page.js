@@ -66,7 +66,8 @@ export function start(page) {
     const found = await search(query, chosen, order, asked ? STEP : 0);
     if (mine !== turn || !found) return;
     const count = found.count.toLocaleString("en");
-    status.textContent = !asked ? "" : found.count === 1 ? "1 result" : `${count} results`;
+    const lacking = found.without.map((word) => `“${word}”`).join(", ");
+    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (lacking && ` without ${lacking}`);
     if (!found.count) status.textContent = `Nothing found${words ? ` for “${words}”` : ""}${within(narrowed)}.`;
     results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed)]));
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
