@@ -20,11 +20,13 @@ from briefing.pages.measures import measures
 from briefing.pages.moved import moved_pages
 from briefing.pages.network import network_pages
 from briefing.pages.parts import parts
+from briefing.pages.sitemap import moment
 from briefing.pages.stamps import Stamps, no_stamps
-from briefing.pages.templates import Templates
+from briefing.pages.templates import Site, Templates
 from briefing.rows import Row, RowEvent, RowFigure, RowStatement
 
 LATEST = 12  # briefings on the home page
+LATELY = 6  # briefings on the home page that were added or corrected last
 MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
 MOST = 240  # briefings that a topic's page lists; the rest is found by search and by year
@@ -89,6 +91,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         ],
         differing=contradictions(archive)[:3],
         said=latest_statements(archive),
+        lately=changed_lately(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
         world=world.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
@@ -104,6 +107,13 @@ def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, Row
                 other, contrary = max(others, key=lambda e: (e[0].published or "", e[0].id))
                 found[measure_key(figure)] = (figure.measure or "", row, figure, other, contrary)
     return list(found.values())
+
+
+def changed_lately(archive: Archive, site: Site) -> list[tuple[str, Row]]:
+    """The day on which a briefing's source or its corrections were last committed, and the briefing; [] without git."""
+    times = {row.id: site.changed.get(f"briefings/{row.id}.md", 0) for row in archive.rows}
+    known = sorted((row for row in archive.rows if times[row.id]), key=lambda row: -times[row.id])
+    return [(moment(times[row.id])[:10], row) for row in known[:LATELY]]
 
 
 def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:

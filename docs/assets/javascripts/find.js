@@ -63,7 +63,7 @@ function essence(words) {
  * found, or else the one that fewest pages have. */
 async function look(pagefind, words, options) {
   let found = await pagefind.search(words, options);
-  let kept = words.split(/\s+/).filter(Boolean);
+  let kept = [...new Set(words.split(/\s+/).filter(Boolean))];
   const without = [];
   const strict = /["“”]/.test(words) || Object.keys(options.filters).length;
   if (strict || found?.results.length) return { found, without };
