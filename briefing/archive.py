@@ -246,7 +246,8 @@ def _related(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> dict[
 
 
 def _shareable(row: Row) -> list[tuple[str, str]]:
-    return [("actor", a.id) for a in row.actors] + [("topic", t) for t in row.topics]
+    """What says "related". "Analysts" or "some scholars" are others in each article, so they tie none to another."""
+    return [("actor", a.id) for a in row.actors if a.kind != "group"] + [("topic", t) for t in row.topics]
 
 
 def _weight(key: tuple[str, str], holders: Mapping[tuple[str, str], list[int]]) -> float:
