@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from example_briefing import REGISTRY, TOPICS, article, example, sentences
@@ -223,6 +223,47 @@ def test_a_search_without_result_offers_others(page: Page) -> None:
     page.wait_for_selector(".results .hit")
     assert page.input_value("#search-words") == "cranes"
     assert "1999" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("what did they do about the cranes of Velmora?", "2 results"),
+        ("Who is Anna Kessowa?", "3 results"),
+        ("cranes xyzzyq Rotterdam", "1 result without “xyzzyq”"),
+        ('"what did they do"', "Nothing found"),
+    ],
+)
+def test_a_question_in_plain_words_is_answered(page: Page, query: str, told: str) -> None:
+    page.goto("search/?" + urlencode({"q": query}))
+    page.wait_for_function("!/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
+    assert page.inner_text(".search-status").startswith(told)
+
+
+def test_an_address_without_a_page_leads_on(page: Page) -> None:
+    page.goto("404.html")
+    page.fill("#missing-search", "cranes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".results .hit")
+    page.go_back()
+    page.click("article >> text=actors from A to Z")
+    page.wait_for_url("**/news/actors/")
+
+
+def test_a_page_found_by_its_name_alone_says_its_kind_within_the_link(page: Page) -> None:
+    page.goto("about/")
+    page.keyboard.press("/")
+    page.keyboard.type("Kessova")  # a spelling that no source has
+    page.wait_for_selector("#header-search .hit >> text=Person")
+    assert page.locator("#header-search .hit > a .hit-about").count() == page.locator("#header-search .hit").count()
+
+
+def test_the_head_of_the_site_stays_where_it_is_from_page_to_page(page: Page) -> None:
+    places = set()
+    for path in ("./", "actors/", "briefings/2026/velmora-harbour/", "search/", "404.html"):
+        page.goto(path)
+        places.add(page.eval_on_selector(".md-header__title", "e => e.getBoundingClientRect().x"))
+    assert len(places) == 1
 
 
 def test_a_wide_screen_shows_fact_and_sentence_together(browser: Browser, address: str) -> None:

@@ -226,6 +226,15 @@ def test_the_same_archive_gives_the_same_pages(templates: Templates) -> None:
     assert {path: page.text for path, page in first.items()} == {path: page.text for path, page in second.items()}
 
 
+def test_the_front_page_tells_what_changed_lately_where_git_knows(templates: Templates) -> None:
+    archive = cross_link([row(example())], REGISTRY, TOPICS)
+    when = {"briefings/2026/velmora-harbour.md": 1_790_000_000}  # 21 September 2026
+    known = replace(templates, site=replace(templates.site, changed=when))
+    section = rendered(all_pages(archive, known)["index.md"]).text.partition("What changed lately")[2]
+    assert section.strip().startswith("21 September 2026 Harbour of Velmora")
+    assert "What changed lately" not in rendered(all_pages(archive, templates)["index.md"]).text
+
+
 def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
     pages = all_pages(cross_link([], [], []), templates)
     assert {"index.md", "briefings/index.md", "actors/index.md", "topics/index.md", "timeline/index.md"} <= set(pages)
