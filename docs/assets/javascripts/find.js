@@ -12,7 +12,7 @@ export const EVERYTHING = "zzeverything";
 
 /** What a question has and its answer need not. In capitals (WHO, IT) a word is a name. */
 const ASKING = new Set(
-  "a about an and any are at by can did do does for from had has have he how i in is it its many me much of on or she tell that the there they to was were what when where which who whom whose why will with you".split(" "),
+  "a about an and any are at by can did do does for from had has have he how i in is it its many me much of on or she tell that the there they to was we were what when where which who whom whose why will with you".split(" "),
 );
 
 let engine = null;
