@@ -5,15 +5,20 @@ No feature names a person, a place or any word of a text other than the cue's ow
 
 from __future__ import annotations
 
+import functools
+
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue, is_impersonal
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import is_word, lexicon, stem
 
 LONGEST_LOOK = 60  # tokens of a content that are looked at
 NEAR = 12  # tokens either side of a cue in which a quotation counts as near
 SIZES = ("0", "1", "2", *["3-4"] * 2, *["5-8"] * 4, *["9-16"] * 8, *["17-32"] * 16, "33+")
+
+MOST_KEPT = 20_000  # of each kind of combined features: cues are words of the text, of which there is no end
+PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
 
 
 def bucket(n: int) -> str:
@@ -28,7 +33,12 @@ def function_word(page: Page, i: int) -> str:
 
 def sign(page: Page, i: int) -> str:
     """The token itself where it is punctuation, else its part of speech."""
-    return page.tokens[i].tag if any(c.isalnum() for c in page.words[i]) else page.words[i]
+    return page.tokens[i].tag if is_word(page.words[i]) else page.words[i]
+
+
+def groups_of(cue: str, word: str) -> tuple[str, ...]:
+    """What a verb is like ("say", "request"); another kind of cue is a group of its own."""
+    return lexicon().groups.get(word, ("other",)) if cue == "verb" else (cue,)
 
 
 def voice(page: Page, cue: Cue) -> str:
@@ -66,7 +76,7 @@ def cue_features(page: Page, cue: Cue, form: str) -> list[str]:
     tokens, words, tree = page.tokens, page.words, page.tree
     head = cue.head
     token = tokens[head]
-    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    groups = groups_of(cue.kind, cue.word)
     word = f"{cue.kind}={cue.word}"
     impersonal = is_impersonal(page, token.head)
     dep = "ROOT" if impersonal else token.dep
@@ -144,27 +154,26 @@ def _quote_neighbours(page: Page, cue: Cue) -> list[str]:
 
 def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[str]:
     tokens = page.tokens
-    kind = content.kind
+    kind, head = content.kind, cue.head
     first, last = content.ranges[0][0], content.ranges[-1][1]
-    size = sum(b - a for a, b in content.ranges)
-    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    length = sum([b - a for a, b in content.ranges])
+    size = bucket(length)
+    place = "before" if last <= head else "after" if first > head else "around"
+    gap = head - last if place == "before" else first - cue.last if place == "after" else 0
+    looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
+    quoted = sum([page.quoted_before[b] - page.quoted_before[a] for a, b in looked])
+    share = "none" if not quoted else "all" if quoted >= min(length, LONGEST_LOOK) else "some"
+    finite = any([page.finite_before[b] > page.finite_before[a] for a, b in looked])
+    sentence = page.analysis.sentences[tokens[head].sentence]
     found = [
-        f"kind={kind}",
-        f"kind={kind} & form={form}",
-        f"kind={kind} & {cue.kind}={cue.word}",
-        f"kind={kind} & dep={tokens[cue.head].dep}",
-        f"size={bucket(size)}",
-        f"kind={kind} & size={bucket(size)}",
+        *_content_of_cue(kind, form, cue.kind, cue.word, tokens[head].dep),
+        *_content_of_size(kind, size),
+        *_content_of_groups(kind, cue.kind, cue.word),
+        *(("two-pieces",) if len(content.ranges) > 1 else ()),
+        *_content_begins(kind, function_word(page, first)),
+        f"gap={place}{bucket(gap)}",
+        f"{place} & {cue.kind}={cue.word}",
     ]
-    found += [f"kind={kind} & group={g}" for g in groups]
-    if len(content.ranges) > 1:
-        found.append("two-pieces")
-    begin = function_word(page, first)
-    found += [f"begins={begin}", f"kind={kind} & begins={begin}"]
-    sentence = page.analysis.sentences[tokens[cue.head].sentence]
-    place = "before" if last <= cue.head else "after" if first > cue.head else "around"
-    gap = cue.head - last if place == "before" else first - cue.last if place == "after" else 0
-    found += [f"gap={place}{bucket(gap)}", f"{place} & {cue.kind}={cue.word}"]
     if last < len(tokens):
         found.append(f"followed-by={sign(page, last)}")
         if last >= sentence.last - 1:
@@ -173,38 +182,60 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
         found.append(f"{place} & from-sentence-start")
     if first:
         found.append(f"preceded-by={sign(page, first - 1)}")
-    looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
-    quoted = sum([page.quoted_before[b] - page.quoted_before[a] for a, b in looked])
-    share = "none" if not quoted else "all" if quoted >= min(size, LONGEST_LOOK) else "some"
-    found += [f"quoted={share}", f"kind={kind} & quoted={share}", f"quoted={share} & {cue.kind}={cue.word}"]
-    finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
-    found += [f"finite={finite}", f"kind={kind} & finite={finite}"]
+    found += [*_content_quoted(kind, share), f"quoted={share} & {cue.kind}={cue.word}", *_content_finite(kind, finite)]
     return found
+
+
+# The same few values meet again and again: what they are called together is put into words once.
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_of_cue(kind: str, form: str, cue: str, word: str, dep: str) -> tuple[str, ...]:
+    return f"kind={kind}", f"kind={kind} & form={form}", f"kind={kind} & {cue}={word}", f"kind={kind} & dep={dep}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_of_size(kind: str, size: str) -> tuple[str, ...]:
+    return f"size={size}", f"kind={kind} & size={size}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_of_groups(kind: str, cue: str, word: str) -> tuple[str, ...]:
+    return tuple(f"kind={kind} & group={g}" for g in groups_of(cue, word))
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_begins(kind: str, begin: str) -> tuple[str, ...]:
+    return f"begins={begin}", f"kind={kind} & begins={begin}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_quoted(kind: str, share: str) -> tuple[str, ...]:
+    return f"quoted={share}", f"kind={kind} & quoted={share}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _content_finite(kind: str, finite: bool) -> tuple[str, ...]:
+    return f"finite={finite}", f"kind={kind} & finite={finite}"
 
 
 def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidate, form: str) -> list[str]:
     kind = candidate.kind
-    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
     found = [
-        f"from={kind}",
-        f"from={kind} & form={form}",
-        f"from={kind} & {cue.kind}={cue.word}",
+        *_speaker_of_cue(kind, form, cue.kind, cue.word),
         f"from={kind} & content={content.kind}",
+        *_speaker_of_groups(kind, cue.kind, cue.word),
     ]
-    found += [f"from={kind} & group={g}" for g in groups]
     head = candidate.head
     if head is None:
         return [*found, f"nobody & dep={page.tokens[cue.head].dep}"]
     token = page.tokens[head]
-    label = page.names[head] or "-"
-    found += [f"tag={token.tag}", f"name={label}", f"from={kind} & tag={token.tag}", f"from={kind} & name={label}"]
-    if token.tag in ("PRP", "WP", "WDT", "DT"):
+    found += _speaker_is(kind, token.tag, page.names[head] or "-")
+    if token.tag in PRONOUNS:
         found.append(f"pronoun={page.words[head]}")
     elif page.words[head] in lexicon().sources:
         found.append("source-word")
     distance = cue.head - head
     found += [f"{'before' if distance > 0 else 'after'}={bucket(abs(distance))}", f"from-dep={token.dep}"]
-    inside = any(a <= head < b for a, b in content.ranges)
+    inside = any([a <= head < b for a, b in content.ranges])
     if inside:
         found += ["in-content", f"in-content & from={kind}"]
     if page.quoted[head] >= 0 and page.quoted[cue.head] < 0:
@@ -212,6 +243,21 @@ def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidat
     if content.ranges[-1][1] <= head < cue.head or cue.head < head < content.ranges[0][0]:
         found.append("between")
     return found
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _speaker_of_cue(kind: str, form: str, cue: str, word: str) -> tuple[str, ...]:
+    return f"from={kind}", f"from={kind} & form={form}", f"from={kind} & {cue}={word}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _speaker_of_groups(kind: str, cue: str, word: str) -> tuple[str, ...]:
+    return tuple(f"from={kind} & group={g}" for g in groups_of(cue, word))
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _speaker_is(kind: str, tag: str, name: str) -> tuple[str, ...]:
+    return f"tag={tag}", f"name={name}", f"from={kind} & tag={tag}", f"from={kind} & name={name}"
 
 
 def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, form: str) -> list[str]:
@@ -223,7 +269,7 @@ def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, 
         f"from={speaker.kind} & content={content.kind}",
         f"from={speaker.kind} & {word}",
     ]
-    groups = lexicon().groups.get(cue.word, ("other",)) if cue.kind == "verb" else (cue.kind,)
+    groups = groups_of(cue.kind, cue.word)
     begin = function_word(page, content.ranges[0][0])
     tag = page.tokens[speaker.head].tag if speaker.head is not None else "nobody"
     name = page.names[speaker.head] or "-" if speaker.head is not None else "nobody"
@@ -238,7 +284,7 @@ def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, 
             f"source-name={page.names[speaker.head] or '-'}",
             f"source={token.tag} & {word}",
         ]
-        if token.tag in ("PRP", "WP", "WDT", "DT"):
+        if token.tag in PRONOUNS:
             found.append(f"source={page.words[speaker.head]}")
         elif page.words[speaker.head] in lexicon().sources:
             found.append("source-word")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.page import Page, tail, trim
-from briefing.facts.statements.words import lexicon
+from briefing.facts.statements.words import is_word, lexicon
 
 STEPS = 5  # heads climbed from the cue in search of a subject
 MOST_CHILDREN = 40  # of one head: a list may have thousands
@@ -58,7 +58,7 @@ def nominal(page: Page, i: int) -> bool:
     """Can this word name a source: a noun, a pronoun, "many"?"""
     if page.words[i] in lexicon().quantifiers:
         return True
-    return page.tokens[i].tag in NOMINAL and any(c.isalnum() for c in page.words[i])
+    return page.tokens[i].tag in NOMINAL and is_word(page.words[i])
 
 
 def noun_phrase(page: Page, head: int, cue: int) -> tuple[int, int]:

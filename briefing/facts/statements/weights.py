@@ -9,6 +9,7 @@ import functools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "data" / "statements.weights.json"
@@ -24,7 +25,7 @@ def load_weights() -> Weights:
 
 
 def score(table: Table, features: Iterable[str]) -> float:
-    return sum([table.get(f, 0.0) for f in features])
+    return sum(map(table.get, features, repeat(0.0)))
 
 
 def best(scores: Sequence[float]) -> tuple[int, float]:

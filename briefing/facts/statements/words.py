@@ -73,6 +73,12 @@ def stem(word: str) -> str:
     return word
 
 
+@functools.lru_cache(maxsize=20_000)
+def is_word(text: str) -> bool:
+    """Has it a letter or a digit?"""
+    return any(c.isalnum() for c in text)
+
+
 @functools.cache
 def lexicon() -> Lexicon:
     data = _data()
