@@ -281,7 +281,7 @@ def is_right(article: Marked, content: Content, speaker: Candidate) -> bool:
 
 
 def free_cases(article: Marked, weights: Weights) -> Iterable[tuple[Any, Content, list[Candidate], list[free.Said]]]:
-    cued = settle(article.page, making.find_drafts(article.page, weights))
+    cued = settle(article.page, making.find_drafts(article.page, find_cues(article.page), weights))
     said = sorted((free.as_said(article.page, d) for d in cued), key=free.PLACE)
     covered = free.cover(article.page, cued)
     for quote in article.page.quotes:

@@ -9,6 +9,7 @@ rule knows that "said" nearly always attributes and "raised" seldom does. See de
 
 from __future__ import annotations
 
+from briefing.facts.statements.cues import find_cues
 from briefing.facts.statements.drafts import find_drafts
 from briefing.facts.statements.free import find_free
 from briefing.facts.statements.page import read_page
@@ -27,9 +28,10 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """The statements of an article, in reading order; `actor` and `about` are left to the linker."""
     page = read_page(analysis)
     weights = load_weights()
-    plain = list(find_plain(page))
+    cues = tuple(find_cues(page))
+    plain = list(find_plain(page, cues))
     sure = {d.cue.head for d in plain if d.cue is not None}
-    chosen = [d for d in find_drafts(page, weights) if d.cue is None or d.cue.head not in sure]
+    chosen = find_drafts(page, [c for c in cues if c.head not in sure], weights)
     cued = settle(page, part(page, inside(page, meant(page, sift(page, [*plain, *chosen])))))
     drafts = join(page, cued, find_free(page, cued, weights))
     found = [to_statement(page, d) for d in drafts]

@@ -35,11 +35,12 @@ class Cue:
 def find_cues(page: Page) -> Iterator[Cue]:
     words = lexicon()
     tree = page.tree
+    ends = {i for s in page.analysis.sentences for i in range(max(s.first, s.last - 2), s.last)}
     for i, token in enumerate(page.tokens):
         first = token.tag[:1]
         if i in page.dateline:  # "(reported by Ada Bolt)"
             continue
-        if first in "VN" and _is_tail(page, i):
+        if i in ends and first in "VN" and _is_tail(page, i):
             yield Cue(i, i + 1, "tail", stem(token.text))
             continue
         if first == "V":
@@ -89,7 +90,7 @@ def _view(page: Page, preposition: int) -> int | None:
 def _is_tail(page: Page, i: int) -> bool:
     """A reporting verb without a subject that ends its sentence after a comma and a name: the parser, or the
     tagger ("..., the customs data show."), got lost over what plainly attributes all that stands before."""
-    if i + 1 < page.analysis.sentences[page.tokens[i].sentence].last - 1 or page.quoted[i] >= 0:
+    if page.quoted[i] >= 0:
         return False
     if TAIL_GROUPS.isdisjoint(lexicon().groups.get(stem(page.tokens[i].text), ())):
         return False

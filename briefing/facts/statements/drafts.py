@@ -6,11 +6,11 @@ stretches near it?), `speaker` (which of the names?), `accept` (is all of it a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.facts.statements.contents import Content, find_contents
-from briefing.facts.statements.cues import Cue, find_cues
+from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.features import (
     accept_features,
     content_features,
@@ -62,9 +62,9 @@ class Likely:
     score: float
 
 
-def find_drafts(page: Page, weights: Weights) -> list[Draft]:
+def find_drafts(page: Page, cues: Iterable[Cue], weights: Weights) -> list[Draft]:
     found: list[Draft] = []
-    for likely in likely_cues(page, weights["cue"]):
+    for likely in likely_cues(page, cues, weights["cue"]):
         contents = find_contents(page, likely.cue.head, likely.cue.last)
         if not contents:
             continue
@@ -115,8 +115,8 @@ def that_clause(page: Page, verb: int) -> int | None:
     return None
 
 
-def likely_cues(page: Page, table: Table) -> Iterator[Likely]:
-    for cue in find_cues(page):
+def likely_cues(page: Page, cues: Iterable[Cue], table: Table) -> Iterator[Likely]:
+    for cue in cues:
         if cue.kind == "tail":
             continue
         form = voice(page, cue)

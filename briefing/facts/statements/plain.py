@@ -17,12 +17,12 @@ takes what is said for a second main clause.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefing.facts.name_lists import listed
 from briefing.facts.statements.contents import Content
-from briefing.facts.statements.cues import TAIL_GROUPS, Cue, find_cues
+from briefing.facts.statements.cues import TAIL_GROUPS, Cue
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import FINITE, Page, tail, trim
@@ -50,8 +50,8 @@ BOUND = frozenset({"while", "as", "after", "when", "because", "since", "although
                    "if", "unless", "whereas", "that", "than", "whether"})  # fmt: skip
 
 
-def find_plain(page: Page) -> Iterator[Draft]:
-    for cue in find_cues(page):
+def find_plain(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
+    for cue in cues:
         draft = None
         if cue.kind == "tail":
             draft = _tail(page, cue)
