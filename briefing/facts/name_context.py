@@ -24,7 +24,8 @@ NAMES_AFTER = frozenset({"legal", "body", "team", "some-last", "thing", "place"}
 
 def is_sport(analysis: Analysis) -> bool:
     """Is the article about matches and players?"""
-    of_sport = sum(t.text.lower() in listed("sport") for t in analysis.tokens)
+    sporty = listed("sport")
+    of_sport = sum([t.text.lower() in sporty for t in analysis.tokens])
     return of_sport > SPORTY * len(analysis.tokens)
 
 

@@ -174,6 +174,10 @@ class _Doubts:
 
 def _is_headline(tokens: Sequence[Token]) -> bool:
     """Is every longer word written with a capital, though not all in capitals?"""
-    words = [t.text for t in tokens if t.text[0].isalpha() and t.text.lower() not in listed("headline")]
-    titled = len(words) >= TITLED and len(tokens) < 2 * len(words) and all(w[0].isupper() for w in words)
-    return titled and not mostly_capitals(tuple(tokens))
+    words = 0
+    for token in tokens:
+        if token.text[0].isalpha() and token.text.lower() not in listed("headline"):
+            if not token.text[0].isupper():  # in most sentences the second word says so
+                return False
+            words += 1
+    return words >= TITLED and len(tokens) < 2 * words and not mostly_capitals(tuple(tokens))

@@ -20,6 +20,7 @@ from briefing.model import Analysis, Token
 NAME_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+MOST_KEPT = 20_000  # of each kind of combined features: there is no end of words
 LONG = 6  # letters of a word whose ending may be learned: of a shorter one it would be the name itself
 LETTERS = re.compile(r"[^\W\d_]")
 # What tells a team from a country on a sports page.
@@ -84,7 +85,7 @@ class _View:
         self.sport = is_sport(analysis)
         self.capital = {s.id: mostly_capitals(self.tokens[s.first : s.last]) for s in analysis.sentences}
         self.numbers = {
-            s.id: _share(sum(bool(NUMBER.match(t.text)) for t in self.tokens[s.first : s.last]), s.last - s.first)
+            s.id: _share(sum([shape(t.text) == "0" for t in self.tokens[s.first : s.last]]), s.last - s.first)
             for s in analysis.sentences
         }
 
@@ -100,16 +101,10 @@ class _View:
         place = "only" if last - first == 1 else "first" if i == first else "last" if i == last - 1 else "middle"
         found = [
             "always",
-            f"label={self.inside.get(i, '')}{label}",
-            f"shape={shape(token.text)}",
-            f"tag={token.tag}",
-            f"label={self.inside.get(i, '')}{label} tag={token.tag}",
             f"dep={token.dep}",
-            f"place={place}",
-            f"length={min(last - first, 6)}",
-            f"shape={shape(token.text)} label={label}",
-            f"numbers={self.numbers[sentence.id]}",
-            f"numbers={self.numbers[sentence.id]} label={label}",
+            *_looks(self.inside.get(i, ""), label, shape(token.text), token.tag),
+            *_stands(place, min(last - first, 6), self.numbers[sentence.id], label),
+            *_spelled(word),
         ]
         if self.capital[sentence.id]:
             found.append(f"headline label={label}")
@@ -122,10 +117,6 @@ class _View:
             found.append("ends-sentence")
         for near in (-2, -1, 1, 2):
             found += self._neighbour(i, near, sentence.first, sentence.last)
-        found += [f"here={use}" for use in kinds(word)]
-        found.append(f"end={word[-2:]}")
-        if len(word) >= LONG:
-            found.append(f"end={word[-3:]}")
         found += self._elsewhere(word, label)
         found += self._in_article(i, word, label, last - first == 1)
         if first == sentence.first and last == sentence.last:  # a byline, a caption, a cell of a table
@@ -157,18 +148,14 @@ class _View:
             yield f"{near}=edge"
             return
         token = self.tokens[at]
-        if abs(near) == 1:
-            yield f"{near} label={self.inside.get(at, '')}{self.label.get(at, 'none')}"
-            yield f"{near} label={self.label.get(at, 'none')} here={self.inside.get(i, '')}{self.label.get(i, 'none')}"
-            yield f"{near} shape={shape(token.text)}"
-            yield f"{near} tag={token.tag}"
         word = token.text.lower()
-        for use in kinds(word):
-            yield f"{near} is={use}"
-        if word in listed("near"):
-            yield f"{near} word={word}"
-            if abs(near) == 1:
-                yield f"{near} word={word} label={self.label.get(i, 'none')}"
+        yield from _known(near, word)
+        if abs(near) == 1:
+            label = self.label.get(i, "none")
+            yield from _next_to(near, self.inside.get(at, ""), self.label.get(at, "none"), shape(token.text), token.tag)
+            yield f"{near} label={self.label.get(at, 'none')} here={self.inside.get(i, '')}{label}"
+            if word in listed("near"):
+                yield f"{near} word={word} label={label}"
 
     def _elsewhere(self, word: str, label: str) -> Iterator[str]:
         """What the model makes of the same word in the whole article."""
@@ -186,7 +173,38 @@ class _View:
             yield f"seen-as={use}"
 
 
-@functools.lru_cache(maxsize=20_000)
+# The same few values meet again and again: what they are called together is put into words once.
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _looks(inside: str, label: str, form: str, tag: str) -> tuple[str, ...]:
+    entity = f"label={inside}{label}"
+    return entity, f"shape={form}", f"tag={tag}", f"{entity} tag={tag}", f"shape={form} label={label}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _stands(place: str, length: int, numbers: str, label: str) -> tuple[str, ...]:
+    return f"place={place}", f"length={length}", f"numbers={numbers}", f"numbers={numbers} label={label}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _spelled(word: str) -> tuple[str, ...]:
+    """Its lists and its ending."""
+    ends = (f"end={word[-2:]}", f"end={word[-3:]}") if len(word) >= LONG else (f"end={word[-2:]}",)
+    return *(f"here={use}" for use in kinds(word)), *ends
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _known(near: int, word: str) -> tuple[str, ...]:
+    """The lists of a neighbour, and the word itself where it tells."""
+    uses = tuple(f"{near} is={use}" for use in kinds(word))
+    return (*uses, f"{near} word={word}") if word in listed("near") else uses
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _next_to(near: int, inside: str, label: str, form: str, tag: str) -> tuple[str, ...]:
+    return f"{near} label={inside}{label}", f"{near} shape={form}", f"{near} tag={tag}"
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
 def shape(text: str) -> str:
     """`Xx` for "Roth", `XX` for "WTO", `X.` for "J.", `Xx-Xx`, `XxX` for "McRoth", `0` for numbers."""
     if NUMBER.match(text):
@@ -206,8 +224,13 @@ def shape(text: str) -> str:
     return "Xx" if text[1:].islower() else "XxX"
 
 
+@functools.lru_cache(maxsize=MOST_KEPT)
+def has_letter(text: str) -> bool:
+    return bool(LETTERS.search(text))
+
+
 def mostly_capitals(tokens: tuple[Token, ...]) -> bool:
-    words = [t.text for t in tokens if LETTERS.search(t.text)]
+    words = [t.text for t in tokens if has_letter(t.text)]
     return bool(words) and sum(w.isupper() for w in words) * 3 >= len(words) * 2
 
 

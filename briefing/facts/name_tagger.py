@@ -101,11 +101,12 @@ def paths(found: Sequence[Zone], rows: Rows, weights: Weights) -> list[list[int]
     starts = np.cumsum([0, *(len(r) for r in rows[:-1])])
     flat = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64)
     scores = np.add.reduceat(weights.table[flat], starts, axis=0)
+    alone: list[int] = (scores + OPENS).argmax(axis=1).tolist()  # most zones are one word, which needs no path
     result = []
     at = 0
     for zone in found:
         size = zone.last - zone.first
-        result.append(best_path(scores[at : at + size], weights.moves))
+        result.append(best_path(scores[at : at + size], weights.moves) if size > 1 else [alone[at]])
         at += size
     return result
 
