@@ -106,6 +106,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(kept), places
 
 
+@functools.lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """A name as it stands in the automaton."""
     return fold(name)[0].strip()

@@ -15,17 +15,19 @@ from briefing.facts.notes import find_notes
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.standins import find_pronouns, find_subjects
 from briefing.facts.statements import find_statements
+from briefing.facts.syntax import read_tree
 from briefing.model import Analysis, Article, Reading
 
 
 def find_facts(article: Article, analysis: Analysis) -> Reading:
     """All that one article says, with the words it says it in."""
     dates = find_dates(analysis, article)
-    figures = find_figures(analysis, dates)
+    tree = read_tree(analysis)
+    figures = find_figures(analysis, dates, tree)
     names = find_names(analysis)
     roles = find_roles(analysis, names)
     names = with_holders(analysis, names, roles)
-    statements = find_statements(analysis)
+    statements = find_statements(analysis, tree)
     reading = Reading(
         sentences=analysis.sentences,
         names=names,

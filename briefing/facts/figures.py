@@ -22,7 +22,7 @@ from briefing.facts.lexicon import load
 from briefing.facts.measures import Contexts
 from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
 from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
-from briefing.facts.syntax import read_tree
+from briefing.facts.syntax import Tree, read_tree
 from briefing.facts.units import read_nearby
 from briefing.model import Analysis, DateRef, Figure, Sentence
 
@@ -57,8 +57,9 @@ ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
 STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
-def find_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> tuple[Figure, ...]:
-    reader = _Reader(analysis, dates)
+def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
+    """The figures of an article; its `tree` where that is known already."""
+    reader = _Reader(analysis, dates, tree)
     return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
 
 
@@ -91,8 +92,9 @@ def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
 class _Reader:
     """Reads one sentence after another; the tree is built only when a figure stands somewhere."""
 
-    def __init__(self, analysis: Analysis, dates: tuple[DateRef, ...]) -> None:
+    def __init__(self, analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None) -> None:
         self.analysis = analysis
+        self.tree = tree
         self.nearby = read_nearby(analysis.text)
         self.contexts: Contexts | None = None
         ordered = sorted(dates, key=lambda d: d.start)
@@ -109,7 +111,7 @@ class _Reader:
 
     def _figure(self, atoms: Sequence[Atom], quantity: Quantity) -> Figure:
         if self.contexts is None:
-            self.contexts = Contexts(self.analysis, read_tree(self.analysis))
+            self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text

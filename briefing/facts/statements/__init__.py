@@ -19,14 +19,16 @@ from briefing.facts.statements.shape import to_statement
 from briefing.facts.statements.sifting import sift
 from briefing.facts.statements.standing import inside, join, meant, part, settle
 from briefing.facts.statements.weights import load_weights
+from briefing.facts.syntax import Tree
 from briefing.model import Analysis, Statement
 
 __all__ = ["find_quotes", "find_statements", "unbalanced_quotes"]
 
 
-def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
-    """The statements of an article, in reading order; `actor` and `about` are left to the linker."""
-    page = read_page(analysis)
+def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[Statement, ...]:
+    """The statements of an article, in reading order; `actor` and `about` are left to the linker. `tree` is its
+    syntax where that is known already."""
+    page = read_page(analysis, tree)
     weights = load_weights()
     cues = tuple(find_cues(page))
     plain = list(find_plain(page, cues))

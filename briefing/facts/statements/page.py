@@ -36,7 +36,7 @@ class Page:
     dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
 
 
-def read_page(analysis: Analysis) -> Page:
+def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
     tokens = analysis.tokens
     quotes = find_quotes(analysis)
     quoted = [-1] * len(tokens)
@@ -57,7 +57,7 @@ def read_page(analysis: Analysis) -> Page:
         analysis=analysis,
         tokens=tokens,
         words=tuple(t.text.lower() for t in tokens),
-        tree=read_tree(analysis),
+        tree=tree or read_tree(analysis),
         quotes=quotes,
         quoted=tuple(quoted),
         quoted_before=tuple(accumulate((q >= 0 for q in quoted), initial=0)),
