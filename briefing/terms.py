@@ -87,23 +87,22 @@ def _fold_character(char: str) -> str:
 
 SPECIAL = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ð": "d", "ħ": "h"}
 _FOLDING = _Folding()
-_LOOSE = re.compile(r"\0|  ")
+_DROPPED = re.compile(r"(?<= )[ \0]+|\0+")  # a run of spaces counts as one
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The text without case, accents and kinds of dash and space, and the place of each of its characters
     (None: the same as before)."""
     folded = text.translate(_FOLDING)
-    if not _LOOSE.search(folded):
+    if not _DROPPED.search(folded):
         return folded, None
-    kept: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(folded):
-        if char == "\0" or (char == " " and kept and kept[-1] == " "):
-            continue
-        kept.append(char)
-        places.append(place)
-    return "".join(kept), places
+    at = 0
+    for dropped in _DROPPED.finditer(folded):
+        places.extend(range(at, dropped.start()))
+        at = dropped.end()
+    places.extend(range(at, len(folded)))
+    return _DROPPED.sub("", folded), places
 
 
 @functools.lru_cache(maxsize=50_000)

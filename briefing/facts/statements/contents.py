@@ -34,21 +34,25 @@ def find_contents(page: Page, cue: int, cue_last: int) -> list[Content]:
     """Everything near the cue at token `cue` that could be its content; no range twice."""
     found: list[Content] = []
     seen: set[tuple[tuple[int, int], ...]] = set()
-    around = page.quoted[cue]
+    tidied: dict[tuple[int, int], tuple[int, int] | None] = {}  # several ways lead to the same words
     for kind, ranges in _reach(page, cue, cue_last):
-        kept = []
-        for first, last in ranges:
-            first, last = _whole_quotes(page, first, last, around)
-            first, last = trim(page, first, last)
-            if first < last and not first <= cue < last and not _connects(page, first, last):
-                kept.append((first, last))
-        key = tuple(kept)
+        for words in ranges:
+            if words not in tidied:
+                tidied[words] = _tidy(page, cue, words)
+        key = tuple([tidy for words in ranges if (tidy := tidied[words]) is not None])
         if key and key[-1][1] - key[0][0] > LONGEST and not kind.startswith(("quote", "colon")):
             continue
         if key and key not in seen:
             seen.add(key)
             found.append(Content(kind, key))
     return found
+
+
+def _tidy(page: Page, cue: int, words: tuple[int, int]) -> tuple[int, int] | None:
+    """A range with its quotations whole and without edge punctuation; None where nothing is left to be said."""
+    first, last = trim(page, *_whole_quotes(page, *words, page.quoted[cue]))
+    said = first < last and not first <= cue < last and not _connects(page, first, last)
+    return (first, last) if said else None
 
 
 def _connects(page: Page, first: int, last: int) -> bool:
