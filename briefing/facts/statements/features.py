@@ -163,7 +163,7 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
     looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
     quoted = sum([page.quoted_before[b] - page.quoted_before[a] for a, b in looked])
     share = "none" if not quoted else "all" if quoted >= min(length, LONGEST_LOOK) else "some"
-    finite = any([page.finite_before[b] > page.finite_before[a] for a, b in looked])
+    finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
     sentence = page.analysis.sentences[tokens[head].sentence]
     found = [
         *_content_of_cue(kind, form, cue.kind, cue.word, tokens[head].dep),
@@ -235,7 +235,7 @@ def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidat
         found.append("source-word")
     distance = cue.head - head
     found += [f"{'before' if distance > 0 else 'after'}={bucket(abs(distance))}", f"from-dep={token.dep}"]
-    inside = any([a <= head < b for a, b in content.ranges])
+    inside = any(a <= head < b for a, b in content.ranges)
     if inside:
         found += ["in-content", f"in-content & from={kind}"]
     if page.quoted[head] >= 0 and page.quoted[cue.head] < 0:
