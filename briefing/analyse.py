@@ -27,7 +27,7 @@ LONGEST = 20_000  # characters of one block given to the model at once: its memo
 HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Objects made before the collector looks for circles among them. An article is a hundred thousand small objects
-# without circles; by Python's own 700 looking for some took a tenth of what is done beside the model.
+# without circles; by Python's own 700 it looks for some again and again.
 COLLECTED = (50_000, 20, 20)
 DASH = " \xa0-–—―_*)"  # between a dateline and its sentence
 UNUSED = ("attribute_ruler", "lemmatizer")
