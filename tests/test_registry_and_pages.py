@@ -71,10 +71,12 @@ def test_moving_an_alias_moves_the_links_and_nothing_else(config: Config) -> Non
 # the two, those who appear with them, and the pages and data on which the article's actors are counted or shown.
 MOVED = {
     "actors/actors.ftm.json", "actors/index.md", "actors/kari-tveitan.md", "actors/norway.md",
-    "actors/oskarsund-ferries.md", "actors/oskarsund-ferries/feed.xml", "actors/velmora-shipping.md",
-    "actors/velmora-shipping/feed.xml", "briefings/five.md", "briefings/four.md", "briefings/one.md",
-    "briefings/one/briefing.txt", "briefings/one/facts.json", "index.md", "network/index.md", "network/ties.csv",
-    "network/ties.graphml", "network/ties.json", "statements/index.md",
+    "actors/oskarsund-ferries.md", "actors/oskarsund-ferries/feed.json", "actors/oskarsund-ferries/feed.xml",
+    "actors/oskarsund-ferries/picture.png", "actors/velmora-shipping.md", "actors/velmora-shipping/feed.json",
+    "actors/velmora-shipping/feed.xml", "actors/velmora-shipping/picture.png", "briefings/five.md",
+    "briefings/four.md", "briefings/one.md", "briefings/one/briefing.txt", "briefings/one/facts.json", "index.md",
+    "llms.txt", "network/index.md", "network/ties.csv", "network/ties.graphml", "network/ties.json",
+    "statements/index.md",
 }  # fmt: skip
 
 
