@@ -4,6 +4,7 @@ Veltria calls them the Lantern Islands.         a name, not a claim (but: "Bolt 
 Nobody asked the harbour.                       nobody has said anything
 Forty people were dismissed.                    said by nobody, and nothing is said
 The firm is expected to announce job cuts.      the firm has announced nothing yet
+A plan that it announced on May 2, rents rise.  the plan is what it announced
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ CHARGES = frozenset({"blame", "praise", "request"})
 
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    doubts = (_names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows)
+    doubts = (_names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative)
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
 
@@ -112,3 +113,13 @@ def _shows(page: Page, draft: Draft) -> bool:
 def _is_told(page: Page, first: int, last: int) -> bool:
     """Is it a clause, or in quotation marks?"""
     return page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
+
+
+def _relative(page: Page, draft: Draft) -> bool:
+    """ "Under a plan that the firm announced on May 2, rents rise": what it announced stands before it already."""
+    if draft.cue is None or page.tokens[draft.cue.head].dep not in {"relcl", "acl"}:
+        return False
+    head, first = draft.cue.head, draft.content.ranges[0][0]
+    before = [c for c in page.tree.children[head] if c < head and page.tokens[c].tag in {"WDT", "WP"}]
+    taken = any(page.tokens[c].dep == "dobj" for c in before)
+    return taken and first > head and page.quoted_before[first] == page.quoted_before[draft.content.ranges[-1][1]]
