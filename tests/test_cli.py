@@ -119,8 +119,9 @@ def test_a_source_has_one_id_however_it_is_named() -> None:
 def test_nobodys_files_are_taken_for_a_site(tmp_path: Path) -> None:
     sources = write(tmp_path / "sources", {"a.md": GOOD})
     home = write(tmp_path / "home", {"diary.txt": "mine"})
-    for verb in ("build", "clean"):
-        run(verb, "--sources", sources, "--site", home)
+    own = write(tmp_path / "own", {"mkdocs.yml": "site_name: Own\n"}) / "mkdocs.yml"  # a cache of its own to clean
+    for verb, status in (("build", 1), ("clean", 0)):
+        assert run(verb, "--config", own, "--sources", sources, "--site", home).returncode == status
         assert (home / "diary.txt").read_text() == "mine"
     assert "was not built here" in run("build", "--sources", sources, "--site", home).stderr
     for site in (sources, tmp_path, ROOT, ROOT / "docs" / "new"):
