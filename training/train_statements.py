@@ -35,11 +35,17 @@ from briefing.facts.statements import drafts as making  # noqa: E402
 from briefing.facts.statements import free  # noqa: E402
 from briefing.facts.statements.contents import Content, find_contents  # noqa: E402
 from briefing.facts.statements.cues import Cue, find_cues  # noqa: E402
-from briefing.facts.statements.features import content_features, cue_features, speaker_features, voice  # noqa: E402
+from briefing.facts.statements.features import (  # noqa: E402
+    content_features,
+    cue_features,
+    speaker_features,
+    spelled,
+    voice,
+)
 from briefing.facts.statements.page import Page, read_page  # noqa: E402
 from briefing.facts.statements.speakers import Candidate, find_speakers  # noqa: E402
 from briefing.facts.statements.standing import settle  # noqa: E402
-from briefing.facts.statements.weights import DATA, Weights, score  # noqa: E402
+from briefing.facts.statements.weights import DATA, Part, Table, Weights  # noqa: E402
 from briefing.model import Meta, Source  # noqa: E402
 
 LEAST = 8  # a feature seen more rarely is left out: it would fit the corpus, not the language
@@ -57,12 +63,12 @@ class Case:
 
     cue: Cue
     form: str
-    features: list[str]
+    features: list[Part]
     golds: list[Gold]
     contents: list[Content] = field(default_factory=list)
     rewards: list[float] = field(default_factory=list)
     marked: bool = False
-    rows: list[list[str]] = field(default_factory=list)  # features of each content
+    rows: list[list[str]] = field(default_factory=list)  # names of the features of each content
 
 
 @dataclass(slots=True)
@@ -87,7 +93,7 @@ def main() -> None:
 
 
 def write(weights: Weights, path: Path) -> None:
-    tables = {name: dict(sorted(table.items())) for name, table in weights.items()}
+    tables = {name: {f: n / 100 for f, n in sorted(table.items())} for name, table in weights.items()}
     path.write_text(json.dumps(tables, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
@@ -146,7 +152,7 @@ def content_letters(page: Page, content: Content) -> list[frozenset[int]]:
     return [letters(text, [(tokens[a].start, tokens[b - 1].end)]) for a, b in content.ranges]
 
 
-def learn(articles: list[Marked]) -> dict[str, dict[str, float]]:
+def learn(articles: list[Marked]) -> dict[str, Table]:
     weights = choices(articles)
     halves = (articles[0::2], articles[1::2])
     common = common_words(articles)
@@ -192,25 +198,27 @@ def with_and_without_word(features: list[str], cue: Cue, common: frozenset[str])
     return [features, [f for f in features if not WORD.search(f)]]
 
 
-def fit(name: str, rows: list[list[str]], labels: list[bool]) -> dict[str, float]:
+def fit(name: str, rows: list[list[str]], labels: list[bool]) -> Table:
     return small(fit_yes_no(rows, labels, LEAST, PENALTIES[name]))
 
 
-def small(table: dict[str, float]) -> dict[str, float]:
-    return {k: round(v, 2) for k, v in table.items() if abs(v) >= SMALL}
+def small(table: dict[str, float]) -> Table:
+    return Table({k: v for k, v in table.items() if abs(v) >= SMALL})
 
 
-def choices(articles: list[Marked]) -> dict[str, dict[str, float]]:
+def choices(articles: list[Marked]) -> dict[str, Table]:
     """The tables that propose: cue, content, speaker."""
     cases = [(a, c) for a in articles for c in a.cases]
     common = common_words(articles)
-    pairs = [(row, c.marked) for _, c in cases for row in with_and_without_word(c.features, c.cue, common)]
+    pairs = [(row, c.marked) for _, c in cases for row in with_and_without_word(spelled(c.features), c.cue, common)]
     weights = {"cue": fit("cue", [row for row, _ in pairs], [label for _, label in pairs])}
     groups: list[list[list[str]]] = []
     right: list[list[float]] = []
     marked = [(a, c) for a, c in cases if c.marked]
     for article, case in marked:
-        case.rows = case.rows or [content_features(article.page, case.cue, x, case.form) for x in case.contents]
+        case.rows = case.rows or [
+            spelled(content_features(article.page, case.cue, x, case.form)) for x in case.contents
+        ]
         groups_of(
             case.rows, shares([r >= max(case.rewards) - 0.02 for r in case.rewards]), case.cue, common, groups, right
         )
@@ -221,7 +229,7 @@ def choices(articles: list[Marked]) -> dict[str, dict[str, float]]:
         candidates = making.outside(find_speakers(article.page, case.cue), content)
         hits = [any(names(s, g) for g in case.golds) for s in candidates]
         if any(hits):
-            rows = [speaker_features(article.page, case.cue, content, s, case.form) for s in candidates]
+            rows = [spelled(speaker_features(article.page, case.cue, content, s, case.form)) for s in candidates]
             groups_of(rows, shares(hits), case.cue, common, groups, right)
     weights["speaker"] = small(fit_choice(groups, right, LEAST, PENALTIES["speaker"]))
     return weights
@@ -259,7 +267,7 @@ def names(speaker: Candidate, gold: Gold) -> bool:
 
 def judged(article: Marked, weights: Weights) -> Iterable[tuple[Cue, list[str], bool]]:
     for case in article.cases:
-        total = score(weights["cue"], case.features)
+        total = weights["cue"].score(case.features)
         if total <= making.UNLIKELY:
             continue
         contents = case.contents or find_contents(article.page, case.cue.head, case.cue.last)
@@ -269,7 +277,7 @@ def judged(article: Marked, weights: Weights) -> Iterable[tuple[Cue, list[str], 
         content, sure_content = making.choose_content(article.page, likely, contents, weights["content"])
         speaker, sure_speaker = making.choose_speaker(article.page, likely, content, weights["speaker"])
         features = making.draft_features(article.page, likely, content, speaker, sure_content, sure_speaker)
-        yield case.cue, features, is_right(article, content, speaker)
+        yield case.cue, spelled(features), is_right(article, content, speaker)
 
 
 def is_right(article: Marked, content: Content, speaker: Candidate) -> bool:
@@ -307,7 +315,7 @@ def free_choices(article: Marked, weights: Weights) -> Iterable[tuple[list[list[
 def free_judged(article: Marked, weights: Weights) -> Iterable[tuple[list[str], bool]]:
     for quote, content, candidates, said in free_cases(article, weights):
         place, sure = free.best(
-            [score(weights["free speaker"], free.speaker_features(article.page, quote, c)) for c in candidates]
+            [weights["free speaker"].score_of(free.speaker_features(article.page, quote, c)) for c in candidates]
         )
         features = free.quote_features(article.page, quote, candidates[place], said, sure)
         yield features, is_right(article, content, candidates[place])

@@ -20,7 +20,7 @@ from briefing.facts.statements.features import (
 )
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate, find_speakers
-from briefing.facts.statements.weights import Table, Weights, best, score
+from briefing.facts.statements.weights import Part, Table, Weights, best
 from briefing.facts.statements.words import lexicon
 
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below
@@ -58,7 +58,7 @@ class Likely:
 
     cue: Cue
     form: str
-    features: list[str]
+    features: list[Part]
     score: float
 
 
@@ -71,7 +71,7 @@ def find_drafts(page: Page, cues: Iterable[Cue], weights: Weights) -> list[Draft
         content, sure_content = choose_content(page, likely, contents, weights["content"])
         speaker, sure_speaker = choose_speaker(page, likely, content, weights["speaker"])
         features = draft_features(page, likely, content, speaker, sure_content, sure_speaker)
-        total = score(weights["accept"], features)
+        total = weights["accept"].score(features)
         kind = nature(page, likely, content, speaker)
         if total > ACCEPTED[kind]:
             found.append(Draft(likely.cue, content, speaker, likely.form, total))
@@ -121,20 +121,20 @@ def likely_cues(page: Page, cues: Iterable[Cue], table: Table) -> Iterator[Likel
             continue
         form = voice(page, cue)
         features = cue_features(page, cue, form)
-        total = score(table, features)
+        total = table.score(features)
         if total > UNLIKELY:
             yield Likely(cue, form, features, total)
 
 
 def choose_content(page: Page, likely: Likely, contents: list[Content], table: Table) -> tuple[Content, float]:
-    scores = [score(table, content_features(page, likely.cue, c, likely.form)) for c in contents]
+    scores = [table.score(content_features(page, likely.cue, c, likely.form)) for c in contents]
     place, sure = best(scores)
     return contents[place], sure
 
 
 def choose_speaker(page: Page, likely: Likely, content: Content, table: Table) -> tuple[Candidate, float]:
     candidates = outside(find_speakers(page, likely.cue), content)
-    scores = [score(table, speaker_features(page, likely.cue, content, c, likely.form)) for c in candidates]
+    scores = [table.score(speaker_features(page, likely.cue, content, c, likely.form)) for c in candidates]
     place, sure = best(scores)
     return candidates[place], sure
 
@@ -146,12 +146,16 @@ def outside(candidates: list[Candidate], content: Content) -> list[Candidate]:
 
 def draft_features(
     page: Page, likely: Likely, content: Content, speaker: Candidate, sure_content: float, sure_speaker: float
-) -> list[str]:
+) -> list[Part]:
     """What `accept` looks at: the cue, the choices made, and how sure they were (in steps of a half)."""
     return [
         *likely.features,
         *accept_features(page, likely.cue, content, speaker, likely.form),
-        f"sure-content={round(2 * max(sure_content, -4)) / 2}",
-        f"sure-speaker={round(2 * max(sure_speaker, -4)) / 2}",
-        f"cue-score={round(2 * max(-3.0, min(4.0, likely.score))) / 2}",
+        (_step, "sure-content", round(2 * max(sure_content, -4))),
+        (_step, "sure-speaker", round(2 * max(sure_speaker, -4))),
+        (_step, "cue-score", round(2 * max(-3.0, min(4.0, likely.score)))),
     ]
+
+
+def _step(name: str, halves: int) -> list[str]:
+    return [f"{name}={halves / 2}"]

@@ -1,24 +1,39 @@
 """What the weights look at, as readable names: "word=say", "kind=ccomp & voice=passive".
 
 No feature names a person, a place or any word of a text other than the cue's own stem and function words.
+
+Features come as parts: a function below and the few values that it puts into words. The same values meet again
+and again, so `weights.Table` adds up what a part is worth once and never spells it a second time.
+
+    part               (_content_shape, "ccomp", "3-4", "none", True)
+    spelled([part])    ["size=3-4", "kind=ccomp & size=3-4", "quoted=none", ...]
 """
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterable
 
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue, is_impersonal
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate
+from briefing.facts.statements.weights import Part
 from briefing.facts.statements.words import is_word, lexicon, stem
 
 LONGEST_LOOK = 60  # tokens of a content that are looked at
 NEAR = 12  # tokens either side of a cue in which a quotation counts as near
 SIZES = ("0", "1", "2", *["3-4"] * 2, *["5-8"] * 4, *["9-16"] * 8, *["17-32"] * 16, "33+")
-
-MOST_KEPT = 20_000  # of each kind of combined features: cues are words of the text, of which there is no end
 PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
+# Dependants of a cue that tell nothing; those that are no part of its frame; those learned for each verb group.
+SILENT = frozenset({"punct", "aux", "auxpass", "det", "neg", "amod", "compound"})
+UNFRAMED = frozenset({"advmod", "conj", "cc", "npadvmod", "mark", "nsubj", "advcl", "that-clause"})
+OF_GROUPS = frozenset({"ccomp", "left:ccomp", "xcomp", "dobj", "that-clause"})
+COMMONPLACE = frozenset({"advmod", "conj", "cc", "npadvmod", "nsubj"})
+
+
+def spelled(parts: Iterable[Part]) -> list[str]:
+    """The names of the features."""
+    return [name for write, *values in parts for name in write(*values)]
 
 
 def bucket(n: int) -> str:
@@ -72,92 +87,135 @@ def voice(page: Page, cue: Cue) -> str:
     return token.tag
 
 
-def cue_features(page: Page, cue: Cue, form: str) -> list[str]:
-    tokens, words, tree = page.tokens, page.words, page.tree
-    head = cue.head
+def cue_features(page: Page, cue: Cue, form: str) -> list[Part]:
+    tokens, words = page.tokens, page.words
+    head, kind, word = cue.head, cue.kind, cue.word
     token = tokens[head]
-    groups = groups_of(cue.kind, cue.word)
-    word = f"{cue.kind}={cue.word}"
     impersonal = is_impersonal(page, token.head)
-    dep = "ROOT" if impersonal else token.dep
-    found = ["bias", word, f"form={form}", f"dep={dep}", f"{word} & form={form}"]
-    next_word = function_word(page, cue.last) if cue.last < len(tokens) else "end"
-    found += [f"next={next_word}", f"{word} & next={next_word}"]
-    labels = set()
-    negated = False
-    for child in tree.children[head]:
-        dep = tokens[child].dep
-        if dep == "neg":
-            negated = True
-        if dep in ("punct", "aux", "auxpass", "det", "neg", "amod", "compound"):
-            continue
-        if dep == "prep":
-            dep = "prep:" + words[child] if words[child] in lexicon().function_words else "prep"
-        elif dep == "ccomp":
-            dep = ("left:" if child < head else "") + "ccomp"
-            if child > head and words[tree.left[child]] == "that":
-                labels.add("that-clause")
-        elif dep in ("nsubj", "nsubjpass"):
-            found += [f"subject={tokens[child].tag}", f"subject-name={page.names[child]}"]
-            if tokens[child].tag == "PRP":
-                found.append(f"subject={words[child]}")
-            elif words[child] in lexicon().sources:
-                found.append("subject=source")
-        labels.add(dep)
-    frame = "+".join(sorted(labels - {"advmod", "conj", "cc", "npadvmod", "mark", "nsubj", "advcl", "that-clause"}))
-    found += [f"has={d}" for d in sorted(labels)] + [f"frame={frame}"]
-    for group in groups:
-        found += [f"group={group}", f"group={group} & form={form}", f"group={group} & frame={frame}"]
-        found += [
-            f"group={group} & has={d}"
-            for d in sorted(labels)
-            if d in ("ccomp", "left:ccomp", "xcomp", "dobj", "that-clause")
-        ]
-    found += [f"{word} & has={d}" for d in sorted(labels) if d not in ("advmod", "conj", "cc", "npadvmod", "nsubj")]
-    if negated:
-        found += ["negated", f"{word} & negated"]
+    labels, found = _dependants(page, head)
+    found += [
+        (_cue_form, kind, word, form),
+        (_one, "dep", "ROOT" if impersonal else token.dep),
+        (_cue_next, kind, word, function_word(page, cue.last) if cue.last < len(tokens) else "end"),
+        (_cue_frame, kind, word, tuple(sorted(labels))),
+    ]
+    if any(tokens[child].dep == "neg" for child in page.tree.children[head]):
+        found.append((_cue_negated, kind, word))
     if token.head != head and not impersonal:
-        above = tokens[token.head]
-        if token.dep in ("xcomp", "ccomp", "pcomp"):
-            up = stem(above.text) if above.tag[:1] == "V" else above.tag
-            found.append(f"below={up if stem(above.text) in lexicon().groups else above.tag}")
-        found.append(f"head-tag={above.tag[:2]}")
+        found.append((_cue_above, token.dep, *_above(page, token.head)))
     number = page.quoted[head]
     if number >= 0:
         quote = page.quotes[number]
-        found += ["in-quote", f"in-quote={bucket(quote.last - quote.first)}", f"in-quote & {word}"]
+        found.append((_cue_quoted, kind, word, bucket(quote.last - quote.first)))
     else:
         found += _quote_neighbours(page, cue)
-    first, last = page.blocks[page.block_of[token.block]]
-    if last - first < 25 and page.words[last - 1] not in (".", "”", '"', "''", "?", "!"):
-        found.append("heading-like")
-    if page.block_of[token.block] == 0:
-        found.append("first-block")
+    place = page.block_of[token.block]
+    first, last = page.blocks[place]
+    heading = last - first < 25 and words[last - 1] not in (".", "”", '"', "''", "?", "!")
+    found.append((_flags, heading and "heading-like", place == 0 and "first-block"))
     return found
 
 
-def _quote_neighbours(page: Page, cue: Cue) -> list[str]:
+def _dependants(page: Page, head: int) -> tuple[set[str], list[Part]]:
+    """What hangs on a cue: the labels that tell something, and the subjects."""
+    labels: set[str] = set()
+    subjects: list[Part] = []
+    for child in page.tree.children[head]:
+        token, word = page.tokens[child], page.words[child]
+        dep = token.dep
+        if dep in SILENT:
+            continue
+        if dep == "prep":
+            dep = "prep:" + word if word in lexicon().function_words else "prep"
+        elif dep == "ccomp":
+            dep = ("left:" if child < head else "") + "ccomp"
+            if child > head and page.words[page.tree.left[child]] == "that":
+                labels.add("that-clause")
+        elif dep in ("nsubj", "nsubjpass"):
+            source = "source" if word in lexicon().sources else ""
+            subjects.append((_cue_subject, token.tag, page.names[child], word if token.tag == "PRP" else source))
+        labels.add(dep)
+    return labels, subjects
+
+
+def _above(page: Page, above: int) -> tuple[str, str]:
+    """The verb that governs a cue, if it is one that attributes, else its part of speech; and the latter."""
+    token = page.tokens[above]
+    word = stem(token.text)
+    return (word if token.tag[:1] == "V" and word in lexicon().groups else token.tag), token.tag
+
+
+def _cue_form(kind: str, word: str, form: str) -> list[str]:
+    cue = f"{kind}={word}"
+    found = ["bias", cue, f"form={form}", f"{cue} & form={form}"]
+    for group in groups_of(kind, word):
+        found += [f"group={group}", f"group={group} & form={form}"]
+    return found
+
+
+def _cue_next(kind: str, word: str, following: str) -> list[str]:
+    return [f"next={following}", f"{kind}={word} & next={following}"]
+
+
+def _cue_frame(kind: str, word: str, labels: tuple[str, ...]) -> list[str]:
+    frame = "+".join(label for label in labels if label not in UNFRAMED)
+    found = [f"frame={frame}", *(f"has={label}" for label in labels)]
+    for group in groups_of(kind, word):
+        found.append(f"group={group} & frame={frame}")
+        found += [f"group={group} & has={label}" for label in labels if label in OF_GROUPS]
+    return found + [f"{kind}={word} & has={label}" for label in labels if label not in COMMONPLACE]
+
+
+def _cue_subject(tag: str, name: str, word: str) -> list[str]:
+    found = [f"subject={tag}", f"subject-name={name}"]
+    return [*found, f"subject={word}"] if word else found
+
+
+def _cue_negated(kind: str, word: str) -> list[str]:
+    return ["negated", f"{kind}={word} & negated"]
+
+
+def _cue_above(dep: str, above: str, tag: str) -> list[str]:
+    found = [f"head-tag={tag[:2]}"]
+    return [*found, f"below={above}"] if dep in ("xcomp", "ccomp", "pcomp") else found
+
+
+def _cue_quoted(kind: str, word: str, size: str) -> list[str]:
+    return ["in-quote", f"in-quote={size}", f"in-quote & {kind}={word}"]
+
+
+def _quote_neighbours(page: Page, cue: Cue) -> list[Part]:
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
-    found = []
+    found: list[Part] = []
     low, high = max(sentence.first - 2, 0), min(sentence.last + 2, len(page.tokens))
     near = page.quoted_before
     before = near[max(low, cue.head - NEAR)] < near[cue.head]
     after = near[cue.last] < near[max(cue.last, min(high, cue.last + NEAR))]
     if before or after:
-        found.append(f"near-quote={'<' if before else ''}{'>' if after else ''}")
-        if cue.kind == "verb":
-            found += [f"group={group} & near-quote" for group in lexicon().groups.get(cue.word, ("other",))]
+        found.append((_cue_near_quote, cue.kind, cue.word, f"{'<' if before else ''}{'>' if after else ''}"))
     if cue.head + 1 < len(page.words) and ":" in page.words[cue.last : cue.last + 6]:
-        found.append("colon-after")
+        found.append((_flags, "colon-after"))
     return found
 
 
-def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[str]:
+def _cue_near_quote(kind: str, word: str, side: str) -> list[str]:
+    groups = groups_of(kind, word) if kind == "verb" else ()
+    return [f"near-quote={side}", *(f"group={group} & near-quote" for group in groups)]
+
+
+def _one(name: str, value: str) -> list[str]:
+    return [f"{name}={value}"]
+
+
+def _flags(*names: str | bool) -> list[str]:
+    return [name for name in names if isinstance(name, str)]
+
+
+def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[Part]:
     tokens = page.tokens
     kind, head = content.kind, cue.head
     first, last = content.ranges[0][0], content.ranges[-1][1]
     length = sum([b - a for a, b in content.ranges])
-    size = bucket(length)
     place = "before" if last <= head else "after" if first > head else "around"
     gap = head - last if place == "before" else first - cue.last if place == "after" else 0
     looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
@@ -165,130 +223,141 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
     share = "none" if not quoted else "all" if quoted >= min(length, LONGEST_LOOK) else "some"
     finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
     sentence = page.analysis.sentences[tokens[head].sentence]
-    found = [
-        *_content_of_cue(kind, form, cue.kind, cue.word, tokens[head].dep),
-        *_content_of_size(kind, size),
-        *_content_of_groups(kind, cue.kind, cue.word),
-        *(("two-pieces",) if len(content.ranges) > 1 else ()),
-        *_content_begins(kind, function_word(page, first)),
-        f"gap={place}{bucket(gap)}",
-        f"{place} & {cue.kind}={cue.word}",
+    found: list[Part] = [
+        (_content_of_cue, kind, cue.kind, cue.word, form),
+        (_content_place, place, share, cue.kind, cue.word),
+        (_content_shape, kind, bucket(length), share, finite, len(content.ranges) > 1),
+        (_content_begins, kind, function_word(page, first), tokens[head].dep),
+        (_content_gap, place, bucket(gap), first <= sentence.first + 1),
     ]
     if last < len(tokens):
-        found.append(f"followed-by={sign(page, last)}")
-        if last >= sentence.last - 1:
-            found.append(f"{place} & to-sentence-end")
-    if first <= sentence.first + 1:
-        found.append(f"{place} & from-sentence-start")
+        found.append((_content_followed, sign(page, last), place if last >= sentence.last - 1 else ""))
     if first:
-        found.append(f"preceded-by={sign(page, first - 1)}")
-    found += [*_content_quoted(kind, share), f"quoted={share} & {cue.kind}={cue.word}", *_content_finite(kind, finite)]
+        found.append((_one, "preceded-by", sign(page, first - 1)))
     return found
 
 
-# The same few values meet again and again: what they are called together is put into words once.
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_of_cue(kind: str, form: str, cue: str, word: str, dep: str) -> tuple[str, ...]:
-    return f"kind={kind}", f"kind={kind} & form={form}", f"kind={kind} & {cue}={word}", f"kind={kind} & dep={dep}"
+def _content_of_cue(kind: str, cue: str, word: str, form: str) -> list[str]:
+    found = [f"kind={kind}", f"kind={kind} & form={form}", f"kind={kind} & {cue}={word}"]
+    return found + [f"kind={kind} & group={group}" for group in groups_of(cue, word)]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_of_size(kind: str, size: str) -> tuple[str, ...]:
-    return f"size={size}", f"kind={kind} & size={size}"
+def _content_place(place: str, share: str, cue: str, word: str) -> list[str]:
+    return [f"{place} & {cue}={word}", f"quoted={share} & {cue}={word}"]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_of_groups(kind: str, cue: str, word: str) -> tuple[str, ...]:
-    return tuple(f"kind={kind} & group={g}" for g in groups_of(cue, word))
+def _content_shape(kind: str, size: str, share: str, finite: bool, pieces: bool) -> list[str]:
+    found = [f"size={size}", f"kind={kind} & size={size}", f"quoted={share}", f"kind={kind} & quoted={share}"]
+    found += [f"finite={finite}", f"kind={kind} & finite={finite}"]
+    return [*found, "two-pieces"] if pieces else found
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_begins(kind: str, begin: str) -> tuple[str, ...]:
-    return f"begins={begin}", f"kind={kind} & begins={begin}"
+def _content_begins(kind: str, begin: str, dep: str) -> list[str]:
+    return [f"begins={begin}", f"kind={kind} & begins={begin}", f"kind={kind} & dep={dep}"]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_quoted(kind: str, share: str) -> tuple[str, ...]:
-    return f"quoted={share}", f"kind={kind} & quoted={share}"
+def _content_gap(place: str, gap: str, opens: bool) -> list[str]:
+    return [f"gap={place}{gap}", *([f"{place} & from-sentence-start"] if opens else [])]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _content_finite(kind: str, finite: bool) -> tuple[str, ...]:
-    return f"finite={finite}", f"kind={kind} & finite={finite}"
+def _content_followed(following: str, closes: str) -> list[str]:
+    return [f"followed-by={following}", *([f"{closes} & to-sentence-end"] if closes else [])]
 
 
-def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidate, form: str) -> list[str]:
-    kind = candidate.kind
-    found = [
-        *_speaker_of_cue(kind, form, cue.kind, cue.word),
-        f"from={kind} & content={content.kind}",
-        *_speaker_of_groups(kind, cue.kind, cue.word),
-    ]
-    head = candidate.head
+def speaker_features(page: Page, cue: Cue, content: Content, candidate: Candidate, form: str) -> list[Part]:
+    kind, head = candidate.kind, candidate.head
+    found: list[Part] = [(_speaker_of_cue, kind, form, cue.kind, cue.word), (_speaker_of_content, kind, content.kind)]
     if head is None:
-        return [*found, f"nobody & dep={page.tokens[cue.head].dep}"]
+        return [*found, (_speaker_nobody, page.tokens[cue.head].dep)]
     token = page.tokens[head]
-    found += _speaker_is(kind, token.tag, page.names[head] or "-")
-    if token.tag in PRONOUNS:
-        found.append(f"pronoun={page.words[head]}")
-    elif page.words[head] in lexicon().sources:
-        found.append("source-word")
     distance = cue.head - head
-    found += [f"{'before' if distance > 0 else 'after'}={bucket(abs(distance))}", f"from-dep={token.dep}"]
     inside = any(a <= head < b for a, b in content.ranges)
-    if inside:
-        found += ["in-content", f"in-content & from={kind}"]
-    if page.quoted[head] >= 0 and page.quoted[cue.head] < 0:
-        found.append("quoted-source")
-    if content.ranges[-1][1] <= head < cue.head or cue.head < head < content.ranges[0][0]:
-        found.append("between")
-    return found
-
-
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _speaker_of_cue(kind: str, form: str, cue: str, word: str) -> tuple[str, ...]:
-    return f"from={kind}", f"from={kind} & form={form}", f"from={kind} & {cue}={word}"
-
-
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _speaker_of_groups(kind: str, cue: str, word: str) -> tuple[str, ...]:
-    return tuple(f"from={kind} & group={g}" for g in groups_of(cue, word))
-
-
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _speaker_is(kind: str, tag: str, name: str) -> tuple[str, ...]:
-    return f"tag={tag}", f"name={name}", f"from={kind} & tag={tag}", f"from={kind} & name={name}"
-
-
-def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, form: str) -> list[str]:
-    word = f"{cue.kind}={cue.word}"
-    found = [
-        f"content={content.kind}",
-        f"content={content.kind} & {word}",
-        f"from={speaker.kind}",
-        f"from={speaker.kind} & content={content.kind}",
-        f"from={speaker.kind} & {word}",
+    between = content.ranges[-1][1] <= head < cue.head or cue.head < head < content.ranges[0][0]
+    return [
+        *found,
+        (_speaker_is, kind, token.tag, page.names[head] or "-", _word_of_source(page, head)),
+        (_speaker_at, "before" if distance > 0 else "after", bucket(abs(distance)), token.dep),
+        (_speaker_in, kind, inside, page.quoted[head] >= 0 and page.quoted[cue.head] < 0, between),
     ]
-    groups = groups_of(cue.kind, cue.word)
-    begin = function_word(page, content.ranges[0][0])
-    tag = page.tokens[speaker.head].tag if speaker.head is not None else "nobody"
-    name = page.names[speaker.head] or "-" if speaker.head is not None else "nobody"
-    for group in groups:
-        found += [f"group={group} & content={content.kind}", f"group={group} & begins={begin}"]
-        found += [f"group={group} & source={tag}", f"group={group} & source-name={name}"]
-    found.append(f"begins={begin} & {word}")
-    if speaker.head is not None:
-        token = page.tokens[speaker.head]
-        found += [
-            f"source={token.tag}",
-            f"source-name={page.names[speaker.head] or '-'}",
-            f"source={token.tag} & {word}",
-        ]
-        if token.tag in PRONOUNS:
-            found.append(f"source={page.words[speaker.head]}")
-        elif page.words[speaker.head] in lexicon().sources:
-            found.append("source-word")
-        if page.quoted[speaker.head] >= 0:
-            found.append("quoted-source")
-    found += ["c:" + f for f in content_features(page, cue, content, form)[4:] if not f.startswith("kind")]
+
+
+def _word_of_source(page: Page, head: int) -> str:
+    """The pronoun; "source" for "officials", "report" and the like; else nothing."""
+    if page.tokens[head].tag in PRONOUNS:
+        return page.words[head]
+    return "source" if page.words[head] in lexicon().sources else ""
+
+
+def _speaker_of_cue(kind: str, form: str, cue: str, word: str) -> list[str]:
+    found = [f"from={kind}", f"from={kind} & form={form}", f"from={kind} & {cue}={word}"]
+    return found + [f"from={kind} & group={group}" for group in groups_of(cue, word)]
+
+
+def _speaker_of_content(kind: str, content: str) -> list[str]:
+    return [f"from={kind} & content={content}"]
+
+
+def _speaker_nobody(dep: str) -> list[str]:
+    return [f"nobody & dep={dep}"]
+
+
+def _speaker_is(kind: str, tag: str, name: str, word: str) -> list[str]:
+    found = [f"tag={tag}", f"name={name}", f"from={kind} & tag={tag}", f"from={kind} & name={name}"]
+    if word:
+        found.append(f"pronoun={word}" if tag in PRONOUNS else "source-word")
     return found
+
+
+def _speaker_at(side: str, distance: str, dep: str) -> list[str]:
+    return [f"{side}={distance}", f"from-dep={dep}"]
+
+
+def _speaker_in(kind: str, inside: bool, quoted: bool, between: bool) -> list[str]:
+    found = ["in-content", f"in-content & from={kind}"] if inside else []
+    return found + _flags(quoted and "quoted-source", between and "between")
+
+
+def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, form: str) -> list[Part]:
+    begin = function_word(page, content.ranges[0][0])
+    found: list[Part] = [
+        (_accept_content, content.kind, speaker.kind, cue.kind, cue.word),
+        (_accept_begins, begin, cue.kind, cue.word),
+        *((_accept_of_content, part) for part in content_features(page, cue, content, form)),
+    ]
+    head = speaker.head
+    if head is None:
+        return [*found, (_accept_nobody, cue.kind, cue.word)]
+    tag, name = page.tokens[head].tag, page.names[head] or "-"
+    found.append((_accept_source, cue.kind, cue.word, tag, name, _word_of_source(page, head)))
+    if page.quoted[head] >= 0:
+        found.append((_flags, "quoted-source"))
+    return found
+
+
+def _accept_content(content: str, speaker: str, cue: str, word: str) -> list[str]:
+    found = [f"content={content}", f"content={content} & {cue}={word}", f"from={speaker}"]
+    found += [f"from={speaker} & content={content}", f"from={speaker} & {cue}={word}"]
+    return found + [f"group={group} & content={content}" for group in groups_of(cue, word)]
+
+
+def _accept_begins(begin: str, cue: str, word: str) -> list[str]:
+    return [f"begins={begin} & {cue}={word}", *(f"group={group} & begins={begin}" for group in groups_of(cue, word))]
+
+
+def _accept_nobody(cue: str, word: str) -> list[str]:
+    groups = groups_of(cue, word)
+    return [name for g in groups for name in (f"group={g} & source=nobody", f"group={g} & source-name=nobody")]
+
+
+def _accept_source(cue: str, word: str, tag: str, name: str, said: str) -> list[str]:
+    found = [f"source={tag}", f"source-name={name}", f"source={tag} & {cue}={word}"]
+    for group in groups_of(cue, word):
+        found += [f"group={group} & source={tag}", f"group={group} & source-name={name}"]
+    if said:
+        found.append(f"source={said}" if tag in PRONOUNS else "source-word")
+    return found
+
+
+def _accept_of_content(part: Part) -> list[str]:
+    """What is looked at to choose a content counts again, but for what its kind says."""
+    return ["c:" + name for name in spelled([part]) if not name.startswith("kind")]

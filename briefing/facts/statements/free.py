@@ -19,7 +19,7 @@ from briefing.facts.statements.features import bucket, sign
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
-from briefing.facts.statements.weights import Weights, best, score
+from briefing.facts.statements.weights import Weights, best
 from briefing.facts.statements.words import lexicon
 
 FARTHEST = 4  # blocks over which a speaker is carried on
@@ -58,9 +58,9 @@ def find_free(page: Page, drafts: Sequence[Draft], weights: Weights) -> list[Dra
             bisect.insort(said, as_said(page, found[-1]), key=PLACE)
             continue
         candidates = free_speakers(page, quote, said)
-        scores = [score(weights["free speaker"], speaker_features(page, quote, c)) for c in candidates]
+        scores = [weights["free speaker"].score_of(speaker_features(page, quote, c)) for c in candidates]
         place, sure = best(scores)
-        total = score(weights["free accept"], quote_features(page, quote, candidates[place], said, sure))
+        total = weights["free accept"].score_of(quote_features(page, quote, candidates[place], said, sure))
         if total > (ACCEPTED_SENTENCE if is_sentence(page, quote) else ACCEPTED):
             draft = Draft(None, Content("free", ((first, last),)), candidates[place], "free", total)
             found.append(draft)
