@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefing.config import PROGRAM, load_config
+from briefing.facts.feature_parts import Part, spelled
 from briefing.facts.name_features import Zone, zones
 from briefing.facts.name_tagger import (
     FOLLOWS,
@@ -43,6 +44,7 @@ SEEDS = 5  # other orders of the same examples
 FOLDS = 4  # the second round learns from what the first says of articles it did not learn from
 
 Example = tuple[Analysis, list[Zone], list[list[int]]]  # an article, its zones and their right tags
+Words = list[tuple[list[list[str]], list[int]]]  # of an article: a zone's words with their features, their right tags
 Learned = dict[str, list[int]]
 Floats = npt.NDArray[np.float64]
 Work = tuple[list[npt.NDArray[np.int64]], list[int]]  # of a zone: the numbers of each word's features, its right tags
@@ -50,30 +52,36 @@ Work = tuple[list[npt.NDArray[np.int64]], list[int]]  # of a zone: the numbers o
 
 def train(examples: Sequence[Example]) -> tuple[Learned, Learned]:
     """The weights of both rounds."""
-    second: list[Example] = []
+    once: list[Words] = [_words(found, right) for _, found, right in examples]
+    twice: list[Words] = []
     for fold in range(FOLDS):
-        learned = make_learning(perceptron([e for n, e in enumerate(examples) if n % FOLDS != fold]), {})
+        learned = make_learning(perceptron([e for n, e in enumerate(once) if n % FOLDS != fold]), {})
         for analysis, found, right in examples[fold::FOLDS]:
-            rows = [learned.rows(features) for zone in found for features in zone.features]
-            more = look_again(analysis, found, paths(found, rows, learned.first))
-            second.append((analysis, [_with(zone, extra) for zone, extra in zip(found, more, strict=True)], right))
-    return perceptron(examples), perceptron(second)
+            rows = [learned.rows(parts) for zone in found for parts in zone.features]
+            twice.append(_words(found, right, look_again(analysis, found, paths(found, rows, learned.first))))
+    return perceptron(once), perceptron(twice)
 
 
-def _with(zone: Zone, more: Sequence[Sequence[str]]) -> Zone:
-    return Zone(zone.first, zone.last, tuple((*own, *extra) for own, extra in zip(zone.features, more, strict=True)))
+def _words(found: Sequence[Zone], right: list[list[int]], more: Sequence[Sequence[Sequence[Part]]] = ()) -> Words:
+    """The features of each word of each zone, and the right tags; `more` is what the first round adds."""
+    added = more or [[()] * len(zone.features) for zone in found]
+    named = [
+        [spelled([*own, *extra]) for own, extra in zip(zone.features, extras, strict=True)]
+        for zone, extras in zip(found, added, strict=True)
+    ]
+    return list(zip(named, right, strict=True))
 
 
-def perceptron(examples: Sequence[Example]) -> Learned:
+def perceptron(examples: Sequence[Words]) -> Learned:
     """Averaged structured perceptrons (Collins 2002), several and averaged once more, so that less hangs on the order
     in which the examples come. Plain, quick, and it needs no library."""
-    counted = Counter(f for _, found, _ in examples for zone in found for fs in zone.features for f in set(fs))
+    counted = Counter(f for zones in examples for features, _ in zones for fs in features for f in set(fs))
     names = [*(f"after={tag}" for tag in TAGS), *sorted(f for f, times in counted.items() if times >= RARE)]
     number = {f: n for n, f in enumerate(names)}
     work = [
-        ([np.array([number[f] for f in fs if f in number]) for fs in zone.features], gold)
-        for _, found, right in examples
-        for zone, gold in zip(found, right, strict=True)
+        ([np.array([number[f] for f in fs if f in number]) for fs in features], gold)
+        for zones in examples
+        for features, gold in zones
     ]
     total = sum((_one(work, len(number), seed) for seed in range(SEEDS)), np.zeros((len(number), SIZE)))
     rows = np.rint(100 * total / SEEDS).astype(int).tolist()

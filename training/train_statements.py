@@ -31,6 +31,7 @@ from gold import Gold, letters, likeness, read_gold  # noqa: E402
 from briefing.analyse import analyse  # noqa: E402
 from briefing.clean import clean  # noqa: E402
 from briefing.config import load_config  # noqa: E402
+from briefing.facts.feature_parts import Part, spelled  # noqa: E402
 from briefing.facts.statements import drafts as making  # noqa: E402
 from briefing.facts.statements import free  # noqa: E402
 from briefing.facts.statements.contents import Content, find_contents  # noqa: E402
@@ -39,13 +40,12 @@ from briefing.facts.statements.features import (  # noqa: E402
     content_features,
     cue_features,
     speaker_features,
-    spelled,
     voice,
 )
 from briefing.facts.statements.page import Page, read_page  # noqa: E402
 from briefing.facts.statements.speakers import Candidate, find_speakers  # noqa: E402
 from briefing.facts.statements.standing import settle  # noqa: E402
-from briefing.facts.statements.weights import DATA, Part, Table, Weights  # noqa: E402
+from briefing.facts.statements.weights import DATA, Table, Weights  # noqa: E402
 from briefing.model import Meta, Source  # noqa: E402
 
 LEAST = 8  # a feature seen more rarely is left out: it would fit the corpus, not the language

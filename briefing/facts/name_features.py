@@ -2,7 +2,8 @@
 
 In: an Analysis. Out: for each stretch of words that may hold names (a zone), each word's features.
 No feature holds a name: words count only where they are written small (what stands beside names), or stand
-in one of our general lists. So what is learned holds for texts about anybody.
+in one of our general lists. So what is learned holds for texts about anybody. Features come in parts, see
+`feature_parts`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.facts.feature_parts import Part, flags, one
 from briefing.facts.name_context import defined, is_aged, is_sport, pooled
 from briefing.facts.name_lists import kinds, listed
 from briefing.model import Analysis, Token
@@ -25,16 +27,17 @@ LONG = 6  # letters of a word whose ending may be learned: of a shorter one it w
 LETTERS = re.compile(r"[^\W\d_]")
 # What tells a team from a country on a sports page.
 OF_SPORT = frozenset({"some-city", "some-country", "some-first", "some-last", "nation", "region", "compass"})
+NOTHING: frozenset[str] = frozenset()
 NUMBER = re.compile(r"(?=[.,:/+-]*\d)[\d.,:/+%-]+$")  # read once, however long
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Tokens first..last-1 of one sentence, and the features of each."""
+    """Tokens first..last-1 of one sentence, and the features of each in parts."""
 
     first: int
     last: int
-    features: tuple[tuple[str, ...], ...]
+    features: tuple[tuple[Part, ...], ...]
 
 
 def zones(analysis: Analysis) -> Iterator[Zone]:
@@ -63,6 +66,7 @@ class _View:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
+        self.words = [t.text.lower() for t in self.tokens]
         self.label: dict[int, str] = {}
         self.inside: dict[int, str] = {}
         self.small = {t.text for t in self.tokens if t.text.islower()}
@@ -76,7 +80,7 @@ class _View:
             for i in range(entity.first, entity.last):
                 self.label[i] = entity.label
                 self.inside[i] = "B" if i == entity.first else "I"
-                word = self.tokens[i].text.lower()
+                word = self.words[i]
                 self.seen[word][entity.label] += 1
                 place = "only" if entity.last - entity.first == 1 else "last" if i == entity.last - 1 else "first"
                 self.role[word][f"{entity.label}-{place}"] += 1
@@ -93,115 +97,118 @@ class _View:
         text = self.tokens[i].text
         return text[0].isupper() or (self.label.get(i, "quantity") != "quantity" and bool(LETTERS.search(text)))
 
-    def features(self, i: int, first: int, last: int) -> tuple[str, ...]:
+    def features(self, i: int, first: int, last: int) -> tuple[Part, ...]:
         token = self.tokens[i]
         sentence = self.analysis.sentences[token.sentence]
-        word = token.text.lower()
-        label = self.label.get(i, "none")
+        word = self.words[i]
+        label, inside = self.label.get(i, "none"), self.inside.get(i, "")
         place = "only" if last - first == 1 else "first" if i == first else "last" if i == last - 1 else "middle"
-        found = [
-            "always",
-            f"dep={token.dep}",
-            *_looks(self.inside.get(i, ""), label, shape(token.text), token.tag),
-            *_stands(place, min(last - first, 6), self.numbers[sentence.id], label),
-            *_spelled(word),
+        capital = self.capital[sentence.id]
+        found: list[Part] = [
+            (one, "dep", token.dep),
+            (_looks, inside, label, shape(token.text), token.tag),
+            (_stands, place, min(last - first, 6), self.numbers[sentence.id], label),
+            (_listed, word),
+            (_opens, label, i == sentence.first, capital, not capital and word in self.small),
         ]
-        if self.capital[sentence.id]:
-            found.append(f"headline label={label}")
-        elif word in self.small:
-            found.append("also-small")
-        if i == sentence.first:
-            found.append("opens-sentence")
-            found.append(f"opens-sentence label={label}")
-        if i + 1 == sentence.last:
-            found.append("ends-sentence")
         for near in (-2, -1, 1, 2):
-            found += self._neighbour(i, near, sentence.first, sentence.last)
-        found += self._elsewhere(word, label)
-        found += self._in_article(i, word, label, last - first == 1)
+            at = i + near
+            if not sentence.first <= at < sentence.last:
+                found.append((_edge, near))
+                continue
+            found.append((_known, near, self.words[at]))
+            if near in (-1, 1):
+                found += self._next_to(near, at, inside, label)
+        found.append(self._elsewhere(word, label))
+        found.append((_in_article, self.pooled.get(word, NOTHING), self.defined.get(word, "")))
+        found.append((_in_kind, self.sport, label, is_aged(self.tokens, i)))
+        if self.sport:
+            alone = last - first == 1
+            after = i > 0 and self.words[i - 1] == "the"
+            found.append((_in_sport, word, label, after if alone and word.endswith("s") else None))
+        if i + 1 == sentence.last:
+            found.append((flags, "ends-sentence"))
         if first == sentence.first and last == sentence.last:  # a byline, a caption, a cell of a table
-            found.append(f"line={min(last - first, 5)}")
+            found.append((one, "line", min(last - first, 5)))
         return tuple(found)
 
-    def _in_article(self, i: int, word: str, label: str, alone: bool) -> Iterator[str]:
-        """What the article as a whole says of the word, and what kind of article it is."""
-        for use in sorted(self.pooled.get(word, ())):
-            yield f"pool {use}"
-        if word in self.defined:
-            yield f"defined={self.defined[word]}"
-        if is_aged(self.tokens, i):
-            yield "aged"
-        yield f"sport={'yes' if self.sport else 'no'} label={label}"
-        if not self.sport:
-            return
-        for use in kinds(word):
-            if use in OF_SPORT:
-                yield f"sport {use}"
-                yield f"sport {use} label={label}"
-        if word.endswith("s") and alone:  # "the Eagles"
-            the = i > 0 and self.tokens[i - 1].text.lower() == "the"
-            yield f"sport plural after-the={the}"
-
-    def _neighbour(self, i: int, near: int, first: int, last: int) -> Iterator[str]:
-        at = i + near
-        if not first <= at < last:
-            yield f"{near}=edge"
-            return
+    def _next_to(self, near: int, at: int, inside: str, label: str) -> Iterator[Part]:
         token = self.tokens[at]
-        word = token.text.lower()
-        yield from _known(near, word)
-        if abs(near) == 1:
-            label = self.label.get(i, "none")
-            yield from _next_to(near, self.inside.get(at, ""), self.label.get(at, "none"), shape(token.text), token.tag)
-            yield f"{near} label={self.label.get(at, 'none')} here={self.inside.get(i, '')}{label}"
-            if word in listed("near"):
-                yield f"{near} word={word} label={label}"
+        theirs = self.label.get(at, "none")
+        yield _next, near, self.inside.get(at, ""), theirs, shape(token.text), token.tag
+        yield _here, near, theirs, inside, label, self.words[at] if self.words[at] in listed("near") else ""
 
-    def _elsewhere(self, word: str, label: str) -> Iterator[str]:
+    def _elsewhere(self, word: str, label: str) -> Part:
         """What the model makes of the same word in the whole article."""
         seen = self.seen.get(word)
         if not seen:
-            yield "seen=never"
-            return
+            return flags, "seen=never"
         top, times = max(seen.items(), key=lambda item: (item[1], item[0]))
         total = sum(seen.values())
-        sure = "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
-        yield f"seen={top} {sure}"
-        yield f"seen={top} {sure} label={label}"
-        yield f"seen-times={min(total, 4)}"
-        for use in self.role[word]:
-            yield f"seen-as={use}"
+        return _seen, top, how_sure(times, total), label, min(total, 4), tuple(self.role[word])
 
 
-# The same few values meet again and again: what they are called together is put into words once.
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _looks(inside: str, label: str, form: str, tag: str) -> tuple[str, ...]:
+def how_sure(times: int, total: int) -> str:
+    return "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
+
+
+def _looks(inside: str, label: str, form: str, tag: str) -> list[str]:
     entity = f"label={inside}{label}"
-    return entity, f"shape={form}", f"tag={tag}", f"{entity} tag={tag}", f"shape={form} label={label}"
+    return ["always", entity, f"shape={form}", f"tag={tag}", f"{entity} tag={tag}", f"shape={form} label={label}"]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _stands(place: str, length: int, numbers: str, label: str) -> tuple[str, ...]:
-    return f"place={place}", f"length={length}", f"numbers={numbers}", f"numbers={numbers} label={label}"
+def _stands(place: str, length: int, numbers: str, label: str) -> list[str]:
+    return [f"place={place}", f"length={length}", f"numbers={numbers}", f"numbers={numbers} label={label}"]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _spelled(word: str) -> tuple[str, ...]:
+def _listed(word: str) -> list[str]:
     """Its lists and its ending."""
-    ends = (f"end={word[-2:]}", f"end={word[-3:]}") if len(word) >= LONG else (f"end={word[-2:]}",)
-    return *(f"here={use}" for use in kinds(word)), *ends
+    ends = [f"end={word[-2:]}", f"end={word[-3:]}"] if len(word) >= LONG else [f"end={word[-2:]}"]
+    return [*(f"here={use}" for use in kinds(word)), *ends]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _known(near: int, word: str) -> tuple[str, ...]:
+def _opens(label: str, opens: bool, capital: bool, small: bool) -> list[str]:
+    found = ["opens-sentence", f"opens-sentence label={label}"] if opens else []
+    return found + flags(capital and f"headline label={label}", small and "also-small")
+
+
+def _edge(near: int) -> list[str]:
+    return [f"{near}=edge"]
+
+
+def _known(near: int, word: str) -> list[str]:
     """The lists of a neighbour, and the word itself where it tells."""
-    uses = tuple(f"{near} is={use}" for use in kinds(word))
-    return (*uses, f"{near} word={word}") if word in listed("near") else uses
+    return [*(f"{near} is={use}" for use in kinds(word)), *([f"{near} word={word}"] if word in listed("near") else [])]
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _next_to(near: int, inside: str, label: str, form: str, tag: str) -> tuple[str, ...]:
-    return f"{near} label={inside}{label}", f"{near} shape={form}", f"{near} tag={tag}"
+def _next(near: int, inside: str, label: str, form: str, tag: str) -> list[str]:
+    return [f"{near} label={inside}{label}", f"{near} shape={form}", f"{near} tag={tag}"]
+
+
+def _here(near: int, theirs: str, inside: str, label: str, word: str) -> list[str]:
+    found = [f"{near} label={theirs} here={inside}{label}"]
+    return [*found, f"{near} word={word} label={label}"] if word else found
+
+
+def _seen(top: str, sure: str, label: str, times: int, roles: tuple[str, ...]) -> list[str]:
+    found = [f"seen={top} {sure}", f"seen={top} {sure} label={label}", f"seen-times={times}"]
+    return found + [f"seen-as={use}" for use in roles]
+
+
+def _in_article(uses: frozenset[str], defined: str) -> list[str]:
+    """What the article as a whole says of the word."""
+    return [*(f"pool {use}" for use in sorted(uses)), *([f"defined={defined}"] if defined else [])]
+
+
+def _in_kind(sport: bool, label: str, aged: bool) -> list[str]:
+    """What kind of article it is."""
+    return [f"sport={'yes' if sport else 'no'} label={label}", *flags(aged and "aged")]
+
+
+def _in_sport(word: str, label: str, the: bool | None) -> list[str]:
+    uses = [use for use in kinds(word) if use in OF_SPORT]
+    found = [name for use in uses for name in (f"sport {use}", f"sport {use} label={label}")]
+    return found if the is None else [*found, f"sport plural after-the={the}"]  # "the Eagles"
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)

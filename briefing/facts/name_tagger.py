@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from briefing.facts.name_features import Zone, zones
+from briefing.facts.feature_parts import Kept, Part, one
+from briefing.facts.name_features import Zone, how_sure, zones
 from briefing.model import Analysis
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "name-weights.json"
@@ -48,14 +49,15 @@ class Weights:
     moves: Scores
 
 
-@dataclass(frozen=True)
 class Learning:
-    row: Mapping[str, int]  # of each feature that either round knows; row 0 is for nothing known
-    first: Weights
-    second: Weights
+    """Both rounds' weights; `row` numbers each feature that either knows, row 0 is for nothing known."""
 
-    def rows(self, features: Iterable[str]) -> list[int]:
-        return [0, *filter(None, map(self.row.get, features))]
+    def __init__(self, row: Mapping[str, int], first: Weights, second: Weights) -> None:
+        self.first, self.second = first, second
+        self._rows = Kept(lambda features: [*filter(None, map(row.get, features))])
+
+    def rows(self, parts: Iterable[Part]) -> list[int]:
+        return [0, *itertools.chain.from_iterable(map(self._rows.__getitem__, parts))]
 
 
 def make_learning(first: Learned, second: Learned) -> Learning:
@@ -126,7 +128,7 @@ def best_path(scores: Scores, moves: Scores) -> list[int]:
     return path[::-1]
 
 
-def look_again(analysis: Analysis, found: Sequence[Zone], first: Sequence[Sequence[int]]) -> list[list[list[str]]]:
+def look_again(analysis: Analysis, found: Sequence[Zone], first: Sequence[Sequence[int]]) -> list[list[list[Part]]]:
     """What the first round made of each word, of its neighbours, and of it elsewhere: more features."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     words = [[t.text.lower() for t in analysis.tokens[zone.first : zone.last]] for zone in found]
@@ -134,27 +136,30 @@ def look_again(analysis: Analysis, found: Sequence[Zone], first: Sequence[Sequen
         for word, t in zip(here, path, strict=True):
             seen[word][KIND[t]] += 1
     return [
-        [list(_second(seen[word], i, path)) for i, word in enumerate(here)]
-        for here, path in zip(words, first, strict=True)
+        [_second(seen[word], i, path) for i, word in enumerate(here)] for here, path in zip(words, first, strict=True)
     ]
 
 
-def _second(seen: Counter[str], i: int, path: Sequence[int]) -> Iterator[str]:
+def _second(seen: Counter[str], i: int, path: Sequence[int]) -> list[Part]:
     mine = KIND[path[i]]
-    yield f"first={TAGS[path[i]]}"
     others = {kind: times - (kind == mine) for kind, times in seen.items()}
     total = sum(others.values())
-    if total:
-        top, times = max(others.items(), key=lambda item: (item[1], item[0]))
-        sure = "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
-        yield f"elsewhere={top} {sure}"
-        yield f"elsewhere={top} {min(times, 3)} first={mine}"
-        for kind, times in others.items():
-            if times:
-                yield f"elsewhere also={kind}"
-    else:
-        yield f"elsewhere=never first={mine}"
+    found: list[Part] = [(one, "first", TAGS[path[i]])]
     if i:
-        yield f"-1 first={TAGS[path[i - 1]]}"
+        found.append((one, "-1 first", TAGS[path[i - 1]]))
     if i + 1 < len(path):
-        yield f"1 first={TAGS[path[i + 1]]}"
+        found.append((one, "1 first", TAGS[path[i + 1]]))
+    if not total:
+        return [*found, (_nowhere_else, mine)]
+    top, times = max(others.items(), key=lambda item: (item[1], item[0]))
+    also = tuple(kind for kind, times in others.items() if times)
+    return [*found, (_elsewhere, top, how_sure(times, total), min(times, 3), mine, also)]
+
+
+def _nowhere_else(mine: str) -> list[str]:
+    return [f"elsewhere=never first={mine}"]
+
+
+def _elsewhere(top: str, sure: str, times: int, mine: str, also: tuple[str, ...]) -> list[str]:
+    found = [f"elsewhere={top} {sure}", f"elsewhere={top} {times} first={mine}"]
+    return found + [f"elsewhere also={kind}" for kind in also]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from briefing.facts.feature_parts import Part
 from briefing.facts.statements.contents import Content, find_contents
 from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.features import (
@@ -20,7 +21,7 @@ from briefing.facts.statements.features import (
 )
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate, find_speakers
-from briefing.facts.statements.weights import Part, Table, Weights, best
+from briefing.facts.statements.weights import Table, Weights, best
 from briefing.facts.statements.words import lexicon
 
 UNLIKELY = -3.0  # a cue that scores less is left alone: 3 in 100 true ones lie below

@@ -2,22 +2,19 @@
 
 No feature names a person, a place or any word of a text other than the cue's own stem and function words.
 
-Features come as parts: a function below and the few values that it puts into words. The same values meet again
-and again, so `weights.Table` adds up what a part is worth once and never spells it a second time.
+They come in parts (see `feature_parts`):
 
-    part               (_content_shape, "ccomp", "3-4", "none", True)
+    part               (_content_shape, "ccomp", "3-4", "none", True, False)
     spelled([part])    ["size=3-4", "kind=ccomp & size=3-4", "quoted=none", ...]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from briefing.facts.feature_parts import Part, flags, one, spelled
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue, is_impersonal
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate
-from briefing.facts.statements.weights import Part
 from briefing.facts.statements.words import is_word, lexicon, stem
 
 LONGEST_LOOK = 60  # tokens of a content that are looked at
@@ -29,11 +26,6 @@ SILENT = frozenset({"punct", "aux", "auxpass", "det", "neg", "amod", "compound"}
 UNFRAMED = frozenset({"advmod", "conj", "cc", "npadvmod", "mark", "nsubj", "advcl", "that-clause"})
 OF_GROUPS = frozenset({"ccomp", "left:ccomp", "xcomp", "dobj", "that-clause"})
 COMMONPLACE = frozenset({"advmod", "conj", "cc", "npadvmod", "nsubj"})
-
-
-def spelled(parts: Iterable[Part]) -> list[str]:
-    """The names of the features."""
-    return [name for write, *values in parts for name in write(*values)]
 
 
 def bucket(n: int) -> str:
@@ -95,7 +87,7 @@ def cue_features(page: Page, cue: Cue, form: str) -> list[Part]:
     labels, found = _dependants(page, head)
     found += [
         (_cue_form, kind, word, form),
-        (_one, "dep", "ROOT" if impersonal else token.dep),
+        (one, "dep", "ROOT" if impersonal else token.dep),
         (_cue_next, kind, word, function_word(page, cue.last) if cue.last < len(tokens) else "end"),
         (_cue_frame, kind, word, tuple(sorted(labels))),
     ]
@@ -112,7 +104,7 @@ def cue_features(page: Page, cue: Cue, form: str) -> list[Part]:
     place = page.block_of[token.block]
     first, last = page.blocks[place]
     heading = last - first < 25 and words[last - 1] not in (".", "”", '"', "''", "?", "!")
-    found.append((_flags, heading and "heading-like", place == 0 and "first-block"))
+    found.append((flags, heading and "heading-like", place == 0 and "first-block"))
     return found
 
 
@@ -194,21 +186,13 @@ def _quote_neighbours(page: Page, cue: Cue) -> list[Part]:
     if before or after:
         found.append((_cue_near_quote, cue.kind, cue.word, f"{'<' if before else ''}{'>' if after else ''}"))
     if cue.head + 1 < len(page.words) and ":" in page.words[cue.last : cue.last + 6]:
-        found.append((_flags, "colon-after"))
+        found.append((flags, "colon-after"))
     return found
 
 
 def _cue_near_quote(kind: str, word: str, side: str) -> list[str]:
     groups = groups_of(kind, word) if kind == "verb" else ()
     return [f"near-quote={side}", *(f"group={group} & near-quote" for group in groups)]
-
-
-def _one(name: str, value: str) -> list[str]:
-    return [f"{name}={value}"]
-
-
-def _flags(*names: str | bool) -> list[str]:
-    return [name for name in names if isinstance(name, str)]
 
 
 def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[Part]:
@@ -233,7 +217,7 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
     if last < len(tokens):
         found.append((_content_followed, sign(page, last), place if last >= sentence.last - 1 else ""))
     if first:
-        found.append((_one, "preceded-by", sign(page, first - 1)))
+        found.append((one, "preceded-by", sign(page, first - 1)))
     return found
 
 
@@ -314,7 +298,7 @@ def _speaker_at(side: str, distance: str, dep: str) -> list[str]:
 
 def _speaker_in(kind: str, inside: bool, quoted: bool, between: bool) -> list[str]:
     found = ["in-content", f"in-content & from={kind}"] if inside else []
-    return found + _flags(quoted and "quoted-source", between and "between")
+    return found + flags(quoted and "quoted-source", between and "between")
 
 
 def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, form: str) -> list[Part]:
@@ -330,7 +314,7 @@ def accept_features(page: Page, cue: Cue, content: Content, speaker: Candidate, 
     tag, name = page.tokens[head].tag, page.names[head] or "-"
     found.append((_accept_source, cue.kind, cue.word, tag, name, _word_of_source(page, head)))
     if page.quoted[head] >= 0:
-        found.append((_flags, "quoted-source"))
+        found.append((flags, "quoted-source"))
     return found
 
 

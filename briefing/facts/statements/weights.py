@@ -2,8 +2,7 @@
 
 {"cue": {"verb=say": 1.93, "has=ccomp": 1.2, ...}, "content": {...}, "speaker": {...}, ...}
 
-Features come in parts: a function and the values that it puts into words (see `features`). What a part is worth is
-added up when it is first met and then kept, so a feature seldom has to be spelled.
+Features come in parts (see `feature_parts`); what a part is worth is added up when it is first met.
 """
 
 from __future__ import annotations
@@ -14,12 +13,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+
+from briefing.facts.feature_parts import Kept, Part
 
 DATA = Path(__file__).parents[2] / "data" / "statements.weights.json"
-MOST_KEPT = 50_000  # parts of one table: cues are words of the text, of which there is no end
-
-Part = tuple[Any, ...]  # (write, *values), where write(*values) gives the names of features
 
 
 class Table(dict[str, int]):
@@ -27,7 +24,7 @@ class Table(dict[str, int]):
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__((feature, round(weight * 100)) for feature, weight in weights.items())
-        self._worth = _Worth(self)
+        self._worth = Kept(self.hundredths)
 
     def score(self, parts: Iterable[Part]) -> float:
         return sum(map(self._worth.__getitem__, parts)) / 100
@@ -37,21 +34,6 @@ class Table(dict[str, int]):
 
     def hundredths(self, features: Iterable[str]) -> int:
         return sum(map(self.get, features, repeat(0)))
-
-
-class _Worth(dict[Part, int]):
-    """What each part adds to a score of its table, added up when it is asked for the first time."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-
-    def __missing__(self, part: Part) -> int:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        write, *values = part
-        worth = self[part] = self.table.hundredths(write(*values))
-        return worth
 
 
 Weights = Mapping[str, Table]
