@@ -53,7 +53,7 @@ class Learning:
     """Both rounds' weights; `row` numbers each feature that either knows, row 0 is for nothing known."""
 
     def __init__(self, row: Mapping[str, int], first: Weights, second: Weights) -> None:
-        self.first, self.second = first, second
+        self.row, self.first, self.second = row, first, second
         self._rows = Kept(lambda features: [*filter(None, map(row.get, features))])
 
     def rows(self, parts: Iterable[Part]) -> list[int]:
