@@ -98,6 +98,12 @@ def test_publication_date(text, meta, path, edtf, basis, found_in):
         ("港口昨天重新开放，三艘货船离开了码头。管理局说，明年的货物吞吐量会更高。", "zh"),
         ("Die Grube von Oldby soll im Herbst nach neunzig Jahren schließen, sagte ihr Besitzer am Dienstag.", "de"),
         ("La mine d'Oldby fermera à l'automne après quatre-vingt-dix ans, a dit mardi son propriétaire.", "fr"),
+        ("Premiera miała to miejsce, by w końcu to zamknąć, i to było to, co miało być to by to.", "pl"),
+        (
+            "Der Hafen bleibt zu, teilte die Verwaltung mit, und kein Schiff darf vor Montag einlaufen oder ablegen. "
+            "Im Bericht heißt es: \"The harbour and the office of the port.\"",
+            "de",
+        ),
         ("Ok then", "en"),
         ("12 34 !!", "en"),
     ],
