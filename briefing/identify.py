@@ -204,6 +204,6 @@ def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
         return fallback
     opening = text[:LANGUAGE_TEXT]
     words = opening.split()
-    if len(words) >= SURE_WORDS and sum(w in ENGLISH for w in words) >= PLAINLY * len(words):
+    if "the" in words and len(words) >= SURE_WORDS and sum(w in ENGLISH for w in words) >= PLAINLY * len(words):
         return "en"
     return str(py3langid.classify(opening)[0])
