@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from briefing.clean import clean
 from briefing.facts.dates import calendar, find_dates, parse_absolute
 from briefing.facts.dates.lexicon import WORDS
+from briefing.facts.dates.line import read_words
+from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
 from briefing.model import DateRef
 from tests.casebook import Case, analysed, cases, flat_analysis, source
 from tests.growth import assert_grows_with_length_only
@@ -89,6 +91,17 @@ def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published:
         if date.edtf is not None:
             parse_edtf(date.edtf)
         last = date.end
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_at_a_number_only_some_recognisers_find_anything(words: list[str]) -> None:
+    """So that the others need not be asked there."""
+    line = read_words(" ".join(words))
+    others = [r for r in RECOGNISERS if r not in AT_A_NUMBER]
+    for i, word in enumerate(line.words):
+        if word.low.isdecimal():
+            assert [r.__name__ for r in others if r(line, i)] == []
 
 
 @settings(max_examples=150, deadline=None)

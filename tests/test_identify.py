@@ -101,7 +101,7 @@ def test_publication_date(text, meta, path, edtf, basis, found_in):
         ("Premiera miała to miejsce, by w końcu to zamknąć, i to było to, co miało być to by to.", "pl"),
         (
             "Der Hafen bleibt zu, teilte die Verwaltung mit, und kein Schiff darf vor Montag einlaufen oder ablegen. "
-            "Im Bericht heißt es: \"The harbour and the office of the port.\"",
+            'Im Bericht heißt es: "The harbour and the office of the port."',
             "de",
         ),
         ("Ok then", "en"),

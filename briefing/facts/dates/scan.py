@@ -56,6 +56,20 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     years.years,
 )
 
+# Most words that may begin a date are numbers, and most numbers are figures: there the others have nothing to find.
+AT_A_NUMBER = (
+    units.no_date,
+    months.calendar_day,
+    numeric.numeric,
+    months.day_of_month,
+    years.decade,
+    years.century,
+    quarters.quarter,
+    units.ahead,
+    units.ago,
+    years.years,
+)
+
 # Only at one of these can a date begin; every other word costs one look-up.
 STARTS = frozenset(
     [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *WORDS.cardinals]
@@ -189,7 +203,7 @@ def read(line: Line, i: int) -> tuple[Found | None, str]:
 def plain(line: Line, i: int) -> tuple[Found | None, str]:
     best: Found | None = None
     rule = ""
-    for recogniser in RECOGNISERS:
+    for recogniser in AT_A_NUMBER if line.low(i).isdecimal() else RECOGNISERS:
         found = recogniser(line, i)
         if found and (best is None or found.end > best.end):
             best, rule = found, recogniser.__name__
