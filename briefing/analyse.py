@@ -140,33 +140,34 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
     columns: list[list[int]] = doc.to_array(list(COLUMNS)).astype("int64").T.tolist()
     starts, lengths, tags, labels, heads, opens, spaces = columns
     words = [i for i, space in enumerate(spaces) if not space]  # white space is no token of ours
-    index = {i: len(tokens) + n for n, i in enumerate(words)}
-    sentence_of = list(itertools.accumulate(int(o == 1) for o in opens))
-    text, places = doc.text, piece.places
+    index = dict(zip(words, itertools.count(len(tokens))))
     called = {number: doc.vocab.strings[number % 2**64] for number in {*tags, *labels}}
-    first = len(tokens)
-    for n, i in enumerate(words):
-        if n and sentence_of[i] != sentence_of[words[n - 1]]:
-            sentences.append(_sentence(len(sentences), tokens, first, piece.block))
-            first = len(tokens)
+    sentence_of = list(itertools.accumulate(map((1).__eq__, opens)))
+    text, places, block = doc.text, piece.places, piece.block
+    number, first, before = len(sentences), len(tokens), None
+    for i in words:
+        if before is not None and sentence_of[i] != before:
+            sentences.append(_sentence(number, tokens, first, block))
+            number, first = number + 1, len(tokens)
+        before = sentence_of[i]
         head = i + heads[i]
         while head not in index and heads[head]:
             head += heads[head]
         start, end = starts[i], starts[i] + lengths[i]
         tokens.append(
             Token(
-                start=places[start],
-                end=places[end - 1] + 1,
-                text=text[start:end],
-                tag=called[tags[i]],
-                dep=called[labels[i]],
-                head=index.get(head, index[i]),
-                sentence=len(sentences),
-                block=piece.block,
+                places[start],
+                places[end - 1] + 1,
+                text[start:end],
+                called[tags[i]],
+                called[labels[i]],
+                index.get(head, index[i]),
+                number,
+                block,
             )
         )
     if words:
-        sentences.append(_sentence(len(sentences), tokens, first, piece.block))
+        sentences.append(_sentence(number, tokens, first, block))
     for name in doc.ents:
         inside = [index[i] for i in range(name.start, name.end) if i in index]
         if inside:

@@ -133,8 +133,11 @@ class Article:
 # --- what the language model sees -----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
+    """A word as the language model sees it. Nobody changes one; it is not frozen because an article has thousands,
+    and freezing doubles what it costs to make them."""
+
     start: int
     end: int
     text: str
