@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from briefing.config import PROGRAM, load_config
 from briefing.facts.feature_parts import Part, spelled
+from briefing.facts.name_context import is_sport
 from briefing.facts.name_features import Zone, zones
 from briefing.facts.name_tagger import (
     FOLLOWS,
@@ -123,7 +124,7 @@ def example(analysis: Analysis, entities: list[dict[str, Any]]) -> Example:
         while i < len(analysis.tokens) and analysis.tokens[i].start < end:
             inside[i] = ("B-" if i == at else "I-") + entity["type"]
             i += 1
-    found = list(zones(analysis))
+    found = list(zones(analysis, is_sport(analysis)))
     right = []
     for zone in found:
         tags = [inside.get(i, "O") for i in range(zone.first, zone.last)]

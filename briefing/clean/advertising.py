@@ -44,6 +44,7 @@ def _promotion() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in read_words("advertising")["promotion"])
 
 
+@functools.lru_cache(maxsize=500)  # asked up to three times of a line
 def _promotions(shown: str) -> int:
     """How many phrases of a shop stand in a line."""
     lower = shown[:2000].lower()
@@ -126,8 +127,10 @@ def _is_running_text(shown: str) -> bool:
 
 def _sells(piece: Piece) -> bool:
     """A supplier's line with its address that ends like a sentence: "Brunn Ltd, www.brunn.example, welcome!"."""
+    if ADDRESS.search(piece.shown) is None:
+        return False
     sign = _sign(piece)
-    return sign is not None and sign[0] == "advertisement" and ADDRESS.search(piece.shown) is not None
+    return sign is not None and sign[0] == "advertisement"
 
 
 def _promotes(piece: Piece) -> bool:

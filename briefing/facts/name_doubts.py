@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.facts.name_context import is_sport
 from briefing.facts.name_edges import CLOSING, OPENING
 from briefing.facts.name_features import mostly_capitals
 from briefing.facts.name_lists import common_nouns, is_first_name, kinds, listed
@@ -30,18 +29,18 @@ WHERE = frozenset({"some-city", "some-country", "region", "nation"})
 Words = tuple[str, ...]
 
 
-def without_doubtful(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+def without_doubtful(analysis: Analysis, names: Sequence[Entity], sport: bool) -> list[Entity]:
     """The names that stand; what is left of those that are names in part."""
-    doubts = _Doubts(analysis, names)
+    doubts = _Doubts(analysis, names, sport)
     kept = (doubts.settled(name) for name in names)
     return [name for name in kept if name is not None]
 
 
 class _Doubts:
-    def __init__(self, analysis: Analysis, names: Sequence[Entity]) -> None:
+    def __init__(self, analysis: Analysis, names: Sequence[Entity], sport: bool) -> None:
         self.tokens = analysis.tokens
         self.sentences = analysis.sentences
-        titled = () if is_sport(analysis) else analysis.sentences  # tables of teams look like headlines
+        titled = () if sport else analysis.sentences  # tables of teams look like headlines
         self.headlines = {s.id for s in titled if _is_headline(self.tokens[s.first : s.last])}
         self.groups = {self._words(e) for e in analysis.entities if e.label == "NORP" and e.last - e.first == 1}
         self.running = {self._words(n): n.label for n in names if self._sentence(n).id not in self.headlines}

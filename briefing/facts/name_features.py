@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.facts.feature_parts import Part, flags, one
-from briefing.facts.name_context import defined, is_aged, is_sport, pooled
+from briefing.facts.name_context import defined, is_aged, pooled
 from briefing.facts.name_lists import kinds, listed
 from briefing.model import Analysis, Token
 
@@ -40,9 +40,9 @@ class Zone:
     features: tuple[tuple[Part, ...], ...]
 
 
-def zones(analysis: Analysis) -> Iterator[Zone]:
+def zones(analysis: Analysis, sport: bool) -> Iterator[Zone]:
     """Every stretch of capitalised words, with the small words inside it."""
-    view = _View(analysis)
+    view = _View(analysis, sport)
     tokens = analysis.tokens
     for sentence in analysis.sentences:
         first = sentence.first
@@ -63,13 +63,15 @@ def zones(analysis: Analysis) -> Iterator[Zone]:
 class _View:
     """One article, with what is known of each word from all its places."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, sport: bool) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
-        self.words = [t.text.lower() for t in self.tokens]
+        texts = [t.text for t in self.tokens]
+        self.words = [text.lower() for text in texts]
+        self.upper = [text[0].isupper() for text in texts]
         self.label: dict[int, str] = {}
         self.inside: dict[int, str] = {}
-        self.small = {t.text for t in self.tokens if t.text.islower()}
+        self.small = set(filter(str.islower, texts))
         self.seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.role: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for entity in analysis.entities:
@@ -86,16 +88,15 @@ class _View:
                 self.role[word][f"{entity.label}-{place}"] += 1
         self.pooled = pooled(analysis)
         self.defined = defined(self.tokens)
-        self.sport = is_sport(analysis)
+        self.sport = sport
         self.capital = {s.id: mostly_capitals(self.tokens[s.first : s.last]) for s in analysis.sentences}
-        self.numbers = {
-            s.id: _share(sum([shape(t.text) == "0" for t in self.tokens[s.first : s.last]]), s.last - s.first)
-            for s in analysis.sentences
-        }
+        numeric = [shape(text) == "0" for text in texts]
+        self.numbers = {s.id: _share(sum(numeric[s.first : s.last]), s.last - s.first) for s in analysis.sentences}
 
     def may_be_name(self, i: int) -> bool:
-        text = self.tokens[i].text
-        return text[0].isupper() or (self.label.get(i, "quantity") != "quantity" and bool(LETTERS.search(text)))
+        if self.upper[i]:
+            return True
+        return self.label.get(i, "quantity") != "quantity" and has_letter(self.tokens[i].text)
 
     def features(self, i: int, first: int, last: int) -> tuple[Part, ...]:
         token = self.tokens[i]

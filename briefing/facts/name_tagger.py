@@ -81,9 +81,9 @@ def learning() -> Learning:
     return make_learning(kept["first"], kept["second"])
 
 
-def tag(analysis: Analysis, learned: Learning | None = None) -> Iterator[tuple[Zone, list[str]]]:
+def tag(analysis: Analysis, sport: bool, learned: Learning | None = None) -> Iterator[tuple[Zone, list[str]]]:
     """Each zone with the tags of its words."""
-    found = list(zones(analysis))
+    found = list(zones(analysis, sport))
     for zone, path in zip(found, tag_twice(analysis, found, learned or learning()), strict=True):
         yield zone, [TAGS[t] for t in path]
 

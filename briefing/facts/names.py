@@ -24,9 +24,10 @@ MISTER = frozenset({"mr", "mrs", "ms"})  # nobody but a person is called so
 def find_names(analysis: Analysis, learned: Learning | None = None) -> tuple[Entity, ...]:
     """Names in the order of the text; none overlaps another. `learned` stands for the weights that are shipped."""
     tokens = analysis.tokens
-    tagged, places = _tagged(analysis, learned)
+    sport = is_sport(analysis)
+    tagged, places = _tagged(analysis, sport, learned)
     found = agree(analysis, joined(tokens, tagged))
-    found = without_doubtful(analysis, sorted(found, key=lambda n: n.start))
+    found = without_doubtful(analysis, sorted(found, key=lambda n: n.start), sport)
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:
         if seen.label in PLACES and taken.isdisjoint(range(seen.first, seen.last)):
@@ -36,14 +37,13 @@ def find_names(analysis: Analysis, learned: Learning | None = None) -> tuple[Ent
     return tuple(sorted(found, key=lambda n: n.start))
 
 
-def _tagged(analysis: Analysis, learned: Learning | None) -> tuple[list[Entity], list[tuple[int, int]]]:
+def _tagged(analysis: Analysis, sport: bool, learned: Learning | None) -> tuple[list[Entity], list[tuple[int, int]]]:
     """The tagger's people and bodies, and its places by their tokens."""
     tokens = analysis.tokens
     found: list[Entity] = []
     places: list[tuple[int, int]] = []
-    sport = is_sport(analysis)
     theirs = {(e.first, e.last) for e in analysis.entities if e.label in {"GPE", "LOC", "NORP", "LANGUAGE"}}
-    for zone, tags in tag(analysis, learned):
+    for zone, tags in tag(analysis, sport, learned):
         for first, last, kind in _runs(tags, zone.first):
             if any(tokens[i].text.lower().rstrip(".") in MISTER for i in (first, max(first - 1, 0))):
                 kind = "PER"

@@ -56,7 +56,8 @@ def find_quantities(atoms: Sequence[Atom], nearby: Nearby) -> Iterator[Quantity]
             continue
         found, at = _quantity(atoms, at, nearby)
         for quantity in found:
-            yield _signed(atoms, replace(quantity, qualifier=_qualifier(atoms, quantity)))
+            qualifier = _qualifier(atoms, quantity)
+            yield _signed(atoms, replace(quantity, qualifier=qualifier) if qualifier else quantity)
 
 
 def _quantity(atoms: Sequence[Atom], at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...], int]:
