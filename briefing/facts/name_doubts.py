@@ -83,7 +83,7 @@ class _Doubts:
             return True
         if len(words) == 1:
             thing = words[0] in listed("thing") | listed("no_body") | listed("subject")
-            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER
+            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER or self._runs_on(name)
         if words in self.places:
             return True
         if name.first in self.documents and name.last - 1 in self.documents:
@@ -91,6 +91,10 @@ class _Doubts:
         if listed("body").intersection(words):
             return False
         return words[-1] in listed("no_body") or self._reads_like_a_title(words)
+
+    def _runs_on(self, name: Entity) -> bool:
+        """ "Allied" of "Metals from Allied Mines", the title of a document."""
+        return name.first in self.documents and name.last in self.documents and self.tokens[name.last].text[0].isupper()
 
     def _reads_like_a_title(self, words: Words) -> bool:
         """ "Securing of Supply", but not "Voice of Norway"."""

@@ -24,6 +24,7 @@ NAME_LABELS = frozenset(
 )
 MOST_KEPT = 20_000  # of each kind of combined features: there is no end of words
 LONG = 6  # letters of a word whose ending may be learned: of a shorter one it would be the name itself
+SMALL_WORDS = frozenset({"DT", "IN", "PRP", "PRP$", "CC", "WP", "WDT", "WRB", "EX"})
 LETTERS = re.compile(r"[^\W\d_]")
 # What tells a team from a country on a sports page.
 OF_SPORT = frozenset({"some-city", "some-country", "some-first", "some-last", "nation", "region", "compass"})
@@ -47,7 +48,7 @@ def zones(analysis: Analysis, sport: bool) -> Iterator[Zone]:
     for sentence in analysis.sentences:
         first = sentence.first
         while first < sentence.last:
-            if not view.may_be_name(first):
+            if not view.may_be_name(first) or (first == sentence.first and view.only_opens(first)):
                 first += 1
                 continue
             last = first + 1
@@ -97,6 +98,10 @@ class _View:
         if self.upper[i]:
             return True
         return self.label.get(i, "quantity") != "quantity" and has_letter(self.tokens[i].text)
+
+    def only_opens(self, i: int) -> bool:
+        """Has the first word of a sentence its capital from there alone: "The", "In", "They"?"""
+        return self.tokens[i].tag in SMALL_WORDS and i not in self.label
 
     def features(self, i: int, first: int, last: int) -> tuple[Part, ...]:
         token = self.tokens[i]
