@@ -135,8 +135,7 @@ class Article:
 
 @dataclass(slots=True)
 class Token:
-    """A word as the language model sees it. Nobody changes one; it is not frozen because an article has thousands,
-    and freezing doubles what it costs to make them."""
+    """A word as the language model sees it. Not frozen, which would double the cost of making thousands an article."""
 
     start: int
     end: int

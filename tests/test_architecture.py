@@ -16,7 +16,7 @@ ORDER = [
     "report", "cache", "config", "decode", "read", "moves", "inline", "wrapping", "structure", "identify", "clean",
     "mend", "advice", "new", "imports", "analyse", "facts", "git", "revision", "terms", "registry", "topics",
     "knowledge",
-    "link", "candidates", "corrections", "contract", "edtf_words", "near", "duplicates", "rows", "compare",
+    "link", "candidates", "corrections", "one", "contract", "edtf_words", "near", "duplicates", "rows", "compare",
     "archive", "escape", "pages", "publish", "history", "diff", "review", "actor_verbs", "forms",
 ]  # fmt: skip
 KNOWS_THE_ORDER = {"pipeline", "cli", "verbs", "check", "fix"}

@@ -143,27 +143,38 @@ def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
         return []
     first = max(candidates, key=lambda c: (c.worth.news - c.less, -c.order))
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
-    often = Counter(w for c in candidates for w in c.worth.words)
+    told_already = _Told(candidates, told)
+
+    def adds(candidate: _Candidate) -> float:
+        return (candidate.worth.score - candidate.less) * (1 - told_already.share(candidate))
+
     while left and len(chosen) < wanted:
-        best = max(left, key=lambda c: (_adds(c, told, often), -c.order))
+        best = max(left, key=lambda c: (adds(c), -c.order))
         left = _apart(left, best)
-        if _share(best.worth.words, told, often) <= REPEATED:
+        if told_already.share(best) <= REPEATED:
             chosen.append(best)
             told |= best.worth.words
     return chosen
 
 
-def _adds(candidate: _Candidate, told: set[str], often: Counter[str]) -> float:
-    return (candidate.worth.score - candidate.less) * (1 - _share(candidate.worth.words, told, often))
+class _Told:
+    """How much of a candidate's words is told; what the whole article is about counts less, as it must come again."""
+
+    def __init__(self, candidates: list[_Candidate], told: set[str]) -> None:
+        self.told = told
+        often = Counter(w for c in candidates for w in c.worth.words)
+        self.worth = {word: 1 / times for word, times in often.items()}
+        self.whole = {c.order: self._sum(c.worth.words) for c in candidates}
+
+    def share(self, candidate: _Candidate) -> float:
+        return self._sum(candidate.worth.words & self.told) / self.whole[candidate.order]
+
+    def _sum(self, words: frozenset[str]) -> float:
+        return math.fsum(map(self.worth.__getitem__, words))  # exact, so that the order in a set does not matter
 
 
 def _apart(candidates: list[_Candidate], chosen: _Candidate) -> list[_Candidate]:
     return [c for c in candidates if c.end <= chosen.start or chosen.end <= c.start]
-
-
-def _share(words: frozenset[str], told: set[str], often: Counter[str]) -> float:
-    """How much of these words is told; what the whole article is about counts less, as it must come again."""
-    return sum(1 / often[w] for w in words & told) / sum(1 / often[w] for w in words)
 
 
 def _whole(text: str) -> bool:

@@ -105,7 +105,7 @@ def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
     speaker = statement.speaker
     if speaker is not None:
         actor = mentions.named_by(speaker.start, speaker.end)
-        speaker = replace(speaker, actor=actor.id if actor else None)
+        speaker = replace(speaker, actor=actor.id) if actor else speaker
     about = dict.fromkeys(i for span in statement.content for i in mentions.ids(span.start, span.end))
     return replace(statement, speaker=speaker, about=tuple(about))
 
@@ -114,7 +114,7 @@ def fill_figure(figure: Figure, mentions: Mentions) -> Figure:
     if figure.subject_span is None:
         return figure
     found = mentions.inside(figure.subject_span.start, figure.subject_span.end)
-    return replace(figure, subject=found[0].actor.id if found else None)
+    return replace(figure, subject=found[0].actor.id) if found else figure
 
 
 def fill_role(role: Role, mentions: Mentions) -> Role:
