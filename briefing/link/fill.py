@@ -104,8 +104,9 @@ def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, li
 def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
     speaker = statement.speaker
     if speaker is not None:
-        actor = mentions.named_by(speaker.start, speaker.end)
-        speaker = replace(speaker, actor=actor.id) if actor else speaker
+        named = mentions.named_by(speaker.start, speaker.end)
+        actor = named.id if named else None
+        speaker = speaker if speaker.actor == actor else replace(speaker, actor=actor)
     about = dict.fromkeys(i for span in statement.content for i in mentions.ids(span.start, span.end))
     return replace(statement, speaker=speaker, about=tuple(about))
 
@@ -114,7 +115,8 @@ def fill_figure(figure: Figure, mentions: Mentions) -> Figure:
     if figure.subject_span is None:
         return figure
     found = mentions.inside(figure.subject_span.start, figure.subject_span.end)
-    return replace(figure, subject=found[0].actor.id) if found else figure
+    subject = found[0].actor.id if found else None
+    return figure if figure.subject == subject else replace(figure, subject=subject)
 
 
 def fill_role(role: Role, mentions: Mentions) -> Role:
