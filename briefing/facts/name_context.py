@@ -5,8 +5,9 @@ Example: "Rashid" in a headline is a person because elsewhere "Mohammed Rashid, 
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from briefing.facts.name_lists import kinds, listed
 from briefing.model import Analysis, Token
@@ -20,6 +21,7 @@ ROLES_BEFORE = frozenset({"title", "work", "kin"})  # as they stand; the others 
 NAMES_BEFORE = frozenset({"honorific", "first-name", "some-first"})
 ROLES_AFTER = frozenset({"work", "speech"})
 NAMES_AFTER = frozenset({"legal", "body", "team", "some-last", "thing", "place"})
+BESIDE = {"before": (ROLES_BEFORE, NAMES_BEFORE, BEFORE), "after": (ROLES_AFTER, NAMES_AFTER, AFTER)}
 
 
 def is_sport(analysis: Analysis) -> bool:
@@ -45,27 +47,22 @@ def pooled(analysis: Analysis) -> dict[str, frozenset[str]]:
     for i, token in enumerate(tokens):
         if token.text[0].isupper():
             sentence = analysis.sentences[token.sentence]
-            before = tokens[i - 1] if i > sentence.first else None
-            after = tokens[i + 1] if i + 1 < sentence.last else None
-            found[token.text.lower()].update(_beside(before, after))
+            uses = found[token.text.lower()]
+            if i > sentence.first:
+                uses |= _beside("before", tokens[i - 1].text)
+            if i + 1 < sentence.last:
+                uses |= _beside("after", tokens[i + 1].text)
             if is_aged(tokens, i):
-                found[token.text.lower()].add("aged")
+                uses.add("aged")
     return {word: frozenset(uses) for word, uses in found.items()}
 
 
-def _beside(before: Token | None, after: Token | None) -> Iterator[str]:
-    for side, token, plain, of_names, words in (
-        ("before", before, ROLES_BEFORE, NAMES_BEFORE, BEFORE),
-        ("after", after, ROLES_AFTER, NAMES_AFTER, AFTER),
-    ):
-        if token is None:
-            continue
-        word = token.text.lower()
-        for use in kinds(word):
-            if use in plain or (use in of_names and token.text[0].isupper()):
-                yield f"{side} {use}"
-        if word in words:
-            yield f"{side} {word}"
+@functools.lru_cache(maxsize=50_000)
+def _beside(side: str, text: str) -> frozenset[str]:
+    word, capital = text.lower(), text[0].isupper()
+    plain, of_names, words = BESIDE[side]
+    found = {f"{side} {use}" for use in kinds(word) if use in plain or (use in of_names and capital)}
+    return frozenset({*found, f"{side} {word}"} if word in words else found)
 
 
 def defined(tokens: Sequence[Token]) -> dict[str, str]:
