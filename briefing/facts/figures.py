@@ -84,9 +84,10 @@ def _cut_off(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
-    return any(
-        DIGIT.search(t.text) or t.text.lower() in TRIGGERS or (t.tag == "CD") for t in analysis.tokens[first:last]
-    )
+    tokens = analysis.tokens[first:last]
+    if DIGIT.search(analysis.text, tokens[0].start, tokens[-1].end):
+        return True
+    return any(t.tag == "CD" or t.text.lower() in TRIGGERS for t in tokens)
 
 
 class _Reader:

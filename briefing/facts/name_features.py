@@ -111,11 +111,10 @@ class _View:
         place = "only" if last - first == 1 else "first" if i == first else "last" if i == last - 1 else "middle"
         capital = self.capital[sentence.id]
         found: list[Part] = [
-            (one, "dep", token.dep),
-            (_looks, inside, label, shape(token.text), token.tag),
+            (_looks, inside, label, shape(token.text), token.tag, token.dep),
             (_stands, place, min(last - first, 6), self.numbers[sentence.id], label),
+            (_opens, label, i == sentence.first, i + 1 == sentence.last, capital, not capital and word in self.small),
             (_listed, word),
-            (_opens, label, i == sentence.first, capital, not capital and word in self.small),
         ]
         for near in (-2, -1, 1, 2):
             at = i + near
@@ -124,25 +123,23 @@ class _View:
                 continue
             found.append((_known, near, self.words[at]))
             if near in (-1, 1):
-                found += self._next_to(near, at, inside, label)
+                found.append(self._next_to(near, at, inside, label))
         found.append(self._elsewhere(word, label))
-        found.append((_in_article, self.pooled.get(word, NOTHING), self.defined.get(word, "")))
-        found.append((_in_kind, self.sport, label, is_aged(self.tokens, i)))
+        aged = is_aged(self.tokens, i)
+        found.append((_in_article, self.pooled.get(word, NOTHING), self.defined.get(word, ""), self.sport, label, aged))
         if self.sport:
             alone = last - first == 1
             after = i > 0 and self.words[i - 1] == "the"
             found.append((_in_sport, word, label, after if alone and word.endswith("s") else None))
-        if i + 1 == sentence.last:
-            found.append((flags, "ends-sentence"))
         if first == sentence.first and last == sentence.last:  # a byline, a caption, a cell of a table
             found.append((one, "line", min(last - first, 5)))
         return tuple(found)
 
-    def _next_to(self, near: int, at: int, inside: str, label: str) -> Iterator[Part]:
-        token = self.tokens[at]
-        theirs = self.label.get(at, "none")
-        yield _next, near, self.inside.get(at, ""), theirs, shape(token.text), token.tag
-        yield _here, near, theirs, inside, label, self.words[at] if self.words[at] in listed("near") else ""
+    def _next_to(self, near: int, at: int, inside: str, label: str) -> Part:
+        token, word = self.tokens[at], self.words[at]
+        here = self.inside.get(at, ""), self.label.get(at, "none")
+        told = word if word in listed("near") else ""
+        return _next, near, *here, shape(token.text), token.tag, inside, label, told
 
     def _elsewhere(self, word: str, label: str) -> Part:
         """What the model makes of the same word in the whole article."""
@@ -158,9 +155,10 @@ def how_sure(times: int, total: int) -> str:
     return "only" if times == total else "mostly" if times * 3 >= total * 2 else "partly"
 
 
-def _looks(inside: str, label: str, form: str, tag: str) -> list[str]:
+def _looks(inside: str, label: str, form: str, tag: str, dep: str) -> list[str]:
     entity = f"label={inside}{label}"
-    return ["always", entity, f"shape={form}", f"tag={tag}", f"{entity} tag={tag}", f"shape={form} label={label}"]
+    found = ["always", entity, f"shape={form}", f"tag={tag}", f"{entity} tag={tag}", f"shape={form} label={label}"]
+    return [*found, f"dep={dep}"]
 
 
 def _stands(place: str, length: int, numbers: str, label: str) -> list[str]:
@@ -173,9 +171,9 @@ def _listed(word: str) -> list[str]:
     return [*(f"here={use}" for use in kinds(word)), *ends]
 
 
-def _opens(label: str, opens: bool, capital: bool, small: bool) -> list[str]:
+def _opens(label: str, opens: bool, ends: bool, capital: bool, small: bool) -> list[str]:
     found = ["opens-sentence", f"opens-sentence label={label}"] if opens else []
-    return found + flags(capital and f"headline label={label}", small and "also-small")
+    return found + flags(ends and "ends-sentence", capital and f"headline label={label}", small and "also-small")
 
 
 def _edge(near: int) -> list[str]:
@@ -187,13 +185,10 @@ def _known(near: int, word: str) -> list[str]:
     return [*(f"{near} is={use}" for use in kinds(word)), *([f"{near} word={word}"] if word in listed("near") else [])]
 
 
-def _next(near: int, inside: str, label: str, form: str, tag: str) -> list[str]:
-    return [f"{near} label={inside}{label}", f"{near} shape={form}", f"{near} tag={tag}"]
-
-
-def _here(near: int, theirs: str, inside: str, label: str, word: str) -> list[str]:
-    found = [f"{near} label={theirs} here={inside}{label}"]
-    return [*found, f"{near} word={word} label={label}"] if word else found
+def _next(near: int, inside: str, label: str, form: str, tag: str, ours: str, our_label: str, word: str) -> list[str]:
+    found = [f"{near} label={inside}{label}", f"{near} shape={form}", f"{near} tag={tag}"]
+    found.append(f"{near} label={label} here={ours}{our_label}")
+    return [*found, f"{near} word={word} label={our_label}"] if word else found
 
 
 def _seen(top: str, sure: str, label: str, times: int, roles: tuple[str, ...]) -> list[str]:
@@ -201,14 +196,10 @@ def _seen(top: str, sure: str, label: str, times: int, roles: tuple[str, ...]) -
     return found + [f"seen-as={use}" for use in roles]
 
 
-def _in_article(uses: frozenset[str], defined: str) -> list[str]:
-    """What the article as a whole says of the word."""
-    return [*(f"pool {use}" for use in sorted(uses)), *([f"defined={defined}"] if defined else [])]
-
-
-def _in_kind(sport: bool, label: str, aged: bool) -> list[str]:
-    """What kind of article it is."""
-    return [f"sport={'yes' if sport else 'no'} label={label}", *flags(aged and "aged")]
+def _in_article(uses: frozenset[str], defined: str, sport: bool, label: str, aged: bool) -> list[str]:
+    """What the article as a whole says of the word, and what kind of article it is."""
+    found = [*(f"pool {use}" for use in sorted(uses)), f"sport={'yes' if sport else 'no'} label={label}"]
+    return found + flags(bool(defined) and f"defined={defined}", aged and "aged")
 
 
 def _in_sport(word: str, label: str, the: bool | None) -> list[str]:
@@ -243,8 +234,12 @@ def has_letter(text: str) -> bool:
 
 
 def mostly_capitals(tokens: tuple[Token, ...]) -> bool:
-    words = [t.text for t in tokens if has_letter(t.text)]
-    return bool(words) and sum(w.isupper() for w in words) * 3 >= len(words) * 2
+    texts = [t.text for t in tokens]
+    capitals, small = sum(map(str.isupper, texts)), sum(map(str.islower, texts))
+    if capitals * 3 < (capitals + small) * 2:
+        return False
+    words = [text for text in texts if has_letter(text)]
+    return bool(words) and capitals * 3 >= len(words) * 2
 
 
 def _share(part: int, whole: int) -> str:

@@ -101,7 +101,7 @@ class NewsValue:
         text = self.article.text[sentence.start : sentence.end]
         tokens = self.analysis.tokens[sentence.first : sentence.last]
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
-        if CHAT.search(QUOTED.sub(" ", text)) or TRANSCRIPT.match(text):
+        if (CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text))) or TRANSCRIPT.match(text):
             score += CHATTING
         if _verbless(tokens):
             score += VERBLESS

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.facts.lexicon import load
 from briefing.model import Token
@@ -42,8 +43,7 @@ LONGEST_GROUPS = 4  # "1 250 000 000"
 LONGEST_PLAIN = 9  # digits without separators: longer runs are keys and account numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     start: int
     end: int
     text: str

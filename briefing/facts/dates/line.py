@@ -51,7 +51,11 @@ class Line:
 
     def says(self, i: int, *lows: str) -> bool:
         """Do these words stand at i?"""
-        return all(self.low(i + k) == low for k, low in enumerate(lows))
+        for low in lows:
+            if self.low(i) != low:
+                return False
+            i += 1
+        return True
 
     def skip(self, i: int, *lows: str) -> int:
         """The place after an optional word."""
