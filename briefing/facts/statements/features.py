@@ -19,6 +19,7 @@ from briefing.facts.statements.words import is_word, lexicon, stem
 
 LONGEST_LOOK = 60  # tokens of a content that are looked at
 NEAR = 12  # tokens either side of a cue in which a quotation counts as near
+MANY = 33  # words that are as good as more
 SIZES = ("0", "1", "2", *["3-4"] * 2, *["5-8"] * 4, *["9-16"] * 8, *["17-32"] * 16, "33+")
 PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
 # Dependants of a cue that tell nothing; those that are no part of its frame; those learned for each verb group.
@@ -30,7 +31,7 @@ COMMONPLACE = frozenset({"advmod", "conj", "cc", "npadvmod", "nsubj"})
 
 def bucket(n: int) -> str:
     """A length or a distance in words as a word."""
-    return SIZES[min(max(n, 0), 33)]
+    return SIZES[n] if 0 <= n < MANY else SIZES[MANY if n > 0 else 0]
 
 
 def function_word(page: Page, i: int) -> str:
@@ -199,13 +200,16 @@ def content_features(page: Page, cue: Cue, content: Content, form: str) -> list[
     tokens = page.tokens
     kind, head = content.kind, cue.head
     first, last = content.ranges[0][0], content.ranges[-1][1]
-    length = sum([b - a for a, b in content.ranges])
+    length = quoted = 0
+    finite = False
+    for a, b in content.ranges:
+        length += b - a
+        end = min(b, a + LONGEST_LOOK)
+        quoted += page.quoted_before[end] - page.quoted_before[a]
+        finite = finite or page.finite_before[end] > page.finite_before[a]
     place = "before" if last <= head else "after" if first > head else "around"
     gap = head - last if place == "before" else first - cue.last if place == "after" else 0
-    looked = [(a, min(b, a + LONGEST_LOOK)) for a, b in content.ranges]
-    quoted = sum([page.quoted_before[b] - page.quoted_before[a] for a, b in looked])
     share = "none" if not quoted else "all" if quoted >= min(length, LONGEST_LOOK) else "some"
-    finite = any(page.finite_before[b] > page.finite_before[a] for a, b in looked)
     sentence = page.analysis.sentences[tokens[head].sentence]
     found: list[Part] = [
         (_content_of_cue, kind, cue.kind, cue.word, form),

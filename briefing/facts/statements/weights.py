@@ -47,6 +47,5 @@ def load_weights() -> Weights:
 
 def best(scores: Sequence[float]) -> tuple[int, float]:
     """The place of the highest score and how sure the choice is: its share as a logarithm, 0 for certain."""
-    place = max(range(len(scores)), key=scores.__getitem__)
-    top = scores[place]
-    return place, -math.log(sum([math.exp(s - top) for s in scores]))
+    top = max(scores)
+    return scores.index(top), -math.log(sum([math.exp(s - top) for s in scores]))
