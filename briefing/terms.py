@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from briefing.model import Actor
 
@@ -90,19 +91,24 @@ _FOLDING = _Folding()
 _DROPPED = re.compile(r"(?<= )[ \0]+|\0+")  # a run of spaces counts as one
 
 
-def fold(text: str) -> tuple[str, list[int] | None]:
-    """The text without case, accents and kinds of dash and space, and the place of each of its characters
-    (None: the same as before)."""
+class Places:
+    """Where the characters of a folded text stand in the text: what was dropped moves all that follows."""
+
+    def __init__(self, dropped: Iterable[tuple[int, int]]) -> None:
+        self.starts, self.moved = [0], [0]
+        for start, end in dropped:
+            self.starts.append(start - self.moved[-1])
+            self.moved.append(self.moved[-1] + end - start)
+
+    def __getitem__(self, place: int) -> int:
+        return place + self.moved[bisect_right(self.starts, place) - 1]
+
+
+def fold(text: str) -> tuple[str, Places]:
+    """The text without case, accents and kinds of dash and space, and the place of each of its characters."""
     folded = text.translate(_FOLDING)
-    if not _DROPPED.search(folded):
-        return folded, None
-    places: list[int] = []
-    at = 0
-    for dropped in _DROPPED.finditer(folded):
-        places.extend(range(at, dropped.start()))
-        at = dropped.end()
-    places.extend(range(at, len(folded)))
-    return _DROPPED.sub("", folded), places
+    dropped = [m.span() for m in _DROPPED.finditer(folded)]
+    return _DROPPED.sub("", folded) if dropped else folded, Places(dropped)
 
 
 @functools.lru_cache(maxsize=50_000)

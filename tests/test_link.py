@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -114,8 +115,10 @@ def test_capitals(written: str, words: str, fits: bool) -> None:
 @given(st.text(max_size=80))
 def test_folding_keeps_places(text: str) -> None:
     folded, places = fold(text)
-    assert len(folded) == (len(text) if places is None else len(places))
-    assert places is None or places == sorted(places)
+    at = [places[i] for i in range(len(folded))]
+    assert all(a < b for a, b in itertools.pairwise(at))
+    assert not at or at[-1] < len(text)
+    assert all(fold(text[place])[0] == char for place, char in zip(at, folded, strict=True))
 
 
 def test_candidate_ids_are_stable_and_never_registered() -> None:

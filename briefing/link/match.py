@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.registry import Registry
@@ -51,7 +51,7 @@ def find_occurrences(
         first = last - length + 1
         if not _whole_words(folded, first, last + 1):
             continue
-        start, end = (first, last + 1) if places is None else (places[first], places[last] + 1)
+        start, end = places[first], places[last] + 1
         if blocked[start] or not ((start, end) in named or _apart(text, start, end)):
             continue
         words = text[start:end]
@@ -129,8 +129,20 @@ def _apart(text: str, start: int, end: int) -> bool:
 def _blocked(text: str, skip: Iterable[tuple[int, int]], registry: Registry) -> bytearray:
     """For each character: may no name start here? What was set aside, and addresses: not "Mining.com", a name."""
     closed = bytearray(len(text) + 1)
-    runs = (m for m in CHUNK.finditer(text) if ADDRESS.search(m[0])) if ADDRESS.search(text) else ()
-    addresses = [m.span() for m in runs if key(m[0].strip(AROUND)) not in registry.spelled]
+    addresses = [(a, b) for a, b in _addresses(text) if key(text[a:b].strip(AROUND)) not in registry.spelled]
     for start, end in [*skip, *addresses]:
         closed[start:end] = b"\1" * (end - start)
     return closed
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """The runs without spaces in which an address stands."""
+    end = 0
+    for sign in ADDRESS.finditer(text):
+        if sign.start() >= end:
+            start = sign.start()
+            while start > end and not text[start - 1].isspace():
+                start -= 1
+            run = CHUNK.match(text, start)
+            end = run.end() if run else sign.end()
+            yield start, end
