@@ -29,9 +29,16 @@ class Rule:
     name: str
     reason: str
     line: re.Pattern[str]
+    anywhere: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # tried where one of these words stands
     longest: int
     top: bool  # may take the first line of a text
     heading: bool  # takes the short lines below it too
+
+    def fits(self, line: str) -> bool:
+        if self.line.fullmatch(line):
+            return True
+        low = line.lower() if self.anywhere else ""
+        return any(pattern.fullmatch(line) for words, pattern in self.anywhere if any(word in low for word in words))
 
 
 @functools.cache
@@ -41,6 +48,9 @@ def rules() -> tuple[Rule, ...]:
             name=entry["rule"],
             reason=entry["reason"],
             line=re.compile("|".join(f"(?:{line})" for line in entry["lines"]), re.IGNORECASE),
+            anywhere=tuple(
+                (tuple(one["has"]), re.compile(one["line"], re.IGNORECASE)) for one in entry.get("anywhere", ())
+            ),
             longest=entry.get("longest", LONGEST),
             top=entry.get("top", False),
             heading=entry.get("heading", False),
@@ -99,11 +109,7 @@ def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
         return None
     bare = piece.bare
     return next(
-        (
-            r
-            for r in rules()
-            if piece.words <= r.longest and (r.top or not top) and r.line.fullmatch(_colon_off(bare, r))
-        ),
+        (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_colon_off(bare, r))),
         None,
     )
 
@@ -183,7 +189,7 @@ def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
     date = find_date(entry)
     if date and date.end - date.start >= len(entry) - 12:
         return True
-    return any(rule.line.fullmatch(entry) for rule in rules() if not rule.heading)
+    return any(rule.fits(entry) for rule in rules() if not rule.heading)
 
 
 # --- repetitions -----------------------------------------------------------------------------
