@@ -24,11 +24,13 @@ from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, 
 from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
 from briefing.facts.syntax import Tree, read_tree
 from briefing.facts.units import read_nearby
-from briefing.model import Analysis, DateRef, Figure, Sentence
+from briefing.model import Analysis, DateRef, Figure, Sentence, Span
 
 _WORDS = load("numbers")
 LABELS = frozenset(map(str, _WORDS["labels"]))
 CASUALTIES = frozenset(_WORDS["casualties"])
+COLLECTIVES = frozenset(_WORDS["collectives"])
+TOPICAL = frozenset(_WORDS["topical"])
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
@@ -116,8 +118,9 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
+        measure = context.measure or self._casualties(last.token + 1)
         qualifier = None
-        if quantity.qualifier:
+        if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
         return Figure(
             start=first.start,
@@ -125,12 +128,25 @@ class _Reader:
             value=quantity.value,
             high=quantity.high,
             unit="1" if quantity.kind in {"share", "multiple"} else quantity.unit,
-            measure=text[context.measure.start : context.measure.end] if context.measure else None,
+            measure=text[measure.start : measure.end] if measure else None,
             rule="vague number" if quantity.number.vague else quantity.kind,
             qualifier=" ".join(qualifier.split()) if qualifier else None,
             subject_span=context.subject,
-            measure_span=context.measure,
+            measure_span=measure,
         )
+
+    def _casualties(self, at: int) -> Span | None:
+        """The "dead" of "11 dead", where the syntax names nothing else."""
+        tokens = self.analysis.tokens
+        if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
+            return None
+        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in CASUALTIES else None
+
+    def _is_topic(self, at: int) -> bool:
+        """The "about" of "they care about two things" is no "roughly"."""
+        token = self.analysis.tokens[at]
+        head = self.analysis.tokens[token.head]
+        return token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
 
     # --- what is no figure
 
@@ -244,7 +260,8 @@ class _Reader:
     def _counts(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """Does a number without a unit count something?"""
         number = quantity.number
-        if number.value == 1 and not number.scaled and quantity.high is None:
+        hurt = _low(atoms, quantity.last) in CASUALTIES
+        if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
             return False  # "one" is mostly a pronoun
         if atoms[quantity.last - 2].text == "/":
             return True  # "closed at 56 5/8"
@@ -256,11 +273,12 @@ class _Reader:
             return False  # "the two sides": known already, nothing is counted
         if number.scaled and number.value >= 100:
             return True
-        if after in CASUALTIES:
+        if hurt:
             return True  # "11 dead, 40 hurt"
         if number.digits and number.value % 1 and before in CHANGES:
             return True  # "the index lost 4.21"
-        if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
+        many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
+        if many or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
@@ -270,6 +288,11 @@ class _Reader:
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not number.digits
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "49 ministry staff", "12 aircraft": many, though the word is no plural."""
+        head = self._head(atoms, quantity)
+        return head is not None and self.analysis.tokens[head].text.lower() in COLLECTIVES
 
     def _lost_plural(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

@@ -90,6 +90,8 @@ class Contexts:
             return self._through_preposition(head)
         if label == "relcl":
             return None
+        if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
+            return head  # "low margins (around 4 percent)"
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
 
     def _complement(self, last: int) -> int | None:
@@ -176,7 +178,9 @@ class Contexts:
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
             heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT
             return self.tree.span(noun, noun + 1) if heavy else None
-        if self._low(noun) in FIGURES or (noun in self.owner and self.owner[noun].label != "NORP" and noun < before):
+        if self._low(noun) in FIGURES and noun <= after:  # but "12 collection points"
+            return None
+        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
             return None
         if not self._names_something(noun):
             return None
@@ -185,8 +189,9 @@ class Contexts:
             first = after
         first = self._inner(first, noun)
         while first < noun and self._low(first) in DASHES:
-            glued = self.tokens[first].start == self.tokens[first - 1].end
-            first = min(first + 2, noun) if glued else first + 1  # the "a-year" of a "$1 million-a-year job"
+            first = (
+                min(first + 2, noun) if self._glued(first) else first + 1
+            )  # the "a-year" of a "$1 million-a-year job"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
@@ -252,6 +257,10 @@ class Contexts:
             holder = self._clause_subject(top)
             if holder is not None and not first <= holder < last and self._tag(holder).startswith(("NNP", "PRP")):
                 return self._owner_of(holder) or self._short_phrase(holder)
+        if share and self._low(last) == "for":
+            holder = self.tree.child(last, {"pobj"})
+            if holder is not None and holder in self.owner:
+                return self._name(holder)  # "to 40 percent for Marlow"
         if noun is not None and self._tag(noun).startswith("N") and not (noun >= last and noun in self.owner):
             owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
             if owner is not None:
@@ -259,12 +268,24 @@ class Contexts:
         subject = self._clause_subject(top)
         if subject is None or first <= subject < last:
             return None
-        if subject == noun and not self._tag(noun).startswith("PRP"):
+        if (subject == noun or self._frames(subject, noun)) and not self._tag(subject).startswith("PRP"):
             return self._place_of(self.tokens[subject].head)
         owner = self._owner_of(subject)
-        if owner is not None:
+        if owner is not None and not self._is_adjective(owner, subject):
             return owner
         return self._short_phrase(subject)
+
+    def _frames(self, subject: int, noun: int | None) -> bool:
+        """ "A total of 13 people fell ill": nobody's total."""
+        if self._low(subject) not in FRAMES or noun is None:
+            return False
+        return any(self._low(i) == "of" and self.tree.child(i, {"pobj"}) == noun for i in self.tree.children[subject])
+
+    def _is_adjective(self, owner: Span, noun: int) -> bool:
+        """The "Veltrian" of "Veltrian surgeons treated 30 men": whose it is are the surgeons."""
+        return owner.end < self.tokens[noun].start and any(
+            self.tokens[i].start == owner.start and self.tokens[i].dep == "amod" for i in self.tree.children[noun][:12]
+        )
 
     def _owner_of(self, noun: int) -> Span | None:
         """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
@@ -336,7 +357,12 @@ class Contexts:
             if self.tokens[i].dep not in {"det", "amod", "compound", "nmod", "poss", "nummod", "case"}:
                 first = i + 1
                 break
+        while first < noun and self._low(first - 1) in DASHES and self._glued(first):
+            first += 1  # not "scale market" of "large-scale market"
         return self.tree.span(first, noun + 1)
+
+    def _glued(self, i: int) -> bool:
+        return self.tokens[i].start == self.tokens[i - 1].end
 
     def _name(self, i: int) -> Span:
         entity = self.owner[i]

@@ -167,7 +167,7 @@ def _clings(atoms: Sequence[Atom], at: int) -> bool:
         return False
     before = atoms[at - 1]
     if before.text in DASHES:
-        if not before.glued:
+        if not before.glued or (at > 2 and atoms[at - 2].text == "/" and atoms[at - 3].text == "+"):
             return False  # "-5%" after a space
         return before.text not in "—–―" and at > 1 and atoms[at - 2].text not in OPEN
     if opens_quote(atoms, at):
@@ -237,6 +237,8 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
     elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
         return ((), two.last)  # "won 3 to 2"
     if not low < two.value:
+        if kind == "percent" and join not in {"or", "and"}:
+            return (first, two), two.last  # a vote: "58%-33%", "35 to 12 percent"
         return ((), two.last) if dash and unit == "count" else None
     return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
 
