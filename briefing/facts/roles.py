@@ -6,8 +6,9 @@ Out: `Role`s in order, each with the title and the words for person and body; li
     "Ann Lee, the U.S. undersecretary of state for trade, said ..."
     Role: title "undersecretary of state for trade", holder "Ann Lee", body "U.S."
 
-Five ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the
-name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), and "Ann Lee, who heads O".
+Six ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the
+name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), one title of several
+("Sens. Ann Lee and Bo Lind"), and "Ann Lee, who heads O".
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from briefing.facts.titles import (
     DETERMINERS,
     DROPPED,
     FIRST_WORDS,
+    LEFT,
     NOT_NAMES,
     PARTICLES,
+    PLURALS,
     RIGHT,
     Names,
     Title,
+    before_head,
     body_after,
     find_titles,
 )
@@ -52,7 +56,7 @@ def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...
     known = Names(analysis, names)
     reader = _Reader(analysis, known)
     titles = find_titles(analysis, known)
-    found = [*reader.read(titles), *reader.leads()]
+    found = [*reader.read(titles), *reader.shared(), *reader.leads()]
     return tuple(sorted(found, key=lambda r: (r.start, r.end)))
 
 
@@ -130,6 +134,8 @@ class _Reader:
         span = self._span(title.first, title.last)
         if place is None and rule == "named by":
             place = self._namer(holder[0] - 1)
+        elif place is None and rule == "title before name":
+            place = self._home(holder[1])
         body = self._span(*place) if place else None
         who = self._span(*holder)
         parts = [span, who, *([body] if body else [])]
@@ -146,7 +152,7 @@ class _Reader:
 
     def _before_comma(self, title: Title) -> tuple[int, int] | None:
         """ "Ann Lee, chairman", "Ann Lee (chairman", "Ann Lee, 45, who is chairman"."""
-        at = self._skip_small(title.start - 1)
+        at = self._skip_small(self._skip_adjectives(title))
         serves = self._low(at) == "been" or (self._low(at) == "as" and self._low(at - 1) in AS_VERBS)
         if self._low(at) in COPULAS and self._low(at - 1) == "who":
             at -= 2
@@ -177,7 +183,7 @@ class _Reader:
 
     def _by_verb(self, title: Title) -> tuple[int, int] | None:
         """ "Ann Lee is chairman", "was appointed chairman", "serves as chairman", "O named Ann Lee chairman"."""
-        at = self._skip_small(title.start - 1)
+        at = self._skip_small(self._skip_adjectives(title))
         if self._low(at) == "be" and self._low(at - 1) == "to":
             at -= 2
         as_before = self._low(at) in {"as", "for"}
@@ -213,6 +219,42 @@ class _Reader:
             if entity is not None and (self.tokens[i].dep in SUBJECTS or i == verb - 1):
                 return entity.first, entity.last
         return None
+
+    def _home(self, at: int) -> tuple[int, int] | None:
+        """The Veltria of "Chancellor Ann Lee of Veltria"."""
+        entity = self.names.bodies.get(at + 1) if self._low(at) == "of" else None
+        return (entity.first, entity.last) if entity is not None and entity.first == at + 1 else None
+
+    def shared(self) -> Iterator[Role]:
+        """One title of several: "Sens. Ann Lee of Ohio and Bo Lind", "former presidents Lee and Lind"."""
+        for i, token in enumerate(self.tokens):
+            if token.text.lower().rstrip(".") not in PLURALS:
+                continue
+            end = i + 1 + (self._low(i + 1) == ".")
+            holders = self._listed(end)
+            if len(holders) > 1:
+                first, _, body, _ = before_head(self.tokens, self.names, i, max(i - LEFT, 0))
+                title = Title(first, end, first, end, "", False, False, body)
+                for holder, home in holders:
+                    yield self._role(title, holder, "title before names", home or body)
+
+    def _listed(self, at: int) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:
+        """The people from here on, joined by commas and "and", each with the body behind an "of"."""
+        found: list[tuple[tuple[int, int], tuple[int, int] | None]] = []
+        begin = at
+        while self._same(at, begin) and (entity := self.names.people.get(at)) is not None and entity.first == at:
+            name, home = self._trimmed(entity.first, entity.last), self._home(entity.last)
+            if name is None:
+                break
+            found.append((name, home))
+            at = home[1] if home else entity.last
+            comma = self._low(at) == ","
+            at += comma
+            joined = self._low(at) in {"and", "&"}
+            if not (comma or joined):
+                break
+            at += joined
+        return found
 
     def leads(self) -> Iterator[Role]:
         """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"; "Ann Lee heads the bank"."""
@@ -316,6 +358,8 @@ class _Reader:
             if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
                 break
             last -= 1
+        if last - first == 1 and self.tokens[first].tag in {"NNS", "NNPS"}:
+            return None  # "Assistant Teachers"
         return (first, last) if first < last and self._low(first) not in NOT_NAMES else None
 
     def _in_name(self, i: int) -> bool:
@@ -332,6 +376,13 @@ class _Reader:
         for _ in range(4):
             if at >= 0 and (self._low(at) in DETERMINERS or self._low(at) in DROPPED or self._low(at) in BETWEEN):
                 at -= 1
+        return at
+
+    def _skip_adjectives(self, title: Title) -> int:
+        """Back over the "outspoken conservative" of "an outspoken conservative Veltrian senator"."""
+        at = title.start - 1
+        while at > 0 and self.tokens[at].tag == "JJ" and title.start <= self.tokens[at].head < title.last:
+            at -= 1
         return at
 
     def _skip_honorific(self, at: int) -> int:

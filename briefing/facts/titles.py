@@ -22,6 +22,7 @@ PHRASES = {tuple(head.split()) for head in _WORDS["heads"]}
 FIRST_WORDS = frozenset(words[0] for words in PHRASES)
 LONGEST_PHRASE = max(map(len, PHRASES))
 SHORT = {tuple(s.split()) for s in _WORDS["short"]}
+PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
 SHORT_FIRST = frozenset(words[0] for words in SHORT)
 UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
 WEAK = frozenset(_WORDS["weak"])
@@ -35,6 +36,7 @@ BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
 HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
+PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
 BODY_PREPS = frozenset({"at", "with", "from", "in"})
 TO_HEADS = frozenset(
     {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
@@ -138,7 +140,7 @@ def _is_noun(tokens: Sequence[Token], i: int) -> bool:
 def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
     """The whole phrase around a head noun on tokens at..end-1."""
     head = tokens[end - 1].text.lower().rstrip(".")
-    first, start, body, introduced = _left(tokens, names, at, max(done, at - LEFT, 0))
+    first, start, body, introduced = before_head(tokens, names, at, max(done, at - LEFT, 0))
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
     if after is None and start > 0 and tokens[start - 1].text == "(":
         stop, after = _in_brackets(tokens, names, stop)
@@ -147,7 +149,9 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
     return Title(start, stop, first, last, head, weak, introduced, after or body)
 
 
-def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int, tuple[int, int] | None, bool]:
+def before_head(
+    tokens: Sequence[Token], names: Names, at: int, limit: int
+) -> tuple[int, int, tuple[int, int] | None, bool]:
     """What stands before the head: first title word, first word of all, body, and whether it is introduced."""
     first = at
     capital = tokens[at].text[:1].isupper()
@@ -170,7 +174,10 @@ def _left(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[i
         if office is not None and first == i + 1:
             return first, office, (office, i + 1), True
         known = low in MODIFIERS or low in PORTFOLIOS
-        inside = entity is not None and entity.first < i and (entity.label == "GPE" or low in HOUSES)
+        body_word = low in HOUSES or (
+            low in BODIES and entity is not None and entity.label == "ORG" and entity.last == i + 1
+        )
+        inside = entity is not None and entity.first < i and (entity.label == "GPE" or body_word)
         if entity is not None and (inside or not (known or low in {"and", "&"})) and entity.first >= limit:
             return first, entity.first, (entity.first, i + 1), True
         joins = low in {"and", "&"} and i > limit and tokens[i - 1].text.lower() in PORTFOLIOS and first == i + 1
@@ -255,6 +262,8 @@ def _right(
             break
         if body is not None and prep == "in" and body[0] in names.bodies and names.bodies[body[0]].label == "GPE":
             break  # "president in Turin": where, not of what
+        if body is not None and prep in BODY_PREPS and tokens[body[1] - 1].text.lower() in PLACES:
+            break  # "a lawyer from the coastal province of Veltria"
         if body is not None:
             return last, body[1], body
         if prep in BODY_PREPS:
@@ -288,10 +297,10 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
     entity = names.bodies.get(at)
     bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
     if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
-        return begin, _capitals_after(tokens, max(entity.last, at + 1), limit)
+        return begin, _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
     person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
     if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
-        stop = _capitals_after(tokens, at, limit)
+        stop = _before_name(tokens, begin, _capitals_after(tokens, at, limit))
         following = tokens[stop].text.lower() if stop < len(tokens) else "."
         return (begin, stop) if begin < at or stop - at > 1 or following in {",", ".", ")", "and"} else None
     if begin < at:
@@ -301,6 +310,19 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop
     return None
+
+
+def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Where the body ends in "the Health Bureau Lin Wei said": a name of two or three words stands behind it."""
+    for i in (stop - 2, stop - 3):
+        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in BODIES | PORTFOLIOS
+        if body and _is_name(tokens[i:stop]):
+            return i
+    return stop
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(t.tag == "NNP" and t.text.isalpha() and t.text.lower() not in BODIES | PORTFOLIOS for t in tokens)
 
 
 def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
