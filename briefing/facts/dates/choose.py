@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period
-from briefing.facts.dates.meaning import Holiday, Recurring
+from briefing.facts.dates.meaning import Holiday, NthWeekday, Recurring
 from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST
 
 # Without a year, "payable Dec. 15" in October is the coming one even in a sentence about the past: a date
@@ -20,7 +20,7 @@ AHEAD = 1.5  # where nothing tells, what has been is more often written about th
 
 
 def choose(
-    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday
+    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday | NthWeekday
 ) -> Period | None:
     """The instance that is meant: of this year, the one before or the one after."""
     now = calendar.first_day(anchor)

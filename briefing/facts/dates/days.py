@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.line import Line
-from briefing.facts.dates.meaning import Between, Moved, Of, Weekday
+from briefing.facts.dates.meaning import Between, Moved, NthWeekday, Of, Weekday
 from briefing.facts.dates.months import month_first
 from briefing.facts.dates.names import COMPARED, Found, month_name, weekday_name
+from briefing.facts.dates.numbers import ordinal, year
 
 TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
@@ -67,7 +68,7 @@ def weekday(line: Line, i: int) -> Found | None:
     if line.says(end, "before", "last") and turn is None:
         return Found(end + 2, Weekday(number, -1, weeks=-1))
     other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
-    if other and line.low(i - 1) == "from" and turn is None:
+    if other and turn is None and (line.low(i - 1) == "from" or line.low(end) == "through"):
         return Found(other[0], Between(Weekday(number), Weekday(other[1])))
     if turn is None and (other or line.low(i - 1) in WORDS.every):
         return Found(other[0] if other else end, None)  # hours of business, meetings every week
@@ -79,6 +80,17 @@ def weekday(line: Line, i: int) -> Found | None:
         return Found(after, None)
     exact = month_first(line, line.skip(after, ","))  # "this coming Sunday, March 8"
     return exact or Found(after, Weekday(number, turn, base))
+
+
+def nth_weekday(line: Line, i: int) -> Found | None:
+    """ "The last Sunday in July", "the first Monday of October 2012"."""
+    found = ordinal(line, line.skip(i, "the"))
+    day = weekday_name(line, found[0]) if found else None
+    month = month_name(line, day[0] + 1) if day and line.low(day[0]) in ("in", "of") else None
+    if not found or not day or not month or not (found[1] == -1 or 1 <= found[1] <= 5):
+        return None
+    named = year(line, line.skip(line.skip(month[0], ","), "of"))
+    return Found(named[0] if named else month[0], NthWeekday(found[1], day[1], month[1], named[1] if named else None))
 
 
 def _trusted_weekday(line: Line, i: int, end: int) -> bool:

@@ -54,6 +54,16 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """ "The last Sunday in July": `nth` from 1, -1 the last; `day` 0 is Monday."""
+
+    nth: int
+    day: int
+    month: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """So many units from the anchor: "yesterday" is day -1, "last week" week -1, "this year" year 0.
 
@@ -158,6 +168,7 @@ Meaning: TypeAlias = (
     | MonthDay
     | Weekday
     | Holiday
+    | NthWeekday
     | Moved
     | Ahead
     | Course

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
-from briefing.facts.dates.choose import choose
+from briefing.facts.dates.choose import FAR, choose
 from briefing.facts.dates.lexicon import WORDS
 from briefing.facts.dates.meaning import (
     About,
@@ -26,6 +26,7 @@ from briefing.facts.dates.meaning import (
     MonthDay,
     Months,
     Moved,
+    NthWeekday,
     Of,
     Recurring,
     Same,
@@ -68,6 +69,8 @@ class Knowledge:
     sentence: int = 0  # where we are,
     told_in: int = 0  # and where `latest` was told
     in_course: bool = False  # the figures told are those of several quarters
+    open_day: str | None = None  # the last day told without its month or year: "the 25th",
+    open_in: int = 0  # and where
 
     def remember(self, period: Period) -> None:
         """A quarter still to come does not stand for "the quarter" of a report on one that is over."""
@@ -148,8 +151,16 @@ def about(meaning: About, known: Knowledge, direction: str) -> Answer | None:
 
 def until_end(meaning: UntilEnd, known: Knowledge, direction: str) -> Answer | None:
     answer = resolve(meaning.whole, known, FUTURE)
+    if isinstance(meaning.whole, Recurring) and meaning.whole.turn is None and _far(answer, known):
+        answer = resolve(meaning.whole, known, PAST)  # in February "by the end of January" was a month ago
     last = calendar.last_day(answer.period) if answer and answer.period else None
     return replace(answer, edtf=f"/{last.isoformat()}") if answer and last else answer
+
+
+def _far(answer: Answer | None, known: Knowledge) -> bool:
+    now = calendar.first_day(known.anchor) if known.anchor else None
+    then = calendar.first_day(answer.period) if answer and answer.period else None
+    return now is not None and then is not None and (then - now).days > FAR
 
 
 # --- parts of a year or month ---------------------------------------------------------------
@@ -233,6 +244,21 @@ def holiday(meaning: Holiday, known: Knowledge, direction: str) -> Answer | None
         return unsaid
     way = _direction(meaning.turn, direction)
     return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, way, meaning), "published", unsaid)
+
+
+def nth_weekday(meaning: NthWeekday, known: Knowledge, direction: str) -> Answer | None:
+    if meaning.year:
+        return _answer(_nth_in(meaning, meaning.year), "absolute")
+    unsaid = Answer(f"XXXX-{meaning.month:02}", "partial")
+    if known.anchor is None or not precise(known.anchor, "month"):
+        return unsaid
+    return _answer(choose(lambda y: _nth_in(meaning, y), known.anchor, direction, meaning), "published", unsaid)
+
+
+def _nth_in(meaning: NthWeekday, year: int) -> Period | None:
+    if not calendar.FIRST < year < calendar.LAST:
+        return None
+    return calendar.nth_weekday(year, meaning.month, meaning.day, meaning.nth)
 
 
 def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
@@ -320,13 +346,15 @@ def same(meaning: Same, known: Knowledge, direction: str) -> Answer | None:
     if meaning.unit is None:
         return _answer(known.latest, "context", Answer(None, "unknown"))
     told = known.told.get(meaning.unit)
-    if told is None and known.latest and precise(known.latest, meaning.unit) and meaning.unit != "quarter":
+    within = known.latest and precise(known.latest, meaning.unit) and meaning.unit != "quarter"
+    if known.latest and within and (told is None or meaning.strict):  # "that month" is the one told last
         told = calendar.within(known.latest, meaning.unit)
     near = known.sentence - known.told_in <= NEARBY
     if told and (near or not meaning.strict):
         return _answer(told, "context")
     if meaning.strict:
-        return None
+        open_day = known.open_day if meaning.unit == "day" and _near_open(known) else None
+        return Answer(open_day, "context") if open_day else None
     if meaning.unit == "day":
         known_day = known.anchor if known.anchor and known.anchor.unit == "day" else None
         return _answer(known_day, "published", Answer(None, "unknown", "P0D"))
@@ -336,6 +364,10 @@ def same(meaning: Same, known: Knowledge, direction: str) -> Answer | None:
     if known.anchor and precise(known.anchor, meaning.unit):  # reports are about the last one that is over
         return _answer(calendar.shift(calendar.within(known.anchor, meaning.unit), -1), "published")
     return Answer(None, "unknown")
+
+
+def _near_open(known: Knowledge) -> bool:
+    return known.open_in >= known.told_in and known.sentence - known.open_in <= NEARBY
 
 
 def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
@@ -397,6 +429,7 @@ RESOLVERS: dict[type, Any] = {
     MonthDay: month_day,
     Weekday: weekday,
     Holiday: holiday,
+    NthWeekday: nth_weekday,
     Moved: moved,
     Ahead: ahead,
     Course: course,

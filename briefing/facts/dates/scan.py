@@ -43,6 +43,7 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     years.holiday,
     days.near_day,
     days.weekday,
+    days.nth_weekday,
     quarters.year_earlier,
     quarters.quarter,
     quarters.opening_months,
@@ -288,7 +289,7 @@ def clock(line: Line, i: int) -> int:
         line.low(j) in (":", ".")
         and line[j].glued
         and len(line.low(j + 1)) == 2
-        and line[j + 1].glued
+        and (line[j + 1].glued or line.low(j + 2) in ("am", "pm", "a.m.", "p.m."))
         and line.low(j + 1).isdecimal()
     ):
         if int(low) > 24 or int(line.low(j + 1)) > 59:
