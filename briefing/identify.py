@@ -55,10 +55,20 @@ def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()
     if heading and heading.words:
         return Title(heading.words, "given", heading.block.start, heading.block.end)
     first = standing[0]
+    if _has_deck(standing):  # "Ferry fares fall again;" and below it "Islanders say it is too late."
+        deck = standing[1]
+        return Title(f"{first.words} {deck.words}".rstrip("."), "first-line", first.block.start, deck.block.end)
     if is_headline(first, max(standing[1:4], key=lambda s: len(s.words), default=None)):
         return Title(first.words, "first-line", first.block.start, first.block.end)
     lead = next((s for s in standing if s.block.kind in ("paragraph", "quote")), first)
     return _from_lead(_without_dateline(lead, hints))
+
+
+def _has_deck(standing: Sequence[Shown]) -> bool:
+    """Is the first line a headline that goes on behind its semicolon in a line of its own, and the text after it longer?"""
+    lines = [len(s.words.split()) for s in standing[:5] if s.block.kind == "paragraph"]
+    short = len(lines) > 2 and max(lines[:2]) <= HEADLINE_WORDS and standing[1].block.kind == "paragraph"
+    return short and standing[0].words.endswith((";", "；")) and max(lines[2:]) > lines[1]
 
 
 def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
