@@ -65,7 +65,7 @@ def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()
 
 
 def _has_deck(standing: Sequence[Shown]) -> bool:
-    """Is the first line a headline that goes on behind its semicolon in a line of its own, and the text after it longer?"""
+    """Is the first line a headline that goes on behind its semicolon in a short line, and the text after it longer?"""
     lines = [len(s.words.split()) for s in standing[:5] if s.block.kind == "paragraph"]
     short = len(lines) > 2 and max(lines[:2]) <= HEADLINE_WORDS and standing[1].block.kind == "paragraph"
     return short and standing[0].words.endswith((";", "；")) and max(lines[2:]) > lines[1]

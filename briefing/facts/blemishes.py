@@ -134,12 +134,19 @@ def repeated_terms(page: Page) -> Iterator[Blemish]:
 def _same_thing(page: Page, i: int) -> bool:
     tokens = page.analysis.tokens
     one, link, two = tokens[i : i + 3]
+    if one.block != two.block:
+        return False
+    if one.tag == two.tag == "JJ" and link.text in {"and", "or"}:  # "a calm and calm answer"; "more and more" is no JJ
+        compound = i + 3 < len(tokens) and tokens[i + 3].text in {"-", "‑"}  # "red and red-haired"
+        return not compound and one.text.lower() not in TWICE and not page.out(one.start, two.end)
     if not _names_a_thing(one) or not (_names_a_thing(two) or two.dep == "conj"):
         return False
     if one.text.lower() in TWICE or len(one.text) < 3:
         return False
-    if one.block != two.block or not one.text.isalpha() or page.out(one.start, two.end):
+    if not one.text.isalpha() or page.out(one.start, two.end):
         return False
+    if link.text == "&" and one.tag in {"NNP", "NNPS"}:
+        return False  # "Lind & Lind" is a firm
     before = tokens[i - 1].text.lower() if i else ""
     after = tokens[i + 3].text.lower() if i + 3 < len(tokens) else ""
     if link.text == ",":

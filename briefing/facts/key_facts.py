@@ -53,6 +53,8 @@ IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing 
     re.IGNORECASE,
 )
 PEOPLE = frozenset({"he", "she", "they"})
+OBJECT = frozenset({"dobj", "pobj", "dative"})
+MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 STANDING_FOR = frozenset(
     ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
@@ -195,4 +197,18 @@ def _leans(analysis: Analysis, sentence: Sentence) -> bool:
     subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
     if subjects and subjects[0].text.lower() in STANDING_FOR:
         return True
-    return any(t.text.lower() in PEOPLE and analysis.tokens[t.head].dep == "ROOT" for t in subjects)
+    if any(t.text.lower() in PEOPLE and analysis.tokens[t.head].dep == "ROOT" for t in subjects):
+        return True
+    return _points_back(analysis, sentence)
+
+
+def _points_back(analysis: Analysis, sentence: Sentence) -> bool:
+    """ "Some allies called it a lapse": an object that stands for nothing told before it in the sentence."""
+    for i in range(sentence.first, sentence.last):
+        token = analysis.tokens[i]
+        if token.tag != "PRP" or not (token.dep in OBJECT or analysis.tokens[token.head].tag.startswith("N")):
+            continue
+        if meant := MEANT.get(token.text.lower()):
+            before = analysis.tokens[sentence.first : i]
+            return not any(t.tag in meant and t.dep != "poss" for t in before)
+    return False

@@ -69,6 +69,7 @@ class NewsValue:
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
         self.today = _year_of_writing(article, reading)
+        self.quoted = sorted((c.start, c.end) for s in reading.statements if s.form == "direct" for c in s.content)
 
     def weigh(self, sentence: Sentence, order: int) -> Worth:
         words = self.words[sentence.id]
@@ -105,15 +106,22 @@ class NewsValue:
             score += CHATTING
         if _verbless(tokens):
             score += VERBLESS
-        attributed = any(s.speaker is not None and s.cue is not None for s in facts.statements)
+        cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
+        attributed = any(sentence.start <= cue < sentence.end for cue in cues)
         if facts.statements and not attributed and text[0] in '"“„«':
             score += NOBODY
-        if not attributed and (text.count('"') % 2 or text.count("“") != text.count("”")):
+        torn = text.count('"') % 2 or text.count("“") != text.count("”")
+        if not attributed and (torn or self._in_a_quotation(sentence)):
             score += TORN
         roots = {sentence.first + i for i, t in enumerate(tokens) if t.dep == "ROOT" and t.tag == "VBN"}
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
         return score
+
+    def _in_a_quotation(self, sentence: Sentence) -> bool:
+        """The middle of a long quotation: without its marks it would seem the source's own word."""
+        at = bisect.bisect_left(self.quoted, (sentence.start, 0)) - 1
+        return at >= 0 and self.quoted[at][1] >= sentence.end
 
 
 def _verbless(tokens: Sequence[Token]) -> bool:
