@@ -41,6 +41,7 @@ APPOINT = frozenset(_WORDS["appoint"])
 LEADS = frozenset(_WORDS["leads"])
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
+NOT_YET = frozenset(_WORDS["not_yet"])
 HONORIFICS = frozenset(_WORDS["honorifics"])
 LONGEST_NAME = 5  # tokens
 REACH = 14  # tokens from a verb back to its subject
@@ -381,7 +382,12 @@ class _Reader:
     def _skip_adjectives(self, title: Title) -> int:
         """Back over the "outspoken conservative" of "an outspoken conservative Veltrian senator"."""
         at = title.start - 1
-        while at > 0 and self.tokens[at].tag == "JJ" and title.start <= self.tokens[at].head < title.last:
+        while (
+            at > 0
+            and self.tokens[at].tag == "JJ"
+            and self._low(at) not in NOT_YET
+            and title.start <= self.tokens[at].head < title.last
+        ):
             at -= 1
         return at
 
