@@ -196,7 +196,7 @@ class _Reader:
         if at >= 0 and self.dates[at].end > start:
             return True
         before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
-        short = before in {"'", "’"} and not opens_quote(atoms, quantity.first)
+        short = before in {"'", "’"} and quantity.number.digits and not opens_quote(atoms, quantity.first)
         return before in MONTHS or after in MONTHS or short
 
     def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:

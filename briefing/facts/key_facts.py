@@ -109,7 +109,8 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     if title.start is not None and title.basis != "derived" and sentence.start < (title.end or 0):
         return False  # the headline stands above the key facts already
     text = article.text[sentence.start : sentence.end]
-    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not LABELLED.match(text)
+    aside = text[0] == "(" and text[-1] == ")"  # "(Some 40 fall under that rule.)" only explains
+    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not LABELLED.match(text)
 
 
 def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:
@@ -192,8 +193,9 @@ def _leans(analysis: Analysis, sentence: Sentence) -> bool:
     opening = analysis.text[sentence.start : sentence.end].lstrip("\"“‘«„'([")
     if IMPERSONAL.match(opening):
         return False
-    if LEANING.match(opening) and not JOINING.match(opening):
-        return True
+    joined = JOINING.match(opening)
+    if LEANING.match(opening[joined.end() :].lstrip(" ,") if joined else opening):
+        return True  # also behind "But": "But those voters ..."
     subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
     if subjects and subjects[0].text.lower() in STANDING_FOR:
         return True

@@ -284,7 +284,8 @@ class Contexts:
     def _is_adjective(self, owner: Span, noun: int) -> bool:
         """The "Veltrian" of "Veltrian surgeons treated 30 men": whose it is are the surgeons."""
         return owner.end < self.tokens[noun].start and any(
-            self.tokens[i].start == owner.start and self.tokens[i].dep == "amod" for i in self.tree.children[noun][:12]
+            self.tokens[i].start == owner.start and self.tokens[i].dep in {"amod", "compound"}
+            for i in self.tree.children[noun][:12]
         )
 
     def _owner_of(self, noun: int) -> Span | None:

@@ -37,7 +37,9 @@ LEAD = 1.5  # more for the first, which newswire makes to stand alone
 HEADLINE = 2.0  # for a sentence with all the words of the headline
 CENTRAL = 1.5  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
-CHAT = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b")  # "US" is a country
+CHAT = re.compile(
+    r"\b(?:(?<!War )I(?!-)|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b"
+)  # "US" is a country, "(I-Vt.)" a party
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 TRANSCRIPT = re.compile(r"[\"“]?[A-Z][A-Z.' -]{2,30}: ")  # "WALLER: Let me ask you"

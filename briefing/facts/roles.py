@@ -41,6 +41,7 @@ APPOINT = frozenset(_WORDS["appoint"])
 LEADS = frozenset(_WORDS["leads"])
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
+ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
 NOT_YET = frozenset(_WORDS["not_yet"])
 HONORIFICS = frozenset(_WORDS["honorifics"])
 LONGEST_NAME = 5  # tokens
@@ -101,6 +102,8 @@ class _Reader:
         holder: tuple[int, int] | None = None
         rule = ""
         for title in titles:
+            if self._low(title.first) in NOT_YET:
+                continue
             if group and self._joined(group[-1], title):
                 group.append(title)
                 holder, rule = (holder, rule) if holder is not None else self._holder(title)
@@ -118,15 +121,20 @@ class _Reader:
             yield self._role(title, holder, rule, title.body or (bodies[0] if len(bodies) == 1 else None))
 
     def _holder(self, title: Title) -> tuple[tuple[int, int] | None, str]:
+        after = self._before_comma(title)
+        if after is not None and title.end > title.last:
+            return after, "title after name"  # "Ann Lee, head of the group Free Ore"
         prenominal = self._name_from(title.end, sure=title.weak)
         if prenominal is not None:
             return prenominal, "title before name"
-        after = self._before_comma(title)
         if after is not None:
             return after, "title after name"
         comma = self._after_comma(title)
         if comma is not None:
             return comma, "name after comma"
+        apposed = self._apposed(title)
+        if apposed is not None:
+            return apposed, "title after name"
         by_verb = self._by_verb(title)
         named = by_verb is not None and self._low(self._skip_honorific(by_verb[0] - 1)) in APPOINT
         return by_verb, "named by" if named else "verb"
@@ -161,6 +169,9 @@ class _Reader:
             at -= 3
         if at < 1 or self._low(at) not in OPENERS or not self._same(at, title.first):
             return None
+        subject = any(t.dep in SUBJECTS for t in self.tokens[title.first : title.last])
+        if subject and self._low(title.end) != ",":
+            return None  # "As Ann Lee reported, the former minister was told"
         dash = self._low(at) in {"-", "–", "—", "--", ":"}
         at -= 1
         if at > 1 and self.tokens[at].tag == "CD" and self._low(at - 1) == ",":
@@ -168,6 +179,17 @@ class _Reader:
         if at < 0 or not self._same(at, title.first):
             return None
         return self._name_until(at, sure=title.weak or dash)
+
+    def _apposed(self, title: Title) -> tuple[int, int] | None:
+        """The syntax where words stand between: "Ann Lee, the donor and founder of O", "a baker and mayor of O"."""
+        token = self.tokens[title.last - 1]
+        for _ in range(2):
+            if token.dep in {"conj", "appos"} and self.tokens[token.head].dep == "appos":
+                token = self.tokens[token.head]
+        person = self.names.people.get(token.head) if token.dep == "appos" else None
+        if person is None or not 0 < title.start - person.last < REACH or self._low(person.last) != ",":
+            return None
+        return self._trimmed(person.first, person.last)
 
     def _after_comma(self, title: Title) -> tuple[int, int] | None:
         """ "The finance minister, Ann Lee, said"."""
@@ -382,12 +404,10 @@ class _Reader:
     def _skip_adjectives(self, title: Title) -> int:
         """Back over the "outspoken conservative" of "an outspoken conservative Veltrian senator"."""
         at = title.start - 1
-        while (
-            at > 0
-            and self.tokens[at].tag == "JJ"
-            and self._low(at) not in NOT_YET
-            and title.start <= self.tokens[at].head < title.last
-        ):
+        stops = NOT_YET if title.body else NOT_YET | ORDINALS
+        while at > 0 and self.tokens[at].tag == "JJ" and self._low(at) not in stops:
+            if not title.start <= self.tokens[at].head < title.last:
+                break
             at -= 1
         return at
 

@@ -34,6 +34,10 @@ PARTICLES = frozenset(_WORDS["particles"])
 NOT_NAMES = frozenset(_WORDS["not_names"])
 BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
 HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
+FIRST = frozenset({"first", "second"})
+RANKED = frozenset(
+    {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
+)
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
@@ -164,7 +168,9 @@ def before_head(
         if token.tag == "POS" or low in {"'s", "’s"}:
             body = _body_before(tokens, names, i - 1, limit)
             return first, body[0] if body else first, body, True
-        if low in DROPPED and first == i + 1 and not _named(names, i):
+        if token.text in DASHES and first < at and i > limit and _is_capital_name(tokens[i - 1]):
+            return first + 1, first + 1, None, False  # "a Bush-era official": not of Bush
+        if low in DROPPED and first == i + 1 and not _named(names, i) and tokens[first].text.lower() != "affairs":
             start = i
             while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED | DETERMINERS:
                 start -= 1
@@ -174,6 +180,8 @@ def before_head(
         if office is not None and first == i + 1:
             return first, office, (office, i + 1), True
         known = low in MODIFIERS or low in PORTFOLIOS
+        if low in FIRST and tokens[i + 1].text.lower() not in RANKED:
+            return first, first, None, False  # "the first candidate to speak": no rank
         body_word = low in HOUSES or (
             low in BODIES and entity is not None and entity.label == "ORG" and entity.last == i + 1
         )
@@ -199,6 +207,10 @@ def before_head(
     while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
         first += 1
     return first, first, None, False
+
+
+def _is_capital_name(token: Token) -> bool:
+    return token.tag == "NNP" and token.text.lower() not in MODIFIERS | FIRST_WORDS
 
 
 def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:

@@ -49,6 +49,7 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     quarters.opening_months,
     units.turned,
     units.before_last,
+    units.day_before,
     units.ahead,
     units.ago,
     quarters.season,

@@ -83,6 +83,8 @@ class Tenses:
             return PAST if "had" in helpers or "had" in above else FUTURE
         if infinitive:
             governor = self.tokens[token.head]
+            if token.dep == "pcomp":
+                return UNKNOWN  # "clashed over how to tell it Friday": the verb above tells
             if governor.text.lower() in WORDS.implied:
                 return PAST  # "failed to meet Friday"
             if governor.tag == "JJ" and governor.text.lower() not in WORDS.ahead:

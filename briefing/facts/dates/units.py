@@ -131,6 +131,12 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         base = "either" if count == 1 and unit == "year" else "context"
     elif after == "later" and line.low(k + 1) != "than":
         sign, base = 1, "context"
+    elif (
+        line.low(j + 1) in ("after", "before")
+        and line.low(j + 2) == "that"
+        and not line[j + 3].tag.startswith(("N", "J"))
+    ):
+        sign, end, base = 1 if line.low(j + 1) == "after" else -1, j + 3, "context"
     elif line.says(j + 1, "from", "now"):
         sign, end = 1, j + 3
     elif line.low(j + 1) == "from" and unit == "week" and count and (found := _from_day(line, j + 2, count)):
@@ -161,6 +167,18 @@ def _from_day(line: Line, i: int, weeks: int) -> Found | None:
     if weekday and line[i].raw[:1].isupper():
         return Found(weekday[0], Weekday(weekday[1], weeks=weeks))
     return Found(i + 1, Moved("day", 7 * weeks)) if line.low(i) == "today" else None
+
+
+def day_before(line: Line, i: int) -> Found | None:
+    """ "From 1.5 percent the day before", "the year after": from the date told before, and no clause follows."""
+    j = line.skip(i, "the")
+    unit = unit_name(line, j)
+    if j == i or unit not in ("day", "week", "month", "year") or line.low(j + 1) not in ("before", "after"):
+        return None
+    after = line[j + 2]
+    if after.tag[:1].isalpha() and after.tag not in ("CC", "IN") and after.low != "and":
+        return None
+    return Found(j + 2, Moved(unit, -1 if line.low(j + 1) == "before" else 1, "context", unit_only=True))
 
 
 def before_last(line: Line, i: int) -> Found | None:
