@@ -194,8 +194,9 @@ def _leans(analysis: Analysis, sentence: Sentence) -> bool:
     if IMPERSONAL.match(opening):
         return False
     joined = JOINING.match(opening)
-    if LEANING.match(opening[joined.end() :].lstrip(" ,") if joined else opening):
-        return True  # also behind "But": "But those voters ..."
+    behind = opening[joined.end() :].lstrip(" ,") if joined else opening
+    if LEANING.match(behind) and not (joined and behind.startswith("there ")):
+        return True  # also "But those voters ..."
     subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
     if subjects and subjects[0].text.lower() in STANDING_FOR:
         return True

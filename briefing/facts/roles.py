@@ -170,7 +170,7 @@ class _Reader:
         if at < 1 or self._low(at) not in OPENERS or not self._same(at, title.first):
             return None
         subject = any(t.dep in SUBJECTS for t in self.tokens[title.first : title.last])
-        if subject and self._low(title.end) != ",":
+        if subject and title.end < len(self.tokens) and self.tokens[title.end].tag.startswith(("V", "MD")):
             return None  # "As Ann Lee reported, the former minister was told"
         dash = self._low(at) in {"-", "–", "—", "--", ":"}
         at -= 1
