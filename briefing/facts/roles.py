@@ -251,7 +251,7 @@ class _Reader:
     def shared(self) -> Iterator[Role]:
         """One title of several: "Sens. Ann Lee of Ohio and Bo Lind", "former presidents Lee and Lind"."""
         for i, token in enumerate(self.tokens):
-            if token.text.lower().rstrip(".") not in PLURALS:
+            if token.text[-1] not in "s." or token.text.lower().rstrip(".") not in PLURALS:
                 continue
             end = i + 1 + (self._low(i + 1) == ".")
             holders = self._listed(end)

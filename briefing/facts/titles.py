@@ -24,6 +24,7 @@ LONGEST_PHRASE = max(map(len, PHRASES))
 SHORT = {tuple(s.split()) for s in _WORDS["short"]}
 PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
 SHORT_FIRST = frozenset(words[0] for words in SHORT)
+BEGINNINGS = FIRST_WORDS | SHORT_FIRST | frozenset(f"{word}." for word in SHORT_FIRST)
 UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
 WEAK = frozenset(_WORDS["weak"])
 MODIFIERS = frozenset(_WORDS["modifiers"])
@@ -87,7 +88,7 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
     done = 0  # the first token that no title has taken
     for i, token in enumerate(tokens):
         low = token.text.lower()
-        if i < done or (low not in FIRST_WORDS and low.rstrip(".") not in SHORT_FIRST and "-" not in low):
+        if (low not in BEGINNINGS and "-" not in low) or i < done:
             continue
         end = _head_end(tokens, i)
         if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
