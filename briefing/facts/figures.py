@@ -31,6 +31,7 @@ LABELS = frozenset(map(str, _WORDS["labels"]))
 CASUALTIES = frozenset(_WORDS["casualties"])
 COLLECTIVES = frozenset(_WORDS["collectives"])
 TOPICAL = frozenset(_WORDS["topical"])
+BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
 CALLS = frozenset(_WORDS["names"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
@@ -56,6 +57,9 @@ PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "the
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
 ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
+OLDEST = 120  # years of a person
+REACH = 6  # tokens from a verb back to its subject
+OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
@@ -103,6 +107,7 @@ class _Reader:
         ordered = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in ordered]
         self.dates = ordered
+        self.people = {i for e in analysis.entities if e.label == "PERSON" for i in range(e.first, e.last)}
         self.named = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
 
     def read(self, first: int, last: int) -> list[Figure]:
@@ -118,7 +123,7 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
-        measure = context.measure or self._casualties(last.token + 1)
+        measure = context.measure or self._bare(last.token + 1)
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
@@ -135,12 +140,12 @@ class _Reader:
             measure_span=measure,
         )
 
-    def _casualties(self, at: int) -> Span | None:
-        """The "dead" of "11 dead", where the syntax names nothing else."""
+    def _bare(self, at: int) -> Span | None:
+        """The "dead" of "11 dead", the "points" of "leads by seven points", where the syntax names nothing else."""
         tokens = self.analysis.tokens
         if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
             return None
-        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in CASUALTIES else None
+        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in BARE else None
 
     def _is_topic(self, at: int) -> bool:
         """The "about" of "they care about two things" is no "roughly"."""
@@ -210,7 +215,8 @@ class _Reader:
         if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
             return True
         if not number.digits:
-            return number.value < 10_000 and not number.vague and self._follows_name(atoms, quantity)
+            named = self._follows_name(atoms, quantity) or self._in_a_name(atoms, quantity)
+            return number.value < 10_000 and not number.vague and named
         if number.scaled:
             return False
         text = atoms[quantity.last - 1].text
@@ -243,6 +249,21 @@ class _Reader:
             "nsubj",
             "conj",
         } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
+
+    def _in_a_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """The "Three" of "the Three Gorges": a capital, though no sentence begins, and a name goes on."""
+        tokens, first, last = self.analysis.tokens, atoms[quantity.first].token, atoms[quantity.last - 1].token
+        if not tokens[first].text[0].isupper() or last + 1 >= len(tokens) or first == 0:
+            return False
+        inside = tokens[first - 1].sentence == tokens[first].sentence == tokens[last + 1].sentence
+        opens = tokens[first - 1].text in OPENINGS
+        return inside and not opens and tokens[last + 1].tag.startswith("NNP")
+
+    def _of_a_person(self, verb: int) -> bool:
+        return any(
+            t.head == verb and t.dep == "nsubj" and i in self.people
+            for i, t in enumerate(self.analysis.tokens[max(0, verb - REACH) : verb], max(0, verb - REACH))
+        )
 
     def _head_tag(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
         """The tag of the noun to the right that the number qualifies, if it qualifies one."""
@@ -285,6 +306,8 @@ class _Reader:
         if self._lost_plural(atoms, quantity):
             return True
         token = self.analysis.tokens[atoms[quantity.last - 1].token]
+        if token.dep == "attr" and quantity.value < OLDEST and self._of_a_person(token.head):
+            return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not number.digits
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
