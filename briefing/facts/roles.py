@@ -41,6 +41,7 @@ APPOINT = frozenset(_WORDS["appoint"])
 LEADS = frozenset(_WORDS["leads"])
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
+SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"})  # "if Ann Lee is the nominee"
 ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
 NOT_YET = frozenset(_WORDS["not_yet"])
 HONORIFICS = frozenset(_WORDS["honorifics"])
@@ -314,7 +315,8 @@ class _Reader:
             if token.sentence != self.tokens[verb].sentence:
                 return None
             if token.dep in SUBJECTS and token.head in heads:
-                return self._name_until(i, sure=True) if self._low(i) not in {"who", "that"} else None
+                name = self._name_until(i, sure=True) if self._low(i) not in {"who", "that"} else None
+                return name if name is None or self._low(name[0] - 1) not in SUPPOSING else None
         return None
 
     # --- names

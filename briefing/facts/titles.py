@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
+from briefing.facts.quantities import TIME
 from briefing.model import Analysis, Entity, Span, Token
 
 _WORDS = load("titles")
@@ -281,10 +282,9 @@ def _right(
             return last, body[1], body
         if prep in BODY_PREPS:
             break
-        stop = _portfolio(tokens, names, at + 1, limit)
-        if stop == at + 1:
-            stop = _noun_phrase(tokens, names, at + 1, limit, small=True)
-        if stop == at + 1:
+        small = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product policy"
+        if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
             break
         last = at = stop
     return last, last, None
