@@ -47,6 +47,7 @@ GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{1,2}")
 QUOTES = re.compile(r"=\"[^\"\n]{0,200}\"|``|''|[\"“”„«»]")  # `id="..."` is markup
 OPENING = frozenset({"“", "„", "``", "«"})
 ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»)\]*_]$|https?://\S+$|-{2,}$|—$|–$")
+FEWEST, MOST = 3, 9  # tokens from a word to itself, where a phrase is said twice
 LONG = 80  # characters of a paragraph that must be running text
 CLOSE = 40  # characters around a place that are shown
 
@@ -129,6 +130,40 @@ def repeated_terms(page: Page) -> Iterator[Blemish]:
             yield Blemish("doubled-word", one.start, two.end)
         elif two.text in LINKS and i + 2 < len(tokens) and low == tokens[i + 2].text.lower() and _same_thing(page, i):
             yield Blemish("repeated-term", one.start, tokens[i + 2].end)
+
+
+def repeated_phrases(page: Page) -> Iterator[Blemish]:
+    """ "At the end of the year at the end of the year", "flood control and flood control": the same words again."""
+    tokens = page.analysis.tokens
+    lows = [t.text.lower() for t in tokens]
+    seen: dict[str, int] = {}  # where a word stood last
+    done = 0
+    for i, low in enumerate(lows):
+        size = i - seen.get(low, -1)
+        seen[low] = i
+        if i < done or not FEWEST <= size <= MOST or i + size > len(lows):
+            continue
+        first, link = i - size, lows[i - 1] in LINKS
+        said = size - link
+        if lows[first : first + said] != lows[i : i + said] or not _is_phrase(page, first, i, said, link):
+            continue
+        done = i + said
+        yield Blemish("repeated-phrase", tokens[first].start, tokens[done - 1].end)
+
+
+def _is_phrase(page: Page, first: int, again: int, said: int, link: bool) -> bool:
+    """Two words joined by "and", or at least three without it: the rest is rhetoric. All in one sentence."""
+    tokens = page.analysis.tokens
+    words = tokens[first : first + said]
+    one, two = words[0], tokens[again + said - 1]
+    if one.block != two.block or one.sentence != two.sentence or page.out(one.start, two.end):
+        return False
+    if not all(t.text.isalpha() and t.text.lower() not in LINKS for t in words):
+        return False
+    if link:
+        joined = tokens[again - 1].text != "," and words[-1].tag in NOUNS and words[-1].text.lower() not in TWICE
+        return joined and said == 2 and words[0].tag in NOUNS | {"JJ"}
+    return said >= FEWEST
 
 
 def _same_thing(page: Page, i: int) -> bool:
@@ -374,4 +409,12 @@ def _quote_blemish(page: Page, block: Block, at: int) -> Blemish:
     return Blemish("unbalanced-quote", at, at + len(page.text[at:end].rstrip()))
 
 
-FINDERS = (repeated_terms, masked_words, untranslated, broken_sentences, torn_paragraphs, unbalanced_quotes)
+FINDERS = (
+    repeated_terms,
+    repeated_phrases,
+    masked_words,
+    untranslated,
+    broken_sentences,
+    torn_paragraphs,
+    unbalanced_quotes,
+)

@@ -57,6 +57,7 @@ PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "the
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
 ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
+MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 REACH = 6  # tokens from a verb back to its subject
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
@@ -123,7 +124,8 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
-        measure = context.measure or self._bare(last.token + 1)
+        bare = self._bare(last.token + 1)
+        measure = bare if bare and (context.measure is None or self._is_hurt(bare)) else context.measure
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
@@ -146,6 +148,9 @@ class _Reader:
         if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
             return None
         return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in BARE else None
+
+    def _is_hurt(self, words: Span) -> bool:
+        return self.analysis.text[words.start : words.end].lower() in CASUALTIES
 
     def _is_topic(self, at: int) -> bool:
         """The "about" of "they care about two things" is no "roughly"."""
@@ -310,6 +315,8 @@ class _Reader:
             return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not number.digits
+        if number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
+            return True  # "more than 12,000 effective reporting information": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
 
     def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:

@@ -279,7 +279,8 @@ class Contexts:
         """ "A total of 13 people fell ill": nobody's total."""
         if self._low(subject) not in FRAMES or noun is None:
             return False
-        return any(self._low(i) == "of" and self.tree.child(i, {"pobj"}) == noun for i in self.tree.children[subject])
+        of = [i for i in self.tree.children[subject] if self._low(i) == "of"]
+        return any(self.tree.left[i] <= noun < self.tree.right[i] for i in of)
 
     def _is_adjective(self, owner: Span, noun: int) -> bool:
         """The "Veltrian" of "Veltrian surgeons treated 30 men": whose it is are the surgeons."""
@@ -351,7 +352,7 @@ class Contexts:
     def _short_phrase(self, noun: int) -> Span | None:
         """The noun and what stands before it; a pronoun as it is; nothing for "it" of weather, "there", numbers."""
         tag = self._tag(noun)
-        if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl":
+        if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl" or self._low(noun) in FIGURES:
             return None
         first = max(self.tree.left[noun], noun - LONGEST)
         for i in range(noun - 1, first - 1, -1):

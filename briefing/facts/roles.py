@@ -13,6 +13,7 @@ name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefing.facts.lexicon import load
@@ -41,6 +42,7 @@ APPOINT = frozenset(_WORDS["appoint"])
 LEADS = frozenset(_WORDS["leads"])
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
+BRACKET = re.compile(r"[()\[\]]")
 SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"})  # "if Ann Lee is the nominee"
 ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
 NOT_YET = frozenset(_WORDS["not_yet"])
@@ -149,14 +151,22 @@ class _Reader:
         body = self._span(*place) if place else None
         who = self._span(*holder)
         parts = [span, who, *([body] if body else [])]
+        if title.former is not None:
+            parts.append(self._span(title.former, title.former + 1))
         return Role(
             start=min(p.start for p in parts),
             end=max(p.end for p in parts),
-            title=" ".join(self.analysis.text[span.start : span.end].split()),
+            title=self._said(title),
             holder=who,
             body=body,
             rule=rule,
         )
+
+    def _said(self, title: Title) -> str:
+        """The title's words, with the "former" that its body parts from them: "former Ohio Gov." -> "former Gov."."""
+        span = self._span(title.first, title.last)
+        words = self.analysis.text[span.start : span.end].split()
+        return " ".join(words if title.former is None else [self.tokens[title.former].text, *words])
 
     # --- the ways to say it
 
@@ -189,6 +199,8 @@ class _Reader:
                 token = self.tokens[token.head]
         person = self.names.people.get(token.head) if token.dep == "appos" else None
         if person is None or not 0 < title.start - person.last < REACH or self._low(person.last) != ",":
+            return None
+        if any(BRACKET.search(t.text) for t in self.tokens[person.last : title.start]):
             return None
         return self._trimmed(person.first, person.last)
 
@@ -385,6 +397,8 @@ class _Reader:
             last -= 1
         if last - first == 1 and self.tokens[first].tag in {"NNS", "NNPS"}:
             return None  # "Assistant Teachers"
+        if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
+            return None  # "reporter Wei Lu)Writers": where the name ends is not known
         return (first, last) if first < last and self._low(first) not in NOT_NAMES else None
 
     def _in_name(self, i: int) -> bool:
@@ -392,7 +406,8 @@ class _Reader:
 
     def _capital(self, i: int) -> bool:
         token = self.tokens[i]
-        return token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW")) and self._low(i) not in NOT_NAMES
+        named = token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW"))
+        return named and self._low(i) not in NOT_NAMES and not BRACKET.search(token.text)
 
     # --- small steps
 

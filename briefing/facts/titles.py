@@ -40,6 +40,7 @@ FIRST = frozenset({"first", "second"})
 RANKED = frozenset(
     {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
 )
+FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late"})
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
@@ -62,6 +63,7 @@ class Title:
     weak: bool  # things can be called so too
     introduced: bool  # by "the", "a", "O's": a name may follow after a comma
     body: tuple[int, int] | None  # tokens
+    former: int | None = None  # the "former" that stands before the body: "former Ohio Gov."
 
 
 class Names:
@@ -152,7 +154,8 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
     weak = weak and last == end and first == at and body is None
-    return Title(start, stop, first, last, head, weak, introduced, after or body)
+    former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
+    return Title(start, stop, first, last, head, weak, introduced, after or body, former)
 
 
 def before_head(

@@ -54,6 +54,8 @@ def weekday(line: Line, i: int) -> Found | None:
     if line.low(j) == "the" and line.low(j + 1) in ("previous", "following", "next", "preceding"):
         j += 1
     if line.low(j) in WORDS.turns:
+        if line.low(j) == "following" and j == i:
+            return None  # "following Wednesday's leak": after it
         turn, base = WORDS.turns[line.low(j)]
         j += 1
         if line.low(j) in ("coming", "past"):
