@@ -26,6 +26,7 @@ DANGLING = frozenset(_WORDS["dangling"])
 MODIFIES = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+QUALIFIED = NOUNS | {"JJ"}
 # "first ** contract", "f*** it", "the [redacted] report", "the XX company", "______": with a word on each side.
 MASK = re.compile(
     r"(?P<stars>\*{2,}|[×□○●■]{2,}|(?<!\w)_{2,}(?!\w)|(?<!\w)[?？]{3,}(?=\s\w))"
@@ -47,7 +48,7 @@ GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{1,2}")
 QUOTES = re.compile(r"=\"[^\"\n]{0,200}\"|``|''|[\"“”„«»]")  # `id="..."` is markup
 OPENING = frozenset({"“", "„", "``", "«"})
 ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»)\]*_]$|https?://\S+$|-{2,}$|—$|–$")
-FEWEST, MOST = 3, 9  # tokens from a word to itself, where a phrase is said twice
+MOST = 9  # tokens from a word to itself, where a phrase is said twice
 LONG = 80  # characters of a paragraph that must be running text
 CLOSE = 40  # characters around a place that are shown
 
@@ -118,37 +119,36 @@ def _trimmed(blemish: Blemish, text: str) -> Blemish:
 # --- words ----------------------------------------------------------------------------------
 
 
-def repeated_terms(page: Page) -> Iterator[Blemish]:
-    """ "Helium and helium", "zinc, zinc and tin"; "the the"."""
+def repeated(page: Page) -> Iterator[Blemish]:
+    """ "The the"; "helium and helium", "zinc, zinc and tin"; "at the end of the year at the end of the year"."""
     tokens = page.analysis.tokens
-    for i in range(len(tokens) - 1):
-        one, two = tokens[i], tokens[i + 1]
-        if one.block != two.block:
-            continue
-        low = one.text.lower()
-        if low in DOUBLED and low == two.text and not page.out(one.start, two.end):
-            yield Blemish("doubled-word", one.start, two.end)
-        elif two.text in LINKS and i + 2 < len(tokens) and low == tokens[i + 2].text.lower() and _same_thing(page, i):
-            yield Blemish("repeated-term", one.start, tokens[i + 2].end)
-
-
-def repeated_phrases(page: Page) -> Iterator[Blemish]:
-    """ "At the end of the year at the end of the year", "flood control and flood control": the same words again."""
-    tokens = page.analysis.tokens
-    lows = [t.text.lower() for t in tokens]
     seen: dict[str, int] = {}  # where a word stood last
     done = 0
-    for i, low in enumerate(lows):
-        size = i - seen.get(low, -1)
+    for i, token in enumerate(tokens):
+        low = token.text.lower()
+        size = i - seen.get(low, -MOST - 1)
         seen[low] = i
-        if i < done or not FEWEST <= size <= MOST or i + size > len(lows):
+        if size > MOST or i < done or tokens[i - size].block != token.block:
             continue
-        first, link = i - size, lows[i - 1] in LINKS
-        said = size - link
-        if lows[first : first + said] != lows[i : i + said] or not _is_phrase(page, first, i, said, link):
-            continue
-        done = i + said
-        yield Blemish("repeated-phrase", tokens[first].start, tokens[done - 1].end)
+        one = tokens[i - size]
+        if size == 1 and low in DOUBLED and low == token.text and not page.out(one.start, token.end):
+            yield Blemish("doubled-word", one.start, token.end)
+        elif size == 2 and tokens[i - 1].text in LINKS and _same_thing(page, i - 2):
+            yield Blemish("repeated-term", one.start, token.end)
+        elif size > 2 and (said := _phrase(page, i - size, i)):
+            done = i + said
+            yield Blemish("repeated-phrase", one.start, tokens[done - 1].end)
+
+
+def _phrase(page: Page, first: int, again: int) -> int:
+    """How many words from `first` on stand once more from `again` on, joined by "and" or straight behind."""
+    tokens = page.analysis.tokens
+    link = tokens[again - 1].text in LINKS
+    said = again - first - link
+    if again + said > len(tokens):
+        return 0
+    same = all(tokens[first + k].text.lower() == tokens[again + k].text.lower() for k in range(said))
+    return said if same and _is_phrase(page, first, again, said, link) else 0
 
 
 def _is_phrase(page: Page, first: int, again: int, said: int, link: bool) -> bool:
@@ -156,21 +156,19 @@ def _is_phrase(page: Page, first: int, again: int, said: int, link: bool) -> boo
     tokens = page.analysis.tokens
     words = tokens[first : first + said]
     one, two = words[0], tokens[again + said - 1]
-    if one.block != two.block or one.sentence != two.sentence or page.out(one.start, two.end):
+    if one.sentence != two.sentence or page.out(one.start, two.end):
         return False
     if not all(t.text.isalpha() and t.text.lower() not in LINKS for t in words):
         return False
     if link:
         joined = tokens[again - 1].text != "," and words[-1].tag in NOUNS and words[-1].text.lower() not in TWICE
-        return joined and said == 2 and words[0].tag in NOUNS | {"JJ"}
-    return said >= FEWEST
+        return joined and said == 2 and words[0].tag in QUALIFIED
+    return said > 2
 
 
 def _same_thing(page: Page, i: int) -> bool:
     tokens = page.analysis.tokens
     one, link, two = tokens[i : i + 3]
-    if one.block != two.block:
-        return False
     if one.tag == two.tag == "JJ" and link.text in {"and", "or"}:  # "a calm and calm answer"; "more and more" is no JJ
         compound = i + 3 < len(tokens) and tokens[i + 3].text in {"-", "‑"}  # "red and red-haired"
         return not compound and one.text.lower() not in TWICE and not page.out(one.start, two.end)
@@ -409,12 +407,4 @@ def _quote_blemish(page: Page, block: Block, at: int) -> Blemish:
     return Blemish("unbalanced-quote", at, at + len(page.text[at:end].rstrip()))
 
 
-FINDERS = (
-    repeated_terms,
-    repeated_phrases,
-    masked_words,
-    untranslated,
-    broken_sentences,
-    torn_paragraphs,
-    unbalanced_quotes,
-)
+FINDERS = (repeated, masked_words, untranslated, broken_sentences, torn_paragraphs, unbalanced_quotes)

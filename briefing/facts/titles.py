@@ -32,6 +32,7 @@ MODIFIERS = frozenset(_WORDS["modifiers"])
 DROPPED = frozenset(_WORDS["dropped"])
 PORTFOLIOS = frozenset(w.lower() for w in _WORDS["portfolios"])
 BODIES = frozenset(_WORDS["bodies"])
+OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
 PARTICLES = frozenset(_WORDS["particles"])
 NOT_NAMES = frozenset(_WORDS["not_names"])
 BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
@@ -215,7 +216,7 @@ def before_head(
 
 
 def _is_capital_name(token: Token) -> bool:
-    return token.tag == "NNP" and token.text.lower() not in MODIFIERS | FIRST_WORDS
+    return token.tag == "NNP" and token.text.lower() not in MODIFIERS and token.text.lower() not in FIRST_WORDS
 
 
 def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
@@ -331,14 +332,14 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
 def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
     """Where the body ends in "the Health Bureau Lin Wei said": a name of two or three words stands behind it."""
     for i in (stop - 2, stop - 3):
-        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in BODIES | PORTFOLIOS
+        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
         if body and _is_name(tokens[i:stop]):
             return i
     return stop
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
-    return all(t.tag == "NNP" and t.text.isalpha() and t.text.lower() not in BODIES | PORTFOLIOS for t in tokens)
+    return all(t.tag == "NNP" and t.text.isalpha() and t.text.lower() not in OF_BODIES for t in tokens)
 
 
 def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
