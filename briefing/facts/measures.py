@@ -24,6 +24,8 @@ COLLECTS = frozenset(_WORDS["collects"])
 LEVELS = frozenset(_WORDS["levels"])
 NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
+EMPTY = frozenset(_WORDS["empty"])
+CONTESTS = frozenset(_WORDS["contests"])
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod"})
 IDIOMS = frozenset(_WORDS["idioms"])
@@ -150,7 +152,7 @@ class Contexts:
                 return self.tree.child(i, {"pobj"})
         head = self.tokens[noun].head
         subject = self._subject_of(head) if self._low(head) in LEVELS | CHANGES else None
-        return subject if subject is not None else noun
+        return subject if subject is not None else None if self._low(noun) in EMPTY else noun
 
     def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
@@ -261,6 +263,9 @@ class Contexts:
             holder = self.tree.child(last, {"pobj"})
             if holder is not None and holder in self.owner:
                 return self._name(holder)  # "to 40 percent for Marlow"
+        beaten = self._beaten(top, first) if share else None
+        if beaten is not None:
+            return self._name(beaten)
         if noun is not None and self._tag(noun).startswith("N") and not (noun >= last and noun in self.owner):
             owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
             if owner is not None:
@@ -274,6 +279,21 @@ class Contexts:
         if owner is not None and not self._is_adjective(owner, subject):
             return owner
         return self._short_phrase(subject)
+
+    def _beaten(self, top: int, first: int) -> int | None:
+        """The Marlow of "Lind leads Marlow, 50 percent to 40 percent": the second figure is hers."""
+        before = self._low(first - 1)
+        if before not in DASHES and before != "to":
+            return None
+        at = top
+        for _ in range(STEPS):
+            if self._low(at) in CONTESTS:
+                found = self.tree.child(at, {"dobj"})
+                return found if found is not None and found in self.owner and found < first else None
+            if self.tokens[at].head == at:
+                return None
+            at = self.tokens[at].head
+        return None
 
     def _frames(self, subject: int, noun: int | None) -> bool:
         """ "A total of 13 people fell ill": nobody's total."""
