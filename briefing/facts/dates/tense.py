@@ -91,6 +91,8 @@ class Tenses:
                 return UNKNOWN  # "found it hard to ship ore": the verb above tells
         if "could" in helpers and ("not" in helpers or "n't" in helpers):
             return PAST  # "could not be reached Friday"
+        if low == "have" and any(h in MODALS for h in helpers):
+            return PAST  # "he did not win as he could have Tuesday"
         if any(h in MODALS for h in helpers):
             return FUTURE if not any(h in ("have", "'ve") for h in helpers) else PAST
         if token.tag == "VBD" or any(h in PERFECT for h in helpers):
