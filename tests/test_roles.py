@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.names import find_names
-from briefing.facts.roles import find_roles
+from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.titles import title_spans
 from briefing.model import Role, Span
 from tests.casebook import Case, analysed, cases, flat_analysis
@@ -89,3 +89,18 @@ def test_work_grows_with_length_only(piece: str) -> None:
         return lambda: find_roles(analysis, ())
 
     assert_grows_with_length_only(work)
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("Anna Lind, a former engineer at Norrland Kraftverk, testified.", "Norrland Kraftverk"),
+        ("Anna Lind, governor of Ohio, testified.", None),
+    ],
+)
+def test_a_body_is_named_whole_by_its_role(words: str, body: str | None) -> None:
+    article, analysis = analysed(words)
+    names = find_names(analysis)
+    held = with_holders(analysis, names, find_roles(analysis, names))
+    bodies = [article.text[n.start : n.end] for n in held if n.label == "ORG"]
+    assert bodies == ([body] if body else [])

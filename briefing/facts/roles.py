@@ -79,10 +79,17 @@ def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Rol
         if people.isdisjoint(range(holder.first, holder.last)):
             held.update((i, holder) for i in range(holder.first, holder.last))
         body = _entity(tokens, starts, role.body, "ORG") if role.body else None
-        if body is not None and named.isdisjoint(range(body.first, body.last)) and tokens[body.last - 1].tag == "NNP":
+        if body is not None and tokens[body.last - 1].tag == "NNP" and _is_whole(tokens, body, named):
             held.update((i, body) for i in range(body.first, body.last))
     kept = (n for n in names if not any(i in held for i in range(n.first, n.last)))
     return tuple(sorted({*kept, *held.values()}, key=lambda e: (e.start, e.end)))
+
+
+def _is_whole(tokens: Sequence[Token], body: Entity, named: set[int]) -> bool:
+    """Is nothing of this body a name yet, or only its beginning: the "Norrland" of "Norrland Kraftverk"?"""
+    inside = named.intersection(range(body.first, body.last))
+    plain = all(t.tag == "NNP" for t in tokens[body.first : body.last])
+    return not inside or (plain and body.first in inside and body.last - 1 not in inside)
 
 
 def _entity(tokens: Sequence[Token], starts: dict[int, int], span: Span, label: str) -> Entity:
