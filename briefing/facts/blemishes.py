@@ -16,16 +16,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
+from briefing.facts.syntax import CLAUSES
 from briefing.model import Analysis, Article, Block, Token
 
 _WORDS = load("notes")
 TWICE = frozenset(_WORDS["twice"])
 DOUBLED = frozenset(_WORDS["doubled"])
+RHETORIC = frozenset(_WORDS["rhetoric"]) | TWICE
 ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 DANGLING = frozenset(_WORDS["dangling"])
 MODIFIES = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+PLAIN = frozenset({"NN", "NNS", "VBD", "VBN", "VBZ", "VBG"})  # nobody says one of these twice in a row
 QUALIFIED = NOUNS | {"JJ"}
 # "first ** contract", "f*** it", "the [redacted] report", "the XX company", "______": with a word on each side.
 MASK = re.compile(
@@ -131,13 +134,23 @@ def repeated(page: Page) -> Iterator[Blemish]:
         if size > MOST or i < done or tokens[i - size].block != token.block:
             continue
         one = tokens[i - size]
-        if size == 1 and low in DOUBLED and low == token.text and not page.out(one.start, token.end):
+        if size == 1 and _is_doubled(one, token) and not page.out(one.start, token.end):
             yield Blemish("doubled-word", one.start, token.end)
         elif size == 2 and tokens[i - 1].text in LINKS and _same_thing(page, i - 2):
             yield Blemish("repeated-term", one.start, token.end)
         elif size > 2 and (said := _phrase(page, i - size, i)):
             done = i + said
             yield Blemish("repeated-phrase", one.start, tokens[done - 1].end)
+
+
+def _is_doubled(one: Token, two: Token) -> bool:
+    """ "The the", "made made", "wind wind"; not "very very", "had had", "Duran Duran"."""
+    low = two.text
+    if low in DOUBLED:
+        return True
+    if one.tag not in PLAIN or two.tag not in PLAIN or one.dep in CLAUSES:
+        return False  # "all who came came late" is no slip
+    return one.text == low and low.isalpha() and low.islower() and low not in RHETORIC
 
 
 def _phrase(page: Page, first: int, again: int) -> int:

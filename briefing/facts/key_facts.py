@@ -62,7 +62,12 @@ STANDING_FOR = frozenset(
 DECORATION = re.compile(r"[\s\-–—_*•]+(?=[\w\"“])")
 # "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
 KICKER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])")
-LABELLED = re.compile(r"(?:editor[’']?s?[’']? note|correction|clarification|note to \w{5,8}) ?:", re.IGNORECASE)
+# "Editor's note: ...", and "The head of the union said." with its words elsewhere
+EMPTY = re.compile(
+    r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$"
+    r"|(?:editor[’']?s?[’']? note|correction|clarification|note to \w{5,8}) ?:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,8 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     if title.start is not None and title.basis != "derived" and sentence.start < (title.end or 0):
         return False  # the headline stands above the key facts already
     text = article.text[sentence.start : sentence.end]
-    aside = text[0] == "(" and text[-1] == ")"  # "(Some 40 fall under that rule.)" only explains
-    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not LABELLED.match(text)
+    aside = text[0] == "(" and (text[-1] == ")" or text[1:2].islower())  # "(Some 40 fall under it.)" only explains
+    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
 
 
 def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:

@@ -161,6 +161,9 @@ class Contexts:
         if self._low(verb) == "worth":
             head = self.tokens[verb].head
             return head if self._tag(head).startswith("NN") else self._subject_of(head)
+        named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
+        if named is not None and self._tag(named) == "NNS":
+            return named  # "10 are employees of the firm"
         if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
             return verb
         if self._low(verb) in LEVELS or self._low(verb) in CHANGES:

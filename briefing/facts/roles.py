@@ -222,7 +222,10 @@ class _Reader:
         found = self._name_from(title.end + 1, sure=title.weak)
         if found is None or (found[1] - found[0] < 2 and found[0] not in self.names.people):
             return None
-        return found if self._low(found[1]) in {",", ".", ";", ")", "—"} else None
+        if self._low(found[1]) in {",", ".", ";", ")", "—"}:
+            return found
+        opens = title.start < 2 or not self._same(title.start - 2, title.first)  # "Now the dean of O, Ann Lee has"
+        return found if opens and title.body and self.tokens[found[1] - 1].dep in SUBJECTS else None
 
     def _by_verb(self, title: Title) -> tuple[int, int] | None:
         """ "Ann Lee is chairman", "was appointed chairman", "serves as chairman", "O named Ann Lee chairman"."""

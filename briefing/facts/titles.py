@@ -45,6 +45,7 @@ FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "in
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
+DROPPED_OR_THE = DROPPED | DETERMINERS
 BODY_PREPS = frozenset({"at", "with", "from", "in"})
 TO_HEADS = frozenset(
     {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
@@ -125,7 +126,13 @@ def _head_end(tokens: Sequence[Token], at: int) -> int | None:
             dotted = tokens[at + length - 1].text.endswith(".") or low in UNDOTTED
             if short in SHORT and dotted:
                 return at + length
+            if short in SHORT and _stop_follows(tokens, at + length):
+                return at + length + 1  # "Col." in two tokens
     return None
+
+
+def _stop_follows(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == "." and tokens[at].start == tokens[at - 1].end
 
 
 def _head_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -178,9 +185,16 @@ def before_head(
             return first + 1, first + 1, None, False  # "a Bush-era official": not of Bush
         if low in DROPPED and first == i + 1 and not _named(names, i) and tokens[first].text.lower() != "affairs":
             start = i
-            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED | DETERMINERS:
+            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED:
+                start -= 1
+            if start - 1 >= limit and tokens[start - 1].tag == "POS":
+                owner = _body_before(tokens, names, start - 2, limit)  # "Veltria's newly elected president"
+                return first, owner[0] if owner else start, owner, True
+            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED_OR_THE:
                 start -= 1
             return first, start, None, tokens[start].text.lower() == "the"
+        if low == "then" and token.tag == "RB" and i > limit and tokens[i - 1].text.lower() in {"and", ","}:
+            break  # "Lind and then President Lee"
         entity = names.bodies.get(i)
         office = _office_before(tokens, i, limit)
         if office is not None and first == i + 1:

@@ -35,15 +35,21 @@ class Tenses:
         if token >= 0 and self.tokens[token].dep in ("compound", "poss"):
             return self._of_event(token)
         at = token
+        subject = held = False  # did the climb go through a subject, or through what is held on a day?
         for _ in range(STEPS):
             if at < 0:
                 return UNKNOWN
             here = self.tokens[at]
             answer = self._of(at) if at != token else UNKNOWN
+            if answer == FUTURE and subject and self.tokens[at].tag == "VB":
+                return UNKNOWN  # "scenes from the rally Tuesday will shock": the verb says little of what was
             if answer:
                 return FUTURE if near and answer == PRESENT and here.text.lower() not in WORDS.telling else answer
             if here.head == at:
                 return UNKNOWN
+            if here.dep in ("nsubj", "nsubjpass") and here.tag.startswith("NN") and at != token:
+                subject = not held and here.text.lower() not in WORDS.scheduled
+            held = held or here.text.lower() in WORDS.scheduled
             at = here.head
         return UNKNOWN
 
