@@ -29,6 +29,7 @@ MODIFIES = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLAIN = frozenset({"NN", "NNS", "VBD", "VBN", "VBZ", "VBG"})  # nobody says one of these twice in a row
+ENDING = frozenset({".", ",", ":", "CC", "VBD", "VBZ", "VBP", "MD", "-RRB-"})  # behind a phrase that is over
 QUALIFIED = NOUNS | {"JJ"}
 # "first ** contract", "f*** it", "the [redacted] report", "the XX company", "______": with a word on each side.
 MASK = re.compile(
@@ -139,8 +140,9 @@ def repeated(page: Page) -> Iterator[Blemish]:
         elif size == 2 and tokens[i - 1].text in LINKS and _same_thing(page, i - 2):
             yield Blemish("repeated-term", one.start, token.end)
         elif size > 2 and (said := _phrase(page, i - size, i)):
+            if i - size >= done:  # once, however often it is said
+                yield Blemish("repeated-phrase", one.start, tokens[i + said - 1].end)
             done = i + said
-            yield Blemish("repeated-phrase", one.start, tokens[done - 1].end)
 
 
 def _is_doubled(one: Token, two: Token) -> bool:
@@ -202,7 +204,8 @@ def _same_thing(page: Page, i: int) -> bool:
     if i + 3 < len(tokens) and tokens[i + 3].tag in NOUNS | {"POS"} and tokens[i + 3].block == two.block:
         return False  # "oil prices and oil stocks", "Lee and Lee's"
     modified = i > 0 and tokens[i - 1].dep in MODIFIES and two.tag in {"NN", "NNS"}
-    return not modified  # "local jobs and jobs abroad"
+    told_apart = i + 3 < len(tokens) and tokens[i + 3].tag not in ENDING
+    return not (modified and told_apart)  # "local jobs and jobs abroad", but "their jobs and jobs."
 
 
 def _names_a_thing(token: Token) -> bool:
