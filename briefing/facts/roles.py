@@ -325,9 +325,21 @@ class _Reader(Holders):
             if token.sentence != self.tokens[verb].sentence:
                 return None
             if token.dep in SUBJECTS and token.head in heads:
-                name = self.name_until(i, sure=True) if self.low(i) not in {"who", "that"} else None
-                return name if name is None or self.low(name[0] - 1) not in SUPPOSING else None
+                if self.low(i) in {"who", "that"}:
+                    return self._behind_who(token.head)
+                name = self.name_until(i, sure=True)
+                return name if name is None or self.low(self.skip_honorific(name[0] - 1)) not in SUPPOSING else None
         return None
+
+    def _behind_who(self, verb: int) -> tuple[int, int] | None:
+        """The Ann Lee of "Ann Lee, a pollster who is president of O": whom the clause or its noun stands beside."""
+        noun = self.tokens[verb].head
+        if self.tokens[verb].dep != "relcl" or self.tokens[noun].sentence != self.tokens[verb].sentence:
+            return None
+        if noun not in self.names.people and self.tokens[noun].dep == "appos":
+            noun = self.tokens[noun].head
+        person = self.names.people.get(noun)
+        return self.trimmed(person.first, person.last) if person is not None else None
 
     # --- small steps
 

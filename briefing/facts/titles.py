@@ -225,7 +225,7 @@ def before_head(
         first = i
         i -= 1
     while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
-        first += 1
+        first += 1 + (tokens[first].text in DASHES and first + 1 < at)  # no "right" of a "far-right host"
     return first, first, None, False
 
 
