@@ -25,6 +25,7 @@ LEVELS = frozenset(_WORDS["levels"])
 NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
 EMPTY = frozenset(_WORDS["empty"])
+BESIDES = frozenset(_WORDS["besides"])
 CONTESTS = frozenset(_WORDS["contests"])
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod"})
@@ -65,7 +66,8 @@ class Contexts:
         noun = self._measured(first, last, top, kind)
         outside = noun is not None and not first <= noun < last
         measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
-        return Context(measure, self._whose(top, noun, first, last, share=kind in {"percent", "share"}))
+        whose = self._whose(top, noun, first, last, share=kind in {"percent", "share"}, thing=kind == "count")
+        return Context(measure, whose)
 
     # --- what is counted
 
@@ -257,7 +259,7 @@ class Contexts:
 
     # --- whose it is
 
-    def _whose(self, top: int, noun: int | None, first: int, last: int, *, share: bool) -> Span | None:
+    def _whose(self, top: int, noun: int | None, first: int, last: int, *, share: bool, thing: bool) -> Span | None:
         if share and self._low(last) == "of":
             holder = self._clause_subject(top)
             if holder is not None and not first <= holder < last and self._tag(holder).startswith(("NNP", "PRP")):
@@ -273,6 +275,8 @@ class Contexts:
             owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
             if owner is not None:
                 return owner
+        if thing and self._aside(top):
+            return None
         subject = self._clause_subject(top)
         if subject is None or first <= subject < last:
             return None
@@ -282,6 +286,17 @@ class Contexts:
         if owner is not None and not self._is_adjective(owner, subject):
             return owner
         return self._short_phrase(subject)
+
+    def _aside(self, top: int) -> bool:
+        """ "Told tales of thousands of guests", "spoke before 40 men": what is counted is not the subject's."""
+        at, nouns = top, 0
+        for _ in range(STEPS):
+            token = self.tokens[at]
+            if token.head == at or self._tag(token.head).startswith(("V", "MD")):
+                return nouns > 2 or (token.dep == "prep" and self._low(at) in BESIDES)
+            at = token.head
+            nouns += self._tag(at).startswith("N")
+        return True
 
     def _beaten(self, top: int, first: int) -> int | None:
         """The Marlow of "Lind leads Marlow, 50 percent to 40 percent": the second figure is hers."""
