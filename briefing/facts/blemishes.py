@@ -124,7 +124,7 @@ def _trimmed(blemish: Blemish, text: str) -> Blemish:
 
 
 def repeated(page: Page) -> Iterator[Blemish]:
-    """ "The the"; "helium and helium", "zinc, zinc and tin"; "at the end of the year at the end of the year"."""
+    """ "The the"; "helium and helium", "zinc, zinc and tin"; "at the start of the week at the start of the week"."""
     tokens = page.analysis.tokens
     seen: dict[str, int] = {}  # where a word stood last
     done = 0
@@ -146,7 +146,7 @@ def repeated(page: Page) -> Iterator[Blemish]:
 
 
 def _is_doubled(one: Token, two: Token) -> bool:
-    """ "The the", "made made", "wind wind"; not "very very", "had had", "Duran Duran"."""
+    """ "The the", "kept kept", "storm storm"; not "very very", "had had", "Duran Duran"."""
     low = two.text
     if low in DOUBLED:
         return True
@@ -184,7 +184,7 @@ def _is_phrase(page: Page, first: int, again: int, said: int, link: bool) -> boo
 def _same_thing(page: Page, i: int) -> bool:
     tokens = page.analysis.tokens
     one, link, two = tokens[i : i + 3]
-    if one.tag == two.tag == "JJ" and link.text in {"and", "or"}:  # "a calm and calm answer"; "more and more" is no JJ
+    if one.tag == two.tag == "JJ" and link.text in {"and", "or"}:  # "a quiet and quiet yard"; "more and more" is no JJ
         compound = i + 3 < len(tokens) and tokens[i + 3].text in {"-", "‑"}  # "red and red-haired"
         return not compound and one.text.lower() not in TWICE and not page.out(one.start, two.end)
     if not _names_a_thing(one) or not (_names_a_thing(two) or two.dep == "conj"):

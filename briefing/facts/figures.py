@@ -153,7 +153,7 @@ class _Reader:
         return self.analysis.text[words.start : words.end].lower() in CASUALTIES
 
     def _is_topic(self, at: int) -> bool:
-        """The "about" of "they care about two things" is no "roughly"."""
+        """The "about" of "they worry about two things" is no "roughly"."""
         token = self.analysis.tokens[at]
         head = self.analysis.tokens[token.head]
         return token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
@@ -316,11 +316,11 @@ class _Reader:
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not number.digits
         if number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
-            return True  # "more than 12,000 effective reporting information": a plural lost in translation
+            return True  # "more than 9,000 useful hint": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
 
     def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
-        """ "49 ministry staff", "12 aircraft": many, though the word is no plural."""
+        """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
         head = self._head(atoms, quantity)
         return head is not None and self.analysis.tokens[head].text.lower() in COLLECTIVES
 

@@ -211,7 +211,7 @@ def _leans(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def _points_back(analysis: Analysis, sentence: Sentence) -> bool:
-    """ "Some allies called it a lapse": an object that stands for nothing told before it in the sentence."""
+    """ "Some friends called it a slip": an object that stands for nothing told before it in the sentence."""
     for i in range(sentence.first, sentence.last):
         token = analysis.tokens[i]
         if token.tag != "PRP" or not (token.dep in OBJECT or analysis.tokens[token.head].tag.startswith("N")):

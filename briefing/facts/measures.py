@@ -95,7 +95,7 @@ class Contexts:
         if label == "relcl":
             return None
         if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
-            return head  # "low margins (around 4 percent)"
+            return head  # "thin margins (around 3 percent)"
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
 
     def _complement(self, last: int) -> int | None:
@@ -314,7 +314,7 @@ class Contexts:
         return None
 
     def _frames(self, subject: int, noun: int | None) -> bool:
-        """ "A total of 13 people fell ill": nobody's total."""
+        """ "A total of 17 people fell ill": nobody's total."""
         if self._low(subject) not in FRAMES or noun is None:
             return False
         of = [i for i in self.tree.children[subject] if self._low(i) == "of"]

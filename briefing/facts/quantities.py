@@ -238,7 +238,7 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
         return ((), two.last)  # "won 3 to 2"
     if not low < two.value:
         if kind == "percent" and join not in {"or", "and"}:
-            return (first, two), two.last  # a vote: "58%-33%", "35 to 12 percent"
+            return (first, two), two.last  # a vote: "61%-29%", "41 to 18 percent"
         return ((), two.last) if dash and unit == "count" else None
     return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
 

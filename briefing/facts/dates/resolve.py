@@ -36,10 +36,11 @@ from briefing.facts.dates.meaning import (
     Weekday,
     Written,
 )
-from briefing.facts.dates.tense import FUTURE, PAST, PRESENT
+from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PRESENT
 
 NEAR_DAYS = 15  # "the talks are on the 28th": ahead if it is nearer than the one before
 SATURDAY = 5
+SOON = 2  # days: "before Monday's vote", written on a Sunday
 NEARBY = 3  # sentences within which "the next day" finds its day
 
 HOURS = ("hour", "minute", "second")
@@ -227,7 +228,7 @@ def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None
         moved = -(back or 7)
     elif way == "next" or (way == "this" and direction != PAST):
         moved = (7 - back) if way == "next" or back else 0
-    elif way == FUTURE:
+    elif way == FUTURE or (way == NEAREST and 7 - back <= SOON):
         moved = (7 - back) % 7
     else:
         moved = -back

@@ -11,6 +11,7 @@ from briefing.facts.dates.line import Line
 from briefing.model import Analysis
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
+NEAREST = "nearest"  # a day on which something is held: tomorrow rather than six days ago
 PERHAPS_PAST = "perhaps past"  # a month beside a noun: "spoke of a cut in September"
 STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
@@ -42,7 +43,7 @@ class Tenses:
             here = self.tokens[at]
             answer = self._of(at) if at != token else UNKNOWN
             if answer == FUTURE and subject and self.tokens[at].tag == "VB":
-                return UNKNOWN  # "scenes from the rally Tuesday will shock": the verb says little of what was
+                return UNKNOWN  # "pictures of the fire Tuesday will haunt": the verb says little of what was
             if answer:
                 return FUTURE if near and answer == PRESENT and here.text.lower() not in WORDS.telling else answer
             if here.head == at:
@@ -55,18 +56,18 @@ class Tenses:
 
     def _of_event(self, token: int) -> str:
         """ "A June agreement": the verb says nothing about June. "Will speak at Friday's summit": what is held on a
-        day lies ahead with it."""
+        day lies ahead with it; "spoke before Friday's summit" leaves open on which side."""
         event = self.tokens[token].head
         if self.tokens[event].text.lower() not in WORDS.scheduled:
             return UNKNOWN
         at = event
         for _ in range(STEPS):
             if self.tokens[at].head == at:
-                return UNKNOWN
+                break
             at = self.tokens[at].head
             if self.tokens[at].tag.startswith(("VB", "MD")):
-                return FUTURE if self._surely_ahead(at) else UNKNOWN
-        return UNKNOWN
+                return FUTURE if self._surely_ahead(at) else NEAREST
+        return NEAREST
 
     def _surely_ahead(self, at: int) -> bool:
         """ "Will win", "expect her to win"; not "might win", "is raising"."""
