@@ -301,7 +301,7 @@ def _right(
         if prep in BODY_PREPS:
             break
         small = _noun_phrase(tokens, names, at + 1, limit, small=True)
-        stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product policy"
+        stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
         if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
             break
         last = at = stop
