@@ -29,7 +29,7 @@ COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Objects made before the collector looks for circles among them. An article is a hundred thousand small objects
 # without circles; by Python's own 700 it looks for some again and again.
 COLLECTED = (50_000, 20, 20)
-DASH = " \xa0-–—―_*)"  # between a dateline and its sentence
+DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
 UNUSED = ("attribute_ruler", "lemmatizer")
 
 

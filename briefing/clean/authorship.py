@@ -6,6 +6,7 @@ readers expect it, its place is a fact, and the sentence after it is analysed as
     "By Ada Verne and Bo Lind"              ->  byline "Ada Verne and Bo Lind"
     "Posted on 3 May 2021 by the desk"      ->  dated "2021-05-03"
     "KIRUNA, Sweden, Jan. 12 (Agency) - A"  ->  dateline "KIRUNA, Sweden, Jan. 12 (Agency)"
+    "Courier News Agency, Kiruna, May 3 (Reporter Ada Verne) A"  ->  dateline up to the bracket
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from briefing.absolute_dates import MONTH_NAME, find_date, find_publication
 from briefing.clean.draft import Draft, Piece
 
 TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
-DATELINED = 5  # paragraphs at the top of which one may begin with a dateline
+DATELINED = 5  # paragraphs at the top of which one may begin with a dateline without a day
 LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
@@ -82,7 +83,21 @@ DATELINE = re.compile(
     rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
     rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DIVIDES}"
 )
-SURE = re.compile(r"\(|\d")  # an agency or a day: no headline has these before its dash
+DATED = re.compile(r"\d")
+# Translated newswire has no dash: `Courier News Agency, Oslo, reported May 3rd, 2021 (Correspondent: Ada Verne) A`,
+# `OSLO, May 3 (Courier, by Ada Verne): A`, `OSLO, May 3 (Courier Ada Verne) A`, `Courier News Agency, Oslo, May 3, a`,
+# `Courier.com, May 3 A`
+DAY_OF = rf"(?:(?:reported|released|issued) )?(?:{DAY}|(?i:{MONTH_NAME}) \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)"
+BYLINED = r"\((?:[^()]{0,40}\W)?(?i:reporters?|correspondents?|journalists?|by)\b[^()]{2,80}\)"
+AGENCY = (
+    r"(?:[A-ZÀ-Þ][\w.'’ ]{1,30} (?:News|Press) (?:Agency|Service|Network)|[A-Z][\w-]{1,30}\.(?:com|net|org|[a-z]{2})"
+    rf"(?: [a-z]+)?)(?:, {PART}){{0,2}}"
+)
+WIRED = re.compile(
+    rf"(?P<value>(?:{PLACE}|{PART})(?:, {PART}){{0,2}},? {DAY_OF} ?{BYLINED}(?:[:：]|(?= ?\S))"
+    rf"|{PLACE}(?:, {PART}){{0,2}}, {DAY} \([\w /.&'’,-]{{2,60}}\)(?= [A-Z\"“])"
+    rf"|{AGENCY},? {DAY_OF}(?=[,:]? (?:[A-Z\"“]|the|an?\b)))"
+)
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
@@ -113,9 +128,10 @@ def mark_author_notes(draft: Draft) -> None:
 
 
 def find_dateline(draft: Draft) -> None:
-    for piece in [p for p in draft.standing() if p.block.kind in ("paragraph", "quote")][:DATELINED]:
-        if _dateline(draft, piece):
-            return
+    """The first of the article; where several reports follow each other, also those of the others that are sure."""
+    found = False
+    for number, piece in enumerate(p for p in draft.standing() if p.block.kind in ("paragraph", "quote")):
+        found = _dateline(draft, piece, sure=found or number >= DATELINED) or found
 
 
 def _dated(draft: Draft, piece: Piece) -> bool:
@@ -161,10 +177,11 @@ def _says_who_made_it(shown: str) -> bool:
     return bool(parts) and all(MADE_BY.fullmatch(part) for part in parts)
 
 
-def _dateline(draft: Draft, piece: Piece) -> bool:
+def _dateline(draft: Draft, piece: Piece, sure: bool) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
-    match = DATELINE.match(line) or BARE_DATELINE.fullmatch(line)
-    if not match or not (piece.is_prose or SURE.search(match["value"])):
+    match = DATELINE.match(line) or WIRED.match(line) or BARE_DATELINE.fullmatch(line)
+    # No headline has an agency or a day before its dash; below the lead a bracket may be anything's.
+    if not match or not (DATED.search(match["value"]) or (not sure and (piece.is_prose or "(" in match["value"]))):
         return False
     value = match["value"].rstrip(" -")
     start = piece.block.start + match.start("value")
