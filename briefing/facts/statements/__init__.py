@@ -15,6 +15,7 @@ from briefing.facts.statements.free import find_free
 from briefing.facts.statements.page import read_page
 from briefing.facts.statements.plain import find_plain
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
+from briefing.facts.statements.second_look import look_again
 from briefing.facts.statements.shape import to_statement
 from briefing.facts.statements.sifting import sift
 from briefing.facts.statements.standing import inside, join, meant, part, settle
@@ -34,7 +35,9 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
     plain = list(find_plain(page, cues))
     sure = {d.cue.head for d in plain if d.cue is not None}
     chosen = find_drafts(page, [c for c in cues if c.head not in sure], weights)
-    cued = settle(page, part(page, inside(page, meant(page, sift(page, [*plain, *chosen])))))
+    sure |= {d.cue.head for d in chosen if d.cue is not None}
+    again = look_again(page, [c for c in cues if c.head not in sure])
+    cued = settle(page, part(page, inside(page, meant(page, sift(page, [*plain, *chosen, *again])))))
     drafts = join(page, cued, find_free(page, cued, weights))
     found = [to_statement(page, d) for d in drafts]
     return tuple(s for s in found if s is not None)

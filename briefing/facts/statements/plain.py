@@ -255,7 +255,7 @@ def _clause_start(page: Page, verb: int, subject: int) -> int:
 
 def _run_on(page: Page, cue: Cue) -> Draft | None:
     """A speaker, a reporting verb, a comma and a whole clause that nothing ties to the verb."""
-    last = _spoken(page, cue)
+    last = last_spoken(page, cue)
     if last is None:
         return None
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
@@ -270,7 +270,7 @@ def _run_on(page: Page, cue: Cue) -> Draft | None:
         return None
     clause = start + 1 if page.words[start] == "that" else start
     said = trim(page, start, sentence.last)
-    if said[1] - said[0] < SHORTEST or not _is_clause(page, clause, sentence.last):
+    if said[1] - said[0] < SHORTEST or not is_clause(page, clause, sentence.last):
         return None
     return Draft(replace(cue, last=last), Content("run-on", (said,)), speaker, voice(page, cue), SURE)
 
@@ -286,7 +286,7 @@ def _subject(page: Page, verb: int, low: int) -> int | None:
     return next((i for i in near if page.tokens[i].tag[:1] == "N" and i not in page.dateline), None)
 
 
-def _spoken(page: Page, cue: Cue) -> int | None:
+def last_spoken(page: Page, cue: Cue) -> int | None:
     """One past the words that say "reports": "introduced", "pointed out", "issued a notice"."""
     words, i = lexicon(), cue.head
     if page.tokens[i].tag not in SPOKEN or page.tree.child(i, ("auxpass",)) is not None:
@@ -297,7 +297,15 @@ def _spoken(page: Page, cue: Cue) -> int | None:
         thing = page.tree.child(i, ("dobj",))
         if thing is not None and i < thing <= i + LONGEST_ASIDE and stem(page.words[thing]) in words.messages:
             return thing + 1
+        if thing is None and page.tokens[min(cue.last, len(page.tokens) - 1)].tag == "IN" and _is_body(page, i):
+            return cue.last  # "The weather office released on Monday, ..."
     return None
+
+
+def _is_body(page: Page, verb: int) -> bool:
+    """Is the verb's subject one of those who issue notices?"""
+    subject = page.tree.child(verb, ("nsubj",))
+    return subject is not None and (page.names[subject] == "ORG" or _can_speak(page.words[subject]))
 
 
 def _pause(page: Page, cue: Cue, first: int, last: int) -> int | None:
@@ -312,14 +320,20 @@ def _pause(page: Page, cue: Cue, first: int, last: int) -> int | None:
             return i + 1
         if i > first and page.words[i] == "that" and token.tag in ("IN", "WDT"):
             return i
-        if token.tag not in ASIDE or page.quoted[i] >= 0 or page.words[i] == "that" == page.words[first]:
+        if not is_aside(page, i) or page.quoted[i] >= 0 or page.words[i] == "that" == page.words[first]:
             return None
         if i == first and token.tag not in LEADING and not spoken_to:  # "Bolt said the roof, ..."
             return None
     return None
 
 
-def _is_clause(page: Page, first: int, last: int) -> bool:
+def is_aside(page: Page, i: int) -> bool:
+    """Does the token belong to when and where: "on Monday at 11: 30"?"""
+    token = page.tokens[i]
+    return token.tag in ASIDE or (token.text == ":" and page.tokens[i - 1].tag == "CD")
+
+
+def is_clause(page: Page, first: int, last: int) -> bool:
     """Does a clause of its own begin here: a subject and, soon after, its verb?"""
     if first >= last or page.tokens[first].tag not in OPENING or page.words[first] in BOUND:
         return False

@@ -1,0 +1,99 @@
+"""Cues that the weights left aside -> Draft: reports so plain in their form that a doubtful parse decides nothing.
+
+The office held a briefing, said that the pier is safe.    serial   that the pier is safe
+Bolt announced on air on May 3 that she will stand.        hung     that she will stand
+The union released news on the 5th that it will strike.    hung     that it will strike
+However, Orr did not say when the bridge will open.        unsaid   when the bridge will open
+
+The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
+translations a verb takes its subject from the clause before, and the parser hangs "that" on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefing.facts.statements.contents import Content
+from briefing.facts.statements.cues import Cue
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.features import voice
+from briefing.facts.statements.page import Page, trim
+from briefing.facts.statements.plain import SHORTEST, is_aside, is_clause, last_spoken
+from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
+from briefing.facts.statements.words import lexicon
+from briefing.facts.syntax import SUBJECTS
+
+SURE = 0.0  # gives way to whatever the weights found for the same words
+STEPS = 3  # heads climbed from a verb to the one whose subject it shares
+LONGEST_CIRCUMSTANCE = 14  # tokens of "on live television on the 7th of this month" before "that"
+QUESTIONS = frozenset({"when", "why", "how", "whether", "where", "who", "what", "which", "if"})
+TELLING = frozenset({"say", "inform", "write"})
+NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
+NEGATIONS = frozenset({"not", "n't", "never"})
+
+
+def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
+    for cue in cues:
+        if cue.kind != "verb" or page.quoted[cue.head] >= 0:
+            continue
+        draft = _that(page, cue) or _unsaid(page, cue)
+        if draft is not None:
+            yield draft
+
+
+def _that(page: Page, cue: Cue) -> Draft | None:
+    """A reporting verb, at most when and where, "that" and a clause."""
+    last = last_spoken(page, cue)
+    if last is None:
+        return None
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    that = _that_after(page, last, sentence.last)
+    if that is None or not is_clause(page, that + 1, sentence.last):
+        return None
+    subject = _subject(page, cue.head)
+    if subject is None or page.words[subject] in NOBODY:
+        return None
+    end = next((page.tree.right[c] for c in page.tree.children[cue.head] if page.tree.left[c] == that), sentence.last)
+    said = trim(page, that, end)
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    if said[1] - said[0] < SHORTEST or speaker.first >= speaker.last:
+        return None
+    return Draft(cue, Content("hung", (said,)), speaker, voice(page, cue), SURE)
+
+
+def _that_after(page: Page, first: int, last: int) -> int | None:
+    for i in range(first, min(last, first + LONGEST_CIRCUMSTANCE)):
+        if page.words[i] == "that" and page.tokens[i].tag in ("IN", "WDT"):
+            return i
+        if not is_aside(page, i) or page.quoted[i] >= 0:
+            return None
+    return None
+
+
+def _subject(page: Page, verb: int) -> int | None:
+    """Its own subject, or that of a verb above it, or of the clause before it: "The office held a briefing, said"."""
+    for _ in range(STEPS):
+        for child in reversed([c for c in page.tree.children[verb] if c < verb]):
+            if page.tokens[child].dep in SUBJECTS and page.tokens[child].tag[:1] != "W":
+                return child if nominal(page, child) else None
+            if page.tokens[child].dep == "ccomp" and (own := page.tree.child(child, SUBJECTS)) is not None:
+                return own if nominal(page, own) else None
+        if page.tokens[verb].dep not in ("conj", "ccomp", "advcl", "dep") or page.tokens[verb].head > verb:
+            return None
+        verb = page.tokens[verb].head
+    return None
+
+
+def _unsaid(page: Page, cue: Cue) -> Draft | None:
+    """ "did not say when ...": a question that somebody left open."""
+    groups = lexicon().groups.get(cue.word, ())
+    if TELLING.isdisjoint(groups) or cue.last >= len(page.tokens) or page.words[cue.last] not in QUESTIONS:
+        return None
+    denied = any(page.words[c] in NEGATIONS for c in page.tree.children[cue.head] if c < cue.head)
+    clause = next((c for c in page.tree.children[cue.head] if page.tree.left[c] == cue.last), None)
+    subject = page.tree.child(cue.head, SUBJECTS)
+    if not denied or clause is None or subject is None or not nominal(page, subject):
+        return None
+    said = trim(page, cue.last, page.tree.right[clause])
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("unsaid", (said,)), speaker, voice(page, cue), SURE) if said[0] < said[1] else None
