@@ -36,7 +36,7 @@ LONGEST_ASIDE = 12  # tokens of "told the committee on Monday" between the verb 
 LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on the 7th of this month" before its comma
 SENTENCE_MARKS = frozenset({",", ":", ";", "：", "，"})
 SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
-LONGEST_NAME = 10  # tokens of "Epidemic expert Ada Bolt:"
+LONGEST_NAME = 16  # tokens of "Epidemic expert Ada Bolt:"
 LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
 SHORTEST = 4  # tokens of a clause
 LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are looked for
@@ -93,11 +93,20 @@ def _headline(page: Page, cue: Cue) -> Draft | None:
     if who[0] == who[1] or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
         return None
     bare = page.finite_before[first] == page.finite_before[cue.head]
-    clause = page.finite_before[cue.last] < page.finite_before[last]
+    clause = page.finite_before[cue.last] < page.finite_before[last] or _is_terse(page, said)
     head = _speaker_of_line(page, *who, clause)
     if not bare or head is None:
         return None
     return Draft(cue, Content("headline", (said,)), Candidate("headline", head, *who), "colon", SURE)
+
+
+def _is_terse(page: Page, said: tuple[int, int]) -> bool:
+    """A clause as headlines have them: "Ten boats found adrift", "Council to sell the ferry", "Keep the bridge shut"."""
+    tags = [page.tokens[i].tag for i in range(*said)]
+    return tags[0] == "VB" or any(
+        a[:1] == "N" and (b == "VBN" or (b == "TO" and c == "VB"))
+        for a, b, c in zip(tags, tags[1:], tags[2:], strict=False)
+    )
 
 
 def _speaker_of_line(page: Page, first: int, last: int, clause: bool) -> int | None:

@@ -4,6 +4,8 @@ The office held a briefing, said that the pier is safe.    serial   that the pie
 Bolt announced on air on May 3 that she will stand.        hung     that she will stand
 The union released news on the 5th that it will strike.    hung     that it will strike
 However, Orr did not say when the bridge will open.        unsaid   when the bridge will open
+It can be seen from the notice that prices will rise.      seen     that prices will rise
+A number of local media reports that the pier is shut.     mistaken that the pier is shut
 
 The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
 translations a verb takes its subject from the clause before, and the parser hangs "that" on the day.
@@ -20,7 +22,7 @@ from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.plain import SHORTEST, is_aside, is_clause, last_spoken
 from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
-from briefing.facts.statements.words import lexicon
+from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import SUBJECTS
 
 SURE = 0.0  # gives way to whatever the weights found for the same words
@@ -29,14 +31,19 @@ LONGEST_CIRCUMSTANCE = 14  # tokens of "on live television on the 7th of this mo
 QUESTIONS = frozenset({"when", "why", "how", "whether", "where", "who", "what", "which", "if"})
 TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
+SEEN = frozenset(map(stem, ("see", "find", "learn", "know", "understand")))
 NEGATIONS = frozenset({"not", "n't", "never"})
 
 
 def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
     for cue in cues:
-        if cue.kind != "verb" or page.quoted[cue.head] >= 0:
+        if page.quoted[cue.head] >= 0:
             continue
-        draft = _that(page, cue) or _unsaid(page, cue)
+        draft = None
+        if cue.kind == "verb":
+            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue)
+        elif cue.kind == "noun":
+            draft = _mistaken(page, cue)
         if draft is not None:
             yield draft
 
@@ -97,3 +104,39 @@ def _unsaid(page: Page, cue: Cue) -> Draft | None:
     said = trim(page, cue.last, page.tree.right[clause])
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
     return Draft(cue, Content("unsaid", (said,)), speaker, voice(page, cue), SURE) if said[0] < said[1] else None
+
+
+def _seen(page: Page, cue: Cue) -> Draft | None:
+    """ "It can be seen from the notice that ...": the notice says so."""
+    if cue.word not in SEEN or page.tree.child(cue.head, ("auxpass",)) is None:
+        return None
+    subject = page.tree.child(cue.head, ("nsubjpass",))
+    source = next((c for c in page.tree.children[cue.head] if c >= cue.last and page.words[c] == "from"), None)
+    told = page.tree.child(source, ("pobj",)) if source is not None else None
+    if subject is None or page.words[subject] != "it" or told is None or not nominal(page, told):
+        return None
+    last = page.analysis.sentences[page.tokens[cue.head].sentence].last
+    that = _that_after(page, cue.last, last)
+    if that is None or page.finite_before[that] == page.finite_before[last]:
+        return None
+    first, end = noun_phrase(page, told, cue.head)
+    speaker = Candidate("pobj", told, first, min(end, that))
+    return Draft(cue, Content("seen", (trim(page, that, last),)), speaker, voice(page, cue), SURE)
+
+
+def _mistaken(page: Page, cue: Cue) -> Draft | None:
+    """A sentence whose only other verbs stand behind "that": what was taken for the noun "reports" is its verb."""
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    first, that = sentence.first, cue.last
+    verb = page.tokens[cue.head].tag == "NNS" and cue.word in lexicon().run_on
+    if not verb or that >= sentence.last or page.words[that] != "that" or not is_clause(page, that + 1, sentence.last):
+        return None
+    if page.finite_before[first] < page.finite_before[cue.head]:
+        return None
+    comma = next((i for i in range(first, cue.head) if page.words[i] == ","), cue.head)
+    who = trim(page, first, comma)
+    head = next((i for i in range(who[1] - 1, who[0] - 1, -1) if page.tokens[i].tag[:1] == "N"), None)
+    said = trim(page, that, sentence.last)
+    if head is None or said[1] - said[0] < SHORTEST:
+        return None
+    return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
