@@ -5,25 +5,36 @@ Nobody asked the harbour.                       nobody has said anything
 Forty people were dismissed.                    said by nobody, and nothing is said
 The firm is expected to announce job cuts.      the firm has announced nothing yet
 A plan that it announced on May 2, rents rise.  the plan is what it announced
+The so-called "tide tax"                        nobody calls it so here
+Orr has read "The Art of Roofs".                the title of a work
+Orr informed the residents one by one.          those who were told, not what
+A service was held for the drowned.             not held to be so
+Some applauded while others wept.               what happened at the same time
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.drafts import Draft, is_told
 from briefing.facts.statements.page import MONTHS, Page
 from briefing.facts.statements.words import lexicon, stem
 
 OCCASIONS = frozenset({"during", "at", "since", "until", "after", "before", "near", "within", "throughout"})
 SHOW = stem("show")
 CITE = stem("cite")
+HOLD = stem("hold")
+LISTENERS = frozenset({"dobj", "dobj+npadvmod", "dobj+advmod"})
+MEANWHILE = frozenset({"while", "after", "before", "because", "since", "although", "though", "until", "as"})
 LONGEST_NAME = 8  # tokens of "two officials of the ministry"
 CHARGES = frozenset({"blame", "praise", "request"})
 
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    doubts = (_names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative)
+    doubts = (
+        _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works, _listener,
+        _held, _meanwhile,
+    )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
 
@@ -72,7 +83,7 @@ def _done(page: Page, draft: Draft) -> bool:
         return True
     first, last = draft.content.ranges[-1]
     charged = not CHARGES.isdisjoint(lexicon().groups.get(draft.cue.word, ()))
-    return not charged and not _is_told(page, first, last)
+    return not charged and not is_told(page, first, last)
 
 
 def _awaited(page: Page, draft: Draft) -> bool:
@@ -98,7 +109,7 @@ def _circumstance(page: Page, draft: Draft) -> bool:
     first, last = draft.content.ranges[0]
     if draft.cue is None or draft.cue.head > first or not draft.content.kind.startswith("prep"):
         return False
-    return page.words[first - 1] in OCCASIONS and not _is_told(page, first, last)
+    return page.words[first - 1] in OCCASIONS and not is_told(page, first, last)
 
 
 def _shows(page: Page, draft: Draft) -> bool:
@@ -107,12 +118,7 @@ def _shows(page: Page, draft: Draft) -> bool:
         return False
     first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
     tells = page.words[draft.speaker.head] in lexicon().records | lexicon().polls | lexicon().sources
-    return not tells and not _is_told(page, first, last)
-
-
-def _is_told(page: Page, first: int, last: int) -> bool:
-    """Is it a clause, or in quotation marks?"""
-    return page.finite_before[first] < page.finite_before[last] or page.quoted_before[first] < page.quoted_before[last]
+    return not tells and not is_told(page, first, last)
 
 
 def _relative(page: Page, draft: Draft) -> bool:
@@ -123,3 +129,38 @@ def _relative(page: Page, draft: Draft) -> bool:
     before = [c for c in page.tree.children[head] if c < head and page.tokens[c].tag in {"WDT", "WP"}]
     taken = any(page.tokens[c].dep == "dobj" for c in before)
     return taken and first > head and page.quoted_before[first] == page.quoted_before[draft.content.ranges[-1][1]]
+
+
+def _compound(page: Page, draft: Draft) -> bool:
+    """ "The so-called tide tax", "a self-declared king": an adjective."""
+    return draft.cue is not None and draft.cue.kind == "verb" and page.tokens[draft.cue.head - 1].tag == "HYPH"
+
+
+def _works(page: Page, draft: Draft) -> bool:
+    """What somebody reads, signs or celebrates in quotation marks, without a verb in it, is the title of a work."""
+    if draft.cue is None or draft.cue.word not in lexicon().actions:
+        return False
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    quoted = page.quoted_before[last] - page.quoted_before[first] == last - first
+    return quoted and page.finite_before[first] == page.finite_before[last]
+
+
+def _listener(page: Page, draft: Draft) -> bool:
+    """ "informed the residents", "told the Gazette": nothing of what they were told."""
+    if draft.cue is None or draft.cue.word not in lexicon().told:
+        return False
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    return draft.content.kind in LISTENERS and not is_told(page, first, last)
+
+
+def _held(page: Page, draft: Draft) -> bool:
+    """ "The service was held for ...", "held the door": only what is "held that" is held to be so."""
+    return draft.cue is not None and draft.cue.word == HOLD and "ccomp" not in draft.content.kind
+
+
+def _meanwhile(page: Page, draft: Draft) -> bool:
+    """ "applauded while others wept": another event, unless it comes before the verb ("While it rained, he said, ...")."""
+    if draft.cue is None or draft.content.kind != "advcl":
+        return False
+    first, last = draft.content.ranges[0]
+    return first > draft.cue.head and page.words[first] in MEANWHILE and page.quoted[first] < 0

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import Cue
-from briefing.facts.statements.drafts import Draft, that_clause
+from briefing.facts.statements.drafts import POINTING, Draft, that_clause
 from briefing.facts.statements.page import EDGES, Page, trim
 from briefing.facts.statements.words import lexicon, stem
 
@@ -19,7 +19,6 @@ QUOTED = stem("quoted")
 PROMISING = "promise"
 EDGE = 0.01
 SAME = 0.5  # share of common words from which two contents are one
-POINTING = frozenset({"this", "that", "so"})
 LONGEST_DAY = 4  # tokens of "this on Monday morning"
 LONGEST_LOOK = 80  # tokens of a content in which another cue of its speaker is looked for
 NEAREST = 12  # tokens between a statement and the quotation that goes on with it
