@@ -12,6 +12,7 @@ from __future__ import annotations
 from briefing.facts.statements.cues import find_cues
 from briefing.facts.statements.drafts import find_drafts
 from briefing.facts.statements.free import find_free
+from briefing.facts.statements.interviews import find_answers
 from briefing.facts.statements.page import read_page
 from briefing.facts.statements.plain import find_plain
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
@@ -32,7 +33,7 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
     page = read_page(analysis, tree)
     weights = load_weights()
     cues = tuple(find_cues(page))
-    plain = list(find_plain(page, cues))
+    plain = [*find_answers(page), *find_plain(page, cues)]
     sure = {d.cue.head for d in plain if d.cue is not None}
     chosen = find_drafts(page, [c for c in cues if c.head not in sure], weights)
     sure |= {d.cue.head for d in chosen if d.cue is not None}
