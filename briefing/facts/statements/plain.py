@@ -43,6 +43,7 @@ LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are l
 STEPS = 3  # heads climbed from "reportedly" to its verb
 SPOKEN = frozenset({"VBD", "VBZ", "VBP", "VBN"})  # "VBN": the tagger often takes "introduced," for one
 ASIDE = frozenset({"IN", "TO", "DT", "CD", "RB", "RP", "PRP", "PRP$", "POS", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS"})
+EACH = frozenset({"each", "both", "all"})  # "Ada Bolt, mayor, and Bo Orr each spoke at the fair.": those before it
 LEADING = frozenset({"IN", "TO", "RB", "RP"})
 OPENING = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "IN", "EX"})
 # With these a clause goes on about the speaking itself, not with what was said.
@@ -198,6 +199,7 @@ def _end(page: Page, cue: Cue) -> Draft | None:
         or high - cue.last > LONGEST_ASIDE
         or page.words[first - 1] != ","
         or not nominal(page, subject)
+        or page.words[subject] in EACH
     ):
         return None
     said, rest = trim(page, low, first), range(cue.last, high)
@@ -217,6 +219,8 @@ def _feeling(page: Page, cue: Cue) -> Draft | None:
     if that is None or subject is None or page.words[page.tree.left[that]] != "that" or page.quoted[cue.head] >= 0:
         return None
     if not subject < cue.head < that or not nominal(page, subject) or page.words[subject] in ("it", "this", "that"):
+        return None
+    if any(page.tokens[c].tag == "MD" for c in page.tree.children[page.tokens[cue.head].head]):  # "we must be sure that"
         return None
     said = trim(page, page.tree.left[that], page.tree.right[that])
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))

@@ -6,6 +6,7 @@ The union released news on the 5th that it will strike.    hung     that it will
 However, Orr did not say when the bridge will open.        unsaid   when the bridge will open
 It can be seen from the notice that prices will rise.      seen     that prices will rise
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
+The port issued a report (2020) shows that trade fell.     shown    that trade fell
 
 The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
 translations a verb takes its subject from the clause before, and the parser hangs "that" on the day.
@@ -20,7 +21,7 @@ from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.plain import SHORTEST, is_aside, is_clause, last_spoken
+from briefing.facts.statements.plain import SHORTEST, SPOKEN, is_aside, is_clause, last_spoken
 from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
 from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import SUBJECTS
@@ -28,6 +29,7 @@ from briefing.facts.syntax import SUBJECTS
 SURE = 0.0  # gives way to whatever the weights found for the same words
 STEPS = 3  # heads climbed from a verb to the one whose subject it shares
 LONGEST_CIRCUMSTANCE = 14  # tokens of "on live television on the 7th of this month" before "that"
+LONGEST_BRACKET = 8  # tokens of "(2020 edition)"
 QUESTIONS = frozenset({"when", "why", "how", "whether", "where", "who", "what", "which", "if"})
 TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
@@ -41,7 +43,7 @@ def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
             continue
         draft = None
         if cue.kind == "verb":
-            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue)
+            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue) or _shown(page, cue)
         elif cue.kind == "noun":
             draft = _mistaken(page, cue)
         if draft is not None:
@@ -116,12 +118,36 @@ def _seen(page: Page, cue: Cue) -> Draft | None:
     if subject is None or page.words[subject] != "it" or told is None or not nominal(page, told):
         return None
     last = page.analysis.sentences[page.tokens[cue.head].sentence].last
-    that = _that_after(page, cue.last, last)
+    that = next((i for i in range(told, min(last, told + LONGEST_CIRCUMSTANCE)) if page.words[i] == "that"), None)
     if that is None or page.finite_before[that] == page.finite_before[last]:
         return None
     first, end = noun_phrase(page, told, cue.head)
     speaker = Candidate("pobj", told, first, min(end, that))
     return Draft(cue, Content("seen", (trim(page, that, last),)), speaker, voice(page, cue), SURE)
+
+
+def _shown(page: Page, cue: Cue) -> Draft | None:
+    """ "issued a report (2020) shows that ...": what shows it stands right before the verb, whatever its own place."""
+    spoken = page.tokens[cue.head].tag in SPOKEN and "show" in lexicon().groups.get(cue.word, ())
+    last = page.analysis.sentences[page.tokens[cue.head].sentence].last
+    if not spoken or cue.last >= last or page.words[cue.last] != "that" or page.tokens[cue.last].tag != "IN":
+        return None
+    noun = _noun_before(page, cue.head)
+    if noun is None or page.words[noun] not in lexicon().records | lexicon().polls:
+        return None
+    end = next((page.tree.right[c] for c in page.tree.children[cue.head] if page.tree.left[c] == cue.last), last)
+    speaker = Candidate("near-before", noun, *noun_phrase(page, noun, cue.head))
+    return Draft(cue, Content("shown", (trim(page, cue.last, end),)), speaker, voice(page, cue), SURE)
+
+
+def _noun_before(page: Page, verb: int) -> int | None:
+    """The noun right before a verb, or before a bracket and quotation marks in between."""
+    i = verb - 1
+    if page.words[i] == ")":
+        i = next((k - 1 for k in range(i, max(0, i - LONGEST_BRACKET), -1) if page.words[k] == "("), i)
+    while i > 0 and page.tokens[i].tag in ("''", "``"):
+        i -= 1
+    return i if page.tokens[i].tag[:1] == "N" else None
 
 
 def _mistaken(page: Page, cue: Cue) -> Draft | None:

@@ -10,6 +10,7 @@ Orr has read "The Art of Roofs".                the title of a work
 Orr informed the residents one by one.          those who were told, not what
 A service was held for the drowned.             not held to be so
 Some applauded while others wept.               what happened at the same time
+The council will act according to the law.      how it will act
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CHARGES = frozenset({"blame", "praise", "request"})
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
         _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works, _listener,
-        _held, _meanwhile,
+        _held, _meanwhile, _by_rule,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -164,3 +165,11 @@ def _meanwhile(page: Page, draft: Draft) -> bool:
         return False
     first, last = draft.content.ranges[0]
     return first > draft.cue.head and page.words[first] in MEANWHILE and page.quoted[first] < 0
+
+
+def _by_rule(page: Page, draft: Draft) -> bool:
+    """ "act according to the law", without a comma: how somebody acts, not who says so."""
+    if draft.cue is None or draft.cue.kind != "according" or draft.speaker.head is None:
+        return False
+    behind = draft.content.ranges[0][0] < draft.cue.head and page.words[draft.cue.head - 1] != ","
+    return behind and page.words[draft.speaker.head] in lexicon().rules

@@ -23,6 +23,7 @@ class Lexicon:
     adjectives: frozenset[str]
     actions: frozenset[str]
     measures: frozenset[str]
+    rules: frozenset[str]
     views: frozenset[str]
     run_on: frozenset[str]
     records: frozenset[str]
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         adjectives=frozenset(data["adjectives"]),
         actions=frozenset(stem(w) for w in data["actions"]),
         measures=frozenset(data["measures"]),
+        rules=frozenset(data["rules"]),
         views=frozenset(data["views"]),
         run_on=frozenset(stem(w) for w in data["run_on"]),
         records=frozenset(data["records"]),
