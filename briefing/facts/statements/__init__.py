@@ -13,6 +13,7 @@ from briefing.facts.statements.cues import find_cues
 from briefing.facts.statements.drafts import find_drafts
 from briefing.facts.statements.free import find_free
 from briefing.facts.statements.interviews import find_answers
+from briefing.facts.statements.notices import find_notices
 from briefing.facts.statements.page import read_page
 from briefing.facts.statements.plain import find_plain
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
@@ -33,7 +34,7 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
     page = read_page(analysis, tree)
     weights = load_weights()
     cues = tuple(find_cues(page))
-    plain = [*find_answers(page), *find_plain(page, cues)]
+    plain = [*find_answers(page), *find_notices(page), *find_plain(page, cues)]
     sure = {d.cue.head for d in plain if d.cue is not None}
     chosen = find_drafts(page, [c for c in cues if c.head not in sure], weights)
     sure |= {d.cue.head for d in chosen if d.cue is not None}

@@ -94,14 +94,20 @@ def _is_tail(page: Page, i: int) -> bool:
         return False
     if TAIL_GROUPS.isdisjoint(lexicon().groups.get(stem(page.tokens[i].text), ())):
         return False
-    if page.tree.child(i, SUBJECTS) is not None:
-        return False
     comma = tail(page, i)
+    if comma is None or _has_subject(page, i, comma):
+        return False
     return (
-        comma is not None
-        and any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i))
+        any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i))
         and (page.tokens[comma + 1].tag in TAIL_STARTS)
     )
+
+
+def _has_subject(page: Page, verb: int, comma: int) -> bool:
+    """Has the verb a subject of its own: not one behind whose whole clause the comma stands?"""
+    subject = page.tree.child(verb, SUBJECTS)
+    low = page.analysis.sentences[page.tokens[verb].sentence].first
+    return subject is not None and (subject > comma or page.finite_before[low] == page.finite_before[comma])
 
 
 def _verb(word: str) -> str:

@@ -113,8 +113,11 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
 
 
 def is_thing(page: Page, cue: Cue, content: Content) -> bool:
-    """Is what follows the verb no clause and no quotation, nor "this", which means a whole sentence?"""
+    """Is what follows the verb no clause and no quotation, nor "this", which means a whole sentence, nor what somebody
+    is accused of?"""
     first, last = content.ranges[0][0], content.ranges[-1][1]
+    if "prep" in content.kind and "blame" in lexicon().groups.get(cue.word, ()):
+        return False
     return cue.kind == "verb" and page.words[first] not in POINTING and not is_told(page, first, last)
 
 

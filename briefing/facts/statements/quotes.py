@@ -24,6 +24,7 @@ NEXT_MARKS = 20  # marks after a lonely one among which the next opening one is 
 LOST_CUE = 8  # words of "Captain Bolt pointed out" between a lost closing mark and the next opening one
 REPORTING = frozenset({"say", "write", "inform", "argue"})
 PAUSES = frozenset({",", ".", "?", "!", "…", "...", ";"})
+SHORTEST_LOST = 5  # tokens of a quotation whose opening mark is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
             marks.insert(0, Mark(tokens[low].start, tokens[low].start, pending.text, True, False))
         pairs, unclosed, odd = pair(marks)
         lonely += [Span(m.start, m.end) for m in odd]
+        if len(odd) == 1 and not unclosed:
+            start = _lost_start(analysis, low, high, odd[0], pairs)
+            pairs += [(Mark(start, start, odd[0].text, True, False), odd[0].start)] if start is not None else []
         pending = None
         for opening in unclosed:
             first = tokens[blocks[number + 1][0]] if number + 1 < len(blocks) else None
@@ -143,7 +147,6 @@ def _lost_end(analysis: Analysis, low: int, first: int, last: int) -> int | None
     tokens = analysis.tokens
     if first >= last:
         return None
-    groups = lexicon().groups
     pause = None
     reports = False
     for i in range(first, last):
@@ -151,13 +154,33 @@ def _lost_end(analysis: Analysis, low: int, first: int, last: int) -> int | None
             if pause is not None and reports and i - pause <= LOST_CUE:
                 return tokens[pause - 1].end
             pause, reports = i + 1, False
-        elif (
-            pause is not None
-            and tokens[i].tag in ("VBD", "VBZ", "VBP")
-            and REPORTING & set(groups.get(stem(tokens[i].text), ()))
-        ):
+        elif pause is not None and _says(tokens[i]):
             reports = True
     if first - low <= 1:
         return tokens[last - 1].end
     end = analysis.sentences[tokens[first].sentence].last
     return tokens[min(end, last) - 1].end
+
+
+def _lost_start(analysis: Analysis, low: int, high: int, closing: Mark, pairs: list[tuple[Mark, int]]) -> int | None:
+    """Where the quotation began that a mark closes in the block low..high-1 and none opens: a character, or None.
+
+    With the paragraph, if the mark ends it and nothing in it attributes; with the sentence, if a name and a reporting
+    verb follow the mark ("It leaks,” said Bolt").
+    """
+    tokens = analysis.tokens
+    end = _at(analysis, closing.start, low, high)
+    after = _at(analysis, closing.end, low, high)
+    if not closing.closes or closing.single or end - low < SHORTEST_LOST:
+        return None
+    if after >= high - 1 and not pairs:
+        return None if any(_says(tokens[i]) for i in range(low, end)) else tokens[low].start
+    if after < high and tokens[end - 1].text in PAUSES and _says(tokens[after]):
+        start = tokens[analysis.sentences[tokens[end - 1].sentence].first].start
+        return start if all(stop < start for _, stop in pairs) else None
+    return None
+
+
+def _says(token: Token) -> bool:
+    finite = token.tag in ("VBD", "VBZ", "VBP")
+    return finite and not REPORTING.isdisjoint(lexicon().groups.get(stem(token.text), ()))

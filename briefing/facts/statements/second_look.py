@@ -7,6 +7,7 @@ However, Orr did not say when the bridge will open.        unsaid   when the bri
 It can be seen from the notice that prices will rise.      seen     that prices will rise
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
 The port issued a report (2020) shows that trade fell.     shown    that trade fell
+The pier is shut, the Post quoted a guard as saying.       quoted   The pier is shut
 
 The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
 translations a verb takes its subject from the clause before, and the parser hangs "that" on the day.
@@ -43,7 +44,7 @@ def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
             continue
         draft = None
         if cue.kind == "verb":
-            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue) or _shown(page, cue)
+            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue) or _shown(page, cue) or _quoted(page, cue)
         elif cue.kind == "noun":
             draft = _mistaken(page, cue)
         if draft is not None:
@@ -95,8 +96,7 @@ def _subject(page: Page, verb: int) -> int | None:
 
 def _unsaid(page: Page, cue: Cue) -> Draft | None:
     """ "did not say when ...": a question that somebody left open."""
-    groups = lexicon().groups.get(cue.word, ())
-    if TELLING.isdisjoint(groups) or cue.last >= len(page.tokens) or page.words[cue.last] not in QUESTIONS:
+    if TELLING.isdisjoint(groups_of(cue)) or cue.last >= len(page.tokens) or page.words[cue.last] not in QUESTIONS:
         return None
     denied = any(page.words[c] in NEGATIONS for c in page.tree.children[cue.head] if c < cue.head)
     clause = next((c for c in page.tree.children[cue.head] if page.tree.left[c] == cue.last), None)
@@ -128,7 +128,7 @@ def _seen(page: Page, cue: Cue) -> Draft | None:
 
 def _shown(page: Page, cue: Cue) -> Draft | None:
     """ "issued a report (2020) shows that ...": what shows it stands right before the verb, whatever its own place."""
-    spoken = page.tokens[cue.head].tag in SPOKEN and "show" in lexicon().groups.get(cue.word, ())
+    spoken = page.tokens[cue.head].tag in SPOKEN and "show" in groups_of(cue)
     last = page.analysis.sentences[page.tokens[cue.head].sentence].last
     if not spoken or cue.last >= last or page.words[cue.last] != "that" or page.tokens[cue.last].tag != "IN":
         return None
@@ -138,6 +138,29 @@ def _shown(page: Page, cue: Cue) -> Draft | None:
     end = next((page.tree.right[c] for c in page.tree.children[cue.head] if page.tree.left[c] == cue.last), last)
     speaker = Candidate("near-before", noun, *noun_phrase(page, noun, cue.head))
     return Draft(cue, Content("shown", (trim(page, cue.last, end),)), speaker, voice(page, cue), SURE)
+
+
+def _quoted(page: Page, cue: Cue) -> Draft | None:
+    """ "..., the Post quoted a guard as saying.": all that stands before."""
+    as_ = page.tokens[cue.head].head
+    if page.words[as_] != "as" or page.tokens[cue.head].dep != "pcomp" or TELLING.isdisjoint(groups_of(cue)):
+        return None
+    quoting = page.tokens[as_].head
+    subject, guard = page.tree.child(quoting, ("nsubj",)), page.tree.child(quoting, ("dobj",))
+    sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
+    ends = trim(page, cue.head, sentence.last)[1] == cue.last
+    if subject is None or guard is None or not ends or not nominal(page, guard):
+        return None
+    first = page.tree.left[subject]
+    said = trim(page, sentence.first, first)
+    if page.words[first - 1] != "," or said[1] - said[0] < SHORTEST:
+        return None
+    speaker = Candidate("quoted-as", guard, *noun_phrase(page, guard, cue.head))
+    return Draft(cue, Content("quoted", (said,)), speaker, voice(page, cue), SURE)
+
+
+def groups_of(cue: Cue) -> tuple[str, ...]:
+    return lexicon().groups.get(cue.word, ())
 
 
 def _noun_before(page: Page, verb: int) -> int | None:
