@@ -31,10 +31,12 @@ COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # without circles; by Python's own 700 it looks for some again and again.
 COLLECTED = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
-# Where translated and scraped text has lost a space: `said:“There`, `“harbour”is`, `late,but`, `the bark.Ada`.
+# Where translated and scraped text has lost a space: `said:“There`, `“harbour”is`, `late,but`, `the bark.Ada`,
+# `today(May 3)at`; and where the model would read a face: `(Oslo): `.
 LOST_SPACE = re.compile(
     r"(?<=[^\s(\[{\"“‘—–-])(?=“\w)|(?<=\S”)(?=\w)|(?<=[a-z][,;])(?=[A-Za-z]{2})"
     r"|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z])(?!(?:Com|Net|Org)\b)"
+    r"|(?<=[a-z]{3})(?=\([A-Z][a-z])|(?<=\w\w\))(?=[a-z]{2}|: )"
 )
 UNUSED = ("attribute_ruler", "lemmatizer")
 
