@@ -49,6 +49,19 @@ def test_what_is_set_aside(case):
         ("OLDBY ― The mine of the town is open again today.", "dateline", "OLDBY"),
         ("Aug. 16 - The mine of the town is open again today.", "dateline", "Aug. 16"),
         ("**OLDBY, May 3, 2021** – The mine of the town is open again.", "dateline", "OLDBY, May 3, 2021"),
+        (
+            "North News Agency, Oldby, May 3 (Reporter Ada Verne) The mine is open again.",
+            "dateline",
+            "North News Agency, Oldby, May 3 (Reporter Ada Verne)",
+        ),
+        (
+            "North News Agency, Oldby, reported May 3rd (Correspondents: Ada Verne and Bo Lind) The mine is open.",
+            "dateline",
+            "North News Agency, Oldby, reported May 3rd (Correspondents: Ada Verne and Bo Lind)",
+        ),
+        ("OLDBY, May 3 (NL, by Ada Verne): The mine is open.", "dateline", "OLDBY, May 3 (NL, by Ada Verne):"),
+        ("North News Agency, Oldby, May 3, the mine is open again.", "dateline", "North News Agency, Oldby, May 3"),
+        ("Newsline.com, May 3 The mine of the town is open again.", "dateline", "Newsline.com, May 3"),
     ],
 )
 def test_hints(text, kind, value):
@@ -69,6 +82,12 @@ def test_hints(text, kind, value):
 )
 def test_no_hint_where_there_is_none(text):
     assert clean(source(text)).hints == ()
+
+
+def test_each_of_several_reports_in_a_file_may_have_its_dateline():
+    report = "OLDBY, May {} (Newsline) - The mine of the town is open again.\n\n" + "It closed in the spring.\n\n" * 6
+    article = clean(source(report.format(3) + report.format(4) + "The mayor (Oldby) - a tall man - laughed."))
+    assert [h.value for h in article.hints] == ["OLDBY, May 3 (Newsline)", "OLDBY, May 4 (Newsline)"]
 
 
 def test_a_dateline_stays_part_of_the_text_that_is_read():

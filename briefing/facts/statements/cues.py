@@ -97,9 +97,8 @@ def _is_tail(page: Page, i: int) -> bool:
     comma = tail(page, i)
     if comma is None or _has_subject(page, i, comma):
         return False
-    return (
-        any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i))
-        and (page.tokens[comma + 1].tag in TAIL_STARTS)
+    return any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i)) and (
+        page.tokens[comma + 1].tag in TAIL_STARTS
     )
 
 

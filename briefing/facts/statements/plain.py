@@ -102,7 +102,7 @@ def _headline(page: Page, cue: Cue) -> Draft | None:
 
 
 def _is_terse(page: Page, said: tuple[int, int]) -> bool:
-    """A clause as headlines have them: "Ten boats found adrift", "Council to sell the ferry", "Keep the bridge shut"."""
+    """A clause as headlines have them: "Ten boats found adrift", "Town to sell the ferry", "Keep the bridge shut"."""
     tags = [page.tokens[i].tag for i in range(*said)]
     return tags[0] == "VB" or any(
         a[:1] == "N" and (b == "VBN" or (b == "TO" and c == "VB"))
@@ -220,8 +220,6 @@ def _feeling(page: Page, cue: Cue) -> Draft | None:
         return None
     if not subject < cue.head < that or not nominal(page, subject) or page.words[subject] in ("it", "this", "that"):
         return None
-    if any(page.tokens[c].tag == "MD" for c in page.tree.children[page.tokens[cue.head].head]):  # "we must be sure that"
-        return None
     said = trim(page, page.tree.left[that], page.tree.right[that])
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
     return Draft(cue, Content("feeling", (said,)), speaker, voice(page, cue), SURE)
@@ -273,7 +271,7 @@ def _run_on(page: Page, cue: Cue) -> Draft | None:
         return None
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     subject = _subject(page, cue.head, sentence.first)
-    if subject is None:
+    if subject is None or _reports_at_end(page, sentence.last):
         return None
     speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
     unsaid = page.finite_before[speaker.first] == page.finite_before[sentence.first]  # else: "It leaks, Bolt said, and"
@@ -299,6 +297,13 @@ def _subject(page: Page, verb: int, low: int) -> int | None:
     return next((i for i in near if page.tokens[i].tag[:1] == "N" and i not in page.dateline), None)
 
 
+def _reports_at_end(page: Page, last: int) -> bool:
+    """ "..., court papers show.": what ends the sentence reports all of it."""
+    end = trim(page, last - SHORTEST, last)[1] - 1
+    groups = lexicon().groups.get(stem(page.words[end]), ())
+    return page.tokens[end].tag in SPOKEN and not TAIL_GROUPS.isdisjoint(groups)
+
+
 def last_spoken(page: Page, cue: Cue) -> int | None:
     """One past the words that say "reports": "introduced", "pointed out", "issued a notice"."""
     words, i = lexicon(), cue.head
@@ -318,6 +323,8 @@ def last_spoken(page: Page, cue: Cue) -> int | None:
 def _is_body(page: Page, verb: int) -> bool:
     """Is the verb's subject one of those who issue notices?"""
     subject = page.tree.child(verb, ("nsubj",))
+    if subject is None and page.tokens[verb].dep == "acl":  # "The office issued at noon that": taken for a description
+        subject = page.tokens[verb].head
     return subject is not None and (page.names[subject] == "ORG" or _can_speak(page.words[subject]))
 
 

@@ -23,7 +23,7 @@ from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.plain import SHORTEST, SPOKEN, is_aside, is_clause, last_spoken
-from briefing.facts.statements.speakers import Candidate, nominal, noun_phrase
+from briefing.facts.statements.speakers import MOST_CHILDREN, Candidate, nominal, noun_phrase
 from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.syntax import SUBJECTS
 
@@ -42,11 +42,8 @@ def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
     for cue in cues:
         if page.quoted[cue.head] >= 0:
             continue
-        draft = None
-        if cue.kind == "verb":
-            draft = _that(page, cue) or _unsaid(page, cue) or _seen(page, cue) or _shown(page, cue) or _quoted(page, cue)
-        elif cue.kind == "noun":
-            draft = _mistaken(page, cue)
+        rules = VERB_RULES if cue.kind == "verb" else (_mistaken,) if cue.kind == "noun" else ()
+        draft = next(filter(None, (rule(page, cue) for rule in rules)), None)
         if draft is not None:
             yield draft
 
@@ -60,7 +57,7 @@ def _that(page: Page, cue: Cue) -> Draft | None:
     that = _that_after(page, last, sentence.last)
     if that is None or not is_clause(page, that + 1, sentence.last):
         return None
-    subject = _subject(page, cue.head)
+    subject = _described(page, cue.head, sentence.first, that) or _subject(page, cue.head)
     if subject is None or page.words[subject] in NOBODY:
         return None
     end = next((page.tree.right[c] for c in page.tree.children[cue.head] if page.tree.left[c] == that), sentence.last)
@@ -83,7 +80,7 @@ def _that_after(page: Page, first: int, last: int) -> int | None:
 def _subject(page: Page, verb: int) -> int | None:
     """Its own subject, or that of a verb above it, or of the clause before it: "The office held a briefing, said"."""
     for _ in range(STEPS):
-        for child in reversed([c for c in page.tree.children[verb] if c < verb]):
+        for child in reversed([c for c in page.tree.children[verb][:MOST_CHILDREN] if c < verb]):
             if page.tokens[child].dep in SUBJECTS and page.tokens[child].tag[:1] != "W":
                 return child if nominal(page, child) else None
             if page.tokens[child].dep == "ccomp" and (own := page.tree.child(child, SUBJECTS)) is not None:
@@ -92,6 +89,15 @@ def _subject(page: Page, verb: int) -> int | None:
             return None
         verb = page.tokens[verb].head
     return None
+
+
+def _described(page: Page, verb: int, first: int, that: int) -> int | None:
+    """ "The office issued at noon that the ferry has sunk": whom the parser takes to be described by "issued", while
+    the main verb of the sentence stands behind "that"."""
+    head, main = page.tokens[verb].head, page.tokens[that].head
+    mistaken = page.tokens[verb].dep == "acl" and page.tokens[that].dep == "mark" and page.tokens[main].dep == "ROOT"
+    lone = page.finite_before[first] == page.finite_before[that]
+    return head if mistaken and lone and head < verb and nominal(page, head) else None
 
 
 def _unsaid(page: Page, cue: Cue) -> Draft | None:
@@ -189,3 +195,6 @@ def _mistaken(page: Page, cue: Cue) -> Draft | None:
     if head is None or said[1] - said[0] < SHORTEST:
         return None
     return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
+
+
+VERB_RULES = (_that, _unsaid, _seen, _shown, _quoted)

@@ -11,6 +11,8 @@ Orr informed the residents one by one.          those who were told, not what
 A service was held for the drowned.             not held to be so
 Some applauded while others wept.               what happened at the same time
 The council will act according to the law.      how it will act
+We must be aware that time is short.            what all should be, not what anybody is
+The Post quoted a guard as saying.              who said it, not what
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ from collections.abc import Iterable
 
 from briefing.facts.statements.drafts import Draft, is_told
 from briefing.facts.statements.page import MONTHS, Page
+from briefing.facts.statements.speakers import MOST_CHILDREN
 from briefing.facts.statements.words import lexicon, stem
 
 OCCASIONS = frozenset({"during", "at", "since", "until", "after", "before", "near", "within", "throughout"})
 SHOW = stem("show")
 CITE = stem("cite")
 HOLD = stem("hold")
+QUOTE = stem("quote")
+EXHORTING = frozenset({"must", "should"})
 LISTENERS = frozenset({"dobj", "dobj+npadvmod", "dobj+advmod"})
 MEANWHILE = frozenset({"while", "after", "before", "because", "since", "although", "though", "until", "as"})
 LONGEST_NAME = 8  # tokens of "two officials of the ministry"
@@ -33,8 +38,8 @@ CHARGES = frozenset({"blame", "praise", "request"})
 
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
-        _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works, _listener,
-        _held, _meanwhile, _by_rule,
+        _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works,
+        _listener, _held, _meanwhile, _by_rule, _exhorts, _source,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -160,10 +165,10 @@ def _held(page: Page, draft: Draft) -> bool:
 
 
 def _meanwhile(page: Page, draft: Draft) -> bool:
-    """ "applauded while others wept": another event, unless it comes before the verb ("While it rained, he said, ...")."""
+    """ "applauded while others wept": another event; what comes before the verb is not: "While it rained, he said"."""
     if draft.cue is None or draft.content.kind != "advcl":
         return False
-    first, last = draft.content.ranges[0]
+    first = draft.content.ranges[0][0]
     return first > draft.cue.head and page.words[first] in MEANWHILE and page.quoted[first] < 0
 
 
@@ -173,3 +178,19 @@ def _by_rule(page: Page, draft: Draft) -> bool:
         return False
     behind = draft.content.ranges[0][0] < draft.cue.head and page.words[draft.cue.head - 1] != ","
     return behind and page.words[draft.speaker.head] in lexicon().rules
+
+
+def _exhorts(page: Page, draft: Draft) -> bool:
+    """ "We must be fully aware that ...": nobody is said to be."""
+    if draft.cue is None or draft.cue.kind != "adjective":
+        return False
+    above = page.tokens[draft.cue.head].head
+    return any(page.words[c] in EXHORTING for c in page.tree.children[above][:MOST_CHILDREN])
+
+
+def _source(page: Page, draft: Draft) -> bool:
+    """ "..., the Post quoted a guard as saying.": what he said stands before."""
+    if draft.cue is None or draft.cue.word != QUOTE:
+        return False
+    last = draft.content.ranges[-1][1]
+    return page.words[last - 2 : last] == ("as", "saying")
