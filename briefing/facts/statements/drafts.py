@@ -114,9 +114,10 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
 
 def is_thing(page: Page, cue: Cue, content: Content) -> bool:
     """Is what follows the verb no clause and no quotation, nor "this", which means a whole sentence, nor what somebody
-    is accused of?"""
+    is accused of or asked to do?"""
     first, last = content.ranges[0][0], content.ranges[-1][1]
-    if "prep" in content.kind and "blame" in lexicon().groups.get(cue.word, ()):
+    groups = lexicon().groups.get(cue.word, ())
+    if ("prep" in content.kind and "blame" in groups) or ("xcomp" in content.kind and "request" in groups):
         return False
     return cue.kind == "verb" and page.words[first] not in POINTING and not is_told(page, first, last)
 

@@ -37,6 +37,7 @@ LONGEST_CIRCUMSTANCE = 18  # tokens of "in a broadcast of several stations on th
 SENTENCE_MARKS = frozenset({",", ":", ";", "：", "，"})
 SOON = 6  # tokens after "..., Bolt believes," in which the verb of what he believes stands
 LONGEST_NAME = 16  # tokens of "Epidemic expert Ada Bolt:"
+LONGEST_LINE = 30  # tokens of a paragraph that only says who spoke, where and when
 LONGEST_LONE = 16  # tokens of "The head of the harbour office said."
 SHORTEST = 4  # tokens of a clause
 LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are looked for
@@ -134,13 +135,18 @@ def _lone(page: Page, cue: Cue) -> Draft | None:
     """A sentence that holds a speaker and a reporting verb and no more: what was said is the quotation before it."""
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     first, last = sentence.first, sentence.last
-    if last - first > LONGEST_LONE or page.tokens[cue.head].tag not in SPOKEN or _has_quote(page, first, last):
+    line = page.blocks[page.block_of[page.tokens[first].block]] == (first, last)
+    if (
+        last - first > (LONGEST_LINE if line else LONGEST_LONE)
+        or page.tokens[cue.head].tag not in SPOKEN
+        or _has_quote(page, first, last)
+    ):
         return None
     number = bisect.bisect_left(page.quotes, first, key=lambda q: q.first) - 1
     touches = number >= 0 and page.quotes[number].last >= first - 2
     if not touches or TAIL_GROUPS.isdisjoint(lexicon().groups.get(cue.word, ())):
         return None
-    speaker = _only_name(page, cue, first, last)
+    speaker = _only_name(page, cue, first, last) or (_only_circumstance(page, cue, first, last) if line else None)
     said = trim(page, page.quotes[number].first, page.quotes[number].last)
     if speaker is None or said[0] >= said[1]:
         return None
@@ -160,6 +166,21 @@ def _only_name(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
         return None
     head = next((i for i in heads if page.tokens[i].head == cue.head), heads[0])
     return Candidate("lone", head, *(trim(page, first, cue.head) if ends else trim(page, cue.last, last)))
+
+
+def _only_circumstance(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
+    """The subject of a line that tells besides at most where and when: "Ada Bolt, head of the port, said at a fair."."""
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if subject is None or subject > cue.head or cue.word not in lexicon().run_on:
+        return None
+    told = page.tree.child(cue.head, ("ccomp", "dobj", "xcomp", "advcl", "conj", "prt")) is not None
+    if (
+        told
+        or page.finite_before[last] - page.finite_before[first] > 1
+        or page.words[trim(page, first, last)[1]] == ":"
+    ):
+        return None
+    return Candidate("lone", subject, *noun_phrase(page, subject, cue.head))
 
 
 def _has_quote(page: Page, first: int, last: int) -> bool:

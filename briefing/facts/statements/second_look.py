@@ -7,6 +7,7 @@ However, Orr did not say when the bridge will open.        unsaid   when the bri
 It can be seen from the notice that prices will rise.      seen     that prices will rise
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
 The port issued a report (2020) shows that trade fell.     shown    that trade fell
+They held banners that read "Keep the pier open".          reads    Keep the pier open
 The pier is shut, the Post quoted a guard as saying.       quoted   The pier is shut
 
 The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
@@ -35,6 +36,7 @@ QUESTIONS = frozenset({"when", "why", "how", "whether", "where", "who", "what", 
 TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
 SEEN = frozenset(map(stem, ("see", "find", "learn", "know", "understand")))
+READ = stem("read")
 NEGATIONS = frozenset({"not", "n't", "never"})
 
 
@@ -146,6 +148,22 @@ def _shown(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("shown", (trim(page, cue.last, end),)), speaker, voice(page, cue), SURE)
 
 
+def _reads(page: Page, cue: Cue) -> Draft | None:
+    """ "held banners that read ..." and a quotation: the banners say so."""
+    i = cue.head
+    if cue.word != READ or page.tokens[i].tag not in SPOKEN:
+        return None
+    bearer = page.tokens[i].head if page.tokens[i].dep == "relcl" else page.tree.child(i, ("nsubj",))
+    number = next(
+        (page.quoted[k] for k in range(cue.last, min(len(page.tokens), cue.last + 3)) if page.quoted[k] >= 0), -1
+    )
+    if bearer is None or number < 0 or page.words[bearer] not in lexicon().bearers:
+        return None
+    said = trim(page, page.quotes[number].first, page.quotes[number].last)
+    speaker = Candidate("bearer", bearer, *noun_phrase(page, bearer, i))
+    return Draft(cue, Content("reads", (said,)), speaker, voice(page, cue), SURE) if said[0] < said[1] else None
+
+
 def _quoted(page: Page, cue: Cue) -> Draft | None:
     """ "..., the Post quoted a guard as saying.": all that stands before."""
     as_ = page.tokens[cue.head].head
@@ -197,4 +215,4 @@ def _mistaken(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
 
 
-VERB_RULES = (_that, _unsaid, _seen, _shown, _quoted)
+VERB_RULES = (_that, _unsaid, _seen, _shown, _quoted, _reads)

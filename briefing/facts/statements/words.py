@@ -29,6 +29,7 @@ class Lexicon:
     records: frozenset[str]
     told: frozenset[str]
     polls: frozenset[str]
+    bearers: frozenset[str]
     issuing: frozenset[str]
     messages: frozenset[str]
     adverbs: frozenset[str]  # lower-case words, not stems
@@ -100,6 +101,7 @@ def lexicon() -> Lexicon:
         run_on=frozenset(stem(w) for w in data["run_on"]),
         records=frozenset(data["records"]),
         polls=frozenset(data["polls"]),
+        bearers=frozenset(data["bearers"]),
         told=frozenset(stem(w) for w in data["told"]),
         issuing=frozenset(stem(w) for w in data["issuing"]),
         messages=frozenset(stem(w) for w in data["messages"]),
