@@ -44,6 +44,7 @@ LONGEST_OPENING = 40  # tokens of the clause in which its subject and verb are l
 STEPS = 3  # heads climbed from "reportedly" to its verb
 SPOKEN = frozenset({"VBD", "VBZ", "VBP", "VBN"})  # "VBN": the tagger often takes "introduced," for one
 ASIDE = frozenset({"IN", "TO", "DT", "CD", "RB", "RP", "PRP", "PRP$", "POS", "JJ", "HYPH", "NN", "NNS", "NNP", "NNPS"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 EACH = frozenset({"each", "both", "all"})  # "Ada Bolt, mayor, and Bo Orr each spoke at the fair.": those before it
 LEADING = frozenset({"IN", "TO", "RB", "RP"})
 OPENING = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "IN", "EX"})
@@ -169,7 +170,7 @@ def _only_name(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
 
 
 def _only_circumstance(page: Page, cue: Cue, first: int, last: int) -> Candidate | None:
-    """The subject of a line that tells besides at most where and when: "Ada Bolt, head of the port, said at a fair."."""
+    """The subject of a line that tells besides at most where and when: "Ada Bolt, head of a port, said at a fair."."""
     subject = page.tree.child(cue.head, ("nsubj",))
     if subject is None or subject > cue.head or cue.word not in lexicon().run_on:
         return None
@@ -247,18 +248,19 @@ def _feeling(page: Page, cue: Cue) -> Draft | None:
 
 
 def _view(page: Page, cue: Cue) -> Draft | None:
-    """ "The council is, in Bolt's words, a club of sleepers": all of the sentence but that."""
+    """ "In Bolt's words, the council sleeps", "The council is, in Bolt's words, asleep": all of the sentence but that."""
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
-    if cue.head - 1 <= sentence.first or cue.last + 1 >= sentence.last or page.quoted[cue.head] >= 0:
+    if cue.last + 1 >= sentence.last or page.quoted[cue.head] >= 0 or page.words[cue.last] != ",":
         return None
-    between = page.words[cue.head - 1] == "," == page.words[cue.last]
+    starts = cue.head == sentence.first and page.words[cue.last - 2] in POSSESSIVES
+    between = cue.head - 1 > sentence.first and page.words[cue.head - 1] == ","
     speaker = find_speakers(page, cue)[0]
-    if not between or speaker.kind != "pobj":
+    if not (starts or between) or speaker.kind != "pobj":
         return None
     said = tuple(
         (a, b) for a, b in (trim(page, sentence.first, cue.head), trim(page, cue.last, sentence.last)) if a < b
     )
-    return Draft(cue, Content("view", said), speaker, "according", SURE) if len(said) > 1 else None
+    return Draft(cue, Content("view", said), speaker, "according", SURE) if len(said) > between else None
 
 
 def _hedge(page: Page, cue: Cue) -> Draft | None:
