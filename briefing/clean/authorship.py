@@ -96,6 +96,7 @@ AGENCY = (
 WIRED = re.compile(
     rf"(?P<value>(?:{PLACE}|{PART})(?:, {PART}){{0,2}},? {DAY_OF} ?{BYLINED}(?:[:：]|(?= ?\S))"
     rf"|{PLACE}(?:, {PART}){{0,2}}, {DAY} \([\w /.&'’,-]{{2,60}}\)(?= [A-Z\"“])"
+    rf"|{DAY},? ?\([A-Z][\w.& -]{{1,30}}\)(?:[:：]|(?= [A-Z\"“]))"
     rf"|{AGENCY},? {DAY_OF}(?=[,:]? (?:[A-Z\"“]|the|an?\b)))"
 )
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")

@@ -47,7 +47,7 @@ ASIDE = frozenset({"IN", "TO", "DT", "CD", "RB", "RP", "PRP", "PRP$", "POS", "JJ
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 EACH = frozenset({"each", "both", "all"})  # "Ada Bolt, mayor, and Bo Orr each spoke at the fair.": those before it
 LEADING = frozenset({"IN", "TO", "RB", "RP"})
-OPENING = frozenset({"DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "IN", "EX"})
+OPENING = frozenset({"RB", "DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "IN", "EX"})
 # With these a clause goes on about the speaking itself, not with what was said.
 BOUND = frozenset({"while", "as", "after", "when", "because", "since", "although", "though", "before", "until", "so",
                    "if", "unless", "whereas", "that", "than", "whether"})  # fmt: skip
@@ -236,8 +236,9 @@ def _end(page: Page, cue: Cue) -> Draft | None:
 
 def _feeling(page: Page, cue: Cue) -> Draft | None:
     """ "is sure that ...": of somebody, not of "it"."""
-    that = page.tree.child(cue.head, ("ccomp",))
-    subject = page.tree.child(page.tokens[cue.head].head, ("nsubj",))
+    above = page.tokens[cue.head].head
+    that = page.tree.child(cue.head, ("ccomp",)) or page.tree.child(above, ("ccomp",))
+    subject = page.tree.child(above, ("nsubj",))
     if that is None or subject is None or page.words[page.tree.left[that]] != "that" or page.quoted[cue.head] >= 0:
         return None
     if not subject < cue.head < that or not nominal(page, subject) or page.words[subject] in ("it", "this", "that"):

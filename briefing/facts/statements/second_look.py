@@ -3,6 +3,7 @@
 The office held a briefing, said that the pier is safe.    serial   that the pier is safe
 Bolt announced on air on May 3 that she will stand.        hung     that she will stand
 The union released news on the 5th that it will strike.    hung     that it will strike
+Bolt introduced: "It is the first pier with a roof."       colon    It is the first pier with a roof.
 However, Orr did not say when the bridge will open.        unsaid   when the bridge will open
 It can be seen from the notice that prices will rise.      seen     that prices will rise
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
@@ -37,6 +38,7 @@ TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
 SEEN = frozenset(map(stem, ("see", "find", "learn", "know", "understand")))
 READ = stem("read")
+COLONS = frozenset({":", "："})
 NEGATIONS = frozenset({"not", "n't", "never"})
 
 
@@ -100,6 +102,27 @@ def _described(page: Page, verb: int, first: int, that: int) -> int | None:
     mistaken = page.tokens[verb].dep == "acl" and page.tokens[that].dep == "mark" and page.tokens[main].dep == "ROOT"
     lone = page.finite_before[first] == page.finite_before[that]
     return head if mistaken and lone and head < verb and nominal(page, head) else None
+
+
+def _colon(page: Page, cue: Cue) -> Draft | None:
+    """A reporting verb that newspapers do not use for one ("introduced"), a colon, a quotation or a clause."""
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if cue.word not in lexicon().run_on or page.tokens[cue.head].tag not in SPOKEN or subject is None:
+        return None
+    last = page.analysis.sentences[page.tokens[cue.head].sentence].last
+    colon = next((i for i in range(cue.last, min(last, cue.last + LONGEST_CIRCUMSTANCE)) if not _goes_on(page, i)), last)
+    if colon + 1 >= last or page.words[colon] not in COLONS or subject > cue.head or not nominal(page, subject):
+        return None
+    quote = next((page.quoted[i] for i in (colon + 1, min(colon + 2, last - 1)) if page.quoted[i] >= 0), -1)
+    if quote < 0 and not is_clause(page, colon + 1, last):
+        return None
+    said = trim(page, page.quotes[quote].first, page.quotes[quote].last) if quote >= 0 else trim(page, colon + 1, last)
+    speaker = Candidate("nsubj", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("colon", (said,)), speaker, voice(page, cue), SURE) if said[0] < said[1] else None
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    return page.words[i] not in COLONS and is_aside(page, i) and page.quoted[i] < 0
 
 
 def _unsaid(page: Page, cue: Cue) -> Draft | None:
@@ -215,4 +238,4 @@ def _mistaken(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
 
 
-VERB_RULES = (_that, _unsaid, _seen, _shown, _quoted, _reads)
+VERB_RULES = (_that, _colon, _unsaid, _seen, _shown, _quoted, _reads)
