@@ -117,12 +117,12 @@ def _verb(word: str) -> str:
 
 def _reports(page: Page, colon: int) -> bool:
     """Does a reporting verb lead up to the colon? Then the verb is the cue: "The report stated bluntly: ..."."""
-    groups = lexicon().groups
+    groups, run_on = lexicon().groups, lexicon().run_on
     low = max(page.analysis.sentences[page.tokens[colon].sentence].first, colon - COLON_SOURCE)
     return any(
         page.tokens[i].tag in ("VBD", "VBZ", "VBP", "VBN", "VBG")
         and page.quoted[i] < 0
-        and stem(page.words[i]) in groups
+        and ((word := stem(page.words[i])) in groups or word in run_on)
         for i in range(low, colon)
     )
 

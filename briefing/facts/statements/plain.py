@@ -95,7 +95,7 @@ def _headline(page: Page, cue: Cue) -> Draft | None:
     said = trim(page, cue.last, last)
     if who[0] == who[1] or said[1] - said[0] < SHORTEST or page.quoted[cue.head] >= 0:
         return None
-    bare = page.finite_before[first] == page.finite_before[cue.head]
+    bare = page.finite_before[first] == page.finite_before[cue.head] and page.tokens[cue.head - 1].tag[:1] != "V"
     clause = page.finite_before[cue.last] < page.finite_before[last] or _is_terse(page, said)
     head = _speaker_of_line(page, *who, clause)
     if not bare or head is None:
@@ -249,7 +249,7 @@ def _feeling(page: Page, cue: Cue) -> Draft | None:
 
 
 def _view(page: Page, cue: Cue) -> Draft | None:
-    """ "In Bolt's words, the council sleeps", "The council is, in Bolt's words, asleep": all of the sentence but that."""
+    """ "In Bolt's words, the council sleeps", "The council, in Bolt's words, sleeps": all of the sentence but that."""
     sentence = page.analysis.sentences[page.tokens[cue.head].sentence]
     if cue.last + 1 >= sentence.last or page.quoted[cue.head] >= 0 or page.words[cue.last] != ",":
         return None

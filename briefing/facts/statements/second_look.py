@@ -110,7 +110,9 @@ def _colon(page: Page, cue: Cue) -> Draft | None:
     if cue.word not in lexicon().run_on or page.tokens[cue.head].tag not in SPOKEN or subject is None:
         return None
     last = page.analysis.sentences[page.tokens[cue.head].sentence].last
-    colon = next((i for i in range(cue.last, min(last, cue.last + LONGEST_CIRCUMSTANCE)) if not _goes_on(page, i)), last)
+    colon = next(
+        (i for i in range(cue.last, min(last, cue.last + LONGEST_CIRCUMSTANCE)) if not _goes_on(page, i)), last
+    )
     if colon + 1 >= last or page.words[colon] not in COLONS or subject > cue.head or not nominal(page, subject):
         return None
     quote = next((page.quoted[i] for i in (colon + 1, min(colon + 2, last - 1)) if page.quoted[i] >= 0), -1)

@@ -200,7 +200,7 @@ def _source(page: Page, draft: Draft) -> bool:
 
 
 def _of_another(page: Page, draft: Draft) -> bool:
-    """ "He said that it leaks and opposed all repairs": a clause with "that" behind a verb is not what a later one says."""
+    """ "He said that it leaks and opposed all repairs": a clause with "that" is said by the verb right before it."""
     if draft.cue is None:
         return False
     first, last = draft.content.ranges[0]
