@@ -40,6 +40,7 @@ ACCEPTED = {
     "unlisted": 1.0,
     "action": 0.9,
 }
+ASKING = frozenset({"request", "argue"})  # "urged the town to pay", "denied having paid"
 POINTING = frozenset({"this", "that", "so"})
 REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "perfect", "passive"})
@@ -117,7 +118,7 @@ def is_thing(page: Page, cue: Cue, content: Content) -> bool:
     is accused of or asked to do?"""
     first, last = content.ranges[0][0], content.ranges[-1][1]
     groups = lexicon().groups.get(cue.word, ())
-    if ("prep" in content.kind and "blame" in groups) or ("xcomp" in content.kind and "request" in groups):
+    if ("prep" in content.kind and "blame" in groups) or ("xcomp" in content.kind and not ASKING.isdisjoint(groups)):
         return False
     return cue.kind == "verb" and page.words[first] not in POINTING and not is_told(page, first, last)
 

@@ -23,7 +23,7 @@ from dataclasses import replace
 from briefing.facts.name_lists import listed
 from briefing.facts.statements.contents import Content
 from briefing.facts.statements.cues import TAIL_GROUPS, Cue
-from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.drafts import POINTING, Draft
 from briefing.facts.statements.features import voice
 from briefing.facts.statements.page import FINITE, Page, tail, trim
 from briefing.facts.statements.speakers import Candidate, find_speakers, nominal, noun_phrase
@@ -201,6 +201,8 @@ def _aside(page: Page, cue: Cue) -> Draft | None:
         return None
     before = page.finite_before[low] == page.finite_before[first]
     after = page.finite_before[last] < page.finite_before[min(last + SOON, high)]
+    if page.words[low + 1] in POINTING:  # "In this regard, Bolt explained, ..."
+        return None
     said = (trim(page, low, first), trim(page, last, high))
     named = any(nominal(page, i) for i in range(*said[0])) and nominal(page, subject)
     if not (before and after and named) or page.words[low] in BOUND or _has_quote(page, low, high):

@@ -14,6 +14,8 @@ The council will act according to the law.      how it will act
 We must be aware that time is short.            what all should be, not what anybody is
 The Post quoted a guard as saying.              who said it, not what
 He said that it leaks and opposed all repairs.  "that it leaks" is not what he opposed
+The office issued a statement on the ferry.     not what it says
+"It leaks," Bolt smiled and said.               Bolt's, by "smiled": not said by nobody once more
 Residents are required to boil their water.     by nobody: a duty, not a report
 """
 
@@ -42,7 +44,8 @@ CHARGES = frozenset({"blame", "praise", "request"})
 def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
         _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works,
-        _listener, _held, _meanwhile, _by_rule, _exhorts, _source, _of_another,
+        _listener, _held, _meanwhile, _by_rule, _exhorts, _source, _of_another, _issued,
+        _smiled,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -206,3 +209,23 @@ def _of_another(page: Page, draft: Draft) -> bool:
     first, last = draft.content.ranges[0]
     opened = page.words[first] == "that" and page.tokens[first].tag == "IN" and last <= draft.cue.head
     return opened and first > 0 and page.tokens[first - 1].tag[:1] == "V"
+
+
+def _issued(page: Page, draft: Draft) -> bool:
+    """ "issued a statement", "sent two letters saying ...": that something was said, not what."""
+    if draft.cue is None or draft.cue.word not in lexicon().issuing or draft.content.kind[:4] != "dobj":
+        return False
+    thing = page.tree.child(draft.cue.head, ("dobj",))
+    if thing is None or stem(page.words[thing]) not in lexicon().messages:
+        return False
+    saying = page.tree.child(thing, ("acl",)) or page.tree.child(draft.cue.head, ("advcl",))
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    return (saying is not None and page.tokens[saying].tag == "VBG") or not is_told(page, first, last)
+
+
+def _smiled(page: Page, draft: Draft) -> bool:
+    """ "..., Bolt smiled and said.": the parser gives the second verb no subject, and all before it for content."""
+    if draft.cue is None or draft.speaker.head is not None or page.tokens[draft.cue.head].dep != "conj":
+        return False
+    above = page.tokens[draft.cue.head].head
+    return any(first <= above < last for first, last in draft.content.ranges)
