@@ -94,6 +94,10 @@ def _is_tail(page: Page, i: int) -> bool:
         return False
     if TAIL_GROUPS.isdisjoint(lexicon().groups.get(stem(page.tokens[i].text), ())):
         return False
+    words = lexicon()
+    showing = words.records | words.polls | words.sources
+    if page.tokens[i].tag[:1] == "N" and page.words[i - 1] not in showing:  # "..., both of them border states."
+        return False
     comma = tail(page, i)
     if comma is None or _has_subject(page, i, comma):
         return False
