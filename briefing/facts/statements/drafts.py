@@ -38,7 +38,7 @@ ACCEPTED = {
     "adjective": 0.6,
     "other": 0.3,
     "unlisted": 1.0,
-    "action": 0.9,
+    "action": 1.2,
 }
 ASKING = frozenset({"request", "argue"})  # "urged the town to pay", "denied having paid"
 POINTING = frozenset({"this", "that", "so"})

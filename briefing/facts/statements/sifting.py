@@ -15,6 +15,7 @@ We must be aware that time is short.            what all should be, not what any
 The Post quoted a guard as saying.              who said it, not what
 He said that it leaks and opposed all repairs.  "that it leaks" is not what he opposed
 The office issued a statement on the ferry.     not what it says
+Bolt answered no questions.                     neither what was asked nor what was answered
 "It leaks," Bolt smiled and said.               Bolt's, by "smiled": not said by nobody once more
 Residents are required to boil their water.     by nobody: a duty, not a report
 """
@@ -34,6 +35,8 @@ CITE = stem("cite")
 HOLD = stem("hold")
 QUOTE = stem("quote")
 ASK = stem("ask")
+ANSWER = stem("answer")
+QUESTIONS = frozenset({"question", "questions"})
 EXHORTING = frozenset({"must", "should"})
 LISTENERS = frozenset({"dobj", "dobj+npadvmod", "dobj+advmod"})
 MEANWHILE = frozenset({"while", "after", "before", "because", "since", "although", "though", "until", "as"})
@@ -45,7 +48,7 @@ def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
         _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works,
         _listener, _held, _meanwhile, _by_rule, _exhorts, _source, _of_another, _issued,
-        _smiled,
+        _smiled, _questions,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -229,3 +232,12 @@ def _smiled(page: Page, draft: Draft) -> bool:
         return False
     above = page.tokens[draft.cue.head].head
     return any(first <= above < last for first, last in draft.content.ranges)
+
+
+def _questions(page: Page, draft: Draft) -> bool:
+    """ "answered no questions", "asked a question about the leak": neither the question nor an answer."""
+    if draft.cue is None or draft.cue.word not in (ANSWER, ASK) or draft.content.kind[:4] != "dobj":
+        return False
+    thing = page.tree.child(draft.cue.head, ("dobj",))
+    first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
+    return thing is not None and page.words[thing] in QUESTIONS and not is_told(page, first, last)
