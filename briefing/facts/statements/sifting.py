@@ -15,6 +15,7 @@ We must be aware that time is short.            what all should be, not what any
 The Post quoted a guard as saying.              who said it, not what
 He said that it leaks and opposed all repairs.  "that it leaks" is not what he opposed
 The office issued a statement on the ferry.     not what it says
+Most people prefer to walk.                     what they do (but: "would prefer to walk")
 Bolt answered no questions.                     neither what was asked nor what was answered
 "It leaks," Bolt smiled and said.               Bolt's, by "smiled": not said by nobody once more
 Residents are required to boil their water.     by nobody: a duty, not a report
@@ -36,6 +37,7 @@ HOLD = stem("hold")
 QUOTE = stem("quote")
 ASK = stem("ask")
 ANSWER = stem("answer")
+LIKING = frozenset(map(stem, ("prefer", "like", "love", "hate")))
 QUESTIONS = frozenset({"question", "questions"})
 EXHORTING = frozenset({"must", "should"})
 LISTENERS = frozenset({"dobj", "dobj+npadvmod", "dobj+advmod"})
@@ -48,7 +50,7 @@ def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
         _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works,
         _listener, _held, _meanwhile, _by_rule, _exhorts, _source, _of_another, _issued,
-        _smiled, _questions,
+        _smiled, _questions, _habits,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -241,3 +243,9 @@ def _questions(page: Page, draft: Draft) -> bool:
     thing = page.tree.child(draft.cue.head, ("dobj",))
     first, last = draft.content.ranges[0][0], draft.content.ranges[-1][1]
     return thing is not None and page.words[thing] in QUESTIONS and not is_told(page, first, last)
+
+
+def _habits(page: Page, draft: Draft) -> bool:
+    """ "likes to ring the bell", "prefer to walk": what somebody does."""
+    liking = draft.cue is not None and draft.cue.word in LIKING and draft.content.kind.startswith("xcomp")
+    return liking and not draft.form.startswith("modal")
