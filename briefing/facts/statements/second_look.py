@@ -1,6 +1,6 @@
 """Cues that the weights left aside -> Draft: reports so plain in their form that a doubtful parse decides nothing.
 
-The office held a briefing, said that the pier is safe.    serial   that the pier is safe
+The office held a briefing, said that the pier is safe.    hung     that the pier is safe
 Bolt announced on air on May 3 that she will stand.        hung     that she will stand
 The union released news on the 5th that it will strike.    hung     that it will strike
 Bolt introduced: "It is the first pier with a roof."       colon    It is the first pier with a roof.
@@ -9,6 +9,7 @@ It can be seen from the notice that prices will rise.      seen     that prices 
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
 The port issued a report (2020) shows that trade fell.     shown    that trade fell
 They held banners that read "Keep the pier open".          reads    Keep the pier open
+Bolt received a letter from Orr that the pier is shut.     received that the pier is shut
 The pier is shut, the Post quoted a guard as saying.       quoted   The pier is shut
 
 The weights learned from newspapers, whose verbs have a subject of their own and whose "that" follows its verb. In
@@ -38,6 +39,7 @@ TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
 SEEN = frozenset(map(stem, ("see", "find", "learn", "know", "understand")))
 READ = stem("read")
+RECEIVE = stem("receive")
 COLONS = frozenset({":", "："})
 NEGATIONS = frozenset({"not", "n't", "never"})
 
@@ -189,6 +191,25 @@ def _reads(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("reads", (said,)), speaker, voice(page, cue), SURE) if said[0] < said[1] else None
 
 
+def _received(page: Page, cue: Cue) -> Draft | None:
+    """ "received a notice from the county that ..." or with a comma: the county says so."""
+    thing = page.tree.child(cue.head, ("dobj",))
+    if cue.word != RECEIVE or thing is None or stem(page.words[thing]) not in lexicon().messages:
+        return None
+    from_ = next((i for i in range(thing + 1, thing + 3) if page.words[i : i + 1] == ("from",)), None)
+    sender = page.tree.child(from_, ("pobj",)) if from_ is not None else None
+    last = page.analysis.sentences[page.tokens[cue.head].sentence].last
+    if sender is None or not nominal(page, sender):
+        return None
+    pause = next((i for i in range(sender, min(last, sender + 3)) if page.words[i] in (",", "that")), last)
+    if not is_clause(page, pause + 1, last):
+        return None
+    said = trim(page, pause, last)
+    first, end = noun_phrase(page, sender, cue.head)
+    speaker = Candidate("pobj", sender, first, min(end, pause))
+    return Draft(cue, Content("received", (said,)), speaker, voice(page, cue), SURE)
+
+
 def _quoted(page: Page, cue: Cue) -> Draft | None:
     """ "..., the Post quoted a guard as saying.": all that stands before."""
     as_ = page.tokens[cue.head].head
@@ -240,4 +261,4 @@ def _mistaken(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
 
 
-VERB_RULES = (_that, _colon, _unsaid, _seen, _shown, _quoted, _reads)
+VERB_RULES = (_that, _colon, _unsaid, _seen, _shown, _quoted, _reads, _received)
