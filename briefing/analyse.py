@@ -33,10 +33,11 @@ COLLECTED = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
 # Where translated and scraped text has lost a space: `said:“There`, `“harbour”is`, `late,but`, `the bark.Ada`,
 # `today(May 3)at`; and where the model would read a face: `(Oslo): `.
+# Each begins with its mark, so that the text is looked through for marks only.
 LOST_SPACE = re.compile(
-    r"(?<=[^\s(\[{\"“‘—–-])(?=“\w)|(?<=\S”)(?=\w)|(?<=[a-z][,;])(?=[A-Za-z]{2})"
-    r"|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z])(?!(?:Com|Net|Org)\b)"
-    r"|(?<=[a-z]{3})(?=\([A-Z][a-z])|(?<=\w\w\))(?=[a-z]{2}|: )"
+    r"(?P<before>“(?<=[^\s(\[{\"“‘—–-]“)(?=\w)|\((?<=[a-z]{3}\()(?=[A-Z][a-z]))"
+    r"|”(?<=\S”)(?=\w)|[,;](?<=[a-z].)(?=[A-Za-z]{2})"
+    r"|[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z])(?!(?:Com|Net|Org)\b)|\)(?<=\w\w\))(?=[a-z]{2}|: )"
 )
 UNUSED = ("attribute_ruler", "lemmatizer")
 
@@ -116,7 +117,7 @@ def _pieces(article: Article) -> Iterator[_Piece]:
 def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
     """The text as it would be with its lost spaces: they help the model to tell words and sentences apart, and no word
     of it takes them in."""
-    gaps = [lost.start() for lost in LOST_SPACE.finditer(text)]
+    gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
     if not gaps:
         return text, places
     cuts = list(itertools.pairwise((0, *gaps, len(text))))
