@@ -20,7 +20,7 @@ def to_statement(page: Page, draft: Draft) -> Statement | None:
         return None
     speaker = None
     if draft.speaker.head is not None:
-        span = page.tree.span(draft.speaker.first, draft.speaker.last)
+        span = page.tree.span(draft.speaker.first, _closed(page, draft.speaker.first, draft.speaker.last))
         speaker = Speaker(span.start, span.end) if span else None
     cue = cue_words(page, draft)
     return Statement(
@@ -36,7 +36,7 @@ def to_statement(page: Page, draft: Draft) -> Statement | None:
 def _content_spans(page: Page, first: int, last: int) -> Iterator[Span]:
     """The characters of a range, with the quotation marks that belong to it; cut where text was set aside."""
     tokens = page.tokens
-    start = first
+    start, last = first, _closed(page, first, last)
     for i in range(first + 1, last + 1):
         cut = i == last
         if not cut and tokens[i].sentence != tokens[i - 1].sentence:
@@ -45,6 +45,14 @@ def _content_spans(page: Page, first: int, last: int) -> Iterator[Span]:
             a, b = _with_marks(page, start, i)
             yield Span(*_letters(page, a, b))
             start = i
+
+
+def _closed(page: Page, first: int, last: int) -> int:
+    """The end of a range, with the bracket that closes what the range opened."""
+    if page.words[last : last + 1] != (")",):
+        return last
+    words = " ".join(page.words[first:last])
+    return last + 1 if "(" in words and ")" not in words else last
 
 
 def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
