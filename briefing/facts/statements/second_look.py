@@ -18,6 +18,7 @@ translations a verb takes its subject from the clause before, and the parser han
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from briefing.facts.statements.contents import Content
@@ -46,12 +47,20 @@ NEGATIONS = frozenset({"not", "n't", "never"})
 
 def look_again(page: Page, cues: Iterable[Cue]) -> Iterator[Draft]:
     for cue in cues:
-        if page.quoted[cue.head] >= 0:
+        if cue.word not in _words() or page.quoted[cue.head] >= 0:
             continue
         rules = VERB_RULES if cue.kind == "verb" else (_mistaken,) if cue.kind == "noun" else ()
         draft = next(filter(None, (rule(page, cue) for rule in rules)), None)
         if draft is not None:
             yield draft
+
+
+@functools.cache
+def _words() -> frozenset[str]:
+    """Those that a rule below asks for: most verbs tell nothing."""
+    words = lexicon()
+    telling = {word for word, groups in words.groups.items() if not (TELLING | {"show"}).isdisjoint(groups)}
+    return words.run_on | words.issuing | SEEN | {READ, RECEIVE} | telling
 
 
 def _that(page: Page, cue: Cue) -> Draft | None:
