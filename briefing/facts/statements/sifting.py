@@ -37,6 +37,8 @@ HOLD = stem("hold")
 QUOTE = stem("quote")
 ASK = stem("ask")
 ANSWER = stem("answer")
+FEEL = stem("feel")
+REFER = stem("refer")
 LIKING = frozenset(map(stem, ("prefer", "like", "love", "hate")))
 QUESTIONS = frozenset({"question", "questions"})
 EXHORTING = frozenset({"must", "should"})
@@ -57,7 +59,11 @@ def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
 
 def _names(page: Page, draft: Draft) -> bool:
     """ "calls them the Lantern Islands", "called Orr on Monday": what is unquoted and ends with a name is one."""
-    if draft.cue is None or draft.cue.word not in lexicon().naming:
+    if draft.cue is None:
+        return False
+    if draft.cue.word == REFER and page.words[draft.cue.last : draft.cue.last + 2] == ("to", "as"):
+        return True
+    if draft.cue.word not in lexicon().naming:
         return False
     if draft.speaker.head is None and draft.form in ("passive", "VBN"):  # "known as"
         return True
@@ -246,6 +252,8 @@ def _questions(page: Page, draft: Draft) -> bool:
 
 
 def _habits(page: Page, draft: Draft) -> bool:
-    """ "likes to ring the bell", "prefer to walk": what somebody does."""
-    liking = draft.cue is not None and draft.cue.word in LIKING and draft.content.kind.startswith("xcomp")
-    return liking and not draft.form.startswith("modal")
+    """ "likes to ring the bell", "prefer to walk", "feels tired": what somebody does, and how somebody is."""
+    if draft.cue is None or draft.form.startswith("modal"):
+        return False
+    feels = draft.cue.word == FEEL and draft.content.kind == "acomp"
+    return feels or (draft.cue.word in LIKING and draft.content.kind.startswith("xcomp"))
