@@ -94,16 +94,25 @@ def _is_tail(page: Page, i: int) -> bool:
         return False
     if TAIL_GROUPS.isdisjoint(lexicon().groups.get(stem(page.tokens[i].text), ())):
         return False
-    words = lexicon()
-    showing = words.records | words.polls | words.sources
-    if page.tokens[i].tag[:1] == "N" and page.words[i - 1] not in showing:  # "..., both of them border states."
-        return False
     comma = tail(page, i)
-    if comma is None or _has_subject(page, i, comma):
+    if (
+        comma is None
+        or (page.tokens[i].tag[:1] == "N" and not _for_a_verb(page, i, comma))
+        or _has_subject(page, i, comma)
+    ):
         return False
     return any(page.tokens[k].tag[:1] == "N" for k in range(comma + 1, i)) and (
         page.tokens[comma + 1].tag in TAIL_STARTS
     )
+
+
+def _for_a_verb(page: Page, i: int, comma: int) -> bool:
+    """Was a verb taken for a noun: "..., the fact sheet states.", not "..., Ferland and Sull states."?"""
+    words = lexicon()
+    if page.words[i - 1] in words.records | words.polls | words.sources:  # "..., customs data show."
+        return True
+    owned = page.tokens[comma + 1].tag in ("DT", "PRP$") and page.tokens[i - 1].tag[:1] == "N"
+    return owned and not page.names[i] and page.tokens[i].text[:1].islower()
 
 
 def _has_subject(page: Page, verb: int, comma: int) -> bool:

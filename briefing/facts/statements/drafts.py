@@ -22,7 +22,7 @@ from briefing.facts.statements.features import (
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.speakers import Candidate, find_speakers
 from briefing.facts.statements.weights import Table, Weights, best
-from briefing.facts.statements.words import lexicon
+from briefing.facts.statements.words import lexicon, stem
 
 UNLIKELY = -2.0  # a cue that scores less is left alone: 6 in 100 true ones lie below
 # Log-odds from which a draft is a statement. The training articles mark what people do about something
@@ -40,6 +40,7 @@ ACCEPTED = {
     "unlisted": 1.0,
     "action": 1.2,
 }
+PLEDGES = frozenset(map(stem, ("promise", "pledge", "vow", "commit", "guarantee")))
 ASKING = frozenset({"request", "argue"})  # "urged the town to pay", "denied having paid"
 POINTING = frozenset({"this", "that", "so"})
 REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
@@ -115,10 +116,15 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
 
 def is_thing(page: Page, cue: Cue, content: Content) -> bool:
     """Is what follows the verb no clause and no quotation, nor "this", which means a whole sentence, nor what somebody
-    is accused of or asked to do?"""
+    announces, is accused of or asked to do?"""
     first, last = content.ranges[0][0], content.ranges[-1][1]
     groups = lexicon().groups.get(cue.word, ())
-    if ("prep" in content.kind and "blame" in groups) or ("xcomp" in content.kind and not ASKING.isdisjoint(groups)):
+    if (
+        "say" in groups
+        or cue.word in PLEDGES
+        or ("prep" in content.kind and "blame" in groups)
+        or ("xcomp" in content.kind and not ASKING.isdisjoint(groups))
+    ):
         return False
     return cue.kind == "verb" and page.words[first] not in POINTING and not is_told(page, first, last)
 
