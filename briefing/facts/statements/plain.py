@@ -174,7 +174,7 @@ def _only_circumstance(page: Page, cue: Cue, first: int, last: int) -> Candidate
     subject = page.tree.child(cue.head, ("nsubj",))
     if subject is None or subject > cue.head or cue.word not in lexicon().run_on:
         return None
-    told = page.tree.child(cue.head, ("ccomp", "dobj", "xcomp", "advcl", "conj", "prt")) is not None
+    told = page.tree.child(cue.head, ("ccomp", "dobj", "xcomp", "conj", "prt")) is not None
     if (
         told
         or page.finite_before[last] - page.finite_before[first] > 1
