@@ -31,7 +31,7 @@ COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # without circles; by Python's own 700 it looks for some again and again.
 COLLECTED = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
-# Where translated and scraped text has lost a space: `said:“There`, `“harbour”is`, `late,but`, `the bark.Ada`,
+# Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`,
 # `today(May 3)at`; and where the model would read a face: `(Oslo): `.
 # Each begins with its mark, so that the text is looked through for marks only.
 LOST_SPACE = re.compile(
