@@ -7,10 +7,12 @@ import json
 
 import pytest
 
+from briefing.facts.name_edges import entity, listed_apart
 from briefing.facts.name_features import NUMBER, shape
 from briefing.facts.name_tagger import SIZE, TAGS, WEIGHTS, learning
 from briefing.facts.names import find_names
 from briefing.facts.standins import find_pronouns, find_subjects
+from briefing.model import Entity
 from tests.casebook import Case, analysed, cases
 
 
@@ -77,3 +79,19 @@ def test_a_word_of_digits_without_end_is_read_in_one_pass() -> None:
         False
     ] * 3
     assert not NUMBER.match("1," * 200_000 + "x")  # tried from each digit, this would take an hour
+
+
+def test_two_bodies_of_a_list_by_their_short_names() -> None:
+    text = "Halden Metals Corporation and Straits Ores Group formed it. Baltco, Halden and Straits Ores own it."
+    _, analysis = analysed(text)
+    words = [t.text for t in analysis.tokens]
+
+    def body(name: str) -> Entity:
+        parts = name.split()
+        first = next(i for i in range(len(words)) if words[i : i + len(parts)] == parts)
+        return entity(analysis.tokens, first, first + len(parts), "ORG")
+
+    names = [body("Halden Metals Corporation"), body("Straits Ores Group"), body("Halden and Straits Ores")]
+    found = listed_apart(analysis.tokens, names)
+    assert [text[n.start : n.end] for n in found[2:]] == ["Halden", "Straits Ores"]
+    assert listed_apart(analysis.tokens, names[2:]) == names[2:]  # nothing says that these are two

@@ -38,6 +38,19 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     return settled + _overlooked(analysis, settled)
 
 
+def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
+    """The names without people who are as often a place, by the tokens of `places`, and not called as people are."""
+    names = list(names)
+    there = Counter(tuple(t.text.lower() for t in tokens[a:b]) for a, b in places)
+    times = Counter(_key(tokens, n) for n in names if n.label == "PERSON")
+
+    def stays(name: Entity) -> bool:
+        key = _key(tokens, name)
+        return name.label != "PERSON" or not there[key] or there[key] < times[key] or called_like_a_person(key)
+
+    return [name for name in names if stays(name)]
+
+
 def called_like_a_person(key: Key) -> bool:
     """A first name and a surname without a word that bodies have."""
     if len(key) < 2 or any({"body", "legal", "team", "nation"} & set(kinds(word)) for word in key):

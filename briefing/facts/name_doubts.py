@@ -73,8 +73,8 @@ class _Doubts:
             return True
         if words[0] in listed("day") and "some-country" in kinds(words[-1]):  # "In April China's exports"
             return True
-        if len(words) > 1:
-            return False
+        if len(words) > 1:  # "Mountain Pass", but not "Anna Hill"
+            return words[-1] in listed("place") and not (is_first_name(words[0]) or words[0] in listed("honorific"))
         a_group = words in self.groups and words[0].endswith("s")
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
 

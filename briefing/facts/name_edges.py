@@ -66,6 +66,32 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
     return joined
 
 
+def listed_apart(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
+    """ "Halden and Straits Mining" as two, where the article has "Halden Metals Corp." and "Straits Mining Group"."""
+    bodies = [_words(tokens, n) for n in names if n.label == "ORG"]
+    found: list[Entity] = []
+    for name in names:
+        middle = next((i for i in range(name.first + 1, name.last - 1) if tokens[i].text == "and"), None)
+        if name.label == "ORG" and middle is not None:
+            halves = [entity(tokens, name.first, middle, "ORG"), entity(tokens, middle + 1, name.last, "ORG")]
+            if all(any(_shortens(_words(tokens, half), body) for body in bodies) for half in halves):
+                found += halves
+                continue
+        found.append(name)
+    return found
+
+
+def _words(tokens: Sequence[Token], name: Entity) -> tuple[str, ...]:
+    return tuple(t.text.lower() for t in tokens[name.first : name.last])
+
+
+def _shortens(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Does the longer name, itself without "and", have these words in a row?"""
+    size = len(short)
+    starts = range(len(whole) - size + 1) if len(whole) > size and "and" not in whole else ()
+    return any(whole[i : i + size] == short for i in starts)
+
+
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
     """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
     after = [t.text for t in tokens[name.last : name.last + 2]]
