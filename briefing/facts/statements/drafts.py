@@ -32,8 +32,8 @@ ACCEPTED = {
     "according": -1.0,
     "claim": -1.5,
     "promise": -0.5,
-    "speech": -0.6,
-    "thing": 0.15,  # speech about a thing: no clause, no quotation
+    "speech": -0.3,
+    "thing": 0.3,  # speech about a thing: no clause, no quotation
     "noun": 0.6,
     "adjective": 0.6,
     "other": 0.3,
