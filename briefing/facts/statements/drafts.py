@@ -31,7 +31,7 @@ ACCEPTED = {
     "report": -1.5,
     "according": -1.0,
     "claim": -1.5,
-    "promise": -0.5,
+    "promise": -1.0,
     "speech": -0.3,
     "thing": 0.3,  # speech about a thing: no clause, no quotation
     "noun": 0.6,
@@ -42,6 +42,7 @@ ACCEPTED = {
 }
 PLEDGES = frozenset(map(stem, ("promise", "pledge", "vow", "commit", "guarantee")))
 ASKING = frozenset({"request", "argue"})  # "urged the town to pay", "denied having paid"
+OPPOSING = frozenset(map(stem, ("oppose", "condemn", "denounce", "criticize", "criticise", "deplore")))
 POINTING = frozenset({"this", "that", "so"})
 REPORTING = frozenset({"say", "write", "inform", "argue", "request", "believe"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "perfect", "passive"})
@@ -123,6 +124,7 @@ def is_thing(page: Page, cue: Cue, content: Content) -> bool:
         "say" in groups
         or cue.word in PLEDGES
         or ("prep" in content.kind and "blame" in groups)
+        or cue.word in OPPOSING
         or ("xcomp" in content.kind and not ASKING.isdisjoint(groups))
     ):
         return False

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing.facts.statements.deeds import is_deed
 from briefing.facts.statements.drafts import Draft, is_told
 from briefing.facts.statements.page import MONTHS, Page
 from briefing.facts.statements.speakers import MOST_CHILDREN
@@ -52,7 +53,7 @@ def sift(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     doubts = (
         _names, _nobody, _done, _awaited, _labels, _cites, _circumstance, _shows, _relative, _compound, _works,
         _listener, _held, _meanwhile, _by_rule, _exhorts, _source, _of_another, _issued,
-        _smiled, _questions, _habits,
+        _smiled, _questions, _habits, is_deed,
     )  # fmt: skip
     return [d for d in drafts if not any(doubt(page, d) for doubt in doubts)]
 
@@ -78,12 +79,12 @@ def _is_name(page: Page, i: int) -> bool:
 
 
 def _cites(page: Page, draft: Draft) -> bool:
-    """ "Citing two officials, the Gazette reported ...": they are its source, not what it says."""
+    """ "Citing two officials, the Gazette reported ...", "citing Harbour News": its source, not what it says."""
     if draft.cue is None or draft.cue.word != CITE:
         return False
     first, last = draft.content.ranges[0]
     heads = [i for i in range(first, min(last, first + LONGEST_NAME)) if page.tokens[i].dep == "dobj"]
-    people = [i for i in heads if page.names[i] == "PERSON" or page.words[i] in lexicon().sources]
+    people = [i for i in heads if page.names[i] == "PERSON" or page.words[i] in lexicon().sources or _is_name(page, i)]
     return bool(people) and page.quoted_before[first] == page.quoted_before[last]
 
 
