@@ -33,7 +33,9 @@ ANSWERING = frozenset(map(stem, ("respond", "react")))
 CALLS = frozenset({"call", "calls", "appeal", "appeals", "request", "requests", "initiative", "invitation", "demand"})
 REFUSING = frozenset(map(stem, ("decline", "refuse")))
 REFUSED = ("xcomp", "dobj", "prep")
-CARRYING_OUT = frozenset(map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow")))
+CARRYING_OUT = frozenset(
+    map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow"))
+)
 TOPICS = frozenset({"topics", "issues", "matters", "questions", "problems", "details", "things", "subjects"})
 SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -130,7 +132,7 @@ def _needed(page: Page, draft: Draft) -> bool:
     """ "It is necessary to discuss how ..."."""
     if draft.cue is None or draft.form != "to":
         return False
-    return page.words[page.tokens[draft.cue.head].head] in NEEDED
+    return page.words[page.tokens[draft.cue.head].head] in NEEDED or page.words[draft.cue.head - 2] in NEEDED
 
 
 def _carried_out(page: Page, draft: Draft) -> bool:

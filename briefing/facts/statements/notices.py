@@ -2,6 +2,8 @@
 
 News from the port office, the ferry is late today.     the port office: the ferry is late today
 Port office news: on May 3, the ferry was late.         Port office: on May 3, the ferry was late
+From the port office news, the ferry is late today.     the port office: the ferry is late today
+Experts tips, visitors should boil their water.         Experts: visitors should boil their water
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.speakers import Candidate
+from briefing.facts.statements.words import lexicon
 
 SURE = 2.0
+HEADED = frozenset({"news", "tips", "tip", "reminder", "reminders"})
 NEWS = frozenset({"news", "information", "reports", "data", "statistics"})
 LONGEST_NAME = 14  # tokens of "the Water Board of the county of Salt" before its comma
 SHORTEST = 4  # tokens of a clause
@@ -28,11 +32,13 @@ PAUSES = frozenset({",", ":", "，", "："})
 def find_notices(page: Page) -> Iterator[Draft]:
     for sentence in page.analysis.sentences:
         first = _behind_label(page, sentence.first, sentence.last)
-        if page.words[first] in NEWS and first + 2 < sentence.last and page.words[first + 1] == "from":
+        if page.words[first] == "from" and (news := _news_of(page, first, sentence.last)) is not None:
+            draft = _notice(page, (first + 1, news), (news, news + 1), sentence.last)
+        elif page.words[first] in NEWS and first + 2 < sentence.last and page.words[first + 1] == "from":
             pause = _pause(page, first + 2, sentence.last)
             draft = _notice(page, (first + 2, pause), (first, first + 2), sentence.last) if pause else None
-        elif "news" in page.words[first + 1 : min(first + LONGEST_NAME, sentence.last)]:
-            news = page.words.index("news", first + 1)
+        elif (news := _headed(page, first, sentence.last)) is not None:
+            first = _name_start(page, first, news)
             told = _body(page, first, news) and page.words[min(news + 1, sentence.last - 1)] in PAUSES
             draft = _notice(page, (first, news), (news, news + 1), sentence.last) if told else None
         else:
@@ -41,10 +47,33 @@ def find_notices(page: Page) -> Iterator[Draft]:
             yield draft
 
 
+def _headed(page: Page, first: int, last: int) -> int | None:
+    """The first "news" or "tips" near the beginning."""
+    return next((i for i in range(first + 1, min(first + LONGEST_NAME, last)) if page.words[i] in HEADED), None)
+
+
+def _name_start(page: Page, first: int, news: int) -> int:
+    """Behind "At the same time,"."""
+    return next((i + 1 for i in range(news - 1, first, -1) if page.words[i] == ","), first)
+
+
+def _news_of(page: Page, first: int, last: int) -> int | None:
+    """The last word of "From the port office news," before a pause."""
+    pause = _pause(page, first + 1, last)
+    return (
+        pause - 1
+        if pause is not None and pause > first + 2 and page.words[pause - 1] in ("news", "information")
+        else None
+    )
+
+
 def _behind_label(page: Page, first: int, last: int) -> int:
     """Where the sentence goes on behind "Salt Radio (evening programme):"."""
     colon = next((i for i in range(first, min(last - 1, first + LONGEST_LABEL)) if page.words[i] in COLONS), None)
-    return first if colon is None or page.words[colon + 1] not in NEWS else colon + 1
+    if colon is None:
+        return first
+    from_ = page.words[colon + 1] == "from" and _news_of(page, colon + 1, last) is not None
+    return colon + 1 if from_ or page.words[colon + 1] in NEWS else first
 
 
 def _pause(page: Page, first: int, last: int) -> int | None:
@@ -61,7 +90,8 @@ def _body(page: Page, first: int, news: int) -> bool:
     """Is it a body's news, not the name of a paper or a desk ("Salt City news: ...")?"""
     head = page.words[news - 1]
     named = all(page.tokens[i].tag[:1] in "NJDI" or page.words[i] in ("and", "'s") for i in range(first, news))
-    return named and head in listed("standin") and page.quoted[news] < 0
+    tells = head in listed("standin") or (page.words[news] != "news" and head in lexicon().sources)
+    return named and tells and page.quoted[news] < 0
 
 
 def _notice(page: Page, name: tuple[int, int], cue: tuple[int, int], last: int) -> Draft | None:

@@ -8,6 +8,7 @@ However, Orr did not say when the bridge will open.        unsaid   when the bri
 It can be seen from the notice that prices will rise.      seen     that prices will rise
 A number of local media reports that the pier is shut.     mistaken that the pier is shut
 The port issued a report (2020) shows that trade fell.     shown    that trade fell
+Studies have shown the sea rises, so walls are built.      shows    the sea rises
 They held banners that read "Keep the pier open".          reads    Keep the pier open
 Bolt received a letter from Orr that the pier is shut.     received that the pier is shut
 The pier is shut, the Post quoted a guard as saying.       quoted   The pier is shut
@@ -40,6 +41,8 @@ TELLING = frozenset({"say", "inform", "write"})
 NOBODY = frozenset({"it", "this", "that", "which"})  # "This sends a message that ..."
 SEEN = frozenset(map(stem, ("see", "find", "learn", "know", "understand")))
 READ = stem("read")
+SHOW = stem("show")
+EVIDENCE = frozenset({"evidence", "photos", "pictures", "screenshots", "tests"})
 RECEIVE = stem("receive")
 COLONS = frozenset({":", "："})
 NEGATIONS = frozenset({"not", "n't", "never"})
@@ -184,6 +187,28 @@ def _shown(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("shown", (trim(page, cue.last, end),)), speaker, voice(page, cue), SURE)
 
 
+def _shows(page: Page, cue: Cue) -> Draft | None:
+    """ "as studies have shown the sea rises", "documents that show the port made a loss": a clause without "that"."""
+    telling = page.tokens[cue.head].tag in SPOKEN and cue.word == SHOW
+    subject = page.tree.child(cue.head, ("nsubj",))
+    if not telling or subject is None or subject > cue.head:
+        return None
+    if page.tokens[subject].tag in ("WDT", "WP"):
+        subject = page.tokens[cue.head].head
+    last = page.analysis.sentences[page.tokens[cue.head].sentence].last
+    if page.words[subject] not in lexicon().records | lexicon().polls | EVIDENCE or page.quoted[cue.last] >= 0:
+        return None
+    if not is_clause(page, cue.last, last):
+        return None
+    clause = next((c for c in page.tree.children[cue.head] if page.tree.left[c] == cue.last), cue.head)
+    comma = next((i for i in range(cue.last, last) if page.words[i] == ","), last)
+    end = page.tree.right[clause] if page.tokens[clause].dep == "ccomp" else comma
+    if page.finite_before[cue.last] == page.finite_before[end]:
+        return None
+    speaker = Candidate("shows", subject, *noun_phrase(page, subject, cue.head))
+    return Draft(cue, Content("shows", (trim(page, cue.last, end),)), speaker, voice(page, cue), SURE)
+
+
 def _reads(page: Page, cue: Cue) -> Draft | None:
     """ "held banners that read ..." and a quotation: the banners say so."""
     i = cue.head
@@ -270,4 +295,4 @@ def _mistaken(page: Page, cue: Cue) -> Draft | None:
     return Draft(cue, Content("mistaken", (said,)), Candidate("near-before", head, *who), "VBZ", SURE)
 
 
-VERB_RULES = (_that, _colon, _unsaid, _seen, _shown, _quoted, _reads, _received)
+VERB_RULES = (_that, _colon, _unsaid, _seen, _shown, _shows, _quoted, _reads, _received)

@@ -191,9 +191,11 @@ def _meanwhile(page: Page, draft: Draft) -> bool:
 
 
 def _by_rule(page: Page, draft: Draft) -> bool:
-    """ "act according to the law", without a comma: how somebody acts, not who says so."""
+    """ "act according to the law", without a comma: how somebody acts, not who says so; "in view of the storm": why."""
     if draft.cue is None or draft.cue.kind != "according" or draft.speaker.head is None:
         return False
+    if page.words[draft.cue.head : draft.cue.head + 3] == ("in", "view", "of"):
+        return True
     behind = draft.content.ranges[0][0] < draft.cue.head and page.words[draft.cue.head - 1] != ","
     return behind and page.words[draft.speaker.head] in lexicon().rules
 

@@ -35,7 +35,9 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
         for i in tokens:
             for k in taken.get(i, ()):
                 shared[k] = shared.get(k, 0) + 1
-        if any(n > SAME * (len(tokens) + sizes[k] - n) and not _layers(draft, kept[k]) for k, n in shared.items()):
+        if any(
+            n > SAME * (len(tokens) + sizes[k] - n) and not _layers(page, draft, kept[k]) for k, n in shared.items()
+        ):
             continue
         for i in tokens:
             owners = taken.setdefault(i, [])
@@ -48,7 +50,8 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _lifted(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
-    """ "Bolt refused to answer the question": the refusal comes before the answer, however sure that is."""
+    """ "Bolt refused to answer the question": the refusal comes before the answer, however sure that is; "repeated her
+    warning that ...": the verb before its noun."""
     drafts = list(drafts)
     best = {d.cue.head: d.score for d in drafts if d.cue is not None}
     lifted = []
@@ -57,8 +60,18 @@ def _lifted(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
             below = page.tree.child(draft.cue.head, ("xcomp",))
             if below is not None and below > draft.cue.head and draft.content.ranges[0][0] <= below:
                 draft = replace(draft, score=max(draft.score, best.get(below, draft.score) + EDGE))
+        elif draft.cue is not None and draft.cue.kind == "verb" and (own := _own_words(page, draft.cue)) is not None:
+            draft = replace(draft, score=max(draft.score, best.get(own, draft.score) + EDGE))
         lifted.append(draft)
     return lifted
+
+
+def _own_words(page: Page, cue: Cue) -> int | None:
+    """The noun of "repeated her warning", "withdrew their promise": her own, not another's."""
+    noun = page.tree.child(cue.head, ("dobj",))
+    if noun is None or "say" not in lexicon().groups.get(cue.word, ()) or stem(page.words[noun]) not in lexicon().nouns:
+        return None
+    return noun if any(page.tokens[c].tag == "PRP$" for c in page.tree.children[noun][:1]) else None
 
 
 def part(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
@@ -161,13 +174,26 @@ def _sentence_before(page: Page, token: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _layers(a: Draft, b: Draft) -> bool:
+def _layers(page: Page, a: Draft, b: Draft) -> bool:
     """Is one said inside the other: "Orr recalled that Bolt had warned that ..."?"""
-    if a.cue is None or b.cue is None or not (reports(a.cue) and reports(b.cue)):
+    if a.cue is None or b.cue is None:
+        return False
+    if "according" in (a.cue.kind, b.cue.kind):
+        outer, inner = (a, b) if a.cue.kind == "according" else (b, a)
+        return _relayed(page, inner) and _holds(outer, inner)
+    if not (reports(a.cue) and reports(b.cue)):
         return False
     if QUOTED in (a.cue.word, b.cue.word) and abs(a.cue.head - b.cue.head) <= NEAREST:
         return a.speaker.head != b.speaker.head  # "Bolt was quoted by the Gazette as saying": both stand by it
     return _holds(a, b) or _holds(b, a)
+
+
+def _relayed(page: Page, draft: Draft) -> bool:
+    """ "According to the Post, the police told the council that ...": a plain report, not "confirmed cases reached ..."."""
+    if draft.cue is None or not reports(draft.cue):
+        return False
+    groups = lexicon().groups.get(draft.cue.word, ())
+    return page.words[draft.content.ranges[0][0]] == "that" or "say" in groups or "argue" in groups
 
 
 def _passed_on(page: Page, draft: Draft, around: Draft) -> bool:
