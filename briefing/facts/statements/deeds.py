@@ -37,7 +37,7 @@ CARRYING_OUT = frozenset(
     map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow"))
 )
 TOPICS = frozenset({"topics", "issues", "matters", "questions", "problems", "details", "things", "subjects"})
-SPEAKS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
 
 
 def is_deed(page: Page, draft: Draft) -> bool:

@@ -189,7 +189,7 @@ def _layers(page: Page, a: Draft, b: Draft) -> bool:
 
 
 def _relayed(page: Page, draft: Draft) -> bool:
-    """ "According to the Post, the police told the council that ...": a plain report, not "confirmed cases reached ..."."""
+    """ "According to the Post, the police told the council that ...": a plain report, not "confirmed cases rose"."""
     if draft.cue is None or not reports(draft.cue):
         return False
     groups = lexicon().groups.get(draft.cue.word, ())
