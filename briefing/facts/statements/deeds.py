@@ -11,6 +11,7 @@ As the income of the port declines, rents rise.    it becomes less
 It is necessary to discuss how to pay.             nobody has yet
 The king carried out a plan to build a fleet.      he built it
 They discussed several topics.                     not what they said about them
+The port is seeking buyers for its cranes.         what it does
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ REFUSED = ("xcomp", "dobj", "prep")
 CARRYING_OUT = frozenset(
     map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow"))
 )
+SEEK = stem("seek")
+ASKED_FOR = frozenset(
+    {"apology", "approval", "answer", "answers", "comment", "help", "permission", "asylum", "damages"}
+)
 TOPICS = frozenset({"topics", "issues", "matters", "questions", "problems", "details", "things", "subjects"})
 SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
 
@@ -43,7 +48,7 @@ SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
 def is_deed(page: Page, draft: Draft) -> bool:
     doubts = (
         _gesture, _ours, _absolute, _posted, _enabled, _inferred, _complied, _becomes_less, _needed,
-        _carried_out, _topics,
+        _carried_out, _topics, _sought,
     )  # fmt: skip
     return draft.cue is not None and not _told(page, draft) and any(doubt(page, draft) for doubt in doubts)
 
@@ -151,3 +156,11 @@ def _topics(page: Page, draft: Draft) -> bool:
         return False
     below = page.tree.children[thing][:MOST_CHILDREN]
     return not any(c > thing and page.words[c] in ("of", "about", "that", "whether", "such", "like") for c in below)
+
+
+def _sought(page: Page, draft: Draft) -> bool:
+    """ "seeking buyers", not "seeking an apology": who asks for it in words."""
+    if draft.cue is None or draft.cue.word != SEEK or not draft.content.kind.startswith("dobj"):
+        return False
+    thing = page.tree.child(draft.cue.head, ("dobj",))
+    return thing is not None and page.words[thing] not in ASKED_FOR

@@ -49,7 +49,10 @@ def find_notices(page: Page) -> Iterator[Draft]:
 
 def _headed(page: Page, first: int, last: int) -> int | None:
     """The first "news" or "tips" near the beginning."""
-    return next((i for i in range(first + 1, min(first + LONGEST_NAME, last)) if page.words[i] in HEADED), None)
+    end = min(first + LONGEST_NAME, last)
+    if HEADED.isdisjoint(page.words[first + 1 : end]):  # nearly all sentences
+        return None
+    return next(i for i in range(first + 1, end) if page.words[i] in HEADED)
 
 
 def _name_start(page: Page, first: int, news: int) -> int:
