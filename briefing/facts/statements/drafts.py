@@ -101,7 +101,7 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
     if cue.word == "put" and page.words[cue.last : cue.last + 1] == ("it",):  # as Bolt put it, ...
         return "speech"
     groups = words.groups.get(cue.word, ())
-    plain = likely.form in FINITE and page.quoted[cue.head] < 0
+    plain = (likely.form in FINITE or _came_to(page, likely)) and page.quoted[cue.head] < 0
     that = page.words[content.ranges[0][0]] == "that" or that_clause(page, cue.head) is not None
     named = speaker.head is not None
     if plain and that and named and "show" in groups and page.words[speaker.head or 0] in words.records:
@@ -113,6 +113,12 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
     if SPEECH.isdisjoint(groups):
         return "speech" if that and "show" in groups else "other" if groups else "unlisted"
     return "report" if plain and that and not REPORTING.isdisjoint(groups) else "speech"
+
+
+def _came_to(page: Page, likely: Likely) -> bool:
+    """ "called to say that ...", "went there to confirm that ...": it was said, too."""
+    token = page.tokens[likely.cue.head]
+    return likely.form == "to" and token.dep == "advcl" and page.tokens[token.head].tag == "VBD"
 
 
 def is_thing(page: Page, cue: Cue, content: Content) -> bool:
