@@ -95,7 +95,7 @@ def nature(page: Page, likely: Likely, content: Content, speaker: Candidate) -> 
             return "claim"  # "Bolt's claim that ..."
         return cue.kind if cue.kind in ACCEPTED else "speech"
     if page.tokens[cue.head].dep == "pcomp" and page.words[page.tokens[cue.head].head] == "as":
-        return "report"  # "was quoted as saying"
+        return "report" if speaker.head is not None else "speech"  # "was quoted as saying"
     if cue.word in words.actions:
         return "action"
     if cue.word == "put" and page.words[cue.last : cue.last + 1] == ("it",):  # as Bolt put it, ...
