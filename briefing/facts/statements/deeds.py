@@ -12,6 +12,7 @@ It is necessary to discuss how to pay.             nobody has yet
 The king carried out a plan to build a fleet.      he built it
 They discussed several topics.                     not what they said about them
 The port is seeking buyers for its cranes.         what it does
+Orr was dismissed for hiding the leak.             he lost his post
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ CARRYING_OUT = frozenset(
     map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow"))
 )
 SEEK = stem("seek")
+DISMISS = stem("dismiss")
 ASKED_FOR = frozenset(
     {"apology", "approval", "answer", "answers", "comment", "help", "permission", "asylum", "damages"}
 )
@@ -48,7 +50,7 @@ SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
 def is_deed(page: Page, draft: Draft) -> bool:
     doubts = (
         _gesture, _ours, _absolute, _posted, _enabled, _inferred, _complied, _becomes_less, _needed,
-        _carried_out, _topics, _sought,
+        _carried_out, _topics, _sought, _sacked,
     )  # fmt: skip
     return draft.cue is not None and not _told(page, draft) and any(doubt(page, draft) for doubt in doubts)
 
@@ -164,3 +166,10 @@ def _sought(page: Page, draft: Draft) -> bool:
         return False
     thing = page.tree.child(draft.cue.head, ("dobj",))
     return thing is not None and page.words[thing] not in ASKED_FOR
+
+
+def _sacked(page: Page, draft: Draft) -> bool:
+    """ "was dismissed for hiding the leak", "from her post"; not "was dismissed as a joke"."""
+    if draft.cue is None or draft.cue.word != DISMISS or draft.form != "passive":
+        return False
+    return page.words[draft.cue.last : draft.cue.last + 1] in (("for",), ("from",))
