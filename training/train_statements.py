@@ -54,6 +54,7 @@ COMMON = 150  # cue words marked more often speak for themselves; rarer ones als
 WORD = re.compile(r"\b(?:verb|noun|adjective)=")
 NEARLY = 0.02  # contents whose reward is this near to the best are as good
 HALF = 0.5  # share of letters from which two contents count as one
+MARGIN = 0.5  # learned from too: cues a little less likely than those that are looked at
 SMALL = 0.08  # weights nearer to nothing are left out
 
 
@@ -268,7 +269,7 @@ def names(speaker: Candidate, gold: Gold) -> bool:
 def judged(article: Marked, weights: Weights) -> Iterable[tuple[Cue, list[str], bool]]:
     for case in article.cases:
         total = weights["cue"].score(case.features)
-        if total <= making.UNLIKELY:
+        if total <= making.UNLIKELY - MARGIN:
             continue
         contents = case.contents or find_contents(article.page, case.cue.head, case.cue.last)
         if not contents:
