@@ -1,7 +1,7 @@
 """Article -> Analysis: tokens with their syntax, sentences, names. The only file that knows the language model.
 
 One block is one model document: glued together, a headline runs into the lead and closing quotes move
-to the next sentence. Sentences are cut by nupunkt before the parser runs, which then respects them.
+to the next sentence. Sentences are cut (sentences.py) before the parser runs, which then respects them.
 An article is analysed in batches of its own blocks, so its answer never depends on other articles.
 """
 
@@ -13,9 +13,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import nupunkt
-
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
+from briefing.sentences import sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,11 +145,12 @@ def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[
 
 
 def _given_sentences(doc: Doc) -> Doc:
-    starts = {start for start, _ in nupunkt.sent_spans(doc.text)}
+    starts = iter([*sentence_starts(doc.text), len(doc.text)])
+    next_start = next(starts)
     fresh = True  # spaces before a sentence belong to the one before; quotes that close stay there too
     for token in doc:
-        if token.idx in starts:
-            fresh = True
+        while next_start < token.idx + len(token):
+            fresh, next_start = True, next(starts)
         token.is_sent_start = fresh and not token.is_space if token.i else True
         if token.is_sent_start:
             fresh = False

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing import analyse, cache, corrections
+from briefing import analyse, cache, corrections, sentences
 from briefing.clean import clean
 from briefing.config import PROGRAM
 from briefing.facts import find_facts
@@ -47,6 +47,7 @@ def analysis_of(article: Article, model: str, store: cache.Cache) -> Analysis:
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
         repr([h for h in article.hints if h.kind == "dateline"]),
         analyse.model_version(model),
+        sentences.version(),
         (PROGRAM / "briefing" / "analyse.py").read_bytes(),
     )
     kept = store.get("analysis", key)
