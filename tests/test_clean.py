@@ -11,6 +11,7 @@ from test_structure import BOMBS
 
 from briefing.clean import STEPS, clean
 from briefing.clean.advertising import is_keyword_list
+from briefing.clean.fields import read_fields
 from briefing.clean.labels import rules
 from briefing.read import find_sources, read_source
 
@@ -39,6 +40,7 @@ def test_what_is_set_aside(case):
         ("Title here\nBo Lind reports from Oldby\nText.", "byline", "Bo Lind"),
         ("Title here\nAuthor: Carl Brandt\nText.", "byline", "Carl Brandt"),
         ("Title here\nPosted on 3 May 2021\nText.", "dated", "2021-05-03"),
+        ("Title here\nSource: Courier Writer: Ada Verne Editor Bo Lind\nText.", "byline", "Ada Verne"),
         ("Title here\nPublished: 2021-05-03 10:12 GMT\nText.", "dated", "2021-05-03"),
         ("OLDBY, Sept. 22 (Newsline) - The mine of the town is open again.", "dateline", "OLDBY, Sept. 22 (Newsline)"),
         ("KETTLEWICK — The mine of the town is open again today.", "dateline", "KETTLEWICK"),
@@ -78,6 +80,7 @@ def test_hints(text, kind, value):
         "SOCCER - OLDBY WIN AGAIN\n\nThe text.",
         "However - the mine is open again for all of us today.",
         "By then the mine had been closed for eight long months.",
+        "ROWING - EIGHT YOUNG WOMEN OF OLDBY WIN AGAIN AGAINST BRENNHAVEN .\n\nThe text of it.",
     ],
 )
 def test_no_hint_where_there_is_none(text):
@@ -111,6 +114,22 @@ def test_a_dateline_stays_part_of_the_text_that_is_read():
 )
 def test_keyword_lists(line, is_one):
     assert is_keyword_list(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("Source: Courier Author: Ada Verne", [("source", "Courier"), ("author", "Ada Verne")]),
+        ("2021-05-03 1p:44:50 Source: www.courier.example", [("source", "www.courier.example")]),
+        ("2021-05-03 20:26 Source Courier Chief Editor Bo Lind", [("source", "Courier"), ("editor", "Bo Lind")]),
+        ("2021-05-03 Source Courier", []),
+        ("Source: Courier", []),
+        ("On Monday the source: a spring, the author: a poet", []),
+        ("Source: the mayor said so Author: unknown", []),
+    ],
+)
+def test_labelled_fields(line, fields):
+    assert read_fields(line) == fields
 
 
 def test_every_rule_has_a_reason_that_is_a_sentence():

@@ -81,6 +81,16 @@ def test_a_title_is_the_sources_own_words(text):
         (f"A headline\nUpdated 4 May 2021\n{LEAD}", {}, "a.md", "2021-05-04", "inferred", "label"),
         (f"OLDBY — May 3, 2021 — {LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
         (f"(Newsline) - May 3 - {LEAD}", {}, "a.md", None, "unknown", None),
+        (
+            f"A headline\n3 May, 2021 20:26: 01 Source: Courier Author: Ada Verne Duty Editor: Bo Lind\n{LEAD}",
+            {},
+            "a.md",
+            "2021-05-03",
+            "inferred",
+            "label",
+        ),
+        (f"A headline\nSource: Courier Author: Ada Verne\n{LEAD}", {}, "a.md", None, "unknown", None),
+        (f"A headline\nOLDBY, Northshire 2021-05-03\n{LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
     ],
 )
 def test_publication_date(text, meta, path, edtf, basis, found_in):

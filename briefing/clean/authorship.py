@@ -15,6 +15,7 @@ import re
 
 from briefing.absolute_dates import MONTH_NAME, find_date, find_publication
 from briefing.clean.draft import Draft, Piece
+from briefing.clean.fields import read_fields
 
 TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
 DATELINED = 5  # paragraphs at the top of which one may begin with a dateline without a day
@@ -43,6 +44,22 @@ MAKERS = re.compile(
 DESK = re.compile(
     r"(?P<names>(?:[A-Z][\w&'’.-]* ){1,4}(?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ee]ditorial [Tt]eam))(?P<rest>)"
 )
+# `Chief reporter Ada Verne`, `North News Agency reporters Ada Verne, Bo Lind`, `North News Agency, Ada Verne`
+REPORTER = re.compile(
+    rf"(?:(?:{NAME} ){{1,4}}|[Cc]hief |[Ss]enior |[Ss]pecial |[Ss]taff )?"
+    r"(?:[Rr]eporters?|[Cc]orrespondents?|[Jj]ournalists?)"
+    rf",? (?P<names>{NAMES}|{NAME}(?: {NAME}){{5,9}})(?P<rest>)"
+)
+AGENCY_MAN = re.compile(
+    rf"(?:{NAME} ){{1,3}}(?:News|Press) (?:Agency|Service|Network), (?P<names>{NAME}(?: {NAME}){{1,2}})(?P<rest>)"
+)
+# `Participating journalists: Ada Verne, Bo Lind, Carl Brandt`, `(Reporters taking part: ...)`, `Contributing: Bo Lind`
+TOOK_PART = re.compile(
+    r"(?:(?:[Pp]articipating |[Cc]ontributing )?(?:[Rr]eporters|[Jj]ournalists|[Cc]orrespondents|[Ww]riters)"
+    r"(?: [a-z]+){0,5}|[Cc]ontributing) ?[:：] ?"
+    rf"(?P<names>{NAME}(?: {NAME}){{0,4}}(?:(?:,| and|, and|、) ?{NAME}(?: {NAME}){{0,4}}){{0,20}})"
+    r"(?P<rest>)"
+)
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
     rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
@@ -50,11 +67,20 @@ STAFF = re.compile(
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
     re.IGNORECASE,
 )
+BELOW_THE_TOP = (REPORTS_FROM, STAFF, DESK, REPORTER, AGENCY_MAN, TOOK_PART)  # at the top they may be headlines
 # `Reporting by Ada Verne`, one part of `Reporting by Ada Verne; Editing by Bo Lind`
 MADE_BY = re.compile(
     r"(?:(?:additional |with )?reporting|writing|editing|compiled|translated|edited|written|contributed)"
     r"(?: and \w+)? by\b.{2,120}",
     re.IGNORECASE,
+)
+# `Ada Verne in Oldby contributed to this report`, `Verne reported from Oldby, and Bo Lind from Kettlewick`
+SPOT = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?:,? [A-ZÀ-Þ][\w.'’-]{1,30}){0,3}"
+CONTRIBUTED = re.compile(
+    rf"(?:(?:The )?(?:{NAME} ){{1,3}}(?:staff )?(?:writers?|reporters?|correspondents?) )?"
+    rf"(?:The )?{NAMES}(?:,? in {SPOT})?"
+    r" (?:also )?(?:contributed (?:reporting )?(?:to|for) this (?:report|article|story)"
+    rf"|(?:contributed|reported)(?: reporting)? from {SPOT}(?:,? and {NAMES} from {SPOT}){{0,3}})"
 )
 LABEL = re.compile(
     r"\W{0,3}(?:(?:first |last |originally )?"
@@ -99,11 +125,14 @@ WIRED = re.compile(
     rf"|{DAY},? ?\([A-Z][\w.& -]{{1,30}}\)(?:[:：]|(?= [A-Z\"“]))"
     rf"|{AGENCY},? {DAY_OF}(?=[,:]? (?:[A-Z\"“]|the|an?\b)))"
 )
-BARE_DATELINE = re.compile(rf"(?P<value>{PLACE} \d{{4}}-\d{{2}}-\d{{2}})")
+# `KIRUNA, Sweden 2021-05-03` above the lead, and the writer's name above that
+BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-\d{{2}}-\d{{2}})")
+WRITER_ALONE = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
 AUTHOR_REASON = "A note on the author, no sentence of the article."
 BYLINE_REASON = "Who wrote the article, no sentence of it."
+SOURCE_REASON = "Where the text was taken from and who wrote it, no sentence of the article."
 DATED_REASON = "When the article appeared, no sentence of it."
 
 
@@ -113,8 +142,8 @@ def find_authorship(draft: Draft) -> None:
     for piece in standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]:
         if piece.block.kind in ("heading", "code", "row") or piece.words > LONGEST or len(piece.shown) > CHARACTERS:
             continue
-        if not _dated(draft, piece):
-            _byline(draft, piece, top=piece is standing[0])
+        if not _fields(draft, piece) and not _dated(draft, piece):
+            _byline(draft, piece, top=piece is standing[0], bottom=piece in standing[-BOTTOM:])
 
 
 def mark_author_notes(draft: Draft) -> None:
@@ -131,8 +160,32 @@ def mark_author_notes(draft: Draft) -> None:
 def find_dateline(draft: Draft) -> None:
     """The first of the article; where several reports follow each other, also those of the others that are sure."""
     found = False
+    above: Piece | None = None
     for number, piece in enumerate(p for p in draft.standing() if p.block.kind in ("paragraph", "quote")):
-        found = _dateline(draft, piece, sure=found or number >= DATELINED) or found
+        if _dateline(draft, piece, sure=found or number >= DATELINED):
+            if number == 2 and above and above.index != draft.first and WRITER_ALONE.fullmatch(above.shown):
+                _mark_byline(draft, above, above.shown)
+            found = True
+        above = piece
+
+
+def _fields(draft: Draft, piece: Piece) -> bool:
+    """`2021-05-03 20:26 Source: Courier Author: Ada Verne`"""
+    fields = read_fields(piece.shown)
+    if not fields:
+        return False
+    for field in fields:
+        if field.name in ("author", "writer", "reporter", "作者", "记者"):
+            draft.hint("byline", piece.block.start, piece.block.end, field.value)
+    found, changed = find_publication(piece.shown)
+    if found:
+        draft.hint("changed" if changed else "dated", piece.block.start, piece.block.end, found.edtf)
+        draft.mark(piece, "dated-label", DATED_REASON)
+    elif fields[0].name in ("source", "origin", "来源"):
+        draft.mark(piece, "source-label", SOURCE_REASON)
+    else:
+        draft.mark(piece, "byline", BYLINE_REASON)
+    return True
 
 
 def _dated(draft: Draft, piece: Piece) -> bool:
@@ -155,20 +208,24 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     return True
 
 
-def _byline(draft: Draft, piece: Piece, top: bool) -> None:
-    shown = piece.shown.strip(" []()|–-")
-    if _says_who_made_it(shown):
+def _byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
+    shown = piece.shown.strip(" []()（）|–-")
+    if _says_who_made_it(shown) or (bottom and CONTRIBUTED.fullmatch(shown.rstrip("."))):
         value = piece.shown
     else:
         match = BYLINE.fullmatch(shown) or MAKERS.fullmatch(shown) or BY_DESK.fullmatch(shown)
         if not match and not top:
-            match = REPORTS_FROM.fullmatch(shown) or STAFF.fullmatch(shown) or DESK.fullmatch(shown)
+            match = next((found for form in BELOW_THE_TOP if (found := form.fullmatch(shown))), None)
         if not match or shown.endswith((".", "!", "?")):
             return
         value = match["names"]
         dated = find_date(shown)
         if dated:
             draft.hint("dated", piece.block.start, piece.block.end, dated.edtf)
+    _mark_byline(draft, piece, value)
+
+
+def _mark_byline(draft: Draft, piece: Piece, value: str) -> None:
     draft.hint("byline", piece.block.start, piece.block.end, value)
     draft.mark(piece, "byline", BYLINE_REASON)
 
@@ -183,6 +240,8 @@ def _dateline(draft: Draft, piece: Piece, sure: bool) -> bool:
     match = DATELINE.match(line) or WIRED.match(line) or BARE_DATELINE.fullmatch(line)
     # No headline has an agency or a day before its dash; below the lead a bracket may be anything's.
     if not match or not (DATED.search(match["value"]) or (not sure and (piece.is_prose or "(" in match["value"]))):
+        return False
+    if line[match.end() :].isupper():  # `ROWING - OLDBY WIN AGAIN`: a headline with its subject before it
         return False
     value = match["value"].rstrip(" -")
     start = piece.block.start + match.start("value")

@@ -37,7 +37,7 @@ class Piece:
     def bare(self) -> str:
         """Without decoration, brackets around the whole, and a full stop after a few words."""
         text = self.shown.strip(FRAME)
-        for opening, closing in ("[]", "()", "（）", "【】"):
+        for opening, closing in ("[]", "()", "（）", "【】", "(）", "（)"):
             if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
                 text = text[1:-1].strip()
         return text[:-1] if text.endswith(".") and not text.endswith("..") and self.words <= 6 else text

@@ -20,6 +20,9 @@ from briefing.model import Removed
 LONGEST = 20  # words of a line of a website, where its rule says nothing else
 CHARACTERS = 1_000  # no pattern is tried on more
 CONTACT_LINES = 4  # name, office, body, place: between two lines that say how to reach somebody
+END = 4  # sentences at the end of a text among which a note on its author is looked for
+# Websites do not speak of who said what: with one of these a line with a full stop is a sentence of the article.
+SPEAKS = re.compile(r"\b(?:said|says|told|asked|added|denied|announced|warned|argued|insisted|testified)\b")
 LISTED = 15  # lines below "Related articles"; a longer list is an article's own
 REPEATED = 40  # characters of a paragraph whose repetition is no chance
 
@@ -33,6 +36,7 @@ class Rule:
     longest: int
     top: bool  # may take the first line of a text
     heading: bool  # takes the short lines below it too
+    end: bool  # only among the last paragraphs of a text
 
     def fits(self, line: str) -> bool:
         if self.line.fullmatch(line):
@@ -54,6 +58,7 @@ def rules() -> tuple[Rule, ...]:
             longest=entry.get("longest", LONGEST),
             top=entry.get("top", False),
             heading=entry.get("heading", False),
+            end=entry.get("end", False),
         )
         for entry in read_words("boilerplate")
     )
@@ -76,11 +81,12 @@ def find_first(draft: Draft) -> None:
 
 
 def mark_website_lines(draft: Draft) -> None:
+    last = [piece.index for piece in draft.standing() if piece.is_prose][-END:]
     for piece in draft.open():
         if piece.index in draft.marks or piece.block.kind in ("code", "row"):
             continue
         rule = _rule_of(piece)
-        if rule:
+        if rule and (not rule.end or not last or piece.index >= last[0]):
             draft.mark(piece, rule.name, rule.reason)
             if rule.heading:
                 _mark_list_below(draft, piece, rule)
@@ -108,10 +114,11 @@ def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
     if len(piece.shown) > CHARACTERS:
         return None
     bare = piece.bare
-    return next(
+    found = next(
         (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_colon_off(bare, r))),
         None,
     )
+    return None if found and piece.is_prose and SPEAKS.search(piece.shown) else found
 
 
 def _colon_off(bare: str, rule: Rule) -> str:
@@ -212,7 +219,9 @@ def mark_repetitions(draft: Draft) -> None:
 # `... last year. (Editor: Bo Lind)`, `... of ore. [Photo/Agency]`
 TAIL = re.compile(
     r"\s*[\[(（【]"
-    r"(?:(?:responsible |web |chief )?editors?|source|photo|image|picture|reporter|责任编辑|责编|编辑|来源|记者)"
+    r"(?:(?:(?:responsible|responsibility|web|chief|executive|duty|copy) )?editors?(?:[ -]in[ -]c(?:harge|hief))?"
+    r"|authors?|reporters?|(?:participating )?(?:journalists|correspondents?|writers?)|translators?"
+    r"|source|photo|image|picture|责任编辑|责编|编辑|来源|记者)"
     r" ?[:：/] ?[^\[\]()（）【】\n]{1,60}[\])）】][ \t]*$",
     re.IGNORECASE,
 )
