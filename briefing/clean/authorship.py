@@ -24,13 +24,15 @@ LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
 NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and| &| with|, and) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
 BYLINE = re.compile(
-    r"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Ww]ords) by|Author|Reporter|Correspondent|Journalist)"
+    r"(?:(?:[Bb]y|BY)(?: (?:our|the)(?: own)?(?: [a-z]+)? (?:reporter|correspondent|writer)s?)?"
+    r"|(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Ww]ords) by|Author|Reporter|Correspondent|Journalist)"
     rf"[:：]? (?P<names>{NAMES})(?P<rest>(?:,| \||/| –| -| in | of | for | at ).{{0,80}})?"
 )
 # `By the Oldby Courier desk`, `By our correspondent`, `by admin`
 BY_DESK = re.compile(
     r"(?:by|from) (?P<names>(?:(?:the|our|a) )?(?:[\w&'’.-]{1,30} ){0,5}"
-    r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor))",
+    r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor)"
+    r"(?: in [\w.'’-]{2,30}(?: [\w.'’-]{2,30})?)?)",
     re.IGNORECASE,
 )
 # `Text: Ada Verne Photos: Bo Lind`, `Court reporter: Ada Verne`, `Interview: Bo Lind`
@@ -95,8 +97,8 @@ BESIDE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|\b(?:uhr|gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
-    r"|\b(?:source|author|editor|views?|hits|clicks|comments?|reading time|来源|作者|last updated|updated)\b"
-    r" ?[:：]?[^|]{0,40}"
+    r"|\b(?:source|author|editor|来源|作者)(?: ?[:：][^|]{0,40}| (?-i:[A-ZÀ-Þ])[^|]{0,40}|(?=\W*$))"
+    r"|\b(?:views?|hits|clicks|comments?|reading time|last updated|updated)\b[\s:：\d,.]*"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
     re.IGNORECASE,
 )
@@ -132,6 +134,7 @@ WRITER_ALONE = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
 AUTHOR_REASON = "A note on the author, no sentence of the article."
 BYLINE_REASON = "Who wrote the article, no sentence of it."
+AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name who wrote it
 SOURCE_REASON = "Where the text was taken from and who wrote it, no sentence of the article."
 DATED_REASON = "When the article appeared, no sentence of it."
 
@@ -175,7 +178,7 @@ def _fields(draft: Draft, piece: Piece) -> bool:
     if not fields:
         return False
     for field in fields:
-        if field.name in ("author", "writer", "reporter", "作者", "记者"):
+        if field.name in AUTHORS:
             draft.hint("byline", piece.block.start, piece.block.end, field.value)
     found, changed = find_publication(piece.shown)
     if found:

@@ -16,7 +16,9 @@ VALUE_WORDS = 8  # of a field; what is longer is a sentence
 LABEL = re.compile(
     r"(?<![\w-])(?:(?:responsib(?:le|ility)|executive|managing|chief|web|copy|duty|news|article|original|text) )?"
     r"(?P<name>sources?|origin|authors?|writers?|editors?|reporters?|correspondents?|journalists?|proofreaders?"
-    r"|photographers?|translators?|publishers?|来源|作者|责任编辑|编辑|记者)(?:[ -]in[ -]c(?:harge|hief))?"
+    r"|photographers?|translators?|publishers?"
+    r"|(?:from|text|photos?|graphics?|planning|coordination|editing)(?=\s?[:：])|来源|作者|责任编辑|编辑|记者)"
+    r"(?:[ -]in[ -]c(?:harge|hief))?"
     r"(?P<colon>[ \xa0]?[:：]\s?|\s(?=(?-i:[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
