@@ -81,7 +81,7 @@ SPOT = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?:,? [A-ZÀ-Þ][\w.'’-]{1,30}){0,3}"
 CONTRIBUTED = re.compile(
     rf"(?:(?:The )?(?:{NAME} ){{1,3}}(?:staff )?(?:writers?|reporters?|correspondents?) )?"
     rf"(?:The )?{NAMES}(?:,? in {SPOT})?"
-    r" (?:also )?(?:contributed (?:reporting )?(?:to|for) this (?:report|article|story)"
+    r" (?:also )?(?:contributed reporting|contributed (?:reporting )?(?:to|for) this (?:report|article|story)"
     rf"|(?:contributed|reported)(?: reporting)? from {SPOT}(?:,? and {NAMES} from {SPOT}){{0,3}})"
 )
 LABEL = re.compile(
