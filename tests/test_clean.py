@@ -93,6 +93,15 @@ def test_each_of_several_reports_in_a_file_may_have_its_dateline():
     assert [h.value for h in article.hints] == ["OLDBY, May 3 (Newsline)", "OLDBY, May 4 (Newsline)"]
 
 
+def test_a_name_between_headline_and_dateline_is_the_writers():
+    article = clean(source("Oldby dam repaired\n\nAda Verne\n\nOLDBY, Northshire 2021-05-03\n\nThe dam is repaired."))
+    assert [(h.kind, h.value) for h in article.hints] == [
+        ("byline", "Ada Verne"),
+        ("dateline", "OLDBY, Northshire 2021-05-03"),
+    ]
+    assert not article.removed
+
+
 def test_a_dateline_stays_part_of_the_text_that_is_read():
     article = clean(source("OLDBY, May 3 - The mine is open again after eight long months."))
     assert not article.removed

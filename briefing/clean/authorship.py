@@ -167,7 +167,8 @@ def find_dateline(draft: Draft) -> None:
     for number, piece in enumerate(p for p in draft.standing() if p.block.kind in ("paragraph", "quote")):
         if _dateline(draft, piece, sure=found or number >= DATELINED):
             if number == 2 and above and above.index != draft.first and WRITER_ALONE.fullmatch(above.shown):
-                _mark_byline(draft, above, above.shown)
+                # Not set aside: a name alone is still a name, and one line may be wrong of who wrote it.
+                draft.hint("byline", above.block.start, above.block.end, above.shown)
             found = True
         above = piece
 

@@ -218,13 +218,24 @@ def mark_repetitions(draft: Draft) -> None:
 
 # `... last year. (Editor: Bo Lind)`, `... of ore. [Photo/Agency]`
 TAIL = re.compile(
-    r"\s*[\[(（【]"
+    r"(?P<away>\s*[\[(（【]"
     r"(?:(?:(?:responsible|responsibility|web|chief|executive|duty|copy) )?editors?(?:[ -]in[ -]c(?:harge|hief))?"
     r"|authors?|reporters?|(?:participating )?(?:journalists|correspondents?|writers?)|translators?"
     r"|source|photo|image|picture|责任编辑|责编|编辑|来源|记者)"
-    r" ?[:：/] ?[^\[\]()（）【】\n]{1,60}[\])）】][ \t]*$",
+    r" ?[:：/] ?[^\[\]()（）【】\n]{1,60}[\])）】][ \t]*)$",
     re.IGNORECASE,
 )
+
+
+# `-- Bo Lind, Kettlewick newsroom +44 20 5550 1234`: the number alone, for desks and places are names
+NUMBER = r"\+?(?:\( ?[\d ]{1,8} ?\) ?)?\d[\d /+-]{5,22}\d"
+DESK_TAIL = re.compile(
+    r"(?:newsroom|news ?desk|desk|bureau)\b[ ,]{0,3}"
+    rf"(?P<away>\( ?{NUMBER} ?\)|{NUMBER}(?: ?x\d{{1,5}})?(?: ?, ?fax:? {NUMBER})?)[ .)]*$",
+    re.IGNORECASE,
+)
+EDITOR_REASON = "Who edited, supplied or pictured the text; no sentence of the article."
+TAILS = ((TAIL, "editor", EDITOR_REASON), (DESK_TAIL, "contact", CONTACT_REASON))
 
 
 def mark_paragraph_ends(draft: Draft) -> None:
@@ -232,8 +243,10 @@ def mark_paragraph_ends(draft: Draft) -> None:
         if piece.block.kind == "code":
             continue
         start = max(piece.block.start, piece.block.end - 90)
-        match = TAIL.search(draft.text[start : piece.block.end])
-        if match and start + match.start() > piece.block.start:
-            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
-            reason = "Who edited, supplied or pictured the text; no sentence of the article."
-            draft.parts.append(Removed(begin, start + match.start() + len(match[0].rstrip()), "editor", reason))
+        for form, rule, reason in TAILS:
+            match = form.search(draft.text[start : piece.block.end])
+            if match and start + match.start() > piece.block.start:
+                away = match["away"]
+                begin = start + match.start("away") + len(away) - len(away.lstrip())
+                draft.parts.append(Removed(begin, start + match.start("away") + len(away.rstrip()), rule, reason))
+                break
