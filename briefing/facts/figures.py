@@ -33,6 +33,7 @@ COLLECTIVES = frozenset(_WORDS["collectives"])
 TOPICAL = frozenset(_WORDS["topical"])
 BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
 CALLS = frozenset(_WORDS["names"])
+DATED = frozenset(_WORDS["dated"])
 MONTHS = frozenset(_WORDS["months"])
 TRIGGERS = (
     frozenset(CARDINALS)
@@ -122,7 +123,8 @@ class _Reader:
         if self.contexts is None:
             self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
-        context = self.contexts.read(first.token, last.token + 1, kind=quantity.kind)
+        opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
+        context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
         bare = self._bare(last.token + 1)
         measure = bare if bare and (context.measure is None or self._is_hurt(bare)) else context.measure
@@ -153,10 +155,12 @@ class _Reader:
         return self.analysis.text[words.start : words.end].lower() in CASUALTIES
 
     def _is_topic(self, at: int) -> bool:
-        """The "about" of "they worry about two things" is no "roughly"."""
+        """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
         token = self.analysis.tokens[at]
         head = self.analysis.tokens[token.head]
-        return token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
+        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
+        particle = token.tag == "RP" and at > 0 and self.analysis.tokens[at - 1].tag.startswith("V")
+        return about or particle
 
     # --- what is no figure
 
@@ -217,6 +221,8 @@ class _Reader:
             before = _low(atoms, quantity.first - 2) if atoms[quantity.first - 1].glued else before  # "No. 62"
         label = self.named.get(atoms[quantity.first].token)
         counted = self._head_tag(atoms, quantity) in COUNTED
+        if (before == "of" and _low(atoms, quantity.first - 2) == "age") or self._is_clock(atoms, quantity):
+            return True  # "under the age of 50", "22: 30"
         if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
             return True
         if not number.digits:
@@ -228,10 +234,16 @@ class _Reader:
         if text in CALLS:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted
+            return not counted or self._head_word(atoms, quantity) in DATED
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
+
+    def _is_clock(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "22: 30", as translations write the time."""
+        minutes = _low(atoms, quantity.last + 1)
+        colon = _low(atoms, quantity.last) == ":" and atoms[quantity.last].glued
+        return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24
 
     def _follows_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """ "Apollo 13", "Flight Zeta eight hundred": a name to the left, nothing counted to the right."""
@@ -331,8 +343,11 @@ class _Reader:
         return apart and not quantity.number.digits and not self._time_head(atoms, quantity)
 
     def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        return self._head_word(atoms, quantity) in TIME
+
+    def _head_word(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
         head = self._head(atoms, quantity)
-        return head is not None and self.analysis.tokens[head].text.lower() in TIME
+        return "" if head is None else self.analysis.tokens[head].text.lower()
 
 
 def _low(atoms: Sequence[Atom], at: int) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.facts.lexicon import load
-from briefing.facts.numbers import DASHES
+from briefing.facts.numbers import DASHES, FRACTIONS
+from briefing.facts.owners import CONTESTS, HEARD, PEOPLE, SUBJECTS, Owners
 from briefing.facts.quantities import CHANGES, TIME
 from briefing.facts.syntax import Tree
 from briefing.model import Analysis, Entity, Span
@@ -25,22 +26,23 @@ LEVELS = frozenset(_WORDS["levels"])
 NOUNS = frozenset(_WORDS["nouns"])
 FRAMES = frozenset(_WORDS["frames"])
 EMPTY = frozenset(_WORDS["empty"])
-BESIDES = frozenset(_WORDS["besides"])
-CONTESTS = frozenset(_WORDS["contests"])
-OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
-BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod"})
+BEFORE_NOUN = frozenset(
+    {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
+)
 IDIOMS = frozenset(_WORDS["idioms"])
 PURPOSES = frozenset({"on", "for", "in", "of"})
 OF = frozenset({"of"})
 OF_IN = frozenset({"of", "in", "on", "for"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
-RELATIVES = frozenset({"which", "that", "who"})
 LIGHT = frozenset(_WORDS["light"])
+ROBS = frozenset(_WORDS["robs"])
+CLASSES = frozenset(_WORDS["classes"])
 FIGURES = frozenset(_WORDS["figures"])
+PERCENTS = frozenset({"percent", "%", "pct", "cent"})
+LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
+MOVES = frozenset({"up", "down", "higher", "lower"})
 LONGEST = 14  # tokens of a measure: more is a clause, and hostile text nests without end
-STEPS = 10  # up from the figure to the verb whose subject is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Contexts:
         self.tokens = analysis.tokens
         self.tree = tree
         self.inside = {i for e in analysis.entities for i in _places(e)}
-        self.owner: dict[int, Entity] = {i: e for e in analysis.entities if e.label in OWNERS for i in _places(e)}
+        self.owners = Owners(analysis, tree)
+        self.owner = self.owners.named
         self.owner_names = {i for i, e in self.owner.items() if e.label != "LOC"}
-        self.subjects: dict[int, int | None] = {}
 
     def read(self, first: int, last: int, kind: str) -> Context:
         """The context of the figure of this kind on tokens first..last-1."""
@@ -66,8 +68,14 @@ class Contexts:
         noun = self._measured(first, last, top, kind)
         outside = noun is not None and not first <= noun < last
         measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
-        whose = self._whose(top, noun, first, last, share=kind in {"percent", "share"}, thing=kind == "count")
-        return Context(measure, whose)
+        if measure is None and noun is not None and outside and not self._owns(noun, first):
+            noun = None  # "leads Lind by 9 points": she is not what is counted
+        return Context(measure, self.owners.read(top, noun, first, last, kind))
+
+    def _owns(self, noun: int, first: int) -> bool:
+        """The firm of "the firm closed at 9 euros", "with the firm at 9 euros": no measure, but whose."""
+        near = self.tokens[noun].dep in SUBJECTS or self.tree.left[noun] <= first < self.tree.right[noun]
+        return near and self._low(noun) not in PEOPLE
 
     # --- what is counted
 
@@ -81,29 +89,51 @@ class Contexts:
 
     def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
         """The head of the phrase that names what is counted."""
-        complement = self._complement(last)
+        complement = self._complement(last, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
         if complement is not None:
             return complement
         noun = self._modified(top, last)
         if noun is not None:
             return noun
+        if kind in {"money", "percent", "measure"}:
+            top = self._restated(top)
         head, label = self.tokens[top].head, self.tokens[top].dep
-        if head == top:
+        if head == top or self._low(first - 1) in CLASSES:
             return None
         if label == "pobj" or (self.tokens[head].tag == "IN" and first > head):
-            return self._through_preposition(head)
+            return self._through_preposition(head, kind)
+        if label == "prep":
+            return self._through_preposition(top, kind)  # "incomes above 9,000 euros": the qualifier is a preposition
         if label == "relcl":
             return None
         if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
-            return head  # "thin margins (around 3 percent)"
+            return self._past_name(head)  # "thin margins (around 3 percent)"
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
 
-    def _complement(self, last: int) -> int | None:
+    def _restated(self, top: int) -> int:
+        """The figure that this one says again: "to 5 million euros, or 18 cents a share" measures one thing twice."""
+        for _ in range(3):
+            token = self.tokens[top]
+            if token.dep not in {"appos", "conj"} or token.head > top or not self._has_number(token.head):
+                break
+            top = token.head
+        return top
+
+    def _has_number(self, i: int) -> bool:
+        return self._tag(i) == "CD" or any(self.tokens[j].dep == "nummod" for j in self.tree.children[i][:12])
+
+    def _past_name(self, noun: int) -> int:
+        """The level of "the water level of Lake Torvia 7.2 meters", as translations leave the verb out."""
+        of = self.tokens[noun].head
+        head = self.tokens[of].head
+        return head if noun in self.owner and self._low(of) == "of" and self._tag(head).startswith("N") else noun
+
+    def _complement(self, last: int, *, level: bool) -> int | None:
         """The X of "90% of X", "$5 billion in X", "40 tonnes worth of X"."""
         at = last
         if self._low(at) == "worth":
             at += 1
-        if self._low(at) not in {"of", "in", "more", "less"}:
+        if self._low(at) not in {"of", "in", "more", "less"} or (level and self._low(at) == "in"):
             return None
         if self._low(at) in {"more", "less"}:
             at += 1
@@ -129,21 +159,33 @@ class Contexts:
             at = head
         return None
 
-    def _through_preposition(self, at: int) -> int | None:
+    def _through_preposition(self, at: int, kind: str) -> int | None:
         """The capacity of "a capacity of 500 MW"; the output of "output rose to 500 t"."""
         head = self.tokens[at].head
-        for _ in range(3):  # "from 3 to 5", "up to 5"
-            if self.tokens[head].tag not in {"IN", "TO", "RB", "RP"} or self.tokens[head].head == head:
+        for _ in range(4):  # "from 3 to 5", "up to 5", "was 3, up from 5"
+            if self.tokens[head].tag not in {"IN", "TO", "RB", "RP", "CD", "$"} or self.tokens[head].head == head:
                 break
             head = self.tokens[head].head
         if head == at:
             return None
         if self._tag(head).startswith("NN"):
-            return self._unframed(head, at)
+            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in ROBS
+            return None if robbed and self._low(at) == "of" else self._unframed(head, at)
         if self._tag(head).startswith("V"):
-            obj = self.tree.child(head, {"dobj"})
-            return obj if obj is not None and obj < at and self._tag(obj).startswith("NN") else self._subject_of(head)
+            return self._taken_to(head, at, kind)
         return None
+
+    def _taken_to(self, verb: int, at: int, kind: str) -> int | None:
+        """The rate of "raised the rate to 5 percent"; of "the rate rose to 5 percent"; nothing was beaten to a level
+        in "robbed the bank of 5 million", "topped the list with 30 percent", "was beaten by 4 percent"."""
+        moves = self._low(verb) in LEVELS | CHANGES
+        if self._low(at) == "by" and not moves and (self.tokens[at].dep == "agent" or self._low(verb) in CONTESTS):
+            return None
+        obj = self.tree.child(verb, {"dobj"})
+        if obj is None or obj > at or not self._tag(obj).startswith("NN"):
+            return self._risen(verb)
+        beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
+        return None if self._low(at) in beside else obj
 
     def _unframed(self, noun: int, before: int) -> int | None:
         """ "A total of 500 MW of turbines" counts turbines, not totals."""
@@ -153,23 +195,34 @@ class Contexts:
             if self.tokens[i].dep == "prep" and i < before and self._low(i) in {"of", "for"}:
                 return self.tree.child(i, {"pobj"})
         head = self.tokens[noun].head
-        subject = self._subject_of(head) if self._low(head) in LEVELS | CHANGES else None
+        subject = self._risen(head) if self._low(head) in LEVELS | CHANGES else None
         return subject if subject is not None else None if self._low(noun) in EMPTY else noun
 
     def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
-        if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in {"up", "down", "worth"}:
+        if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in MOVES | {"worth"}:
             return None
         if self._low(verb) == "worth":
             head = self.tokens[verb].head
-            return head if self._tag(head).startswith("NN") else self._subject_of(head)
+            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
+        if self._low(verb) in MOVES:  # "copper was up 31 cents", "output was 5 tons, up 3 percent"
+            head = self.tokens[verb].head
+            for _ in range(2):
+                head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
+            return self._risen(head) if self._low(head) in LEVELS | CHANGES else None
         named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
         if named is not None and self._tag(named) == "NNS":
             return named  # "10 are employees of the firm"
         if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
             return verb
         if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
-            return self._subject_of(verb)
+            obj = self.tree.child(verb, {"dobj"})
+            if obj is None or obj >= top:
+                return self._risen(verb)
+            raised = self._low(verb) in CHANGES - LOSES and self._is_purpose(obj)
+            return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
+        if self.tokens[top].dep == "nsubj":
+            return verb  # "12 voted for change": nobody counts change
         for i in self.tree.children[verb][:12]:
             if i > top and self.tokens[i].dep == "prep" and self._low(i) in purposes:
                 found = self.tree.child(i, {"pobj"})
@@ -177,20 +230,30 @@ class Contexts:
                     return found
         return verb if self.tokens[top].dep in {"dobj", "nsubjpass", "nsubj"} else None
 
+    def _risen(self, verb: int) -> int | None:
+        """The subject of a level or change; the deaths of "the number of deaths rose to 12"."""
+        subject = self.owners.subject_of(verb)
+        if subject is not None and self._low(subject) in EMPTY:
+            of = next((i for i in self.tree.children[subject] if self._low(i) == "of"), None)
+            return subject if of is None else self.tree.child(of, {"pobj"})
+        return subject
+
     def _is_purpose(self, noun: int) -> bool:
+        if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
+            return False  # "earned 5 million on sales of 90 million"
         return self._tag(noun).startswith("NN") and self._low(noun) not in IDIOMS
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
-            heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT
+            heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT | CONTESTS | HEARD
             return self.tree.span(noun, noun + 1) if heavy else None
-        if self._low(noun) in FIGURES and noun <= after:  # but "12 collection points"
+        if self._low(noun) in FIGURES and (noun <= after or self._low(noun) in PERCENTS):  # but "12 collection points"
             return None
         if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
             return None
-        if not self._names_something(noun):
-            return None
+        if not self._names_something(noun) or (self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS):
+            return None  # "the senator sits at 11 percent": his, and not of him
         first = max(self.tree.left[noun], noun - LONGEST)
         if noun >= after > first:
             first = after
@@ -199,6 +262,8 @@ class Contexts:
             first = (
                 min(first + 2, noun) if self._glued(first) else first + 1
             )  # the "a-year" of a "$1 million-a-year job"
+        if self._low(first) == "/":
+            return None  # a unit we do not read: "28 mg / 100ml"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
@@ -207,7 +272,7 @@ class Contexts:
     def _names_something(self, noun: int) -> bool:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""
         token = self.tokens[noun]
-        if self._low(noun) in TIME or not any(c.isalpha() for c in token.text):
+        if self._low(noun) in TIME or self._low(noun) in FRACTIONS or not any(c.isalpha() for c in token.text):
             return False
         return token.tag.startswith(("N", "F")) or (token.dep in ARGUMENTS and token.tag.startswith(("J", "V")))
 
@@ -256,150 +321,6 @@ class Contexts:
                 break
             last, words = found + 1, OF
         return last
-
-    # --- whose it is
-
-    def _whose(self, top: int, noun: int | None, first: int, last: int, *, share: bool, thing: bool) -> Span | None:
-        if share and self._low(last) == "of":
-            holder = self._clause_subject(top)
-            if holder is not None and not first <= holder < last and self._tag(holder).startswith(("NNP", "PRP")):
-                return self._owner_of(holder) or self._short_phrase(holder)
-        if share and self._low(last) == "for":
-            holder = self.tree.child(last, {"pobj"})
-            if holder is not None and holder in self.owner:
-                return self._name(holder)  # "to 40 percent for Marlow"
-        beaten = self._beaten(top, first) if share else None
-        if beaten is not None:
-            return self._name(beaten)
-        if noun is not None and self._tag(noun).startswith("N") and not (noun >= last and noun in self.owner):
-            owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
-            if owner is not None:
-                return owner
-        if thing and self._aside(top):
-            return None
-        subject = self._clause_subject(top)
-        if subject is None or first <= subject < last:
-            return None
-        if (subject == noun or self._frames(subject, noun)) and not self._tag(subject).startswith("PRP"):
-            return self._place_of(self.tokens[subject].head)
-        owner = self._owner_of(subject)
-        if owner is not None and not self._is_adjective(owner, subject):
-            return owner
-        return self._short_phrase(subject)
-
-    def _aside(self, top: int) -> bool:
-        """ "Told tales of thousands of guests", "spoke before 40 men": what is counted is not the subject's."""
-        at, nouns = top, 0
-        for _ in range(STEPS):
-            token = self.tokens[at]
-            if token.head == at or self._tag(token.head).startswith(("V", "MD")):
-                return nouns > 2 or (token.dep == "prep" and self._low(at) in BESIDES)
-            at = token.head
-            nouns += self._tag(at).startswith("N")
-        return True
-
-    def _beaten(self, top: int, first: int) -> int | None:
-        """The Marlow of "Lind leads Marlow, 50 percent to 40 percent": the second figure is hers."""
-        before = self._low(first - 1)
-        if before not in DASHES and before != "to":
-            return None
-        at = top
-        for _ in range(STEPS):
-            if self._low(at) in CONTESTS:
-                found = self.tree.child(at, {"dobj"})
-                return found if found is not None and found in self.owner and found < first else None
-            if self.tokens[at].head == at:
-                return None
-            at = self.tokens[at].head
-        return None
-
-    def _frames(self, subject: int, noun: int | None) -> bool:
-        """ "A total of 17 people fell ill": nobody's total."""
-        if self._low(subject) not in FRAMES or noun is None:
-            return False
-        of = [i for i in self.tree.children[subject] if self._low(i) == "of"]
-        return any(self.tree.left[i] <= noun < self.tree.right[i] for i in of)
-
-    def _is_adjective(self, owner: Span, noun: int) -> bool:
-        """The "Veltrian" of "Veltrian surgeons treated 30 men": whose it is are the surgeons."""
-        return owner.end < self.tokens[noun].start and any(
-            self.tokens[i].start == owner.start and self.tokens[i].dep in {"amod", "compound"}
-            for i in self.tree.children[noun][:12]
-        )
-
-    def _owner_of(self, noun: int) -> Span | None:
-        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
-        if noun in self.owner:
-            return self._name(noun)
-        for i in self.tree.children[noun][:12]:
-            label = self.tokens[i].dep
-            if label in {"poss", "amod", "compound", "nmod"} and i in self.owner:
-                return self._name(i)
-            if label == "poss" and self._tag(i) == "PRP$":
-                return self.tree.span(i, i + 1)
-            if label == "poss" and self._tag(i).startswith("N"):
-                return self._short_phrase(i)
-            if label in {"prep", "agent"} and self._low(i) in {"of", "in", "by", "from"}:
-                found = self.tree.child(i, {"pobj"})
-                if found is not None and found in self.owner:
-                    return self._name(found)
-        return None
-
-    def _place_of(self, verb: int) -> Span | None:
-        """The country of "output fell 5% in Peru"."""
-        for i in self.tree.children[verb][:12]:
-            if self.tokens[i].dep == "prep" and self._low(i) in {"in", "at"}:
-                found = self.tree.child(i, {"pobj"})
-                if found is not None and found in self.owner:
-                    return self._name(found)
-        return None
-
-    def _clause_subject(self, at: int) -> int | None:
-        """The subject of the clause a token stands in, or of the clause above that lends it."""
-        for _ in range(STEPS):
-            token = self.tokens[at]
-            if at in self.subjects:
-                return self.subjects[at]
-            if self._tag(at).startswith(("V", "MD")) or token.dep in {"ROOT", "relcl", "acl", "advcl"}:
-                found = self._subject_of(at)
-                if found is not None:
-                    return found
-                if token.dep in {"acl", "relcl"} and self._tag(token.head).startswith("N"):
-                    return token.head
-                if token.dep in {"ccomp"}:
-                    return None
-            if token.head == at:
-                return None
-            at = token.head
-        return None
-
-    def _subject_of(self, verb: int) -> int | None:
-        """The subject of a verb; of a relative clause, the noun it belongs to. Kept: a verb has many figures."""
-        if verb not in self.subjects:
-            found = self.tree.child(verb, SUBJECTS)
-            if found is not None and self._low(found) in RELATIVES and self.tokens[verb].dep == "relcl":
-                found = self.tokens[verb].head
-            if found is None and self.tokens[verb].dep in {"conj", "xcomp"} and self.tokens[verb].head < verb:
-                head = self.tokens[verb].head
-                found = self.subjects.get(head) or self.tree.child(head, SUBJECTS)
-            if found is None and self.tokens[verb].dep == "acl":
-                found = self.tokens[verb].head
-            self.subjects[verb] = found
-        return self.subjects[verb]
-
-    def _short_phrase(self, noun: int) -> Span | None:
-        """The noun and what stands before it; a pronoun as it is; nothing for "it" of weather, "there", numbers."""
-        tag = self._tag(noun)
-        if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl" or self._low(noun) in FIGURES:
-            return None
-        first = max(self.tree.left[noun], noun - LONGEST)
-        for i in range(noun - 1, first - 1, -1):
-            if self.tokens[i].dep not in {"det", "amod", "compound", "nmod", "poss", "nummod", "case"}:
-                first = i + 1
-                break
-        while first < noun and self._low(first - 1) in DASHES and self._glued(first):
-            first += 1  # not "scale market" of "large-scale market"
-        return self.tree.span(first, noun + 1)
 
     def _glued(self, i: int) -> bool:
         return self.tokens[i].start == self.tokens[i - 1].end

@@ -222,6 +222,8 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
         return (((), _past_chain(atoms, one.last)) if _is_chain(atoms, one) else None) if dash else None
     if dash and _is_chain(atoms, two):
         return (), _past_chain(atoms, two.last)  # a telephone number, a date, an account
+    if _low(atoms, one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
+        return None  # "from $3 million in 2014 to $5 million"
     low = _share_scale(one, two)
     unit = one.unit if one.unit != "count" else two.unit
     first = replace(one, value=low, unit=two.unit, kind=two.kind) if one.unit == "count" else one
@@ -241,6 +243,10 @@ def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[
             return (first, two), two.last  # a vote: "61%-29%", "41 to 18 percent"
         return ((), two.last) if dash and unit == "count" else None
     return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
+
+
+def _is_year(atoms: Sequence[Atom], one: Quantity) -> bool:
+    return one.number.digits and len(atoms[one.first].text) == 4 and atoms[one.first].text[:2] in {"18", "19", "20"}
 
 
 def _after_dash(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Quantity | None:
