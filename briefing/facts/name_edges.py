@@ -17,6 +17,28 @@ OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST = 14  # words; more is a list or a sentence in capitals
+PARTICLES = frozenset(
+    {
+        "von",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "zu",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "ben",
+    }
+)
 
 
 def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
@@ -90,6 +112,26 @@ def _shortens(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     size = len(short)
     starts = range(len(whole) - size + 1) if len(whole) > size and "and" not in whole else ()
     return any(whole[i : i + size] == short for i in starts)
+
+
+def with_particles(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
+    """ "Petra van" and "Von", where "der Hof" follows: people are called so as a whole."""
+    found: list[Entity] = []
+    for name in names:
+        if found and name.first < found[-1].last:  # taken in by the one before
+            continue
+        last = name.last
+        while last < len(tokens) and tokens[last].text in PARTICLES:
+            last += 1
+        open_end = last > name.last or tokens[last - 1].text.lower() in PARTICLES
+        if name.label == "PERSON" and open_end and last < len(tokens) and _goes_on(tokens[last - 1], tokens[last]):
+            name = entity(tokens, name.first, last + 1, "PERSON")
+        found.append(name)
+    return found
+
+
+def _goes_on(one: Token, two: Token) -> bool:
+    return one.sentence == two.sentence and two.text[0].isupper()
 
 
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from briefing.facts.name_agreement import agree, but_for_places
 from briefing.facts.name_context import is_sport
 from briefing.facts.name_doubts import without_doubtful
-from briefing.facts.name_edges import entity, joined, listed_apart, repaired, split
+from briefing.facts.name_edges import entity, joined, listed_apart, repaired, split, with_particles
 from briefing.facts.name_tagger import Learning, tag
 from briefing.model import Analysis, Entity
 
@@ -26,7 +26,8 @@ def find_names(analysis: Analysis, learned: Learning | None = None) -> tuple[Ent
     tokens = analysis.tokens
     sport = is_sport(analysis)
     tagged, places = _tagged(analysis, sport, learned)
-    found = agree(analysis, listed_apart(tokens, joined(tokens, but_for_places(tokens, tagged, places))))
+    tagged = listed_apart(tokens, joined(tokens, but_for_places(tokens, tagged, places)))
+    found = agree(analysis, with_particles(tokens, tagged))
     found = without_doubtful(analysis, sorted(found, key=lambda n: n.start), sport)
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:

@@ -13,6 +13,7 @@ The king carried out a plan to build a fleet.      he built it
 They discussed several topics.                     not what they said about them
 The port is seeking buyers for its cranes.         what it does
 Orr was dismissed for hiding the leak.             he lost his post
+The sailors dared to sail.                         they sailed
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ CARRYING_OUT = frozenset(
     map(stem, ("implement", "execute", "fulfil", "fulfill", "carry", "realize", "realise", "follow"))
 )
 SEEK = stem("seek")
+DARE = stem("dare")
 DISMISS = stem("dismiss")
 ASKED_FOR = frozenset(
     {"apology", "approval", "answer", "answers", "comment", "help", "permission", "asylum", "damages"}
@@ -50,7 +52,7 @@ SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
 def is_deed(page: Page, draft: Draft) -> bool:
     doubts = (
         _gesture, _ours, _absolute, _posted, _enabled, _inferred, _complied, _becomes_less, _needed,
-        _carried_out, _topics, _sought, _sacked,
+        _carried_out, _topics, _sought, _sacked, _dared,
     )  # fmt: skip
     return draft.cue is not None and not _told(page, draft) and any(doubt(page, draft) for doubt in doubts)
 
@@ -173,3 +175,9 @@ def _sacked(page: Page, draft: Draft) -> bool:
     if draft.cue is None or draft.cue.word != DISMISS or draft.form != "passive":
         return False
     return page.words[draft.cue.last : draft.cue.last + 1] in (("for",), ("from",))
+
+
+def _dared(page: Page, draft: Draft) -> bool:
+    """ "dared to sail", but not "dared Orr to sail"."""
+    first = draft.content.ranges[0][0]
+    return draft.cue is not None and draft.cue.word == DARE and first == draft.cue.last and page.words[first] == "to"
