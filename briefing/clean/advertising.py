@@ -20,6 +20,7 @@ ALIKE = 0.6  # of the entries of a list of search words share a word with anothe
 PROMOTIONS = 3  # phrases of a shop that make a paragraph an advertisement; two where it stands among advertisements
 
 ADDRESS = re.compile(r"https?://\S|www\.[\w-]+\.\w|\b[\w.-]{1,60}@[\w-]{1,60}\.\w|\+\d[\d ()-]{7,}\d")
+SIGNS = ("://", "www.", "@", "+")  # quickly told: without one there is no address
 ONE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d()./-]{0,25}")
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|said|says|can|could|may|did|does|do|be|been|told|added)\b",
@@ -127,7 +128,7 @@ def _is_running_text(shown: str) -> bool:
 
 def _sells(piece: Piece) -> bool:
     """A supplier's line with its address that ends like a sentence: "Brunn Ltd, www.brunn.example, welcome!"."""
-    if ADDRESS.search(piece.shown) is None:
+    if not any(sign in piece.shown for sign in SIGNS) or ADDRESS.search(piece.shown) is None:
         return False
     sign = _sign(piece)
     return sign is not None and sign[0] == "advertisement"

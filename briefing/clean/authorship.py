@@ -241,6 +241,8 @@ def _says_who_made_it(shown: str) -> bool:
 
 def _dateline(draft: Draft, piece: Piece, sure: bool) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
+    if sure and not DATED.search(line):
+        return False
     match = DATELINE.match(line) or WIRED.match(line) or BARE_DATELINE.fullmatch(line)
     # No headline has an agency or a day before its dash; below the lead a bracket may be anything's.
     if not match or not (DATED.search(match["value"]) or (not sure and (piece.is_prose or "(" in match["value"]))):

@@ -18,6 +18,7 @@ DATA = Path(__file__).parent.parent / "data"
 PROSE_WORDS = 8  # a shorter line may be a sentence, but not one that shows where the article stands
 PROSE_CHARACTERS = 20  # the same for scripts without spaces
 
+CLOSING = 20  # characters at the end of a paragraph that are looked at: a full stop and all that closes behind it
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[.!?]?[\"”»]$")
 WORD = re.compile(r"\w[\w'’.-]*")
 # Decoration around a line: arrows, bullets, brackets that hold the whole line.
@@ -47,7 +48,11 @@ class Piece:
         """A sentence that is long enough to belong to the article."""
         if self.block.kind in ("heading", "row", "code"):
             return False
-        return (self.words >= PROSE_WORDS or _is_dense(self.shown)) and bool(SENTENCE_END.search(self.shown))
+        return (self.words >= PROSE_WORDS or _is_dense(self.shown)) and ends_sentence(self.shown)
+
+
+def ends_sentence(shown: str) -> bool:
+    return SENTENCE_END.search(shown[-CLOSING:]) is not None
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from briefing.absolute_dates import find_date
 from briefing.clean.advertising import is_keyword_list
-from briefing.clean.draft import SENTENCE_END, Draft, Piece, read_words
+from briefing.clean.draft import Draft, Piece, ends_sentence, read_words
 from briefing.model import Removed
 
 LONGEST = 20  # words of a line of a website, where its rule says nothing else
@@ -134,7 +134,7 @@ def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
 def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
     listed = []
     for piece in draft.pieces[heading.index + 1 : heading.index + 2 + LISTED]:
-        sentence = bool(SENTENCE_END.search(piece.shown)) and piece.words > 5 and piece.block.kind != "item"
+        sentence = ends_sentence(piece.shown) and piece.words > 5 and piece.block.kind != "item"
         if sentence or piece.words > LONGEST or piece.block.kind in ("heading", "code", "row"):
             break
         if _rule_of(piece) or is_keyword_list(piece.shown):
