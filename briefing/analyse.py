@@ -17,7 +17,7 @@ from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 from briefing.sentences import sentence_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -157,44 +157,63 @@ def _given_sentences(doc: Doc) -> Doc:
     return doc
 
 
+_called: dict[int, str] = {}  # the model's numbers for its labels, which depend on nothing but their names
+
+
 def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]) -> None:
     # Columns at once: asking every token for its values costs a twentieth of the model itself.
     columns: list[list[int]] = doc.to_array(list(COLUMNS)).astype("int64").T.tolist()
-    starts, lengths, tags, labels, heads, opens, spaces = columns
-    words = [i for i, space in enumerate(spaces) if not space]  # white space is no token of ours
-    index = dict(zip(words, itertools.count(len(tokens))))
-    called = {number: doc.vocab.strings[number % 2**64] for number in {*tags, *labels}}
-    sentence_of = list(itertools.accumulate(map((1).__eq__, opens)))
-    text, places, block = doc.text, piece.places, piece.block
-    number, first, before = len(sentences), len(tokens), None
-    for i in words:
-        if before is not None and sentence_of[i] != before:
+    kept: Mapping[int, int] | range = range(len(doc))
+    if 1 in columns[-1]:
+        columns, kept = _without_spaces(columns)
+    starts, lengths, tags, labels, heads, opens, _ = columns
+    for label in {*tags, *labels}.difference(_called):  # the model has some fifty of each
+        _called[label] = doc.vocab.strings[label % 2**64]
+    text, places, block = piece.text, piece.places, piece.block
+    base = first = len(tokens)
+    number = len(sentences)
+    words = zip(starts, lengths, tags, labels, heads, opens, strict=True)
+    for i, (start, length, tag, label, head, opened) in enumerate(words, base):
+        if opened == 1 and i > first:
             sentences.append(_sentence(number, tokens, first, block))
-            number, first = number + 1, len(tokens)
-        before = sentence_of[i]
-        head = i + heads[i]
-        while head not in index and heads[head]:
-            head += heads[head]
-        start, end = starts[i], starts[i] + lengths[i]
+            number, first = number + 1, i
+        end = start + length
         tokens.append(
             Token(
                 places[start],
                 places[end - 1] + 1,
                 text[start:end],
-                called[tags[i]],
-                called[labels[i]],
-                index.get(head, index[i]),
+                _called[tag],
+                _called[label],
+                i + head,
                 number,
                 block,
             )
         )
-    if words:
+    if len(tokens) > first:
         sentences.append(_sentence(number, tokens, first, block))
     for name in doc.ents:
-        inside = [index[i] for i in range(name.start, name.end) if i in index]
+        inside = [base + kept[i] for i in range(name.start, name.end) if i in kept]
         if inside:
             begin, last = inside[0], inside[-1]
             entities.append(Entity(tokens[begin].start, tokens[last].end, name.label_, begin, last + 1))
+
+
+def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int, int]]:
+    """The columns without white space, which is no token of ours, and the new places of the words. Who depended on a
+    space depends on its head; a sentence that a space opened opens with its first word."""
+    heads, opens, spaces = columns[4:]
+    words = [i for i, space in enumerate(spaces) if not space]
+    place = {i: n for n, i in enumerate(words)}
+    sentence_of = list(itertools.accumulate(map((1).__eq__, opens)))
+    moved, opened = [], []
+    for n, i in enumerate(words):
+        head = i + heads[i]
+        while head not in place and heads[head]:
+            head += heads[head]
+        moved.append(place.get(head, n) - n)
+        opened.append(int(n == 0 or sentence_of[i] != sentence_of[words[n - 1]]))
+    return [*([column[i] for i in words] for column in columns[:4]), moved, opened, [0] * len(words)], place
 
 
 def _sentence(number: int, tokens: list[Token], first: int, block: int) -> Sentence:
