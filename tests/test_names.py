@@ -7,9 +7,10 @@ import json
 
 import pytest
 
+from briefing.facts import name_tagger
 from briefing.facts.name_edges import entity, listed_apart
 from briefing.facts.name_features import NUMBER, shape
-from briefing.facts.name_tagger import SIZE, TAGS, WEIGHTS, learning
+from briefing.facts.name_tagger import SIZE, TAGS, WEIGHTS, learning, make_learning
 from briefing.facts.names import find_names
 from briefing.facts.standins import find_pronouns, find_subjects
 from briefing.model import Entity
@@ -95,3 +96,20 @@ def test_two_bodies_of_a_list_by_their_short_names() -> None:
     found = listed_apart(analysis.tokens, names)
     assert [text[n.start : n.end] for n in found[2:]] == ["Halden", "Straits Ores"]
     assert listed_apart(analysis.tokens, names[2:]) == names[2:]  # nothing says that these are two
+
+
+def test_what_is_kept_of_features_is_forgotten_between_articles_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many words an article has, its names are those of the same words with nothing kept."""
+    _, analysis = analysed(
+        "Ada Brandt met Bo Lind of Halden Mining in Oldby. " * 3 + "Reports said Halden Mining was sold."
+    )
+    fresh = find_names(analysis, make_learning(*_rounds()))
+    monkeypatch.setattr(name_tagger, "MOST_KEPT", 5)
+    crowded = make_learning(*_rounds())
+    for _ in range(3):
+        assert find_names(analysis, crowded) == fresh
+
+
+def _rounds() -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return kept["first"], kept["second"]

@@ -58,8 +58,9 @@ def train(examples: Sequence[Example]) -> tuple[Learned, Learned]:
     for fold in range(FOLDS):
         learned = make_learning(perceptron([e for n, e in enumerate(once) if n % FOLDS != fold]), {})
         for analysis, found, right in examples[fold::FOLDS]:
-            rows = [learned.rows(parts) for zone in found for parts in zone.features]
-            twice.append(_words(found, right, look_again(analysis, found, paths(found, rows, learned.first))))
+            scores = learned.scores([parts for zone in found for parts in zone.features])
+            guess = paths(found, scores[:, :SIZE], learned.moves[0])
+            twice.append(_words(found, right, look_again(analysis, found, guess)))
     return perceptron(once), perceptron(twice)
 
 

@@ -36,14 +36,15 @@ def flags(*names: str | bool) -> list[str]:
 
 
 class Kept(dict[Part, T]):
-    """What the features of a part come to, worked out when it is asked for the first time."""
+    """What the features of a part come to, worked out when it is asked for the first time. With `most` kept, all is
+    forgotten."""
 
-    def __init__(self, make: Callable[[list[str]], T]) -> None:
+    def __init__(self, make: Callable[[list[str]], T], most: float = MOST_KEPT) -> None:
         super().__init__()
-        self._make = make
+        self._make, self._most = make, most
 
     def __missing__(self, part: Part) -> T:
-        if len(self) >= MOST_KEPT:
+        if len(self) >= self._most:
             self.clear()
         made = self[part] = self._make(spelled([part]))
         return made

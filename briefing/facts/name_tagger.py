@@ -11,15 +11,15 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from briefing.facts.feature_parts import Kept, Part, one
+from briefing.facts.feature_parts import MOST_KEPT, Kept, Part, one
 from briefing.facts.name_features import Zone, how_sure, zones
 from briefing.model import Analysis
 
@@ -37,42 +37,51 @@ FOLLOWS = np.array(
 )
 EACH = np.arange(SIZE)
 
-Rows = list[list[int]]  # of each word of an article: the rows of its features
 Learned = Mapping[str, Sequence[float]]
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What one round has learned: a row a feature, a column a tag; `moves` from tag to tag."""
-
-    table: Scores
-    moves: Scores
-
-
 class Learning:
-    """Both rounds' weights; `row` numbers each feature that either knows, row 0 is for nothing known."""
+    """What both rounds have learned: a row a feature, a column a tag, the first round's beside the second's; `moves`
+    from tag to tag for each round. What a part of the features comes to is added up once, as a row of `_known`."""
 
-    def __init__(self, row: Mapping[str, int], first: Weights, second: Weights) -> None:
-        self.row, self.first, self.second = row, first, second
-        self._rows = Kept(lambda features: [*filter(None, map(row.get, features))])
+    def __init__(self, row: Mapping[str, int], table: Scores, moves: tuple[Scores, Scores]) -> None:
+        self.row, self.table, self.moves = row, table, moves
+        self._known = np.zeros((1024, 2 * SIZE), dtype=np.float32)
+        self._number = Kept(self._add, most=math.inf)  # forgotten between two articles only, see `scores`
 
-    def rows(self, parts: Iterable[Part]) -> list[int]:
-        return [0, *itertools.chain.from_iterable(map(self._rows.__getitem__, parts))]
+    def scores(self, words: Sequence[Iterable[Part]]) -> Scores:
+        """A row a word of features in parts, columns as in the table."""
+        if len(self._number) > MOST_KEPT:
+            self._number.clear()
+        numbers = [list(map(self._number.__getitem__, parts)) for parts in words]
+        starts = np.array([0, *itertools.accumulate(map(len, numbers[:-1]))])
+        flat = np.fromiter(itertools.chain.from_iterable(numbers), dtype=np.int64)
+        summed: Scores = np.add.reduceat(self._known[flat], starts, axis=0)
+        return summed
+
+    def _add(self, features: list[str]) -> int:
+        number = len(self._number)
+        if number == len(self._known):
+            self._known = np.concatenate([self._known, np.zeros_like(self._known)])
+        rows = [self.row[feature] for feature in features if feature in self.row]
+        self._known[number] = self.table[rows].sum(axis=0)
+        return number
 
 
 def make_learning(first: Learned, second: Learned) -> Learning:
     features = sorted(f for f in {**first, **second} if not f.startswith("after="))
-    row = {f: n for n, f in enumerate(features, start=1)}
-    return Learning(row, _weights(first, row), _weights(second, row))
+    row = {feature: n for n, feature in enumerate(features)}
+    table = np.zeros((len(row), 2 * SIZE), dtype=np.float32)
+    for learned, at in ((first, 0), (second, SIZE)):
+        for feature, values in learned.items():
+            if feature in row:
+                table[row[feature], at : at + SIZE] = values
+    return Learning(row, table, (_moves(first), _moves(second)))
 
 
-def _weights(learned: Learned, row: Mapping[str, int]) -> Weights:
-    table = np.zeros((len(row) + 1, SIZE), dtype=np.float32)
-    for feature, values in learned.items():
-        if feature in row:
-            table[row[feature]] = values
+def _moves(learned: Learned) -> Scores:
     moves = np.array([learned.get(f"after={tag}", [0.0] * SIZE) for tag in TAGS], dtype=np.float32)
-    return Weights(table, moves + FOLLOWS)
+    return moves + FOLLOWS
 
 
 @functools.cache
@@ -90,25 +99,21 @@ def tag(analysis: Analysis, sport: bool, learned: Learning | None = None) -> Ite
 
 def tag_twice(analysis: Analysis, found: Sequence[Zone], learned: Learning) -> list[list[int]]:
     """The best tags (as places in TAGS) of each zone, after both rounds."""
-    rows = [learned.rows(features) for zone in found for features in zone.features]
-    first = paths(found, rows, learned.first)
-    more = (features for zone in look_again(analysis, found, first) for features in zone)
-    rows = [own + learned.rows(features) for own, features in zip(rows, more, strict=True)]
-    return paths(found, rows, learned.second)
-
-
-def paths(found: Sequence[Zone], rows: Rows, weights: Weights) -> list[list[int]]:
-    if not rows:
+    if not found:
         return []
-    starts = np.cumsum([0, *(len(r) for r in rows[:-1])])
-    flat = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64)
-    scores = np.add.reduceat(weights.table[flat], starts, axis=0)
+    both = learned.scores([parts for zone in found for parts in zone.features])
+    first = paths(found, both[:, :SIZE], learned.moves[0])
+    more = learned.scores([parts for zone in look_again(analysis, found, first) for parts in zone])
+    return paths(found, (both + more)[:, SIZE:], learned.moves[1])
+
+
+def paths(found: Sequence[Zone], scores: Scores, moves: Scores) -> list[list[int]]:
     alone: list[int] = (scores + OPENS).argmax(axis=1).tolist()  # most zones are one word, which needs no path
     result = []
     at = 0
     for zone in found:
         size = zone.last - zone.first
-        result.append(best_path(scores[at : at + size], weights.moves) if size > 1 else [alone[at]])
+        result.append(best_path(scores[at : at + size], moves) if size > 1 else [alone[at]])
         at += size
     return result
 
