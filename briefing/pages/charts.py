@@ -231,7 +231,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
     edges = tuple(
         (n.x, n.y, places[t.id].x, places[t.id].y)
         for n in nodes
-        for t in archive.actors[n.id].together
+        for t in sorted(archive.actors[n.id].together, key=lambda t: t.id)  # by rank they move
         if t.id in places and n.id < t.id
     )
     return Network(tuple(nodes), edges, width, height)

@@ -87,13 +87,14 @@ class Stamps:
         facts = (actor.rows, actor.said, actor.said_about, actor.roles, actor.figures, actor.events)
         rows = {row.id: row for kind in facts for row, _ in kind}  # in this order
         others = [self.archive.actors[t.id] for t in actor.together]
+        ring = {o.id for o in others}  # whom else each of them appears with counts only among them
         offices = [self.head(r.organisation) for r in actor.entry.roles if r.organisation] if actor.entry else []
         homes = [self.head(home) for home in (actor.entry.country, actor.entry.parent) if home] if actor.entry else []
         return self.of(
             self.head(actor.id),
             self.rows(rows.values()),
             actor.together,
-            [(self.head(o.id), [t.id for t in o.together]) for o in others],
+            [(self.head(o.id), sorted(ring.intersection(t.id for t in o.together))) for o in others],
             offices,
             homes,
             shown,
