@@ -234,10 +234,14 @@ class _Reader:
         if text in CALLS:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted or self._head_word(atoms, quantity) in DATED
+            return not counted or (self._head_word(atoms, quantity) in DATED and self._is_dated(atoms, quantity))
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
+
+    def _is_dated(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"."""
+        return quantity.value % 100 != 0 or _low(atoms, quantity.first - 1) == "the"
 
     def _is_clock(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """ "22: 30", as translations write the time."""

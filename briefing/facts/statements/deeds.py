@@ -43,7 +43,33 @@ SEEK = stem("seek")
 DARE = stem("dare")
 DISMISS = stem("dismiss")
 ASKED_FOR = frozenset(
-    {"apology", "approval", "answer", "answers", "comment", "help", "permission", "asylum", "damages"}
+    {"apology", "approval", "answer", "answers", "comment", "help", "permission", "asylum", "damages", "clarification"}
+    | {"clarity", "assurance", "assurances", "guarantee", "guarantees", "compensation", "pardon", "forgiveness", "ban"}
+    | {
+        "extension",
+        "extradition",
+        "injunction",
+        "ruling",
+        "review",
+        "recount",
+        "ceasefire",
+        "truce",
+        "talks",
+        "meeting",
+    }
+    | {
+        "explanation",
+        "explanations",
+        "details",
+        "advice",
+        "consent",
+        "support",
+        "waiver",
+        "exemption",
+        "delay",
+        "probe",
+    }
+    | {"inquiry", "investigation", "resignation", "release", "return", "repeal", "end", "changes", "concessions"}
 )
 TOPICS = frozenset({"topics", "issues", "matters", "questions", "problems", "details", "things", "subjects"})
 SPEAKS = frozenset({"PERSON", "ORG", "GPE"})
@@ -141,7 +167,8 @@ def _needed(page: Page, draft: Draft) -> bool:
     """ "It is necessary to discuss how ..."."""
     if draft.cue is None or draft.form != "to":
         return False
-    return page.words[page.tokens[draft.cue.head].head] in NEEDED or page.words[draft.cue.head - 2] in NEEDED
+    before = page.words[max(0, draft.cue.head - 2)]
+    return page.words[page.tokens[draft.cue.head].head] in NEEDED or before in NEEDED
 
 
 def _carried_out(page: Page, draft: Draft) -> bool:
