@@ -70,6 +70,9 @@ class Contexts:
         measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
         if measure is None and noun is not None and outside and not self._owns(noun, first):
             noun = None  # "leads Lind by 9 points": she is not what is counted
+        gapped = self.owners.gapped(first)
+        if gapped is not None:  # what the clause before counts may be its own: "China's quota", not Japan's
+            return Context(measure if noun is not None and noun >= last else None, gapped)
         return Context(measure, self.owners.read(top, noun, first, last, kind))
 
     def _owns(self, noun: int, first: int) -> bool:

@@ -29,6 +29,7 @@ HEARD = frozenset(_WORDS["heard"])
 CLASSES = frozenset(_WORDS["classes"])
 ACCOUNTS = frozenset(_WORDS["accounts"])
 PEOPLE = frozenset(load("titles")["heads"])
+GAP = 15  # tokens back to the figure of the clause whose verb a gapped clause shares
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVES = frozenset({"which", "that", "who"})
@@ -89,6 +90,24 @@ class Owners:
             return place
         found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
         return found or (self._reporter(noun) if noun is not None and self._low(noun) in ACCOUNTS else None)
+
+    def gapped(self, first: int) -> Span | None:
+        """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
+        same preposition before its own figure."""
+        preposition, at = first - 1, first - 2
+        if self._tag(preposition) != "IN" or at not in self.named:
+            return None
+        start = self.named[at].first
+        start -= self._low(start - 1) == "the"
+        if self._low(start - 1) not in {",", ";", "and"}:
+            return None
+        sentence = self.tokens[first].sentence
+        for i in range(start - 2, max(0, start - GAP), -1):
+            if self.tokens[i].sentence != sentence:
+                return None
+            if self._tag(i) == "CD" and self._low(i - 1) == self._low(preposition):
+                return self._name(at)
+        return None
 
     # --- what stands beside the figure or its noun
 
