@@ -40,9 +40,12 @@ bench: $(VENV)/.installed-dev ## timings, as ratios
 screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)
 
-train: $(VENV)/.installed-dev ## learn the weights again: make train NAMES=file.jsonl QUOTES=file.jsonl (labelled corpora)
-	[ -z "$(NAMES)" ] || $(PY) -m training.names $(NAMES)
-	[ -z "$(QUOTES)" ] || $(PY) -m training.train_statements $(QUOTES)
+train: $(VENV)/.installed-train ## learn the reader's weights again: make train POLNEAR=f.jsonl NAMES=f.jsonl DEV=f.jsonl SCORE=dir
+	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --seeds 1 2 3
+	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --share 0.25
+	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --share 0.5
+	$(PY) -m training.report .cache/training/seed-?.onnx .cache/training/share-*.onnx --polnear $(DEV) --score $(SCORE)
+	$(PY) -m training.name_folds .cache/training --names $(NAMES)
 
 lock: $(VENV)/.installed-dev ## pin every dependency by version and hash, after a change in pyproject.toml
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
@@ -62,6 +65,11 @@ $(VENV)/.installed: requirements.lock
 		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 site"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-train: $(VENV)/.installed-dev pyproject.toml
+	$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["train"], sep="\n")' \
+		| $(PY) -m pip install --quiet --disable-pip-version-check -r /dev/stdin
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock

@@ -1,4 +1,4 @@
-"""`make bench`: what our rules cost beside the language model, on the archive's own articles.
+"""`make bench`: what our rules cost beside the models, on the archive's own articles.
 
     python -m bench [--corpus FILE.jsonl] [--limit N] [--rounds N]
 
@@ -25,7 +25,7 @@ from briefing.model import Article, Meta, Source
 from briefing.pipeline import TOGETHER, articles
 from briefing.registry import read_registry
 
-MOST = 1.3  # everything over the model alone
+MOST = 1.3  # everything over the models alone
 
 
 def main() -> int:
@@ -40,9 +40,9 @@ def main() -> int:
     registry = read_registry(config.actors)
     analyse.load_model(config.model)
 
-    def model_alone() -> None:
+    def models_alone() -> None:
         for article in texts:
-            analyse.run_model(article, config.model)
+            analyse.run_models(article, config.model)
 
     def everything(these: list[Article]) -> None:
         """As a build does it: the model reads some articles, then the rules do."""
@@ -56,13 +56,13 @@ def main() -> int:
     words = sum(len(article.text.split()) for article in texts)
     times: dict[str, list[float]] = {"model": [], "all": []}
     for _ in range(options.rounds):
-        times["model"].append(_cpu(model_alone))
+        times["model"].append(_cpu(models_alone))
         times["all"].append(_cpu(lambda: everything(texts)))
     model, whole = (statistics.median(times[k]) for k in ("model", "all"))
     ratio = statistics.median(b / a for a, b in zip(times["model"], times["all"], strict=True))
     print(f"{len(texts)} articles, {words} words, median of {options.rounds} rounds")
-    print(f"model alone        {words / model:8.0f} words a CPU-second")
-    print(f"article to briefing{words / whole:8.0f} words a CPU-second   {ratio:.2f} x the model (at most {MOST})")
+    print(f"models alone       {words / model:8.0f} words a CPU-second")
+    print(f"article to briefing{words / whole:8.0f} words a CPU-second   {ratio:.2f} x the models (at most {MOST})")
     return int(ratio > MOST)
 
 

@@ -13,6 +13,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing import reader
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 from briefing.sentences import sentence_starts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH = 16  # blocks at once; memory grows with it, speed does not
 LONGEST = 20_000  # characters of one block given to the model at once: its memory grows with length
+READ = frozenset({"en", "und"})  # languages of which names and statements are read
 HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Objects made before the collector looks for circles among them. An article is a hundred thousand small objects
@@ -38,7 +40,7 @@ LOST_SPACE = re.compile(
     r"|”(?<=\S”)(?=\w)|[,;](?<=[a-z].)(?=[A-Za-z]{2})"
     r"|[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z])(?!(?:Com|Net|Org)\b)|\)(?<=\w\w\))(?=[a-z]{2}|: )"
 )
-UNUSED = ("attribute_ruler", "lemmatizer")
+UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 
 
 def model_version(name: str) -> str:
@@ -52,14 +54,15 @@ def model_version(name: str) -> str:
         return f"{name} {runs}"
 
 
-@functools.lru_cache(maxsize=1)
-def load_model(name: str) -> Language:
+@functools.lru_cache(maxsize=2)
+def load_model(name: str, names: bool = False) -> Language:
+    """`names`: with its own recogniser of names, which training compares with."""
     import spacy
     from spacy.language import Language as Pipeline
 
     if not Pipeline.has_factory("given_sentences"):
         Pipeline.component("given_sentences", func=_given_sentences)
-    nlp = spacy.load(name, exclude=list(UNUSED))
+    nlp = spacy.load(name, exclude=[part for part in UNUSED if part != "ner" or not names])
     nlp.add_pipe("given_sentences", before="parser")
     gc.freeze()  # the model stays until the end: no need to look through it for garbage again and again
     gc.set_threshold(*COLLECTED)
@@ -67,9 +70,17 @@ def load_model(name: str) -> Language:
 
 
 def analyse(article: Article, model: str) -> Analysis:
-    """Tokens, sentences and names of every block that is not set aside."""
+    """Tokens with their syntax, sentences, names and attributions of every block that is not removed."""
+    parsed = parse(article, model)
+    if article.language.partition("-")[0] not in READ:
+        return parsed
+    return reader.read(parsed, frozenset(n for n, block in enumerate(article.blocks) if block.kind == "heading"))
+
+
+def parse(article: Article, model: str, names: bool = False) -> Analysis:
+    """What the language model says: tokens, sentences and, with `names`, its own names."""
     pieces = list(_pieces(article))
-    docs = _ask(model, pieces)
+    docs = _ask(model, pieces, names)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
@@ -78,13 +89,13 @@ def analyse(article: Article, model: str) -> Analysis:
     return Analysis(article.text, tuple(tokens), tuple(sentences), tuple(entities))
 
 
-def run_model(article: Article, model: str) -> int:
-    """The model's part of `analyse`, to compare the cost of the rest with; the number of its tokens."""
-    return sum(len(doc) for doc in _ask(model, _pieces(article)))
+def run_models(article: Article, model: str) -> int:
+    """What both models take of `analyse`, to compare the cost of the rest with; returns the number of tokens."""
+    return len(reader.score(parse(article, model)).logs)
 
 
-def _ask(model: str, pieces: Iterable[_Piece]) -> Iterator[Doc]:
-    return load_model(model).pipe((piece.text for piece in pieces), batch_size=BATCH)
+def _ask(model: str, pieces: Iterable[_Piece], names: bool = False) -> Iterator[Doc]:
+    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH)
 
 
 class _Piece(NamedTuple):

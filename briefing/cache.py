@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from briefing.model import Analysis, Entity, Sentence, Token
+from briefing.model import Analysis, Attribution, Entity, Sentence, Token
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 
@@ -88,6 +88,7 @@ def pack(analysis: Analysis) -> bytes:
             "sentences": [[s.id, s.start, s.end, s.first, s.last, s.block] for s in analysis.sentences],
             "entities": [[e.start, e.end, e.label, e.first, e.last] for e in analysis.entities],
             "words": [[t.text for t in analysis.tokens]],
+            "attributions": [[a.content, a.speaker, a.cue, a.asserted, a.confidence] for a in analysis.attributions],
         }
     )
 
@@ -107,6 +108,10 @@ def unpack(data: bytes, text: str) -> Analysis:
         else (),
         sentences=tuple(Sentence(*row) for row in kept["sentences"]),
         entities=tuple(Entity(*row) for row in kept["entities"]),
+        attributions=tuple(
+            Attribution(tuple(content), speaker and tuple(speaker), cue and tuple(cue), asserted, confidence)
+            for content, speaker, cue, asserted, confidence in kept["attributions"]
+        ),
     )
 
 

@@ -49,7 +49,8 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
             for a in briefing.actors
         ],
         "roles": [
-            {"actor": r.actor, "title": r.title, "organisation": r.organisation} | _span(r) for r in briefing.roles
+            {"actor": r.actor, "title": r.title, "organisation": r.organisation} | _span(r) | {"rule": r.rule}
+            for r in briefing.roles
         ],
         "statements": [
             {
@@ -60,6 +61,7 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
                 "form": s.form,
                 "hedged": s.hedged,
                 "about": list(s.about),
+                "rule": s.rule,
             }
             for s in briefing.statements
         ],
@@ -73,10 +75,17 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
                 "subject": f.subject,
             }
             | _span(f)
+            | {"rule": f.rule}
             for f in briefing.figures
         ],
-        "dates": [_span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis} for d in briefing.dates],
-        "events": [{"id": e.id, "date": e.date, "actors": list(e.actors)} | _span(e) for e in briefing.events],
+        "dates": [
+            _span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis, "rule": d.rule}
+            for d in briefing.dates
+        ],
+        "events": [
+            {"id": e.id, "date": e.date, "actors": list(e.actors)} | _span(e) | {"rule": e.rule}
+            for e in briefing.events
+        ],
         "topics": list(briefing.topics),
         "key_facts": [{"id": k.id, "kind": k.kind, "ref": k.ref} | _span(k) for k in briefing.key_facts],
         "notes": [{"code": n.code, "severity": n.severity, "message": n.message} | _span(n) for n in briefing.notes],

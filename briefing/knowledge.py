@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 
-from briefing import analyse, cache
+from briefing import analyse, cache, reader
 from briefing.config import PROGRAM, Config
 from briefing.errors import Problem
 from briefing.model import Topic
@@ -44,4 +44,4 @@ def knowledge(config: Config) -> tuple[Knowledge, list[Problem]]:
 def _rules() -> str:
     """A hash of all that decides what is read out of a text and how it is told, the language model aside."""
     libraries = (f"{name} {version(name)}" for name in LIBRARIES)
-    return cache.digest(cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*"), *libraries)
+    return cache.digest(cache.digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*"), reader.version(), *libraries)

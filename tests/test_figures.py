@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
 from briefing.facts.numbers import cut_atoms, read_digits, read_number
 from briefing.model import Figure, Token
@@ -32,7 +33,7 @@ def found(figure: Figure, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("case", cases("figures"))
 def test_figures(case: Case) -> None:
     article, analysis = analysed(case.input)
-    figures = [found(f, article.text) for f in find_figures(analysis, ())]
+    figures = [found(f, article.text) for f in find_figures(analysis, find_dates(analysis, article))]
     assert [f["text"] for f in figures] == [e["text"] for e in case.expect]
     for figure, expected in zip(figures, case.expect, strict=True):
         assert {key: figure[key] for key in expected} == expected

@@ -76,13 +76,25 @@ def answers(number: int) -> list[Answer]:
     return found
 
 
+def _marks(entry: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True, reason=entry["fails"])] if "fails" in entry else []
+
+
 @pytest.mark.parametrize("number", range(len(ENTRIES)), ids=[e["label"] for e in ENTRIES])
 def test_no_wrong_link(number: int) -> None:
     wrong = [a for a in answers(number) if a.linked not in {a.expected, "none"}]
     assert not wrong
 
 
-@pytest.mark.parametrize("number", range(len(ENTRIES)), ids=[e["label"] for e in ENTRIES])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(
+            n, id=e["label"], marks=[pytest.mark.xfail(strict=True, reason=e["fails"])] if "fails" in e else []
+        )
+        for n, e in enumerate(ENTRIES)
+    ],
+)
 def test_what_stays_open_is_said(number: int) -> None:
     silent = [a for a in answers(number) if a.expected != "none" and a.linked == "none" and not a.noted]
     assert not silent

@@ -15,10 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.facts.statements import find_quotes, find_statements, unbalanced_quotes
-from briefing.facts.statements.weights import load_weights
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import stem
 from briefing.facts.syntax import read_tree
-from briefing.model import Analysis, Removed, Sentence, Statement, Token
+from briefing.model import Analysis, Attribution, Removed, Sentence, Statement, Token
 from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only
 
@@ -40,12 +39,30 @@ def found(statement: Statement, text: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", cases("statements"))
-def test_statements(case: Case) -> None:
+@pytest.mark.parametrize("case", cases("statement_rules"))
+def test_rules_of_form(case: Case) -> None:
+    """What no weights decide: interviews, quotations over several paragraphs, hearsay."""
     _, analysis = analysed(case.input)
     statements = [found(s, analysis.text) for s in find_statements(analysis)]
-    expected = [{"hedged": False, **e} for e in case.expect]
-    assert statements == expected
+    assert statements == [{"hedged": False, **e} for e in case.expect]
+
+
+def test_single_sentences_are_read_as_well_as_before() -> None:
+    """Hard sentences that the reader did not learn from: how many are right in every detail."""
+    held_out = [param.values[0] for param in cases("statements")]
+    right = [case for case in held_out if _is_right(case)]
+    wrong = [case.label for case in held_out if case not in right]
+    assert len(right) >= RIGHT, f"{len(right)} of {len(held_out)}; wrong: {wrong}"
+
+
+def _is_right(case: Case) -> bool:
+    _, analysis = analysed(case.input)
+    keys = ("speaker", "content", "form")
+    read = [found(s, analysis.text) for s in find_statements(analysis)]
+    return [[s[k] for k in keys] for s in read] == [[e[k] for k in keys] for e in case.expect]
+
+
+RIGHT = 60  # of 104
 
 
 @pytest.mark.parametrize("case", cases("quotes"))
@@ -79,7 +96,12 @@ def test_any_parse_gives_valid_statements(words: list[str], chance: Any) -> None
         Token(t.start, t.end, t.text, chance.choice(TAGS), chance.choice(DEPS), chance.randrange(i + 1), 0, 0)
         for i, t in enumerate(analysis.tokens)
     )
-    analysis = Analysis(analysis.text, tokens, analysis.sentences, ())
+    spans = [tuple(sorted(chance.sample(range(len(tokens) + 1), 2))) for _ in range(9)] if len(tokens) > 1 else []
+    attributions = tuple(
+        Attribution(content, chance.choice((None, speaker)), chance.choice((None, cue)), chance.random(), 0.5)
+        for content, speaker, cue in zip(spans[:3], spans[3:6], spans[6:], strict=True)
+    )
+    analysis = Analysis(analysis.text, tokens, analysis.sentences, (), attributions)
     statements = find_statements(analysis)
     assert breaches(analysis, statements) == []
     assert find_statements(analysis) == statements
@@ -107,7 +129,8 @@ def test_nothing_reaches_over_text_that_was_set_aside() -> None:
     )
     removed = Removed(cut.start, cut.start + moved - 1, "advertisement", "")
     sentences = (analysis.sentences[0], Sentence("s2", cut.start + moved, cut.end + moved, cut.first, cut.last, 0))
-    statements = find_statements(Analysis(text, tokens, sentences, ()))
+    attributions = (Attribution((3, len(tokens)), (0, 1), (1, 2), 1.0, 1.0),)  # "It leaks. It has leaked for years."
+    statements = find_statements(Analysis(text, tokens, sentences, (), attributions))
     assert statements
     assert not [c for s in statements for c in s.content if c.start < removed.end and removed.start < c.end]
 
@@ -171,15 +194,6 @@ def test_forms_of_a_word_share_a_stem() -> None:
         assert len({stem(form) for form in forms.split()}) == 1, forms
 
 
-def test_weights_name_only_cues_and_grammar() -> None:
-    """Each feature is made of parts that features.py and free.py write; no sentence can hide in there."""
-    parts = {part for table in load_weights().values() for name in table for part in name.split(" & ")}
-    assert len(parts) > 300
-    assert not [part for part in parts if len(part) > 60 or part.count(" ") > 1]
-    learned = {part.removeprefix("verb=") for part in parts if part.startswith("verb=")}
-    assert len(learned & set(lexicon().groups)) > 200
-
-
 def test_a_tree_reaches_from_edge_to_edge() -> None:
     _, analysis = analysed("Mayor Ada Bolt said that the old roof leaks.")
     tree = read_tree(analysis)
@@ -217,3 +231,36 @@ def test_public_news_is_read_as_well_as_before(shared: Path) -> None:
 
 
 FLOORS = {"all": 64, "speech": 75, "direct": 84, "indirect": 52}  # below today's, above what is asked for
+
+
+def _read(text: str, *attributions: Attribution) -> list[dict[str, Any]]:
+    """The statements of a text whose words are somebody's as `attributions` say, by tokens."""
+    _, analysis = analysed(text)
+    return [found(s, analysis.text) for s in find_statements(replace(analysis, attributions=attributions))]
+
+
+def test_each_paragraph_of_a_quotation_has_the_speaker_of_the_whole() -> None:
+    text = "“The roof leaks,” said Bolt. “It has leaked for years.\n\n“Nobody mends it.”"
+    # tokens: “ The roof leaks , ” said Bolt . “ It has leaked for years . “ Nobody mends it . ”
+    first = Attribution((0, 6), (7, 8), (6, 7), 1.0, 0.9)
+    second = Attribution((9, 16), (7, 8), None, 1.0, 0.8)
+    statements = _read(text, first, second)
+    assert [(s["speaker"], s["content"]) for s in statements] == [
+        ("Bolt", ["The roof leaks", "It has leaked for years."]),
+        ("Bolt", ["Nobody mends it."]),
+    ]
+
+
+def test_what_is_not_asserted_is_no_statement() -> None:
+    assert _read("Bolt would say that it leaks.", Attribution((3, 6), (0, 1), (2, 3), 0.2, 0.9)) == []
+
+
+def test_nobody_says_nothing_unless_it_is_hearsay() -> None:
+    assert _read("It was built to last, and it did.", Attribution((3, 5), None, None, 1.0, 0.9)) == []
+    (hearsay,) = _read("It is said that the roof leaks.", Attribution((3, 7), None, (2, 3), 1.0, 0.9))
+    assert (hearsay["speaker"], hearsay["hedged"]) == (None, True)
+
+
+def test_who_comes_with_the_noun_it_stands_for() -> None:
+    (only,) = _read("A driver who said it leaks was fined.", Attribution((4, 6), (2, 3), (3, 4), 1.0, 0.9))
+    assert only["speaker"] == "A driver who"

@@ -1,77 +1,181 @@
-"""Logistic regression and ranking over named binary features: numpy, no chance, no order of a set.
+"""Examples -> a trained network: windows in batches of like length, AdamW, warm-up and linear decay.
 
-The same cases give the same weights: fixed order, full-batch steps, a fixed number of them.
+The same examples, options and seed give the same weights on one machine: one thread, no clock, one source of chance.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import random
+import sys
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+import torch
+from torch import Tensor, nn
 
-STEPS = 120
-RATE = 0.1
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from briefing.reader.heads import ASSERTED, NAMES, NOBODY, ROLE_COLUMNS, ROLES, TO_CUE, TO_SPEAKER, WIDTH
+from briefing.reader.windows import encode
+from training.corpora import UNKNOWN, Example
+from training.network import Network, pointer_logits
 
-
-class Table:
-    """Rows of named features as columns of numbers; rare features are left out."""
-
-    def __init__(self, rows: Sequence[Sequence[str]], least: int) -> None:
-        counts = Counter(f for row in rows for f in row)
-        self.names = sorted(f for f, n in counts.items() if n >= least)
-        number = {f: i for i, f in enumerate(self.names)}
-        kept = [[number[f] for f in row if f in number] for row in rows]
-        self.row: Whole = np.repeat(np.arange(len(kept)), [len(k) for k in kept])
-        self.column: Whole = np.array([c for k in kept for c in k], dtype=np.int64)
-        self.size = len(kept)
-
-    def scores(self, weights: Floats) -> Floats:
-        return np.bincount(self.row, weights[self.column], minlength=self.size)
-
-    def gradient(self, errors: Floats) -> Floats:
-        return np.bincount(self.column, errors[self.row], minlength=len(self.names))
-
-    def named(self, weights: Floats, digits: int = 3) -> dict[str, float]:
-        return {n: round(float(w), digits) for n, w in zip(self.names, weights, strict=True) if round(float(w), digits)}
+RATE = 3e-4  # of the encoder; heads learn five times as fast
+HEADS_RATE = 5 * RATE
+WARM_UP = 0.06
+BATCH = 1760  # word pieces
+LIKE_LENGTH = 16  # batches from which windows of like length are put together
+POINTER_WEIGHT = 0.3
+ASSERTED_WEIGHT = 0.3
+CLIP = 1.0
+REPORT = 100  # steps
 
 
-def adam(table: Table, error: object, penalty: float, steps: int = STEPS) -> Floats:
-    weights = np.zeros(len(table.names))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
-        gradient = table.gradient(error(table.scores(weights))) + penalty * weights  # type: ignore[operator]
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.99 * square + 0.01 * gradient**2
-        rate = RATE * (1 - step / (steps + 1))
-        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return weights
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A window with its labels, by word piece. `pointers`: content, speaker, cue (or UNKNOWN), asserted."""
+
+    ids: tuple[int, ...]
+    features: tuple[int, ...]
+    names: tuple[int, ...]
+    roles: tuple[tuple[int, ...], ...]
+    pointers: tuple[tuple[int, int, int, int], ...]
 
 
-def fit_yes_no(
-    rows: Sequence[Sequence[str]], labels: Sequence[bool], least: int = 5, penalty: float = 1.0
-) -> dict[str, float]:
-    table = Table(rows, least)
-    truth = np.array(labels, dtype=float)
-    weights = adam(table, lambda s: 1 / (1 + np.exp(-s)) - truth, penalty)
-    return table.named(weights)
+def to_cases(example: Example) -> list[Case]:
+    """One case per window; labels stand at each token's first piece, of core tokens only."""
+    cases = []
+    for encoded in encode(example.analysis):
+        window, starts = encoded.window, encoded.starts
+        blank = [UNKNOWN] * len(encoded.ids)
+        names, roles = list(blank), [list(blank) for _ in ROLES]
+        for i in range(window.core_first, window.core_last):
+            at = starts[i - window.first]
+            names[at] = example.names[i]
+            for labels, role in zip(roles, ROLES, strict=True):
+                labels[at] = example.roles[role][i]
+        pointers = []
+        for p in example.pointers:
+            if window.core_first <= p.content < window.core_last:
+                ends = [
+                    NOBODY if i is None else starts[i - window.first] if window.first <= i < window.last else UNKNOWN
+                    for i in (p.speaker, p.cue)
+                ]
+                pointers.append((starts[p.content - window.first], ends[0], ends[1], p.asserted))
+        if any(label != UNKNOWN for labels in (names, *roles) for label in labels):
+            cases.append(Case(encoded.ids, encoded.features, tuple(names), tuple(map(tuple, roles)), tuple(pointers)))
+    return cases
 
 
-def fit_choice(
-    groups: Sequence[Sequence[Sequence[str]]], right: Sequence[Sequence[float]], least: int = 5, penalty: float = 1.0
-) -> dict[str, float]:
-    """Weights by which the right row of each group scores highest; `right` shares one unit among a group's rows."""
-    rows = [row for group in groups for row in group]
-    table = Table(rows, least)
-    truth = np.array([share for group in right for share in group])
-    group_of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
-    starts = np.cumsum([0, *(len(g) for g in groups)])[:-1]
+def fit(
+    passes: Sequence[Sequence[Case]],
+    base: Path,
+    seed: int,
+    start: dict[str, Tensor] | None = None,
+    checkpoints: dict[int, Path] | None = None,
+    rate: float = RATE,
+) -> Network:
+    """Train on the passes in order; `checkpoints`: where to save the weights after which pass."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    network = Network(base)
+    if start is not None:
+        network.load_state_dict(start)
+    encoder = list(network.encoder.parameters())
+    others = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": rate}, {"params": others, "lr": rate * HEADS_RATE / RATE}],
+        weight_decay=0.01,
+        fused=True,
+    )
+    batches = [_batches(cases, chance) for cases in passes]
+    total = sum(map(len, batches))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total))
+    network.train()
+    step, running, begun = 0, 0.0, time.process_time()
+    for number, one_pass in enumerate(batches):
+        for batch in one_pass:
+            loss = loss_of(network, batch)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad(set_to_none=True)
+            running += loss.item()
+            step += 1
+            if step % REPORT == 0:
+                spent = time.process_time() - begun
+                print(
+                    f"step {step} of {total}: loss {running / REPORT:.3f}, {spent:.0f} CPU s",
+                    file=sys.stderr,
+                    flush=True,
+                )
+                running = 0.0
+        if checkpoints and number in checkpoints:
+            torch.save(network.state_dict(), checkpoints[number])
+    return network.eval()
 
-    def error(scores: Floats) -> Floats:
-        power = np.exp(scores - np.maximum.reduceat(scores, starts)[group_of])
-        return power / np.add.reduceat(power, starts)[group_of] - truth
 
-    return table.named(adam(table, error, penalty))
+def _rate(step: int, total: int) -> float:
+    warm = max(1.0, total * WARM_UP)
+    return min((step + 1) / warm, max(0.02, (total - step) / max(1.0, total - warm)))
+
+
+def _batches(cases: Sequence[Case], chance: random.Random) -> list[list[Case]]:
+    """The cases in another order, in batches of BATCH word pieces and of like length, so that little is padding."""
+    shuffled = list(cases)
+    chance.shuffle(shuffled)
+    found: list[list[Case]] = []
+    chunk = LIKE_LENGTH * BATCH // 150
+    for at in range(0, len(shuffled), chunk):
+        batch: list[Case] = []
+        for case in sorted(shuffled[at : at + chunk], key=lambda c: len(c.ids)):
+            if batch and len(case.ids) * (len(batch) + 1) > BATCH:
+                found.append(batch)
+                batch = []
+            batch.append(case)
+        if batch:
+            found.append(batch)
+    chance.shuffle(found)
+    return found
+
+
+def loss_of(network: Network, batch: Sequence[Case]) -> Tensor:
+    mask = _padded([(1,) * len(c.ids) for c in batch], 0)
+    with torch.autocast("cpu", torch.bfloat16):
+        logits, queries, keys = network(
+            _padded([c.ids for c in batch], 0), _padded([c.features for c in batch], 0), mask
+        )
+    logits = logits.float().flatten(0, 1)
+    assert logits.shape[-1] == WIDTH
+    loss = _tag_loss(logits[:, NAMES], [c.names for c in batch])
+    for n, columns in enumerate(ROLE_COLUMNS):
+        loss = loss + _tag_loss(logits[:, columns], [c.roles[n] for c in batch])
+    places = [(n, *p) for n, case in enumerate(batch) for p in case.pointers]
+    if places:
+        row, content, speaker, cue, asserted = (torch.tensor(column) for column in zip(*places, strict=True))
+        scores = pointer_logits(queries.float(), keys.float(), mask)
+        for pointer, target in ((TO_SPEAKER, speaker), (TO_CUE, cue)):
+            if (target != UNKNOWN).any():
+                loss = loss + POINTER_WEIGHT * nn.functional.cross_entropy(
+                    scores[row, pointer, content], target, ignore_index=UNKNOWN
+                )
+        if (asserted != UNKNOWN).any():
+            at = row * mask.shape[1] + content
+            loss = loss + ASSERTED_WEIGHT * nn.functional.cross_entropy(
+                logits[at][:, ASSERTED], asserted, ignore_index=UNKNOWN
+            )
+    return loss
+
+
+def _tag_loss(logits: Tensor, labels: Sequence[Sequence[int]]) -> Tensor:
+    target = _padded(labels, UNKNOWN).flatten()
+    if not (target != UNKNOWN).any():
+        return logits.sum() * 0
+    return nn.functional.cross_entropy(logits, target, ignore_index=UNKNOWN)
+
+
+def _padded(rows: Sequence[Sequence[int]], value: int) -> Tensor:
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[value] * (longest - len(row))] for row in rows])

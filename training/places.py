@@ -1,8 +1,8 @@
 """Words as a label writes them -> the ranges of a text where they stand.
 
-    "two thirds"                  these words, no letter or digit beside them, any white space between them
-    "25 percent @2"               the second place
-    "that the panel ... rules"    from the first words to the nearest of the last ones
+"two thirds"                  these words, no letter or digit beside them, any white space between them
+"25 percent @2"               the second place
+"that the panel ... rules"    from the first words to the nearest of the last ones
 """
 
 from __future__ import annotations

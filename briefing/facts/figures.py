@@ -15,8 +15,9 @@ points), ISO 4217 codes (`XXX`: a currency that several countries have), unit sy
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.facts.lexicon import load
 from briefing.facts.measures import Contexts
@@ -24,7 +25,7 @@ from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, 
 from briefing.facts.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
 from briefing.facts.syntax import Tree, read_tree
 from briefing.facts.units import read_nearby
-from briefing.model import Analysis, DateRef, Figure, Sentence, Span
+from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
 _WORDS = load("numbers")
 LABELS = frozenset(map(str, _WORDS["labels"]))
@@ -67,8 +68,17 @@ STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
     """The figures of an article; its `tree` where that is known already."""
-    reader = _Reader(analysis, dates, tree)
+    reader = _Reader(_with_dates(analysis, dates), dates, tree)
     return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
+
+
+def _with_dates(analysis: Analysis, dates: tuple[DateRef, ...]) -> Analysis:
+    """The analysis with the dates among its names: no figure measures "May"."""
+    starts = [t.start for t in analysis.tokens]
+    days = tuple(
+        Entity(d.start, d.end, "DATE", bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in dates
+    )
+    return replace(analysis, entities=(*analysis.entities, *days))
 
 
 def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:

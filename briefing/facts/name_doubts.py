@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.facts.name_edges import CLOSING, OPENING
-from briefing.facts.name_features import mostly_capitals
-from briefing.facts.name_lists import common_nouns, is_first_name, kinds, listed
+from briefing.facts.name_lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
 from briefing.model import Analysis, Entity, Sentence, Token
 
 PARTY = re.compile(r"[DRI]-[A-Z]")  # "R-Wis.": a party and a state
@@ -45,6 +44,9 @@ class _Doubts:
         self.groups = {self._words(e) for e in analysis.entities if e.label == "NORP" and e.last - e.first == 1}
         self.running = {self._words(n): n.label for n in names if self._sentence(n).id not in self.headlines}
         self.surnames = {w for n in names if n.label == "PERSON" for w in self._words(n)[1:]}
+        self.small = {t.text for t in self.tokens if t.text.islower()}
+        opens = {s.first for s in analysis.sentences}
+        self.capital = {t.text.lower() for i, t in enumerate(self.tokens) if i not in opens and t.text[0].isupper()}
         self.documents = set(self._in_quoted_titles())
         self.places = self._only_places(names)
 
@@ -58,6 +60,8 @@ class _Doubts:
         words = self._words(name)
         if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
             return None
+        if self._is_common_word(name, words):
+            return None
         if name.label == "PERSON" and "&" in words:
             name = replace(name, label="ORG")
         if name.label not in {"PERSON", "ORG"}:
@@ -66,6 +70,12 @@ class _Doubts:
         if doubtful or self._opens_dateline(name):
             return None
         return self._in_headline(name, words)
+
+    def _is_common_word(self, name: Entity, words: Words) -> bool:
+        """ "graphite", and "Graphite" that opens a sentence where the article has it small elsewhere."""
+        if all(t.text.islower() for t in self.tokens[name.first : name.last] if LETTERS.search(t.text)):
+            return True
+        return len(words) == 1 and words[0] in self.small and words[0] not in self.capital
 
     def _is_no_person(self, words: Words) -> bool:
         """ "COVID-19", "Democrats", and nouns of bodies, places and offices that are nobody's surname here."""

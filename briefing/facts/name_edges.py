@@ -8,37 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.facts.name_agreement import called_like_a_person
-from briefing.facts.name_features import LETTERS
-from briefing.facts.name_lists import common_nouns, listed
-from briefing.model import Entity, Token
+from briefing.facts.name_lists import LETTERS, common_nouns, kinds, listed
+from briefing.model import Analysis, Entity, Sentence, Token
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
+PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
 LONGEST = 14  # words; more is a list or a sentence in capitals
-PARTICLES = frozenset(
-    {
-        "von",
-        "van",
-        "der",
-        "den",
-        "ter",
-        "zu",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "ben",
-    }
-)
 
 
 def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
@@ -88,50 +66,35 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
     return joined
 
 
-def listed_apart(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """ "Halden and Straits Mining" as two, where the article has "Halden Metals Corp." and "Straits Mining Group"."""
-    bodies = [_words(tokens, n) for n in names if n.label == "ORG"]
-    found: list[Entity] = []
-    for name in names:
-        middle = next((i for i in range(name.first + 1, name.last - 1) if tokens[i].text == "and"), None)
-        if name.label == "ORG" and middle is not None:
-            halves = [entity(tokens, name.first, middle, "ORG"), entity(tokens, middle + 1, name.last, "ORG")]
-            if all(any(_shortens(_words(tokens, half), body) for body in bodies) for half in halves):
-                found += halves
-                continue
-        found.append(name)
-    return found
+def with_first_words(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """ "Aziz" of "Replied Said Aziz" as "Said Aziz": a capital inside a sentence that nothing else explains."""
+    tokens = analysis.tokens
+    taken = {i for n in (*names, *analysis.entities) for i in range(n.first, n.last)}
+    return [
+        entity(tokens, n.first - 1, n.last, "PERSON") if _lacks_first_word(analysis, n, taken) else n for n in names
+    ]
 
 
-def _words(tokens: Sequence[Token], name: Entity) -> tuple[str, ...]:
-    return tuple(t.text.lower() for t in tokens[name.first : name.last])
+def _lacks_first_word(analysis: Analysis, name: Entity, taken: set[int]) -> bool:
+    before = name.first - 1
+    if name.label != "PERSON" or name.last - name.first > 1 or before < 0 or before in taken:
+        return False
+    token, sentence = analysis.tokens[before], analysis.sentences[analysis.tokens[name.first].sentence]
+    text = token.text
+    if before <= sentence.first or not (text.isalpha() and text[0].isupper() and text[1:].islower()):
+        return False
+    return (
+        PLAIN.issuperset(kinds(text.lower()))
+        and text.lower() not in common_nouns()
+        and token.tag != "IN"
+        and (_has_small_words(analysis, sentence))
+    )
 
 
-def _shortens(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Does the longer name, itself without "and", have these words in a row?"""
-    size = len(short)
-    starts = range(len(whole) - size + 1) if len(whole) > size and "and" not in whole else ()
-    return any(whole[i : i + size] == short for i in starts)
-
-
-def with_particles(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """ "Petra van" and "Von", where "der Hof" follows: people are called so as a whole."""
-    found: list[Entity] = []
-    for name in names:
-        if found and name.first < found[-1].last:  # taken in by the one before
-            continue
-        last = name.last
-        while last < len(tokens) and tokens[last].text in PARTICLES:
-            last += 1
-        open_end = last > name.last or tokens[last - 1].text.lower() in PARTICLES
-        if name.label == "PERSON" and open_end and last < len(tokens) and _goes_on(tokens[last - 1], tokens[last]):
-            name = entity(tokens, name.first, last + 1, "PERSON")
-        found.append(name)
-    return found
-
-
-def _goes_on(one: Token, two: Token) -> bool:
-    return one.sentence == two.sentence and two.text[0].isupper()
+def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
+    """Is the sentence written with small letters, so that a capital says something?"""
+    words = [t.text for t in analysis.tokens[sentence.first : sentence.last] if t.text.isalpha()]
+    return sum(w.islower() for w in words) * 2 >= len(words) - 2
 
 
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
 from briefing.facts.gender import first_names
+from briefing.model import Token
 
 DATA = Path(__file__).parent.parent / "data"
 USES = (
@@ -32,6 +34,9 @@ _SYLLABLE = (
     "|ai|an|ang|ao|en|er)"
 )
 PINYIN = re.compile(_SYLLABLE + "{2}")
+
+
+LETTERS = re.compile(r"[^\W\d_]")
 
 
 @functools.cache
@@ -76,3 +81,13 @@ def is_first_name(word: str) -> bool:
 def common_nouns() -> frozenset[str]:
     """Words of bodies, places, things and offices: alone they name nobody."""
     return frozenset().union(*map(listed, ("body", "place", "thing", "title", "building", "legal", "no_body")))
+
+
+def mostly_capitals(tokens: Sequence[Token]) -> bool:
+    """Are two thirds of the words written in capitals throughout?"""
+    texts = [t.text for t in tokens]
+    capitals, small = sum(map(str.isupper, texts)), sum(map(str.islower, texts))
+    if capitals * 3 < (capitals + small) * 2:
+        return False
+    words = [text for text in texts if LETTERS.search(text)]
+    return bool(words) and capitals * 3 >= len(words) * 2

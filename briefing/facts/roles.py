@@ -51,7 +51,7 @@ BETWEEN = frozenset(
 
 def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...]:
     """Every role with a person's name; a title alone ("the minister") is a mention, not a role."""
-    known = Names(analysis, names)
+    known = Names(names)
     reader = _Reader(analysis, known)
     titles = find_titles(analysis, known)
     found = [*reader.read(titles), *reader.shared(), *reader.leads()]

@@ -69,21 +69,17 @@ class Title:
 
 
 class Names:
-    """Which name a token belongs to, by the model."""
+    """Which name a token belongs to."""
 
-    def __init__(self, analysis: Analysis, names: Sequence[Entity]) -> None:
+    def __init__(self, names: Sequence[Entity]) -> None:
         self.people = {i: e for e in names if e.label == "PERSON" for i in range(e.first, e.last)}
-        self.bodies: dict[int, Entity] = {}
-        for source in (analysis.entities, names):
-            for e in source:
-                if e.label in BODY_LABELS:
-                    self.bodies.update((i, e) for i in range(e.first, e.last))
+        self.bodies = {i: e for e in names if e.label in BODY_LABELS for i in range(e.first, e.last)}
 
 
 def title_spans(analysis: Analysis) -> tuple[Span, ...]:
     """The characters of each title's own words, in order: no name begins or ends inside one."""
     tokens = analysis.tokens
-    titles = find_titles(analysis, Names(analysis, analysis.entities))
+    titles = find_titles(analysis, Names(analysis.entities))
     return tuple(Span(tokens[t.first].start, tokens[t.last - 1].end) for t in titles)
 
 

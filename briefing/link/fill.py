@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
-from briefing.terms import words_for
+from briefing.terms import without_relative, words_for
 
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -53,6 +53,7 @@ class Mentions:
 
     def named_by(self, start: int, end: int) -> ActorHere | None:
         """The actor that these words name as a whole."""
+        end = start + len(without_relative(self.text[start:end]))
         inside = [h for h in self.inside(start, end) if not self._owner(h, end)]
         whole = [h for h in inside if (h.start, h.end) == (start, end)]
         if whole:

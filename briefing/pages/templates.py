@@ -17,7 +17,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from briefing import edtf_words, escape
+from briefing import edtf_words, escape, rules
 from briefing.archive import ActorInArchive
 from briefing.model import Later, Page
 from briefing.pages.doors import doors
@@ -90,6 +90,8 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "language_name": language_name,
         "by_letter": by_letter,
         "actor_name": lambda name, archive: archive.actors[name].name,
+        "confidence": rules.confidence,
+        "rule_name": rules.rule_name,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
     environment.globals["doors"] = doors(site.repository, site.branch, site.sources)

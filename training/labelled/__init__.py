@@ -68,7 +68,7 @@ def read_labelled(paths: Sequence[Path] | None = None) -> list[LabelledArticle]:
 
 def _read_file(path: Path, problems: list[str]) -> Iterator[LabelledArticle]:
     seen: set[str] = set()
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
         reader = _Reader(f"{path.stem}/{row.get('id')}", str(row.get("text", "")))
         if row.get("id") in seen:
             reader.problem("this id is used twice")
@@ -120,9 +120,11 @@ class _Reader:
         pieces = what if isinstance(what, list) else [what]
         content: list[Range] = []
         for piece in pieces:
-            place = self._place(str(piece), content)
+            place = self._place(str(piece), content) if piece else None
             if place:
                 content.append(place)
+        if not content:
+            self.problem(f"a statement by `{row.get('who')}` without content")
         cue = self._place(str(row["cue"]), content) if row.get("cue") else None
         source = self._place(str(row["who"]), content, cue) if row.get("who") else None
         for a, b in ((source, "speaker"), (cue, "cue")):

@@ -8,15 +8,13 @@ A: We have three years left.           answers "Q: ..."; who speaks is not said 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.facts.statements.contents import Content
-from briefing.facts.statements.cues import Cue
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.speakers import Candidate
 
-SURE = 3.0
+SURE = 0.95  # confidence of an answer
 LONGEST_NAME = 4  # tokens of "Ms Dana Reeve" before the colon
 TURNS = 2  # paragraphs from which a name is one of those who talk
 UNNAMED = "a"
@@ -33,18 +31,25 @@ class Turn:
     last: int  # one past the paragraph
 
 
-def find_answers(page: Page) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Interview:
+    answers: tuple[Draft, ...]
+    turns: tuple[tuple[int, int], ...]  # tokens of every paragraph of those who talk, questions included
+
+
+def find_interview(page: Page) -> Interview:
     turns = [turn for first, last in page.blocks if (turn := _turn(page, first, last))]
     counts = Counter(t.name for t in turns)
     talking = {name for name, count in counts.items() if count >= TURNS}
-    if len(talking) < 2:
-        return []
     asking = Counter(t.name for t in turns if page.words[t.last - 1] == "?")
+    if len(talking) < 2:
+        return Interview((), ())
     asker = max(sorted(talking), key=lambda name: asking[name] / counts[name])
     if 2 * asking[asker] < counts[asker]:
-        return []
+        return Interview((), ())
     known = talking & {*page.words[: turns[0].first], UNNAMED}  # who is introduced before the talk begins
-    return [draft for t in turns if t.name in known and t.name != asker and (draft := _answer(page, t))]
+    answers = [draft for t in turns if t.name in known and t.name != asker and (draft := _answer(page, t))]
+    return Interview(tuple(answers), tuple((t.first, t.last) for t in turns if t.name in {asker, *known}))
 
 
 def _turn(page: Page, first: int, last: int) -> Turn | None:
@@ -61,6 +66,10 @@ def _answer(page: Page, turn: Turn) -> Draft | None:
     said = trim(page, turn.colon + 1, turn.last)
     if page.finite_before[said[0]] == page.finite_before[said[1]]:  # "Reeve: 41 votes"
         return None
-    head = None if turn.name == UNNAMED else turn.colon - 1
-    speaker = Candidate("answer", head, turn.first, turn.colon)
-    return Draft(Cue(turn.colon, turn.colon + 1, "colon", ":"), Content("answer", (said,)), speaker, "colon", SURE)
+    speaker = None if turn.name == UNNAMED else (turn.first, turn.colon)
+    return Draft((said,), speaker, (turn.colon, turn.colon + 1), SURE, "interview")
+
+
+def outside(interview: Interview, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts outside of the interview: a question is nobody's statement, an answer is all the answerer's."""
+    return [d for d in drafts if not any(first <= d.first < last for first, last in interview.turns)]

@@ -14,7 +14,6 @@ from briefing.model import Analysis, Token
 EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『』。，；：？！、`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})
-LONGEST_TAIL = 14  # tokens of a speaker's name and title
 LONGEST_BYLINE = 20  # tokens of "(reporters Ada Bolt and Bo Orr)"
 MONTHS = frozenset(m.lower() for m in (*month_name[1:], *month_abbr[1:])) | {"sept"}
 LONGEST_DATELINE = 12  # tokens: "SAN FERRO, Calif., Sept. 24 (Coast News) --"
@@ -28,11 +27,8 @@ class Page:
     tree: Tree
     quotes: tuple[Quote, ...]
     quoted: tuple[int, ...]  # for each token the number of the quotation around it, or -1
-    quoted_before: tuple[int, ...]  # how many tokens before each one stand in quotation marks
     finite_before: tuple[int, ...]  # how many finite verbs stand before each token
-    names: tuple[str, ...]  # for each token the label of the name it belongs to, or ""
     blocks: tuple[tuple[int, int], ...]  # for each block with tokens its first token and its last + 1
-    block_of: dict[int, int]  # a token's `block` -> its place in `blocks`
     dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
 
 
@@ -43,10 +39,6 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
     for number, quote in enumerate(quotes):
         for i in range(quote.first, quote.last):
             quoted[i] = number
-    names = [""] * len(tokens)
-    for name in analysis.entities:
-        for i in range(name.first, name.last):
-            names[i] = name.label
     blocks: list[tuple[int, int]] = []
     low = 0
     for i in range(1, len(tokens) + 1 if tokens else 0):
@@ -60,11 +52,8 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
         tree=tree or read_tree(analysis),
         quotes=quotes,
         quoted=tuple(quoted),
-        quoted_before=tuple(accumulate((q >= 0 for q in quoted), initial=0)),
         finite_before=tuple(accumulate((t.tag in FINITE for t in tokens), initial=0)),
-        names=tuple(names),
         blocks=tuple(blocks) if tokens else (),
-        block_of={tokens[a].block: n for n, (a, _) in enumerate(blocks)} if tokens else {},
         dateline=frozenset(i for a, b in blocks for i in range(a, _dateline_end(tokens, a, b)))
         if tokens
         else frozenset(),
@@ -100,18 +89,6 @@ def _byline_end(tokens: tuple[Token, ...], opening: int, last: int) -> int:
             marked = i + 1 < last and tokens[i + 1].text in (*DASHES, ":")
             return i + 2 if marked else i + 1
     return opening
-
-
-def tail(page: Page, cue: int) -> int | None:
-    """The comma of "..., a spokesperson for the ministry said": where the parser took the speaker for a part of
-    what is said, it still shows where that ends."""
-    low = max(page.analysis.sentences[page.tokens[cue].sentence].first, cue - LONGEST_TAIL)
-    for i in range(cue - 1, low, -1):
-        if page.tokens[i].text == ",":
-            return i if i < cue - 1 and page.quoted[i] == page.quoted[cue] else None
-        if page.tokens[i].tag[:1] in ("V", "M"):
-            return None
-    return None
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:

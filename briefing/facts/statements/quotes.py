@@ -22,7 +22,6 @@ from briefing.model import Analysis, Span, Token
 
 NEXT_MARKS = 20  # marks after a lonely one among which the next opening one is looked for
 LOST_CUE = 8  # words of "Captain Bolt pointed out" between a lost closing mark and the next opening one
-REPORTING = frozenset({"say", "write", "inform", "argue"})
 PAUSES = frozenset({",", ".", "?", "!", "…", "...", ";"})
 SHORTEST_LOST = 5  # tokens of a quotation whose opening mark is lost
 
@@ -183,4 +182,4 @@ def _lost_start(analysis: Analysis, low: int, high: int, closing: Mark, pairs: l
 
 def _says(token: Token) -> bool:
     finite = token.tag in ("VBD", "VBZ", "VBP")
-    return finite and not REPORTING.isdisjoint(lexicon().groups.get(stem(token.text), ()))
+    return finite and stem(token.text) in lexicon().reporting

@@ -6,30 +6,28 @@ from collections.abc import Iterator
 
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import lexicon
+from briefing.facts.statements.words import lexicon, stem
 from briefing.model import Span, Speaker, Statement
+from briefing.rules import with_confidence
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
-LEFT_OF_CUE = frozenset({"aux", "auxpass", "neg"})
-LONGEST_TAIL = 2  # words of a cue after its verb: "called for", "referring to"
 
 
 def to_statement(page: Page, draft: Draft) -> Statement | None:
-    content = tuple(span for first, last in draft.content.ranges for span in _content_spans(page, first, last))
+    content = tuple(span for first, last in draft.contents for span in _content_spans(page, first, last))
     if not content:
         return None
     speaker = None
-    if draft.speaker.head is not None:
-        span = page.tree.span(draft.speaker.first, _closed(page, draft.speaker.first, draft.speaker.last))
+    if draft.speaker is not None:
+        span = page.tree.span(draft.speaker[0], _closed(page, *draft.speaker))
         speaker = Speaker(span.start, span.end) if span else None
-    cue = cue_words(page, draft)
     return Statement(
         speaker=speaker,
-        cue=page.tree.span(*cue) if cue else None,
+        cue=page.tree.span(*draft.cue) if draft.cue else None,
         content=content,
         form=form(page, draft),
-        hedged=hedged(page, draft, speaker is None),
-        rule=f"{draft.cue.kind}: {draft.content.kind}" if draft.cue else f"free quote: {draft.speaker.kind}",
+        hedged=hedged(page, draft),
+        rule=with_confidence(draft.rule, draft.confidence),
     )
 
 
@@ -94,9 +92,9 @@ def _neighbours(page: Page, a: int, b: int) -> bool:
 
 def form(page: Page, draft: Draft) -> str:
     """Direct: all of it in quotation marks; mixed: some; a cue inside a quotation is read from within."""
-    around = page.quoted[draft.cue.head] if draft.cue else -1
+    around = page.quoted[draft.cue[0]] if draft.cue else -1
     inside = outside = 0
-    for first, last in draft.content.ranges:
+    for first, last in draft.contents:
         for i in range(first, last):
             if page.tokens[i].text[:1].isalnum():
                 if page.quoted[i] >= 0 and page.quoted[i] != around:
@@ -106,40 +104,12 @@ def form(page: Page, draft: Draft) -> str:
     return "indirect" if not inside else "mixed" if outside else "direct"
 
 
-def cue_words(page: Page, draft: Draft) -> tuple[int, int] | None:
-    """The cue with its auxiliaries ("has not said") and the preposition before its content ("called for")."""
-    if draft.cue is None:
-        return None
-    tokens = page.tokens
-    first, last = draft.cue.head, draft.cue.last
-    if draft.cue.kind == "according" and page.words[first] != "according":
-        if last < len(tokens) and page.words[last] == "of":
-            return first, last + 1
-        return last - 1, last
-    if draft.cue.kind == "verb":
-        while first > 0 and tokens[first - 1].head == draft.cue.head and tokens[first - 1].block == tokens[first].block:
-            dep = tokens[first - 1].dep
-            if dep not in LEFT_OF_CUE and dep != "advmod":
-                break
-            first -= 1
-        while tokens[first].dep == "advmod":
-            first += 1
-        if tokens[first].tag == "TO":
-            first += 1
-    for begin, _ in draft.content.ranges:
-        if last < begin <= last + LONGEST_TAIL and all(tokens[i].tag in ("IN", "TO", "RP") for i in range(last, begin)):
-            last = begin
-            break
-    return first, last
-
-
-def hedged(page: Page, draft: Draft, nobody: bool) -> bool:
+def hedged(page: Page, draft: Draft) -> bool:
     """ "reportedly", "is said to": somebody unnamed has said so."""
     if draft.cue is None:
         return False
     words = lexicon()
-    if draft.cue.kind == "adverb":
-        return draft.cue.word in words.hedges
-    if any(page.words[c] in words.hedges for c in page.tree.children[draft.cue.head][:40]):
+    cue = page.words[slice(*draft.cue)]
+    if any(word in words.hedges for word in cue):
         return True
-    return nobody and draft.form == "passive" and draft.cue.word in words.passive_hedges
+    return draft.speaker is None and any(stem(word) in words.passive_hedges for word in cue)

@@ -1,0 +1,105 @@
+"""A trained network -> ONNX: one window at a time, weights as whole numbers.
+
+The graph is written out here rather than traced through transformers: attention becomes the runtime's own operator
+(a fifth less time than its parts), and there is no mask, since a single window has no padding.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from briefing.reader.heads import POINTER_SIZE, POINTERS
+from training.network import Network
+
+OPSET = 17
+
+
+class _Attention(torch.autograd.Function):
+    """Attention with several heads, as torch computes it and as the runtime's operator."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        parts = [x.view(*x.shape[:2], heads, -1).transpose(1, 2) for x in (query, key, value)]
+        return functional.scaled_dot_product_attention(*parts).transpose(1, 2).reshape(query.shape)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        found = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        found.setType(query.type())
+        return found
+
+
+class _OneWindow(nn.Module):
+    """The network without a mask; with `small`, word embeddings are stored as whole numbers, each word with a scale of
+    its own (one scale for all words cost as much accuracy as all other rounding together)."""
+
+    def __init__(self, network: Network, small: bool) -> None:
+        super().__init__()
+        self.network = network
+        self.attention_heads = network.encoder.config.num_attention_heads
+        self.small = small
+        words = network.encoder.embeddings.word_embeddings.weight.detach()
+        scale = words.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rounded", torch.round(words / scale).to(torch.int8))
+
+    def words(self, ids: Tensor) -> Tensor:
+        if not self.small:
+            found: Tensor = self.network.encoder.embeddings.word_embeddings(ids)
+            return found
+        return self.rounded[ids].float() * self.scale[ids]
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        network, embeddings = self.network, self.network.encoder.embeddings
+        hidden = self.words(ids) + network.features(features)
+        hidden = (
+            hidden + embeddings.position_embeddings.weight[: ids.shape[1]] + embeddings.token_type_embeddings.weight[0]
+        )
+        hidden = embeddings.LayerNorm(hidden)
+        for layer in network.encoder.encoder.layer:
+            own, out = layer.attention.self, layer.attention.output
+            seen = _Attention.apply(own.query(hidden), own.key(hidden), own.value(hidden), self.attention_heads)
+            hidden = out.LayerNorm(out.dense(seen) + hidden)
+            inner = functional.gelu(layer.intermediate.dense(hidden))
+            hidden = layer.output.LayerNorm(layer.output.dense(inner) + hidden)
+        shape = (1, -1, POINTERS, POINTER_SIZE)
+        return network.heads(hidden), network.query(hidden).view(shape), network.key(hidden).view(shape)
+
+
+def export(network: Network, path: Path, exact: bool = False) -> None:
+    """Write the network to `path`: weights of eight bits, or with `exact` of 32, to compare with."""
+    network.eval()
+    ids = torch.ones((1, 12), dtype=torch.int64)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = path if exact else Path(folder) / "exact.onnx"
+        torch.onnx.export(
+            _OneWindow(network, small=not exact),
+            (ids, ids.clone()),
+            str(whole),
+            input_names=["ids", "features"],
+            output_names=["logits", "queries", "keys"],
+            dynamic_axes={name: {1: "length"} for name in ("ids", "features", "logits", "queries", "keys")},
+            opset_version=OPSET,
+            custom_opsets={"com.microsoft": 1},
+            dynamo=False,
+        )
+        if not exact:
+            # Seven of the eight bits are used: without VNNI a processor adds up pairs of products in sixteen bits, and
+            # with eight bits a weight the same article would read differently there.
+            quantize_dynamic(
+                str(whole),
+                str(path),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+                op_types_to_quantize=["MatMul"],
+                extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+            )

@@ -1,0 +1,126 @@
+"""How well people and organisations are found in articles that nothing was learned from, by the whole program.
+
+    python -m training.name_folds WORK --names CORPUS.jsonl [--seed 1]
+
+WORK is that of training.train, with its weights from before the names corpus joins. Four fifths of the corpus are
+learned on top of them, the last fifth is read with the result: names, roles and linking, all that `build.py facts`
+does. Five times, so that each article is scored once. A mention is right if it has the same words and kind; "the"
+before it and "'s" after it count for nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+
+from briefing import analyse
+from briefing.clean import clean
+from briefing.config import PROGRAM, load_config
+from briefing.facts import find_facts
+from briefing.link import link
+from briefing.model import Meta, Source
+from briefing.reader.decoder import decode
+from briefing.reader.encoder import score
+from briefing.registry import Registry, read_registry
+from training.corpora import Document, read_conll
+from training.export import export
+from training.fit import fit
+from training.network import pretrained
+from training.train import Material, names_only
+
+FOLDS = 5
+WORKERS = 1
+NEWSPAPERS = 0.1  # of which the silver names are learned again with each fold
+COPIES = 4  # of the names corpus: the last two passes of training hold as many
+RATE = 2e-4
+KINDS = {"person": "PER", "organisation": "ORG"}
+STAND_INS = frozenset({"pronoun", "demonym", "title"})  # no names
+POSSESSIVE = re.compile(r"\s?['’]s$")
+
+Spans = set[tuple[int, int, str]]
+
+
+class Count(NamedTuple):
+    gold: int
+    found: int
+    right: int
+
+    def __str__(self) -> str:
+        parts = (
+            self.right / (self.found or 1),
+            self.right / (self.gold or 1),
+            2 * self.right / (self.gold + self.found),
+        )
+        return "P {:.1f}  R {:.1f}  F1 {:.1f}".format(*(100 * p for p in parts))
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("work", type=Path)
+    ask.add_argument("--names", type=Path, required=True)
+    ask.add_argument("--seed", type=int, default=1)
+    asked = ask.parse_args()
+    with ProcessPoolExecutor(WORKERS) as pool:
+        paths = list(pool.map(partial(_learn, asked.work, pretrained(), asked.seed), range(FOLDS)))
+    documents = read_conll(asked.names)
+    registry = read_registry(load_config(PROGRAM / "mkdocs.yml").actors)
+    scored = [(_right(d), set(_found(d, registry, path))) for n, path in enumerate(paths) for d in documents[n::FOLDS]]
+    for kinds in ({"PER"}, {"ORG"}, {"PER", "ORG"}):
+        pairs = [({s for s in gold if s[2] in kinds}, {s for s in found if s[2] in kinds}) for gold, found in scored]
+        count = Count(sum(len(g) for g, _ in pairs), sum(len(f) for _, f in pairs), sum(len(g & f) for g, f in pairs))
+        print(json.dumps({"kinds": sorted(kinds), "score": str(count)}))
+    return 0
+
+
+def _learn(work: Path, base: Path, seed: int, fold: int) -> Path:
+    path = work / f"fold-{fold}.onnx"
+    if not path.exists():
+        material = Material.read(work)
+        held_out = frozenset(range(fold, len(material.names), FOLDS))
+        learned = [c for n, a in enumerate(material.names) if n not in held_out for c in a * COPIES]
+        others = [*material.own[-1], *material.newspapers[-1][: int(NEWSPAPERS * len(material.newspapers[-1]))]]
+        cases = [names_only(c) for c in (*learned, *(c for a in others for c in a))]
+        start = torch.load(work / f"seed-{seed}.middle.pt")
+        network = fit([cases], base, seed, start=start, rate=RATE)
+        export(network, path)
+    return path
+
+
+def _found(document: Document, registry: Registry, weights: Path) -> Iterator[tuple[int, int, str]]:
+    article = clean(Source("text", "text.md", "", Meta(), document.text, 1, "utf-8"))
+    parsed = analyse.parse(article, load_config(PROGRAM / "mkdocs.yml").model)
+    names, attributions = decode(parsed, score(parsed, weights))
+    read = replace(parsed, entities=names, attributions=attributions)
+    for actor in link(article, find_facts(article, read), registry).actors:
+        for mention in actor.mentions:
+            if actor.kind in KINDS and mention.how not in STAND_INS:
+                yield (*_trimmed(document.text, mention.start, mention.end), KINDS[actor.kind])
+
+
+def _right(document: Document) -> Spans:
+    return {(*_trimmed(document.text, s, e), kind) for s, e, kind in document.names or () if kind in KINDS.values()}
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if text[start : start + 4].lower() == "the ":
+        start += 4
+    owned = POSSESSIVE.search(text[start:end])
+    return start, start + owned.start() if owned else end
+
+
+if __name__ == "__main__":
+    sys.exit(main())

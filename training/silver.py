@@ -1,0 +1,62 @@
+"""Names for text that nobody labelled: those on which two systems agree.
+
+One system is a reader trained on our own labelled articles alone, the other spaCy's recogniser. Where they name the
+same words the same thing, or both see nothing, that is the label; elsewhere nothing is learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from briefing import analyse
+from briefing.clean import clean
+from briefing.config import PROGRAM, load_config
+from briefing.model import Analysis, Entity, Meta, Source
+from briefing.reader.decoder import decode
+from briefing.reader.encoder import score
+from training.corpora import UNSURE, Document
+
+Span = tuple[int, int]
+SPACY = {
+    "PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "MISC", "EVENT": "MISC",
+    "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC", "LANGUAGE": "MISC",
+}  # fmt: skip
+OURS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "NORP": "MISC", "MISC": "MISC"}
+ARTICLES = frozenset({"the", "a", "an"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+def with_silver(document: Document, weights: Path) -> Document:
+    """The document with the names that both systems find; `weights`: the first system's."""
+    source = Source("text", "text.md", "", Meta(language="en"), document.text, 1, "utf-8")
+    parsed = analyse.parse(clean(source), load_config(PROGRAM / "mkdocs.yml").model, names=True)
+    ours, _ = decode(parsed, score(parsed, weights))
+    one = {_trimmed(parsed, e): OURS[e.label] for e in ours}
+    two = {_trimmed(parsed, e): SPACY[e.label] for e in parsed.entities if e.label in SPACY}
+    agreed = {span for span, kind in one.items() if two.get(span) == kind}
+    names = [(*_characters(parsed, span), one[span]) for span in agreed]
+    unsure = [(*_characters(parsed, span), UNSURE) for span in _merged({*one, *two} - agreed, agreed)]
+    return replace(document, names=tuple(sorted([*names, *unsure])))
+
+
+def _trimmed(analysis: Analysis, entity: Entity) -> Span:
+    """The tokens of a name without article and possessive."""
+    first, last = entity.first, entity.last
+    if last - first > 1 and analysis.tokens[first].text.lower() in ARTICLES:
+        first += 1
+    if last - first > 1 and analysis.tokens[last - 1].text in POSSESSIVES:
+        last -= 1
+    return first, last
+
+
+def _merged(doubtful: Iterable[Span], agreed: Iterable[Span]) -> list[Span]:
+    """The stretches that only one system names, without those that both do."""
+    certain = {i for first, last in agreed for i in range(first, last)}
+    places = sorted({i for first, last in doubtful for i in range(first, last)} - certain)
+    return [(i, i + 1) for i in places]
+
+
+def _characters(analysis: Analysis, span: Span) -> Span:
+    return analysis.tokens[span[0]].start, analysis.tokens[span[1] - 1].end
