@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,11 @@ def _is_dense(shown: str) -> bool:
 
 
 @functools.cache
+def list_labels(reasons: Iterable[str]) -> str:
+    """List the reasons of removed passages after a colon or in brackets: "share buttons, site menu"."""
+    return ", ".join(dict.fromkeys(reason[:1].lower() + reason[1:] for reason in reasons))
+
+
 def read_words(name: str) -> Any:
     """A word list of briefing/data/."""
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
