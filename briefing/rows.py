@@ -15,6 +15,7 @@ from briefing.model import ActorHere, Article, Briefing, Figure, Span, Statement
 from briefing.near import sketch
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
+WORDS_BETWEEN = 60  # characters between "told" and what was told: "reporters on Monday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class RowStatement:
     form: str
     hedged: bool
     about: tuple[str, ...]
+    clause: str = ""  # cue and content as they follow each other: "told reporters that ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,18 @@ def _statement(s: Statement, where: Sentences, words: Words) -> RowStatement:
         form=s.form,
         hedged=s.hedged,
         about=s.about,
+        clause=_clause(s, where, words),
     )
+
+
+def _clause(s: Statement, where: Sentences, words: Words) -> str:
+    """Return the source's words from the cue to the end of paraphrased content; "" where they are not one clause."""
+    if s.form == "direct" or s.speaker is None or s.cue is None or len(s.content) != 1:
+        return ""
+    content = s.content[0]
+    in_order = s.speaker.end <= s.cue.start < s.cue.end <= content.start <= s.cue.end + WORDS_BETWEEN
+    same_sentence = where.id(s.cue.start) == where.id(content.start)
+    return words(s.cue.start, content.end) if in_order and same_sentence else ""
 
 
 def _figure(f: Figure, where: Sentences, words: Words, context: str) -> RowFigure:

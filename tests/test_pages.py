@@ -230,9 +230,9 @@ def test_the_front_page_tells_what_changed_lately_where_git_knows(templates: Tem
     archive = cross_link([row(example())], REGISTRY, TOPICS)
     when = {"briefings/2026/velmora-harbour.md": 1_790_000_000}  # 21 September 2026
     known = replace(templates, site=replace(templates.site, changed=when))
-    section = rendered(all_pages(archive, known)["index.md"]).text.partition("What changed lately")[2]
+    section = rendered(all_pages(archive, known)["index.md"]).text.partition("Recently updated")[2]
     assert section.strip().startswith("21 September 2026 Harbour of Velmora")
-    assert "What changed lately" not in rendered(all_pages(archive, templates)["index.md"]).text
+    assert "Recently updated" not in rendered(all_pages(archive, templates)["index.md"]).text
 
 
 def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
@@ -258,7 +258,7 @@ def test_on_its_own_page_nothing_is_cut(templates: Templates) -> None:
 def test_the_plain_text_says_what_the_page_says_and_keeps_the_sources_words_in_quotation() -> None:
     briefing = example()
     text = plain_text(briefing)
-    for name in ("Key facts", "Who said what", "Figures", "Events", "Handle with care", "Source text"):
+    for name in ("Key facts", "Who said what", "Figures", "Events", "Source warnings", "Source text"):
         assert f"\n## {name}\n" in text
     assert (
         "- Anna Kessowa (direct): “We have waited ten years for this, … and we will not wait an eleventh.” [s3]" in text

@@ -21,6 +21,7 @@ from briefing import edtf_words, escape
 from briefing.archive import ActorInArchive
 from briefing.model import Later, Page
 from briefing.pages.doors import doors
+from briefing.pages.scripts import other_scripts
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -89,7 +90,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "kind_names": lambda kind: KIND_NAMES.get(kind, (kind, kind))[1],
         "language_name": language_name,
         "by_letter": by_letter,
-        "actor_name": lambda name, archive: archive.actors[name].name,
+        "alias_label": alias_label,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
     environment.globals["doors"] = doors(site.repository, site.branch, site.sources)
@@ -144,6 +145,12 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name or code
+
+
+def alias_label(name: str, kind: str) -> str:
+    """Return the type of an alias for readers; for a name in another script, its language."""
+    languages = [language for _, _, language in other_scripts(name, "en") if language]
+    return language_name(languages[0]) if kind == "transliteration" and languages else kind
 
 
 def by_letter(actors: Iterable[ActorInArchive]) -> list[tuple[str, list[ActorInArchive]]]:
