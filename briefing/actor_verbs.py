@@ -48,7 +48,7 @@ def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
 
 def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
     if not meant:
-        yield f"`{name}` is no name of a registered actor."
+        yield f"`{name}` is not the name of a registered actor."
         yield from _unknown(name, registry)
     elif len(meant) > 1:
         yield f"`{name}` is a name of {len(meant)} actors. It is linked only where the article decides between them:"

@@ -99,7 +99,7 @@ def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
         if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
             found = f"{what} ends in {until}, before it begins in {since}"
             path = label(ground.config, Path(actor.path))
-            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two turned round?", "", "advice")
+            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two swapped?", "", "advice")
 
 
 def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
@@ -110,8 +110,8 @@ def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
     for name, aliases in unused_aliases(ground.known.registry, texts).items():
         actor = ground.known.registry.by_id[name]
         names = ", ".join(f"`{alias.name}`" for alias in aliases)
-        found = f"`{name}` is in many articles, and none calls it {names}"
-        right = "Is that right? What is may stay: an article may still use it. What is misspelt or made up should go."
+        found = f"`{name}` is mentioned in many articles, but never as {names}"
+        right = "If these names are right, keep them. Remove any that are misspelt or invented."
         path = label(ground.config, Path(actor.path))
         yield Problem(path, _line(actor, aliases[0].name), 1, "unused-alias", found, right, "", "advice")
 

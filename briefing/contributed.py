@@ -104,7 +104,7 @@ def read_text(path: Path) -> str:
         raise ContentError(Problem(str(path), 0, 0, "cannot-open", found, "It must be a readable file.")) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{error.object[error.start]:02x} is no UTF-8"
+        found = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8"
         raise ContentError(Problem(str(path), line, 1, "encoding", found, "Save the file as UTF-8.")) from error
 
 
@@ -196,21 +196,21 @@ SAME = {
 
 def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
     if "Q[" in pattern:
-        return "bad-wikidata", f"{subject}: `{given}` is no Wikidata id", "A Q and a number, as in Q30.", ""
+        return "bad-wikidata", f"{subject}: `{given}` is not a valid Wikidata id", "A Q and a number, as in Q30.", ""
     if "[A-Z]" in pattern:
         fixed = given.upper() if len(given) in (2, 3) else ""
-        return "bad-code", f"{subject}: `{given}` is no ISO code", "Capital letters, as in CA or CAN.", fixed
+        return "bad-code", f"{subject}: `{given}` is not a valid ISO code", "Capital letters, as in CA or CAN.", fixed
     plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
     fixed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if "{10}" in pattern:
         inside = re.search(r"(?<![0-9a-z])[0-9a-f]{10}(?![0-9a-z])", given)
         right = "The ten letters and digits behind #f- in the fact's address."
-        return "no-such-fact", f"{subject}: `{given}` is no fact's id", right, inside[0] if inside else ""
+        return "no-such-fact", f"{subject}: `{given}` is not a valid fact id", right, inside[0] if inside else ""
     if "," in given:
         fixed = _as_list(given)
     return (
         "bad-id",
-        f"{subject}: `{given}` is no id",
+        f"{subject}: `{given}` is not a valid id",
         "Small letters, digits and single hyphens, as in rare-earths.",
         fixed,
     )

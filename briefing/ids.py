@@ -75,7 +75,7 @@ def _slug_part(part: str) -> str:
 
 def _bad_name(path: Path) -> Problem:
     right = f"{as_id(path.stem) or 'a-name'}.yaml"
-    found = f"`{path.name}` is no name for this file: its id is made of it"
+    found = f"`{path.name}` is not a valid file name: the id is made from it"
     return Problem(str(path), 0, 0, "file-name", found, f"Rename it to {right}: small letters, digits, hyphens, .yaml.")
 
 

@@ -69,7 +69,7 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
     if path.is_symlink() and not _stays_inside(path, folder):
         return _about(path, "link-outside", "a link that leads out of its folder", "Copy the file.")
     if not path.is_file():
-        return _about(path, "not-text", "this is no ordinary file", "Put the article's text here, as a file.")
+        return _about(path, "not-text", "this is not a regular file", "Put the article's text here, as a file.")
     if slug(path.stem) == "index":
         right = "Rename it: `index` is the address of the list of briefings."
         return _about(path, "file-name", "a source can't be called `index`", right)

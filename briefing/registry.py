@@ -231,7 +231,7 @@ def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collectio
             if other is None or other in registry.by_id or f"{other}.yaml" in broken:
                 continue
             meant = did_you_mean(other, list(registry.by_id))
-            found = f"{part[-1]} `{other}` is no actor." + (f" Did you mean `{meant}`?" if meant else "")
+            found = f"{part[-1]} `{other}` is not an actor." + (f" Did you mean `{meant}`?" if meant else "")
             right = "Write the id of an actor: the name of a file in actors/, or an id of countries.yaml."
             yield entry.problem(part, "unknown-actor", found, right, meant or "")
 

@@ -33,7 +33,7 @@ def count(problems: Sequence[Problem]) -> str:
     advice = len(problems) - errors
     parts = [f"{errors} {'mistake' if errors == 1 else 'mistakes'}"] if errors else []
     parts += [f"{advice} {'piece' if advice == 1 else 'pieces'} of advice"] if advice else []
-    return ", ".join(parts) or "no mistakes"
+    return ", ".join(parts) or "no problems"
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -43,18 +43,18 @@ def review(source: Path, briefing: Briefing, by: str | None, whole: bool, check:
     if text == before:
         return "Nothing was changed."
     path.write_text(text, encoding="utf-8")
-    return f"{answered} {'fact' if answered == 1 else 'facts'} answered for; written to {path}."
+    return f"{_number_of_facts(answered)} reviewed; written to {path}."
 
 
 def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Callable[[str], None]) -> tuple[str, int]:
-    """Ask about each fact; the text of the corrections file and how many facts were answered for.
+    """Ask about each fact; the text of the corrections file and how many facts were reviewed.
 
     `check` raises ContentError for a text that cannot be followed.
     """
     places = Places(briefing.article)
     registered = {a.id for a in briefing.actors if a.status == "registered"}
     open_facts = list(_facts(briefing, whole))
-    click.echo(f"{briefing.article.title.value}\n{len(open_facts)} facts to look at.\n")
+    click.echo(f"{briefing.article.title.value}\n{_number_of_facts(len(open_facts))} to review.\n")
     answered = 0
     for number, fact in enumerate(open_facts, 1):
         _show(fact, places, registered, f"fact {number} of {len(open_facts)}: {kind_of(fact)}")
@@ -71,8 +71,12 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
     return text, answered
 
 
+def _number_of_facts(count: int) -> str:
+    return f"{count} {'fact' if count == 1 else 'facts'}"
+
+
 def _facts(briefing: Briefing, whole: bool) -> Iterator[Fact]:
-    """In the order of the text; those a person has answered for only if all are wanted."""
+    """In the order of the text; those a person has reviewed only if all are wanted."""
     done = {c.fact for c in briefing.corrections if c.action in ("accepted", "edited", "added")}
     every: list[Fact] = [
         *briefing.statements, *briefing.figures, *briefing.dates, *briefing.roles, *briefing.events,
@@ -115,7 +119,7 @@ def _entry(answer: str, fact: Fact, places: Places, registered: set[str]) -> dic
     if answer == "reject":
         return pointer(fact, places) | _why()
     entry = record(fact, places, registered)
-    click.echo("  Enter keeps what stands in brackets.")
+    click.echo("  Press Enter to keep the value in brackets.")
     for key in FIELDS[kind_of(fact)]:
         was = " ... ".join(entry[key]) if isinstance(entry.get(key), list) else entry.get(key, "")
         if key == "content":

@@ -64,7 +64,7 @@ def _url(value: str) -> str:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise mistake("bad-url", f"`{value}` is no web address", right) from None
+        raise mistake("bad-url", f"`{value}` is not a valid web address", right) from None
     if parts.username is not None:
         raise mistake("bad-url", "an address with a login in it", "Leave the login out: everybody reads this.")
     if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
@@ -72,7 +72,7 @@ def _url(value: str) -> str:
     bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
     inside = WRAPPED_URL.fullmatch(value)
     fixed = f"https://{value}" if bare else inside[1] if inside else None
-    raise mistake("bad-url", f"`{value}` is no web address", right, fixed)
+    raise mistake("bad-url", f"`{value}` is not a valid web address", right, fixed)
 
 
 def _article_id(value: str) -> str:
@@ -81,14 +81,14 @@ def _article_id(value: str) -> str:
     right = slug(re.sub(r"\.(?:md|txt)$", "", re.sub(r"[?#].*$", "", below).removesuffix("index.html")))
     if not right or value != right:
         told = "Its path below sources/ without .md, as in 2021/a-quay-is-built."
-        raise mistake("bad-id", f"`{value}` is no id of an article", told, right)
+        raise mistake("bad-id", f"`{value}` is not a valid article id", told, right)
     return value
 
 
 def _count(value: Any) -> Any:
     if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
         return int(value)
-    raise mistake("wrong-shape", f"`{str(value)[:40]}` is no number of processes", "A whole number, as in 2.")
+    raise mistake("wrong-shape", f"`{str(value)[:40]}` is not a valid number of processes", "A whole number, as in 2.")
 
 
 def _listed(value: Any) -> Any:
@@ -149,7 +149,7 @@ def _number(value: Any) -> Any:
         if match:
             digits = match["digits"].replace(",", "") + (match["part"] or "")
             right = f"{Decimal(digits).scaleb(TIMES.get((match['times'] or '').lower(), 0)).normalize():f}"
-        found = f"`{str(value)[:40]}` is no bare number"
+        found = f"`{str(value)[:40]}` is not a plain number"
         raise mistake("bad-number", found, "Digits, with a point if need be: 310000000, 8.5.", right) from None
     return value
 

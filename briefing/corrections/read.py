@@ -72,7 +72,7 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{data[error.start]:02x} is no UTF-8"
+        found = f"the byte 0x{data[error.start]:02x} is not valid UTF-8"
         raise ContentError(Problem(shown, line, 1, "encoding", found, "Save the file as UTF-8.")) from error
     return parse(text, shown, git.authors(path, cache.digest(data)))
 

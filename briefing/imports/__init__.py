@@ -46,7 +46,7 @@ def read_document(path: Path) -> Draft:
         raise ImportFailedError(f"only {', '.join(KINDS)} can be imported. Save it as one of these, or as text")
     try:
         if path.stat().st_size > LARGEST:
-            raise ImportFailedError(f"this file has more than {LARGEST:,} bytes: it is no article")
+            raise ImportFailedError(f"this file has more than {LARGEST:,} bytes: too large for an article")
         raw = path.read_bytes()
     except OSError as error:
         raise ImportFailedError(f"this file cannot be opened: {error.strerror or error}") from error

@@ -30,7 +30,7 @@ class _OnlyTheWeb(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         _refuse_others(newurl)
         if _is_inside(newurl) and not _is_inside(req.full_url):
-            raise ImportFailedError(f"{req.full_url} sends on to {newurl}, which is no address of the web")
+            raise ImportFailedError(f"{req.full_url} sends on to {newurl}, which is not a web address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -40,7 +40,7 @@ def _refuse_others(url: str) -> None:
     except ValueError:
         scheme = ""
     if scheme not in ("http", "https"):
-        raise ImportFailedError(f"{url} is no web address")
+        raise ImportFailedError(f"{url} is not a valid web address")
 
 
 def _is_inside(url: str) -> bool:

@@ -93,7 +93,7 @@ def _decoded(raw: bytes) -> str:
             pass  # it does not know itself
     found = decode(raw)
     if found is None:
-        raise ImportFailedError("this is no web page that can be read")
+        raise ImportFailedError("this web page cannot be read")
     return found.text
 
 

@@ -153,7 +153,7 @@ def _tell(found: list[Problem], form: str, advice: bool) -> None:
 @click.command("review")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", help="Your name, for the page; left out, git knows who changed the file.")
-@click.option("--all", "whole", is_flag=True, help="Show the facts again that somebody has answered for.")
+@click.option("--all", "whole", is_flag=True, help="Also show facts that have been reviewed already.")
 @archive_options
 def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
     """Walk through the facts of the article in PATH: accept, edit or reject each.
