@@ -58,7 +58,7 @@ def test_somebody_spelled_nearly_alike_is_a_question() -> None:
     merged = yaml.safe_load(found.merging)
     assert merged == {"aliases": ["Anna Kesowa"], "replaces": ["jon-barrow"]}
     page = rendered(pages(cross_link([renamed("Anna Kesowa")], REGISTRY, TOPICS))["actors/jon-barrow.md"])
-    assert "Same as" in page.text
+    assert "Is this" in page.text
     assert "../../actors/anna-kessowa/" in page.links
 
 

@@ -29,6 +29,8 @@ KIND_NAMES = {
     "country": ("Country", "Countries"),
     "group": ("Group", "Groups"),
 }
+ALIAS_LABELS = {"former": "former name", "demonym": "nationality", "metonym": "seat"}
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # what <time datetime> understands
 
 
@@ -148,9 +150,11 @@ def language_name(code: str) -> str:
 
 
 def alias_label(name: str, kind: str) -> str:
-    """Return the type of an alias for readers; for a name in another script, its language."""
-    languages = [language for _, _, language in other_scripts(name, "en") if language]
-    return language_name(languages[0]) if kind == "transliteration" and languages else kind
+    """Return the type of an alias for readers; for a name in another script, its language if the script shows it."""
+    if kind == "transliteration" and not LATIN.search(name):
+        languages = [language for _, _, language in other_scripts(name, "en") if language]
+        return language_name(languages[0]) if languages else "original script"
+    return ALIAS_LABELS.get(kind, kind)
 
 
 def by_letter(actors: Iterable[ActorInArchive]) -> list[tuple[str, list[ActorInArchive]]]:
