@@ -69,7 +69,7 @@ def test_the_network_is_narrowed_and_read_by_keyboard_and_nothing_moves(page: Pa
     page.keyboard.press("Space")
     assert dots.count() < before
     assert "Links shown" in page.locator(".network-choices output").inner_text()
-    page.get_by_role("button", name="Show all").press("Enter")
+    page.get_by_role("button", name="Clear filters").press("Enter")
     page.wait_for_timeout(50)
     assert dots.count() == before
     dots.first.focus()
