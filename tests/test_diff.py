@@ -84,7 +84,7 @@ def plain(told: str) -> str:
 def test_no_change_is_no_difference(diff: Callable[..., Result]) -> None:
     result = diff("HEAD")
     assert result.exit_code == 0, result.output
-    assert "Nothing: no article, fact, actor or page is different." in result.stdout
+    assert "No changes to articles, facts, actors or pages." in result.stdout
 
 
 def test_a_new_article_is_told_with_its_key_facts(repo: Path, diff: Callable[..., Result]) -> None:
@@ -181,7 +181,7 @@ def test_a_candidate_that_is_registered_is_told(repo: Path, diff: Callable[..., 
 def test_figures_that_now_disagree_are_told(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes. Nobody knows why it is so.\n")
     told = plain(diff("main").stdout)
-    assert "Figures that disagree cranes: 40 in Aldermoor opens its new quay; 44 in The new quay" in told
+    assert "Conflicting figures cranes: 40 in Aldermoor opens its new quay; 44 in The new quay" in told
 
 
 def test_mistakes_are_told_and_fail(repo: Path, diff: Callable[..., Result]) -> None:
