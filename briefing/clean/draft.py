@@ -103,12 +103,12 @@ def _is_dense(shown: str) -> bool:
     return len(shown) >= PROSE_CHARACTERS and any("\u3040" <= c <= "\u9fff" for c in shown[:PROSE_CHARACTERS])
 
 
-@functools.cache
 def list_labels(reasons: Iterable[str]) -> str:
     """List the reasons of removed passages after a colon or in brackets: "share buttons, site menu"."""
     return ", ".join(dict.fromkeys(reason[:1].lower() + reason[1:] for reason in reasons))
 
 
+@functools.cache
 def read_words(name: str) -> Any:
     """A word list of briefing/data/."""
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
