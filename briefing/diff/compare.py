@@ -1,4 +1,4 @@
-"""Two Snapshots -> Difference: what is new, what is changed, what is lost, what contradicts, what is broken."""
+"""Compare two snapshots: new, changed and removed content, conflicting figures and broken links."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A source that is in both archives and says something else now."""
+    """A source that is in both archives but has changed."""
 
     before: Row
     after: Row
@@ -58,7 +58,7 @@ class ActorChange:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One measure, two sources, two values."""
+    """A measure for which two sources give different values."""
 
     measure: str
     figures: tuple[tuple[Row, RowFigure], ...]
@@ -66,7 +66,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An address that leads nowhere now."""
+    """An address that no longer works."""
 
     address: str
     source: str | None = None  # of a fact: the briefing's id

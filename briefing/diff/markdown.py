@@ -1,7 +1,7 @@
-"""Difference -> Markdown that can be put into a comment: templates/diff.md.j2, every value made harmless.
+"""Format a difference as Markdown for a comment, with templates/diff.md.j2 and every value escaped.
 
-What contributors wrote shows as text: no link, no image, no mention of anybody, no HTML. The whole is cut between
-lines when it grows longer than a comment may be.
+Contributors' text shows as plain text: no links, images, mentions or HTML. The result is cut between lines if it
+is longer than a comment may be.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _moved_ids(broken: Broken) -> Markup:
 
 
 def text(value: object) -> Markup:
-    """A value as plain words on one line."""
+    """Return a value as plain text on one line."""
     if isinstance(value, Markup | jinja2.Undefined):
         return Markup(str(value))
     line = shorten(escape.one_line(TURNING.sub("", str(value))), WORDS)
@@ -62,7 +62,7 @@ def text(value: object) -> Markup:
 def cut(whole: str, longest: int) -> str:
     if len(whole) <= longest:
         return whole
-    note = "\n\n*The rest is left out: this is as long as a comment may be.*\n"
+    note = "\n\n*Truncated: the report is longer than a comment may be.*\n"
     kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
     if kept.count("<details>") > kept.count("</details>"):
         kept = kept[: kept.rindex("<details>")]

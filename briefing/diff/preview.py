@@ -1,4 +1,4 @@
-"""The rendered pages that a change made or altered, laid out with what they need to be looked at."""
+"""Copy the rendered pages that a change added or altered, with the assets they need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEEDED = ("assets", "index.html")  # styles and scripts, and a way in
 
 
 def write_preview(difference: Difference, site: Path, folder: Path) -> int:
-    """How many pages were laid out."""
+    """Copy the pages and return their number."""
     pages = [p for p in (*difference.pages_added, *difference.pages_changed) if p.endswith(".md")]
     chosen = [path for path in map(_rendered, pages[:MOST]) if (site / path).is_file()]
     if not chosen:
