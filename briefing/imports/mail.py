@@ -1,4 +1,4 @@
-"""A mail -> the article in it, also one that was forwarded; by the standard library.
+"""Import an article from an email, including a forwarded one, with the standard library.
 
 Subject: Fwd: A quay is built, and below it From: The Tidal Post, Date: Wed, 13 Jan 2021
     ->   Meta(title="A quay is built", published="2021-01-13", publisher="The Tidal Post")
@@ -52,12 +52,12 @@ def from_mail(raw: bytes) -> Draft:
     try:
         letter = _letter(_attached(mail) or mail)
     except (LookupError, ValueError, AttributeError, TypeError) as error:
-        raise ImportFailedError(f"this mail cannot be read: {error}") from error
+        raise ImportFailedError(f"cannot read this email: {error}") from error
     letter = _forwarded(letter) or letter
     body = SIGNATURE.split(letter.text, maxsplit=1)[0].strip()
     if not body:
-        raise ImportFailedError("this mail holds no text")
-    doubts = ["the date is the day on which the mail was sent"] if letter.day else [NO_DATE]
+        raise ImportFailedError("this email contains no text")
+    doubts = ["the date is that of the email: check that it is the publication date"] if letter.day else [NO_DATE]
     title, publisher = (" ".join(said.split())[:500] or None for said in (_plain(letter.subject), letter.sender))
     return Draft(Meta(title=title, published=letter.day, publisher=publisher), f"{body}\n", tuple(doubts))
 

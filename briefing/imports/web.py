@@ -1,4 +1,4 @@
-"""A web page -> its article, without navigation, advertisements and comments; by trafilatura and htmldate."""
+"""Extract an article from a web page, without navigation, ads and comments, with trafilatura and htmldate."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
     text = _decoded(raw)
     body = _body(text, url)
     if not body:
-        raise ImportFailedError("no article was found on this page. Copy its text into a .txt file in sources/.")
+        raise ImportFailedError("no article found on this page. Copy its text into a .txt file in sources/")
     about = trafilatura.extract_metadata(text, default_url=url)
     published, doubts = _date(text, body, url)
     meta = Meta(
@@ -41,10 +41,12 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
         author=_line(about.author if about else None),
     )
     if not meta.title:
-        doubts.append("no headline was found")
+        doubts.append("no headline found")
     words = len(body.split()) + len(UNSPACED.findall(body)) // 2
     if words < FEW:
-        doubts.append(f"the text has only {words} words: is the rest behind a paywall?")
+        doubts.append(
+            f"the text has only {words} {'word' if words == 1 else 'words'}: check whether the rest is behind a paywall"
+        )
     return Draft(meta, body, tuple(doubts))
 
 
@@ -93,7 +95,7 @@ def _decoded(raw: bytes) -> str:
             pass  # it does not know itself
     found = decode(raw)
     if found is None:
-        raise ImportFailedError("this is no web page that can be read")
+        raise ImportFailedError("cannot read this web page")
     return found.text
 
 
@@ -104,15 +106,15 @@ def _date(text: str, body: str, url: str | None) -> tuple[str | None, list[str]]
     sure = find_date(text, original_date=True, extensive_search=False, url=url)
     if sure:
         others = sorted(set(DATES.findall(text)) - {sure})
-        doubt = f"the page gives several dates; {sure} was taken, not {', '.join(others[:3])}"
+        doubt = f"the page gives several dates: {sure} was used, not {', '.join(others[:3])}"
         return sure, [doubt] if others else []
     above = _written_date(body[:TOP])
     if above:
-        return above, [f"the date {above} stands in the first lines: is it the day of publication?"]
+        return above, [f"the date {above} is from the first lines: check that it is the publication date"]
     guess = find_date(text, original_date=True, extensive_search=True, url=url)
     if guess and not guess.endswith("-01-01"):  # which is what a year alone becomes, most often that of a copyright
-        return guess, [f"the date {guess} was only guessed from the page's text"]
-    return None, ["no date was found: add `published:` if you know it"]
+        return guess, [f"the date {guess} is a guess from the page text: check it"]
+    return None, ["no date found: if you know it, add `published:`"]
 
 
 def _written_date(text: str) -> str | None:
