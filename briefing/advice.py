@@ -59,11 +59,11 @@ def advise(path: Path, source: Source, today: date) -> list[Problem]:
     found = [problem for rule in RULES for problem in rule(look)]
     codes = {p.code for p in found}
     if "front-matter-form" in codes:
-        return [
-            p for p in found if p.code not in ("no-title", "no-date", "several-articles")
-        ]  # the front matter may give them
+        # The misplaced front matter may give these.
+        return [p for p in found if p.code not in ("no-title", "no-date", "several-articles")]
     if "only-a-link" in codes:
-        return [p for p in found if p.code not in ("no-title", "no-date")]  # importing the article adds them
+        # Importing the article adds these.
+        return [p for p in found if p.code not in ("no-title", "no-date")]
     return found
 
 
