@@ -20,7 +20,7 @@ from briefing.rows import shorten
 LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
 WORDS = 300  # characters of one value
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
-# A name behind @ or a number behind # would tell people and link issues, even written as a reference.
+# A name after @ or a number after # would notify people or link issues, even as a character reference.
 CALLING = re.compile(r"&#(?:64|35);")
 
 
@@ -45,7 +45,7 @@ def markdown(difference: Difference, longest: int = LONGEST) -> str:
 
 
 def _moved_ids(broken: Broken) -> Markup:
-    """As YAML: every id that the heir of a page must say that it replaces. Ids are letters, digits, - and /."""
+    """Return, as YAML, the ids that the replacement of a page must list. Ids are letters, digits, - and /."""
     old = broken.address.removeprefix("briefings/").removesuffix("/")
     ids = dict.fromkeys([*(broken.heir.replaces if broken.heir else ()), old])
     return Markup("[{}]").format(Markup(", ").join(Markup(each) for each in ids))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from briefing.diff.compare import Difference
 
-MOST = 300  # pages: somebody is to look at them
-NEEDED = ("assets", "index.html")  # styles and scripts, and a way in
+MOST = 300  # pages; a reviewer cannot look at more
+NEEDED = ("assets", "index.html")  # styles, scripts and an entry page
 
 
 def write_preview(difference: Difference, site: Path, folder: Path) -> int:
@@ -29,6 +29,6 @@ def write_preview(difference: Difference, site: Path, folder: Path) -> int:
 
 
 def _rendered(page: str) -> Path:
-    """Where MkDocs puts a page: `a/b.md` is `a/b/index.html`, `a/index.md` is `a/index.html`."""
+    """Return where MkDocs puts a page: `a/b.md` is `a/b/index.html`, `a/index.md` is `a/index.html`."""
     path = Path(page)
     return path.with_suffix(".html") if path.name == "index.md" else path.with_suffix("") / "index.html"

@@ -12,7 +12,7 @@ from briefing.imports.draft import Draft, ImportFailedError
 from briefing.model import Meta
 
 MOST_PAGES = 400
-LARGEST_UNPACKED = 200_000_000  # bytes; a file of a few kilobytes can be made to unpack to gigabytes
+LARGEST_UNPACKED = 200_000_000  # bytes; a few kilobytes can unpack to gigabytes
 NUMBER_OF_PAGE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*$", re.IGNORECASE)
 
 
@@ -38,7 +38,7 @@ def from_pdf(raw: bytes) -> Draft:
 NO_DATE = "no date of publication in the file: if you know it, add `published:`"
 
 
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # signs of fonts, not letters
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # font glyphs, not letters
 
 
 def _page(text: str) -> str:
@@ -46,13 +46,13 @@ def _page(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines() if not NUMBER_OF_PAGE.match(line)).strip()
 
 
-EDGE = 2  # lines at the top and foot of a page in which running heads stand
+EDGE = 2  # lines at the top and bottom of a page that may hold running heads
 HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[a-z\u00df-\u00ff]{2,}")
 BROKEN = re.compile(r"\b([^\W\d_]{2,})(?:-|\u00ad)[ \t]*\n[ \t]*([a-z\u00df-\u00ff]{2,})")
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:
-    """Pages without the lines that stand at the edge of most of them, whatever their numbers."""
+    """Remove lines that recur at the top or bottom of most pages, ignoring numbers."""
     edges = [[*lines[:EDGE], *lines[EDGE:][-EDGE:]] for lines in (page.split("\n") for page in pages)]
     counts = Counter(key for edge in edges for key in {_running(line) for line in edge} - {""})
     heads = {key for key, count in counts.items() if count >= max(2, 0.6 * len(pages))}
@@ -69,7 +69,7 @@ def _running(line: str) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """Words that were broken at the end of a line in one piece, unless the text has them with a hyphen elsewhere."""
+    """Join words hyphenated at line ends, unless the text has them with a hyphen elsewhere."""
 
     elsewhere = set(HYPHENED.findall(text))
 
@@ -104,7 +104,7 @@ def from_docx(raw: bytes) -> Draft:
     if not body:
         raise ImportFailedError("this document contains no text")
     first = next((p.text for p in parts if not isinstance(p, Table) and _level(p) == 1), None)
-    writer = _line(author) if author != "python-docx" else None  # what that library puts there by itself
+    writer = _line(author) if author != "python-docx" else None  # the library's default author
     return Draft(Meta(title=_line(title) or _line(first), author=writer), body, (NO_DATE,))
 
 

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 from briefing.imports.draft import ImportFailedError
 
 LARGEST = 30_000_000  # bytes
-PATIENCE = 30  # seconds without an answer
+PATIENCE = 30  # seconds without a response
 AGENT = "briefing-archive (a person imports one article)"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    url: str  # where it was found in the end
+    url: str  # after redirects
     kind: str
     content: bytes
 
@@ -44,7 +44,7 @@ def _refuse_others(url: str) -> None:
 
 
 def _is_inside(url: str) -> bool:
-    """Whether a host has an address on this machine or in its own network; one that has none will not answer."""
+    """Tell whether a host is on this machine or the local network; a host without an address will not respond."""
     try:
         found = socket.getaddrinfo(urlsplit(url).hostname, None)
     except (OSError, ValueError):
