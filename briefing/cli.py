@@ -63,7 +63,7 @@ def build(**where: Any) -> None:
     click.echo(_closing_line(report, config))
 
 
-@main.command("serve")
+@main.command("serve", short_help="Serve the site locally and rebuild it on save.")
 @archive_options
 @click.option("--port", default=8000, show_default=True, help="Port of the local server, http://127.0.0.1:PORT/")
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the site in your browser.")
@@ -83,7 +83,7 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     serve.run(_config(**where), rebuild, port, open_browser)
 
 
-@main.command()
+@main.command(short_help="Print the facts in sources as JSON.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @archive_options
 def facts(paths: tuple[Path, ...], **where: Any) -> None:

@@ -21,7 +21,7 @@ from briefing.verbs import archive
 from briefing.verbs.archive import FOLDER, archive_options
 
 
-@click.command("new")
+@click.command("new", short_help="Create an article file.")
 @archive_options
 @click.option("--title", help="Headline.  [prompted for if omitted]")
 @click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09 or 2023.")
@@ -50,7 +50,7 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
         click.echo(f"Written: {pipeline.label(config, path)}\nAdd the article text, then run: {_check(config, path)}")
 
 
-@click.command("import")
+@click.command("import", short_help="Create articles from files or web addresses.")
 @click.argument("places", metavar="FILE|URL", nargs=-1, required=True)
 @archive_options
 @click.option("--title", help="Headline, if none is found or it is wrong.")
@@ -88,7 +88,7 @@ def _check(config: Config, path: Path) -> str:
     return f"python build.py check {pipeline.label(config, path)}"
 
 
-@click.command("check")
+@click.command("check", short_help="List every problem in contributed files.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @archive_options
 @click.option("--fix", "mend", is_flag=True, help="Fix what can be fixed automatically and show the changes.")
@@ -150,7 +150,7 @@ def _tell(found: list[Problem], form: str, advice: bool) -> None:
         sys.exit(1)
 
 
-@click.command("review")
+@click.command("review", short_help="Accept, edit or reject an article's facts.")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", help="Your name, shown on the page.  [default: the author in git]")
 @click.option("--all", "whole", is_flag=True, help="Include facts that have already been reviewed.")
@@ -167,7 +167,7 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
         archive.refuse(error.problems)
 
 
-@click.command("from-issue")
+@click.command("from-issue", short_help="Create a file from a GitHub issue form.")
 @click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--output", type=FOLDER, required=True, help="Folder to write the file to, keeping its path in the archive."
@@ -188,7 +188,7 @@ def from_issue(event: Path, output: Path, **where: Any) -> None:
     click.echo(f"Wrote {path}.")
 
 
-@click.command("diff")
+@click.command("diff", short_help="Report changes to facts and pages since a commit.")
 @click.argument("rev")
 @click.option(
     "--output",
