@@ -1,4 +1,4 @@
-# The commands of the project; CI runs these and nothing else. `make help` lists them.
+# Project commands, also used by CI. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -6,54 +6,54 @@ ARGS ?=
 
 .PHONY: help site serve test check format quality bench screenshots train lock clean
 
-help: ## these lines
+help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 site: $(VENV)/.installed ## build the site from sources/ into site/
 	$(PY) build.py build $(ARGS)
 
-serve: $(VENV)/.installed ## the site at http://127.0.0.1:8000/, renewed at every saved file
+serve: $(VENV)/.installed ## serve the site at http://127.0.0.1:8000/ and rebuild it when a file changes
 	$(PY) build.py serve $(ARGS)
 
-test: $(VENV)/.installed-dev ## all tests
+test: $(VENV)/.installed-dev ## run all tests
 	$(PY) -m pytest -n auto $(ARGS)
 
-check: $(VENV)/.installed-dev ## lint, format, types, contributed content
+check: $(VENV)/.installed-dev ## run the linter, formatter, type checker and content check
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(PY) build.py check
 
-format: $(VENV)/.installed-dev ## put the code into its form
+format: $(VENV)/.installed-dev ## format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-quality: $(VENV)/.installed-dev ## score extraction on our labelled articles; fails when a score drops
+quality: $(VENV)/.installed-dev ## measure extraction on our labelled articles; fail if a score drops
 	$(PY) -m tests.quality $(ARGS)
 
-bench: $(VENV)/.installed-dev ## timings, as ratios
+bench: $(VENV)/.installed-dev ## measure timings, as ratios
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.linking
 	$(PY) -m bench.growth
 	$(PY) -m bench.archive
 
-screenshots: $(VENV)/.installed-dev ## pictures of every kind of page, desktop and phone, light and dark
+screenshots: $(VENV)/.installed-dev ## take screenshots of every type of page, on desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)
 
-train: $(VENV)/.installed-train ## learn the reader's weights again: make train POLNEAR=f.jsonl NAMES=f.jsonl DEV=f.jsonl SCORE=dir
+train: $(VENV)/.installed-train ## retrain the reader's weights: make train POLNEAR=f.jsonl NAMES=f.jsonl DEV=f.jsonl SCORE=dir
 	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --seeds 1 2 3
 	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --share 0.25
 	$(PY) -m training.train .cache/training --polnear $(POLNEAR) --names $(NAMES) --share 0.5
 	$(PY) -m training.report .cache/training/seed-?.onnx .cache/training/share-*.onnx --polnear $(DEV) --score $(SCORE)
 	$(PY) -m training.name_folds .cache/training --names $(NAMES)
 
-lock: $(VENV)/.installed-dev ## pin every dependency by version and hash, after a change in pyproject.toml
+lock: $(VENV)/.installed-dev ## pin all dependencies by version and hash after changing pyproject.toml
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-clean: ## remove everything that can be made again
+clean: ## remove everything that can be regenerated
 	-[ ! -x $(PY) ] || $(PY) build.py clean
 	rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -62,7 +62,7 @@ clean: ## remove everything that can be made again
 
 $(VENV)/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 site"; exit 1; }
+		{ echo "Python 3.11 or newer is required; $(PYTHON) is $$($(PYTHON) --version). Choose another: make PYTHON=python3.12 site"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@

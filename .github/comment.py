@@ -1,8 +1,7 @@
-"""A file that a pull request's build left -> the JSON of a comment in which nothing of it is live.
+"""Turn a report from a pull request's build into the JSON of a comment with nothing active in it.
 
-It is run where the repository may be written to, on a file that anybody may have written: only Python's own
-library, only text, no more than a comment holds. Headings, lists, tables and folds stay; links, pictures, HTML
-and mentions become plain words.
+Runs with write access to the repository on an untrusted file, so it uses only the standard library and limits the
+size. Keeps headings, lists, tables and folds; turns links, images, HTML and mentions into plain text.
 """
 
 import json
@@ -28,10 +27,10 @@ def harmless(text: str) -> str:
 
 def main(path: Path, as_text: bool = False) -> None:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
-        sys.exit("this is no file for a comment")
+        sys.exit("not a valid report file")
     text = harmless(path.read_bytes().decode("utf-8", "replace"))
     if len(text) > LONGEST:
-        text = text[:LONGEST].rsplit("\n", 1)[0] + "\n\nThe rest is left out.\n"
+        text = text[:LONGEST].rsplit("\n", 1)[0] + "\n\n*Truncated.*\n"
     if as_text:
         sys.stdout.write(text)
     else:

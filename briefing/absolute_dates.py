@@ -4,7 +4,7 @@ For running text ("last Tuesday", "the third quarter") see facts/dates.py: here 
 other date to be understood, and never a guess: 03/04/2021 is two days, so it is none.
 
     find_date("Posted on 3 May 2021 by admin")  ->  WrittenDate(10, 20, "2021-05-03")
-    edtf_mistake("2023-02-30")                  ->  ("`2023-02-30` is no day of the calendar", None)
+    edtf_mistake("2023-02-30")                  ->  ("`2023-02-30` is not a calendar date", None)
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def edtf_mistake(value: str) -> tuple[str, str | None] | None:
             if mistake:
                 return mistake[0], None
         if set(ends) <= {"", ".."}:
-            return f"`{value}` is a span without a date", None
+            return f"`{value}` is an interval without a date", None
         if all(map(str.isdigit, (e.replace("-", "") for e in ends))) and ends[0] > ends[1] and len(ends[0]) >= 4:
             return f"`{value}` ends before it begins", "/".join(reversed(ends))
         return None
@@ -139,9 +139,9 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
         found = find_date(value) if len(value) < 60 else None
         either = _either_way(value)
         if either:
-            return f"`{value}` may be {either[0]} or {either[1]}", None
-        return f"`{value}` is no date in EDTF", found.edtf if found else _loose_month(value)
-    return None if _in_calendar(match) else (f"`{value}` is no day of the calendar", None)
+            return f"`{value}` could be {either[0]} or {either[1]}", None
+        return f"`{value}` is not a valid EDTF date", found.edtf if found else _loose_month(value)
+    return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
 
 
 def _either_way(value: str) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
-"""The work behind `python build.py actors VERB`: who is known, whom a name means, who is missing.
+"""Implement `python build.py actors VERB`: list, show, suggest and add.
 
-Registry and Archive in; lines to print out. Only `add` writes: one new file of the registry.
+Each takes a Registry or Archive and returns lines to print. Only `add` writes: one new registry file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from briefing.publish import replace_file
 from briefing.registry import Registry, check_registry
 from briefing.terms import NEVER, Term, key
 
-ALIKE = 88  # of 100: two unreviewed names that may be one person
+ALIKE = 88  # of 100: similarity of two unreviewed names that may be one person
 SHOWN = 3
 
 
@@ -35,7 +35,7 @@ def listed(registry: Registry, kind: str | None) -> Iterator[str]:
 
 
 def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
-    """Whether anybody is called so, and whom the registry takes the name for, and what else an article must say."""
+    """Return whether an actor has this name, and lines on who it refers to and what an article must say."""
     found = registry.spelled.get(key(name), ())
     meant: dict[str, list[Term]] = {}
     for term in found:
@@ -48,43 +48,45 @@ def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
 
 def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
     if not meant:
-        yield f"`{name}` is no name of a registered actor."
+        yield f"`{name}` is not the name of a registered actor."
         yield from _unknown(name, registry)
     elif len(meant) > 1:
-        yield f"`{name}` is a name of {len(meant)} actors. It is linked only where the article decides between them:"
-        yield "by office held at its date, country or organisation named; else to none, and a note says so."
+        yield f"`{name}` is a name of {len(meant)} actors. It is linked only if the article shows which one is meant:"
+        yield "by an office held on its date, or a country or organisation it mentions. Otherwise a note says so."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
 
 
 def _never(term: Term) -> str:
-    return f"never {term.actor}: its file says that these words only look like it"
+    return f"never {term.actor}: its file excludes these words"
 
 
 def _unknown(name: str, registry: Registry) -> Iterator[str]:
     people = registry.by_surname.get(key(name), ())
     if people:
-        yield "It is the surname of the following; one of them is meant where the article has named him or her before:"
+        yield "It is the surname of these people. It is linked if the article has given the full name before:"
         yield from (f"  {a.id}: {a.name}" for a in people)
     alike = dict.fromkeys(a for kind in ("person", "organisation") for a in nearest(name, kind, registry))
     others = [a for a in alike if a not in people]
     if others:
-        yield "Spelled nearly alike:"
+        yield "Similar names:"
         yield from (f"  {a.id}: {a.name}" for a in others)
     if not alike and not people:
-        yield "`python build.py actors suggest` lists the names of the archive that can be registered."
+        yield "To list names that can be registered, run: python build.py actors suggest"
 
 
 def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
     yield f"{actor.id}: {actor.name}, {actor.kind} (actors/{Path(actor.path).name})"
     for term in terms:
         between = f", {_between(term.since, term.until)}" if term.since or term.until else ""
-        yield f"  by its {term.type} `{term.written}`{between}"
+        yield f"  matches its {term.type} `{term.written}`{between}"
         if term.careful:
-            yield "    careful: only with evidence" + (f", such as: {', '.join(actor.clues)}" if actor.clues else "")
+            yield "    careful: linked only with evidence" + (
+                f", such as: {', '.join(actor.clues)}" if actor.clues else ""
+            )
         if actor.kind == "organisation" and is_common_body(term.written):
             home = actor.country or actor.parent or "its country"
-            yield f"    many countries have such a body: only where the article means {home}"
+            yield f"    many countries have such a body: linked only if the article means {home}"
     used = {key(term.written) for term in terms}
     others = [a.name for a in actor.aliases if key(a.name) not in used]
     if others:
@@ -96,11 +98,11 @@ def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
 def _between(since: str | None, until: str | None) -> str:
     if since and until:
         return f"{since} to {until}"
-    return f"since {since}" if since else f"until {until}" if until else "dates not known"
+    return f"since {since}" if since else f"until {until}" if until else "dates unknown"
 
 
 def linked(name: str, briefing: Briefing) -> Iterator[str]:
-    """Whom the name means in one text, and by which rule."""
+    """Yield the actors that the name is linked to in one text, and the rule used."""
     text, sought = briefing.article.text, key(name)
     mentions = sorted((m.start, m, a) for a in briefing.actors for m in a.mentions)
     found = False
@@ -115,14 +117,14 @@ def linked(name: str, briefing: Briefing) -> Iterator[str]:
             found = True
             yield f"{note.code}: {note.message}"
     if not found:
-        yield f"`{name}` is linked to nobody there."
+        yield f"`{name}` is not linked to any actor in this text."
 
 
 # --- suggest and add ----------------------------------------------------------------------------
 
 
 def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
-    """The names worth registering first, each with the spellings that are probably the same."""
+    """Yield the names most worth registering, each with its probable variants."""
     weighed = candidates(archive)
     folded = {a.id: key(a.name) for a in weighed}
     shorter = _short_names(weighed)
@@ -138,14 +140,14 @@ def suggest(archive: Archive, registry: Registry, count: int) -> Iterator[str]:
         alike = [i for _, _, i in same if i != actor.id and archive.actors[i].kind == actor.kind]
         alike += [i for i in shorter.get(actor.id, ()) if i not in alike]
         if alike:
-            yield f"  probably also: {', '.join(f'{archive.actors[i].name} ({i})' for i in alike)}"
+            yield f"  probable variants: {', '.join(f'{archive.actors[i].name} ({i})' for i in alike)}"
         known = nearest(actor.name, actor.kind, registry)
         if known:
-            yield f"  same as {' or '.join(f'{a.name} ({a.id})' for a in known)}? Then it is an alias there."
+            yield f"  same as {' or '.join(f'{a.name} ({a.id})' for a in known)}? If so, add it as an alias there."
 
 
 def _short_names(weighed: Iterable[ActorInArchive]) -> dict[str, list[str]]:
-    """Of each person, those of the same surname whose first name is perhaps the same one, written shorter."""
+    """Map each person to those with the same surname and a possibly shortened first name."""
     families: dict[str, list[tuple[str, str]]] = {}
     for actor in weighed:
         *given, surname = key(actor.name).split() or [""]
@@ -159,13 +161,13 @@ def _short_names(weighed: Iterable[ActorInArchive]) -> dict[str, list[str]]:
 
 
 def candidates(archive: Archive) -> list[ActorInArchive]:
-    """People and bodies that nobody has registered, in the most briefings first."""
+    """Return unregistered people and organisations, those in most briefings first."""
     found = [a for a in archive.actors.values() if a.has_page and not a.entry and a.kind in {"person", "organisation"}]
     return sorted(found, key=lambda a: (-len(a.rows), -a.mentions, a.id))
 
 
 def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
-    """Write the file of a candidate, named by its id or its name; raises ContentError with the reason against it."""
+    """Write the file of a candidate given by id or name; raise ContentError with the reason if refused."""
     actor = _candidate(name, archive, registry, folder)
     path = folder / f"{registered_id(actor.name, actor.id, registry)}.yaml"
     namesakes = [a for a in registry.named(actor.name) if a.kind == actor.kind]
@@ -177,7 +179,7 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
             "Edit that file.",
         )
     if path.exists():
-        raise _against(path, "this file is already there", "Choose another id, and write the file by hand.")
+        raise _against(path, "this file already exists", "Choose another id and create the file yourself.")
     before = {p for p in check_registry(folder)[1] if p.severity == "error"}
     replace_file(path, file_for(actor, registry).encode())
     wrong = [p for p in check_registry(folder)[1] if p.severity == "error" and p not in before]
@@ -190,7 +192,7 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
 def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) -> ActorInArchive:
     if name in registry.by_id:
         raise _against(
-            folder, f"`{name}` is registered already", f"Edit actors/{Path(registry.by_id[name].path).name}."
+            folder, f"`{name}` is already registered", f"Edit actors/{Path(registry.by_id[name].path).name}."
         )
     known = candidates(archive)
     found = [a for a in known if name == a.id] or [a for a in known if key(a.name) == key(name)]
@@ -198,11 +200,11 @@ def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) ->
         return found[0]
     if found:
         several = ", ".join(a.id for a in found)
-        raise _against(folder, f"several unreviewed actors are called `{name}`", f"Give the id: {several}.")
+        raise _against(folder, f"several unreviewed actors are named `{name}`", f"Give one of these ids: {several}.")
     close = process.extract(name, {a.id: a.name for a in known}, limit=SHOWN, score_cutoff=70)
     hint = f" Did you mean {', '.join(i for _, _, i in close)}?" if close else ""
-    right = "`python build.py actors suggest` lists those there are; another actor's file is written by hand."
-    raise _against(folder, f"no unreviewed actor of this archive is called `{name}`.{hint}", right)
+    right = "To list them, run `python build.py actors suggest`. Create the file of any other actor yourself."
+    raise _against(folder, f"no unreviewed actor in this archive is named `{name}`.{hint}", right)
 
 
 def _against(path: Path, found: str, right: str) -> ContentError:

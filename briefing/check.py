@@ -1,7 +1,7 @@
-"""What people contributed -> every problem with it: errors, which stop a build, and advice.
+"""Find every problem in contributed files: errors, which stop a build, and advice.
 
-What stops a build is told by the very functions that the build uses, so the two agree. `PARTS` names what is
-looked at; each takes the whole `Ground` and yields problems.
+Errors come from the same functions that the build uses, so `check` and `build` agree. `PARTS` lists the checks;
+each takes the whole `Ground` and yields problems.
 
     check(config, [])   ->   [Problem("sources/a.md", 2, 1, "unknown-key", ...), ...]
 """
@@ -33,7 +33,7 @@ from briefing.unused import unused_aliases
 
 @dataclass(frozen=True)
 class Ground:
-    """All that is looked at, and what of it was asked for."""
+    """Everything the checks read, and which sources were asked for."""
 
     config: Config
     known: Knowledge
@@ -47,7 +47,7 @@ class Ground:
 def check(
     config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
 ) -> list[Problem]:
-    """Every problem of these files, or of the whole archive; `settings` are those of mkdocs.yml."""
+    """Return every problem in these files, or in the whole archive; `settings` are the problems in mkdocs.yml."""
     known, problems = knowledge(config)
     sources, more = find_sources([config.sources], config.sources)
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
@@ -66,7 +66,7 @@ def check(
 
 
 def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
-    """Where articles are asked for: not in the registry, and of a wider folder only its folder of sources."""
+    """Return the folders that hold articles; registry and topic folders are excluded."""
     wider = {p for p in paths if config.sources.is_relative_to(p.resolve())}
     others = (config.mkdocs, config.actors, config.topics)
     asked = [p for p in paths if p not in wider and not any(p.resolve().is_relative_to(o) for o in others)]
@@ -77,7 +77,7 @@ def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
 
 
 def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:
-    """Those of some files or folders."""
+    """Keep the problems of these files or folders."""
     asked = [label(config, path.absolute()) for path in paths]
     return [p for p in problems if any(a in (".", p.path) or p.path.startswith(f"{a}/") for a in asked)]
 
@@ -97,27 +97,27 @@ def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
         *((f"the name `{a.name}`", a.since, a.until) for a in actor.aliases),
     ):
         if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
-            found = f"{what} ends in {until}, before it begins in {since}"
+            found = f"{what} ends in {until}, before it starts in {since}"
             path = label(ground.config, Path(actor.path))
-            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two turned round?", "", "advice")
+            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two swapped?", "", "advice")
 
 
 def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
-    """Where the archive is looked at as a whole, or its registry: one article says nothing about them."""
+    """Report unused aliases when the whole archive or the registry is checked; one article is not enough."""
     if ground.chosen and ground.chosen != ground.sources:
         return
     texts = (text for path, name in ground.sources if (text := _text(ground, path, name)) is not None)
     for name, aliases in unused_aliases(ground.known.registry, texts).items():
         actor = ground.known.registry.by_id[name]
         names = ", ".join(f"`{alias.name}`" for alias in aliases)
-        found = f"`{name}` is in many articles, and none calls it {names}"
-        right = "Is that right? What is may stay: an article may still use it. What is misspelt or made up should go."
+        found = f"no article uses {names} for `{name}`, which many articles mention"
+        right = "If these names are right, keep them. Remove names that are misspelt or invented."
         path = label(ground.config, Path(actor.path))
         yield Problem(path, _line(actor, aliases[0].name), 1, "unused-alias", found, right, "", "advice")
 
 
 def _line(actor: Actor, alias: str) -> int:
-    """Where a file of the registry says that an actor has this alias; 1 if it says so in other letters."""
+    """Return the line of an alias in a registry file; 1 if it is spelt differently there."""
     lines = Path(actor.path).read_text(encoding="utf-8-sig").splitlines()
     start = next((n for n, line in enumerate(lines) if re.search(rf"\bid: {re.escape(actor.id)}\b", line)), 0)
     return next((n + 1 for n, line in enumerate(lines) if n >= start and alias in line), 1)
@@ -127,25 +127,25 @@ def _text(ground: Ground, path: Path, name: str) -> str | None:
     try:
         return pipeline.checked_source(ground.known, path, name, "").body
     except (ContentError, OSError):
-        return None  # told elsewhere
+        return None  # reported elsewhere
 
 
 def look_of_the_site(ground: Ground) -> Iterator[Problem]:
-    """Settings that MkDocs would refuse when it is too late. Not for an archive that is only read about."""
+    """Report settings that MkDocs would reject only while it renders the site."""
     mkdocs = ground.config.mkdocs
     if any(p.path == mkdocs.name for p in ground.found):
-        return  # it cannot be read, or ours are wrong; MkDocs would say the same in other words
+        return  # unreadable, or our settings are wrong: MkDocs would only repeat it
     lines = mkdocs.read_text(encoding="utf-8-sig").splitlines()
     for name, words in refused_settings(mkdocs):
         line = next((n for n, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\s*:", text)), 1)
-        found = f"MkDocs refuses `{name}`: {words}" if name else f"MkDocs refuses this file: {words}"
+        found = f"MkDocs rejects `{name}`: {words}" if name else f"MkDocs rejects this file: {words}"
         yield Problem(
             mkdocs.name, line, 1, "mkdocs-setting", found, "See https://www.mkdocs.org/user-guide/configuration/"
         )
 
 
 def articles(ground: Ground) -> Iterator[Problem]:
-    """What is wrong with articles and their corrections; and advice."""
+    """Report errors in articles and their corrections, and advice."""
     if not ground.sources and not ground.chosen:
         yield pipeline.nothing(ground.config)
     yield from pipeline.beside_and_moved(ground.config, ground.sources)
@@ -158,7 +158,7 @@ def articles(ground: Ground) -> Iterator[Problem]:
 
 
 def passed_over(ground: Ground) -> Iterator[Problem]:
-    """Files among the sources that look like articles and are none."""
+    """Report files in the sources folder that look like articles but are not read."""
     for where, folders, files in os.walk(ground.config.sources):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
@@ -168,7 +168,7 @@ def passed_over(ground: Ground) -> Iterator[Problem]:
 
 
 def articles_twice(ground: Ground) -> Iterator[Problem]:
-    """Articles that are in the archive already, wholly or nearly: told at the one that was asked about."""
+    """Report exact and near duplicates, at the article that was asked about."""
     chosen = {label(ground.config, path) for path, _ in ground.chosen}
     prints = {
         label(ground.config, path): print_
@@ -180,12 +180,10 @@ def articles_twice(ground: Ground) -> Iterator[Problem]:
         if new not in chosen:
             continue
         if pair.exact:
-            yield Problem(
-                new, 1, 1, "duplicate", f"the same words stand in {old}", "Leave one of the two out.", "", "advice"
-            )
+            yield Problem(new, 1, 1, "duplicate", f"same text as {old}", "Remove one of the two.", "", "advice")
         else:
-            found = f"{pair.likeness:.0%} of this text stands in {old} too"
-            right = "If it is a reprint, both may stay; if it is a correction, change the old one instead."
+            found = f"{pair.likeness:.0%} of this text is also in {old}"
+            right = "Keep both if this is a reprint. If it is a corrected version, update the old file instead."
             yield Problem(new, 1, 1, "near-duplicate", found, right, "", "advice")
 
 
@@ -198,7 +196,7 @@ def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprin
             ground.store.put("fingerprint", key, json.dumps(found).encode())
             return found
     except (ContentError, OSError):
-        return None  # told elsewhere
+        return None  # reported elsewhere
     whole, sketch = json.loads(kept)
     return whole, tuple(sketch)
 
@@ -218,7 +216,7 @@ PARTS: tuple[Part, ...] = (
 
 
 def gone_addresses(now: Config, before: Config) -> list[Problem]:
-    """Articles that had an address and lead nowhere now, with the line that mends it where one seems to be its heir."""
+    """Report article addresses that no longer work, with the line to add to the article that seems to replace it."""
     old, new = (find_sources([c.sources], c.sources)[0] for c in (before, now))
     paths, standing = {name: path for path, name in old}, {name for _, name in new}
     missing = gone([*paths, *moves(old)], standing, moves(new))
@@ -230,11 +228,11 @@ def gone_addresses(now: Config, before: Config) -> list[Problem]:
 
 
 def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
-    found = f"the address briefings/{name}/ leads nowhere now"
+    found = f"briefings/{name}/ no longer leads to a page"
     if heir is None:
-        right = f"Put {path or 'it'} back, or say in the article that took its place: replaces: {name}"
+        right = f"Restore {path or 'the article'}, or add to the article that replaces it: replaces: {name}"
         return Problem(path or label(config, config.sources), 0, 0, "gone-article", found, right)
-    right = "This article seems to stand in its place: say so between the two lines of three hyphens at its top."
+    right = "This article seems to replace it. If so, add this line to its front matter."
     old = read_source(heir, "").meta.replaces
     ids = ", ".join((*old, name))
     return Problem(
@@ -243,7 +241,7 @@ def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
 
 
 def _heir(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
-    """The new file that is most like one that is gone, if any is."""
+    """Return the new file most similar to a missing one, if any."""
     if name not in paths or not fresh:
         return None
     lost = near.sketch(_body(paths[name], name))
@@ -255,11 +253,11 @@ def _body(path: Path, name: str) -> str:
     try:
         return read_source(path, name).body
     except ContentError:
-        return ""  # told elsewhere
+        return ""  # reported elsewhere
 
 
 def only_new(now: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
-    """A change has to answer for its own: mistakes that were there before become advice, advice is not told again."""
+    """Keep what a change introduced: earlier errors become advice, and earlier advice is dropped."""
     old = {_what(p) for p in before}
     kept = (p for p in now if p.severity == "error" or _what(p) not in old)
     return [replace(p, severity="advice") if _what(p) in old else p for p in kept]

@@ -1,4 +1,4 @@
-"""The command line: `python build.py VERB`. Every message for people is written here and in briefing/verbs/."""
+"""Command line: `python build.py VERB`. Messages for users are written here and in briefing/verbs/."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Verbs(click.Group):
-    """`build` is meant where no verb is given."""
+    """Run `build` when no verb is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
@@ -40,16 +40,16 @@ class Verbs(click.Group):
 def main() -> None:
     """Build an archive of briefings from a folder of articles.
 
-    Without a verb, the site is built. Add an article: put a .md or .txt file into sources/ and build again.
+    Without a verb, builds the site. To add an article, put a .md or .txt file in sources/ and build again.
     """
 
 
 @main.command()
 @archive_options
 def build(**where: Any) -> None:
-    """Read the articles, find their facts, write the site.  (the default)
+    """Read the articles, extract their facts and write the site.  (the default)
 
-    Nothing is published while a source has a mistake: all mistakes are listed, and the old site stays as it is.
+    Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
     """
     config = _config(**where)
     try:
@@ -57,18 +57,18 @@ def build(**where: Any) -> None:
     except ContentError as error:
         _refuse(error.problems, "nothing was published")
     except SiteError as error:
-        raise click.ClickException(f"the pages were written, but the site could not be rendered:\n{error}") from error
+        raise click.ClickException(f"could not render the site; the pages were written:\n{error}") from error
     except NotOursError as error:
         raise click.ClickException(str(error)) from error
     click.echo(_closing_line(report, config))
 
 
-@main.command("serve")
+@main.command("serve", short_help="Serve the site locally and rebuild it on save.")
 @archive_options
-@click.option("--port", default=8000, show_default=True, help="Of the address http://127.0.0.1:PORT/")
-@click.option("--open/--no-open", "open_browser", default=False, help="Open it in the browser.")
+@click.option("--port", default=8000, show_default=True, help="Port of the local server, http://127.0.0.1:PORT/")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the site in your browser.")
 def serve_site(port: int, open_browser: bool, **where: Any) -> None:
-    """Show the site in the browser and renew it at every saved source, actor, topic, template or page."""
+    """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
     def rebuild() -> None:
         config = _config(**where)
@@ -76,21 +76,21 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
             click.echo(_closing_line(pipeline.build(config, _progress), config))
         except ContentError as error:
             _print_problems(error.problems)
-            click.echo("The site is shown as it was before.", err=True)
+            click.echo("Still serving the previous build.", err=True)
         except (SiteError, NotOursError) as error:
-            click.echo(f"The site could not be rendered and is shown as it was before:\n{error}", err=True)
+            click.echo(f"Could not render the site; still serving the previous build:\n{error}", err=True)
 
     serve.run(_config(**where), rebuild, port, open_browser)
 
 
-@main.command()
+@main.command(short_help="Print the facts in sources as JSON.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @archive_options
 def facts(paths: tuple[Path, ...], **where: Any) -> None:
-    """Print what is found in each of PATHS (files or folders), one JSON object a line. Nothing is written.
+    """Print the facts in each of PATHS (files or folders) as JSON, one object per line. Writes no files.
 
     \b
-    Exit status: 0 all read; 1 some source could not be read (the others are printed); 2 wrong call.
+    Exit status: 0 all sources read; 1 some source could not be read (the others are printed); 2 usage error.
     """
     problems: list[Problem] = []
     for briefing in pipeline.facts(_config(**where), list(paths), problems.append):
@@ -105,40 +105,42 @@ for verb in contribute.VERBS:
 
 @main.group()
 def actors() -> None:
-    """Who is registered, whom a name means, who is missing.
+    """List, look up, suggest and register actors.
 
     \b
-    build.py actors show "Dai Qi"            whom that name means
-    build.py actors suggest                  names of the archive that nobody has registered
-    build.py actors add "Jon Barrow"         write actors/jon-barrow.yaml for one of them
+    build.py actors show "Dai Qi"            who this name refers to
+    build.py actors suggest                  unregistered names in the archive
+    build.py actors add "Jon Barrow"         register one: write actors/jon-barrow.yaml
     """
 
 
-@actors.command("list", short_help="Who is registered: id, kind, name.")
-@click.option("--kind", type=click.Choice(["person", "organisation", "country", "group"]), help="Only these.")
+@actors.command("list", short_help="List registered actors.")
+@click.option(
+    "--kind", type=click.Choice(["person", "organisation", "country", "group"]), help="List only actors of this kind."
+)
 @archive_options
 def list_actors(kind: str | None, **where: Any) -> None:
-    """List the registered actors, one a line: id, kind and name, with tabs between, in the order of ids."""
+    """List registered actors, one per line, sorted by id: id, kind and name, separated by tabs."""
     _print(actor_verbs.listed(_registry(_config(**where)), kind))
 
 
-@actors.command("show", short_help="Whom a name means, and why.")
+@actors.command("show", short_help="Show who a name refers to, and why.")
 @click.argument("name")
-@click.option("--in", "text", metavar="TEXT", help="Link it in these words of an article, and say by which rule.")
+@click.option("--in", "text", metavar="TEXT", help="Link the name in this article text and show which rule applied.")
 @archive_options
 def show_actor(name: str, text: str | None, **where: Any) -> None:
-    """Say whom NAME (or an actor's id) means, and what an article must say for that.
+    """Show who NAME (or an actor id) refers to, and what an article must say for it to be linked.
 
     \b
     build.py actors show Georgia
     build.py actors show Tai --in "Katherine Tai spoke. Tai said that ..."
 
     \b
-    Exit status: 0 somebody is called so; 1 nobody; 2 wrong call.
+    Exit status: 0 an actor has this name; 1 no actor has it; 2 usage error.
     """
     config = _config(**where)
     if not name.strip():
-        raise click.UsageError("NAME is empty: whom shall I look for?")
+        raise click.UsageError("NAME is empty: give a name or an actor id")
     found, lines = actor_verbs.show(name, _registry(config))
     _print(lines)
     if text:
@@ -147,14 +149,15 @@ def show_actor(name: str, text: str | None, **where: Any) -> None:
         sys.exit(1)
 
 
-@actors.command("suggest", short_help="Names of the archive that nobody has registered.")
-@click.option("--count", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@actors.command("suggest", short_help="List unregistered names in the archive.")
+@click.option("--count", default=20, show_default=True, type=click.IntRange(1), help="Number of names to list.")
 @archive_options
 def suggest_actors(count: int, **where: Any) -> None:
-    """List the names of the archive that nobody has registered, those in most briefings first: id, kind, briefings,
-    mentions and name, with tabs between; below each, indented, other names that are probably the same.
+    """List unregistered names in the archive, those in most briefings first.
 
-    `build.py actors add ID` registers one. One that is the same as somebody known belongs among the aliases there.
+    Each line has id, kind, briefings, mentions and name, separated by tabs; probable variants of the name are
+    indented below. To register a name, run `build.py actors add ID`. If it belongs to a registered actor, add it
+    to that actor's aliases instead.
     """
     try:
         _print(actor_verbs.suggest(*pipeline.archive(_config(**where), _progress), count))
@@ -162,16 +165,16 @@ def suggest_actors(count: int, **where: Any) -> None:
         _refuse(error.problems)
 
 
-@actors.command("add", short_help="Register a name of the archive: write its file.")
+@actors.command("add", short_help="Register a name: write its file.")
 @click.argument("name")
 @archive_options
 def add_actor(name: str, **where: Any) -> None:
-    """Register NAME (or id), one that `suggest` lists: write its file into the registry, to be read over by you.
+    """Register NAME (a name or id that `suggest` lists): write its file to the registry for you to review.
 
-    An actor whose id changes by that keeps its old address. A name that is taken is refused.
+    If the id changes, the old address still works. A name that is already registered is refused.
 
     \b
-    Exit status: 0 written; 1 refused, with the reason; 2 wrong call.
+    Exit status: 0 file written; 1 refused, with the reason; 2 usage error.
     """
     config = _config(**where)
     try:
@@ -190,14 +193,14 @@ def _registry(config: Config) -> Registry:
     known, problems = knowledge(config)
     wrong = [p for p in problems if p.severity == "error"]
     if wrong:
-        _refuse(pipeline.labelled(config, wrong), "the registry has to be mended first")
+        _refuse(pipeline.labelled(config, wrong), "fix the registry first")
     return known.registry
 
 
 @main.command()
 @archive_options
 def clean(**where: Any) -> None:
-    """Remove what was generated: pages, site and cache. Sources, actors, topics and your pages stay."""
+    """Remove generated files: pages, site and cache. Keeps sources, actors, topics and hand-written pages."""
     pipeline.clean_up(_config(**where))
     click.echo("Removed the generated pages, the site and the cache.")
 

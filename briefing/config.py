@@ -71,7 +71,7 @@ def read_config(
 ) -> tuple[Config, list[Problem]]:
     """The settings and what is wrong with them; a wrong one counts as left out."""
     if not mkdocs.is_file():
-        raise FileNotFoundError(f"{mkdocs} is not there: --config names the mkdocs.yml of an archive")
+        raise FileNotFoundError(f"--config {mkdocs}: file not found. Give the path of an archive's mkdocs.yml")
     root = mkdocs.resolve().parent
     try:
         general, ours, problems = read_settings(read_text(mkdocs), mkdocs.name)
@@ -117,10 +117,10 @@ def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[
         general = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         told = [replace(p, fix="") for p in read_yaml(text, name).problems if p.code == "yaml-syntax"]
-        found = f"this cannot be read: {error}"
-        return {}, NO_SETTINGS, told[:1] or [Problem(name, 1, 1, "yaml-syntax", found, "Write it as YAML.")]
+        found = f"cannot read this file: {error}"
+        return {}, NO_SETTINGS, told[:1] or [Problem(name, 1, 1, "yaml-syntax", found, "Write the file as YAML.")]
     if not isinstance(general, dict):
-        found, right = "this file has no settings", "At least a line `site_name: ...` is needed."
+        found, right = "the file has no settings", "Add at least a line `site_name: ...`."
         return {}, NO_SETTINGS, [Problem(name, 1, 1, "wrong-shape", found, right)]
     part, line = _our_part(text)
     try:

@@ -1,12 +1,12 @@
-"""The one loader of YAML that people write: text -> a checked value, or all its mistakes at once.
+"""Load and validate contributed YAML: return a checked value, or raise with every problem at once.
 
-Each mistake says where it stands (file:line:column), what was found, what would be right, and has the line
-to paste where that is plain.
+Each problem gives its location (file:line:column), what is wrong, what to write instead and, where that is
+clear, the line to paste.
 
     read_contribution("nmae: Ada Verne\nkind: human\n", ActorFile, "actors/ada-verne.yaml")
     raises ContentError:
         actors/ada-verne.yaml:1:1: error: unknown key `nmae`. Did you mean `name`?
-        actors/ada-verne.yaml:2:7: error: `human` is none of the values allowed for `kind`
+        actors/ada-verne.yaml:2:7: error: `human` is not an allowed value for `kind`
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from briefing.schema import Written
 from briefing.yaml_text import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
-LIKE = 70  # of 100 by Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` don't
+LIKE = 70  # of 100, Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` do not
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution(Generic[M]):
-    """A value that passed, and where each of its parts stands."""
+    """A valid value, and the location of each of its parts."""
 
     value: M
     text: YamlText
 
     def place(self, *path: str | int) -> Place:
-        """Where a part stands: `place("aliases", 2, "name")`; the nearest outer part if it was left out."""
+        """Return the location of a part, as in `place("aliases", 2, "name")`; of its parent if it is missing."""
         return _nearest(self.text.values, path) or Place(1, 1)
 
     def problem(
         self, place: Place, code: str, found: str, right: str, *, value: str = "", severity: str = "error"
     ) -> Problem:
-        """A problem at a place; `value` is what would be right there, told as the whole line to paste."""
+        """Return a problem at a location; `value` is the right value there, given as the whole line to paste."""
         fix = _fixed_line(self.text, place, value)
         return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
 
@@ -54,17 +54,17 @@ CONFLICT = re.compile(r"^(?:(<{7})(?![^ \r\n])|(={7})[ \r]*$|(>{7})(?![^ \r\n]))
 
 
 def refuse_conflict(text: str, path: str, first_line: int = 1) -> None:
-    """Raises ContentError where git has left two versions of some lines in a text."""
+    """Raise ContentError if a text contains an unresolved merge conflict."""
     start = _conflict(text) if "\n>>>>>>>" in text else None
     if start is not None:
         line = first_line + text.count("\n", 0, start)
-        found = "git left two versions of these lines here, between <<<<<<< and >>>>>>>"
-        right = "Keep the lines of one of them, and take out the three lines of signs."
+        found = "unresolved merge conflict between <<<<<<< and >>>>>>>"
+        right = "Keep one of the two versions and delete the three marker lines."
         raise ContentError(Problem(path, line, 1, "merge-conflict", found, right))
 
 
 def _conflict(text: str) -> int | None:
-    """Where the first line of signs begins that the two others follow."""
+    """Return where the first marker line of a complete conflict starts."""
     marks = CONFLICT.finditer(text)
     start = next((m.start() for m in marks if m[1]), None)
     follow = any(m[2] for m in marks) and any(m[3] for m in marks)
@@ -72,7 +72,7 @@ def _conflict(text: str) -> int | None:
 
 
 def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
-    """The checked value; raises ContentError with every mistake found."""
+    """Return the checked value; raise ContentError with every problem found."""
     refuse_conflict(text, path, first_line)
     yaml_text = read_yaml(text, path, first_line)
     value: M | None = None
@@ -91,25 +91,27 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
 
 
 def read_contributed_file(path: Path, model: type[M]) -> Contribution[M]:
-    """The checked value of a file of its own; raises ContentError with every mistake found."""
+    """Return the checked value of a file; raise ContentError with every problem found."""
     return read_contribution(read_text(path), model, str(path))
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that must be UTF-8; raises ContentError if it is not, or can't be opened."""
+    """Return the text of a UTF-8 file; raise ContentError if it is not UTF-8 or cannot be opened."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        found = f"this file cannot be opened: {error.strerror or error}"
-        raise ContentError(Problem(str(path), 0, 0, "cannot-open", found, "It must be a readable file.")) from error
+        found = f"cannot open this file: {error.strerror or error}"
+        raise ContentError(
+            Problem(str(path), 0, 0, "cannot-open", found, "Check that the file exists and is readable.")
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{error.object[error.start]:02x} is no UTF-8"
+        found = f"byte 0x{error.object[error.start]:02x} is not valid UTF-8"
         raise ContentError(Problem(str(path), line, 1, "encoding", found, "Save the file as UTF-8.")) from error
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    """The known word that a misspelt one most resembles, if any does."""
+    """Return the known word closest to a misspelt one, if any is close enough."""
     best = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
     return best[0] if best else None
 
@@ -120,7 +122,7 @@ def _empty_as_mapping(value: Any, model: type[BaseModel]) -> Any:
     return [] if issubclass(model, RootModel) else {}
 
 
-# --- pydantic's errors in plain words --------------------------------------------------------
+# --- pydantic's errors in plain language --------------------------------------------------------
 
 
 def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Problem:
@@ -138,7 +140,7 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
 
 
 def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[BaseModel]) -> bool:
-    """Is a missing key there, but misspelt? Then that is the one thing to say."""
+    """Tell whether a missing key is present but misspelt, so that only the misspelling is reported."""
     if detail["type"] != "missing":
         return False
     *outer, key = detail["loc"]
@@ -151,24 +153,24 @@ def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[
 
 
 def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
-    """Code, what was found, what is right, and the right value where it is plain."""
+    """Return the code, what is wrong, what to write instead, and the right value if it is clear."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     subject = f"`{name}`" if name else "this file"
     if kind == "mistake":
         return context["code"], f"{subject}: {context['found']}", context["right"], context["fix"]
     if given is None:
-        return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
+        return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
     if kind == "literal_error":
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
         meant = meant if meant in allowed else None
         hint = f" Did you mean `{meant}`?" if meant else ""
-        found = f"`{given}` is none of the values allowed for {subject}.{hint}"
-        return "unknown-value", found, f"One of: {', '.join(allowed)}.", meant or ""
+        found = f"`{given}` is not an allowed value for {subject}.{hint}"
+        return "unknown-value", found, f"Use one of: {', '.join(allowed)}.", meant or ""
     if kind == "string_type":
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
     if kind in {"tuple_type", "list_type"}:
-        right = "Write a list: a line `- ...` for each, or all between [ and ]."
+        right = "Write a list: one line `- ...` per entry, or all entries between [ and ]."
         return "wrong-shape", f"{subject} is a {_shape(given)}", right, _as_list(str(given))
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
@@ -177,13 +179,18 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
     if kind == "too_long":
         return "too-long", f"{subject} has {len(given)} entries", f"At most {context['max_length']} are allowed.", ""
     if kind == "string_too_short":
-        return "empty-value", f"{subject} has no value", "Give a value or leave the line out.", ""
+        return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
     if kind == "string_pattern_mismatch":
         return _pattern(str(given), subject, context["pattern"])
-    return kind.replace("_", "-"), f"{subject}: {detail['msg']}", "See the schema of this kind of file.", ""
+    return (
+        kind.replace("_", "-"),
+        f"{subject}: {detail['msg']}",
+        "See the schema for this kind of file in schemas/.",
+        "",
+    )
 
 
-# What people call our enumerated values.
+# Other words that contributors use for our enumerated values.
 SAME = {
     "organization": "organisation", "company": "organisation", "org": "organisation", "agency": "organisation",
     "human": "person", "people": "person", "individual": "person", "nation": "country", "state": "country",
@@ -196,31 +203,31 @@ SAME = {
 
 def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
     if "Q[" in pattern:
-        return "bad-wikidata", f"{subject}: `{given}` is no Wikidata id", "A Q and a number, as in Q30.", ""
+        return "bad-wikidata", f"{subject}: `{given}` is not a Wikidata id", "Write Q and a number, as in Q30.", ""
     if "[A-Z]" in pattern:
         fixed = given.upper() if len(given) in (2, 3) else ""
-        return "bad-code", f"{subject}: `{given}` is no ISO code", "Capital letters, as in CA or CAN.", fixed
+        return "bad-code", f"{subject}: `{given}` is not an ISO code", "Use capital letters, as in CA or CAN.", fixed
     plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
     fixed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if "{10}" in pattern:
         inside = re.search(r"(?<![0-9a-z])[0-9a-f]{10}(?![0-9a-z])", given)
-        right = "The ten letters and digits behind #f- in the fact's address."
-        return "no-such-fact", f"{subject}: `{given}` is no fact's id", right, inside[0] if inside else ""
+        right = "Use the ten letters and digits after #f- in the fact's address."
+        return "no-such-fact", f"{subject}: `{given}` is not a fact id", right, inside[0] if inside else ""
     if "," in given:
         fixed = _as_list(given)
     return (
         "bad-id",
-        f"{subject}: `{given}` is no id",
-        "Small letters, digits and single hyphens, as in rare-earths.",
+        f"{subject}: `{given}` is not a valid id",
+        "Use lower-case letters, digits and single hyphens, as in rare-earths.",
         fixed,
     )
 
 
-LISTS = {"wrong-shape", "bad-id"}  # mistakes that a list may be right for
+LISTS = {"wrong-shape", "bad-id"}  # problems that a list may fix
 
 
 def _as_list(given: str) -> str:
-    """`a, b` -> `[a, b]`, if YAML reads it so."""
+    """Turn `a, b` into `[a, b]` if YAML reads that as a list."""
     parts = [part.strip() for part in given.split(",") if part.strip()]
     return f"[{', '.join(parts)}]" if read_yaml(f"k: [{', '.join(parts)}]", "").value == {"k": parts} else ""
 
@@ -250,12 +257,12 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         fix = match["indent"] + _right_value(line, owner)
     found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
     needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
-    right = needless or f"Keys: {', '.join(known)}."
+    right = needless or f"Allowed keys: {', '.join(known)}."
     return Problem(text.path, place.line, place.column, "unknown-key", found, right, fix)
 
 
 def _right_value(line: str, owner: type[BaseModel]) -> str:
-    """The line with its value put right too, if that is plain: one mistake often sits on another."""
+    """Return the line with its value fixed too, if that is clear."""
     try:
         read_contribution(line, owner, "")
     except ContentError as error:
@@ -285,7 +292,7 @@ def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
 
 
 def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:
-    """The line at a place with another value, if the value stands alone on it."""
+    """Return the line with another value, if it holds nothing else."""
     line = text.line(place)
     match = KEY_LINE.match(line)
     if not value or not match or not match["value"] or match.start("value") + 1 != place.column:
@@ -296,7 +303,7 @@ def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) 
 
 
 def _in_place(text: YamlText, place: Place, given: Any, value: str) -> str:
-    """The line with another value, where several stand on it: `- {kind: event, date: 4 May 2021}`."""
+    """Return the line with another value, if it holds several: `- {kind: event, date: 4 May 2021}`."""
     line, at = text.line(place), place.column - 1
     if not value or not isinstance(given, str) or not line.startswith(given, at):
         return ""
@@ -304,11 +311,11 @@ def _in_place(text: YamlText, place: Place, given: Any, value: str) -> str:
     return line[:at] + (value if plain else quote(value)) + line[at + len(given) :]
 
 
-# --- where a mistake stands ------------------------------------------------------------------
+# --- where a problem is ----------------------------------------------------------------------
 
 
 def _known_path(loc: tuple[int | str, ...], text: YamlText) -> Keys:
-    """pydantic's path without the parts that name one of its types, not a part of the file."""
+    """Return pydantic's path without the parts that name a type rather than a part of the file."""
     path: Keys = ()
     for index, part in enumerate(loc):
         longer = (*path, part)
@@ -326,7 +333,7 @@ def _nearest(places: Mapping[Keys, Place], path: Keys) -> Place | None:
 
 
 def _model_at(model: type[BaseModel], path: Keys) -> type[BaseModel] | None:
-    """The model that describes the part of a file at a path."""
+    """Return the model that describes the part of a file at a path."""
     here: Any = model
     for key in path:
         found = _models_in(here)

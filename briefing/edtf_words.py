@@ -78,8 +78,8 @@ def _words(year: str, month: str | None, day: str | None) -> str | None:
         return f"{PARTS[month]} of {when}" if int(month) > 24 else f"{PARTS[month]} {when}"
     if month == "XX":
         if day is None or day == "XX":
-            return f"a month of {when}" if when else None
-        return f"the {_ordinal(day)} of a month" + (f" of {when}" if when else "") if day.isdigit() else None
+            return f"an unknown month in {when}" if when else None
+        return f"the {_ordinal(day)} of an unknown month" + (f" in {when}" if when else "") if day.isdigit() else None
     if not month.isdigit() or not 1 <= int(month) <= 12:
         return None
     name = MONTHS[int(month) - 1]

@@ -1,7 +1,7 @@
-"""Mistakes in what people contribute, told so that they can be mended without asking anybody.
+"""Problems in contributed files, reported so that contributors can fix them without help.
 
-A `Problem` is one mistake; `ContentError` carries those of one file. A mistake in the program is
-neither: it crashes with its trace.
+A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is
+neither: it fails with a traceback.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`path:line:column: found. right. fix`; line and column count from 1, 0 where the whole file is meant."""
+    """`path:line:column: found. right. fix`; line and column count from 1, and are 0 for the whole file."""
 
     path: str
     line: int
     column: int
     code: str  # kebab-case, also the help anchor in CONTRIBUTING.md
-    found: str  # what was found
-    right: str  # what would be right
-    fix: str = ""  # text to paste, if there is one
+    found: str  # what is wrong
+    right: str  # what to write instead
+    fix: str = ""  # text to paste, if any
     severity: str = "error"  # error, advice
 
     def __str__(self) -> str:
@@ -35,18 +35,18 @@ class Problem:
         return "\n".join(COMMAND.sub(r"\1> ", line) for line in lines)
 
 
-# What moves a terminal's cursor, turns a line round or ends it; and what begins a command where GitHub reads along.
+# Characters that move a terminal's cursor, reverse or end a line; and what starts a GitHub workflow command.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 COMMAND = re.compile(r"^(\s*)(?=::|##\[)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
-    """Words of a contributor for a terminal: signs without a shape are told by their number, as `\\x1b`."""
+    """Make a contributor's text safe for a terminal: invisible characters are shown as codes, as in `\\x1b`."""
     return UNSEEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
 class ContentError(Exception):
-    """One or more mistakes in contributed content; the rest of the archive can still be read."""
+    """One or more problems in a contributed file; the rest of the archive can still be read."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -54,5 +54,5 @@ class ContentError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """As a person would mend them: file by file, from the top; each once."""
+    """Sort problems by file and line, and drop repeats."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.found))

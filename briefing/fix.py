@@ -1,7 +1,7 @@
-"""`check --fix`: files -> files with those mistakes mended that a machine can mend, and what was changed.
+"""`check --fix`: fix what can be fixed automatically in files, and report the changes.
 
-A file is replaced only if its text is UTF-8 and the new one is better (mend.py); names are put right as long
-as no other file has the new one, and an article's address stays the same.
+A file is rewritten only if it is UTF-8 and the new text has fewer problems (mend.py). A file is renamed only if
+no other file has the new name and the article's address stays the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from briefing.schema import ActorFile, CorrectionsFile, Countries, TopicFile
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was done to a file."""
+    """A change made to a file."""
 
     path: str
     new_path: str
@@ -35,7 +35,7 @@ class Change:
 
 
 def fix(config: Config, paths: Iterable[Path]) -> list[Change]:
-    """Mend these files and folders, or the whole archive; what was changed."""
+    """Fix these files and folders, or the whole archive, and return the changes."""
     return [change for path in _files(config, list(paths)) if (change := _fix_file(config, path))]
 
 
@@ -76,12 +76,12 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         said = beside(path)
         path.rename(new)
         if said.is_file() and not beside(new).exists():
-            said.rename(beside(new))  # the corrections are found by the article's name
+            said.rename(beside(new))  # corrections are matched by the article's file name
     return Change(old_label, label(config, new), _difference(before, after, old_label))
 
 
 def _taken(new: Path, old: Path) -> bool:
-    """Is there another file of that name? (Where capitals don't count, it may be the same file.)"""
+    """Tell whether another file has this name. On a case-insensitive disk it may be the same file."""
     return new.exists() and not new.samefile(old)
 
 
@@ -114,6 +114,6 @@ def _right_name(config: Config, path: Path) -> str:
 
 
 def _difference(before: str, after: str, name: str) -> str:
-    """What changed, line by line; a line end of another system shows as ␍."""
+    """Return a unified diff; carriage returns show as ␍ and byte order marks as ␂."""
     old, new = (text.replace("\r", "␍").replace("\ufeff", "␂").split("\n") for text in (before, after))
     return "\n".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="", n=1))

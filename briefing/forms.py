@@ -1,9 +1,9 @@
-"""A filled-in form of an issue on GitHub -> the one file it means: an article, an actor, a correction.
+"""Turn a completed GitHub issue form into the file it describes: an article, an actor or a correction.
 
     path, text = from_issue(event, config)   ->   "sources/2023/2023-09-25-a-mine.md", "---\\ntitle: A mine\\n..."
 
-GitHub gives a form as Markdown: `### Label`, then what was filled in. All of it is text of a stranger: it becomes
-values of the file and nothing else, and the path is made here. Whether the values are right, `check` says.
+GitHub sends a form as Markdown: `### Label`, then the answer. Answers are untrusted: they become values in the
+file and nothing else, and the path is chosen here. `check` validates the values.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from briefing.corrections.write import merged
 from briefing.ids import as_id
 from briefing.read import find_sources
 
-# The labels of .github/ISSUE_TEMPLATE; a test holds the two together. The last of a form may go over many lines
-# and hold anything, also what looks like a label.
+# The labels in .github/ISSUE_TEMPLATE; a test keeps the two in step. The last field of a form may span many lines
+# and contain anything, including text that looks like a label.
 FORMS: dict[str, tuple[str, ...]] = {
-    "new article": ("Title", "Published", "Publisher", "Address", "What may be shown", "Text of the article"),
-    "new actor": ("Name", "Kind", "Other names", "Website", "Who or what this is"),
-    "correction": ("Article", "Fact", "Words", "Kind", "What is to be done", "What is right", "Why"),
+    "new article": ("Title", "Published", "Publisher", "Web address", "Display", "Article text"),
+    "new actor": ("Name", "Kind", "Other names", "Website", "Description"),
+    "correction": ("Article", "Fact", "Words", "Kind", "Correction", "Correct value or comment", "Reason"),
 }
 EMPTY = "_No response_"
 SAYS: dict[str, tuple[str, str]] = {
-    "take it back": ("reject", ""), "it is right as it is": ("accept", ""), "add a remark": ("comment", "comment"),
-    "correct the value": ("edit", "value"), "correct the upper value": ("edit", "high"),
-    "correct the unit": ("edit", "unit"), "correct the measure": ("edit", "measure"),
-    "correct the date": ("edit", "date"), "correct the speaker": ("edit", "speaker"),
-    "correct the actor": ("edit", "actor"), "correct the title": ("edit", "title"),
-    "correct the kind": ("edit", "becomes"),
+    "Remove this fact": ("reject", ""), "Confirm this fact": ("accept", ""), "Add a comment": ("comment", "comment"),
+    "Change the value": ("edit", "value"), "Change the upper value": ("edit", "high"),
+    "Change the unit": ("edit", "unit"), "Change the measure": ("edit", "measure"),
+    "Change the date": ("edit", "date"), "Change the speaker": ("edit", "speaker"),
+    "Change the actor": ("edit", "actor"), "Change the title": ("edit", "title"),
+    "Change the kind": ("edit", "becomes"),
 }  # fmt: skip
 DAY = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
 FACT = re.compile(r"[0-9a-f]{10}")
@@ -43,29 +43,29 @@ LONGEST_NAME = 60
 
 
 class FormError(Exception):
-    """The form cannot become a file; the message is for whoever filled it in."""
+    """The form cannot be turned into a file; the message is for the person who completed it."""
 
 
 def from_issue(event: Mapping[str, Any], config: Config) -> tuple[str, str]:
-    """The path of a file, from the archive's root, and its text."""
+    """Return the path of the file, relative to the archive's root, and its text."""
     issue = event["issue"]
     labels = {str(label["name"]) for label in issue.get("labels", ())}
     body = str(issue.get("body") or "")
     name = next((form for form in FORMS if form in labels), None) or _by_first_label(body)
     if name is None:
-        raise FormError(f"this issue is none of the forms: {', '.join(FORMS)}")
+        raise FormError(f"this issue does not use one of the forms: {', '.join(FORMS)}")
     filled = sections(body, FORMS[name])
     return MAKE[name](filled, int(issue["number"]), str(issue["user"]["login"]), config)
 
 
 def _by_first_label(body: str) -> str | None:
-    """The form whose first label the text begins with: a label that the repository lacks is not given to an issue."""
+    """Return the form whose first label starts the text; GitHub drops issue labels missing in the repository."""
     first = body.lstrip().split("\n", 1)[0].strip()
     return next((form for form, labels in FORMS.items() if first == f"### {labels[0]}"), None)
 
 
 def sections(body: str, labels: Sequence[str]) -> dict[str, str]:
-    """What was filled in under each label."""
+    """Return the answer under each label."""
     text = body.replace("\r\n", "\n").replace("\r", "\n")
     found: list[tuple[str, int, int]] = []
     at = 0
@@ -80,16 +80,16 @@ def sections(body: str, labels: Sequence[str]) -> dict[str, str]:
 
 
 def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
-    body = filled["Text of the article"]
+    body = filled["Article text"]
     if not body:
-        raise FormError("the form has no text of the article")
+        raise FormError('"Article text" is empty: paste the text of the article')
     day = DAY.fullmatch(filled["Published"])
     head = {
         "title": filled["Title"],
         "published": filled["Published"],
         "publisher": filled["Publisher"],
-        "url": filled["Address"],
-        "rights": "full" if filled["What may be shown"] == "the whole text" else "excerpts",
+        "url": filled["Web address"],
+        "rights": "full" if filled["Display"] == "Whole text" else "excerpts",
     }
     name = as_id(filled["Title"] or body.split("\n", 1)[0])[:LONGEST_NAME].strip("-") or f"article-{number}"
     name = f"{day[0]}-{name}" if day else name
@@ -102,13 +102,13 @@ def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> 
 def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
     path = config.actors / f"{as_id(filled['Name']) or f'actor-{number}'}.yaml"
     if path.exists():
-        raise FormError(f"{path.name} is there already: it can be edited instead")
+        raise FormError(f"{path.name} already exists: edit that file instead")
     value = {
         "name": filled["Name"],
         "kind": filled["Kind"],
         "aliases": [line.strip(" -*") for line in filled["Other names"].split("\n") if line.strip(" -*")],
         "website": filled["Website"],
-        "note": " ".join(filled["Who or what this is"].split()),
+        "note": " ".join(filled["Description"].split()),
     }
     return _below_root(path, config), _yaml(value)
 
@@ -117,18 +117,18 @@ def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -
     known = {_below_root(path, config): path for path, _ in find_sources([config.sources], config.sources)[0]}
     source = known.get(filled["Article"].strip("/ "))
     if source is None:
-        raise FormError("there is no such article: its path looks like sources/2023/an-article.md")
-    part, key = SAYS.get(filled["What is to be done"], ("comment", "comment"))
+        raise FormError("article not found: give the path of its file, as in sources/2023/an-article.md")
+    part, key = SAYS.get(filled["Correction"], ("comment", "comment"))
     entry = {
         "fact": filled["Fact"] if FACT.fullmatch(filled["Fact"]) else "",
         "kind": filled["Kind"],
         "words": " ".join(filled["Words"].split()),
-        key: " ".join(filled["What is right"].split()),
-        "why": filled["Why"],
+        key: " ".join(filled["Correct value or comment"].split()),
+        "why": filled["Reason"],
         "by": login,
     }
     if key and not entry[key]:
-        raise FormError("the form does not say what is right")
+        raise FormError('"Correct value or comment" is empty: give the correct value or your comment')
     path = beside(source)
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     said = {name: value for name, value in entry.items() if name and value}

@@ -45,7 +45,7 @@ def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
     if ran.returncode:
         said = ran.stderr.decode("utf-8", "replace").strip()
         if "not a git repository" in said:
-            said = f"{folder} is not kept in git (no `git clone`, no `git init`), so nothing earlier is known of it"
+            said = f"{folder} is not in a git repository, so there is no earlier version to compare with"
         raise GitError(said)
     return ran.stdout
 
@@ -75,12 +75,12 @@ def _resolve(folder: Path, rev: str) -> str | None:
 
 def _no_commit(folder: Path, rev: str) -> str:
     """Why a name names nothing here, as far as git can tell, and what helps."""
-    found = f"no branch, tag or commit here is called {rev!r}"
+    found = f"no branch, tag or commit named {rev!r}"
     if _resolve(folder, f"origin/{rev}"):
         return f"{found}. Did you mean origin/{rev}?"
     if run(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        return f"{found}: only the latest commits were fetched. For the others: git fetch --unshallow"
-    return f"{found}. Those there are: git branch --all"
+        return f"{found}; only the latest commits were fetched. To get the rest, run: git fetch --unshallow"
+    return f"{found}. To list branches, run: git branch --all"
 
 
 @functools.lru_cache(maxsize=256)

@@ -31,7 +31,7 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
         if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
             continue
         if path.parent != folder:
-            found = f"this file lies in a folder below {folder.name}/, where it is not read"
+            found = f"files in subfolders of {folder.name}/ are not read"
             problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
             continue
         if path.suffix != ".yaml" or not is_id(path.stem):
@@ -75,8 +75,10 @@ def _slug_part(part: str) -> str:
 
 def _bad_name(path: Path) -> Problem:
     right = f"{as_id(path.stem) or 'a-name'}.yaml"
-    found = f"`{path.name}` is no name for this file: its id is made of it"
-    return Problem(str(path), 0, 0, "file-name", found, f"Rename it to {right}: small letters, digits, hyphens, .yaml.")
+    found = f"`{path.name}` is not a valid file name"
+    return Problem(
+        str(path), 0, 0, "file-name", found, f"Rename it to {right}. Use lower-case letters, digits, hyphens and .yaml."
+    )
 
 
 def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
@@ -96,5 +98,5 @@ def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]
 
 
 def in_a_circle(way: list[str]) -> tuple[str, str]:
-    """What was found, what is right."""
-    return f"`{way[0]}` is above itself: {' → '.join(way)}", "Take `parent` out of one of them."
+    """Return what is wrong and what to write instead."""
+    return f"`{way[0]}` is its own parent: {' → '.join(way)}", "Remove `parent` from one of them."

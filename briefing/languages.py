@@ -1,6 +1,6 @@
 """Language tags (BCP 47): is one well formed and known, and what was meant if not.
 
-language_mistake("english")  ->  ("`english` is no language tag", "en")
+language_mistake("english")  ->  ("`english` is not a language tag", "en")
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def language_mistake(tag: str) -> tuple[str, str | None] | None:
     match = TAG.fullmatch(tag)
     if match and match["language"].lower() in language_names():
         right = _usual_case(match)
-        return None if right == tag else (f"`{tag}` is usually written otherwise", right)
-    return f"`{tag}` is no language tag", _meant(tag)
+        return None if right == tag else (f"`{tag}` is usually written `{right}`", right)
+    return f"`{tag}` is not a language tag", _meant(tag)
 
 
 def _usual_case(match: re.Match[str]) -> str:

@@ -1,8 +1,7 @@
-"""A text with mistakes -> the same text with those mended that a machine can mend.
+"""Fix the problems in a text that can be fixed automatically.
 
-Mended are line ends, the form of the front matter, names of keys, quotation marks around values, and values
-that can be read in one way only (`3 May 2021`). Each mend is tried and kept only if it leaves fewer mistakes
-and every word of the article as it was.
+Fixes line endings, the form of front matter, key names, quotation marks around values, and unambiguous values
+(`3 May 2021`). Each fix is tried and kept only if it leaves fewer problems and every word of the article intact.
 
     mend_source("---\\ntitel: A mine\\n---\\nText.\\n")   ->   "---\\ntitle: A mine\\n---\\nText.\\n"
 """
@@ -21,8 +20,8 @@ from briefing.errors import ContentError, Problem
 from briefing.read import split_front_matter
 from briefing.schema import FrontMatter
 
-MOST = 60  # mends of one file; one that needs more is no file of ours
-# For other mistakes a fix is told too, but a person must choose: which actor was meant, what a missing key says.
+MOST = 60  # fixes per file; a file that needs more is not one of ours
+# Other problems may suggest a fix too, but a person must decide: which actor is meant, what a missing key says.
 BY_MACHINE = {
     "unknown-key", "yaml-syntax", "lost-text", "yaml-tag", "bad-date", "bad-language", "bad-url",
     "bad-code", "bad-id", "unknown-value", "wrong-shape", "stray-character",
@@ -33,7 +32,7 @@ Look = Callable[[str], list[Problem]]  # a text -> its problems
 
 
 def mend_source(text: str) -> str:
-    """A source, mended as far as a machine can."""
+    """Fix a source as far as possible."""
     text = plain_line_ends(text)
     closed = _closed(text)
     found = misplaced_head(closed)
@@ -45,12 +44,12 @@ def mend_source(text: str) -> str:
 
 
 def mend_yaml(text: str, model: type[BaseModel]) -> str:
-    """A file of the registry, mended as far as a machine can."""
+    """Fix a registry file as far as possible."""
     return mend_with(text, lambda now: yaml_problems(now, model))
 
 
 def mend_with(text: str, look: Look) -> str:
-    """A file whose problems `look` tells, mended as far as a machine can."""
+    """Fix a file whose problems `look` reports as far as possible."""
     return _mend_lines(plain_line_ends(text), look)
 
 
@@ -59,7 +58,7 @@ def plain_line_ends(text: str) -> str:
 
 
 def source_problems(text: str) -> list[Problem]:
-    """What is wrong with the form of a source."""
+    """Return the problems in the form of a source."""
     try:
         parts = split_front_matter(text, HERE)
         if parts.head is not None:
@@ -101,7 +100,7 @@ def _mend_lines(text: str, look: Look) -> str:
 
 
 def _is_choice(problem: Problem) -> bool:
-    """Where a comma may part two values or stand in one: `aliases: Holt, Inga`."""
+    """Tell whether a comma may separate two values or belong to one: `aliases: Holt, Inga`."""
     return problem.code in {"wrong-shape", "bad-id"} and problem.fix.endswith("]") and "," in problem.fix
 
 
@@ -116,7 +115,7 @@ def _with_line(text: str, problem: Problem) -> str:
 
 
 def _closed(text: str) -> str:
-    """Front matter that has no end gets one."""
+    """Close front matter that has no end."""
     for problem in source_problems(text):
         if problem.code == "open-front-matter":
             lines = text.split("\n")
@@ -131,18 +130,18 @@ def _words_below(text: str) -> list[str]:
         return WORD.findall(text)
 
 
-# `----`, a dash that a word processor made of hyphens, `+++` of other programs, a block of code
+# `----`, a dash that a word processor made of hyphens, `+++` as in other programs, a code block
 FENCE = re.compile(r"[ \t]*(?:-{2,}|[—–―]+|\+{3,}|\*{3,}|={3,}|_{3,}|`{3,}(?:ya?ml)?)[ \t]*")
 HEAD_LINE = re.compile(
     r"[ \t]*[*_]{0,2}(?P<key>[A-Za-z][A-Za-z_-]{1,30})[*_]{0,2}[ \t]*[:=][*_]{0,2}[ \t]*(?P<value>.*)"
 )
 LONGEST_HEAD = 40  # lines
-SUREST = {"title", "published", "publisher", "url", "author", "language"}  # keys that speak for front matter
+SUREST = {"title", "published", "publisher", "url", "author", "language"}  # keys that mark lines as front matter
 
 
 @dataclass(frozen=True, slots=True)
 class MisplacedHead:
-    """Front matter that is not read as such: how it would be written, and the text below."""
+    """Front matter in another form: how it should be written, and the text below it."""
 
     head: str
     rest: str
@@ -153,7 +152,7 @@ class MisplacedHead:
 
 
 def misplaced_head(text: str) -> MisplacedHead | None:
-    """Lines at the top that are front matter in another form, if there are any."""
+    """Return front matter in another form at the top of a text, if any."""
     if source_problems(text) or split_front_matter(text, HERE).head is not None:
         return None
     lines = text.lstrip("\n").split("\n")
@@ -180,7 +179,7 @@ def _ends_head(line: str, fenced: bool) -> bool:
 
 
 def _key(line: str) -> str | None:
-    """The key of ours that a line gives, if any."""
+    """Return the known key that a line sets, if any."""
     match = HEAD_LINE.fullmatch(line)
     word = match["key"].lower() if match else ""
     return word if word in FrontMatter.model_fields else FrontMatter.also.get(word)

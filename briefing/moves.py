@@ -38,14 +38,14 @@ def move_problems(sources: list[tuple[Path, str]]) -> Iterator[Problem]:
             place = said.place("replaces", n)
             heir = heirs.setdefault(old, path)
             if old == name:
-                yield said.problem(place, "replaced-article", f"`{old}` is this article's own id", "Take it out.")
+                yield said.problem(place, "replaced-article", f"`{old}` is this article's own id", "Remove it.")
             elif old in standing:
-                found = f"`{name}` replaces `{old}`, which is an article ({standing[old]})"
-                right = "Remove that file if this article takes its place, or take the id out here."
+                found = f"`{name}` replaces `{old}`, which still exists ({standing[old]})"
+                right = "Delete that file if this article replaces it, or remove the id here."
                 yield said.problem(place, "replaced-article", found, right)
             elif heir != path:
-                found = f"`{old}` is replaced by {heir} and by this article"
-                yield said.problem(place, "replaced-twice", found, "Take the id out of one of them.")
+                found = f"`{old}` is replaced by both {heir} and this article"
+                yield said.problem(place, "replaced-twice", found, "Remove the id from one of them.")
 
 
 def gone(before: Iterable[str], now: Iterable[str], moved: Mapping[str, str]) -> list[str]:

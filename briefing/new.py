@@ -1,4 +1,4 @@
-"""What is known of an article -> a file with the right name and front matter: `build.py new`, `build.py import`.
+"""Create an article file with the right name and front matter: `build.py new`, `build.py import`.
 
 file_name(Meta(title="A quay is built", published="2021-05-04"))  ->  "2021/2021-05-04-a-quay-is-built.md"
 """
@@ -21,15 +21,15 @@ LONGEST_NAME = 70  # characters of the title in a file's name
 
 
 def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
-    """Write a new article into a folder of sources; raises ContentError if a value is wrong or the file is there."""
+    """Write a new article; raise ContentError if a value is invalid or the file exists."""
     text = f"{front_matter(meta)}\n{body.strip()}\n"
     if not meta.title and body == PLACEHOLDER:
-        right = "Give the headline: the file is named by it. (Where there is none, its first words.)"
+        right = "Give the headline, or the first words if there is none: the file is named after it."
         raise ContentError(Problem("the new article", 0, 0, "empty-value", "`title` has no value", right))
     path = folder / file_name(meta)
     if path.exists():
-        right = "Give another title, or change that file."
-        raise ContentError(Problem(str(path), 1, 1, "file-exists", "there is an article of this name already", right))
+        right = "Choose another title, or edit that file."
+        raise ContentError(Problem(str(path), 1, 1, "file-exists", "an article with this name already exists", right))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as out:
         out.write(text)
@@ -37,7 +37,7 @@ def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
 
 
 def front_matter(meta: Meta) -> str:
-    """The lines of a front matter, checked."""
+    """Return validated front matter."""
     given = {key: value for key, value in asdict(meta).items() if value}
     lines = [f"{key}: {_value(value)}" for key, value in given.items()]
     head = "\n".join(lines)
@@ -54,7 +54,7 @@ def _value(value: object) -> str:
 
 
 def file_name(meta: Meta) -> str:
-    """By year, with the date in front: files then lie in the order in which they appeared."""
+    """Return a file name with a folder per year and the date first, so that files sort by date."""
     words = as_id(meta.title or "") or slug(meta.title or "untitled")
     short = words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit("-", 1)[0]
     date = re.match(r"\d{4}(-\d\d){0,2}(?!\d)", meta.published or "")

@@ -232,7 +232,7 @@ def _rows(
 
 def _saved_meanwhile(config: Config, path: Path) -> Problem:
     """What was read is not what the build began with: without a word its page would go."""
-    found = "this article, or the program, was saved while the archive was being read"
+    found = "this article or the program changed while the archive was being read"
     return Problem(label(config, path), 0, 0, "saved-meanwhile", found, "Build again.")
 
 
@@ -251,9 +251,9 @@ def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
 
 def beside_and_moved(config: Config, sources: Sources) -> list[Problem]:
     """What is wrong between files: corrections that stand beside no article, old addresses that lead to two."""
-    right = "Its name is that of its article, as in quay.md and quay.facts.yaml."
+    right = "Name it after its article, as in quay.md and quay.facts.yaml."
     found = corrections.without_source(config.sources, {path for path, _ in sources})
-    stray = [Problem(str(p), 1, 1, "no-article", "there is no article beside these corrections", right) for p in found]
+    stray = [Problem(str(p), 1, 1, "no-article", "no article matches these corrections", right) for p in found]
     return labelled(config, [*stray, *move_problems(sources)])
 
 
@@ -424,8 +424,8 @@ def labelled(config: Config, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nothing(config: Config) -> Problem:
-    found = "there is no article in this folder"
-    right = "at least one .md or .txt file; an archive without articles is not published"
+    found = "no articles in this folder"
+    right = "Add at least one .md or .txt file. An archive without articles is not published."
     return Problem(label(config, config.sources), 0, 0, "no-sources", found, right)
 
 

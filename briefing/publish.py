@@ -45,9 +45,7 @@ def write_pages(pages: Iterable[Page | Later | Picture], docs: Path) -> Changes:
     made, now = _make(pages, docs, before)
     by_hand = [name for name in now if name not in before and (docs / name).exists()]
     if by_hand:
-        raise NotOursError(
-            f"{docs / by_hand[0]} is written by hand, and a generated page would replace it: rename yours"
-        )
+        raise NotOursError(f"{docs / by_hand[0]} is hand-written and has the name of a generated page. Rename it")
     if before != now:  # so that a page of a build that was interrupted is known as ours, but not as done
         _list(docs, before | dict.fromkeys(made, ""))
     written = sorted(
@@ -133,7 +131,7 @@ def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) 
 def refuse_others_folder(target: Path) -> None:
     """A folder that holds something and was not made here is somebody's."""
     if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
-        raise NotOursError(f"{target} is not empty, and what is in it was not built here: name a new or empty folder")
+        raise NotOursError(f"{target} is not empty and was not built here. Choose a new or empty folder")
 
 
 def _list(folder: Path, names: dict[str, str]) -> None:

@@ -61,18 +61,18 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
         str(path).encode()
     except UnicodeEncodeError:
         shown = Path(str(path).encode("utf-8", "replace").decode())
-        return _about(
-            shown, "file-name", "the file's name is not UTF-8", "Rename it, best with plain letters and digits."
-        )
+        return _about(shown, "file-name", "the file name is not UTF-8", "Rename it, using plain letters and digits.")
     if path.is_symlink() and not path.exists():
-        return _about(path, "link-outside", "a link that leads to no file", "Put the file itself here.")
+        return _about(path, "link-outside", "broken symbolic link", "Put a copy of the file here.")
     if path.is_symlink() and not _stays_inside(path, folder):
-        return _about(path, "link-outside", "a link that leads out of its folder", "Copy the file.")
+        return _about(
+            path, "link-outside", "symbolic link to a file outside the folder", "Put a copy of the file here."
+        )
     if not path.is_file():
-        return _about(path, "not-text", "this is no ordinary file", "Put the article's text here, as a file.")
+        return _about(path, "not-text", "not a regular file", "Put the article text in a regular file.")
     if slug(path.stem) == "index":
-        right = "Rename it: `index` is the address of the list of briefings."
-        return _about(path, "file-name", "a source can't be called `index`", right)
+        right = "Rename it: the list of briefings uses the address `index`."
+        return _about(path, "file-name", "`index` is reserved", right)
     return None
 
 
@@ -110,8 +110,8 @@ def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Fou
             first[name] = path
             once.append((path, name))
         elif first[name] != path:
-            what = f"its id `{name}` is also that of {first[name]}"
-            problems.append(_about(path, "same-id", what, "Rename one of the two files: an id is an address for ever."))
+            what = f"id `{name}` is already used by {first[name]}"
+            problems.append(_about(path, "same-id", what, "Rename the newer file: the id is its permanent address."))
     return once, problems
 
 
@@ -130,12 +130,12 @@ def read_source(path: Path, name: str) -> Source:
     meta = _meta(parts.head, parts.head_line, path, problems)
     body = decode_entities(parts.body)
     if not body.strip():
-        what = "this file is empty" if parts.head is None else "there is nothing below the front matter"
+        what = "the file is empty" if parts.head is None else "no text below the front matter"
         line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
-        problems.append(_about(path, "empty-source", what, "Put the article's text here.", line))
+        problems.append(_about(path, "empty-source", what, "Add the article text here.", line))
     elif body.strip() == PLACEHOLDER:
-        right = "Put it in the place of this line."
-        problems.append(_about(path, "placeholder", "the article's text is still missing", right, parts.body_line))
+        right = "Replace this line with the article text."
+        problems.append(_about(path, "placeholder", "the article text is missing", right, parts.body_line))
     if problems:
         raise ContentError(*problems)
     return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)
@@ -152,20 +152,20 @@ def _read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            what = f"this file has {size:,} bytes"
-            raise ContentError(_about(path, "too-large", what, f"At most {LARGEST:,} are read; split it."))
+            what = f"the file is too large: {size:,} bytes"
+            raise ContentError(_about(path, "too-large", what, f"Split it: the limit is {LARGEST:,} bytes."))
         return path.read_bytes()
     except OSError as error:
-        what = f"this file cannot be opened: {error.strerror or error}"
-        raise ContentError(_about(path, "cannot-open", what, "It must be a readable file.")) from error
+        what = f"cannot open this file: {error.strerror or error}"
+        raise ContentError(_about(path, "cannot-open", what, "Check that the file exists and is readable.")) from error
 
 
 # How files begin that are no text, what they are, and the ending under which `build.py import` reads them.
 KINDS = (
     (b"%PDF-", "a PDF", ".pdf"),
-    (b"PK\x03\x04", "a document of Word or another packed file", ".docx"),
-    (b"{\\rtf", "a document in Rich Text Format", ""),
-    (b"\xd0\xcf\x11\xe0", "a document of an old Word", ""),
+    (b"PK\x03\x04", "a Word document or a ZIP file", ".docx"),
+    (b"{\\rtf", "a Rich Text document", ""),
+    (b"\xd0\xcf\x11\xe0", "an old Word document", ""),
     (b"\x89PNG", "a picture", ""), (b"\xff\xd8\xff", "a picture", ""), (b"GIF8", "a picture", ""),
 )  # fmt: skip
 
@@ -175,9 +175,9 @@ def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
     _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
     if ending:
         name = path.stem + ending
-        return f"this is {kind}, not text", f"Rename it to {name}, then: python build.py import {name}"
-    right = "Save it as plain text in UTF-8, with the ending .md or .txt."
-    return (f"this is {kind}, not text" if kind else "this file holds no text that can be read"), right
+        return f"this is {kind}, not text", f"Rename it to {name}, then run: python build.py import {name}"
+    right = "Save it as plain UTF-8 text with the extension .md or .txt."
+    return (f"this is {kind}, not text" if kind else "the file contains no readable text"), right
 
 
 def _about(path: Path, code: str, found: str, right: str, line: int = 1) -> Problem:
@@ -223,8 +223,8 @@ def split_front_matter(text: str, path: Path) -> Parts:
 
 def _never_closed(lines: list[str], first: int, path: Path) -> Problem:
     last = next((i for i, line in enumerate(lines) if not KEY.match(line)), len(lines))
-    found = f"the front matter that starts on line {first - 1} has no end"
-    right = "End it with a line of three hyphens, above the text."
+    found = f"the front matter that starts on line {first - 1} is not closed"
+    right = "Add a line of three hyphens above the text."
     return Problem(str(path), first + last, 1, "open-front-matter", found, right, "---")
 
 

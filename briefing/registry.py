@@ -214,8 +214,8 @@ def _aliases(entries: Iterable[AliasEntry]) -> Iterator[Alias]:
 
 
 def _same_id(first: Entry, second: Entry) -> Problem:
-    found = f"the id `{second.actor.id}` is also that of an actor in {first.actor.path}"
-    return second.problem(("id",), "same-id", found, "Merge the two, or give one of them another id.")
+    found = f"id `{second.actor.id}` is already used by an actor in {first.actor.path}"
+    return second.problem(("id",), "same-id", found, "Merge the two actors, or give one of them another id.")
 
 
 def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collection[str]) -> Iterator[Problem]:
@@ -231,8 +231,8 @@ def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collectio
             if other is None or other in registry.by_id or f"{other}.yaml" in broken:
                 continue
             meant = did_you_mean(other, list(registry.by_id))
-            found = f"{part[-1]} `{other}` is no actor." + (f" Did you mean `{meant}`?" if meant else "")
-            right = "Write the id of an actor: the name of a file in actors/, or an id of countries.yaml."
+            found = f"{part[-1]}: `{other}` is not an actor id." + (f" Did you mean `{meant}`?" if meant else "")
+            right = "Use an actor id: a file name in actors/ without .yaml, or an id in countries.yaml."
             yield entry.problem(part, "unknown-actor", found, right, meant or "")
 
 
@@ -248,12 +248,12 @@ def _replaced(entries: Mapping[str, Entry]) -> Iterator[Problem]:
         for n, old in enumerate(entry.actor.replaces):
             heir = heirs.setdefault(old, name)
             if old in entries:
-                found = f"`{name}` replaces `{old}`, which is an actor ({entries[old].actor.path})"
-                right = f"Move what {old}.yaml says into this file and remove it, or take the id out here."
+                found = f"`{name}` replaces `{old}`, which still exists ({entries[old].actor.path})"
+                right = f"Move the contents of {old}.yaml into this file and delete that file, or remove the id here."
                 yield entry.problem(("replaces", n), "replaced-actor", found, right)
             elif heir != name:
-                found = f"`{old}` is replaced by `{heir}` and by `{name}`"
-                yield entry.problem(("replaces", n), "replaced-twice", found, "Take the id out of one of them.")
+                found = f"`{old}` is replaced by both `{heir}` and `{name}`"
+                yield entry.problem(("replaces", n), "replaced-twice", found, "Remove the id from one of them.")
 
 
 def _clashes(registry: Registry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -279,6 +279,6 @@ def _clash(one: Actor, second: Entry, written: str, spelling: str) -> Problem:
         part, "same-actor-twice" if same else "shared-name",
         f"`{written}` is a name of `{one.id}` ({one.path}) and of `{other.id}` ({other.path})",
         "Merge the two files." if same
-        else "It is linked only where the article decides; if it belongs to one of them, remove it from the other.",
+        else "If both are right, keep them: an article must show which is meant. Otherwise remove the name from one.",
         severity="error" if same else "advice",
     )  # fmt: skip

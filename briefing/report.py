@@ -1,6 +1,6 @@
-"""Problems -> lines for a person, JSON for a program, annotations and a summary for GitHub.
+"""Format problems as text, as JSON, and as annotations and a summary for GitHub.
 
-GitHub shows ten annotations of each kind a step, so the whole list also goes into the step's summary.
+GitHub shows ten annotations of each kind per step, so the whole list also goes into the step's summary.
 
     as_github([Problem("a.md", 2, 1, "unknown-key", "unknown key `titel`", "...")])
     ->  "::error file=a.md,line=2,col=1,title=unknown-key::unknown key `titel`%0A..."
@@ -19,7 +19,7 @@ LONGEST_SUMMARY = 900_000  # bytes; GitHub throws away a summary of more than 1 
 
 
 def help_of(problem: Problem) -> str:
-    """Where the problem is explained."""
+    """Return the address of the problem's explanation."""
     return f"{HELP}#{problem.code}"
 
 
@@ -28,12 +28,12 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def count(problems: Sequence[Problem]) -> str:
-    """`2 mistakes, 1 piece of advice`"""
+    """Return a count such as `2 errors, 1 piece of advice`."""
     errors = sum(p.severity == "error" for p in problems)
     advice = len(problems) - errors
-    parts = [f"{errors} {'mistake' if errors == 1 else 'mistakes'}"] if errors else []
+    parts = [f"{errors} {'error' if errors == 1 else 'errors'}"] if errors else []
     parts += [f"{advice} {'piece' if advice == 1 else 'pieces'} of advice"] if advice else []
-    return ", ".join(parts) or "no mistakes"
+    return ", ".join(parts) or "no problems"
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -46,7 +46,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Errors first: only the first ten of a kind are shown."""
+    """Format annotations, errors first: GitHub shows only ten of a kind."""
     ordered = [p for p in problems if p.severity == "error"] + [p for p in problems if p.severity != "error"]
     return "\n".join(map(_annotation, ordered))
 
@@ -62,7 +62,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    """No word of a contributor may begin a command of its own."""
+    """Escape contributors' text so that it cannot start a workflow command."""
     return visible(text).replace("%", "%25").replace("\n", "%0A")
 
 
@@ -71,11 +71,11 @@ def _property(text: str) -> str:
 
 
 def as_summary(problems: Sequence[Problem]) -> str:
-    """The whole list as Markdown, for $GITHUB_STEP_SUMMARY."""
-    lines = ["## Check of contributions", "", f"{count(problems).capitalize()}.", ""]
+    """Format the whole list as Markdown, for $GITHUB_STEP_SUMMARY."""
+    lines = ["## Content check", "", f"{count(problems).capitalize()}.", ""]
     size = 0
     if problems:
-        lines += ["| where | what | what would be right |", "| --- | --- | --- |"]
+        lines += ["| Location | Problem | What to write |", "| --- | --- | --- |"]
     for number, problem in enumerate(problems):
         row = _row(problem)
         size += len(row.encode("utf-8", "replace"))
@@ -96,5 +96,5 @@ LIVE = str.maketrans({c: f"&#{ord(c)};" for c in "<>&|`*_[]()!~@#:\\$"} | {"\n":
 
 
 def _cell(text: str) -> str:
-    """Words of a contributor, in which nothing is Markdown, HTML, a mention or a link."""
+    """Escape contributors' text so that it holds no Markdown, HTML, mention or link."""
     return text.translate(LIVE)

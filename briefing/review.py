@@ -1,11 +1,11 @@
-"""Walks through an article's facts in the terminal and writes what a person says of them beside the article.
+"""Review an article's facts in the terminal and save the answers next to the article.
 
     fact 3 of 17: figure
       The works cost [310 million euros], according to the town council.
       value 310000000, unit EUR, measure works
     accept, edit, reject, next, quit [n]:
 
-Nothing is lost by stopping: what was said so far is written, and the next walk begins with what is left.
+You can stop at any time: answers so far are saved, and the next review starts with the remaining facts.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ KEYS = {"a": "accept", "e": "edit", "r": "reject", "n": "next", "q": "quit"}
 
 
 def review(source: Path, briefing: Briefing, by: str | None, whole: bool, check: Callable[[str], None]) -> str:
-    """Walk, and write the file; a line that says what was done."""
+    """Run the review, save the file, and return a summary line."""
     path = beside(source)
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     text, answered = walk(briefing, before, by, whole, check)
     if text == before:
         return "Nothing was changed."
     path.write_text(text, encoding="utf-8")
-    return f"{answered} {'fact' if answered == 1 else 'facts'} answered for; written to {path}."
+    return f"{_count(answered)} reviewed; saved to {path}."
 
 
 def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Callable[[str], None]) -> tuple[str, int]:
-    """Ask about each fact; the text of the corrections file and how many facts were answered for.
+    """Ask about each fact; return the text of the corrections file and the number of facts reviewed.
 
-    `check` raises ContentError for a text that cannot be followed.
+    `check` raises ContentError for corrections that cannot be applied.
     """
     places = Places(briefing.article)
     registered = {a.id for a in briefing.actors if a.status == "registered"}
     open_facts = list(_facts(briefing, whole))
-    click.echo(f"{briefing.article.title.value}\n{len(open_facts)} facts to look at.\n")
+    click.echo(f"{briefing.article.title.value}\n{_count(len(open_facts))} to review.\n")
     answered = 0
     for number, fact in enumerate(open_facts, 1):
         _show(fact, places, registered, f"fact {number} of {len(open_facts)}: {kind_of(fact)}")
@@ -68,14 +68,18 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
                 break
         if answer == "quit":
             return text, answered
-    if click.confirm("All facts have been shown. Is the briefing as a whole right and complete?", default=False):
-        text = merged(text, {}, {"by": by or click.prompt("  Your name, for the page")})
+    if click.confirm("You have seen all facts. Is the whole briefing correct and complete?", default=False):
+        text = merged(text, {}, {"by": by or click.prompt("  Your name (shown on the page)")})
     return text, answered
 
 
+def _count(facts: int) -> str:
+    return f"{facts} {'fact' if facts == 1 else 'facts'}"
+
+
 def _facts(briefing: Briefing, whole: bool) -> Iterator[Fact]:
-    """Doubtful ones first, the least certain before the others; the rest in the order of the text. Those a person has
-    answered for only if all are wanted."""
+    """Return doubtful facts first, least certain before the others, then the rest in text order; include those
+    already reviewed only if `whole` is set."""
     done = {c.fact for c in briefing.corrections if c.action in ("accepted", "edited", "added")}
     every: list[Fact] = [
         *briefing.statements, *briefing.figures, *briefing.dates, *briefing.roles, *briefing.events,
@@ -113,7 +117,7 @@ def _show(fact: Fact, places: Places, registered: set[str], head: str) -> None:
 
 
 def _plain(text: str) -> str:
-    """Without anything that would act on the terminal."""
+    """Replace characters that would affect the terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
@@ -123,7 +127,7 @@ def _entry(answer: str, fact: Fact, places: Places, registered: set[str]) -> dic
     if answer == "reject":
         return pointer(fact, places) | _why()
     entry = record(fact, places, registered)
-    click.echo("  Enter keeps what stands in brackets.")
+    click.echo("  Press Enter to keep the value in brackets.")
     for key in FIELDS[kind_of(fact)]:
         was = " ... ".join(entry[key]) if isinstance(entry.get(key), list) else entry.get(key, "")
         if key == "content":
@@ -135,7 +139,7 @@ def _entry(answer: str, fact: Fact, places: Places, registered: set[str]) -> dic
 
 
 def _why() -> dict[str, str]:
-    why = click.prompt("  why (shown on the page)", default="", show_default=False).strip()
+    why = click.prompt("  reason (shown on the page)", default="", show_default=False).strip()
     return {"why": why} if why else {}
 
 

@@ -28,7 +28,7 @@ def archive_at(config: Config, revision: str) -> Iterator[Config]:
         for name in ("sources", "actors", "topics", "mkdocs"):
             path: Path = getattr(config, name)
             if not path.is_relative_to(top):
-                raise git.GitError(f"{path} lies outside the repository")
+                raise git.GitError(f"{path} is outside the repository")
             moved[name] = before / path.relative_to(top)
             for inner, content in git.files_at(top, commit, path.relative_to(top).as_posix()):
                 file = before / inner

@@ -16,6 +16,7 @@ from briefing.near import sketch
 from briefing.terms import without_relative
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
+WORDS_BETWEEN = 60  # characters between "told" and what was told: "reporters on Monday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class RowStatement:
     hedged: bool
     about: tuple[str, ...]
     rule: str = ""  # that found it, with its confidence where it has one: "reader 0.93"
+    clause: str = ""  # cue and content as they follow each other: "told reporters that ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,18 @@ def _statement(s: Statement, where: Sentences, words: Words) -> RowStatement:
         hedged=s.hedged,
         about=s.about,
         rule=s.rule,
+        clause=_clause(s, where, words),
     )
+
+
+def _clause(s: Statement, where: Sentences, words: Words) -> str:
+    """Return the source's words from the cue to the end of paraphrased content; "" where they are not one clause."""
+    if s.form == "direct" or s.speaker is None or s.cue is None or len(s.content) != 1:
+        return ""
+    content = s.content[0]
+    in_order = s.speaker.end <= s.cue.start < s.cue.end <= content.start <= s.cue.end + WORDS_BETWEEN
+    same_sentence = where.id(s.cue.start) == where.id(content.start)
+    return words(s.cue.start, content.end) if in_order and same_sentence else ""
 
 
 def _figure(f: Figure, where: Sentences, words: Words, context: str) -> RowFigure:

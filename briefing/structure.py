@@ -353,7 +353,7 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
             marks.hide(match.start(), at)
             continue
         rule = "html-script" if name else "html-comment"
-        found.append(Removed(match.start(), at, rule, "Only a web browser reads this; no reader ever saw it."))
+        found.append(Removed(match.start(), at, rule, "Web page code"))
     return found
 
 

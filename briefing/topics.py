@@ -84,8 +84,8 @@ def unknown_topics(source: Source, topics: tuple[Topic, ...], file: Path) -> lis
 def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str, str]:
     """What was found, what is right, and the id that was meant, if that is plain."""
     meant = did_you_mean(name, sorted(known))
-    right = f"Did you mean `{meant}`?" if meant else f"Known are {', '.join(sorted(known)) or 'none so far'}."
-    return f"there is no topic `{name}`", f"{right} A new one is a new file: topics/{name}.yaml", meant or ""
+    right = f"Did you mean `{meant}`?" if meant else f"Existing topics: {', '.join(sorted(known)) or 'none'}."
+    return f"unknown topic `{name}`", f"{right} To add a topic, create topics/{name}.yaml", meant or ""
 
 
 def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""One value of what people write: a line, a date, a language, an address, an id, a number; each says what is right.
+"""Field types of contributed files: line, date, language, web address, id, number. Each reports what to write.
 
-Url of "www.example.org/quay"   ->   mistake "bad-url", and the value that is right: "https://www.example.org/quay"
+Url("www.example.org/quay")   ->   mistake "bad-url", with the right value "https://www.example.org/quay"
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from briefing.absolute_dates import edtf_mistake
 from briefing.ids import slug
 from briefing.languages import language_mistake
 
-LONGEST_LINE = 500  # characters of a title or name; more is a paragraph put in the wrong place
+LONGEST_LINE = 500  # characters of a title or name; more is a misplaced paragraph
 LONGEST_NOTE = 5_000
 
 
 def mistake(code: str, found: str, right: str, fix: str | None = None) -> PydanticCustomError:
-    """A mistake in one value: what was found, what would be right, and the right value if it is plain."""
+    """Return an error in one value: what is wrong, what to write, and the right value if it is clear."""
     return PydanticCustomError("mistake", "{found}", {"code": code, "found": found, "right": right, "fix": fix or ""})
 
 
 def _edtf(value: str) -> str:
     wrong = edtf_mistake(value)
     if wrong:
-        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09, 2023 (EDTF, level 1)."
+        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09 or 2023 (EDTF level 1)."
         raise mistake("bad-date", wrong[0], right, wrong[1])
     return value
 
@@ -41,16 +41,16 @@ def _language(value: str) -> str:
     return value
 
 
-# Characters that no line of text needs: controls, and marks that turn the direction of writing.
+# Characters that no line of text needs: control characters and direction marks.
 STRAY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def _one_line(value: str) -> str:
     if STRAY.search(value):
         fixed = " ".join(STRAY.sub(" ", value).split())
-        raise mistake("stray-character", "a line end or control character inside", "Write it on one line.", fixed)
+        raise mistake("stray-character", "contains a line break or control character", "Write it on one line.", fixed)
     if not value.strip():
-        raise mistake("empty-value", "nothing but spaces", "Give a value or leave the line out.")
+        raise mistake("empty-value", "contains only spaces", "Give a value or delete the line.")
     return value.strip()
 
 
@@ -59,40 +59,40 @@ WRAPPED_URL = re.compile(r"(?:\[[^\[\]]*\]\(|[<(\[{“„\"'])(https?://[^\s<>()
 
 
 def _url(value: str) -> str:
-    right = "Write the whole address, as in https://example.org/article."
+    right = "Write the full address, as in https://example.org/article."
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise mistake("bad-url", f"`{value}` is no web address", right) from None
+        raise mistake("bad-url", f"`{value}` is not a web address", right) from None
     if parts.username is not None:
-        raise mistake("bad-url", "an address with a login in it", "Leave the login out: everybody reads this.")
+        raise mistake("bad-url", "contains a login", "Remove the login: this file is public.")
     if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
         return value
     bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
     inside = WRAPPED_URL.fullmatch(value)
     fixed = f"https://{value}" if bare else inside[1] if inside else None
-    raise mistake("bad-url", f"`{value}` is no web address", right, fixed)
+    raise mistake("bad-url", f"`{value}` is not a web address", right, fixed)
 
 
 def _article_id(value: str) -> str:
-    """The id of an article; people also give the address of its page or the path of its file."""
+    """Validate an article id; contributors also give the page address or the file path."""
     below = re.sub(r"^.*/?(?:briefings|sources)/", "", value.strip())
     right = slug(re.sub(r"\.(?:md|txt)$", "", re.sub(r"[?#].*$", "", below).removesuffix("index.html")))
     if not right or value != right:
-        told = "Its path below sources/ without .md, as in 2021/a-quay-is-built."
-        raise mistake("bad-id", f"`{value}` is no id of an article", told, right)
+        told = "Use its path below sources/ without .md, as in 2021/a-quay-is-built."
+        raise mistake("bad-id", f"`{value}` is not an article id", told, right)
     return value
 
 
 def _count(value: Any) -> Any:
     if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
         return int(value)
-    raise mistake("wrong-shape", f"`{str(value)[:40]}` is no number of processes", "A whole number, as in 2.")
+    raise mistake("wrong-shape", f"`{str(value)[:40]}` is not a whole number", "Write a whole number, as in 2.")
 
 
 def _listed(value: Any) -> Any:
-    """One word where a list is meant: a list of one."""
+    """Turn a single value into a list of one."""
     return [value] if isinstance(value, str) else value
 
 
@@ -112,7 +112,7 @@ Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Fie
 
 
 def _yes_no(value: Any) -> Any:
-    """YAML as people write it here knows only words: `yes` is a word."""
+    """Turn `yes`, `no`, `true` and `false` into truth values: our YAML reader returns text."""
     return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower(), value)
 
 
@@ -121,7 +121,7 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_t
 Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 
-MOST_MOVES = 50  # old names of one article; each gets a page
+MOST_MOVES = 50  # former ids of one article; each gets a page
 ArticleIds = Annotated[
     tuple[ArticleId, ...],
     BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...]),
@@ -140,7 +140,7 @@ WORDED_NUMBER = re.compile(
 
 
 def _number(value: Any) -> Any:
-    """A figure's value is a bare number; `310 million` and `12,500` are told how they are written."""
+    """Validate a plain number; suggest one for `310 million` and `12,500`."""
     try:
         float(value)
     except (TypeError, ValueError):
@@ -149,8 +149,10 @@ def _number(value: Any) -> Any:
         if match:
             digits = match["digits"].replace(",", "") + (match["part"] or "")
             right = f"{Decimal(digits).scaleb(TIMES.get((match['times'] or '').lower(), 0)).normalize():f}"
-        found = f"`{str(value)[:40]}` is no bare number"
-        raise mistake("bad-number", found, "Digits, with a point if need be: 310000000, 8.5.", right) from None
+        found = f"`{str(value)[:40]}` is not a plain number"
+        raise mistake(
+            "bad-number", found, "Write digits, with a decimal point if needed: 310000000 or 8.5.", right
+        ) from None
     return value
 
 

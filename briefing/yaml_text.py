@@ -1,4 +1,4 @@
-"""YAML that people write -> plain values, with the place of each key and value.
+"""Read contributed YAML as plain values, with the location of each key and value.
 
 In comes the text of a file (or of a front matter), out come strings, lists and dictionaries, nothing else:
 `published: 2010-12` is the string "2010-12" and `iso2: NO` the string "NO", never a date or a truth value.
@@ -102,12 +102,19 @@ def _read_events(text: str, into: YamlText) -> None:
             documents += 1
             if documents > 1:
                 into.report(
-                    place, "second-document", "a line `---` starts a second document", "Keep one document a file."
+                    place,
+                    "second-document",
+                    "a line `---` starts a second document",
+                    "Delete the line `---`: a file holds one document.",
                 )
                 raise _StopReadingError
         elif isinstance(event, yaml.AliasEvent):
             into.report(
-                place, "yaml-alias", f"an alias, `*{event.anchor}`", "Write the value out.", _quoted(into, place)
+                place,
+                "yaml-alias",
+                f"YAML alias `*{event.anchor}` is not allowed",
+                "Write the value out, or quote it.",
+                _quoted(into, place),
             )
             raise _StopReadingError
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -126,19 +133,25 @@ def _place(mark: Any, into: YamlText) -> Place:
 
 def _refuse_extras(event: Any, place: Place, into: YamlText) -> None:
     if event.anchor is not None:
-        into.report(place, "yaml-anchor", f"an anchor, `&{event.anchor}`", "Leave it out, or quote the value.")
+        into.report(
+            place, "yaml-anchor", f"YAML anchor `&{event.anchor}` is not allowed", "Delete it, or quote the value."
+        )
     if event.tag is not None and event.tag != "!":
         into.report(
-            place, "yaml-tag", f"a tag, `{event.tag}`", "Leave it out, or quote the value.", _quoted(into, place)
+            place,
+            "yaml-tag",
+            f"YAML tag `{event.tag}` is not allowed",
+            "Delete it, or quote the value.",
+            _quoted(into, place),
         )
 
 
 def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
     if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
-        into.report(place, "bad-key", "a list or mapping where a key should be", "A key is one word before a colon.")
+        into.report(place, "bad-key", "a list or mapping is used as a key", "Write one word before the colon.")
         raise _StopReadingError
     if len(stack) >= DEEPEST:
-        into.report(place, "too-deep", f"more than {DEEPEST} levels of lists", "Nothing here needs so many levels.")
+        into.report(place, "too-deep", f"lists are nested more than {DEEPEST} levels deep", "Check the indentation.")
         raise _StopReadingError
     path = _here(stack)
     into.values.setdefault(path, place)
@@ -205,8 +218,8 @@ def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
         into.report(
             at,
             "lost-text",
-            f"`{line[end.column - 1 :].strip()}` is read as a comment, so the value ends before it",
-            "Put the whole value between quotation marks.",
+            f"`{line[end.column - 1 :].strip()}` is read as a comment and lost",
+            "Put the whole value in quotation marks.",
             _quoted(into, end),
         )
 
@@ -234,7 +247,7 @@ def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Yaml
             column = len(lines[number]) - len(lines[number].lstrip()) + 1
             lines[number] = better
             place = Place(into.first_line + number, column)
-            found = f"this line cannot be read: {_short(into.line(place).strip())}"
+            found = f"cannot read this line: {_short(into.line(place).strip())}"
             return Problem(into.path, place.line, column, "yaml-syntax", found, why, better)
     return None
 
@@ -246,16 +259,16 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
     match = KEY_LINE.match(line)
     if match and match["value"]:
         if not match["space"] and not match["value"].startswith("//"):
-            return f"{match['indent']}{match['key']}: {match['value']}", "A space belongs after the colon."
+            return f"{match['indent']}{match['key']}: {match['value']}", "Put a space after the colon."
         link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
         if link:
-            return f"{match['indent']}{match['key']}: {link[1]}", "Write the address alone."
+            return f"{match['indent']}{match['key']}: {link[1]}", "Write only the address."
         if UNQUOTED_SIGN.search(match["value"]):
-            why = "A value with a colon or quotation marks in it goes between quotation marks."
+            why = "Put a value that contains a colon or quotation marks in quotation marks."
             return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
     over = KEY_LINE.match(above)
     if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
-        return over["indent"].replace("-", " ") + line.lstrip(), "Keys of one thing begin one below the other."
+        return over["indent"].replace("-", " ") + line.lstrip(), "Give keys at the same level the same indentation."
     return None, ""
 
 
@@ -298,6 +311,6 @@ def _short(text: str) -> str:
 def _syntax_problem(error: yaml.YAMLError, into: YamlText) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = _place(mark, into) if mark else Place(into.first_line, 1)
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not YAML"
-    found = f"this cannot be read: {what}"
-    return Problem(into.path, place.line, place.column, "yaml-syntax", found, "Lines of the form `key: value`.")
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    found = f"cannot read this: {what}"
+    return Problem(into.path, place.line, place.column, "yaml-syntax", found, "Write lines of the form `key: value`.")

@@ -68,8 +68,8 @@ def test_the_network_is_narrowed_and_read_by_keyboard_and_nothing_moves(page: Pa
     page.get_by_label("Countries", exact=True).focus()
     page.keyboard.press("Space")
     assert dots.count() < before
-    assert "ties shown" in page.locator(".network-choices output").inner_text()
-    page.get_by_role("button", name="Show all").press("Enter")
+    assert "Links shown" in page.locator(".network-choices output").inner_text()
+    page.get_by_role("button", name="Clear filters").press("Enter")
     page.wait_for_timeout(50)
     assert dots.count() == before
     dots.first.focus()

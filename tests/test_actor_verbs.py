@@ -59,12 +59,12 @@ def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
     assert "a name of 2 actors" in told
     assert "ministry-of-ports-of-chile" in told
     assert "ministry-of-ports-of-norway" in told
-    assert "only where the article means norway" in told
+    assert "only if the article means norway" in told
 
 
 def test_show_says_what_evidence_is_needed(registry: Registry) -> None:
     told = said(actor_verbs.show("A. Kessova", registry)[1])
-    assert "by its transliteration" in told
+    assert "matches its transliteration" in told
     assert "only with evidence, such as: harbour" in told
     assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry)[1])
 
@@ -79,10 +79,10 @@ def test_show_offers_what_is_near(registry: Registry) -> None:
     ("name", "known", "says"),
     [
         ("anna-kessowa", True, "also called: A. Kessova"),
-        ("ANNA  KESSOWA", True, "by its name"),
-        ("Kessowa, Anna", False, "Spelled nearly alike"),
+        ("ANNA  KESSOWA", True, "matches its name"),
+        ("Kessowa, Anna", False, "Similar names"),
         ("Zzz", False, "actors suggest"),
-        ("\x00", False, "no name of a registered actor"),
+        ("\x00", False, "not the name of a registered actor"),
     ],
 )
 def test_show_says_whether_anybody_is_called_so(name: str, known: bool, says: str, registry: Registry) -> None:
@@ -96,14 +96,14 @@ def test_linked_tells_the_rule() -> None:
         "`Anna Kessowa` -> anna-kessowa (Anna Kessowa, registered): name",
         "`Kessowa` -> anna-kessowa (Anna Kessowa, registered): surname",
     ]
-    assert "nobody" in said(actor_verbs.linked("Nobody", example()))
+    assert "not linked to any actor" in said(actor_verbs.linked("Nobody", example()))
 
 
 def test_suggest_weighs_and_finds_probable_aliases(archive: Archive, registry: Registry) -> None:
     lines = said(actor_verbs.suggest(archive, registry, 10)).splitlines()
     assert lines[0].startswith("jon-barrow\tperson\t2 briefings")
-    assert lines[1] == "  probably also: Jonn Barrow (jonn-barrow)"
-    assert "  same as Anna Kessowa (anna-kessowa)? Then it is an alias there." in lines
+    assert lines[1] == "  probable variants: Jonn Barrow (jonn-barrow)"
+    assert "  same as Anna Kessowa (anna-kessowa)? If so, add it as an alias there." in lines
 
 
 def test_suggest_finds_first_names_written_shorter(registry: Registry) -> None:
@@ -113,7 +113,7 @@ def test_suggest_finds_first_names_written_shorter(registry: Registry) -> None:
         called("c", "Ivo Barrow", id="ivo-barrow"),
     ]
     lines = said(actor_verbs.suggest(cross_link(rows, registry.actors, ()), registry, 10))
-    assert "  probably also: J. Barrow (j-barrow)" in lines
+    assert "  probable variants: J. Barrow (j-barrow)" in lines
     assert "Ivo Barrow (ivo-barrow)" not in lines
 
 
@@ -125,7 +125,7 @@ def test_add_writes_a_file_that_the_registry_reads(archive: Archive, registry: R
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("anna-kessowa", "registered already"), ("Nobody Known", "no unreviewed actor"), ("norway", "registered already")],
+    [("anna-kessowa", "already registered"), ("Nobody Known", "no unreviewed actor"), ("norway", "already registered")],
 )
 def test_add_refuses(name: str, why: str, archive: Archive, registry: Registry, tmp_path: Path) -> None:
     before = sorted((tmp_path / "actors").iterdir())

@@ -182,7 +182,7 @@ def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
         said.append(ran.stdout)
         for path in (tmp_path / "sources").rglob("*.md"):
             path.write_text(path.read_text(encoding="utf-8").replace(PLACEHOLDER, article), encoding="utf-8")
-    assert said[1].startswith("No mistakes found")
+    assert said[1].startswith("No problems found")
     assert len(json.loads(said[2])["key_facts"]) >= 2
 
 

@@ -53,7 +53,7 @@ def test_every_choice_of_the_correction_form_means_something() -> None:
 
 
 def test_an_article(archive: Path) -> None:
-    event = issue("new article", "Ports: a #1 review", "2021-05-04", "", "https://example.org/a", "the whole text",
+    event = issue("new article", "Ports: a #1 review", "2021-05-04", "", "https://example.org/a", "Whole text",
                   "A first line.\n\n### Title\n\nMore.")  # fmt: skip
     path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
     assert path == "sources/2021/2021-05-04-ports-a-1-review.md"
@@ -75,8 +75,8 @@ def test_an_actor(archive: Path) -> None:
 
 @pytest.mark.parametrize("what", SAYS)
 def test_a_correction(archive: Path, what: str) -> None:
-    right = {"correct the value": "41", "correct the upper value": "42", "correct the date": "2021-05",
-             "correct the kind": "event", "correct the actor": "ada-verne"}.get(what, "crates")  # fmt: skip
+    right = {"Change the value": "41", "Change the upper value": "42", "Change the date": "2021-05",
+             "Change the kind": "event", "Change the actor": "ada-verne"}.get(what, "crates")  # fmt: skip
     filled = ("sources/2021/quay.md", "nonsense", "40 cranes", "figure", what, right, "I was\nthere.")
     path, text = from_issue(issue("correction", *filled), load_config(archive / "mkdocs.yml"))
     assert path == "sources/2021/quay.facts.yaml"
@@ -88,7 +88,7 @@ def test_a_correction(archive: Path, what: str) -> None:
 
 @pytest.mark.parametrize("article", ["sources/../mkdocs.yml", "/etc/passwd", "mkdocs.yml", "", "sources/2021/none.md"])
 def test_a_correction_of_something_else_is_refused(archive: Path, article: str) -> None:
-    filled = (article, "", "40 cranes", "figure", "take it back", "", "")
+    filled = (article, "", "40 cranes", "figure", "Remove this fact", "", "")
     with pytest.raises(FormError):
         from_issue(issue("correction", *filled), load_config(archive / "mkdocs.yml"))
 

@@ -39,4 +39,4 @@ def test_a_registered_name_without_a_letter_is_nobodys_spelling() -> None:
 def test_a_message_that_holds_for_many_places_is_said_once() -> None:
     notes = [Note("ambiguous-name", "info", "“Roth” may mean two.", n, n + 4) for n in (3, 40, 80)]
     (once,) = once_each(notes)
-    assert (once.start, once.message) == (3, "“Roth” may mean two. The same holds for 2 more places.")
+    assert (once.start, once.message) == (3, "“Roth” may mean two. Also in 2 more places.")

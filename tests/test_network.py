@@ -128,4 +128,4 @@ def test_labels_can_be_read(count: int) -> None:
 
 def test_nothing_to_draw() -> None:
     assert place({}, []) == ((), (), 0, 0)
-    assert "No such ties" in files(cross_link([], [], []))["index.md"].text
+    assert "No links yet" in files(cross_link([], [], []))["index.md"].text

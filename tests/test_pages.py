@@ -20,6 +20,7 @@ from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Pa
 from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
 from briefing.pages.scripts import other_scripts
 from briefing.pages.source_text import Evidence, source_text
+from briefing.pages.templates import alias_label
 from briefing.pages.twin import plain_text
 from briefing.rows import row
 from tests.growth import assert_grows_with_length_only
@@ -230,9 +231,32 @@ def test_the_front_page_tells_what_changed_lately_where_git_knows(templates: Tem
     archive = cross_link([row(example())], REGISTRY, TOPICS)
     when = {"briefings/2026/velmora-harbour.md": 1_790_000_000}  # 21 September 2026
     known = replace(templates, site=replace(templates.site, changed=when))
-    section = rendered(all_pages(archive, known)["index.md"]).text.partition("What changed lately")[2]
+    section = rendered(all_pages(archive, known)["index.md"]).text.partition("Recently updated")[2]
     assert section.strip().startswith("21 September 2026 Harbour of Velmora")
-    assert "What changed lately" not in rendered(all_pages(archive, templates)["index.md"]).text
+    assert "Recently updated" not in rendered(all_pages(archive, templates)["index.md"]).text
+
+
+def test_a_paraphrase_keeps_the_words_between_its_verb_and_its_content(templates: Templates) -> None:
+    said = {s.id: s.clause for s in row(example()).statements}
+    assert said["aaaaaaaa05"] == "believes that the cranes will work without people, as they do in Rotterdam"
+    assert not any(said[f"aaaaaaaa0{n}"] for n in (1, 2, 3, 4)), "the verb comes last, a quotation, no speaker"
+    text = rendered(briefing_page(example(), archive_of(example()), templates)).text
+    assert "believes that the cranes will work" in " ".join(text.split())
+    assert "According to Ministry of Transport" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "label"),
+    [
+        ("中国", "transliteration", "Chinese"),
+        ("Россия", "transliteration", "original script"),
+        ("Dai Qi", "transliteration", "transliteration"),
+        ("Norwegian", "demonym", "nationality"),
+        ("JOGMEC", "acronym", "acronym"),
+    ],
+)
+def test_the_type_of_a_name_is_named_for_readers(name: str, kind: str, label: str) -> None:
+    assert alias_label(name, kind) == label
 
 
 def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
@@ -258,7 +282,7 @@ def test_on_its_own_page_nothing_is_cut(templates: Templates) -> None:
 def test_the_plain_text_says_what_the_page_says_and_keeps_the_sources_words_in_quotation() -> None:
     briefing = example()
     text = plain_text(briefing)
-    for name in ("Key facts", "Who said what", "Figures", "Events", "Handle with care", "Source text"):
+    for name in ("Key facts", "Who said what", "Figures", "Events", "Source warnings", "Source text"):
         assert f"\n## {name}\n" in text
     assert (
         "- Anna Kessowa (direct): “We have waited ten years for this, … and we will not wait an eleventh.” [s3]" in text

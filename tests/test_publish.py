@@ -84,7 +84,7 @@ def test_a_page_that_is_no_more_goes_and_its_empty_folder_with_it(tmp_path: Path
 
 def test_a_hand_written_page_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "about.md").write_text("by hand")
-    with pytest.raises(publish.NotOursError, match=r"about\.md is written by hand"):
+    with pytest.raises(publish.NotOursError, match=r"about\.md is hand-written"):
         publish.write_pages([Page("about.md", "generated")], tmp_path)
     assert files(tmp_path) == {"about.md": "by hand"}
 

@@ -92,7 +92,7 @@ def test_a_later_answer_replaces_an_earlier_one(source: Path) -> None:
 
 
 def test_at_the_end_the_whole_briefing_can_be_marked(source: Path) -> None:
-    count = int(review(source, "q\n").stdout.split(" facts to look at")[0].split()[-1])
+    count = int(review(source, "q\n").stdout.split(" facts to review")[0].split()[-1])
     review(source, "n\n" * count + "y\nAda Verne\n")
     assert written(source) == {"reviewed": {"by": "Ada Verne"}}
 

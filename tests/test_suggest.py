@@ -81,7 +81,7 @@ def test_who_corrected_a_fact_and_why_stands_beside_it() -> None:
     )
     assert "corrected by Ivo {{ x }}: <script>alert(1)</script> *no*" in html.text
     assert "reviewed by Ada <b>Verne</b>, 1 June 2026" in html.text
-    assert "machine-read" not in html.text
+    assert "Facts extracted automatically" not in html.text
     assert "script" not in {tag for tag, a in html.elements if a.get("type") != "application/ld+json"}
 
 
@@ -89,7 +89,7 @@ def test_a_retracted_fact_leaves_a_stone_at_its_addresses() -> None:
     html = page(corrected("reject:\n  - {fact: bbbbbbbb03, why: Not in the plan.}\n  - {fact: 0123456789}\n"))
     for name in ("f-bbbbbbbb03", "e-bbbbbbbb03", "f-0123456789", "e-0123456789"):
         assert html.ids.count(name) == 1
-    assert "A figure taken back: Not in the plan." in html.text
+    assert "Figure withdrawn: Not in the plan." in html.text
     assert "#e-bbbbbbbb03" not in html.links
 
 

@@ -162,7 +162,7 @@ def proposal(folder: Path, *names: str) -> Path:
 
 @pytest.mark.parametrize("name", ["sources/2021/a quay.md", "sources/a.facts.yaml", "actors/ada-verne.yaml"])
 def test_the_file_of_a_form_is_put_in_its_place(name: str, tmp_path: Path) -> None:
-    ran = run_step("issue.yml", "Put the file in its place", proposal(tmp_path, name))
+    ran = run_step("issue.yml", "Copy the file to its folder", proposal(tmp_path, name))
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / name).is_file()
 
@@ -178,20 +178,20 @@ def test_the_file_of_a_form_is_put_in_its_place(name: str, tmp_path: Path) -> No
     ],
 )
 def test_any_other_file_is_put_nowhere(names: list[str], tmp_path: Path) -> None:
-    assert run_step("issue.yml", "Put the file in its place", proposal(tmp_path, *names)).returncode != 0
+    assert run_step("issue.yml", "Copy the file to its folder", proposal(tmp_path, *names)).returncode != 0
     assert not any((tmp_path / name).exists() for name in names)
 
 
 def test_a_link_is_put_nowhere(tmp_path: Path) -> None:
     (tmp_path / "proposal/sources").mkdir(parents=True)
     (tmp_path / "proposal/sources/a.md").symlink_to("/etc/hostname")
-    assert run_step("issue.yml", "Put the file in its place", tmp_path).returncode != 0
+    assert run_step("issue.yml", "Copy the file to its folder", tmp_path).returncode != 0
 
 
 def test_a_comment_is_written_once_and_then_renewed(tmp_path: Path) -> None:
     knowledge = tmp_path / "knowledge" / "knowledge.md"
     given = {"NUMBER": "7", "KNOWLEDGE": str(knowledge)}
-    step = ("comment.yml", "Write or renew the comment")
+    step = ("comment.yml", "Create or update the comment")
     assert run_step(*step, tmp_path, **given).returncode == 0, "nothing was left to say"
     assert not (tmp_path / "gh.txt").exists()
     knowledge.parent.mkdir()
@@ -217,7 +217,7 @@ def test_the_pull_request_is_found_by_its_branch_and_commit(answer: str, number:
 
 def test_a_refused_form_is_told_to_who_filled_it_in(tmp_path: Path) -> None:
     told = tmp_path / "told"
-    step = ("issue.yml", "Say why there is no file")
+    step = ("issue.yml", "Explain why there is no file")
     assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 0
     told.mkdir()
     (told / "refused.md").write_text("Error: there is no such article, @team\n")

@@ -4,7 +4,7 @@ Each step looks at the article's blocks as a reader sees them and marks some, wi
 plain words. The order matters: labels, bylines and the website's lines above the article go first, which shows
 where it begins; that first line, the headline or lead, is kept whatever a later rule says.
 
-    "Posted on" at the end of a scraped page  ->  Removed(..., "empty-label", "A label with nothing after it.")
+    "Posted on" at the end of a scraped page  ->  Removed(..., "empty-label", "Empty label")
 """
 
 from __future__ import annotations

@@ -29,9 +29,9 @@ VERB = re.compile(
 SEPARATOR = re.compile(r" ?[;|、，/] ?|(?<!\d) ?, ?|, ?(?!\d)")
 PRICE = re.compile(r"(?:US ?\$|[$€£¥]|USD|RMB) ?\d[\d.,]*(?: ?[-/] ?\w+){0,3}$")
 
-LIST_REASON = "A list of search words, as shops put under their pages."
-SHOP_REASON = "Lines of an advertisement: goods, company, address; no sentence of the article."
-ADDRESS_REASON = "A bare address, no sentence of the article."
+LIST_REASON = "Keyword list"
+SHOP_REASON = "Advertisement"
+ADDRESS_REASON = "Contact address"
 
 
 @functools.cache

@@ -132,11 +132,11 @@ BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-
 WRITER_ALONE = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
-AUTHOR_REASON = "A note on the author, no sentence of the article."
-BYLINE_REASON = "Who wrote the article, no sentence of it."
+AUTHOR_REASON = "About the author"
+BYLINE_REASON = "Byline"
 AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name who wrote it
-SOURCE_REASON = "Where the text was taken from and who wrote it, no sentence of the article."
-DATED_REASON = "When the article appeared, no sentence of it."
+SOURCE_REASON = "Source and byline"
+DATED_REASON = "Publication date"
 
 
 def find_authorship(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,11 @@ def start_draft(text: str, structure: Structure) -> Draft:
 
 def _is_dense(shown: str) -> bool:
     return len(shown) >= PROSE_CHARACTERS and any("\u3040" <= c <= "\u9fff" for c in shown[:PROSE_CHARACTERS])
+
+
+def list_labels(reasons: Iterable[str]) -> str:
+    """List the reasons of removed passages after a colon or in brackets: "share buttons, site menu"."""
+    return ", ".join(dict.fromkeys(reason[:1].lower() + reason[1:] for reason in reasons))
 
 
 @functools.cache

@@ -148,11 +148,11 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
 MENU_WORDS = 4  # words of menus in a row, without anything between them
 BAR = re.compile(r"[|·•]")
-MENU_REASON = "A row of a website's menu, no part of the article."
-SECTION_REASON = "The section of a website in which the article stands, no part of it."
-CONTACT_REASON = "How to reach somebody, no part of the article."
-META_REASON = "A line about the article: who, when, where on the website; no sentence of it."
-SHARE_REASON = "Buttons for passing the article on, no part of it."
+MENU_REASON = "Site menu"
+SECTION_REASON = "Section name"
+CONTACT_REASON = "Contact details"
+META_REASON = "Byline and category"
+SHARE_REASON = "Share buttons"
 
 
 @functools.cache
@@ -210,7 +210,7 @@ def mark_repetitions(draft: Draft) -> None:
         key = piece.shown.casefold()
         again = key in seen and (len(key) >= REPEATED or (place <= 2 and len(key) >= 12))
         if again and piece.block.kind not in ("code", "row") and piece.index != draft.first:
-            draft.mark(piece, "repetition", "The same words stand above already.")
+            draft.mark(piece, "repetition", "Repeated text")
         seen.add(key)
 
 
@@ -234,7 +234,7 @@ DESK_TAIL = re.compile(
     rf"(?P<away>\( ?{NUMBER} ?\)|{NUMBER}(?: ?x\d{{1,5}})?(?: ?, ?fax:? {NUMBER})?)[ .)]*$",
     re.IGNORECASE,
 )
-EDITOR_REASON = "Who edited, supplied or pictured the text; no sentence of the article."
+EDITOR_REASON = "Editor or photo credit"
 TAILS = ((TAIL, "editor", EDITOR_REASON), (DESK_TAIL, "contact", CONTACT_REASON))
 
 

@@ -73,9 +73,9 @@ def _unknown_topics(corrections: Corrections, topics: Sequence[Topic]) -> Iterat
     for number, name in enumerate(corrections.file.topics or ()):
         if name not in known:
             meant = did_you_mean(name, known)
-            right = f"Did you mean `{meant}`?" if meant else f"Known are {', '.join(known) or 'none so far'}."
+            right = f"Did you mean `{meant}`?" if meant else f"Existing topics: {', '.join(known) or 'none'}."
             path = ("topics", number)
-            yield corrections.problem(path, "unknown-topic", f"there is no topic `{name}`", right)
+            yield corrections.problem(path, "unknown-topic", f"unknown topic `{name}`", right)
 
 
 def _overlap(a: Span | Removed, b: Span | Removed) -> bool:

@@ -65,8 +65,8 @@ class Desk:
             return True
         best = process.extractOne(actor, list(self.known), scorer=fuzz.ratio, score_cutoff=70)
         hint = f" Did you mean `{best[0]}`?" if best else ""
-        found = f"`{actor}` is the id of no actor.{hint}"
-        right = "The id of an actor in actors/ or of this article, as in the address of its page."
+        found = f"`{actor}` is not an actor id.{hint}"
+        right = "Use an actor id from actors/ or from this article: the last part of the actor's page address."
         fix = f"{path[-1]}: {best[0]}" if best and isinstance(path[-1], str) else ""
         self.problems.append(self.said.problem(path, "unknown-actor", found, right, fix))
         return False
@@ -92,7 +92,7 @@ class Desk:
             if name is None:
                 continue  # the program does not find it any more, and it never had an address to keep
             if self.settled.get(name):
-                found = f"this fact is {self.settled[name]} above and rejected here"
+                found = f"this fact is {self.settled[name]} above but rejected here"
                 self.problems.append(self.said.problem(path, "contradiction", found, "Keep one of the two."))
                 continue
             if fact is not None:
@@ -152,12 +152,12 @@ class Desk:
         for number, actor in enumerate(entry.about or ()):
             self._known(actor, (*path, "about", number))
         if len(self.problems) == problems and kind is None:
-            right = "Say what it is: `kind: statement`, figure, date, role, event or key-fact."
-            found = "the program finds no fact at these words"
+            right = "Add the kind: statement, figure, date, role, event or key-fact."
+            found = "no fact was extracted from these words"
             self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
         missing = facts.lacks(kind or "", base, entry)
         if len(self.problems) == problems and missing:
-            found = f"the program finds no {kind} at these words, and `{missing}` does not say what it would be"
+            found = f"no {kind} was extracted from these words, and `{missing}` is not given"
             self.problems.append(
                 self.said.problem(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
             )
@@ -227,8 +227,8 @@ class Desk:
 
     def _not_there(self, entry: Pointer, path: Keys) -> None:
         if path[0] != "reject":  # a retracted fact needs no words: its address is kept
-            found = f"no fact of this article has the id `{entry.fact}`"
-            right = "Add `words:`, the exact words of the source that it rests on."
+            found = f"no fact in this article has the id `{entry.fact}`"
+            right = "Add `words:` with the exact words of the source."
             self.problems.append(self.said.problem((*path, "fact"), "no-such-fact", found, right, "words: "))
 
     def _twin(self, entry: Assertion, path: Keys) -> bool:
@@ -273,8 +273,8 @@ class Desk:
             self.said.problem(
                 (*path, "occurrence"),
                 "no-such-occurrence",
-                f"the words stand in the source only {times}",
-                f"A number up to {len(found)}.",
+                f"the words appear only {times} in the source",
+                f"Use a number up to {len(found)}.",
                 f"occurrence: {len(found)}",
             )
         )
@@ -286,10 +286,11 @@ class Desk:
         if not found:
             nearest = self.places.nearest(words)
             hint = f" Did you mean “{nearest}”?" if nearest else ""
-            right = "Copy the words from the source, letter by letter."
+            right = "Copy the words from the source exactly."
             if path[0] == "reject":
-                right += " If the fact is gone with its words, keep `fact:` and leave `words:` out."
-            problem = self.said.problem(path, "words-not-found", f"the source does not say “{words}”.{hint}", right)
+                right += " If the words were removed from the article, delete `words:` and keep `fact:`."
+            missing = f"the source does not contain “{words}”.{hint}"
+            problem = self.said.problem(path, "words-not-found", missing, right)
             if problem not in self.problems:
                 self.problems.append(problem)
         return found

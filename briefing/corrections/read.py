@@ -65,14 +65,16 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
         return None
     shown = str(beside(Path(label)))
     if path.is_symlink() or path.stat().st_size > LARGEST:
-        right = f"A file of its own, of at most {LARGEST:,} bytes."
-        raise ContentError(Problem(shown, 1, 1, "bad-corrections-file", "this is a link, or far too large", right))
+        right = f"Use a regular file of at most {LARGEST:,} bytes."
+        raise ContentError(
+            Problem(shown, 1, 1, "bad-corrections-file", "the file is a symbolic link or too large", right)
+        )
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{data[error.start]:02x} is no UTF-8"
+        found = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
         raise ContentError(Problem(shown, line, 1, "encoding", found, "Save the file as UTF-8.")) from error
     return parse(text, shown, git.authors(path, cache.digest(data)))
 

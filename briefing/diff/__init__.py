@@ -1,11 +1,11 @@
-"""What a change does to the archive's knowledge: an earlier commit and the files as they are -> Markdown.
+"""Report how a change affects the archive: compare an earlier commit with the current files, as Markdown.
 
     with archive_at(config, "main") as before:
         difference = compare(pipeline.snapshot(before), pipeline.snapshot(config))
     print(markdown(difference))
 
-Both are read by this same program and with the same cache, so that only what differs is read anew, and what is
-told comes from the content alone.
+Both are read by the same program with the same cache, so only changed files are read again and the report
+reflects changes in content alone.
 """
 
 from briefing.diff.compare import Difference, compare

@@ -1,4 +1,4 @@
-"""Two Snapshots -> Difference: what is new, what is changed, what is lost, what contradicts, what is broken."""
+"""Compare two snapshots: new, changed and removed content, conflicting figures and broken links."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from briefing.diff.snapshot import Snapshot
 from briefing.model import Actor
 from briefing.rows import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
 
-LIKE = 60  # of 100: above, a lost fact and a new one of a kind are one fact that changed
+LIKE = 60  # of 100: above this, a lost and a new fact of the same kind are one changed fact
 KINDS = ("statements", "figures", "roles", "events", "key_facts")
-ADDRESSES = ("briefings/", "actors/", "topics/")  # pages that people link to, and that must not go
-SMALL = 20  # "seven ministers" in two sources are not the same seven
-AT_MOST = 400  # facts of a source paired with each other; more are told as lost and new
+ADDRESSES = ("briefings/", "actors/", "topics/")  # pages with permanent links
+SMALL = 20  # counts below this are not compared: "seven ministers" in two sources are not the same seven
+AT_MOST = 400  # facts per source that are paired; beyond this they are reported as lost and new
 RowFact = RowStatement | RowFigure | RowRole | RowEvent | RowKeyFact
 
 
@@ -34,15 +34,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A source that is in both archives and says something else now."""
+    """A source that is in both archives but has changed."""
 
     before: Row
     after: Row
-    about: tuple[tuple[str, str, str], ...]  # title, published, ...: before, after
+    about: tuple[tuple[str, str, str], ...]  # (title, published, ..., before, after)
     added: tuple[tuple[str, RowFact], ...]
     changed: tuple[Changed, ...]
     lost: tuple[tuple[str, RowFact], ...]
-    notes: tuple[RowNote, ...]  # that are new
+    notes: tuple[RowNote, ...]  # new ones only
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ActorChange:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One measure, two sources, two values."""
+    """A measure for which two sources give different values."""
 
     measure: str
     figures: tuple[tuple[Row, RowFigure], ...]
@@ -66,13 +66,13 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An address that leads nowhere now."""
+    """An address that no longer works."""
 
     address: str
-    source: str | None = None  # of a fact: the briefing's id
+    source: str | None = None  # for a fact: the briefing id
     fact: str | None = None
     words: str = ""
-    heir: Row | None = None  # of a briefing's page: the new briefing that seems to be the same one moved
+    heir: Row | None = None  # for a briefing page: the new briefing that seems to replace it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def compare(before: Snapshot, after: Snapshot) -> Difference:
 
 
 def _stood_as(before: Archive, after: Archive) -> dict[str, str]:
-    """Of each briefing that there was before: its id then, which is another where it was moved."""
+    """Map each briefing that existed before to its former id, which differs if it was moved."""
     found: dict[str, str] = {}
     for row in after.rows:
         names = [row.id, *(old for old in row.replaces if old not in after.by_id)]
@@ -161,7 +161,7 @@ def _source_change(before: Row, after: Row) -> SourceChange:
 def _alike(
     gone: list[RowFact], fresh: list[RowFact]
 ) -> tuple[list[tuple[RowFact, RowFact]], list[RowFact], list[RowFact]]:
-    """Lost and new facts of a kind that are one fact in other words."""
+    """Pair lost and new facts of the same kind that are one fact in other words."""
     if len(gone) * len(fresh) > AT_MOST * AT_MOST:
         return [], gone, fresh
     scored = sorted(
@@ -184,7 +184,7 @@ def words_of(fact: RowFact) -> str:
     return " … ".join(fact.content) if isinstance(fact, RowStatement) else fact.words
 
 
-TOLD = frozenset({"id", "sentence", "context"})  # where it stands, not what it says
+TOLD = frozenset({"id", "sentence", "context"})  # position rather than content
 
 
 def _fields_changed(before: RowFact, after: RowFact) -> Iterator[tuple[str, str, str]]:
@@ -196,7 +196,7 @@ def _fields_changed(before: RowFact, after: RowFact) -> Iterator[tuple[str, str,
 
 def _said(value: object) -> str:
     if value is None or value == () or value == "":
-        return "nothing"
+        return "none"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
@@ -242,7 +242,7 @@ Key = tuple[str, str]
 
 
 def _disagreements(before: Archive, after: Archive) -> Iterator[Disagreement]:
-    """Measures of which two independent sources give different values, where they did not before."""
+    """Yield measures for which two independent sources now give different values."""
     old = _by_measure(before)
     for key, entries in sorted(_by_measure(after).items()):
         values = {(f.value, f.high) for _, f in entries}
@@ -263,7 +263,7 @@ def _by_measure(archive: Archive) -> Mapping[Key, Sequence[tuple[Row, RowFigure]
 
 
 def _apart(entries: Iterable[tuple[Row, RowFigure]]) -> bool:
-    """Is there a value of one source that another source does not give?"""
+    """Tell whether two sources have no value in common."""
     by_source: defaultdict[str, set[tuple[float, float | None]]] = defaultdict(set)
     for row, figure in entries:
         by_source[row.id].add((figure.value, figure.high))
@@ -275,9 +275,9 @@ def _apart(entries: Iterable[tuple[Row, RowFigure]]) -> bool:
 
 
 def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
-    """Pages and facts that had an address and have none: neither a page, nor a redirect, nor a word that it is gone.
+    """Yield pages and facts whose address no longer leads to a page, a redirect or a note that it was removed.
 
-    A candidate's page may go: nobody has reviewed it. Key facts are a choice among sentences, so they may change.
+    Pages of unreviewed actors may disappear, and key facts may change, because they are a selection of sentences.
     """
     for path in sorted(before.pages.keys() - after.pages.keys()):
         leads_on = f"{path.removesuffix('.md')}/index.html" in after.pages
@@ -289,7 +289,7 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
         name = path.removeprefix("briefings/").removesuffix(".md")
         row = before.archive.by_id.get(name)
         if row is None or name not in now_at:
-            continue  # told above, or the page leads on to one that there was before
+            continue  # reported above, or the page redirects to an earlier one
         chosen = {k.id for k in row.key_facts}
         words = {f.id: words_of(f) for kind in KINDS for f in getattr(row, kind)}
         here = after.facts.get(f"briefings/{now_at[name]}.md", frozenset())
@@ -298,7 +298,7 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
 
 
 def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
-    """The new briefing that is most like one that is gone, if any is."""
+    """Return the new briefing most similar to a missing one, if any."""
     fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.sketch]
     if lost is None or not fresh:
         return None

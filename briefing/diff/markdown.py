@@ -1,7 +1,7 @@
-"""Difference -> Markdown that can be put into a comment: templates/diff.md.j2, every value made harmless.
+"""Format a difference as Markdown for a comment, with templates/diff.md.j2 and every value escaped.
 
-What contributors wrote shows as text: no link, no image, no mention of anybody, no HTML. The whole is cut between
-lines when it grows longer than a comment may be.
+Contributors' text shows as plain text: no links, images, mentions or HTML. The result is cut between lines if it
+is longer than a comment may be.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from briefing.rows import shorten
 LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
 WORDS = 300  # characters of one value
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
-# A name behind @ or a number behind # would tell people and link issues, even written as a reference.
+# A name after @ or a number after # would notify people or link issues, even as a character reference.
 CALLING = re.compile(r"&#(?:64|35);")
 
 
@@ -45,14 +45,14 @@ def markdown(difference: Difference, longest: int = LONGEST) -> str:
 
 
 def _moved_ids(broken: Broken) -> Markup:
-    """As YAML: every id that the heir of a page must say that it replaces. Ids are letters, digits, - and /."""
+    """Return, as YAML, the ids that the replacement of a page must list. Ids are letters, digits, - and /."""
     old = broken.address.removeprefix("briefings/").removesuffix("/")
     ids = dict.fromkeys([*(broken.heir.replaces if broken.heir else ()), old])
     return Markup("[{}]").format(Markup(", ").join(Markup(each) for each in ids))
 
 
 def text(value: object) -> Markup:
-    """A value as plain words on one line."""
+    """Return a value as plain text on one line."""
     if isinstance(value, Markup | jinja2.Undefined):
         return Markup(str(value))
     line = shorten(escape.one_line(TURNING.sub("", str(value))), WORDS)
@@ -62,7 +62,7 @@ def text(value: object) -> Markup:
 def cut(whole: str, longest: int) -> str:
     if len(whole) <= longest:
         return whole
-    note = "\n\n*The rest is left out: this is as long as a comment may be.*\n"
+    note = "\n\n*Truncated: the report is longer than a comment may be.*\n"
     kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
     if kept.count("<details>") > kept.count("</details>"):
         kept = kept[: kept.rindex("<details>")]

@@ -1,4 +1,4 @@
-"""The rendered pages that a change made or altered, laid out with what they need to be looked at."""
+"""Copy the rendered pages that a change added or altered, with the assets they need."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from briefing.diff.compare import Difference
 
-MOST = 300  # pages: somebody is to look at them
-NEEDED = ("assets", "index.html")  # styles and scripts, and a way in
+MOST = 300  # pages; a reviewer cannot look at more
+NEEDED = ("assets", "index.html")  # styles, scripts and an entry page
 
 
 def write_preview(difference: Difference, site: Path, folder: Path) -> int:
-    """How many pages were laid out."""
+    """Copy the pages and return their number."""
     pages = [p for p in (*difference.pages_added, *difference.pages_changed) if p.endswith(".md")]
     chosen = [path for path in map(_rendered, pages[:MOST]) if (site / path).is_file()]
     if not chosen:
@@ -29,6 +29,6 @@ def write_preview(difference: Difference, site: Path, folder: Path) -> int:
 
 
 def _rendered(page: str) -> Path:
-    """Where MkDocs puts a page: `a/b.md` is `a/b/index.html`, `a/index.md` is `a/index.html`."""
+    """Return where MkDocs puts a page: `a/b.md` is `a/b/index.html`, `a/index.md` is `a/index.html`."""
     path = Path(page)
     return path.with_suffix(".html") if path.name == "index.md" else path.with_suffix("") / "index.html"

@@ -1,4 +1,4 @@
-"""An archive as it stands at one time: what it knows, which pages it has, which addresses of facts are on them."""
+"""An archive at one point in time: its facts, its pages and the fact addresses on them."""
 
 from __future__ import annotations
 

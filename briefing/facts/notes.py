@@ -3,7 +3,7 @@
 In:  the article (title, date, language, what was set aside), its text (blemishes.py) and its figures.
 Out: the reading with its notes, those on the whole source first, then in the order of the text.
 
-    Note("masked-word", "warning", "In “first ** contract” a word is blanked out. ...", 1024, 1041)
+    Note("masked-word", "warning", "A word is blanked out in “first ** contract”.", 1024, 1041)
 
 A clean article gets none. Notes that need actors or other articles are added by link/.
 """
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.clean.draft import list_labels
 from briefing.facts.blemishes import find_blemishes
 from briefing.facts.lexicon import load
 from briefing.facts.quantities import CHANGES
@@ -59,8 +60,8 @@ def _removed(away: Sequence[Removed]) -> Note:
     reasons = list(dict.fromkeys(r.reason for r in away))
     severity, message = MESSAGES["removed-text"]
     words = message.format(
-        count="One passage is" if count == 1 else f"{count} passages are",
-        reason="; ".join(r.rstrip(".") for r in reasons[:3]) + ("; and more" if len(reasons) > 3 else ""),
+        count="1 passage" if count == 1 else f"{count} passages",
+        reason=list_labels(reasons[:3]) + (" and more" if len(reasons) > 3 else ""),
     )
     one = away[0] if count == 1 else None
     return Note("removed-text", severity, words, one.start if one else None, one.end if one else None)

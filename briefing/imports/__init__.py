@@ -1,7 +1,7 @@
-"""A saved page, PDF, Word document or mail, or an address -> an article's text and what is known of it.
+"""Import an article from a saved page, PDF, Word document, email or web address.
 
-Nothing is asked of the network but the one address that is given. What could not be told for sure is listed
-for the person who imports, and where the text came from is kept in its front matter.
+The network is used only to fetch an address that is given. Anything uncertain is reported to the person who
+imports, and the origin of the text is kept in its front matter.
 
     read_document(Path("quay.html"))   ->   Draft(Meta(title="A quay is built", ...), "The harbour board ...", ())
 """
@@ -19,7 +19,7 @@ from briefing.imports.mail import from_mail
 from briefing.imports.web import from_html
 
 LARGEST = 30_000_000  # bytes
-ADDRESS = re.compile(r"[a-z]{2,10}:/", re.IGNORECASE)  # a path of Windows has one letter before its colon
+ADDRESS = re.compile(r"[a-z]{2,10}:/", re.IGNORECASE)  # a Windows path has one letter before the colon
 KINDS: dict[str, Callable[[bytes], Draft]] = {
     ".html": from_html,
     ".htm": from_html,
@@ -32,29 +32,29 @@ __all__ = ["Draft", "ImportFailedError", "read_address", "read_document"]
 
 
 def read_document(path: Path) -> Draft:
-    """The article in a file; raises ImportFailedError."""
+    """Return the article in a file; raise ImportFailedError if there is none."""
     read = KINDS.get(path.suffix.lower())
     if ADDRESS.match(str(path)):
-        raise ImportFailedError("only addresses that begin with https:// or http:// can be fetched")
+        raise ImportFailedError("cannot fetch this address. Use one that starts with https:// or http://")
     if path.is_dir():
-        raise ImportFailedError("this is a folder. Name the files in it")
+        raise ImportFailedError("this is a folder. Give the files in it")
     if not path.exists():
-        raise ImportFailedError("there is no such file. Look at its name and its folder")
+        raise ImportFailedError("file not found. Check its name and folder")
     if path.suffix.lower() in (".md", ".txt"):
-        raise ImportFailedError("this needs no import. Copy it into sources/ as it is")
+        raise ImportFailedError("this file needs no import. Copy it to sources/ as it is")
     if read is None:
-        raise ImportFailedError(f"only {', '.join(KINDS)} can be imported. Save it as one of these, or as text")
+        raise ImportFailedError(f"cannot import this type of file. Save it as {', '.join(KINDS)} or plain text")
     try:
         if path.stat().st_size > LARGEST:
-            raise ImportFailedError(f"this file has more than {LARGEST:,} bytes: it is no article")
+            raise ImportFailedError(f"the file is too large for an article. The limit is {LARGEST:,} bytes")
         raw = path.read_bytes()
     except OSError as error:
-        raise ImportFailedError(f"this file cannot be opened: {error.strerror or error}") from error
+        raise ImportFailedError(f"cannot open this file: {error.strerror or error}") from error
     return read(raw).came_from(f"Imported from the file {path.name}.")
 
 
 def read_address(url: str) -> Draft:
-    """The article at an address; raises ImportFailedError."""
+    """Return the article at a web address; raise ImportFailedError if there is none."""
     found = fetch(url)
     if found.kind == "application/pdf" or found.content.startswith(b"%PDF-"):
         return from_pdf(found.content).at(found.url)

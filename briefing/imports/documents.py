@@ -1,4 +1,4 @@
-"""PDF and Word -> an article; by pypdf and python-docx."""
+"""Import articles from PDF and Word files, with pypdf and python-docx."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.imports.draft import Draft, ImportFailedError
 from briefing.model import Meta
 
 MOST_PAGES = 400
-LARGEST_UNPACKED = 200_000_000  # bytes; a file of a few kilobytes can be made to unpack to gigabytes
+LARGEST_UNPACKED = 200_000_000  # bytes; a few kilobytes can unpack to gigabytes
 NUMBER_OF_PAGE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*$", re.IGNORECASE)
 
 
@@ -20,25 +20,25 @@ def from_pdf(raw: bytes) -> Draft:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it stumbles over is told once, below
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # errors are reported once, below
     try:
         reader = PdfReader(io.BytesIO(raw))
         pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
         about = reader.metadata
         title, author = (about.title, about.author) if about else (None, None)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise ImportFailedError(f"this PDF cannot be read: {error}") from error
+        raise ImportFailedError(f"cannot read this PDF: {error}") from error
     body = _unbroken("\n\n".join(filter(None, _without_running_heads([_page(page) for page in pages]))))
     if not body:
-        raise ImportFailedError("this PDF holds no text, only pictures of it: it needs text recognition (OCR) first")
-    doubts = ["a PDF has lines, not paragraphs: look whether headings and columns came out right", NO_DATE]
+        raise ImportFailedError("this PDF contains only images of text. Run text recognition (OCR) on it first")
+    doubts = ["a PDF does not mark paragraphs: check headings and columns", NO_DATE]
     return Draft(Meta(title=_line(title), author=_line(author)), body, tuple(doubts))
 
 
-NO_DATE = "the date of publication is not in the file: add `published:` if you know it"
+NO_DATE = "no date of publication in the file: if you know it, add `published:`"
 
 
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # signs of fonts, not letters
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})  # font glyphs, not letters
 
 
 def _page(text: str) -> str:
@@ -46,13 +46,13 @@ def _page(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines() if not NUMBER_OF_PAGE.match(line)).strip()
 
 
-EDGE = 2  # lines at the top and foot of a page in which running heads stand
+EDGE = 2  # lines at the top and bottom of a page that may hold running heads
 HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[a-z\u00df-\u00ff]{2,}")
 BROKEN = re.compile(r"\b([^\W\d_]{2,})(?:-|\u00ad)[ \t]*\n[ \t]*([a-z\u00df-\u00ff]{2,})")
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:
-    """Pages without the lines that stand at the edge of most of them, whatever their numbers."""
+    """Remove lines that recur at the top or bottom of most pages, ignoring numbers."""
     edges = [[*lines[:EDGE], *lines[EDGE:][-EDGE:]] for lines in (page.split("\n") for page in pages)]
     counts = Counter(key for edge in edges for key in {_running(line) for line in edge} - {""})
     heads = {key for key, count in counts.items() if count >= max(2, 0.6 * len(pages))}
@@ -69,7 +69,7 @@ def _running(line: str) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """Words that were broken at the end of a line in one piece, unless the text has them with a hyphen elsewhere."""
+    """Join words hyphenated at line ends, unless the text has them with a hyphen elsewhere."""
 
     elsewhere = set(HYPHENED.findall(text))
 
@@ -92,19 +92,19 @@ def from_docx(raw: bytes) -> Draft:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise ImportFailedError("this Word document is too large")
+                raise ImportFailedError("this Word document is too large when unpacked")
         document = docx.Document(io.BytesIO(raw))
         parts = list(document.iter_inner_content())
         about = document.core_properties
         title, author = about.title, about.author
     except (zipfile.BadZipFile, OpcError, ValueError, KeyError, OSError, SyntaxError, NotImplementedError) as error:
-        raise ImportFailedError(f"this Word document cannot be read: {error}") from error
+        raise ImportFailedError(f"cannot read this Word document: {error}") from error
     blocks = [_table(p) if isinstance(p, Table) else _paragraph(p) for p in parts]
     body = "\n\n".join(block for block in blocks if block)
     if not body:
-        raise ImportFailedError("this document holds no text")
+        raise ImportFailedError("this document contains no text")
     first = next((p.text for p in parts if not isinstance(p, Table) and _level(p) == 1), None)
-    writer = _line(author) if author != "python-docx" else None  # what that library puts there by itself
+    writer = _line(author) if author != "python-docx" else None  # the library's default author
     return Draft(Meta(title=_line(title) or _line(first), author=writer), body, (NO_DATE,))
 
 

@@ -1,4 +1,4 @@
-"""What an import gives: the text, what is known of it, and what is not sure."""
+"""Result of an import: text, metadata and warnings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from briefing.model import Meta
 
 
 class ImportFailedError(Exception):
-    """The message says what to do instead."""
+    """An import failed; the message says what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)

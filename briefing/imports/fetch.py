@@ -1,6 +1,6 @@
-"""One address -> its bytes. Only http and https, also after being sent on; only so many bytes, only so long.
+"""Fetch one web address. Allows only http and https, also after redirects, and limits size and time.
 
-A page of the web that sends on into the network of whoever imports it is refused: what answers there is no article.
+Refuses a web page that redirects to the local network.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 from briefing.imports.draft import ImportFailedError
 
 LARGEST = 30_000_000  # bytes
-PATIENCE = 30  # seconds without an answer
+PATIENCE = 30  # seconds without a response
 AGENT = "briefing-archive (a person imports one article)"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    url: str  # where it was found in the end
+    url: str  # after redirects
     kind: str
     content: bytes
 
@@ -30,7 +30,7 @@ class _OnlyTheWeb(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         _refuse_others(newurl)
         if _is_inside(newurl) and not _is_inside(req.full_url):
-            raise ImportFailedError(f"{req.full_url} sends on to {newurl}, which is no address of the web")
+            raise ImportFailedError(f"{req.full_url} redirects to {newurl}, which is not on the public web")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -40,11 +40,11 @@ def _refuse_others(url: str) -> None:
     except ValueError:
         scheme = ""
     if scheme not in ("http", "https"):
-        raise ImportFailedError(f"{url} is no web address")
+        raise ImportFailedError(f"{url} is not a web address")
 
 
 def _is_inside(url: str) -> bool:
-    """Whether a host has an address on this machine or in its own network; one that has none will not answer."""
+    """Tell whether a host is on this machine or the local network; a host without an address will not respond."""
     try:
         found = socket.getaddrinfo(urlsplit(url).hostname, None)
     except (OSError, ValueError):
@@ -65,8 +65,8 @@ def fetch(url: str) -> Fetched:
         why = getattr(error, "reason", error)
         why = getattr(why, "strerror", None) or why
         raise ImportFailedError(
-            f"the address does not answer ({why}). Save the page in your browser and import the file."
+            f"the address did not respond ({why}). Save the page in your browser and import the file."
         ) from error
     if len(content) > LARGEST:
-        raise ImportFailedError(f"{url} has more than {LARGEST:,} bytes")
+        raise ImportFailedError(f"{url} is too large. The limit is {LARGEST:,} bytes")
     return found

@@ -1,4 +1,4 @@
-"""A mail -> the article in it, also one that was forwarded; by the standard library.
+"""Import an article from an email, including a forwarded one, with the standard library.
 
 Subject: Fwd: A quay is built, and below it From: The Tidal Post, Date: Wed, 13 Jan 2021
     ->   Meta(title="A quay is built", published="2021-01-13", publisher="The Tidal Post")
@@ -19,8 +19,10 @@ from briefing.imports.draft import Draft, ImportFailedError
 from briefing.imports.web import from_html
 from briefing.model import Meta
 
-SENT_ON = re.compile(r"^(?:(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*)+", re.IGNORECASE)  # Fwd: and what other languages say
-# The lines that a forwarded mail begins with, in English, German, French, Spanish and Italian.
+SENT_ON = re.compile(
+    r"^(?:(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*)+", re.IGNORECASE
+)  # Fwd: and its equivalents in other languages
+# Header lines of a forwarded email, in English, German, French, Spanish and Italian.
 FIELDS = {
     "from": "from|von|de|da|expéditeur",
     "date": "date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato",
@@ -31,13 +33,13 @@ FIELD = re.compile(
     r"^[>*\s]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items()) + r")\s*:\*?\s*(?P<said>.*)$",
     re.IGNORECASE,
 )
-MOST_FIELDS = 20  # lines above a forwarded mail; a list of a thousand addresses is none
+MOST_FIELDS = 20  # header lines of a forwarded email; a longer list is not a header
 SIGNATURE = re.compile(r"\n-- ?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says of itself, and its text."""
+    """An email's headers and text."""
 
     subject: str
     sender: str
@@ -46,24 +48,24 @@ class Letter:
 
 
 def from_mail(raw: bytes) -> Draft:
-    """The article in a mail; raises ImportFailedError."""
+    """Return the article in an email; raise ImportFailedError if there is none."""
     mail = message_from_bytes(raw, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     try:
         letter = _letter(_attached(mail) or mail)
     except (LookupError, ValueError, AttributeError, TypeError) as error:
-        raise ImportFailedError(f"this mail cannot be read: {error}") from error
+        raise ImportFailedError(f"cannot read this email: {error}") from error
     letter = _forwarded(letter) or letter
     body = SIGNATURE.split(letter.text, maxsplit=1)[0].strip()
     if not body:
-        raise ImportFailedError("this mail holds no text")
-    doubts = ["the date is the day on which the mail was sent"] if letter.day else [NO_DATE]
+        raise ImportFailedError("this email contains no text")
+    doubts = ["the date is that of the email: check that it is the publication date"] if letter.day else [NO_DATE]
     title, publisher = (" ".join(said.split())[:500] or None for said in (_plain(letter.subject), letter.sender))
     return Draft(Meta(title=title, published=letter.day, publisher=publisher), f"{body}\n", tuple(doubts))
 
 
 def _attached(mail: EmailMessage) -> EmailMessage | None:
-    """The mail that was forwarded as a file, if one was."""
+    """Return the email attached to this one, if any."""
     found = (part.get_content() for part in mail.walk() if part.get_content_type() == "message/rfc822")
     return next((inner for inner in found if isinstance(inner, EmailMessage)), None)
 
@@ -84,7 +86,7 @@ def _letter(mail: EmailMessage) -> Letter:
 
 
 def _forwarded(letter: Letter) -> Letter | None:
-    """The mail inside a mail: below lines that say from whom it came, when, and about what."""
+    """Return the forwarded email below a From, Date and Subject header in the text, if any."""
     lines = letter.text.split("\n")
     for number in range(len(lines)):
         said = _fields(lines[number : number + MOST_FIELDS])
@@ -102,7 +104,7 @@ def _forwarded(letter: Letter) -> Letter | None:
 
 
 def _fields(lines: list[str]) -> dict[str, str]:
-    """What the fields say that stand one below the other here, and under `lines` the lines they take."""
+    """Return the header fields on consecutive lines, and under `lines` the lines themselves."""
     said: dict[str, str] = {}
     taken: list[str] = []
     for line in lines:
@@ -116,7 +118,7 @@ def _fields(lines: list[str]) -> dict[str, str]:
 
 
 def _unquoted(lines: list[str]) -> str:
-    """The lines without the > of a quotation, where all have it."""
+    """Remove the quotation mark > if every line has it."""
     written = [line for line in lines if line.strip()]
     if written and all(line.startswith(">") for line in written):
         lines = [re.sub(r"^>+ ?", "", line) for line in lines]

@@ -1,4 +1,4 @@
-"""A web page -> its article, without navigation, advertisements and comments; by trafilatura and htmldate."""
+"""Extract an article from a web page, without navigation, ads and comments, with trafilatura and htmldate."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from briefing.imports.draft import Draft, ImportFailedError
 from briefing.model import Meta
 from briefing.schema import FrontMatter
 
-FEW = 60  # words; a page with fewer is often the beginning of an article that has to be paid for
+FEW = 60  # words; a shorter page is often the start of an article behind a paywall
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE
 )
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # letters of scripts that put no spaces between words
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 EASTERN_DATE = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]\s*(3[01]|[12]\d|0?[1-9])\s*[日일]")
-TOP = 400  # characters in which a date is that of the article
+TOP = 400  # characters at the top in which a date is the publication date
 MENU = "(contains(@class, 'nav') or contains(@class, 'menu') or contains(@id, 'nav') or contains(@id, 'menu'))"
 MENU_LINKS = f"(//nav | //*[{MENU}])//a//text()"
 DATES = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 
 
 def from_html(raw: bytes, url: str | None = None) -> Draft:
-    """The article of a page; raises ImportFailedError if there is none."""
+    """Return the article on a page; raise ImportFailedError if there is none."""
     import trafilatura
 
     text = _decoded(raw)
     body = _body(text, url)
     if not body:
-        raise ImportFailedError("no article was found on this page. Copy its text into a .txt file in sources/.")
+        raise ImportFailedError("no article found on this page. Copy its text into a .txt file in sources/")
     about = trafilatura.extract_metadata(text, default_url=url)
     published, doubts = _date(text, body, url)
     meta = Meta(
@@ -41,15 +41,17 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
         author=_line(about.author if about else None),
     )
     if not meta.title:
-        doubts.append("no headline was found")
+        doubts.append("no headline found")
     words = len(body.split()) + len(UNSPACED.findall(body)) // 2
     if words < FEW:
-        doubts.append(f"the text has only {words} words: is the rest behind a paywall?")
+        doubts.append(
+            f"the text has only {words} {'word' if words == 1 else 'words'}: check whether the rest is behind a paywall"
+        )
     return Draft(meta, body, tuple(doubts))
 
 
 def _body(text: str, url: str | None) -> str:
-    """The article's text; of a page that hardly has one, what can be had."""
+    """Return the article text; fall back to more permissive extraction."""
     import trafilatura
 
     for generous in (False, True):
@@ -62,13 +64,13 @@ def _body(text: str, url: str | None) -> str:
 
 
 def _without_menus(body: str, text: str) -> str:
-    """The text without lines that are links of the page's menus: a short page is sometimes taken whole."""
+    """Remove lines that are menu links: a short page is sometimes extracted whole."""
     links = {" ".join(str(words).split()) for words in _found(MENU_LINKS, text)}
     return "\n".join(line for line in body.split("\n") if line.strip(" -*") not in links or not line.strip()).strip()
 
 
 def _title(title: str | None, text: str) -> str | None:
-    """The headline; where a page calls itself `Press release` or `News`, what stands large on it."""
+    """Return the headline; if the title is only `Press release` or `News`, use a large heading."""
     if title and len(title.split()) > 2:
         return title
     large = (_line("".join(found.itertext())) for found in _found("//h1 | //h2", text))
@@ -76,7 +78,7 @@ def _title(title: str | None, text: str) -> str | None:
 
 
 def _found(path: str, text: str) -> list[Any]:
-    """What an XPath finds on a page."""
+    """Return the nodes that match an XPath on a page."""
     from trafilatura.utils import load_html
 
     tree = load_html(text)
@@ -84,39 +86,41 @@ def _found(path: str, text: str) -> list[Any]:
 
 
 def _decoded(raw: bytes) -> str:
-    """By what the page says of itself; else by its bytes."""
+    """Decode by the declared encoding, or else by detection."""
     said = CHARSET.search(raw[:4096])
     if said and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return raw.decode(said[1].decode("ascii"))
         except (LookupError, UnicodeDecodeError):
-            pass  # it does not know itself
+            pass  # the declaration is wrong
     found = decode(raw)
     if found is None:
-        raise ImportFailedError("this is no web page that can be read")
+        raise ImportFailedError("cannot read this web page")
     return found.text
 
 
 def _date(text: str, body: str, url: str | None) -> tuple[str | None, list[str]]:
-    """The date of publication, and what speaks against it."""
+    """Return the publication date and warnings about it."""
     from htmldate import find_date
 
     sure = find_date(text, original_date=True, extensive_search=False, url=url)
     if sure:
         others = sorted(set(DATES.findall(text)) - {sure})
-        doubt = f"the page gives several dates; {sure} was taken, not {', '.join(others[:3])}"
+        doubt = f"the page gives several dates: {sure} was used, not {', '.join(others[:3])}"
         return sure, [doubt] if others else []
     above = _written_date(body[:TOP])
     if above:
-        return above, [f"the date {above} stands in the first lines: is it the day of publication?"]
+        return above, [f"the date {above} is from the first lines: check that it is the publication date"]
     guess = find_date(text, original_date=True, extensive_search=True, url=url)
-    if guess and not guess.endswith("-01-01"):  # which is what a year alone becomes, most often that of a copyright
-        return guess, [f"the date {guess} was only guessed from the page's text"]
-    return None, ["no date was found: add `published:` if you know it"]
+    if guess and not guess.endswith(
+        "-01-01"
+    ):  # 1 January usually comes from a year alone, most often in a copyright notice
+        return guess, [f"the date {guess} is a guess from the page text: check it"]
+    return None, ["no date found: if you know it, add `published:`"]
 
 
 def _written_date(text: str) -> str | None:
-    """The first whole date in words: `April 12, 2016`, `2012年3月6日`."""
+    """Return the first full written date: `April 12, 2016`, `2012年3月6日`."""
     eastern = EASTERN_DATE.search(text)
     if eastern:
         return f"{eastern[1]}-{int(eastern[2]):02}-{int(eastern[3]):02}"

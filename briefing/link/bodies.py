@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from briefing.link.countries import Countries, is_common_body
 from briefing.link.groups import Group, Several
+from briefing.link.notes import ambiguous
 from briefing.link.scene import Scene
 from briefing.model import Entity, Note
 from briefing.terms import LEGAL, key, words_for
@@ -72,8 +73,7 @@ class Bodies:
             holding[0].add(self.scene.text, name.start, name.end, "alias", "short-form")
             return
         if len(holding) > 1:
-            between = " and ".join(sorted({self._called(g) for g in holding}))
-            message = f"“{self._text(name)}” may mean {between}: the article does not decide, so it is linked to none."
+            message = ambiguous(self._text(name), sorted({self._called(g) for g in holding}))
             self.notes.append(Note("ambiguous-name", "info", message, name.start, name.end))
             return
         country = self.countries.only(name.start, name.end)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from briefing.link.countries import Countries, is_common_body
 from briefing.link.match import Occurrence
+from briefing.link.notes import ambiguous
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
 from briefing.model import Actor, Note
@@ -93,13 +94,9 @@ def _leave_open(scene: Scene, made: Decisions, here: Occurrence, actors: Iterabl
     words = scene.text[here.start : here.end]
     called = sorted({scene.registry.by_id[a].name for a in actors})
     more = len(called) - NAMED_IN_NOTE
-    names = " and ".join(called) if more < 2 else f"{', '.join(called[:NAMED_IN_NOTE])} and {more} others"
+    shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
     several = len(set(actors)) > 1
-    message = (
-        f"“{words}” may mean {names}: the article does not decide between them, so it is linked to none."
-        if several
-        else f"“{words}” may mean {names} or something else of that name, so it is not linked."
-    )
+    message = ambiguous(words, shown if several else [*called, "something else with that name"])
     made.open.append((here.start, here.end))
     made.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
 

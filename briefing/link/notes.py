@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from briefing.link.groups import Group
 from briefing.link.offices import IDLE
 from briefing.model import Actor, ActorHere, Mention, Note, Role
 from briefing.registry import Registry
 from briefing.terms import key
+
+if TYPE_CHECKING:
+    from briefing.link.groups import Group
 
 RANKS = frozenset({"deputy", "vice", "under", "assistant", "associate", "junior", "senior", "first", "second", "chief"})
 PREFIX = re.compile(r"^(under|vice)-?(?=secretary|minister|president|chairman|premier)")
@@ -30,6 +33,12 @@ GENERAL = frozenset({"cabinet", "government", "senior", "junior"})  # "Cabinet m
 PAST = frozenset({"former", "ex", "late", "then", "previous", "outgoing", "incoming", "designate", "elect"})
 
 
+def ambiguous(words: str, names: Sequence[str]) -> str:
+    """Return the message of a name that is not linked: "Ambiguous: “Roth” could be A, B or C. Not linked."."""
+    choice = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"Ambiguous: “{words}” could be {choice}. Not linked."
+
+
 def once_each(notes: Iterable[Note]) -> Iterator[Note]:
     """Each message once, at its first place, and how often more it holds: one open name is one note, not forty."""
     places: dict[tuple[str, str], list[Note]] = {}
@@ -37,7 +46,7 @@ def once_each(notes: Iterable[Note]) -> Iterator[Note]:
         places.setdefault((note.code, note.message), []).append(note)
     for found in places.values():
         more = len(found) - 1
-        again = f" The same holds for {more} more place{'s' if more > 1 else ''}." if more else ""
+        again = f" Also in {more} more place{'s' if more > 1 else ''}." if more else ""
         yield replace(found[0], message=found[0].message + again)
 
 
@@ -57,10 +66,7 @@ def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterat
             continue
         if _conflict(other.title, role.title):
             told.add(role.actor)
-            message = (
-                f"{names[role.actor]} is called “{other.title}” and “{role.title}” in this article: "
-                "at most one of the two is likely to be right."
-            )
+            message = f"{names[role.actor]} is called both “{other.title}” and “{role.title}”; one is probably wrong."
             yield Note("role-conflict", "warning", message, other.holder.start, other.holder.end)
 
 
@@ -95,9 +101,9 @@ def name_variants(groups: Iterable[tuple[Group, ActorHere]], registry: Registry)
         forms = sorted(group.first, key=lambda f: group.first[f])
         for number, form in enumerate(forms):
             if key(form) in foreign:
-                message = f"“{form}” is another writing of the name {actor.name}."
+                message = f"“{form}” is another spelling of {actor.name}."
             elif other := next((f for f in forms[:number] if _same_name(f, form)), None):
-                message = f"{actor.name} is written “{other}” and “{form}” in this article."
+                message = f"{actor.name} is spelled both “{other}” and “{form}”."
             else:
                 continue
             yield Note("name-variant", "info", message, *group.first[form])
@@ -117,7 +123,7 @@ def near_names(actors: Iterable[ActorHere], text: str, registry: Registry) -> It
         if known is not None:
             mention = actor.mentions[0]
             written = text[mention.start : mention.end]
-            message = f"“{written}” may be another spelling of {known.name}; it is not linked to that page."
+            message = f"“{written}” may be another spelling of {known.name}; not linked."
             yield Note("name-variant", "info", message, mention.start, mention.end)
 
 
@@ -143,7 +149,7 @@ def _near_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tuple[N
         one, written, mention = seen[words]
         like = next((n for n in names[:number] if seen[n][0] != one and _slip(n, words)), None)
         if like is not None:
-            message = f"“{written}” may be another spelling of “{seen[like][1]}”; they are kept apart."
+            message = f"“{written}” may be another spelling of “{seen[like][1]}”; treated as two people."
             yield Note("name-variant", "info", message, mention.start, mention.end), one
 
 

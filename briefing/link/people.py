@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 
 from briefing.facts.gender import first_names, genders
 from briefing.link.groups import Group, Several, Taken
-from briefing.link.notes import registered_like
+from briefing.link.notes import ambiguous, registered_like
 from briefing.link.offices import fits_office
 from briefing.link.scene import Scene
 from briefing.model import Entity, Note
@@ -93,9 +93,7 @@ class People:
             group = Group("person", actor.id)
             self._start(group, [actor.name, self._text(name)])
         self._add(group, name, "alias", "spelling-in-office")
-        message = (
-            f"“{self._text(name)}” is taken for {actor.name}, whose office stands beside it; the spelling differs."
-        )
+        message = f"“{self._text(name)}” is read as {actor.name}, because the job title matches; the spelling differs."
         self.notes.append(Note("name-variant", "info", message, name.start, name.end))
         return True
 
@@ -194,8 +192,7 @@ class People:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
             return
-        between = " and ".join(sorted({self._called(g) for g in fitting}))
-        message = f"“{self._text(name)}” may mean {between}: the article does not decide, so it is linked to none."
+        message = ambiguous(self._text(name), sorted({self._called(g) for g in fitting}))
         self.notes.append(Note("ambiguous-name", "info", message, name.start, name.end))
 
     def find_bare_surnames(self, taken: Taken) -> None:

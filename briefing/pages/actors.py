@@ -161,7 +161,7 @@ def year_pages(actor: ActorInArchive, archive: Archive, templates: Templates, st
                 "actor_year.md.j2",
                 {
                     "title": year_title(actor, year, part),
-                    "description": f"What briefings of {year} say of {actor.name}." if year else None,
+                    "description": f"Briefings from {year} that mention {actor.name}." if year else None,
                     "hide": ["navigation"],
                 },
                 archive=archive,
@@ -173,8 +173,8 @@ def year_pages(actor: ActorInArchive, archive: Archive, templates: Templates, st
 
 
 def year_title(actor: ActorInArchive, year: str, part: Part[Entry]) -> str:
-    when = f"in {year}" if year else "undated"
-    return f"{actor.name} {when}" + (f", page {part.number}" if part.number > 1 else "")
+    when = f" in {year}" if year else ", undated"
+    return f"{actor.name}{when}" + (f", page {part.number}" if part.number > 1 else "")
 
 
 def _entry(actor: ActorInArchive, row: Row, here: RowActor) -> Entry:
@@ -196,15 +196,12 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
         "actors.md.j2",
         {
             "title": "Actors",
-            "description": "People, organisations and countries of the archive.",
+            "description": "People, organisations and countries mentioned in the archive.",
             "hide": ["navigation"],
         },
         archive=archive,
         kinds={k: sorted(found, key=busiest) if k in lists else found for k, found in kinds.items()},
         lists=lists | {"unreviewed": UNREVIEWED},
-        unnamed=sorted(
-            (a for a in archive.actors.values() if a.entry and not a.rows and a.kind != "country"), key=by_name
-        ),
         active=most_active(archive, 8),
         candidates=[a for a in unreviewed if len(a.rows) > 1],
         once=[a for a in unreviewed if len(a.rows) == 1],
@@ -213,7 +210,7 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
     if len(unreviewed) > FEW_UNREVIEWED:
-        yield from _list("Names not reviewed, A to Z", UNREVIEWED, sorted(unreviewed, key=by_name), archive, templates)
+        yield from _list("Unreviewed names, A to Z", UNREVIEWED, sorted(unreviewed, key=by_name), archive, templates)
 
 
 def _list(
@@ -248,7 +245,7 @@ def told_apart(actor: ActorInArchive) -> str:
 
 def actor_description(actor: ActorInArchive) -> str:
     where = f"{len(actor.rows):,} briefing{'' if len(actor.rows) == 1 else 's'}"
-    return f"{actor.name} in {where}: what was said by and about, roles, figures, events, each with its sentence."
+    return f"{actor.name} in {where}: statements, roles, figures and events, each linked to its source sentence."
 
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:

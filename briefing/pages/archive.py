@@ -133,7 +133,7 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
     yield templates.page(
         "briefings/index.md",
         "briefings.md.j2",
-        {"title": "Briefings", "description": "All briefings, latest first."} | WIDE,
+        {"title": "Briefings", "description": "All briefings, newest first."} | WIDE,
         archive=archive,
         latest=archive.rows[:FRONT],
         years=years,
@@ -146,7 +146,7 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
                 stamps.part(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
-                {"title": f"Briefings of {year}" if year else "Undated briefings", "hide": ["navigation"]},
+                {"title": f"Briefings from {year}" if year else "Undated briefings", "hide": ["navigation"]},
                 archive=archive,
                 year=year,
                 months=by_month(part.entries),
@@ -183,7 +183,7 @@ def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Itera
     yield templates.page(
         "topics/index.md",
         "topics.md.j2",
-        {"title": "Topics", "description": "What the archive is about."} | WIDE,
+        {"title": "Topics", "description": "Topics covered by the archive."} | WIDE,
         archive=archive,
         topics=[t for t in heads if whole[t.id]],
         whole=whole,

@@ -129,9 +129,9 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         "",
         f"> {escape.markdown(site.description or site.name)}",
         "",
-        f"{plural(len(archive.rows), 'briefing')}. Every fact is in its source's own words and names its sentence."
-        " Beside each briefing lie `briefing.txt`, the same as Markdown, and `facts.json`, the facts with their places"
-        " in the text, unless the source may only be quoted.",
+        f"{plural(len(archive.rows), 'briefing')}. Every fact is quoted from its source, with the number of"
+        " the sentence. Each briefing is also available as `briefing.txt` (Markdown) and, unless only excerpts may be"
+        " shown, as `facts.json` (facts with their positions in the text).",
         "",
         "## Briefings",
         "",
@@ -150,7 +150,7 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         "## Optional",
         "",
         f"- [All briefings]({site.url}briefings/): by year and month",
-        f"- [JSON Feed]({site.url}feed.json): what changed last",
-        f"- [Ties between actors]({site.url}network/ties.json): node-link JSON",
+        f"- [JSON Feed]({site.url}feed.json): latest updates",
+        f"- [Links between actors]({site.url}network/ties.json): node-link JSON",
     ]
     return "\n".join(lines) + "\n"

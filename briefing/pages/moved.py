@@ -58,7 +58,7 @@ def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         "moved.md.j2",
         {
             "title": "Moved pages",
-            "description": "Actors and briefings whose pages have moved, and where to.",
+            "description": "Merged actors and renamed articles, with links to their new pages.",
             "hide": ["navigation"],
         },
         archive=archive,
@@ -79,12 +79,11 @@ def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
 
 
 def _actor_address(actor: ActorInArchive) -> str:
-    # An actor of the register that no article names has no page: its place is the list of those.
-    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors#unnamed"
+    """Return the address of an actor's page; without a page, of the index of actors."""
+    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors"
 
 
 def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
-    place, _, part = new.partition("#")
-    to = f"{posixpath.relpath(place, old)}/" + (f"#{part}" if part else "")
+    to = f"{posixpath.relpath(new, old)}/"
     template = templates.environment.get_template("redirect.html.j2")
     return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))

@@ -72,7 +72,7 @@ def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         "network.md.j2",
         {
             "title": "Network",
-            "description": "Who appears with whom, and who speaks about whom.",
+            "description": "Who is mentioned together, and who speaks about whom.",
             "hide": ["navigation", "toc"],
         },
         archive=archive,

@@ -95,7 +95,7 @@ def of_topic(topic: TopicInArchive, site: Site) -> Card | None:
 
 
 def _of_archive(archive: Archive, site: Site) -> Card:
-    size = f"{plural(len(archive.rows), 'briefing')} · every fact in its source's own words"
+    size = f"{plural(len(archive.rows), 'briefing')} · every fact quoted from its source"
     return _card(site, size, site.name, site.description, False) or Card("", size, "Briefings", "", False)
 
 

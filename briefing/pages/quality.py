@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 MEASURED = Path(__file__).parents[2] / "tests" / "quality"
 # What is counted, in the words of a reader; kinds that are not named here are details of these.
 KINDS = {
-    "statements": "Statements: the words and who said them",
+    "statements": "Statements: words and speaker",
     "statements: form": "Statements: quoted or paraphrased",
-    "statements: actor": "Statements: the speaker led to the right page",
-    "figures": "Figures: value, unit and place",
-    "dates": "Dates: the day, month or year meant",
-    "roles": "Roles: who holds which office",
-    "actors": "Actors: people, bodies and countries under their names",
+    "statements: actor": "Statements: speaker linked to the right page",
+    "figures": "Figures: value, unit and position",
+    "dates": "Dates: day, month or year",
+    "roles": "Roles: office and holder",
+    "actors": "Actors: people, organisations and countries",
     "mentions": "Mentions of actors",
-    "key facts": "Key facts that a reader must have",
-    "key facts: news first": "Key facts: the first one is the news",
-    "notes": "Notes on what to distrust",
-    "removed": "Text rightly set aside",
+    "key facts": "Key facts",
+    "key facts: news first": "Key facts: main news listed first",
+    "notes": "Source warnings",
+    "removed": "Removed passages",
     "title": "Titles",
-    "published": "Dates of publication",
+    "published": "Publication dates",
 }
 
 
@@ -53,8 +53,8 @@ def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
         "quality.md",
         "quality.md.j2",
         {
-            "title": "How good it is",
-            "description": "How much of what articles say the program finds, and how often it is right.",
+            "title": "Accuracy",
+            "description": "How accurate and complete the extracted facts are.",
             "hide": ["navigation"],
         },
         measures=_measures(scores["scores"]),

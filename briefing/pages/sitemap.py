@@ -20,7 +20,7 @@ from briefing.pages.templates import Site
 
 MOST = 50_000  # addresses in one file, by the protocol
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-UNKNOWN = "<!-- Empty, because nobody has said where the site stands: set SITE_URL or site_url in mkdocs.yml. -->\n"
+UNKNOWN = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 

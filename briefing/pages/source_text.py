@@ -19,6 +19,7 @@ from typing import Generic, Protocol, TypeVar
 from markupsafe import Markup
 
 from briefing import escape
+from briefing.clean.draft import list_labels
 from briefing.model import Article, Block, Briefing, Removed, Sentence, Span
 from briefing.pages.scripts import other_scripts
 
@@ -228,9 +229,9 @@ class _Text:
         inside = Markup("\n").join(
             Markup('<p dir="auto">{}{}</p>').format(self._address(mark), words) for mark, words in passages
         )
-        reasons = escape.html("; ".join(dict.fromkeys(mark.reason.rstrip(".") for mark, _ in passages)))
+        reasons = escape.html(list_labels(mark.reason for mark, _ in passages))
         return Markup(
-            '<details class="set-aside" data-pagefind-ignore="all"><summary>Set aside: {}</summary>\n{}\n</details>'
+            '<details class="set-aside" data-pagefind-ignore="all"><summary>Removed: {}</summary>\n{}\n</details>'
         ).format(reasons, inside)
 
     def _address(self, mark: Removed | None) -> Markup:
@@ -348,8 +349,8 @@ class _Text:
     def _piece(self, a: int, b: int, facts: Sequence[_FactSpan], mark: Removed | None) -> str:
         text = escape.html(self.article.text[a:b])
         if mark:
-            reason = escape.html(mark.reason)
+            reason = escape.html(list_labels([mark.reason]))
             address = self._address(mark)
-            return f'{address}<del class="set-aside" title="Set aside: {reason}" data-pagefind-ignore>{text}</del>'
+            return f'{address}<del class="set-aside" title="Removed: {reason}" data-pagefind-ignore>{text}</del>'
         holding = " ".join(dict.fromkeys(f.fact for f in facts))
         return f'<span class="e" data-f="{holding}">{text}</span>' if holding else str(text)

@@ -46,13 +46,11 @@ def _address(fact: Fact, briefing: Briefing, site: Site, path: PurePosixPath, pl
     repository = site.repository.rstrip("/")
     words = " ".join(places.words(extent(fact)[0]).split())[:LONGEST]
     if "gitlab" in (urlsplit(repository).hostname or ""):
-        told = f"{path}\nfact {fact.id} ({kind_of(fact)}): {words}\n\nWhat is wrong, and what is right?\n"
-        return (
-            f"{repository}/-/issues/new?issue[title]={_q('A correction to ' + path.stem)}&issue[description]={_q(told)}"
-        )
+        told = f"{path}\nfact {fact.id} ({kind_of(fact)}): {words}\n\nWhat is wrong, and what should it say?\n"
+        return f"{repository}/-/issues/new?issue[title]={_q('Correction: ' + path.stem)}&issue[description]={_q(told)}"
     if briefing.corrected:
         return (
-            f"{repository}/issues/new?template=correction.yml&title={_q('A correction to ' + path.stem)}"
+            f"{repository}/issues/new?template=correction.yml&title={_q('Correction: ' + path.stem)}"
             f"&article={_q(str(path))}&fact={fact.id}&words={_q(words)}"
         )
     folder = _q(path.parent.as_posix(), safe="/")

@@ -21,6 +21,7 @@ from briefing import edtf_words, escape, rules
 from briefing.archive import ActorInArchive
 from briefing.model import Later, Page
 from briefing.pages.doors import doors
+from briefing.pages.scripts import other_scripts
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -28,6 +29,8 @@ KIND_NAMES = {
     "country": ("Country", "Countries"),
     "group": ("Group", "Groups"),
 }
+ALIAS_LABELS = {"former": "former name", "demonym": "nationality", "metonym": "seat"}
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # what <time datetime> understands
 
 
@@ -89,9 +92,9 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "kind_names": lambda kind: KIND_NAMES.get(kind, (kind, kind))[1],
         "language_name": language_name,
         "by_letter": by_letter,
-        "actor_name": lambda name, archive: archive.actors[name].name,
         "confidence": rules.confidence,
         "rule_name": rules.rule_name,
+        "alias_label": alias_label,
         "is_day": lambda edtf: bool(DAY.fullmatch(edtf)),
     }
     environment.globals["doors"] = doors(site.repository, site.branch, site.sources)
@@ -146,6 +149,14 @@ def language_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name or code
+
+
+def alias_label(name: str, kind: str) -> str:
+    """Return the type of an alias for readers; for a name in another script, its language if the script shows it."""
+    if kind == "transliteration" and not LATIN.search(name):
+        languages = [language for _, _, language in other_scripts(name, "en") if language]
+        return language_name(languages[0]) if languages else "original script"
+    return ALIAS_LABELS.get(kind, kind)
 
 
 def by_letter(actors: Iterable[ActorInArchive]) -> list[tuple[str, list[ActorInArchive]]]:

@@ -50,7 +50,7 @@ def _lines(briefing: Briefing) -> Iterator[str]:
         for e in briefing.events:
             yield f"- {e.date or 'undated'}: {escape.markdown(words(e.start, e.end))} [{where.id(e.start)}]"
     if briefing.notes:
-        yield from _heading("Handle with care")
+        yield from _heading("Source warnings")
         for note in briefing.notes:
             yield f"- {note.code}: {escape.markdown(note.message)}"
     yield from _heading("Source text")
@@ -82,7 +82,7 @@ def _heading(name: str) -> Iterator[str]:
 def _statement(s: Statement, briefing: Briefing, words: Words, where: Sentences) -> str:
     names = {a.id: a.name for a in briefing.actors}
     said = " … ".join(words(c.start, c.end) for c in s.content)
-    speaker = words(s.speaker.start, s.speaker.end) if s.speaker else "not named"
+    speaker = words(s.speaker.start, s.speaker.end) if s.speaker else "Unattributed"
     if s.speaker and s.speaker.actor in names:
         speaker = names[s.speaker.actor]
     quoted = f"“{said}”" if s.form == "direct" else said

@@ -1,1 +1,1 @@
-"""The verbs of the command line that people contribute with, and what all verbs share: which archive is meant."""
+"""Verbs for contributors, and the archive options that all verbs share."""

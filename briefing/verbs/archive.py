@@ -1,4 +1,4 @@
-"""Which archive a verb is about, and how it tells what is wrong: shared by all verbs."""
+"""Options that select the archive, and the output of problems: shared by all verbs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say which archive is meant."""
+    """Add the options that select the archive."""
     for option in reversed(
         (
             click.option(
                 "--config",
                 "mkdocs",
                 type=click.Path(dir_okay=False, path_type=Path),
-                help="The archive's mkdocs.yml; its folder is where the other folders are looked for.  "
-                "[default: mkdocs.yml here, or else the one beside build.py]",
+                help="The archive's mkdocs.yml; the other folders are relative to its folder.  "
+                "[default: mkdocs.yml in the current folder, otherwise next to build.py]",
             ),
             click.option("--sources", type=FOLDER, help="Folder of articles.  [default: sources/]"),
-            click.option("--actors", type=FOLDER, help="Folder of the registry.  [default: actors/]"),
+            click.option("--actors", type=FOLDER, help="Folder of actors.  [default: actors/]"),
             click.option("--topics", type=FOLDER, help="Folder of topics.  [default: topics/]"),
             click.option("--site", type=FOLDER, help="Folder for the built site.  [default: site/]"),
         )
@@ -40,7 +40,7 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def config(**where: Any) -> Config:
-    """The settings of the archive that is meant; ends the program where they are wrong."""
+    """Return the archive's settings; exit if they contain errors."""
     found, problems = open_config(**where)
     if problems:
         refuse(problems)
@@ -50,7 +50,7 @@ def config(**where: Any) -> Config:
 def open_config(
     mkdocs: Path | None, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None
 ) -> tuple[Config, list[Problem]]:
-    """The settings, and what is wrong with them."""
+    """Return the settings and the problems found in them."""
     mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml")
     try:
         found = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
@@ -58,11 +58,11 @@ def open_config(
         raise click.UsageError(str(error)) from error
     for option, folder in (("--sources", sources), ("--actors", actors), ("--topics", topics)):
         if folder is not None and not folder.is_dir():
-            raise click.UsageError(f"{option} {folder}: there is no such folder")
+            raise click.UsageError(f"{option} {folder}: folder not found")
     config = found[0]
     for folder in (config.sources, config.actors, config.topics, config.docs, config.templates, config.cache):
         if config.site.is_relative_to(folder) or folder.is_relative_to(config.site):
-            raise click.UsageError(f"the site can't stand at {config.site}: {folder} is kept there")
+            raise click.UsageError(f"--site {config.site}: overlaps {folder}. Choose another folder")
     return found
 
 
@@ -78,6 +78,6 @@ def print_problems(problems: tuple[Problem, ...] | list[Problem], outcome: str =
 
 
 def progress(stage: str, done: int, total: int) -> None:
-    """A line that counts, for somebody who watches; logs stay free of it."""
+    """Show a progress line on a terminal; print nothing to a log."""
     if sys.stderr.isatty():
         click.echo(f"\r{stage} {done} of {total}" + ("\n" if done == total else ""), nl=False, err=True)

@@ -1,4 +1,4 @@
-"""The verbs that people contribute with: new, import, check, review, diff, and the one for forms on GitHub."""
+"""Verbs for contributors: new, import, check, review, diff, and from-issue for GitHub forms."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from briefing.verbs import archive
 from briefing.verbs.archive import FOLDER, archive_options
 
 
-@click.command("new")
+@click.command("new", short_help="Create an article file.")
 @archive_options
-@click.option("--title", help="The headline.  [asked for if left out]")
-@click.option("--date", "published", help="When it was published: 2023-09-25, 2023-09 or 2023.")
-@click.option("--url", help="Where the original stands.")
-@click.option("--publisher", help="Who published it.")
+@click.option("--title", help="Headline.  [prompted for if omitted]")
+@click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09 or 2023.")
+@click.option("--url", help="Web address of the original.")
+@click.option("--publisher", help="Publisher.")
 def new_file(title: str | None, published: str | None, url: str | None, publisher: str | None, **where: Any) -> None:
-    """Begin an article: a file with the right name and front matter, into which its text is put.
+    """Create an article file with the right name and front matter, ready for its text.
 
-    Asks for what is not given; everything but the title may be left empty.
+    Prompts for missing values; only the title is required.
     """
     from briefing.new import new_article
 
@@ -38,29 +38,27 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
     if title is None:
         title = click.prompt("Title")
         published = published or click.prompt(
-            "Date (2023-09-25, 2023-09, 2023 or nothing)", default="", show_default=False
+            "Date (2023-09-25, 2023-09 or 2023; optional)", default="", show_default=False
         )
-        publisher = publisher or click.prompt("Publisher (or nothing)", default="", show_default=False)
-        url = url or click.prompt("Address of the original (or nothing)", default="", show_default=False)
+        publisher = publisher or click.prompt("Publisher (optional)", default="", show_default=False)
+        url = url or click.prompt("Web address of the original (optional)", default="", show_default=False)
     try:
         path = new_article(config.sources, Meta(title=title, published=published, url=url, publisher=publisher))
     except ContentError as error:
         archive.refuse(pipeline.labelled(config, error.problems))
     else:
-        click.echo(
-            f"Written: {pipeline.label(config, path)}\nPut the article's text into it, then: {_check(config, path)}"
-        )
+        click.echo(f"Written: {pipeline.label(config, path)}\nAdd the article text, then run: {_check(config, path)}")
 
 
-@click.command("import")
+@click.command("import", short_help="Create articles from files or web addresses.")
 @click.argument("places", metavar="FILE|URL", nargs=-1, required=True)
 @archive_options
-@click.option("--title", help="The headline, where it is not found or wrong.")
-@click.option("--date", "published", help="When it was published, where that is not found or wrong.")
+@click.option("--title", help="Headline, if none is found or it is wrong.")
+@click.option("--date", "published", help="Publication date, if none is found or it is wrong.")
 def import_article(places: tuple[str, ...], title: str | None, published: str | None, **where: Any) -> None:
-    """Make articles of saved web pages (.html), .pdf, .docx and .eml files, or of addresses.
+    """Create articles from saved web pages (.html), .pdf, .docx and .eml files, or from web addresses.
 
-    The network is asked for a URL and for nothing else. What the program is not sure of is listed.
+    Uses the network only to fetch a URL you give. Lists anything it is unsure of.
     """
     from briefing.imports import ImportFailedError, read_address, read_document
     from briefing.new import new_article
@@ -80,7 +78,7 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             click.echo(report.as_text(pipeline.labelled(config, error.problems)), err=True)
             failed = True
         else:
-            doubts = "".join(f"\n  not sure: {doubt}" for doubt in draft.unsure)
+            doubts = "".join(f"\n  warning: {doubt}" for doubt in draft.unsure)
             click.echo(f"Written: {pipeline.label(config, path)}{doubts}\nRead it, then: {_check(config, path)}")
     if failed:
         sys.exit(1)
@@ -90,22 +88,24 @@ def _check(config: Config, path: Path) -> str:
     return f"python build.py check {pipeline.label(config, path)}"
 
 
-@click.command("check")
+@click.command("check", short_help="List every problem in contributed files.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @archive_options
-@click.option("--fix", "mend", is_flag=True, help="Mend what a machine can mend, and show the difference.")
+@click.option("--fix", "mend", is_flag=True, help="Fix what can be fixed automatically and show the changes.")
 @click.option("--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True)
-@click.option("--changed-since", "revision", metavar="REV", help="Only problems that git revision REV had not fail.")
-@click.option("--advice/--no-advice", default=None, help="Show advice.  [default: if PATHS or REV are given]")
+@click.option(
+    "--changed-since", "revision", metavar="REV", help="Fail only on problems that are new since git revision REV."
+)
+@click.option("--advice/--no-advice", default=None, help="Show advice.  [default: only if PATHS or REV is given]")
 def check_content(
     paths: tuple[Path, ...], mend: bool, form: str, revision: str | None, advice: bool | None, **where: Any
 ) -> None:
-    """List every mistake in PATHS, or in the whole archive; build refuses what check refuses.
+    """List every problem in PATHS, or in the whole archive. Errors found here also stop a build.
 
-    Each comes with its place, what would be right, words to paste and where to read more.
+    Each problem comes with its location, what to write instead, text to paste and a link to help.
 
     \b
-    Exit status: 0 no mistakes (there may be advice); 1 mistakes; 2 wrong call.
+    Exit status: 0 no errors (there may be advice); 1 errors; 2 usage error.
     """
     from briefing import check, fix, git
     from briefing import revision as revisions
@@ -114,7 +114,7 @@ def check_content(
     if mend:
         for change in fix.fix(config, paths):
             renamed = f" -> {change.new_path}" if change.new_path != change.path else ""
-            click.echo(f"mended: {change.path}{renamed}\n{change.difference}".rstrip(), err=form != "human")
+            click.echo(f"fixed: {change.path}{renamed}\n{change.difference}".rstrip(), err=form != "human")
             paths = tuple(
                 config.root / change.new_path if label == change.path else p
                 for p, label in ((p, pipeline.label(config, p.absolute())) for p in paths)
@@ -144,21 +144,21 @@ def _tell(found: list[Problem], form: str, advice: bool) -> None:
     else:
         if shown:
             click.echo(report.as_text(shown), err=errors)
-        hidden = "" if advice or len(shown) == len(found) else "; --advice shows it"
+        hidden = "" if advice or len(shown) == len(found) else "; use --advice to show it"
         click.echo(f"{report.count(found).capitalize()} found{hidden}.", err=errors)
     if errors:
         sys.exit(1)
 
 
-@click.command("review")
+@click.command("review", short_help="Accept, edit or reject an article's facts.")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--by", help="Your name, for the page; left out, git knows who changed the file.")
-@click.option("--all", "whole", is_flag=True, help="Show the facts again that somebody has answered for.")
+@click.option("--by", help="Your name, shown on the page.  [default: the author in git]")
+@click.option("--all", "whole", is_flag=True, help="Include facts that have already been reviewed.")
 @archive_options
 def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
-    """Walk through the facts of the article in PATH: accept, edit or reject each.
+    """Review the facts of the article in PATH: accept, edit or reject each one.
 
-    What you say is written to PATH's corrections, <article>.facts.yaml, and wins over the program from then on.
+    Your answers are saved next to PATH in <article>.facts.yaml and always override the software.
     """
     try:
         briefing, check = pipeline.to_review(archive.config(**where), path)
@@ -167,35 +167,41 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
         archive.refuse(error.problems)
 
 
-@click.command("from-issue")
+@click.command("from-issue", short_help="Create a file from a GitHub issue form.")
 @click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--output", type=FOLDER, required=True, help="Folder into which the file is laid, with its path.")
+@click.option(
+    "--output", type=FOLDER, required=True, help="Folder to write the file to, keeping its path in the archive."
+)
 @archive_options
 def from_issue(event: Path, output: Path, **where: Any) -> None:
-    """Make the file that a form on GitHub means. EVENT is the event as GitHub tells it to a workflow."""
+    """Create the file that a GitHub issue form describes. EVENT is the workflow's event file."""
     config = archive.config(**where)
     try:
         name, text = forms.from_issue(json.loads(event.read_text(encoding="utf-8")), config)
     except forms.FormError as error:
         raise click.ClickException(str(error)) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise click.UsageError(f"{event} is no event of an issue, as GitHub writes it to $GITHUB_EVENT_PATH") from error
+        raise click.UsageError(f"{event} is not a GitHub issue event. Give the file in $GITHUB_EVENT_PATH") from error
     path = output / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     click.echo(f"Wrote {path}.")
 
 
-@click.command("diff")
+@click.command("diff", short_help="Report changes to facts and pages since a commit.")
 @click.argument("rev")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there instead.")
-@click.option("--preview", type=FOLDER, help="Lay out the changed pages of the built site there.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to this file instead of printing it.",
+)
+@click.option("--preview", type=FOLDER, help="Copy the changed pages of the built site to this folder.")
 @archive_options
 def show_difference(rev: str, output: Path | None, preview: Path | None, **where: Any) -> None:
-    """Tell, in Markdown, what the files as they are change in what the archive knew at the commit REV.
+    """Report, in Markdown, how the archive's facts and pages differ from those at commit REV.
 
     \b
-    Exit status: 0; 1 an address that worked leads nowhere now, or something has a mistake; 2 wrong call.
+    Exit status: 0 no errors; 1 a link no longer works or a file has errors; 2 usage error.
     """
     config = archive.config(**where)
     try:

@@ -86,7 +86,7 @@
     const say = (words) => (copy.textContent = words);
     copy.setAttribute("aria-live", "polite");
     const there = document.createElement("a");
-    there.textContent = "In the original";
+    there.textContent = "View in the original";
     there.rel = "nofollow noopener";
     const original = document.querySelector(".meta a.original");
     tools.append(copy, ...(original ? [there] : []));
@@ -194,7 +194,7 @@
     const line = document.createElement("p");
     line.className = "choose-here";
     const label = document.createElement("span");
-    label.textContent = "On this page show";
+    label.textContent = "Filter";
     line.append(label, choices.actor, choices.topic, status);
     place.append(line);
     const address = new URLSearchParams(location.search);
@@ -306,7 +306,7 @@
       if (!words) {
         list.replaceChildren();
         all.hidden = true;
-        status.textContent = "Type to search";
+        status.textContent = "Start typing to search";
         return;
       }
       const find = await load();
@@ -315,9 +315,10 @@
       list.replaceChildren(...found.hits.map((hit) => find.element(hit, 1)));
       all.hidden = found.count <= found.hits.length;
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
-      all.textContent = `All ${found.count} results`;
-      status.textContent = found.count === 1 ? "1 result" : `${found.count || "No"} results`;
-      if (found.without.length) status.textContent += ` without ${found.without.map((word) => `“${word}”`).join(", ")}`;
+      const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
+      all.textContent = `See all ${count}`;
+      status.textContent = found.count ? count : "No results";
+      if (found.without.length) status.textContent += ` (ignoring ${found.without.map((word) => `“${word}”`).join(", ")})`;
     }
 
     document.addEventListener("keydown", (event) => {

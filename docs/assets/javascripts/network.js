@@ -43,7 +43,7 @@
       counts.push(shown);
     }
     const all = pictures.every(({ ties }, n) => ties.length === counts[n]);
-    output.textContent = all ? "" : `${counts.join(" and ")} ties shown`;
+    output.textContent = all ? "" : `Links shown: ${counts.join(" and ")}`;
   }
 
   /** The ties of one actor, before the others. */

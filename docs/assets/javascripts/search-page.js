@@ -3,7 +3,7 @@
 import { EVERYTHING, element, load, loadFacet, search } from "./find.js";
 
 const FACETS = [
-  { key: "kind", name: "Kind of page", open: true },
+  { key: "kind", name: "Page type", open: true },
   { key: "topic", name: "Topic", open: true },
   { key: "year", name: "Year", open: true },
   { key: "actor", name: "Actor" },
@@ -57,7 +57,7 @@ export function start(page) {
     if (history_ === "replace") history.replaceState(null, "", address());
     empty.hidden = asked;
     sort.parentElement.hidden = !asked;
-    sort.options[0].textContent = words ? "relevance" : "latest first"; // without words nothing is more relevant
+    sort.options[0].textContent = words ? "relevance" : "newest first"; // without words nothing is more relevant
     sort.options[1].hidden = !words;
     status.textContent ||= asked ? "Searching…" : "";
     const query = words || EVERYTHING;
@@ -67,8 +67,8 @@ export function start(page) {
     if (mine !== turn || !found) return;
     const count = found.count.toLocaleString("en");
     const lacking = found.without.map((word) => `“${word}”`).join(", ");
-    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (lacking && ` without ${lacking}`);
-    if (!found.count) status.textContent = `Nothing found${words ? ` for “${words}”` : ""}${within(narrowed)}.`;
+    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (lacking && ` (ignoring ${lacking})`);
+    if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}`;
     results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed)]));
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
     if (!asked) {
@@ -87,7 +87,7 @@ export function start(page) {
     };
   }
 
-  const within = (narrowed) => (narrowed.length ? ` within ${narrowed.join(", ")}` : "");
+  const within = (narrowed) => (narrowed.length ? ` in ${narrowed.join(", ")}` : "");
 
   /** What may find something where this search found nothing. */
   function otherWays(words, narrowed) {
@@ -108,11 +108,11 @@ export function start(page) {
       list.append(line);
     };
     const plain = words.replaceAll(/["“”]/g, "").trim();
-    if (narrowed.length) offer(words ? `“${words}” in everything` : "Take all facets away", words, {});
-    if (plain !== words && plain) offer(`${plain}, not as a phrase`, plain, chosen);
+    if (narrowed.length) offer("Clear filters", words, {});
+    if (plain !== words && plain) offer(`Search without quotation marks: ${plain}`, plain, chosen);
     const single = [...new Set(plain.split(/\s+/))].filter((word) => word.length > 2);
-    if (single.length > 1) single.slice(0, 4).forEach((word) => offer(`only “${word}”`, word, chosen));
-    item.append(list.children.length ? "Try instead:" : "Check the spelling, or start from a list.", list);
+    if (single.length > 1) single.slice(0, 4).forEach((word) => offer(`Search for “${word}” only`, word, chosen));
+    item.append(list.children.length ? "Try:" : "Check the spelling, or browse the lists.", list);
     empty.hidden = false;
     return item;
   }
