@@ -37,15 +37,25 @@ class Draft:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> list[Draft]:
     """What the reader found, in pieces."""
     found: list[Draft] = []
-    for a in attributions:
-        content = trim(page, *a.content)
+    for a, content in ((one, trim(page, *part)) for one in attributions for part in _apart(page, one)):
         cue = trim(page, *a.cue) if a.cue else None
         if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
             cue = a.cue
         speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
         if content[0] < content[1] and not _inside(speaker, content) and not _inside(cue, content):
-            found.append(Draft((content,), speaker, cue, a.confidence, "reader"))
+            own = cue if content[0] <= a.content[0] + 1 else None
+            found.append(Draft((content,), speaker, own, a.confidence, "reader"))
     return found
+
+
+def _apart(page: Page, a: Attribution) -> list[Range]:
+    """The content, and apart from it a quotation that begins the next sentence: "said it leaks. “It always has.”" """
+    first, last = a.content
+    for i in range(first + 1, last):
+        begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
+        if begins and page.quoted[first] < 0 and page.quoted[min(i + 1, last - 1)] >= 0 > page.quoted[i - 1]:
+            return [(first, i), (i, last)]
+    return [(first, last)]
 
 
 def _inside(part: Range | None, whole: Range) -> bool:

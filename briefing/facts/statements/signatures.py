@@ -18,6 +18,8 @@ from briefing.facts.statements.words import lexicon, stem
 
 SURE = 0.95  # confidence of a signed quotation
 DOUBTFUL = 0.5  # and of one that is left over
+SENTENCE = 5  # tokens of a quotation that is a sentence
+ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 COLONS = frozenset({":", "："})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
@@ -42,24 +44,40 @@ def find_signed(page: Page) -> list[Draft]:
 
 
 def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Quotations that fill a paragraph and that nothing else attributes, after a paragraph that names one person."""
+    """Quotations that nothing else attributes: the only speaker's of their paragraph, or, where they fill it, the only
+    person's of the paragraph before."""
     taken = {i for d in drafts for first, last in d.contents for i in range(first, last)}
     found = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
-        number = _block(page, quote)
-        low, high = page.blocks[number]
-        fills = all(page.tokens[i].text in EDGES for i in (*range(low, quote.first), *range(quote.last, high)))
-        if not fills or not number or content[1] - content[0] < SHORTEST_QUOTE or not taken.isdisjoint(range(*content)):
+        if content[1] - content[0] < SHORTEST_QUOTE or not taken.isdisjoint(range(*content)):
             continue
-        people = [
-            e for e in page.analysis.entities if e.label == "PERSON" and page.blocks[number - 1][0] <= e.first < low
-        ]
-        if len(people) == 1 and taken.isdisjoint(range(*page.blocks[number - 1])):
-            found.append(
-                Draft((content,), (people[0].first, people[0].last), None, DOUBTFUL, "person before a quotation")
-            )
+        speaker = _only_speaker(page, quote, drafts) or _only_person_before(page, quote, taken)
+        if speaker is not None:
+            found.append(Draft((content,), speaker, None, DOUBTFUL, "quotation left over"))
     return found
+
+
+def _only_speaker(page: Page, quote: Quote, drafts: Sequence[Draft]) -> Range | None:
+    """Whose words the other quotations of the paragraph are, if this one is a sentence of its own."""
+    low, high = page.blocks[_block(page, quote)]
+    first, last = trim(page, quote.first, quote.last)
+    sentence = page.tokens[first].text[:1].isupper() and page.finite_before[last] > page.finite_before[first]
+    ends = page.words[quote.last - 1] in ENDS and last - first >= SENTENCE
+    here = [d for d in drafts if low <= d.first < high and page.quoted[d.first] >= 0]
+    speakers = {page.words[slice(*d.speaker)] for d in here if d.speaker}
+    return here[0].speaker if sentence and ends and len(speakers) == 1 and all(d.speaker for d in here) else None
+
+
+def _only_person_before(page: Page, quote: Quote, taken: set[int]) -> Range | None:
+    number = _block(page, quote)
+    low, high = page.blocks[number]
+    fills = all(page.tokens[i].text in EDGES for i in (*range(low, quote.first), *range(quote.last, high)))
+    if not fills or not number:
+        return None
+    before = page.blocks[number - 1]
+    people = [e for e in page.analysis.entities if e.label == "PERSON" and before[0] <= e.first < low]
+    return (people[0].first, people[0].last) if len(people) == 1 and taken.isdisjoint(range(*before)) else None
 
 
 def _opening_verb(page: Page, quote: Quote) -> int | None:

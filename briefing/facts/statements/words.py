@@ -19,6 +19,7 @@ DATA = Path(__file__).parents[2] / "data" / "cues.yaml"
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     reporting: frozenset[str]  # stems of verbs
+    intentions: frozenset[str]  # stems of verbs
     hedges: frozenset[str]  # words in lower case
     passive_hedges: frozenset[str]  # stems of verbs
 
@@ -59,6 +60,7 @@ def lexicon() -> Lexicon:
     data = _data()
     return Lexicon(
         reporting=frozenset(map(stem, data["reporting"])),
+        intentions=frozenset(map(stem, data["intentions"])),
         hedges=frozenset(data["hedges"]),
         passive_hedges=frozenset(map(stem, data["passive_hedges"])),
     )

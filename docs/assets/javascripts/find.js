@@ -66,8 +66,12 @@ async function look(pagefind, words, options) {
   let kept = [...new Set(words.split(/\s+/).filter(Boolean))];
   const without = [];
   const strict = /["“”]/.test(words) || Object.keys(options.filters).length;
-  if (strict || found?.results.length) return { found, without };
   const count = async (some) => (await pagefind.search(some.join(" "), options))?.results.length ?? 0;
+  if (strict || kept.length < 2) return { found, without };
+  if (found?.results.length) { // the index itself passes over a word that sorts behind its last one
+    const counts = await Promise.all(kept.map((word) => count([word])));
+    return { found, without: kept.filter((_, at) => !counts[at]).map(bare).filter(Boolean) };
+  }
   while (found && !found.results.length && kept.length > 1) {
     const rest = kept.map((word) => kept.filter((other) => other !== word));
     let counts = await Promise.all(rest.map(count));
