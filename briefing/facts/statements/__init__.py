@@ -32,4 +32,4 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
     told = with_chains(page, [*interview.answers, *signed, *read])
     drafts = join(page, [*told, *find_left_over(page, told)])
     found = [to_statement(page, d) for d in drafts]
-    return tuple(s for s in found if s is not None)
+    return tuple(dict.fromkeys(s for s in found if s is not None))
