@@ -13,7 +13,6 @@ A place in the text is written as the words that stand there:
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +20,12 @@ from typing import Any
 
 import yaml
 
+from training.places import Range, find_place, find_places
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 LABELS = HERE / "labels"
 
-Range = tuple[int, int]
-NTH = re.compile(r" @(\d+)$")
-GAP = " ... "
 ANY = "any"
 STATEMENT = frozenset({"who", "is", "cue", "form", "what", "hedged"})
 
@@ -186,33 +184,17 @@ class _Reader:
 
     def _place(self, words: str, near: tuple[Range, ...] = (), beside: Range | None = None) -> Range:
         """Where the words stand: the n-th time, or nearest to one of `near` and to `beside`, or the first time."""
-        nth = NTH.search(words)
-        plain = words[: nth.start()] if nth else words
-        found = list(self._all(plain))
-        if nth:
-            found = found[int(nth[1]) - 1 :][:1]
-        if not found:
+        place = find_place(self.text, words, near, beside)
+        if place is None:
             self.missing.append(words)
             return (0, 0)
-        if near and not nth:
-            return min(found, key=lambda p: min(_gap(p, n) for n in near) + (_gap(p, beside) if beside else 0))
-        return found[0]
-
-    def _all(self, words: str) -> Iterator[Range]:
-        head, gap, tail = words.partition(GAP)
-        for match in re.finditer(_bounded(head), self.text):
-            if not gap:
-                yield match.span()
-                continue
-            end = re.compile(_bounded(tail)).search(self.text, match.end())
-            if end:
-                yield match.start(), end.end()
+        return place
 
     def _places(self, key: str) -> tuple[Range, ...]:
         return tuple(self._place(words) for words in self.data.get(key, []))
 
     def _everywhere(self, names: list[str]) -> tuple[Range, ...]:
-        return tuple(place for words in names for place in self._all(NTH.sub("", words)))
+        return tuple(place for words in names for place in find_places(self.text, words))
 
     # --- kinds --------------------------------------------------------------------------
 
@@ -223,7 +205,7 @@ class _Reader:
         places = []
         for name, (kind, *forms) in self.data["actors"].items():
             for form in forms:
-                found = list(self._all(form))
+                found = list(find_places(self.text, form))
                 if not found:
                     self.missing.append(form)
                 places += [(s, e, name, kind) for s, e in found if not any(_inside((s, e), m) for m in unscored)]
@@ -252,20 +234,8 @@ class _Reader:
         return GoldDate(self._place(row[0]), _tuple(row[1]), row[2] if len(row) > 2 else None)
 
 
-def _bounded(words: str) -> str:
-    """The words with any white space between them, not inside a longer word."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    after = r"(?!\w)" if words[-1:].isalnum() else ""
-    return before + pattern + after
-
-
 def _inside(a: Range, b: Range) -> bool:
     return a != b and b[0] <= a[0] and a[1] <= b[1]
-
-
-def _gap(a: Range, b: Range) -> int:
-    return max(a[0] - b[1], b[0] - a[1], 0)
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:
