@@ -14,7 +14,7 @@ from briefing import analyse
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
 from briefing.model import Analysis, Entity, Meta, Source
-from briefing.reader.decoder import decode
+from briefing.reader.decoder import every_name
 from briefing.reader.encoder import score
 from training.corpora import UNSURE, Document
 
@@ -32,8 +32,7 @@ def with_silver(document: Document, weights: Path) -> Document:
     """The document with the names that both systems find; `weights`: the first system's."""
     source = Source("text", "text.md", "", Meta(language="en"), document.text, 1, "utf-8")
     parsed = analyse.parse(clean(source), load_config(PROGRAM / "mkdocs.yml").model, names=True)
-    ours, _ = decode(parsed, score(parsed, weights))
-    one = {_trimmed(parsed, e): OURS[e.label] for e in ours}
+    one = {_trimmed(parsed, e): OURS[e.label] for e in every_name(parsed, score(parsed, weights))}
     two = {_trimmed(parsed, e): SPACY[e.label] for e in parsed.entities if e.label in SPACY}
     agreed = {span for span, kind in one.items() if two.get(span) == kind}
     names = [(*_characters(parsed, span), one[span]) for span in agreed]

@@ -100,6 +100,13 @@ def _runs(path: Sequence[int]) -> list[Segment]:
 # --- names ----------------------------------------------------------------------------------
 
 
+def every_name(analysis: Analysis, scores: Scores) -> Iterator[Entity]:
+    """All names, in order, however doubtful."""
+    tokens = analysis.tokens
+    for first, last, kind in _candidates(scores.logs[:, NAMES], _cuts(analysis)):
+        yield Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
+
+
 def _names(analysis: Analysis, scores: Scores, cuts: Sequence[bool]) -> Iterator[Entity]:
     """The names, in order. How sure one is, its surest place in the article says."""
     tokens, logs = analysis.tokens, scores.logs[:, NAMES]
