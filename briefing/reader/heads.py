@@ -4,7 +4,6 @@ from __future__ import annotations
 
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 ROLES = ("cue", "content", "source")
-ROLE_TAGS = ("O", "B", "I")
 
 NAMES = slice(0, 9)
 CUE, CONTENT, SOURCE = slice(9, 12), slice(12, 15), slice(15, 18)
