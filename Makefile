@@ -22,6 +22,7 @@ check: $(VENV)/.installed-dev ## run the linter, formatter, type checker and con
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
 	$(PY) build.py check
 
 format: $(VENV)/.installed-dev ## format the code

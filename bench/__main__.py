@@ -16,14 +16,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing import analyse
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
-from briefing.facts import find_facts
+from briefing.facts import find_facts, reader
 from briefing.link import link
 from briefing.model import Article, Meta, Source
 from briefing.pipeline import TOGETHER, articles
 from briefing.registry import read_registry
+from briefing.text import language_model
 
 MOST = 1.3  # everything over the models alone
 
@@ -38,17 +38,17 @@ def main() -> int:
     texts = _corpus(options.corpus) if options.corpus else list(articles(config))
     texts = texts[: options.limit]
     registry = read_registry(config.actors)
-    analyse.load_model(config.model)
+    language_model.load_model(config.model)
 
     def models_alone() -> None:
         for article in texts:
-            analyse.run_models(article, config.model)
+            reader.run_models(article, config.model)
 
     def everything(these: list[Article]) -> None:
         """As a build does it: the model reads some articles, then the rules do."""
         for i in range(0, len(these), TOGETHER):
             again = [clean(article.source) for article in these[i : i + TOGETHER]]
-            analyses = [analyse.analyse(article, config.model) for article in again]
+            analyses = [reader.analyse(article, config.model) for article in again]
             for article, analysis in zip(again, analyses, strict=True):
                 link(article, find_facts(article, analysis), registry)
 

@@ -18,8 +18,8 @@ from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
 from briefing.facts.names import find_names
 from briefing.facts.notes import find_notes
+from briefing.facts.pronouns import find_pronouns
 from briefing.facts.roles import find_roles
-from briefing.facts.standins import find_pronouns
 from briefing.facts.statements import find_statements
 from briefing.model import Analysis, Article, Meta, Reading, Source
 from tests.casebook import flat_analysis

@@ -19,14 +19,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing import analyse
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
-from briefing.facts import find_facts
-from briefing.facts.gender import first_names
+from briefing.content.sources import find_sources, read_source
+from briefing.facts import find_facts, reader
+from briefing.facts.names.lists import first_names
 from briefing.link import link
 from briefing.model import Actor, Alias, Article, Entity, Reading
-from briefing.read import find_sources, read_source
 from briefing.registry import Registry, make_registry, read_registry
 
 MOST = 5.0  # milliseconds an article
@@ -97,7 +96,7 @@ def main() -> int:
     paths, _ = find_sources([config.sources])
     for path, name in paths[: options.articles]:
         article = clean(read_source(path, name))
-        read.append((article, find_facts(article, analyse.analyse(article, config.model))))
+        read.append((article, find_facts(article, reader.analyse(article, config.model))))
     words = sum(len(article.text.split()) for article, _ in read)
     times = []
     for _ in range(options.rounds):

@@ -10,6 +10,6 @@ link     Article + Reading + Registry     -> Briefing: the same facts, with acto
 pages    Archive + Briefings              -> Page: path and text, through templates/
 publish  Pages                            -> docs/ and site/, only what changed
 
-`pipeline.py` alone knows this order, `one.py` that of a single article. `Article.text` is the one coordinate
+`pipeline/` alone knows this order, `pipeline/article.py` that of a single article. `Article.text` is the one coordinate
 system: every `start` and `end` counts Unicode code points in it, end exclusive, so `text[start:end]` is the evidence.
 """

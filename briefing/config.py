@@ -15,10 +15,10 @@ import yaml
 import yaml_env_tag
 
 from briefing.cache import digest
-from briefing.contributed import read_contribution, read_text
-from briefing.errors import ContentError, Problem
-from briefing.schema import Settings
-from briefing.yaml_text import read_yaml
+from briefing.content.problems import ContentError, Problem
+from briefing.content.schema import Settings
+from briefing.content.validation import read_contribution, read_text
+from briefing.content.yaml_source import read_yaml
 
 PROGRAM = Path(__file__).resolve().parent.parent  # templates come from here where an archive has none of its own
 NO_SETTINGS = Settings.model_validate({})

@@ -10,10 +10,15 @@ import functools
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from briefing.config import Config
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 NOBODY = re.compile(r"0+")
@@ -148,3 +153,29 @@ def last_changes(folder: Path, *below: Path) -> dict[str, int]:
             name = os.fsdecode(word)
             found[name] = max(time, found.get(name, 0))
     return found
+
+
+# The contributed content as it was at a git revision, laid out in a folder of its own.
+#
+# with archive_at(config, "main") as before:
+#     check(before, [])
+
+
+@contextmanager
+def archive_at(config: Config, revision: str) -> Iterator[Config]:
+    """The same archive with the sources, actors, topics and settings of a revision; raises git.GitError."""
+    sha = commit(config.root, revision)
+    base = top(config.root).resolve()
+    with tempfile.TemporaryDirectory() as place:
+        before = Path(place).resolve()
+        moved: dict[str, Any] = {"root": before / config.root.relative_to(base)}
+        for name in ("sources", "actors", "topics", "mkdocs"):
+            path: Path = getattr(config, name)
+            if not path.is_relative_to(base):
+                raise GitError(f"{path} is outside the repository")
+            moved[name] = before / path.relative_to(base)
+            for inner, content in files_at(base, sha, path.relative_to(base).as_posix()):
+                file = before / inner
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        yield replace(config, **moved)

@@ -198,7 +198,7 @@ class Subject:
 
 
 # --- facts ----------------------------------------------------------------------------------
-# Made by facts/ with `actor`, `about`, `subject` empty; link.py fills those in. `rule` names the
+# Made by facts/ with `actor`, `about`, `subject` empty; link/ fills those in. `rule` names the
 # rule that made the fact.
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from briefing.analyse import analyse
 from briefing.clean import clean
+from briefing.facts.reader import analyse
 from briefing.model import Analysis, Article, Meta, Sentence, Source, Token
 
 CASES = Path(__file__).parent / "cases"

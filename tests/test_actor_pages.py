@@ -11,13 +11,23 @@ from test_network import naming, people
 from test_pages import Html, rendered
 
 from briefing.archive import Archive, cross_link
+from briefing.archive.summaries import Row, RowName, RowRole, RowStatement, row
 from briefing.model import Actor, Alias, Later, Office, Page
-from briefing.pages import Site, load_templates
-from briefing.pages.actors import A_PAGE, LATEST, LISTED, actor_pages
-from briefing.pages.names_seen import names
-from briefing.pages.stamps import no_stamps
-from briefing.pages.tenures import Tenures, holders, homes, in_office, is_office, tenures
-from briefing.rows import Row, RowName, RowRole, RowStatement, row
+from briefing.site import Site, load_templates
+from briefing.site.actors import (
+    A_PAGE,
+    LATEST,
+    LISTED,
+    Tenures,
+    actor_pages,
+    holders,
+    homes,
+    in_office,
+    is_office,
+    names,
+    tenures,
+)
+from briefing.site.fingerprints import no_stamps
 
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
 UMA = Actor(

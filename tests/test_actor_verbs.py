@@ -9,11 +9,11 @@ import pytest
 from example_briefing import example
 from test_network import naming
 
-from briefing import actor_verbs
 from briefing.archive import Archive, cross_link
-from briefing.errors import ContentError
+from briefing.archive.summaries import Row, RowName
+from briefing.cli import actor_verbs
+from briefing.content.problems import ContentError
 from briefing.registry import Registry, read_registry
-from briefing.rows import Row, RowName
 from tests.test_cli import GOOD, run, write
 
 FILES: dict[str, str | bytes] = {

@@ -8,9 +8,9 @@ from example_briefing import REGISTRY, TOPICS, article, example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import near
 from briefing.archive import cross_link
-from briefing.rows import Row, row
+from briefing.archive.summaries import Row, row
+from briefing.text import similarity
 
 WORDS = [f"word{n}" for n in range(400)]
 
@@ -21,24 +21,26 @@ def text(start: int, count: int = 200) -> str:
 
 def named(name: str, words: str = "", **meta: str) -> Row:
     of = replace(example().article, source=article(name=name, **meta).source)
-    return replace(row(replace(example(), article=of)), id=name, sketch=near.sketch(words or name))
+    return replace(row(replace(example(), article=of)), id=name, sketch=similarity.sketch(words or name))
 
 
 def test_a_text_with_a_new_beginning_is_a_reprint_and_another_text_is_not() -> None:
-    found = near.twins({"a": near.sketch(text(0)), "b": near.sketch(text(20)), "c": near.sketch(text(200))})
+    found = similarity.twins(
+        {"a": similarity.sketch(text(0)), "b": similarity.sketch(text(20)), "c": similarity.sketch(text(200))}
+    )
     assert found == {"a": ("b",), "b": ("a",)}
 
 
 def test_a_text_printed_a_thousand_times_is_known_as_a_reprint() -> None:
-    found = near.twins({f"n{i}": near.sketch(text(0)) for i in range(1000)})
+    found = similarity.twins({f"n{i}": similarity.sketch(text(0)) for i in range(1000)})
     assert len(found) == 1000
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_between_none_and_all_and_the_same_both_ways(one: str, other: str) -> None:
-    a, b = near.sketch(one), near.sketch(other)
-    assert 0 <= near.likeness(a, b) == near.likeness(b, a) <= 1
-    assert not a or near.likeness(a, a) == 1
+    a, b = similarity.sketch(one), similarity.sketch(other)
+    assert 0 <= similarity.likeness(a, b) == similarity.likeness(b, a) <= 1
+    assert not a or similarity.likeness(a, a) == 1
 
 
 def test_reprints_count_as_one_source_and_are_not_offered_as_related() -> None:

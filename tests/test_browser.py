@@ -21,9 +21,9 @@ import pytest
 from example_briefing import REGISTRY, TOPICS, article, example, sentences
 
 from briefing.archive import cross_link
+from briefing.archive.summaries import row
 from briefing.model import ActorHere, Briefing, Mention
-from briefing.pages import Site, archive_pages, briefing_page, load_templates
-from briefing.rows import row
+from briefing.site import Site, archive_pages, briefing_page, load_templates
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

@@ -11,15 +11,14 @@ from example_briefing import REGISTRY, TOPICS, example
 from test_pages import rendered
 
 from briefing.archive import Archive, cross_link
-from briefing.contributed import read_contribution
-from briefing.errors import ContentError
+from briefing.archive.summaries import Row, RowName, row
+from briefing.content.problems import ContentError
+from briefing.content.schema import ActorFile
+from briefing.content.validation import read_contribution
 from briefing.model import Actor, Later, Page
-from briefing.pages import Site, archive_pages, load_templates
-from briefing.pages.actors import LISTED
-from briefing.pages.candidate import Candidate, candidate
 from briefing.registry import check_registry, make_registry, read_registry
-from briefing.rows import Row, RowName, row
-from briefing.schema import ActorFile
+from briefing.site import Site, archive_pages, load_templates
+from briefing.site.actors import LISTED, Candidate, candidate
 
 SITE = Site("Archive", "https://archive.example/", repository="https://forge.example/press/archive")
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", SITE)

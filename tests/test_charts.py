@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.pages.charts import LABEL_LINES, LABEL_WIDE, MOST_TICKS, date_line, every_year, wrap
+from briefing.site.charts import LABEL_LINES, LABEL_WIDE, MOST_TICKS, date_line, every_year, wrap
 
 
 def test_a_long_name_goes_on_in_the_next_line() -> None:

@@ -1,4 +1,4 @@
-"""check.py, mend.py, fix.py, report.py: every mistake told at its place, and mended where a machine can."""
+"""check.py, repair.py, fixes.py, problems.py: every mistake told at its place, and mended where a machine can."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import check, fix, git, pipeline, report, revision
+from briefing import git, pipeline, validate
 from briefing.config import Config, read_config
-from briefing.errors import Problem
-from briefing.mend import mend_source
-from briefing.read import PLACEHOLDER
+from briefing.content import problems
+from briefing.content.problems import Problem
+from briefing.content.sources import PLACEHOLDER
+from briefing.validate import fixes
+from briefing.validate.repair import mend_source
 from tests.conftest import ROOT
 
 CASES = [
@@ -80,7 +82,7 @@ def archive(root: Path, files: dict[str, Any] | None = None) -> Config:
 
 def told(root: Path, *paths: str) -> list[Problem]:
     config, wrong = read_config(root / "mkdocs.yml")
-    return check.check(config, [root / p for p in paths], wrong, TODAY)
+    return validate.check(config, [root / p for p in paths], wrong, TODAY)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
@@ -103,7 +105,7 @@ def test_each_mistake_is_told(case: dict[str, Any], tmp_path: Path) -> None:
 def test_fix_mends_what_a_machine_can_and_nothing_else(case: dict[str, Any], tmp_path: Path) -> None:
     config = archive(tmp_path, case["files"])
     before = contents(tmp_path)
-    changes = fix.fix(config, [])
+    changes = fixes.fix(config, [])
     after = contents(tmp_path)
     expected = before | {name: _bytes(c) for name, c in case.get("mends", {}).items() if c is not None}
     for name, content in case.get("mends", {}).items():
@@ -111,7 +113,7 @@ def test_fix_mends_what_a_machine_can_and_nothing_else(case: dict[str, Any], tmp
             del expected[name]
     assert after == expected
     assert bool(changes) == (before != after)
-    assert not fix.fix(config, []), "a second time there is nothing to do"
+    assert not fixes.fix(config, []), "a second time there is nothing to do"
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -131,21 +133,20 @@ CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 # Words of this form that are no codes: ids in examples, kinds of facts, names of files.
 NO_CODES = {"world-trade-organization", "front-matter", "key-fact", "rare-earths"}
 TOLD_BY = (
-    "read",
-    "contributed",
-    "yaml_text",
-    "schema",
-    "values",
-    "ids",
-    "topics",
-    "registry",
-    "advice",
-    "check",
-    "moves",
+    "content/sources",
+    "content/validation",
+    "content/yaml_source",
+    "content/schema",
+    "content/field_types",
+    "content/identifiers",
+    "content/scaffold",
+    "registry/topics",
+    "registry/__init__",
+    "validate/warnings",
+    "validate/__init__",
     "config",
-    "new",
-    "pipeline",
-    "actor_verbs",
+    "pipeline/__init__",
+    "cli/actor_verbs",
 )
 
 
@@ -191,8 +192,8 @@ def test_what_contributing_shows_is_what_check_says(tmp_path: Path) -> None:
     mistake, says = (re.findall(rf"```{kind}\n(.+?)```", text, re.DOTALL)[0] for kind in ("mistake", "told"))
     config = archive(tmp_path, {"sources/quay.md": f"{mistake}\n{TEXT}\n"})
     found = told(tmp_path, "sources/quay.md")
-    assert f"{report.as_text(found)}\n{report.count(found).capitalize()} found.\n" == says
-    fix.fix(config, [])
+    assert f"{problems.as_text(found)}\n{problems.count(found).capitalize()} found.\n" == says
+    fixes.fix(config, [])
     assert not [p for p in told(tmp_path, "sources/quay.md") if p.severity == "error"]
 
 
@@ -326,7 +327,7 @@ def test_check_never_crashes_and_agrees_with_build(
     files = {"sources/a.md": source, "actors/ada-verne.yaml": actor, "topics/ports.yaml": topic}
     write(ground, {**files, "sources/a.facts.yaml": said})
     config, wrong = read_config(ground / "mkdocs.yml")
-    checked = [str(p) for p in check.check(config, [], wrong, TODAY) if p.severity == "error"]
+    checked = [str(p) for p in validate.check(config, [], wrong, TODAY) if p.severity == "error"]
     assert sorted(set(build_problems(config, wrong))) == sorted(checked)
 
 
@@ -352,20 +353,20 @@ def test_only_what_was_asked_for_is_told(tmp_path: Path) -> None:
 
 def test_github_annotations_cannot_be_broken_out_of() -> None:
     problem = Problem("a,b:c.md", 3, 0, "unknown-key", "odd\n::error::100%", "right", "fix: x")
-    line = report.as_github([problem])
+    line = problems.as_github([problem])
     assert line.startswith("::error file=a%2Cb%3Ac.md,line=3,col=1,title=unknown-key::odd%0A::error::100%25%0Aright")
     assert "\n" not in line
 
 
 def test_the_summary_shows_words_as_words() -> None:
-    row = report.as_summary([Problem("a.md", 1, 1, "c", "<img src=x> | @team [x](y)", "r")]).splitlines()[-1]
+    row = problems.as_summary([Problem("a.md", 1, 1, "c", "<img src=x> | @team [x](y)", "r")]).splitlines()[-1]
     assert row.count("|") == 4
     assert not re.search(r"<img|@team|\]\(", row)
 
 
 def test_json_has_everything() -> None:
     shown = json.loads(
-        report.as_json(
+        problems.as_json(
             [Problem("a.md", 2, 1, "bad-date", "f", "r", "x"), Problem("b", 0, 0, "c", "f", "r", "", "advice")]
         )
     )
@@ -388,14 +389,14 @@ def test_an_article_that_is_gone_is_told_with_the_line_that_leads_on(tmp_path: P
     commit_all(tmp_path)
     (tmp_path / "sources/lighthouse.md").unlink()
     (tmp_path / "sources/2021/a.md").rename(tmp_path / "sources/2021/a-quay.md")
-    with revision.archive_at(config, "HEAD") as before:
-        found = check.gone_addresses(config, before)
+    with git.archive_at(config, "HEAD") as before:
+        found = validate.gone_addresses(config, before)
         assert [(p.path, p.line, p.code, p.fix) for p in found] == [
             ("sources/2021/a-quay.md", 1, "gone-article", "replaces: 2021/a"),
             ("sources/lighthouse.md", 0, "gone-article", ""),
         ]
         write(tmp_path, {"sources/2021/a-quay.md": HEAD.replace("---\n", f"---\n{found[0].fix}\n", 1) + TEXT})
-        assert [p.path for p in check.gone_addresses(config, before)] == ["sources/lighthouse.md"]
+        assert [p.path for p in validate.gone_addresses(config, before)] == ["sources/lighthouse.md"]
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
@@ -403,13 +404,13 @@ def test_only_new_problems_fail(tmp_path: Path) -> None:
     config = archive(tmp_path, {"sources/a.md": "", "sources/old.md": "---\ntitel: Old\n---\nTEXT\n"})
     commit_all(tmp_path)
     write(tmp_path, {"sources/b.md": "", "sources/old.md": "---\n\ntitel: Old\nlang: en\n---\nTEXT\n"})
-    with revision.archive_at(config, "HEAD") as before:
-        found = check.only_new(told(tmp_path), check.check(before, [], [], TODAY))
+    with git.archive_at(config, "HEAD") as before:
+        found = validate.only_new(told(tmp_path), validate.check(before, [], [], TODAY))
     assert {(p.path, p.line): p.severity for p in found if p.code in ("empty-source", "unknown-key")} == {
         ("sources/a.md", 1): "advice",
         ("sources/b.md", 1): "error",
         ("sources/old.md", 3): "advice",
         ("sources/old.md", 4): "error",
     }
-    with pytest.raises(git.GitError), revision.archive_at(config, "--output=x"):
+    with pytest.raises(git.GitError), git.archive_at(config, "--output=x"):
         pass

@@ -11,9 +11,9 @@ from test_structure import BOMBS
 
 from briefing.clean import STEPS, clean
 from briefing.clean.advertising import is_keyword_list
-from briefing.clean.fields import read_fields
-from briefing.clean.labels import rules
-from briefing.read import find_sources, read_source
+from briefing.clean.boilerplate import rules
+from briefing.clean.bylines import read_fields
+from briefing.content.sources import find_sources, read_source
 
 # Pieces of which real noise is made, so that chance finds texts that random letters never would.
 NOISY_LINES = (Path(__file__).parent / "cases/noisy-lines.txt").read_text(encoding="utf-8").split("\n")

@@ -1,4 +1,4 @@
-"""contributed.py and yaml_text.py: every mistake found, at its place, with the fix to paste."""
+"""contributed.py and yaml_source.py: every mistake found, at its place, with the fix to paste."""
 
 from pathlib import Path
 
@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.contributed import did_you_mean, read_contribution, refuse_conflict
-from briefing.errors import ContentError
-from briefing.schema import PUBLISHED, ActorFile, Countries, FrontMatter, TopicFile
+from briefing.content.problems import ContentError
+from briefing.content.schema import PUBLISHED, ActorFile, Countries, FrontMatter, TopicFile
+from briefing.content.validation import did_you_mean, read_contribution, refuse_conflict
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/contributed/mistakes.yaml").read_text(encoding="utf-8"))
 

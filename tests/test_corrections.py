@@ -14,17 +14,18 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import contract, corrections
-from briefing.analyse import analyse
+from briefing import corrections
 from briefing.clean import clean
-from briefing.corrections.read import Corrections, read_corrections
-from briefing.corrections.words import Places
-from briefing.errors import ContentError
+from briefing.content.problems import ContentError
+from briefing.content.schema import CorrectionsFile
+from briefing.corrections.files import Corrections, read_corrections
+from briefing.corrections.locate import Places
 from briefing.facts import find_facts
+from briefing.facts.reader import analyse
 from briefing.link import link
 from briefing.model import Actor, Briefing, Meta, Reading, Source, Topic
 from briefing.registry import make_registry
-from briefing.schema import CorrectionsFile
+from briefing.site import facts_json
 from tests.casebook import CASES, MODEL
 
 REGISTRY = make_registry(
@@ -119,7 +120,7 @@ def _says(fact: Any, wanted: Any) -> bool:
 
 def check_contract(briefing: Briefing) -> None:
     """Corrected facts keep to the contract: spans inside the text, none in what was set aside, actors that exist."""
-    found = contract.to_object(briefing)
+    found = facts_json.to_object(briefing)
     text, removed = found["text"], [(r["start"], r["end"]) for r in found["removed"]]
     ids = {a["id"] for a in found["actors"]}
     for kind in ("statements", "figures", "dates", "roles", "events", "key_facts"):

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from briefing.clean import clean
 from briefing.facts.dates import calendar, find_dates, parse_absolute
-from briefing.facts.dates.lexicon import WORDS
-from briefing.facts.dates.line import read_words
 from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
+from briefing.facts.dates.words import WORDS, read_words
 from briefing.model import DateRef
 from tests.casebook import Case, analysed, cases, flat_analysis, source
 from tests.growth import assert_grows_with_length_only

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing import duplicates, pipeline
+from briefing import pipeline
+from briefing.archive import duplicates
 from briefing.config import load_config
 from tests.conftest import ROOT
 

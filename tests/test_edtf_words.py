@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edtf_words import in_words, sort_key, year_of
+from briefing.content.edtf import in_words, sort_key, year_of
 
 CASES = [
     ("2012-03-13", "13 March 2012", "2012"),

@@ -15,9 +15,9 @@ from example_briefing import REGISTRY, TOPICS, article, example
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing.archive import Archive, cross_link
+from briefing.archive.summaries import row
 from briefing.model import Title
-from briefing.pages import Site, archive_pages, briefing_files, load_templates
-from briefing.rows import row
+from briefing.site import Site, archive_pages, briefing_files, load_templates
 
 ROOT = Path(__file__).parents[1]
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,11 +12,11 @@ import yaml
 from example_briefing import REGISTRY, TOPICS, example
 
 from briefing.archive import cross_link
+from briefing.archive.summaries import row
 from briefing.model import Actor, Alias, Office
-from briefing.pages import Site, load_templates
-from briefing.pages.follow_the_money import entities, register_page
 from briefing.registry import read_registry
-from briefing.rows import row
+from briefing.site import Site, load_templates
+from briefing.site.follow_the_money import entities, register_page
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = load_templates(ROOT / "templates", Site("Archive", "https://archive.example/"))

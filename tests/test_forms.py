@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from briefing import corrections
 from briefing.cli import main
+from briefing.cli.issue_forms import FORMS, SAYS, FormError, from_issue
 from briefing.config import load_config
-from briefing.contributed import read_contribution
-from briefing.forms import FORMS, SAYS, FormError, from_issue
-from briefing.read import split_front_matter
-from briefing.schema import ActorFile, FrontMatter
+from briefing.content.schema import ActorFile, FrontMatter
+from briefing.content.sources import split_front_matter
+from briefing.content.validation import read_contribution
 from tests.conftest import ROOT
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"

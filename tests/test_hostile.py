@@ -26,8 +26,8 @@ from click.testing import CliRunner
 from lxml import etree, html  # type: ignore[import-untyped]
 from pybtex.database import parse_string
 
-from briefing import publish
 from briefing.cli import main
+from briefing.site import publish
 from tests.conftest import ROOT
 from tests.test_cite import unknown_to_schema_org
 from tests.test_cli import run, write

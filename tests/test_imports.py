@@ -1,4 +1,4 @@
-"""imports/ and new.py: the article's sentences are kept, the page around it is not, and doubts are told."""
+"""imports/ and scaffold.py: the article's sentences are kept, the page around it is not, and doubts are told."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import ContentError
-from briefing.imports import ImportFailedError, documents, read_address, read_document
-from briefing.imports import mail as mail_module
-from briefing.imports.documents import from_docx, from_pdf
-from briefing.imports.fetch import _OnlyTheWeb
-from briefing.imports.mail import from_mail
-from briefing.imports.web import from_html
+from briefing.content.importers import ImportFailedError, documents, read_address, read_document
+from briefing.content.importers import mail as mail_module
+from briefing.content.importers.documents import from_docx, from_pdf
+from briefing.content.importers.mail import from_mail
+from briefing.content.importers.web import _OnlyTheWeb, from_html
+from briefing.content.problems import ContentError
+from briefing.content.scaffold import file_name, front_matter, new_article
+from briefing.content.sources import read_source
 from briefing.model import Meta
-from briefing.new import file_name, front_matter, new_article
-from briefing.read import read_source
 from tests.conftest import ROOT
 
 PAGES = yaml.safe_load((ROOT / "tests/cases/import/pages.yaml").read_text(encoding="utf-8"))
@@ -338,8 +337,8 @@ def test_a_wrong_date_is_told_and_nothing_written(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cf"]), min_size=1, max_size=60))
 def test_any_title_comes_back_as_it_was_given(title: str) -> None:
-    from briefing.contributed import read_contribution
-    from briefing.schema import FrontMatter
+    from briefing.content.schema import FrontMatter
+    from briefing.content.validation import read_contribution
 
     if not title.strip():
         return

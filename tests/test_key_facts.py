@@ -10,9 +10,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import analyse
 from briefing.clean import clean
-from briefing.facts import find_facts
+from briefing.facts import find_facts, reader
 from briefing.model import Article, KeyFact, Meta, Source
 from tests.conftest import ROOT
 
@@ -22,7 +21,7 @@ CASES = yaml.safe_load((ROOT / "tests/cases/key_facts/cases.yaml").read_text(enc
 
 def key_facts(text: str) -> tuple[Article, tuple[KeyFact, ...]]:
     article = clean(Source("case", "case.md", "", Meta(), text, 1, "utf-8"))
-    return article, find_facts(article, analyse.analyse(article, MODEL)).key_facts
+    return article, find_facts(article, reader.analyse(article, MODEL)).key_facts
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])

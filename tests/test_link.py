@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from briefing.facts import find_facts
 from briefing.link import link
+from briefing.link.assign import is_group
 from briefing.link.candidates import candidate_id, nearest, registry_file
-from briefing.link.fill import is_group
 from briefing.link.match import capitals_fit, find_occurrences
 from briefing.model import Actor, Alias, Briefing
 from briefing.registry import Registry, make_registry, read_registry
-from briefing.terms import fold
+from briefing.registry.name_variants import fold
 from tests.casebook import Case, analysed, cases
 from tests.growth import assert_grows_with_length_only
 from tests.test_link_ambiguous import registry

@@ -9,8 +9,8 @@ import pytest
 from example_briefing import REGISTRY, TOPICS, example
 
 from briefing.archive import cross_link
-from briefing.pages.measures import Measure, measures
-from briefing.rows import Row, row
+from briefing.archive.summaries import Row, row
+from briefing.site.ledgers import Measure, measures
 
 BASE = row(example())
 

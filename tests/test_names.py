@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from briefing.facts.names import find_names
-from briefing.facts.standins import find_pronouns, find_subjects
+from briefing.facts.pronouns import find_pronouns, find_subjects
 from tests.casebook import Case, analysed, cases
 
 

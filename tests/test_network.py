@@ -15,11 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.archive import Archive, cross_link
+from briefing.archive.summaries import Row, RowActor, RowName, row
 from briefing.model import Actor, Later, Page
-from briefing.pages import Site, load_templates
-from briefing.pages.graph_layout import LETTER, LINE, WIDTH, Dot, place
-from briefing.pages.network import DRAWN, network_pages
-from briefing.rows import Row, RowActor, RowName, row
+from briefing.site import Site, load_templates
+from briefing.site.network import DRAWN, LETTER, LINE, WIDTH, Dot, network_pages, place
 
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
 

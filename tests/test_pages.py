@@ -15,14 +15,13 @@ import yaml
 from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, sentences
 
 from briefing.archive import Archive, cross_link
+from briefing.archive.summaries import row
 from briefing.config import read_settings
 from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Page, Span, Statement, Title, Topic
-from briefing.pages import Site, Templates, archive_pages, briefing_page, load_templates
-from briefing.pages.scripts import other_scripts
-from briefing.pages.source_text import Evidence, source_text
-from briefing.pages.templates import alias_label
-from briefing.pages.twin import plain_text
-from briefing.rows import row
+from briefing.site import Site, Templates, archive_pages, briefing_page, load_templates
+from briefing.site.plain_text import plain_text
+from briefing.site.source_html import Evidence, source_text
+from briefing.site.templates import alias_label, other_scripts
 from tests.growth import assert_grows_with_length_only
 
 ROOT = Path(__file__).parents[1]

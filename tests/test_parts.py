@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.pages.parts import OVERVIEW, SIZE, parts, share
+from briefing.site.templates import OVERVIEW, SIZE, parts, share
 
 
 @given(st.integers(0, 1000))

@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from briefing import publish
 from briefing.archive import Archive, cross_link
+from briefing.archive.summaries import row
 from briefing.model import Page, Picture
-from briefing.pages import Site, pictures
-from briefing.pages.pictures import Card, draw, of_briefing
-from briefing.rows import row
+from briefing.site import Site, pictures, publish
+from briefing.site.pictures import Card, draw, of_briefing
 
 SITE = Site("Archive", "https://archive.example/news/", "Briefings.")
 MARK = (0xFF, 0xE5, 0x94)

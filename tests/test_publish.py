@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import publish
 from briefing.model import Later, Page
+from briefing.site import publish
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ import copy
 import pytest
 import yaml
 
-from briefing.read import read_source
+from briefing.content.sources import read_source
 from tests.quality import __main__ as command
 from tests.quality.labels import ROOT, LabelError, label_files, read_gold, source_of
 from tests.quality.match import compare, overlap

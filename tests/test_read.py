@@ -1,4 +1,4 @@
-"""read.py and decode.py: files of any kind -> Source or every problem with its line."""
+"""read.py and decoding.py: files of any kind -> Source or every problem with its line."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.decode import decode, decode_entities
-from briefing.errors import ContentError
-from briefing.ids import slug
-from briefing.read import LARGEST, find_sources, read_source, split_front_matter
+from briefing.content.decoding import decode, decode_entities
+from briefing.content.identifiers import slug
+from briefing.content.problems import ContentError
+from briefing.content.sources import LARGEST, find_sources, read_source, split_front_matter
 
 CASES = Path(__file__).parent / "cases/read"
 BROKEN = yaml.safe_load((CASES / "broken.yaml").read_text(encoding="utf-8"))

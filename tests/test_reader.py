@@ -17,13 +17,34 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
+from briefing.facts.reader import encoder, windows
+from briefing.facts.reader.decoder import UNTAGGED, Segment, _pointed, _tagged, decode, segments
+from briefing.facts.reader.encoder import (
+    ASSERTED,
+    CONTENT,
+    CUE,
+    NAME_TAGS,
+    NAMES,
+    ROLE_COLUMNS,
+    SOURCE,
+    TO_SPEAKER,
+    WIDTH,
+    Pointers,
+    Scores,
+)
+from briefing.facts.reader.windows import (
+    LONGEST,
+    MOST_PIECES,
+    SHAPES,
+    UNKNOWN,
+    VOCABULARY,
+    Window,
+    encode,
+    find_windows,
+    shape,
+    word_pieces,
+)
 from briefing.model import Analysis, Attribution, Sentence, Token
-from briefing.reader import encoder, windows
-from briefing.reader.decoder import UNTAGGED, Segment, _pointed, _tagged, decode, segments
-from briefing.reader.encoder import Pointers, Scores
-from briefing.reader.heads import ASSERTED, CONTENT, CUE, NAME_TAGS, NAMES, ROLE_COLUMNS, SOURCE, TO_SPEAKER, WIDTH
-from briefing.reader.pieces import MOST_PIECES, UNKNOWN, VOCABULARY, word_pieces
-from briefing.reader.windows import LONGEST, SHAPES, Window, encode, find_windows, shape
 from tests.casebook import analysed, plain_tokens
 
 REMOVED, MARKUP = "#", "*"  # signs of a text that are no tokens: what was set aside, and hidden markup

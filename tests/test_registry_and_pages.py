@@ -9,8 +9,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.config import Config, load_config
-from briefing.pages.belonging import belonging
-from briefing.pages.tenures import holders
+from briefing.site.actors import belonging, holders
 from tests.conftest import ROOT
 from tests.test_cli import write
 

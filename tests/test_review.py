@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
-from briefing.corrections.write import merged
-from briefing.yaml_text import read_yaml
+from briefing.content.yaml_source import read_yaml
+from briefing.corrections.files import merged
 
 ARTICLE = """\
 Aldermoor opens its new quay

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.facts.names import find_names
 from briefing.facts.roles import find_roles, with_holders
-from briefing.facts.titles import title_spans
+from briefing.facts.roles.titles import title_spans
 from briefing.model import Role, Span
 from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only

@@ -1,4 +1,4 @@
-"""schema.py, absolute_dates.py, languages.py: what is allowed, and the published schemas."""
+"""schema.py, edtf.py, field_types.py: what is allowed, and the published schemas."""
 
 import json
 import re
@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_workflows import tool
 
-from briefing.absolute_dates import edtf_mistake, find_date
-from briefing.languages import language_mistake
-from briefing.schema import PUBLISHED, SCHEMAS, Settings, json_schema
+from briefing.content.edtf import edtf_mistake, find_date
+from briefing.content.field_types import language_mistake
+from briefing.content.schema import PUBLISHED, SCHEMAS, Settings, json_schema
 from tests.conftest import ROOT
 
 

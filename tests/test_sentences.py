@@ -7,7 +7,7 @@ from casebook import analysed, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.sentences import sentence_starts
+from briefing.text.language_model import sentence_starts
 
 PIECES = [
     "Lt.",

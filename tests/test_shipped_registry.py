@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import Problem
+from briefing.content.problems import Problem
 from briefing.link.match import find_occurrences
 from briefing.model import Actor
 from briefing.registry import Registry, check_registry
-from briefing.topics import check_topics
+from briefing.registry.topics import check_topics
 
 ROOT = Path(__file__).parent.parent
 NEVER_ENDS = "9999"

@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote
 import pytest
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from briefing import publish
-from briefing import site as rendering
 from briefing.config import load_config
+from briefing.site import publish
+from briefing.site import render as rendering
 from tests.conftest import ROOT
 from tests.test_cite import unknown_to_schema_org
 from tests.test_cli import GOOD, run, write

@@ -9,12 +9,12 @@ import pytest
 from example_briefing import REGISTRY, TOPICS, example
 from lxml import etree  # type: ignore[import-untyped]
 
-from briefing import git, history
+from briefing import git, pipeline
 from briefing.archive import cross_link
+from briefing.archive.summaries import row
 from briefing.config import load_config
 from briefing.model import Page
-from briefing.pages import Site, sitemap
-from briefing.rows import row
+from briefing.site import Site, feeds
 
 SITE = Site("Archive", "https://archive.example/news/", changed={"a/b.md": 1_790_000_000})
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -22,7 +22,7 @@ NAMES = ["index.md", "a/b.md", "briefings/2012/中国.md", "topics/index.md"]
 
 
 def pages(names: list[str], site: Site) -> dict[str, Page]:
-    return {p.path: p for p in sitemap.with_sitemap([Page(n, "") for n in names], ["about.md"], site)}
+    return {p.path: p for p in feeds.with_sitemap([Page(n, "") for n in names], ["about.md"], site)}
 
 
 def locations(page: Page) -> list[str]:
@@ -51,7 +51,7 @@ def test_without_an_address_it_is_empty_and_says_why() -> None:
 
 
 def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "MOST", 2)
+    monkeypatch.setattr(feeds, "MOST", 2)
     found = pages(NAMES, SITE)
     assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
     assert sum(len(locations(found[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5
@@ -78,7 +78,7 @@ def commit(folder: Path, time: int, files: dict[str, str]) -> None:
 def times(home: Path) -> dict[str, int]:
     archive = cross_link([row(example())], REGISTRY, TOPICS)
     config = load_config(home / "mkdocs.yml")
-    return history.last_changes(config, [(home / "sources/2026/velmora-harbour.md", "2026/velmora-harbour")], archive)
+    return pipeline.last_changes(config, [(home / "sources/2026/velmora-harbour.md", "2026/velmora-harbour")], archive)
 
 
 def test_a_page_changes_with_what_it_shows(home: Path) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from briefing import pipeline, publish
+from briefing import pipeline
 from briefing.archive import cross_link
 from briefing.config import Config, load_config
-from briefing.knowledge import knowledge
-from briefing.pages.templates import Templates
+from briefing.pipeline.workspace import knowledge
+from briefing.site import publish
+from briefing.site.templates import Templates
 from tests.conftest import ROOT
 
 YEARS = ("2019", "2022", "2023", "2024")  # of our own sources: with reprints, notes, figures, people and bodies

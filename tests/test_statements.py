@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.facts.statements import find_quotes, find_statements, unbalanced_quotes
 from briefing.facts.statements.words import stem
-from briefing.facts.syntax import read_tree
+from briefing.facts.tokens import read_tree
 from briefing.model import Analysis, Attribution, Removed, Sentence, Statement, Token
 from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only

@@ -12,11 +12,11 @@ from test_pages import Html, rendered
 
 from briefing import corrections
 from briefing.archive import cross_link
+from briefing.archive.summaries import row
 from briefing.model import Briefing
-from briefing.pages import Site, briefing_page, load_templates
-from briefing.pages.doors import BEGUN, doors
 from briefing.registry import make_registry
-from briefing.rows import row
+from briefing.site import Site, briefing_page, load_templates
+from briefing.site.templates import BEGUN, doors
 
 ROOT = Path(__file__).parents[1]
 GITHUB = Site("Archive", "https://archive.example/", "Briefings.", "https://github.com/somebody/archive")

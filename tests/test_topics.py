@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefing.clean import clean
 from briefing.model import Meta, Source, Topic
-from briefing.topics import check_topics, find_topics, unknown_topics
+from briefing.registry.topics import check_topics, find_topics, unknown_topics
 
 FERRIES = Topic("ferries", "Ferries", ("ferry", "ferries", "car deck"))
 MINES = Topic("mines", "Mines", ("mine", "mines"))

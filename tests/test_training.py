@@ -19,7 +19,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.reader.heads import NAME_TAGS, ROLES
+from briefing.facts.reader.encoder import NAME_TAGS, ROLES
 from training import augment
 from training.corpora import (
     UNKNOWN,

@@ -9,7 +9,7 @@ from test_check import archive, told
 
 from briefing.model import Actor, Alias
 from briefing.registry import make_registry
-from briefing.unused import ENOUGH, unused_aliases
+from briefing.validate.warnings import ENOUGH, unused_aliases
 
 QUAY = Actor(
     "harbour-board",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefing.archive import Archive, cross_link
-from briefing.pages.world import backdrop, world_map
 from briefing.registry import read_registry
+from briefing.site.charts import backdrop, world_map
 
 ROOT = Path(__file__).parents[1]
 

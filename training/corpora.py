@@ -20,11 +20,11 @@ from typing import Any
 
 import yaml
 
-from briefing import analyse
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
+from briefing.facts.reader.encoder import NAME_TAGS, ROLES
 from briefing.model import Analysis, Meta, Source, Token
-from briefing.reader.heads import NAME_TAGS, ROLES
+from briefing.text import language_model
 from training.labelled import LabelledArticle
 from training.places import distance
 
@@ -131,7 +131,7 @@ def read_text(text: str) -> Analysis:
     """The tokens and sentences of a text, as a build reads them."""
     model = load_config(PROGRAM / "mkdocs.yml").model
     source = Source("text", "text.md", "", Meta(language="en"), text, 1, "utf-8")
-    return analyse.parse(clean(source), model)
+    return language_model.parse(clean(source), model)
 
 
 def to_example(document: Document) -> Example:

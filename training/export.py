@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from briefing.reader.heads import POINTER_SIZE, POINTERS
+from briefing.facts.reader.encoder import POINTER_SIZE, POINTERS
 from training.network import Network
 
 OPSET = 17

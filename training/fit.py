@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from briefing.reader.heads import ASSERTED, NAMES, NOBODY, ROLE_COLUMNS, ROLES, TO_CUE, TO_SPEAKER, WIDTH
-from briefing.reader.windows import encode
+from briefing.facts.reader.encoder import ASSERTED, NAMES, NOBODY, ROLE_COLUMNS, ROLES, TO_CUE, TO_SPEAKER, WIDTH
+from briefing.facts.reader.windows import encode
 from training.corpora import UNKNOWN, Example
 from training.network import Network, pointer_logits
 

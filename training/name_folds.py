@@ -23,15 +23,15 @@ from typing import NamedTuple
 
 import torch
 
-from briefing import analyse
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
 from briefing.facts import find_facts
+from briefing.facts.reader.decoder import decode
+from briefing.facts.reader.encoder import score
 from briefing.link import link
 from briefing.model import Meta, Source
-from briefing.reader.decoder import decode
-from briefing.reader.encoder import score
 from briefing.registry import Registry, read_registry
+from briefing.text import language_model
 from training.corpora import Document, read_conll
 from training.export import export
 from training.fit import fit
@@ -98,7 +98,7 @@ def _learn(work: Path, base: Path, seed: int, fold: int) -> Path:
 
 def _found(document: Document, registry: Registry, weights: Path) -> Iterator[tuple[int, int, str]]:
     article = clean(Source("text", "text.md", "", Meta(), document.text, 1, "utf-8"))
-    parsed = analyse.parse(article, load_config(PROGRAM / "mkdocs.yml").model)
+    parsed = language_model.parse(article, load_config(PROGRAM / "mkdocs.yml").model)
     names, attributions = decode(parsed, score(parsed, weights))
     read = replace(parsed, entities=names, attributions=attributions)
     for actor in link(article, find_facts(article, read), registry).actors:

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from briefing.reader.heads import POINTER_SIZE, POINTERS, WIDTH
-from briefing.reader.windows import FEATURES
+from briefing.facts.reader.encoder import POINTER_SIZE, POINTERS, WIDTH
+from briefing.facts.reader.windows import FEATURES
 
 DROPOUT = 0.1
 LAYERS = 5  # of the six that MiniLM has: the sixth costs a sixth of the time

@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing.facts.reader import encoder
+from briefing.facts.reader.decoder import decode
 from briefing.facts.statements import find_statements
 from briefing.model import Statement
-from briefing.reader import encoder
-from briefing.reader.decoder import decode
 from tests.quality.scores import measure
 from training.corpora import read_text
 

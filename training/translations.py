@@ -17,9 +17,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent)]
 
-from briefing.analyse import analyse  # noqa: E402
 from briefing.clean import clean  # noqa: E402
 from briefing.config import load_config  # noqa: E402
+from briefing.facts.reader import analyse  # noqa: E402
 from briefing.facts.statements import find_statements  # noqa: E402
 from briefing.model import Meta, Source  # noqa: E402
 

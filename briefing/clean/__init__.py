@@ -12,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.clean.advertising import mark_advertisements
-from briefing.clean.authorship import find_authorship, find_dateline, mark_author_notes
-from briefing.clean.draft import Draft, start_draft
-from briefing.clean.labels import (
+from briefing.clean.boilerplate import (
     find_first,
     mark_between_contacts,
     mark_paragraph_ends,
     mark_repetitions,
     mark_website_lines,
 )
-from briefing.identify import Shown, find_language, find_published, find_title
+from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
+from briefing.clean.draft import Draft, start_draft
 from briefing.model import Article, Removed, Source
-from briefing.structure import Structure, read_structure
+from briefing.text.blocks import Structure, read_structure
+from briefing.text.metadata import Shown, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     find_authorship,

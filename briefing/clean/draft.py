@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from briefing.model import Block, Hint, Removed
-from briefing.structure import Structure
+from briefing.text.blocks import Structure
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 PROSE_WORDS = 8  # a shorter line may be a sentence, but not one that shows where the article stands
 PROSE_CHARACTERS = 20  # the same for scripts without spaces
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.contributed import did_you_mean
-from briefing.corrections.desk import Desk
-from briefing.corrections.read import Corrections, beside, key, parse, read_corrections, without_source
-from briefing.corrections.words import Places
-from briefing.errors import ContentError, Problem
+from briefing.content.problems import ContentError, Problem
+from briefing.content.validation import did_you_mean
+from briefing.corrections.apply import Desk
+from briefing.corrections.files import Corrections, beside, key, parse, read_corrections, without_source
+from briefing.corrections.locate import Places
 from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
 from briefing.registry import Registry
 

@@ -8,9 +8,7 @@ Both are read by the same program with the same cache, so only changed files are
 reflects changes in content alone.
 """
 
-from briefing.diff.compare import Difference, compare
-from briefing.diff.markdown import markdown
-from briefing.diff.preview import write_preview
-from briefing.diff.snapshot import Snapshot, take
+from briefing.diff.compare import Difference, Snapshot, compare, take
+from briefing.diff.report import markdown, write_preview
 
 __all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview"]

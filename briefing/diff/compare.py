@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from rapidfuzz import fuzz
 
-from briefing import near
 from briefing.archive import Archive
-from briefing.diff.snapshot import Snapshot
-from briefing.model import Actor
-from briefing.rows import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
+from briefing.content.problems import Problem
+from briefing.model import Actor, Later, Page
+from briefing.text import similarity
+
+# An archive at one point in time: its facts, its pages and the fact addresses on them.
+
+FACT = re.compile(r'\bid="f-([0-9a-f]{10})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    archive: Archive
+    pages: Mapping[str, str]  # path -> hash
+    facts: Mapping[str, frozenset[str]]  # of each page that has any: the ids of facts with an address there
+    registry: Mapping[str, Actor]
+    problems: tuple[Problem, ...]  # of what could not be read
+
+
+def take(
+    archive: Archive, pages: Iterable[Page | Later], registry: Iterable[Actor], problems: Iterable[Problem]
+) -> Snapshot:
+    hashes: dict[str, str] = {}
+    facts: dict[str, frozenset[str]] = {}
+    for page in pages:
+        hashes[page.path] = hashlib.sha256(page.text.encode()).hexdigest()
+        if page.path.startswith("briefings/") and (found := FACT.findall(page.text)):
+            facts[page.path] = frozenset(found)
+    return Snapshot(archive, hashes, facts, {a.id: a for a in registry}, tuple(problems))
+
 
 LIKE = 60  # of 100: above this, a lost and a new fact of the same kind are one changed fact
 KINDS = ("statements", "figures", "roles", "events", "key_facts")
@@ -302,8 +330,10 @@ def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
     fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.sketch]
     if lost is None or not fresh:
         return None
-    likeness, heir = max(((near.likeness(lost.sketch, row.sketch), row) for row in fresh), key=lambda found: found[0])
-    return heir if likeness >= near.ALIKE else None
+    likeness, heir = max(
+        ((similarity.likeness(lost.sketch, row.sketch), row) for row in fresh), key=lambda found: found[0]
+    )
+    return heir if likeness >= similarity.ALIKE else None
 
 
 def _of_candidate(path: str, before: Snapshot) -> bool:

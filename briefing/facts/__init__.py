@@ -8,14 +8,14 @@ from __future__ import annotations
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
-from briefing.facts.ids import give_ids
 from briefing.facts.key_facts import find_key_facts
+from briefing.facts.kinds import give_ids
 from briefing.facts.names import find_names
 from briefing.facts.notes import find_notes
+from briefing.facts.pronouns import find_pronouns, find_subjects
 from briefing.facts.roles import find_roles, with_holders
-from briefing.facts.standins import find_pronouns, find_subjects
 from briefing.facts.statements import find_statements
-from briefing.facts.syntax import read_tree
+from briefing.facts.tokens import read_tree
 from briefing.model import Analysis, Article, Reading
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Article + Analysis + Reading -> Notes: what a reader should distrust, each with its place and a sentence.
 
-In:  the article (title, date, language, what was set aside), its text (blemishes.py) and its figures.
+In:  the article (title, date, language, what was set aside), its text (text_issues.py) and its figures.
 Out: the reading with its notes, those on the whole source first, then in the order of the text.
 
     Note("masked-word", "warning", "A word is blanked out in “first ** contract”.", 1024, 1041)
@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.clean.draft import list_labels
-from briefing.facts.blemishes import find_blemishes
+from briefing.content.field_types import language_names
+from briefing.facts.figures.quantities import CHANGES
 from briefing.facts.lexicon import load
-from briefing.facts.quantities import CHANGES
-from briefing.languages import language_names
+from briefing.facts.text_issues import find_blemishes
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
 _WORDS = load("notes")

@@ -15,17 +15,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement, find_groups
 from briefing.link.candidates import candidate_id
+from briefing.link.context import Scene
 from briefing.link.coreference import resolve
-from briefing.link.decide import decide
-from briefing.link.fill import Mentions, fill_event, fill_figure, fill_role, fill_statement, find_groups
-from briefing.link.gather import group_names
-from briefing.link.groups import Group
-from briefing.link.match import find_occurrences
+from briefing.link.disambiguate import Decisions, decide
+from briefing.link.groups import Group, Taken
+from briefing.link.match import Countries, find_occurrences
 from briefing.link.notes import name_variants, near_names, once_each, role_conflicts
-from briefing.link.scene import Scene
-from briefing.model import ActorHere, Article, Briefing, Mention, Reading
+from briefing.link.organisations import Bodies
+from briefing.link.people import People
+from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
 from briefing.registry import Registry
+
+# Links and the model's other names -> all groups of an article.
+
+
+def group_names(scene: Scene, made: Decisions) -> tuple[list[Group], list[Note]]:
+    """All groups of an article, registered actors first, and notes on names that fit two of them."""
+    registered: dict[str, Group] = {}
+    for link in made.links:
+        group = registered.setdefault(link.actor, Group(scene.registry.by_id[link.actor].kind, link.actor))
+        group.add(scene.text, link.start, link.end, link.how, link.rule)
+    taken = Taken(made)
+    free = [n for n in scene.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
+    countries = made.countries or Countries(scene, (), ())
+    people = People(scene, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
+    bodies = Bodies(scene, [g for g in registered.values() if g.kind == "organisation"], countries)
+    organisations = [n for n in free if n.label == "ORG"]
+    taken_for_bodies = people.take(organisations)
+    bodies.add([n for n in organisations if n not in taken_for_bodies])
+    people.find_bare_surnames(taken)
+    others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
+    return [*others, *people.groups, *bodies.groups], [*people.notes, *bodies.notes]
 
 
 def link(article: Article, reading: Reading, registry: Registry) -> Briefing:

@@ -14,10 +14,10 @@ import unicodedata
 import yaml
 from rapidfuzz import fuzz, process
 
-from briefing.ids import as_id
+from briefing.content.identifiers import as_id
 from briefing.model import Actor
 from briefing.registry import Registry
-from briefing.terms import key, words_for
+from briefing.registry.name_variants import key, words_for
 
 PEOPLE_LIKE = 86  # of 100: a letter or two in a name; below it, brothers and colleagues come up
 BODIES_LIKE = 90

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from briefing.link.context import Scene
 from briefing.link.groups import Group
-from briefing.link.scene import Scene
 from briefing.model import Entity, Mention
-from briefing.terms import key, words_for
+from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
 BACK = 2  # sentences in which an antecedent may stand: this one and the one before

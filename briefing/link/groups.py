@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from briefing.link.decide import Decisions
+from briefing.link.disambiguate import Decisions
 from briefing.model import Mention
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from briefing.link.offices import IDLE
+from briefing.link.context import IDLE
 from briefing.model import Actor, ActorHere, Mention, Note, Role
 from briefing.registry import Registry
-from briefing.terms import key
+from briefing.registry.name_variants import key
 
 if TYPE_CHECKING:
     from briefing.link.groups import Group

@@ -11,13 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from briefing.facts.gender import first_names, genders
+from briefing.facts.names.lists import first_names, genders
+from briefing.link.context import Scene, fits_office
 from briefing.link.groups import Group, Several, Taken
 from briefing.link.notes import ambiguous, registered_like
-from briefing.link.offices import fits_office
-from briefing.link.scene import Scene
 from briefing.model import Entity, Note
-from briefing.terms import key, words_for
+from briefing.registry.name_variants import key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}

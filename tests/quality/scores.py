@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
-from briefing import contract, pipeline
+from briefing import pipeline
 from briefing.config import load_config
+from briefing.site import facts_json
 from tests.quality.labels import HERE, ROOT, digest, label_files, read_gold, source_of
 from tests.quality.match import Tally, compare
 
@@ -32,7 +33,7 @@ def measure(only: Sequence[str] = (), *, config: Path = ROOT / "mkdocs.yml") -> 
     kinds: dict[str, Tally] = {}
     articles: dict[str, dict[str, Any]] = {}
     for label, briefing in zip(labels, pipeline.facts(load_config(config), paths), strict=True):
-        facts = contract.to_object(briefing)
+        facts = facts_json.to_object(briefing)
         tallies = compare(read_gold(label, facts["text"]), facts)
         articles[label.stem] = {kind: _numbers(tally) for kind, tally in tallies.items()}
         for kind, tally in tallies.items():

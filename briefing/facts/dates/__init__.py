@@ -16,11 +16,11 @@
 from __future__ import annotations
 
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
-from briefing.facts.dates.line import Line, read_sentences, read_words
 from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekday
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
+from briefing.facts.dates.words import Line, read_sentences, read_words
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days

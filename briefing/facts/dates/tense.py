@@ -6,8 +6,7 @@ climbing is bounded, so the time stays linear in the text.
 
 from __future__ import annotations
 
-from briefing.facts.dates.lexicon import WORDS
-from briefing.facts.dates.line import Line
+from briefing.facts.dates.words import WORDS, Line
 from briefing.model import Analysis
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""

@@ -9,15 +9,19 @@ what each is worth.
 
 from __future__ import annotations
 
-from briefing.facts.statements.chains import with_chains
-from briefing.facts.statements.drafts import find_drafts, join
-from briefing.facts.statements.filters import keep
-from briefing.facts.statements.interviews import find_interview, outside
+from briefing.facts.statements.drafts import find_drafts, join, keep
+from briefing.facts.statements.layout import (
+    find_interview,
+    find_left_over,
+    find_signed,
+    outside,
+    with_chains,
+    without_signed,
+)
 from briefing.facts.statements.page import read_page
 from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
 from briefing.facts.statements.shape import to_statement
-from briefing.facts.statements.signatures import find_left_over, find_signed, without_signed
-from briefing.facts.syntax import Tree
+from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Statement
 
 __all__ = ["find_quotes", "find_statements", "unbalanced_quotes"]

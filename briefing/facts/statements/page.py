@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from briefing.facts.statements.quotes import Quote, find_quotes
-from briefing.facts.syntax import Tree, read_tree
+from briefing.facts.tokens import Tree, read_tree
 from briefing.model import Analysis, Token
 
 # Punctuation that a content or a speaker never begins or ends with.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.words import lexicon, stem
 from briefing.model import Span, Speaker, Statement
-from briefing.rules import with_confidence
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 

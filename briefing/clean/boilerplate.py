@@ -1,0 +1,252 @@
+"""Lines that are known by their wording: buttons, notices, labels, counters. The wordings are in data/.
+
+"Share: Facebook Twitter Print"  ->  share        "Posted on"  ->  empty-label
+"Related articles" and the short lines below it  ->  related
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from briefing.clean.advertising import is_keyword_list
+from briefing.clean.draft import Draft, Piece, ends_sentence, read_words
+from briefing.content.edtf import find_date
+from briefing.model import Removed
+
+LONGEST = 20  # words of a line of a website, where its rule says nothing else
+CHARACTERS = 1_000  # no pattern is tried on more
+CONTACT_LINES = 4  # name, office, body, place: between two lines that say how to reach somebody
+END = 4  # sentences at the end of a text among which a note on its author is looked for
+# Websites do not speak of who said what: with one of these a line with a full stop is a sentence of the article.
+SPEAKS = re.compile(r"\b(?:said|says|told|asked|added|denied|announced|warned|argued|insisted|testified)\b")
+LISTED = 15  # lines below "Related articles"; a longer list is an article's own
+REPEATED = 40  # characters of a paragraph whose repetition is no chance
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    reason: str
+    line: re.Pattern[str]
+    anywhere: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # tried where one of these words stands
+    longest: int
+    top: bool  # may take the first line of a text
+    heading: bool  # takes the short lines below it too
+    end: bool  # only among the last paragraphs of a text
+
+    def fits(self, line: str) -> bool:
+        if self.line.fullmatch(line):
+            return True
+        low = line.lower() if self.anywhere else ""
+        return any(pattern.fullmatch(line) for words, pattern in self.anywhere if any(word in low for word in words))
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            name=entry["rule"],
+            reason=entry["reason"],
+            line=re.compile("|".join(f"(?:{line})" for line in entry["lines"]), re.IGNORECASE),
+            anywhere=tuple(
+                (tuple(one["has"]), re.compile(one["line"], re.IGNORECASE)) for one in entry.get("anywhere", ())
+            ),
+            longest=entry.get("longest", LONGEST),
+            top=entry.get("top", False),
+            heading=entry.get("heading", False),
+            end=entry.get("end", False),
+        )
+        for entry in read_words("boilerplate")
+    )
+
+
+def find_first(draft: Draft) -> None:
+    """Mark what a website puts above an article; the first line below that is kept whatever other rules say."""
+    standing = draft.standing()
+    for piece, below in zip_longest(standing, standing[1:]):
+        rule = _rule_of(piece, top=True)
+        if rule and piece.block.kind != "heading":
+            draft.mark(piece, rule.name, rule.reason)
+        elif menu := _menu(piece):
+            draft.mark(piece, *menu)
+        elif below is not None and not below.is_prose and _section(piece):
+            draft.mark(piece, "navigation", SECTION_REASON)
+        elif any(c.isalnum() for c in piece.shown):
+            draft.first = piece.index
+            return
+
+
+def mark_website_lines(draft: Draft) -> None:
+    last = [piece.index for piece in draft.standing() if piece.is_prose][-END:]
+    for piece in draft.open():
+        if piece.index in draft.marks or piece.block.kind in ("code", "row"):
+            continue
+        rule = _rule_of(piece)
+        if rule and (not rule.end or not last or piece.index >= last[0]):
+            draft.mark(piece, rule.name, rule.reason)
+            if rule.heading:
+                _mark_list_below(draft, piece, rule)
+        elif menu := _menu(piece):
+            draft.mark(piece, *menu)
+
+
+def mark_between_contacts(draft: Draft) -> None:
+    """The names between `Media contact` and a telephone number."""
+    between: list[Piece] = []
+    open_contact = False
+    for piece in draft.pieces:
+        mark = draft.marks.get(piece.index)
+        if mark is not None and mark.rule in ("contact", "address"):
+            for inside in between if open_contact else ():
+                draft.mark(inside, "contact", CONTACT_REASON)
+            open_contact, between = open_contact or mark.rule == "contact", []
+        elif mark is None and piece.words <= 6 and not piece.is_prose and len(between) < CONTACT_LINES:
+            between.append(piece)
+        else:
+            open_contact, between = False, []
+
+
+def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
+    if len(piece.shown) > CHARACTERS:
+        return None
+    bare = piece.bare
+    found = next(
+        (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_colon_off(bare, r))),
+        None,
+    )
+    return None if found and piece.is_prose and SPEAKS.search(piece.shown) else found
+
+
+def _colon_off(bare: str, rule: Rule) -> str:
+    return bare.rstrip(":：. ") if rule.heading else bare
+
+
+def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
+    for piece in _short_lines_below(draft, heading):
+        if piece.index != draft.first:
+            draft.mark(piece, rule.name, rule.reason)
+
+
+def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
+    listed = []
+    for piece in draft.pieces[heading.index + 1 : heading.index + 2 + LISTED]:
+        sentence = ends_sentence(piece.shown) and piece.words > 5 and piece.block.kind != "item"
+        if sentence or piece.words > LONGEST or piece.block.kind in ("heading", "code", "row"):
+            break
+        if _rule_of(piece) or is_keyword_list(piece.shown):
+            break  # known by itself, for a reason of its own
+        listed.append(piece)
+    return iter(listed if len(listed) <= LISTED else [])
+
+
+# --- menus and rows of share buttons ---------------------------------------------------------
+
+SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
+MENU_WORDS = 4  # words of menus in a row, without anything between them
+BAR = re.compile(r"[|·•]")
+MENU_REASON = "Site menu"
+SECTION_REASON = "Section name"
+CONTACT_REASON = "Contact details"
+META_REASON = "Byline and category"
+SHARE_REASON = "Share buttons"
+
+
+@functools.cache
+def _website_words() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(str(word).lower() for word in words) for kind, words in read_words("website-words").items()}
+
+
+def _menu(piece: Piece) -> tuple[str, str] | None:
+    """Rule and reason if a line is made of menu words or of share buttons alone."""
+    if piece.words > 25 or piece.block.kind in ("code", "row"):
+        return None
+    known = _website_words()
+    line = piece.bare.lower()
+    entries = [entry for entry in SEPARATOR.split(line) if entry]
+    parts = [part.strip() for part in BAR.split(line) if part.strip()]
+    if len(entries) > 1 and all(entry in known["menu"] for entry in entries):
+        return "navigation", MENU_REASON
+    if len(parts) > 1 and all(_is_meta(part, known) for part in parts):
+        return "navigation", META_REASON
+    if len(line.split()) >= MENU_WORDS and all(word in known["menu"] for word in line.split()):
+        return "navigation", MENU_REASON
+    words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
+    if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
+        return "share", SHARE_REASON
+    return None
+
+
+def _section(piece: Piece) -> bool:
+    """`Crime & Courts` over a headline."""
+    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", piece.bare.lower()) if p]
+    return 0 < len(parts) <= 3 and piece.words <= 4 and all(p in _website_words()["sections"] for p in parts)
+
+
+PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")
+
+
+def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
+    """`by admin`, `category: mines`, `no comments`, `3 may 2021`: one part of a line about the article."""
+    if entry in known["menu"] or PERSON.fullmatch(entry):
+        return True
+    date = find_date(entry)
+    if date and date.end - date.start >= len(entry) - 12:
+        return True
+    return any(rule.fits(entry) for rule in rules() if not rule.heading)
+
+
+# --- repetitions -----------------------------------------------------------------------------
+
+
+def mark_repetitions(draft: Draft) -> None:
+    """A paragraph that stands word for word above it, and the headline where it comes again right away."""
+    seen: set[str] = set()
+    standing = draft.standing()
+    for place, piece in enumerate(standing):
+        key = piece.shown.casefold()
+        again = key in seen and (len(key) >= REPEATED or (place <= 2 and len(key) >= 12))
+        if again and piece.block.kind not in ("code", "row") and piece.index != draft.first:
+            draft.mark(piece, "repetition", "Repeated text")
+        seen.add(key)
+
+
+# --- what stands at the end of a paragraph ---------------------------------------------------
+
+# `... last year. (Editor: Bo Lind)`, `... of ore. [Photo/Agency]`
+TAIL = re.compile(
+    r"(?P<away>\s*[\[(（【]"
+    r"(?:(?:(?:responsible|responsibility|web|chief|executive|duty|copy) )?editors?(?:[ -]in[ -]c(?:harge|hief))?"
+    r"|authors?|reporters?|(?:participating )?(?:journalists|correspondents?|writers?)|translators?"
+    r"|source|photo|image|picture|责任编辑|责编|编辑|来源|记者)"
+    r" ?[:：/] ?[^\[\]()（）【】\n]{1,60}[\])）】][ \t]*)$",
+    re.IGNORECASE,
+)
+
+
+# `-- Bo Lind, Kettlewick newsroom +44 20 5550 1234`: the number alone, for desks and places are names
+NUMBER = r"\+?(?:\( ?[\d ]{1,8} ?\) ?)?\d[\d /+-]{5,22}\d"
+DESK_TAIL = re.compile(
+    r"(?:newsroom|news ?desk|desk|bureau)\b[ ,]{0,3}"
+    rf"(?P<away>\( ?{NUMBER} ?\)|{NUMBER}(?: ?x\d{{1,5}})?(?: ?, ?fax:? {NUMBER})?)[ .)]*$",
+    re.IGNORECASE,
+)
+EDITOR_REASON = "Editor or photo credit"
+TAILS = ((TAIL, "editor", EDITOR_REASON), (DESK_TAIL, "contact", CONTACT_REASON))
+
+
+def mark_paragraph_ends(draft: Draft) -> None:
+    for piece in draft.standing():
+        if piece.block.kind == "code":
+            continue
+        start = max(piece.block.start, piece.block.end - 90)
+        for form, rule, reason in TAILS:
+            match = form.search(draft.text[start : piece.block.end])
+            if match and start + match.start() > piece.block.start:
+                away = match["away"]
+                begin = start + match.start("away") + len(away) - len(away.lstrip())
+                draft.parts.append(Removed(begin, start + match.start("away") + len(away.rstrip()), rule, reason))
+                break

@@ -1,0 +1,310 @@
+"""Bylines, datelines and dated labels: recognised as such, because date and author are inferred from them.
+
+A line that is nothing else is set aside. A dateline at the start of the lead stays where it is: newswire's
+readers expect it, its place is a fact, and the sentence after it is analysed as before.
+
+    "By Ada Verne and Bo Lind"              ->  byline "Ada Verne and Bo Lind"
+    "Posted on 3 May 2021 by the desk"      ->  dated "2021-05-03"
+    "KIRUNA, Sweden, Jan. 12 (Agency) - A"  ->  dateline "KIRUNA, Sweden, Jan. 12 (Agency)"
+    "Courier News Agency, Kiruna, May 3 (Reporter Ada Verne) A"  ->  dateline up to the bracket
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from briefing.clean.draft import Draft, Piece
+from briefing.content.edtf import MONTH_NAME, find_date, find_publication
+
+# Lines that are made of labelled fields, as scraped pages and databases put them under a headline.
+#
+# "2021-05-03 20:26: 01 Source: Courier Author: Ada Verne Responsible Editor: Bo Lind" ->  [Field("source", "Courier"),
+# Field("author", "Ada Verne"), Field("editor", "Bo Lind")]
+
+VALUE_WORDS = 8  # of a field; what is longer is a sentence
+# With a colon, or without one before a capital: "Source Courier Editor: Bo Lind".
+FIELD_LABEL = re.compile(
+    r"(?<![\w-])(?:(?:responsib(?:le|ility)|executive|managing|chief|web|copy|duty|news|article|original|text) )?"
+    r"(?P<name>sources?|origin|authors?|writers?|editors?|reporters?|correspondents?|journalists?|proofreaders?"
+    r"|photographers?|translators?|publishers?"
+    r"|(?:from|text|photos?|graphics?|planning|coordination|editing)(?=\s?[:：])|来源|作者|责任编辑|编辑|记者)"
+    r"(?:[ -]in[ -]c(?:harge|hief))?"
+    r"(?P<colon>[ \xa0]?[:：]\s?|\s(?=(?-i:[A-ZÀ-Þ])))",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"\d ?[:h] ?\d\d\b")
+# What may stand before the first label beside a date: a time, however it was torn apart, and a weekday.
+BEFORE = re.compile(
+    r"[\d\s:.,apmh|/()\[\]\-–·]*(?:\b(?:mon|tue|wed|thu|fri|sat|sun)\w*)?[\d\s:.,apmh|/()\[\]\-–·]*"
+    r"(?:(?:published|posted|updated|date|time)\s?[:：]?\s?)?[\d\s:.,apmh|/()\[\]\-–·]*",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.!?] +[A-Z]|[!?]$|\b(?:is|are|was|were|has|had|have|said|says|will)\b")
+EDGES = " \t\xa0|;,/·()[]【】"
+
+
+class Field(NamedTuple):
+    name: str
+    value: str
+
+
+def read_fields(line: str) -> list[Field]:
+    """The fields of a line that has nothing else but a date and a time before them; none if it says more."""
+    labels = list(FIELD_LABEL.finditer(line))
+    if not labels:
+        return []
+    before = line[: labels[0].start()]
+    date = find_date(before)
+    rest = before[: date.start] + before[date.end :] if date else before
+    sure = any(label["colon"].strip() for label in labels) or (date and CLOCK.search(rest))
+    if not sure or len(labels) + bool(date) < 2 or not BEFORE.fullmatch(rest):
+        return []
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    fields = [
+        Field(label["name"].lower().rstrip("s"), line[label.end() : end].strip(EDGES))
+        for label, end in zip(labels, ends, strict=True)
+    ]
+    return fields if all(_is_value(field.value) for field in fields) else []
+
+
+def _is_value(value: str) -> bool:
+    return 0 < len(value.split()) <= VALUE_WORDS and not SENTENCE.search(value)
+
+
+TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
+DATELINED = 5  # paragraphs at the top of which one may begin with a dateline without a day
+LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
+
+NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
+NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and| &| with|, and) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
+BYLINE = re.compile(
+    r"(?:(?:[Bb]y|BY)(?: (?:our|the)(?: own)?(?: [a-z]+)? (?:reporter|correspondent|writer)s?)?"
+    r"|(?:[Ww]ritten|[Rr]eported|[Tt]ext|[Ss]tory|[Ww]ords) by|Author|Reporter|Correspondent|Journalist)"
+    rf"[:：]? (?P<names>{NAMES})(?P<rest>(?:,| \||/| –| -| in | of | for | at ).{{0,80}})?"
+)
+# `By the Oldby Courier desk`, `By our correspondent`, `by admin`
+BY_DESK = re.compile(
+    r"(?:by|from) (?P<names>(?:(?:the|our|a) )?(?:[\w&'’.-]{1,30} ){0,5}"
+    r"(?:desk|staff|team|newsroom|editors|editorial board|correspondents?|reporters?|writers?|agencies|admin|editor)"
+    r"(?: in [\w.'’-]{2,30}(?: [\w.'’-]{2,30})?)?)",
+    re.IGNORECASE,
+)
+# `Text: Ada Verne Photos: Bo Lind`, `Court reporter: Ada Verne`, `Interview: Bo Lind`
+WRITER = (
+    r"(?:(?:[A-Z][\w-]+ )?(?:[Rr]eporter|[Cc]orrespondent|[Ww]riter)|(?:Text|Words|Story|Report|Interview)(?: by)?)"
+)
+OTHERS = r"(?:Photos?|Photography|Pictures?|Images?|Videos?|Graphics?|Illustrations?|Translation|Editing)(?: by)?"
+MAKERS = re.compile(
+    rf"(?P<names>{WRITER} ?[:：] ?{NAMES}(?:[ ,;|/]+(?:{WRITER}|{OTHERS}) ?[:：] ?{NAMES}){{0,3}})(?P<rest>)"
+)
+DESK = re.compile(
+    r"(?P<names>(?:[A-Z][\w&'’.-]* ){1,4}(?:[Ss]taff|[Nn]ewsroom|[Nn]ews [Dd]esk|[Ee]ditorial [Tt]eam))(?P<rest>)"
+)
+# `Chief reporter Ada Verne`, `North News Agency reporters Ada Verne, Bo Lind`, `North News Agency, Ada Verne`
+REPORTER = re.compile(
+    rf"(?:(?:{NAME} ){{1,4}}|[Cc]hief |[Ss]enior |[Ss]pecial |[Ss]taff )?"
+    r"(?:[Rr]eporters?|[Cc]orrespondents?|[Jj]ournalists?)"
+    rf",? (?P<names>{NAMES}|{NAME}(?: {NAME}){{5,9}})(?P<rest>)"
+)
+AGENCY_MAN = re.compile(
+    rf"(?:{NAME} ){{1,3}}(?:News|Press) (?:Agency|Service|Network), (?P<names>{NAME}(?: {NAME}){{1,2}})(?P<rest>)"
+)
+# `Participating journalists: Ada Verne, Bo Lind, Carl Brandt`, `(Reporters taking part: ...)`, `Contributing: Bo Lind`
+TOOK_PART = re.compile(
+    r"(?:(?:[Pp]articipating |[Cc]ontributing )?(?:[Rr]eporters|[Jj]ournalists|[Cc]orrespondents|[Ww]riters)"
+    r"(?: [a-z]+){0,5}|[Cc]ontributing) ?[:：] ?"
+    rf"(?P<names>{NAME}(?: {NAME}){{0,4}}(?:(?:,| and|, and|、) ?{NAME}(?: {NAME}){{0,4}}){{0,20}})"
+    r"(?P<rest>)"
+)
+REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
+STAFF = re.compile(
+    rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
+    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|energy|economics|foreign|mining) )?"
+    r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
+    re.IGNORECASE,
+)
+BELOW_THE_TOP = (REPORTS_FROM, STAFF, DESK, REPORTER, AGENCY_MAN, TOOK_PART)  # at the top they may be headlines
+# `Reporting by Ada Verne`, one part of `Reporting by Ada Verne; Editing by Bo Lind`
+MADE_BY = re.compile(
+    r"(?:(?:additional |with )?reporting|writing|editing|compiled|translated|edited|written|contributed)"
+    r"(?: and \w+)? by\b.{2,120}",
+    re.IGNORECASE,
+)
+# `Ada Verne in Oldby contributed to this report`, `Verne reported from Oldby, and Bo Lind from Kettlewick`
+SPOT = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?:,? [A-ZÀ-Þ][\w.'’-]{1,30}){0,3}"
+CONTRIBUTED = re.compile(
+    rf"(?:(?:The )?(?:{NAME} ){{1,3}}(?:staff )?(?:writers?|reporters?|correspondents?) )?"
+    rf"(?:The )?{NAMES}(?:,? in {SPOT})?"
+    r" (?:also )?(?:contributed reporting|contributed (?:reporting )?(?:to|for) this (?:report|article|story)"
+    rf"|(?:contributed|reported)(?: reporting)? from {SPOT}(?:,? and {NAMES} from {SPOT}){{0,3}})"
+)
+LABEL = re.compile(
+    r"\W{0,3}(?:(?:first |last |originally )?"
+    r"(?:posted|published|updated|created|uploaded|modified|released|issued|dated|date|time|publication|release"
+    r"|for immediate release|publish|pub|add|update|issue|posting|发布|发表|更新|日期|时间)"
+    r"(?:[ -](?:on|at|by|date|time|in)){0,3}(?:日期|时间)? ?[:：|]? ?){1,3}",
+    re.IGNORECASE,
+)
+DATED_AGAIN = re.compile(r"\b(?:and )?(?:last )?(?:updated|modified|edited|published)(?: (?:on|at))?\b", re.IGNORECASE)
+# What may stand beside a date in a line that says nothing else.
+BESIDE = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\b(?:uhr|gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
+    r"|\b(?:source|author|editor|来源|作者)(?: ?[:：][^|]{0,40}| (?-i:[A-ZÀ-Þ])[^|]{0,40}|(?=\W*$))"
+    r"|\b(?:views?|hits|clicks|comments?|reading time|last updated|updated)\b[\s:：\d,.]*"
+    r"|\b\d{1,3}[ -]?min(?:ute)?s?(?:[ -]read)?\b|\bby [\w .'’-]{2,40}|[,.;|/·•()\[\]:–—-]",
+    re.IGNORECASE,
+)
+PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
+PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
+DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
+# What divides a dateline from its sentence: `OSLO --`, `OSLO (Agency)_`, `**OSLO, May 3** –`
+DIVIDES = r"(?:\*\*|__)?(?:[ \xa0]?(?:---?|–|—|―|_)|[ \xa0]-)[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])"
+DATELINE = re.compile(
+    rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
+    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DIVIDES}"
+)
+DATED = re.compile(r"\d")
+# Translated newswire has no dash: `Courier News Agency, Oslo, reported May 3rd, 2021 (Correspondent: Ada Verne) A`,
+# `OSLO, May 3 (Courier, by Ada Verne): A`, `OSLO, May 3 (Courier Ada Verne) A`, `Courier News Agency, Oslo, May 3, a`,
+# `Courier.com, May 3 A`
+DAY_OF = rf"(?:(?:reported|released|issued) )?(?:{DAY}|(?i:{MONTH_NAME}) \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)"
+BYLINED = r"\((?:[^()]{0,40}\W)?(?i:reporters?|correspondents?|journalists?|by)\b[^()]{2,80}\)"
+AGENCY = (
+    r"(?:[A-ZÀ-Þ][\w.'’ ]{1,30} (?:News|Press) (?:Agency|Service|Network)|[A-Z][\w-]{1,30}\.(?:com|net|org|[a-z]{2})"
+    rf"(?: [a-z]+)?)(?:, {PART}){{0,2}}"
+)
+WIRED = re.compile(
+    rf"(?P<value>(?:{PLACE}|{PART})(?:, {PART}){{0,2}},? {DAY_OF} ?{BYLINED}(?:[:：]|(?= ?\S))"
+    rf"|{PLACE}(?:, {PART}){{0,2}}, {DAY} \([\w /.&'’,-]{{2,60}}\)(?= [A-Z\"“])"
+    rf"|{DAY},? ?\([A-Z][\w.& -]{{1,30}}\)(?:[:：]|(?= [A-Z\"“]))"
+    rf"|{AGENCY},? {DAY_OF}(?=[,:]? (?:[A-Z\"“]|the|an?\b)))"
+)
+# `KIRUNA, Sweden 2021-05-03` above the lead, and the writer's name above that
+BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-\d{{2}}-\d{{2}})")
+WRITER_ALONE = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
+
+ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
+AUTHOR_REASON = "About the author"
+BYLINE_REASON = "Byline"
+AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name who wrote it
+SOURCE_REASON = "Source and byline"
+DATED_REASON = "Publication date"
+
+
+def find_authorship(draft: Draft) -> None:
+    """Mark dated labels and bylines; at the very top, where a headline is expected, only the plainest."""
+    standing = draft.standing()
+    for piece in standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]:
+        if piece.block.kind in ("heading", "code", "row") or piece.words > LONGEST or len(piece.shown) > CHARACTERS:
+            continue
+        if not _fields(draft, piece) and not _dated(draft, piece):
+            _byline(draft, piece, top=piece is standing[0], bottom=piece in standing[-BOTTOM:])
+
+
+def mark_author_notes(draft: Draft) -> None:
+    """`Ada Verne is a writer in Oldby.` at the end of what Ada Verne wrote."""
+    people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
+    if not people:
+        return
+    note = re.compile(rf"(?:{'|'.join(map(re.escape, people))})(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
+    for piece in draft.standing()[-BOTTOM:]:
+        if piece.words <= 2 * LONGEST and piece.index != draft.first and note.match(piece.shown):
+            draft.mark(piece, "author-note", AUTHOR_REASON)
+
+
+def find_dateline(draft: Draft) -> None:
+    """The first of the article; where several reports follow each other, also those of the others that are sure."""
+    found = False
+    above: Piece | None = None
+    for number, piece in enumerate(p for p in draft.standing() if p.block.kind in ("paragraph", "quote")):
+        if _dateline(draft, piece, sure=found or number >= DATELINED):
+            if number == 2 and above and above.index != draft.first and WRITER_ALONE.fullmatch(above.shown):
+                # Not set aside: a name alone is still a name, and one line may be wrong of who wrote it.
+                draft.hint("byline", above.block.start, above.block.end, above.shown)
+            found = True
+        above = piece
+
+
+def _fields(draft: Draft, piece: Piece) -> bool:
+    """`2021-05-03 20:26 Source: Courier Author: Ada Verne`"""
+    fields = read_fields(piece.shown)
+    if not fields:
+        return False
+    for field in fields:
+        if field.name in AUTHORS:
+            draft.hint("byline", piece.block.start, piece.block.end, field.value)
+    found, changed = find_publication(piece.shown)
+    if found:
+        draft.hint("changed" if changed else "dated", piece.block.start, piece.block.end, found.edtf)
+        draft.mark(piece, "dated-label", DATED_REASON)
+    elif fields[0].name in ("source", "origin", "来源"):
+        draft.mark(piece, "source-label", SOURCE_REASON)
+    else:
+        draft.mark(piece, "byline", BYLINE_REASON)
+    return True
+
+
+def _dated(draft: Draft, piece: Piece) -> bool:
+    """A label with a date, or a date that stands alone."""
+    label = LABEL.match(piece.shown)
+    rest = piece.shown[label.end() :] if label else piece.shown
+    found = find_date(rest)
+    if not found:
+        return False
+    beside = rest[: found.start] + " " + rest[found.end :]
+    while (again := find_date(beside)) and DATED_AGAIN.search(beside[: again.start]):
+        beside = DATED_AGAIN.sub(" ", beside[: again.start]) + " " + beside[again.end :]
+    labelled = label and len(beside.split()) <= 8 and not piece.is_prose
+    if not labelled and BESIDE.sub(" ", beside).strip():
+        return False
+    told, changed = find_publication(piece.shown)
+    kind = "changed" if changed else "dated"
+    draft.hint(kind, piece.block.start, piece.block.end, (told or found).edtf)
+    draft.mark(piece, "dated-label", DATED_REASON)
+    return True
+
+
+def _byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
+    shown = piece.shown.strip(" []()（）|–-")
+    if _says_who_made_it(shown) or (bottom and CONTRIBUTED.fullmatch(shown.rstrip("."))):
+        value = piece.shown
+    else:
+        match = BYLINE.fullmatch(shown) or MAKERS.fullmatch(shown) or BY_DESK.fullmatch(shown)
+        if not match and not top:
+            match = next((found for form in BELOW_THE_TOP if (found := form.fullmatch(shown))), None)
+        if not match or shown.endswith((".", "!", "?")):
+            return
+        value = match["names"]
+        dated = find_date(shown)
+        if dated:
+            draft.hint("dated", piece.block.start, piece.block.end, dated.edtf)
+    _mark_byline(draft, piece, value)
+
+
+def _mark_byline(draft: Draft, piece: Piece, value: str) -> None:
+    draft.hint("byline", piece.block.start, piece.block.end, value)
+    draft.mark(piece, "byline", BYLINE_REASON)
+
+
+def _says_who_made_it(shown: str) -> bool:
+    parts = [part for part in re.split(r"[;.] ", shown.rstrip(".")) if part]
+    return bool(parts) and all(MADE_BY.fullmatch(part) for part in parts)
+
+
+def _dateline(draft: Draft, piece: Piece, sure: bool) -> bool:
+    line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
+    if sure and not DATED.search(line):
+        return False
+    match = DATELINE.match(line) or WIRED.match(line) or BARE_DATELINE.fullmatch(line)
+    # No headline has an agency or a day before its dash; below the lead a bracket may be anything's.
+    if not match or not (DATED.search(match["value"]) or (not sure and (piece.is_prose or "(" in match["value"]))):
+        return False
+    if line[match.end() :].isupper():  # `ROWING - OLDBY WIN AGAIN`: a headline with its subject before it
+        return False
+    value = match["value"].rstrip(" -")
+    start = piece.block.start + match.start("value")
+    draft.hint("dateline", start, start + len(value), value)
+    return True

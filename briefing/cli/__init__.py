@@ -1,0 +1,256 @@
+"""Command line: `python build.py VERB`. Messages for users are written here and in briefing/verbs/."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from briefing import pipeline
+from briefing.cli import actor_verbs, contribute
+from briefing.cli.options import archive_options
+from briefing.cli.options import config as _config
+from briefing.cli.options import print_problems as _print_problems
+from briefing.cli.options import progress as _progress
+from briefing.cli.options import refuse as _refuse
+from briefing.content.problems import ContentError, Problem
+from briefing.pipeline.workspace import knowledge
+from briefing.site import facts_json
+from briefing.site.publish import NotOursError
+from briefing.site.render import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from briefing.config import Config
+    from briefing.registry import Registry
+
+
+# The site in the browser while one writes: any saved file below the archive's folders rebuilds and reloads.
+#
+# MkDocs' own live server, with our build in place of its own.
+
+
+def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
+    """Build, serve until interrupted, and build again whenever something was saved.
+
+    A build writes below docs/ and so calls for another one, which then finds nothing to do and writes nothing.
+    """
+    from mkdocs.config import load_config
+    from mkdocs.livereload import LiveReloadServer
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    logging.getLogger("mkdocs.livereload").setLevel(logging.INFO)
+    rebuild()
+    address = load_config(str(config.mkdocs)).site_url or "/"
+    server = LiveReloadServer(
+        builder=rebuild, host="127.0.0.1", port=port, root=str(config.site), mount_path=urlsplit(address).path
+    )
+    for path in (config.sources, config.actors, config.topics, config.docs, config.templates, config.mkdocs):
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        logging.getLogger("mkdocs.livereload").info("Stopped.")
+    finally:
+        server.shutdown()
+
+
+class Verbs(click.Group):
+    """Run `build` when no verb is given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Build an archive of briefings from a folder of articles.
+
+    Without a verb, builds the site. To add an article, put a .md or .txt file in sources/ and build again.
+    """
+
+
+@main.command()
+@archive_options
+def build(**where: Any) -> None:
+    """Read the articles, extract their facts and write the site.  (the default)
+
+    Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
+    """
+    config = _config(**where)
+    try:
+        report = pipeline.build(config, _progress)
+    except ContentError as error:
+        _refuse(error.problems, "nothing was published")
+    except SiteError as error:
+        raise click.ClickException(f"could not render the site; the pages were written:\n{error}") from error
+    except NotOursError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(_closing_line(report, config))
+
+
+@main.command("serve", short_help="Serve the site locally and rebuild it on save.")
+@archive_options
+@click.option("--port", default=8000, show_default=True, help="Port of the local server, http://127.0.0.1:PORT/")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the site in your browser.")
+def serve_site(port: int, open_browser: bool, **where: Any) -> None:
+    """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
+
+    def rebuild() -> None:
+        config = _config(**where)
+        try:
+            click.echo(_closing_line(pipeline.build(config, _progress), config))
+        except ContentError as error:
+            _print_problems(error.problems)
+            click.echo("Still serving the previous build.", err=True)
+        except (SiteError, NotOursError) as error:
+            click.echo(f"Could not render the site; still serving the previous build:\n{error}", err=True)
+
+    run(_config(**where), rebuild, port, open_browser)
+
+
+@main.command(short_help="Print the facts in sources as JSON.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@archive_options
+def facts(paths: tuple[Path, ...], **where: Any) -> None:
+    """Print the facts in each of PATHS (files or folders) as JSON, one object per line. Writes no files.
+
+    \b
+    Exit status: 0 all sources read; 1 some source could not be read (the others are printed); 2 usage error.
+    """
+    problems: list[Problem] = []
+    for briefing in pipeline.facts(_config(**where), list(paths), problems.append):
+        click.echo(facts_json.to_json(briefing))
+    if problems:
+        _refuse(problems)
+
+
+for verb in contribute.VERBS:
+    main.add_command(verb)
+
+
+@main.group()
+def actors() -> None:
+    """List, look up, suggest and register actors.
+
+    \b
+    build.py actors show "Dai Qi"            who this name refers to
+    build.py actors suggest                  unregistered names in the archive
+    build.py actors add "Jon Barrow"         register one: write actors/jon-barrow.yaml
+    """
+
+
+@actors.command("list", short_help="List registered actors.")
+@click.option(
+    "--kind", type=click.Choice(["person", "organisation", "country", "group"]), help="List only actors of this kind."
+)
+@archive_options
+def list_actors(kind: str | None, **where: Any) -> None:
+    """List registered actors, one per line, sorted by id: id, kind and name, separated by tabs."""
+    _print(actor_verbs.listed(_registry(_config(**where)), kind))
+
+
+@actors.command("show", short_help="Show who a name refers to, and why.")
+@click.argument("name")
+@click.option("--in", "text", metavar="TEXT", help="Link the name in this article text and show which rule applied.")
+@archive_options
+def show_actor(name: str, text: str | None, **where: Any) -> None:
+    """Show who NAME (or an actor id) refers to, and what an article must say for it to be linked.
+
+    \b
+    build.py actors show Georgia
+    build.py actors show Tai --in "Katherine Tai spoke. Tai said that ..."
+
+    \b
+    Exit status: 0 an actor has this name; 1 no actor has it; 2 usage error.
+    """
+    config = _config(**where)
+    if not name.strip():
+        raise click.UsageError("NAME is empty: give a name or an actor id")
+    found, lines = actor_verbs.show(name, _registry(config))
+    _print(lines)
+    if text:
+        _print(actor_verbs.linked(name, pipeline.read_text(config, text)))
+    if not found:
+        sys.exit(1)
+
+
+@actors.command("suggest", short_help="List unregistered names in the archive.")
+@click.option("--count", default=20, show_default=True, type=click.IntRange(1), help="Number of names to list.")
+@archive_options
+def suggest_actors(count: int, **where: Any) -> None:
+    """List unregistered names in the archive, those in most briefings first.
+
+    Each line has id, kind, briefings, mentions and name, separated by tabs; probable variants of the name are
+    indented below. To register a name, run `build.py actors add ID`. If it belongs to a registered actor, add it
+    to that actor's aliases instead.
+    """
+    try:
+        _print(actor_verbs.suggest(*pipeline.archive(_config(**where), _progress), count))
+    except ContentError as error:
+        _refuse(error.problems)
+
+
+@actors.command("add", short_help="Register a name: write its file.")
+@click.argument("name")
+@archive_options
+def add_actor(name: str, **where: Any) -> None:
+    """Register NAME (a name or id that `suggest` lists): write its file to the registry for you to review.
+
+    If the id changes, the old address still works. A name that is already registered is refused.
+
+    \b
+    Exit status: 0 file written; 1 refused, with the reason; 2 usage error.
+    """
+    config = _config(**where)
+    try:
+        path = actor_verbs.add(name, *pipeline.archive(config, _progress), config.actors)
+    except ContentError as error:
+        _refuse(pipeline.labelled(config, error.problems), "nothing was written")
+    click.echo(f"Wrote {pipeline.label(config, path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _registry(config: Config) -> Registry:
+    known, problems = knowledge(config)
+    wrong = [p for p in problems if p.severity == "error"]
+    if wrong:
+        _refuse(pipeline.labelled(config, wrong), "fix the registry first")
+    return known.registry
+
+
+@main.command()
+@archive_options
+def clean(**where: Any) -> None:
+    """Remove generated files: pages, site and cache. Keeps sources, actors, topics and hand-written pages."""
+    pipeline.clean_up(_config(**where))
+    click.echo("Removed the generated pages, the site and the cache.")
+
+
+def _closing_line(report: pipeline.Report, config: Config) -> str:
+    seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
+    pages, site = report.pages, report.site
+    return (
+        f"Read {report.sources} sources ({report.analysed} new or changed), "
+        f"found {report.facts} facts and {report.actors} actors. "
+        f"Pages: {len(pages.written)} written, {pages.unchanged} unchanged, {len(pages.removed)} removed. "
+        f"Site {_short(config.site)}: {len(site.written)} files written, {site.unchanged} unchanged, "
+        f"{len(site.removed)} removed. Seconds: {seconds}."
+    )
+
+
+def _short(path: Path) -> str:
+    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,149 @@
+"""Turn a completed GitHub issue form into the file it describes: an article, an actor or a correction.
+
+    path, text = from_issue(event, config)   ->   "sources/2023/2023-09-25-a-mine.md", "---\\ntitle: A mine\\n..."
+
+GitHub sends a form as Markdown: `### Label`, then the answer. Answers are untrusted: they become values in the
+file and nothing else, and the path is chosen here. `check` validates the values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing.config import Config
+from briefing.content.identifiers import as_id
+from briefing.content.sources import find_sources
+from briefing.corrections import beside
+from briefing.corrections.files import merged
+
+# The labels in .github/ISSUE_TEMPLATE; a test keeps the two in step. The last field of a form may span many lines
+# and contain anything, including text that looks like a label.
+FORMS: dict[str, tuple[str, ...]] = {
+    "new article": ("Title", "Published", "Publisher", "Web address", "Display", "Article text"),
+    "new actor": ("Name", "Kind", "Other names", "Website", "Description"),
+    "correction": ("Article", "Fact", "Words", "Kind", "Correction", "Correct value or comment", "Reason"),
+}
+EMPTY = "_No response_"
+SAYS: dict[str, tuple[str, str]] = {
+    "Remove this fact": ("reject", ""), "Confirm this fact": ("accept", ""), "Add a comment": ("comment", "comment"),
+    "Change the value": ("edit", "value"), "Change the upper value": ("edit", "high"),
+    "Change the unit": ("edit", "unit"), "Change the measure": ("edit", "measure"),
+    "Change the date": ("edit", "date"), "Change the speaker": ("edit", "speaker"),
+    "Change the actor": ("edit", "actor"), "Change the title": ("edit", "title"),
+    "Change the kind": ("edit", "becomes"),
+}  # fmt: skip
+DAY = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
+FACT = re.compile(r"[0-9a-f]{10}")
+LONGEST_NAME = 60
+
+
+class FormError(Exception):
+    """The form cannot be turned into a file; the message is for the person who completed it."""
+
+
+def from_issue(event: Mapping[str, Any], config: Config) -> tuple[str, str]:
+    """Return the path of the file, relative to the archive's root, and its text."""
+    issue = event["issue"]
+    labels = {str(label["name"]) for label in issue.get("labels", ())}
+    body = str(issue.get("body") or "")
+    name = next((form for form in FORMS if form in labels), None) or _by_first_label(body)
+    if name is None:
+        raise FormError(f"this issue does not use one of the forms: {', '.join(FORMS)}")
+    filled = sections(body, FORMS[name])
+    return MAKE[name](filled, int(issue["number"]), str(issue["user"]["login"]), config)
+
+
+def _by_first_label(body: str) -> str | None:
+    """Return the form whose first label starts the text; GitHub drops issue labels missing in the repository."""
+    first = body.lstrip().split("\n", 1)[0].strip()
+    return next((form for form, labels in FORMS.items() if first == f"### {labels[0]}"), None)
+
+
+def sections(body: str, labels: Sequence[str]) -> dict[str, str]:
+    """Return the answer under each label."""
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for label in labels:
+        match = re.compile(rf"^### {re.escape(label)}[ \t]*$", re.MULTILINE).search(text, at)
+        if match:
+            found.append((label, match.start(), match.end()))
+            at = match.end()
+    ends = [start for _, start, _ in found[1:]] + [len(text)]
+    filled = {label: text[end:stop].strip("\n ") for (label, _, end), stop in zip(found, ends, strict=True)}
+    return {label: "" if filled.get(label, EMPTY) == EMPTY else filled[label] for label in labels}
+
+
+def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
+    body = filled["Article text"]
+    if not body:
+        raise FormError('"Article text" is empty: paste the text of the article')
+    day = DAY.fullmatch(filled["Published"])
+    head = {
+        "title": filled["Title"],
+        "published": filled["Published"],
+        "publisher": filled["Publisher"],
+        "url": filled["Web address"],
+        "rights": "full" if filled["Display"] == "Whole text" else "excerpts",
+    }
+    name = as_id(filled["Title"] or body.split("\n", 1)[0])[:LONGEST_NAME].strip("-") or f"article-{number}"
+    name = f"{day[0]}-{name}" if day else name
+    folder = config.sources / day[1] if day else config.sources
+    if any((folder / f"{name}{suffix}").exists() for suffix in (".md", ".txt")):
+        name = f"{name}-{number}"
+    return _below_root(folder / f"{name}.md", config), f"---\n{_yaml(head)}---\n\n{body}\n"
+
+
+def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
+    path = config.actors / f"{as_id(filled['Name']) or f'actor-{number}'}.yaml"
+    if path.exists():
+        raise FormError(f"{path.name} already exists: edit that file instead")
+    value = {
+        "name": filled["Name"],
+        "kind": filled["Kind"],
+        "aliases": [line.strip(" -*") for line in filled["Other names"].split("\n") if line.strip(" -*")],
+        "website": filled["Website"],
+        "note": " ".join(filled["Description"].split()),
+    }
+    return _below_root(path, config), _yaml(value)
+
+
+def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -> tuple[str, str]:
+    known = {_below_root(path, config): path for path, _ in find_sources([config.sources], config.sources)[0]}
+    source = known.get(filled["Article"].strip("/ "))
+    if source is None:
+        raise FormError("article not found: give the path of its file, as in sources/2023/an-article.md")
+    part, key = SAYS.get(filled["Correction"], ("comment", "comment"))
+    entry = {
+        "fact": filled["Fact"] if FACT.fullmatch(filled["Fact"]) else "",
+        "kind": filled["Kind"],
+        "words": " ".join(filled["Words"].split()),
+        key: " ".join(filled["Correct value or comment"].split()),
+        "why": filled["Reason"],
+        "by": login,
+    }
+    if key and not entry[key]:
+        raise FormError('"Correct value or comment" is empty: give the correct value or your comment')
+    path = beside(source)
+    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    said = {name: value for name, value in entry.items() if name and value}
+    return _below_root(path, config), merged(before, {part: [said]})
+
+
+MAKE: dict[str, Callable[[Mapping[str, str], int, str, Config], tuple[str, str]]] = {
+    "new article": _article, "new actor": _actor, "correction": _correction,
+}  # fmt: skip
+
+
+def _below_root(path: Path, config: Config) -> str:
+    return path.relative_to(config.root).as_posix()
+
+
+def _yaml(value: Mapping[str, Any]) -> str:
+    given = {key: part for key, part in value.items() if part}
+    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=1000)

@@ -1,0 +1,1 @@
+"""What people contribute: files read, checked and written."""

@@ -1,0 +1,283 @@
+"""An EDTF date -> its year, its place in an order, and words for a reader.
+
+    >>> in_words("2010-12"), in_words("2011-35"), in_words("199X"), in_words("/2023-12-31")
+    ('December 2010', 'third quarter of 2011', '1990s', 'by 31 December 2023')
+
+What is not understood is shown as it is, never guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+# Complete calendar dates as labels, bylines and file names write them, as EDTF; and what is wrong with an EDTF.
+#
+# For running text ("last Tuesday", "the third quarter") see facts/dates/: here only dates that need no other date to
+# be understood, and never a guess: 03/04/2021 is two days, so it is none.
+#
+#     find_date("Posted on 3 May 2021 by admin")  ->  WrittenDate(10, 20, "2021-05-03")
+#     edtf_mistake("2023-02-30")                  ->  ("`2023-02-30` is not a calendar date", None)
+
+MONTH_STEMS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+EARLIEST, LATEST = 1500, 2199  # a number outside these is no year of a news article
+
+MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+MONTH = rf"(?P<month>{MONTH_NAME})"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>\d{4})"
+FORMS = (
+    # 2023-09-25, 2023/9/25, 2023.09.25, 2023_09_25; a time may follow
+    re.compile(rf"(?<![\d./-]){YEAR}(?P<sep>[-/._])(?P<number>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d|[/-]\d)"),
+    # 2023年9月25日
+    re.compile(rf"(?<!\d){YEAR} ?年 ?(?P<number>\d{{1,2}}) ?月 ?(?P<day>\d{{1,2}}) ?日"),
+    # 25 September 2023, 25th of Sept., 2023, 25-Sep-2023
+    re.compile(rf"(?<![\d.,]){DAY}[ -](?:of )?{MONTH},?[ -]{YEAR}(?!\d)", re.IGNORECASE),
+    # September 25, 2023; Sept. 25 2023
+    re.compile(rf"(?<![a-z]){MONTH} {DAY}(?:, ?| ){YEAR}(?!\d)", re.IGNORECASE),
+    # 25.09.2023 (the dot says that the day comes first), 25/09/2023 and 09/25/2023 where only one reading is a date
+    re.compile(rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?![\d/-])"),
+    # 20230925, where nothing else stands
+    re.compile(r"\A ?(?P<year>(?:19|20)\d\d)(?P<number>\d\d)(?P<day>\d\d) ?\Z"),
+    # September 2023
+    re.compile(rf"(?<![a-z])(?<!\d )(?<!\d){MONTH},? {YEAR}(?!\d)", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    start: int
+    end: int
+    edtf: str
+
+
+def find_date(text: str) -> WrittenDate | None:
+    """The first complete date of a short text, or None. A day beats a month without a day."""
+    for form in FORMS:
+        for match in form.finditer(text):
+            edtf = _edtf_of(match)
+            if edtf:
+                return WrittenDate(match.start(), match.end(), edtf)
+    return None
+
+
+def find_publication(text: str) -> tuple[WrittenDate | None, bool]:
+    """The date on which a line of dates says that something appeared, and whether it is only that of a change.
+
+    >>> find_publication("Updated 5 July 2023, first published 4 July 2023")
+    (WrittenDate(start=37, end=48, edtf='2023-07-04'), False)
+    """
+    published = APPEARED.search(text)
+    if published and (found := find_date(text[published.end() :])):
+        start = published.end()
+        return WrittenDate(found.start + start, found.end + start, found.edtf), False
+    return find_date(text), CHANGED.match(text) is not None
+
+
+APPEARED = re.compile(r"\b(?:published|posted|issued|released)\b|发布", re.IGNORECASE)
+CHANGED = re.compile(r"\W{0,3}(?:last |latest )?(?:updated?|modified|changed|edited|更新)(?!\w)", re.IGNORECASE)
+
+
+def _edtf_of(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("first"):
+        return _day_and_month(year, int(parts["first"]), int(parts["second"]), parts["sep"])
+    month = int(parts["number"]) if parts.get("number") else MONTH_STEMS.index(parts["month"][:3].lower()) + 1
+    return as_edtf(year, month, int(parts["day"]) if parts.get("day") else None)
+
+
+def _day_and_month(year: int, first: int, second: int, separator: str) -> str | None:
+    readings = {as_edtf(year, second, first)}
+    if separator != ".":
+        readings.add(as_edtf(year, first, second))
+    readings.discard(None)
+    return readings.pop() if len(readings) == 1 else None
+
+
+def as_edtf(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """A date of the calendar as EDTF; None if there is no such day or the year is out of reach."""
+    if not EARLIEST <= year <= LATEST:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+# --- EDTF, level 1 ---------------------------------------------------------------------------
+
+# 2023, 202X, 2023-05, 2023-21 (spring), 2023-XX, 2023-05-03, 2023-05-XX, each with ?, ~ or % after it
+FULL_DATE = re.compile(r"-?(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?")
+LONG_YEAR = re.compile(r"Y-?\d{5,9}[?~%]?")
+TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?")
+
+
+def edtf_mistake(value: str) -> tuple[str, str | None] | None:
+    """What is wrong with an EDTF date and, where that is plain, the right form; None if nothing is."""
+    if value.count("/") == 1 and not WRITTEN_WITH_SLASH.fullmatch(value):
+        ends = value.split("/")
+        for end in ends:
+            mistake = None if end in ("", "..") else _date_mistake(end)
+            if mistake:
+                return mistake[0], None
+        if set(ends) <= {"", ".."}:
+            return f"`{value}` is an interval without a date", None
+        if all(map(str.isdigit, (e.replace("-", "") for e in ends))) and ends[0] > ends[1] and len(ends[0]) >= 4:
+            return f"`{value}` ends before it begins", "/".join(reversed(ends))
+        return None
+    return _date_mistake(value)
+
+
+WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
+
+
+def _date_mistake(value: str) -> tuple[str, str | None] | None:
+    time = TIME.fullmatch(value)
+    match = FULL_DATE.fullmatch(time["date"] if time else value)
+    if LONG_YEAR.fullmatch(value):
+        return None
+    if not match:
+        found = find_date(value) if len(value) < 60 else None
+        either = _either_way(value)
+        if either:
+            return f"`{value}` could be {either[0]} or {either[1]}", None
+        return f"`{value}` is not a valid EDTF date", found.edtf if found else _loose_month(value)
+    return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
+
+
+def _either_way(value: str) -> tuple[str, str] | None:
+    """What 03/04/2023 is in Europe and in America, where the two differ."""
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})", value)
+    if not numbers or numbers[1] == numbers[2]:
+        return None
+    one, other, year = map(int, numbers.groups())
+    days = (as_edtf(year, other, one), as_edtf(year, one, other))
+    return (days[0], days[1]) if days[0] and days[1] else None
+
+
+def _loose_month(value: str) -> str | None:
+    """2021/5, 5/2021, 2021-5, 2021-5-3."""
+    numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,4})(?:[-/.](\d{1,2}))?", value)
+    if not numbers:
+        return None
+    first, second, third = numbers.groups()
+    if len(first) == 4:
+        return as_edtf(int(first), int(second), int(third) if third else None)
+    return as_edtf(int(second), int(first)) if len(second) == 4 and not third else None
+
+
+def _in_calendar(match: re.Match[str]) -> bool:
+    year, month, day = match["year"], match["month"], match["day"]
+    if month is None or month == "XX":
+        return day in (None, "XX")
+    if 21 <= int(month) <= 24:
+        return day is None
+    if not 1 <= int(month) <= 12:
+        return False
+    if day in (None, "XX"):
+        return True
+    # a leap year fits a year of which digits are unknown
+    exact = int(year) if year.isdigit() and int(year) > 0 else 2000
+    return 1 <= int(day) <= calendar.monthrange(exact, int(month))[1]
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+PARTS = {
+    "21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+    "33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter",
+    "37": "first four months", "38": "second four months", "39": "last four months",
+    "40": "first half", "41": "second half",
+}  # fmt: skip
+# When in the year a part begins, for sorting.
+PART_MONTH = {"21": 3, "22": 6, "23": 9, "24": 12, "33": 1, "34": 4, "35": 7, "36": 10, "37": 1, "38": 5, "39": 9,
+              "40": 1, "41": 7}  # fmt: skip
+DATE = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<sure>[~?%])?(?:T.*)?")
+OPEN = {"", ".."}
+
+
+def year_of(edtf: str | None) -> str | None:
+    """The year if it is known to the digit; of an interval the year in which it ends or, if open, begins."""
+    if edtf is None:
+        return None
+    begin, _, end = edtf.rpartition("/")
+    for part in (end, begin):
+        found = DATE.fullmatch(part)
+        if found and found["year"].isdigit():
+            return found["year"]
+    return None
+
+
+def sort_key(edtf: str | None) -> str:
+    """Orders dates by when they begin; what is less exact comes first, unknown dates before all."""
+    if edtf is None:
+        return ""
+    begin, _, end = edtf.partition("/")
+    found = DATE.fullmatch(begin if begin not in OPEN else end)
+    if not found:
+        return ""
+    month = found["month"] or "00"
+    if month in PART_MONTH:
+        month = f"{PART_MONTH[month]:02d}"
+    return f"{found['year']}-{month}-{found['day'] or '00'}".replace("X", "0")
+
+
+def in_words(edtf: str) -> str:
+    if "/" in edtf:
+        begin, _, end = edtf.partition("/")
+        if begin in OPEN:
+            return f"by {in_words(end)}" if end not in OPEN else edtf
+        if end in OPEN:
+            return f"from {in_words(begin)}"
+        return f"{in_words(begin)} to {in_words(end)}"
+    found = DATE.fullmatch(edtf)
+    if not found:
+        return edtf
+    words = _words(found["year"], found["month"], found["day"])
+    if words is None:
+        return edtf
+    return {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}.get(found["sure"] or "", "{}").format(words)
+
+
+def _words(year: str, month: str | None, day: str | None) -> str | None:
+    when = _year(year)
+    if month is None:
+        return when
+    if month in PARTS:
+        return f"{PARTS[month]} of {when}" if int(month) > 24 else f"{PARTS[month]} {when}"
+    if month == "XX":
+        if day is None or day == "XX":
+            return f"an unknown month in {when}" if when else None
+        return f"the {_ordinal(day)} of an unknown month" + (f" in {when}" if when else "") if day.isdigit() else None
+    if not month.isdigit() or not 1 <= int(month) <= 12:
+        return None
+    name = MONTHS[int(month) - 1]
+    if day is None or day == "XX":
+        return f"{name} {when}".strip()
+    return f"{int(day)} {name} {when}".strip() if day.isdigit() else None
+
+
+def _year(year: str) -> str:
+    if year.isdigit():
+        return year.lstrip("0") or "0"
+    if year == "XXXX":
+        return ""
+    if re.fullmatch(r"[0-9]{3}X", year):
+        return f"{year[:3]}0s"
+    if re.fullmatch(r"[0-9]{2}XX", year):
+        return f"{year[:2]}00s"
+    return year
+
+
+def _ordinal(day: str) -> str:
+    number = int(day)
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

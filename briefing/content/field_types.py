@@ -1,0 +1,213 @@
+"""Field types of contributed files: line, date, language, web address, id, number. Each reports what to write.
+
+Url("www.example.org/quay")   ->   mistake "bad-url", with the right value "https://www.example.org/quay"
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from briefing.content.edtf import edtf_mistake
+from briefing.content.identifiers import slug
+
+# Language tags (BCP 47): is one well formed and known, and what was meant if not.
+#
+# language_mistake("english")  ->  ("`english` is not a language tag", "en")
+
+NAMES = Path(__file__).parents[1] / "data" / "languages.yaml"
+
+# language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
+TAG = re.compile(
+    r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|\d{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3})){0,3}"
+)
+
+
+@functools.cache
+def language_names() -> dict[str, str]:
+    """English names by primary tag."""
+    names: dict[str, str] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    return names
+
+
+def language_mistake(tag: str) -> tuple[str, str | None] | None:
+    """What is wrong with a tag and, if that can be said, the right one; None if nothing is."""
+    match = TAG.fullmatch(tag)
+    if match and match["language"].lower() in language_names():
+        right = _usual_case(match)
+        return None if right == tag else (f"`{tag}` is usually written `{right}`", right)
+    return f"`{tag}` is not a language tag", _meant(tag)
+
+
+def _usual_case(match: re.Match[str]) -> str:
+    parts = [match["language"].lower()]
+    if match["script"]:
+        parts.append(match["script"].title())
+    if match["region"]:
+        parts.append(match["region"].upper())
+    head = sum(len(p) + 1 for p in parts) - 1
+    return "-".join(parts) + match[0][head:]
+
+
+def _meant(tag: str) -> str | None:
+    """`English` -> en, `en_US` -> en-US, `chinese simplified` -> None."""
+    wanted = tag.strip().lower()
+    for code, name in language_names().items():
+        if name.lower() == wanted:
+            return code
+    if "_" in tag and len(tag) < 40:
+        dashed = tag.replace("_", "-")
+        mistake = language_mistake(dashed)
+        return dashed if mistake is None else mistake[1]
+    return None
+
+
+LONGEST_LINE = 500  # characters of a title or name; more is a misplaced paragraph
+LONGEST_NOTE = 5_000
+
+
+def mistake(code: str, found: str, right: str, fix: str | None = None) -> PydanticCustomError:
+    """Return an error in one value: what is wrong, what to write, and the right value if it is clear."""
+    return PydanticCustomError("mistake", "{found}", {"code": code, "found": found, "right": right, "fix": fix or ""})
+
+
+def _edtf(value: str) -> str:
+    wrong = edtf_mistake(value)
+    if wrong:
+        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09 or 2023 (EDTF level 1)."
+        raise mistake("bad-date", wrong[0], right, wrong[1])
+    return value
+
+
+def _language(value: str) -> str:
+    wrong = language_mistake(value)
+    if wrong:
+        raise mistake("bad-language", wrong[0], "Write a language tag such as en, en-GB or zh-Hans.", wrong[1])
+    return value
+
+
+# Characters that no line of text needs: control characters and direction marks.
+STRAY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(value: str) -> str:
+    if STRAY.search(value):
+        fixed = " ".join(STRAY.sub(" ", value).split())
+        raise mistake("stray-character", "contains a line break or control character", "Write it on one line.", fixed)
+    if not value.strip():
+        raise mistake("empty-value", "contains only spaces", "Give a value or delete the line.")
+    return value.strip()
+
+
+# `<https://example.org>`, `“https://example.org”`, `[the page](https://example.org)`
+WRAPPED_URL = re.compile(r"(?:\[[^\[\]]*\]\(|[<(\[{“„\"'])(https?://[^\s<>()\[\]{}“”\"'`\\^|]+)[>)\]}”“\"']")
+
+
+def _url(value: str) -> str:
+    right = "Write the full address, as in https://example.org/article."
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise mistake("bad-url", f"`{value}` is not a web address", right) from None
+    if parts.username is not None:
+        raise mistake("bad-url", "contains a login", "Remove the login: this file is public.")
+    if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
+        return value
+    bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
+    inside = WRAPPED_URL.fullmatch(value)
+    fixed = f"https://{value}" if bare else inside[1] if inside else None
+    raise mistake("bad-url", f"`{value}` is not a web address", right, fixed)
+
+
+def _article_id(value: str) -> str:
+    """Validate an article id; contributors also give the page address or the file path."""
+    below = re.sub(r"^.*/?(?:briefings|sources)/", "", value.strip())
+    right = slug(re.sub(r"\.(?:md|txt)$", "", re.sub(r"[?#].*$", "", below).removesuffix("index.html")))
+    if not right or value != right:
+        told = "Use its path below sources/ without .md, as in 2021/a-quay-is-built."
+        raise mistake("bad-id", f"`{value}` is not an article id", told, right)
+    return value
+
+
+def _count(value: Any) -> Any:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
+        return int(value)
+    raise mistake("wrong-shape", f"`{str(value)[:40]}` is not a whole number", "Write a whole number, as in 2.")
+
+
+def _listed(value: Any) -> Any:
+    """Turn a single value into a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE), AfterValidator(_one_line)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
+Edtf = Annotated[Line, AfterValidator(_edtf), Field(examples=["2023-09-25", "2023-09", "2023"])]
+Language = Annotated[Line, AfterValidator(_language), Field(examples=["en", "zh-Hans"])]
+Url = Annotated[Line, AfterValidator(_url), Field(examples=["https://example.org/article"])]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
+    Field(examples=["world-trade-organization"]),
+]
+ArticleId = Annotated[Line, AfterValidator(_article_id), Field(examples=["2021/a-quay-is-built"])]
+Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
+
+
+def _yes_no(value: Any) -> Any:
+    """Turn `yes`, `no`, `true` and `false` into truth values: our YAML reader returns text."""
+    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower(), value)
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
+
+MOST_MOVES = 50  # former ids of one article; each gets a page
+ArticleIds = Annotated[
+    tuple[ArticleId, ...],
+    BeforeValidator(_listed, json_schema_input_type=ArticleId | tuple[ArticleId, ...]),
+    Field(max_length=MOST_MOVES),
+]
+
+Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
+
+FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
+FactKind = Literal["statement", "figure", "date", "role", "event", "key-fact"]
+TIMES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+WORDED_NUMBER = re.compile(
+    rf"[^\d.,-]{{0,4}}(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+|-?\d+)(?P<part>\.\d+)?\s*(?P<times>{'|'.join(TIMES)})?\W*",
+    re.IGNORECASE,
+)
+
+
+def _number(value: Any) -> Any:
+    """Validate a plain number; suggest one for `310 million` and `12,500`."""
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        match = WORDED_NUMBER.fullmatch(value) if isinstance(value, str) else None
+        right = None
+        if match:
+            digits = match["digits"].replace(",", "") + (match["part"] or "")
+            right = f"{Decimal(digits).scaleb(TIMES.get((match['times'] or '').lower(), 0)).normalize():f}"
+        found = f"`{str(value)[:40]}` is not a plain number"
+        raise mistake(
+            "bad-number", found, "Write digits, with a decimal point if needed: 310000000 or 8.5.", right
+        ) from None
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number, json_schema_input_type=float), Field(allow_inf_nan=False)]

@@ -1,0 +1,102 @@
+"""Ids that file names make: `actors/ada-verne.yaml` is the actor `ada-verne`.
+
+An id becomes part of an address, so a name that would make an odd one is a mistake, and so is a file that would
+be passed over because of its ending, or an actor or topic that is above itself.
+
+    registry_files(Path("actors"))   ->   ([actors/ada-verne.yaml, ...], [problems])
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from briefing.content.problems import Problem
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 120  # characters, as in the schema
+LONGEST_PART = 150  # characters of one part of an article's id: file systems end at 255 bytes
+ENDINGS = {".yml", ".yaml"}
+
+
+def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The files of a folder of actors or topics, sorted; those with a name that cannot stay are problems."""
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
+            continue
+        if path.parent != folder:
+            found = f"files in subfolders of {folder.name}/ are not read"
+            problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
+            continue
+        if path.suffix != ".yaml" or not is_id(path.stem):
+            problems.append(_bad_name(path))
+        if path.suffix == ".yaml":
+            files.append(path)
+    return files, problems
+
+
+def is_id(word: str) -> bool:
+    return len(word) <= LONGEST and ID.fullmatch(word) is not None
+
+
+def as_id(words: str) -> str:
+    """`Señor Müller & Co` -> `senor-muller-co`; empty if no letter can be kept."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
+
+
+# Letters that no decomposition turns into ASCII.
+PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+
+
+def slug(path: str) -> str:
+    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
+
+    Never empty: a name without a letter or digit becomes a hash of itself.
+    """
+    return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
+
+
+def _slug_part(part: str) -> str:
+    plain = unicodedata.normalize("NFKD", part).casefold().translate(PLAIN)
+    folded = unicodedata.normalize("NFKD", plain)
+    letters = "".join(
+        c if unicodedata.category(c)[0] in "LNM" else "-" for c in folded if not "\u0300" <= c <= "\u036f"
+    )
+    words = re.sub("-{2,}", "-", unicodedata.normalize("NFC", letters))[:LONGEST_PART].strip("-")
+    return words or "x" + hashlib.sha256(part.encode("utf-8", "surrogateescape")).hexdigest()[:10]
+
+
+def _bad_name(path: Path) -> Problem:
+    right = f"{as_id(path.stem) or 'a-name'}.yaml"
+    found = f"`{path.name}` is not a valid file name"
+    return Problem(
+        str(path), 0, 0, "file-name", found, f"Rename it to {right}. Use lower-case letters, digits, hyphens and .yaml."
+    )
+
+
+def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
+    """For each id that is above itself: the way round, from it back to it. Each circle once, from its first id."""
+    safe: set[str] = set()
+    for start in sorted(parents):
+        way: list[str] = []
+        here: str | None = start
+        while here is not None and here in parents and here not in safe and here not in way:
+            way.append(here)
+            here = parents[here]
+        if here is not None and here in way:
+            circle = way[way.index(here) :]
+            first = circle.index(min(circle))
+            yield min(circle), [*circle[first:], *circle[:first], min(circle)]
+        safe.update(way)
+
+
+def in_a_circle(way: list[str]) -> tuple[str, str]:
+    """Return what is wrong and what to write instead."""
+    return f"`{way[0]}` is its own parent: {' → '.join(way)}", "Remove `parent` from one of them."

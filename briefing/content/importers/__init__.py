@@ -1,0 +1,60 @@
+"""Import an article from a saved page, PDF, Word document, email or web address.
+
+The network is used only to fetch an address that is given. Anything uncertain is reported to the person who
+imports, and the origin of the text is kept in its front matter.
+
+    read_document(Path("quay.html"))   ->   Draft(Meta(title="A quay is built", ...), "The harbour board ...", ())
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from briefing.content.importers.documents import from_docx, from_pdf
+from briefing.content.importers.mail import from_mail
+from briefing.content.importers.web import fetch, from_html
+from briefing.content.scaffold import Draft, ImportFailedError
+
+LARGEST = 30_000_000  # bytes
+ADDRESS = re.compile(r"[a-z]{2,10}:/", re.IGNORECASE)  # a Windows path has one letter before the colon
+KINDS: dict[str, Callable[[bytes], Draft]] = {
+    ".html": from_html,
+    ".htm": from_html,
+    ".xhtml": from_html,
+    ".pdf": from_pdf,
+    ".docx": from_docx,
+    ".eml": from_mail,
+}
+__all__ = ["Draft", "ImportFailedError", "read_address", "read_document"]
+
+
+def read_document(path: Path) -> Draft:
+    """Return the article in a file; raise ImportFailedError if there is none."""
+    read = KINDS.get(path.suffix.lower())
+    if ADDRESS.match(str(path)):
+        raise ImportFailedError("cannot fetch this address. Use one that starts with https:// or http://")
+    if path.is_dir():
+        raise ImportFailedError("this is a folder. Give the files in it")
+    if not path.exists():
+        raise ImportFailedError("file not found. Check its name and folder")
+    if path.suffix.lower() in (".md", ".txt"):
+        raise ImportFailedError("this file needs no import. Copy it to sources/ as it is")
+    if read is None:
+        raise ImportFailedError(f"cannot import this type of file. Save it as {', '.join(KINDS)} or plain text")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ImportFailedError(f"the file is too large for an article. The limit is {LARGEST:,} bytes")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ImportFailedError(f"cannot open this file: {error.strerror or error}") from error
+    return read(raw).came_from(f"Imported from the file {path.name}.")
+
+
+def read_address(url: str) -> Draft:
+    """Return the article at a web address; raise ImportFailedError if there is none."""
+    found = fetch(url)
+    if found.kind == "application/pdf" or found.content.startswith(b"%PDF-"):
+        return from_pdf(found.content).at(found.url)
+    return from_html(found.content, found.url).at(found.url)

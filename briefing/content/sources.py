@@ -1,0 +1,307 @@
+"""Articles that were moved or merged -> where their old addresses lead, and what is wrong with saying so.
+
+An article's front matter says `replaces: [2021/quay]`: ids under which its page stood before, the oldest first. The old
+address then leads to its page, and its facts keep the ids that they had under the oldest.
+
+    gone(["2021/quay", "ferry"], ["ferry", "2021/new-quay"], {"2021/quay": "2021/new-quay"})   ->   []
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.content.decoding import decode, decode_entities
+from briefing.content.identifiers import slug
+from briefing.content.problems import ContentError, Problem
+from briefing.content.schema import FrontMatter
+from briefing.content.validation import Contribution, did_you_mean, read_contribution, refuse_conflict
+from briefing.model import Meta, Source
+
+# Files of contributors -> Source: `sources/2023/a-mine.md` is the source `2023/a-mine`.
+#
+# Sources are `*.md` and `*.txt` at any depth. Left out are hidden files and folders, and READMEs, which explain a
+# folder to people; `<article>.facts.yaml` beside an article is not a source. A file that is named on the command line
+# is read whatever it is called. A link must not lead out of the folder that holds it. Front matter is optional.
+# Whatever is wrong is a `Problem` with its line; one file's mistakes don't keep the others from being read.
+
+SUFFIXES = {".md", ".txt"}
+NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
+LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
+
+# What `build.py new` writes where the article belongs.
+PLACEHOLDER = "Put the article's text here, as it was published."
+
+Found = tuple[list[tuple[Path, str]], list[Problem]]
+
+
+def find_sources(paths: list[Path], home: Path | None = None) -> Found:
+    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some.
+
+    An id is the path below the archive's folder of sources, `home`; elsewhere, below the folder given.
+    """
+    found: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if not path.is_dir():
+            wrong = _wrong_file(path, path.parent)
+            if wrong:
+                problems.append(wrong)
+            else:
+                found.append((path, _id(path, path.parent, home)))
+            continue
+        for inside in _files_below(path):
+            if wrong := _wrong_file(inside, path):
+                problems.append(wrong)
+            else:
+                found.append((inside, _id(inside, path, home)))
+    return _each_id_once(found, problems)
+
+
+def _wrong_file(path: Path, folder: Path) -> Problem | None:
+    """What makes it no source before a byte of it is read."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = Path(str(path).encode("utf-8", "replace").decode())
+        return _about(shown, "file-name", "the file name is not UTF-8", "Rename it, using plain letters and digits.")
+    if path.is_symlink() and not path.exists():
+        return _about(path, "link-outside", "broken symbolic link", "Put a copy of the file here.")
+    if path.is_symlink() and not _stays_inside(path, folder):
+        return _about(
+            path, "link-outside", "symbolic link to a file outside the folder", "Put a copy of the file here."
+        )
+    if not path.is_file():
+        return _about(path, "not-text", "not a regular file", "Put the article text in a regular file.")
+    if slug(path.stem) == "index":
+        right = "Rename it: the list of briefings uses the address `index`."
+        return _about(path, "file-name", "`index` is reserved", right)
+    return None
+
+
+def _id(path: Path, given: Path, home: Path | None) -> str:
+    whole = path.absolute()  # not resolved: a link is known by where it stands
+    below = home if home is not None and whole.is_relative_to(home) else given.absolute()
+    return slug(whole.relative_to(below).with_suffix("").as_posix())
+
+
+def _files_below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(where, name) for name in files if _is_source(name)]
+    return sorted(found)
+
+
+def _is_source(name: str) -> bool:
+    stem, suffix = Path(name).stem, Path(name).suffix
+    return suffix.lower() in SUFFIXES and not name.startswith(".") and stem.lower() not in NO_SOURCES
+
+
+def _stays_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+        return False
+
+
+def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Found:
+    first: dict[str, Path] = {}
+    once: list[tuple[Path, str]] = []
+    for path, name in found:
+        if name not in first:
+            first[name] = path
+            once.append((path, name))
+        elif first[name] != path:
+            what = f"id `{name}` is already used by {first[name]}"
+            problems.append(_about(path, "same-id", what, "Rename the newer file: the id is its permanent address."))
+    return once, problems
+
+
+# --- one file --------------------------------------------------------------------------------
+
+
+def read_source(path: Path, name: str) -> Source:
+    """The source in a file; raises ContentError with everything that is wrong with it."""
+    raw = _read_bytes(path)
+    decoded = decode(raw)
+    if decoded is None:
+        raise ContentError(_about(path, "not-text", *_no_text(raw, path)))
+    refuse_conflict(decoded.text, str(path))
+    parts = split_front_matter(decoded.text, path)
+    problems: list[Problem] = []
+    meta = _meta(parts.head, parts.head_line, path, problems)
+    body = decode_entities(parts.body)
+    if not body.strip():
+        what = "the file is empty" if parts.head is None else "no text below the front matter"
+        line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
+        problems.append(_about(path, "empty-source", what, "Add the article text here.", line))
+    elif body.strip() == PLACEHOLDER:
+        right = "Replace this line with the article text."
+        problems.append(_about(path, "placeholder", "the article text is missing", right, parts.body_line))
+    if problems:
+        raise ContentError(*problems)
+    return Source(name, str(path), hashlib.sha256(raw).hexdigest(), meta, body, parts.body_line, decoded.encoding)
+
+
+def read_front_matter(path: Path) -> Contribution[FrontMatter]:
+    """The front matter of a file that `read_source` can read, with the place of each value."""
+    decoded = decode(_read_bytes(path))
+    parts = split_front_matter(decoded.text if decoded else "", path)
+    return read_contribution(parts.head or "", FrontMatter, str(path), parts.head_line)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            what = f"the file is too large: {size:,} bytes"
+            raise ContentError(_about(path, "too-large", what, f"Split it: the limit is {LARGEST:,} bytes."))
+        return path.read_bytes()
+    except OSError as error:
+        what = f"cannot open this file: {error.strerror or error}"
+        raise ContentError(_about(path, "cannot-open", what, "Check that the file exists and is readable.")) from error
+
+
+# How files begin that are no text, what they are, and the ending under which `build.py import` reads them.
+KINDS = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a Word document or a ZIP file", ".docx"),
+    (b"{\\rtf", "a Rich Text document", ""),
+    (b"\xd0\xcf\x11\xe0", "an old Word document", ""),
+    (b"\x89PNG", "a picture", ""), (b"\xff\xd8\xff", "a picture", ""), (b"GIF8", "a picture", ""),
+)  # fmt: skip
+
+
+def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
+    """What was found in place of a text, and what helps."""
+    _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
+    if ending:
+        name = path.stem + ending
+        return f"this is {kind}, not text", f"Rename it to {name}, then run: python build.py import {name}"
+    right = "Save it as plain UTF-8 text with the extension .md or .txt."
+    return (f"this is {kind}, not text" if kind else "the file contains no readable text"), right
+
+
+def _about(path: Path, code: str, found: str, right: str, line: int = 1) -> Problem:
+    return Problem(str(path), line, 1, code, found, right)
+
+
+RULE = re.compile(r"-{3}[ \t]*(?:\n|$)")
+KEY = re.compile(r"[ \t]*\"?([A-Za-z][\w -]{0,30}?)\"?[ \t]*:(?:[ \t]|$)")
+LONGEST_HEAD = 200  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text cut in two; lines count from 1. `head` is None where there is no front matter."""
+
+    head: str | None
+    head_line: int
+    body: str
+    body_line: int
+
+
+def split_front_matter(text: str, path: Path) -> Parts:
+    """Front matter and body. Blank lines between the two are left out; a body without front matter keeps all.
+
+    A `---` at the top opens front matter only if lines `key: value` follow it; else it is a rule in the text.
+    """
+    lead = len(text) - len(text.lstrip())
+    opening = RULE.match(text, lead)
+    if not opening or (lead and text[lead - 1] != "\n"):
+        return Parts(None, 1, text, 1)
+    first = text.count("\n", 0, opening.end()) + 1
+    lines = text[opening.end() :].split("\n")
+    end = next((i for i, line in enumerate(lines[:LONGEST_HEAD]) if line.rstrip() in ("---", "...")), None)
+    if not _looks_like_head(lines[:end] if end is not None else lines[:LONGEST_HEAD]):
+        return Parts(None, 1, text, 1)
+    if end is None:
+        raise ContentError(_never_closed(lines, first, path))
+    body_at = end + 1
+    while body_at < len(lines) - 1 and not lines[body_at].strip():
+        body_at += 1
+    return Parts("\n".join(lines[:end]), first, "\n".join(lines[body_at:]), first + body_at)
+
+
+def _never_closed(lines: list[str], first: int, path: Path) -> Problem:
+    last = next((i for i, line in enumerate(lines) if not KEY.match(line)), len(lines))
+    found = f"the front matter that starts on line {first - 1} is not closed"
+    right = "Add a line of three hyphens above the text."
+    return Problem(str(path), first + last, 1, "open-front-matter", found, right, "---")
+
+
+def _looks_like_head(lines: list[str]) -> bool:
+    """Keys of ours, or at least something like them, and not just a sentence with a colon in it."""
+    keys = [match[1] for line in lines if (match := KEY.match(line))]
+    known = list(FrontMatter.model_fields) + list(FrontMatter.also)
+    written = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not written:
+        return True
+    if not KEY.match(written[0]):
+        return False
+    one_word = [k for k in keys if " " not in k.strip()]
+    return len(one_word) == len(written) or any(
+        k.strip().lower() in known or did_you_mean(k.strip(), known) for k in keys
+    )
+
+
+def _meta(head: str | None, first_line: int, path: Path, problems: list[Problem]) -> Meta:
+    if head is None:
+        return Meta()
+    try:
+        return Meta(**read_contribution(head, FrontMatter, str(path), first_line).value.model_dump())
+    except ContentError as error:
+        problems += error.problems
+        return Meta()
+
+
+Sources = Iterable[tuple[Path, str]]
+MOVED_KEY = b"replaces"  # few articles say it, so the others are not parsed for it
+
+
+def moves(sources: Sources) -> dict[str, str]:
+    """Of each id that was replaced, the id of the article that stands there now."""
+    found: dict[str, str] = {}
+    for _, name, said in _replacing(sources):
+        for old in said.value.replaces:
+            found.setdefault(old, name)
+    return found
+
+
+def move_problems(sources: list[tuple[Path, str]]) -> Iterator[Problem]:
+    """An old address leads to one article, and only if no article stands there."""
+    standing = {name: path for path, name in sources}
+    heirs: dict[str, Path] = {}
+    for path, name, said in _replacing(sources):
+        for n, old in enumerate(said.value.replaces):
+            place = said.place("replaces", n)
+            heir = heirs.setdefault(old, path)
+            if old == name:
+                yield said.problem(place, "replaced-article", f"`{old}` is this article's own id", "Remove it.")
+            elif old in standing:
+                found = f"`{name}` replaces `{old}`, which still exists ({standing[old]})"
+                right = "Delete that file if this article replaces it, or remove the id here."
+                yield said.problem(place, "replaced-article", found, right)
+            elif heir != path:
+                found = f"`{old}` is replaced by both {heir} and this article"
+                yield said.problem(place, "replaced-twice", found, "Remove the id from one of them.")
+
+
+def gone(before: Iterable[str], now: Iterable[str], moved: Mapping[str, str]) -> list[str]:
+    """Ids that had an address and lead nowhere."""
+    return sorted(set(before) - set(now) - moved.keys())
+
+
+def _replacing(sources: Sources) -> Iterator[tuple[Path, str, Contribution[FrontMatter]]]:
+    for path, name in sources:
+        try:
+            if MOVED_KEY not in path.read_bytes().replace(b"\0", b""):  # as UTF-16 has them between its letters
+                continue
+            yield path, name, read_front_matter(path)
+        except (ContentError, OSError):
+            continue  # told where the article itself is read

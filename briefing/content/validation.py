@@ -1,0 +1,357 @@
+"""Load and validate contributed YAML: return a checked value, or raise with every problem at once.
+
+Each problem gives its location (file:line:column), what is wrong, what to write instead and, where that is
+clear, the line to paste.
+
+    read_contribution("nmae: Ada Verne\nkind: human\n", ActorFile, "actors/ada-verne.yaml")
+    raises ContentError:
+        actors/ada-verne.yaml:1:1: error: unknown key `nmae`. Did you mean `name`?
+        actors/ada-verne.yaml:2:7: error: `human` is not an allowed value for `kind`
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from briefing.content.problems import ContentError, Problem
+from briefing.content.schema import Written
+from briefing.content.yaml_source import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+LIKE = 70  # of 100, Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` do not
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution(Generic[M]):
+    """A valid value, and the location of each of its parts."""
+
+    value: M
+    text: YamlText
+
+    def place(self, *path: str | int) -> Place:
+        """Return the location of a part, as in `place("aliases", 2, "name")`; of its parent if it is missing."""
+        return _nearest(self.text.values, path) or Place(1, 1)
+
+    def problem(
+        self, place: Place, code: str, found: str, right: str, *, value: str = "", severity: str = "error"
+    ) -> Problem:
+        """Return a problem at a location; `value` is the right value there, given as the whole line to paste."""
+        fix = _fixed_line(self.text, place, value)
+        return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
+
+
+CONFLICT = re.compile(r"^(?:(<{7})(?![^ \r\n])|(={7})[ \r]*$|(>{7})(?![^ \r\n]))", re.MULTILINE)  # its three lines
+
+
+def refuse_conflict(text: str, path: str, first_line: int = 1) -> None:
+    """Raise ContentError if a text contains an unresolved merge conflict."""
+    start = _conflict(text) if "\n>>>>>>>" in text else None
+    if start is not None:
+        line = first_line + text.count("\n", 0, start)
+        found = "unresolved merge conflict between <<<<<<< and >>>>>>>"
+        right = "Keep one of the two versions and delete the three marker lines."
+        raise ContentError(Problem(path, line, 1, "merge-conflict", found, right))
+
+
+def _conflict(text: str) -> int | None:
+    """Return where the first marker line of a complete conflict starts."""
+    marks = CONFLICT.finditer(text)
+    start = next((m.start() for m in marks if m[1]), None)
+    follow = any(m[2] for m in marks) and any(m[3] for m in marks)
+    return start if follow else None
+
+
+def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
+    """Return the checked value; raise ContentError with every problem found."""
+    refuse_conflict(text, path, first_line)
+    yaml_text = read_yaml(text, path, first_line)
+    value: M | None = None
+    problems = list(yaml_text.problems)
+    if yaml_text.readable:
+        try:
+            value = model.model_validate(_empty_as_mapping(yaml_text.value, model))
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=True)
+            problems += [
+                _problem(detail, yaml_text, model) for detail in details if not _is_misspelt(detail, details, model)
+            ]
+    if problems or value is None:
+        raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
+    return Contribution(value, yaml_text)
+
+
+def read_contributed_file(path: Path, model: type[M]) -> Contribution[M]:
+    """Return the checked value of a file; raise ContentError with every problem found."""
+    return read_contribution(read_text(path), model, str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file; raise ContentError if it is not UTF-8 or cannot be opened."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        found = f"cannot open this file: {error.strerror or error}"
+        raise ContentError(
+            Problem(str(path), 0, 0, "cannot-open", found, "Check that the file exists and is readable.")
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"byte 0x{error.object[error.start]:02x} is not valid UTF-8"
+        raise ContentError(Problem(str(path), line, 1, "encoding", found, "Save the file as UTF-8.")) from error
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word closest to a misspelt one, if any is close enough."""
+    best = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
+    return best[0] if best else None
+
+
+def _empty_as_mapping(value: Any, model: type[BaseModel]) -> Any:
+    if value is not None:
+        return value
+    return [] if issubclass(model, RootModel) else {}
+
+
+# --- pydantic's errors in plain language --------------------------------------------------------
+
+
+def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Problem:
+    path = _known_path(detail["loc"], text)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path, text, model)
+    if kind == "missing":
+        return _missing_key(path, detail, text)
+    name = next((str(k) for k in reversed(path) if isinstance(k, str)), "")
+    place = _nearest(text.values, path) or Place(text.first_line, 1)
+    code, found, right, value = _wording(detail, name)
+    fix = _fixed_line(text, place, value, code in LISTS) or _in_place(text, place, detail["input"], value)
+    return Problem(text.path, place.line, place.column, code, found, right, fix)
+
+
+def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[BaseModel]) -> bool:
+    """Tell whether a missing key is present but misspelt, so that only the misspelling is reported."""
+    if detail["type"] != "missing":
+        return False
+    *outer, key = detail["loc"]
+    return any(
+        other["type"] == "extra_forbidden"
+        and list(other["loc"][:-1]) == outer
+        and _meant_key(str(other["loc"][-1]), _model_at(model, tuple(outer))) == key
+        for other in details
+    )
+
+
+def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
+    """Return the code, what is wrong, what to write instead, and the right value if it is clear."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    subject = f"`{name}`" if name else "this file"
+    if kind == "mistake":
+        return context["code"], f"{subject}: {context['found']}", context["right"], context["fix"]
+    if given is None:
+        return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
+    if kind == "literal_error":
+        allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
+        meant = meant if meant in allowed else None
+        hint = f" Did you mean `{meant}`?" if meant else ""
+        found = f"`{given}` is not an allowed value for {subject}.{hint}"
+        return "unknown-value", found, f"Use one of: {', '.join(allowed)}.", meant or ""
+    if kind == "string_type":
+        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
+    if kind in {"tuple_type", "list_type"}:
+        right = "Write a list: one line `- ...` per entry, or all entries between [ and ]."
+        return "wrong-shape", f"{subject} is a {_shape(given)}", right, _as_list(str(given))
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
+    if kind == "string_too_long":
+        return "too-long", f"{subject} has {len(given)} characters", f"At most {context['max_length']} are allowed.", ""
+    if kind == "too_long":
+        return "too-long", f"{subject} has {len(given)} entries", f"At most {context['max_length']} are allowed.", ""
+    if kind == "string_too_short":
+        return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
+    if kind == "string_pattern_mismatch":
+        return _pattern(str(given), subject, context["pattern"])
+    return (
+        kind.replace("_", "-"),
+        f"{subject}: {detail['msg']}",
+        "See the schema for this kind of file in schemas/.",
+        "",
+    )
+
+
+# Other words that contributors use for our enumerated values.
+SAME = {
+    "organization": "organisation", "company": "organisation", "org": "organisation", "agency": "organisation",
+    "human": "person", "people": "person", "individual": "person", "nation": "country", "state": "country",
+    "groups": "group", "all": "full", "whole": "full", "excerpt": "excerpts", "partial": "excerpts",
+    "abbreviation": "acronym", "abbr": "acronym", "formerly": "former", "old": "former", "pinyin": "transliteration",
+    "variant": "spelling", "misspelling": "spelling", "nationality": "demonym", "adjective": "demonym",
+    "capital": "metonym", "alias": "name",
+}  # fmt: skip
+
+
+def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
+    if "Q[" in pattern:
+        return "bad-wikidata", f"{subject}: `{given}` is not a Wikidata id", "Write Q and a number, as in Q30.", ""
+    if "[A-Z]" in pattern:
+        fixed = given.upper() if len(given) in (2, 3) else ""
+        return "bad-code", f"{subject}: `{given}` is not an ISO code", "Use capital letters, as in CA or CAN.", fixed
+    plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
+    fixed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if "{10}" in pattern:
+        inside = re.search(r"(?<![0-9a-z])[0-9a-f]{10}(?![0-9a-z])", given)
+        right = "Use the ten letters and digits after #f- in the fact's address."
+        return "no-such-fact", f"{subject}: `{given}` is not a fact id", right, inside[0] if inside else ""
+    if "," in given:
+        fixed = _as_list(given)
+    return (
+        "bad-id",
+        f"{subject}: `{given}` is not a valid id",
+        "Use lower-case letters, digits and single hyphens, as in rare-earths.",
+        fixed,
+    )
+
+
+LISTS = {"wrong-shape", "bad-id"}  # problems that a list may fix
+
+
+def _as_list(given: str) -> str:
+    """Turn `a, b` into `[a, b]` if YAML reads that as a list."""
+    parts = [part.strip() for part in given.split(",") if part.strip()]
+    return f"[{', '.join(parts)}]" if read_yaml(f"k: [{', '.join(parts)}]", "").value == {"k": parts} else ""
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "group of keys"
+    return "list" if isinstance(value, list | tuple) else "line of text"
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else ""
+
+
+def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
+    key = str(path[-1])
+    owner = _model_at(model, path[:-1])
+    known = list(owner.model_fields) if owner else []
+    meant = _meant_key(key, owner)
+    place = _nearest(text.keys, path) or Place(text.first_line, 1)
+    match = KEY_LINE.match(text.line(place))
+    fix = ""
+    if owner and meant and match and match["key"] == key and (*path[:-1], meant) not in text.keys:
+        value = match["value"] or ""
+        plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
+        line = f"{meant}: {value if plain else quote(value)}".rstrip()
+        fix = match["indent"] + _right_value(line, owner)
+    found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
+    needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
+    right = needless or f"Allowed keys: {', '.join(known)}."
+    return Problem(text.path, place.line, place.column, "unknown-key", found, right, fix)
+
+
+def _right_value(line: str, owner: type[BaseModel]) -> str:
+    """Return the line with its value fixed too, if that is clear."""
+    try:
+        read_contribution(line, owner, "")
+    except ContentError as error:
+        return next((p.fix for p in error.problems if p.fix and p.code not in ("missing-key", "unknown-key")), line)
+    return line
+
+
+def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
+    if owner is None:
+        return None
+    also = owner.also if issubclass(owner, Written) else {}
+    return also.get(key.lower()) or did_you_mean(key, list(owner.model_fields))
+
+
+def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
+    place = _nearest(text.values, path) or Place(text.first_line, 1)
+    key = str(detail["loc"][-1])
+    return Problem(
+        text.path,
+        place.line,
+        place.column,
+        "missing-key",
+        f"`{key}` is missing",
+        f"Add a line `{key}: ...`.",
+        f"{key}: ",
+    )
+
+
+def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:
+    """Return the line with another value, if it holds nothing else."""
+    line = text.line(place)
+    match = KEY_LINE.match(line)
+    if not value or not match or not match["value"] or match.start("value") + 1 != place.column:
+        return f"{line[: place.column - 1]}{value}" if value and line[: place.column - 1].strip() == "-" else ""
+    read = read_yaml(f"k: {value}", "").value
+    plain = read == {"k": value} or (listed and isinstance(read, dict) and isinstance(read.get("k"), list))
+    return f"{match['indent']}{match['key']}: {value if plain else quote(value)}"
+
+
+def _in_place(text: YamlText, place: Place, given: Any, value: str) -> str:
+    """Return the line with another value, if it holds several: `- {kind: event, date: 4 May 2021}`."""
+    line, at = text.line(place), place.column - 1
+    if not value or not isinstance(given, str) or not line.startswith(given, at):
+        return ""
+    plain = read_yaml(f"[{value}]", "").value == [value]
+    return line[:at] + (value if plain else quote(value)) + line[at + len(given) :]
+
+
+# --- where a problem is ----------------------------------------------------------------------
+
+
+def _known_path(loc: tuple[int | str, ...], text: YamlText) -> Keys:
+    """Return pydantic's path without the parts that name a type rather than a part of the file."""
+    path: Keys = ()
+    for index, part in enumerate(loc):
+        longer = (*path, part)
+        if longer in text.values or longer in text.keys or index == len(loc) - 1:
+            path = longer
+    return path
+
+
+def _nearest(places: Mapping[Keys, Place], path: Keys) -> Place | None:
+    while path not in places:
+        if not path:
+            return None
+        path = path[:-1]
+    return places[path]
+
+
+def _model_at(model: type[BaseModel], path: Keys) -> type[BaseModel] | None:
+    """Return the model that describes the part of a file at a path."""
+    here: Any = model
+    for key in path:
+        found = _models_in(here)
+        here = found[0] if found else None
+        if here is None:
+            return None
+        if isinstance(key, int):
+            here = here.model_fields["root"].annotation if issubclass(here, RootModel) else here
+        else:
+            field: FieldInfo | None = here.model_fields.get(key)
+            here = field.annotation if field else None
+    found = _models_in(here)
+    if found and issubclass(found[0], RootModel):
+        found = _models_in(found[0].model_fields["root"].annotation)
+    return found[0] if found else None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]

@@ -1,0 +1,316 @@
+"""Read contributed YAML as plain values, with the location of each key and value.
+
+In comes the text of a file (or of a front matter), out come strings, lists and dictionaries, nothing else:
+`published: 2010-12` is the string "2010-12" and `iso2: NO` the string "NO", never a date or a truth value.
+An empty value, `~` and `null` are None. Tags, anchors and aliases are mistakes, so is a key given twice; a
+line that YAML cannot read is mended if it can be (and reported), so that the mistakes after it show too.
+
+    read_yaml("title: Ports: a review", "sources/a.md").problems[0].fix   ->   title: "Ports: a review"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from briefing.content.problems import Problem
+
+DEEPEST = 12  # levels of lists and mappings; what people write here has four, a bomb has thousands
+MENDS = 20  # unreadable lines mended before giving up on a file
+ABSENT = {"", "~", "null", "Null", "NULL"}
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class YamlText:
+    """What a text of YAML says. `keys` has the place of a mapping's key, `values` that of its value."""
+
+    path: str
+    lines: list[str]  # of the text as it came in
+    first_line: int  # line of the file on which the text starts
+    value: Any = None
+    keys: dict[Keys, Place] = field(default_factory=dict)
+    values: dict[Keys, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
+
+    def line(self, place: Place) -> str:
+        """The line of the text at a place of the file."""
+        index = place.line - self.first_line
+        return self.lines[index] if 0 <= index < len(self.lines) else ""
+
+    def report(self, place: Place, code: str, found: str, right: str, fix: str = "", severity: str = "error") -> None:
+        self.problems.append(Problem(self.path, place.line, place.column, code, found, right, fix, severity))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    value: Any
+    path: Keys
+    key: str | None = None  # of a mapping: the key that waits for its value
+    skip: bool = False  # the key was given before: read over its value
+
+
+class _StopReadingError(Exception):
+    """What follows cannot be understood; the problem has been reported."""
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
+    """All that can be read, and every problem on the way."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    mended = list(lines)
+    found: list[Problem] = []
+    touched: set[int] = set()
+    while True:
+        result = YamlText(path, lines, first_line)
+        try:
+            _read_events("\n".join(mended), result)
+        except _StopReadingError:
+            result.readable = False
+        except yaml.YAMLError as error:
+            problem = _mend(mended, touched, error, result) if len(touched) < MENDS else None
+            if problem:
+                found.append(problem)
+                continue
+            result.readable = False
+            found.append(_syntax_problem(error, result))
+        result.problems = sorted(found + result.problems, key=lambda p: (p.line, p.column))
+        return result
+
+
+def _read_events(text: str, into: YamlText) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast and reads no deeper
+    stack: list[_Open] = []
+    documents = 0
+    for event in yaml.parse(text, Loader=loader):
+        place = _place(event.start_mark, into) if event.start_mark else Place(into.first_line, 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                into.report(
+                    place,
+                    "second-document",
+                    "a line `---` starts a second document",
+                    "Delete the line `---`: a file holds one document.",
+                )
+                raise _StopReadingError
+        elif isinstance(event, yaml.AliasEvent):
+            into.report(
+                place,
+                "yaml-alias",
+                f"YAML alias `*{event.anchor}` is not allowed",
+                "Write the value out, or quote it.",
+                _quoted(into, place),
+            )
+            raise _StopReadingError
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            _refuse_extras(event, place, into)
+            _open(event, place, stack, into)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            _put(stack.pop().value, stack, into)
+        elif isinstance(event, yaml.ScalarEvent):
+            _refuse_extras(event, place, into)
+            _scalar(event, place, stack, into)
+
+
+def _place(mark: Any, into: YamlText) -> Place:
+    return Place(into.first_line + mark.line, mark.column + 1)
+
+
+def _refuse_extras(event: Any, place: Place, into: YamlText) -> None:
+    if event.anchor is not None:
+        into.report(
+            place, "yaml-anchor", f"YAML anchor `&{event.anchor}` is not allowed", "Delete it, or quote the value."
+        )
+    if event.tag is not None and event.tag != "!":
+        into.report(
+            place,
+            "yaml-tag",
+            f"YAML tag `{event.tag}` is not allowed",
+            "Delete it, or quote the value.",
+            _quoted(into, place),
+        )
+
+
+def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
+    if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
+        into.report(place, "bad-key", "a list or mapping is used as a key", "Write one word before the colon.")
+        raise _StopReadingError
+    if len(stack) >= DEEPEST:
+        into.report(place, "too-deep", f"lists are nested more than {DEEPEST} levels deep", "Check the indentation.")
+        raise _StopReadingError
+    path = _here(stack)
+    into.values.setdefault(path, place)
+    stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else [], path))
+
+
+def _here(stack: list[_Open]) -> Keys:
+    """The path of the value that comes next."""
+    if not stack:
+        return ()
+    top = stack[-1]
+    return (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
+
+
+def _scalar(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
+    top = stack[-1] if stack else None
+    plain = event.style in (None, "")
+    _look_for_lost_text(event, plain, into)
+    if top is not None and isinstance(top.value, dict) and top.key is None:
+        top.key = event.value
+        top.skip = event.value in top.value
+        path = (*top.path, event.value)
+        if top.skip:
+            first = into.keys[path].line
+            into.report(
+                place,
+                "duplicate-key",
+                f"`{event.value}` is given twice, first on line {first}",
+                "Keep one of the two.",
+            )
+        else:
+            into.keys[path] = place
+        return
+    if not (top and top.skip):
+        into.values.setdefault(_here(stack), place)
+    _put(None if plain and event.value in ABSENT else event.value, stack, into)
+
+
+def _put(value: Any, stack: list[_Open], into: YamlText) -> None:
+    if not stack:
+        into.value = value
+        return
+    top = stack[-1]
+    if isinstance(top.value, list):
+        top.value.append(value)
+        return
+    if not top.skip:
+        top.value[str(top.key)] = value
+    top.key, top.skip = None, False
+
+
+# `title: The #1 port` is read as "The": what follows a space and # is a comment. With a space after the #
+# a comment is what was meant.
+HASH_WORD = re.compile(r"[ \t]+#[^\s#]")
+
+
+def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
+    if not plain or not event.value:
+        return
+    end = _place(event.end_mark, into)
+    line = into.line(end)
+    if HASH_WORD.match(line, end.column - 1):
+        at = Place(end.line, end.column + 1)
+        into.report(
+            at,
+            "lost-text",
+            f"`{line[end.column - 1 :].strip()}` is read as a comment and lost",
+            "Put the whole value in quotation marks.",
+            _quoted(into, end),
+        )
+
+
+# --- lines that YAML cannot read -------------------------------------------------------------
+
+# `Ports: a review`, `"Green" steel`, `@port`, `it's: so`
+UNQUOTED_SIGN = re.compile(r"^[\"'@%&*!`]|:(?:[ \t]|$)")
+KEY_LINE = re.compile(r"(?P<indent> *(?:- +)?)(?P<key>[A-Za-z_][\w-]*):(?P<space>[ \t]*)(?P<value>\S.*)?$")
+
+
+def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
+    """Change the first line that is to blame in a way that may help; None if there is no such way."""
+    for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
+        if mark is None:
+            continue
+        # an unclosed quotation mark is noticed lines after it
+        for number in (mark.line, mark.line - 1):
+            if number in touched or not 0 <= number < len(lines):
+                continue
+            better, why = _better_line(lines[number], lines[number - 1] if number else "")
+            if better is None:
+                continue
+            touched.add(number)
+            column = len(lines[number]) - len(lines[number].lstrip()) + 1
+            lines[number] = better
+            place = Place(into.first_line + number, column)
+            found = f"cannot read this line: {_short(into.line(place).strip())}"
+            return Problem(into.path, place.line, column, "yaml-syntax", found, why, better)
+    return None
+
+
+def _better_line(line: str, above: str) -> tuple[str | None, str]:
+    lead = line[: len(line) - len(line.lstrip())]
+    if "\t" in lead:
+        return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
+    match = KEY_LINE.match(line)
+    if match and match["value"]:
+        if not match["space"] and not match["value"].startswith("//"):
+            return f"{match['indent']}{match['key']}: {match['value']}", "Put a space after the colon."
+        link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
+        if link:
+            return f"{match['indent']}{match['key']}: {link[1]}", "Write only the address."
+        if UNQUOTED_SIGN.search(match["value"]):
+            why = "Put a value that contains a colon or quotation marks in quotation marks."
+            return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
+    over = KEY_LINE.match(above)
+    if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
+        return over["indent"].replace("-", " ") + line.lstrip(), "Give keys at the same level the same indentation."
+    return None, ""
+
+
+def _without_marks(value: str) -> str:
+    """A value without the quotation marks that somebody put around it and that YAML did not understand."""
+    for opening, closing in QUOTATION_MARKS:
+        inner = value[1:-1]
+        if (
+            len(value) > 2
+            and value[0] == opening
+            and value[-1] == closing
+            and ((opening == closing and inner.count(opening) % 2) or not {opening, closing} & set(inner))
+        ):  # 'The town's quay', “Quay: open”, but not "Green" and "blue"
+            return inner
+        if opening == closing and value[0] == opening and value.count(opening) == 1:
+            return value[1:]  # opened and never closed
+    return value
+
+
+QUOTATION_MARKS = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("”", "”"))
+MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()<>]+)\)")
+
+
+def quote(value: str) -> str:
+    """A value as YAML between double quotation marks."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _quoted(into: YamlText, place: Place) -> str:
+    match = KEY_LINE.match(into.line(place))
+    if not match or not match["value"]:
+        return ""
+    return f"{match['indent']}{match['key']}: {quote(match['value'].rstrip())}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _syntax_problem(error: yaml.YAMLError, into: YamlText) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = _place(mark, into) if mark else Place(into.first_line, 1)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    found = f"cannot read this: {what}"
+    return Problem(into.path, place.line, place.column, "yaml-syntax", found, "Write lines of the form `key: value`.")

@@ -1,0 +1,445 @@
+"""Where one briefing's corrections are settled, one after the other; `__init__.py` says in which order."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from briefing.content.problems import Problem
+from briefing.content.schema import Added, Assertion, Pointer
+from briefing.content.yaml_source import Keys
+from briefing.corrections import locate
+from briefing.corrections.files import Corrections
+from briefing.corrections.locate import Fact, Places, begin, kind_of, likeness
+from briefing.facts.kinds import Namer, evidence
+from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement
+from briefing.model import (
+    ActorHere,
+    Briefing,
+    Correction,
+    DateRef,
+    Event,
+    Figure,
+    KeyFact,
+    Mention,
+    Role,
+    Span,
+    Statement,
+)
+from briefing.registry import Registry
+
+# Whom words mean, as people say -> the briefing's actors and mentions, and the facts that hang on them.
+
+STANDING_FOR = frozenset({"pronoun", "title"})  # such mentions mean whoever the names mean
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """These places mean this actor; None: nobody."""
+
+    places: tuple[Span, ...]
+    actor: str | None
+
+
+def known(briefing: Briefing, registry: Registry) -> dict[str, ActorHere]:
+    """Every actor that a correction may name, without mentions: registered ones and this article's own."""
+    found = {a.id: ActorHere(a.id, a.name, a.kind, "registered", ()) for a in registry.actors}
+    return found | {a.id: replace(a, mentions=()) for a in briefing.actors}
+
+
+def with_meanings(briefing: Briefing, meant: Sequence[Meant], actors: Mapping[str, ActorHere]) -> Briefing:
+    """The briefing with these mentions moved, and its facts filled with actors again."""
+    if not meant:
+        return briefing
+    here = {a.id: list(a.mentions) for a in briefing.actors}
+    for said in meant:
+        _move(here, said, briefing.article.text, actors)
+    briefing = replace(briefing, actors=in_order(here, actors))
+    mentions = Mentions(briefing.article.text, briefing.actors)
+    return replace(
+        briefing,
+        statements=tuple(fill_statement(s, mentions) for s in briefing.statements),
+        figures=tuple(fill_figure(f, mentions) for f in briefing.figures),
+        roles=tuple(fill_role(r, mentions) for r in briefing.roles),
+        events=tuple(fill_event(e, mentions) for e in briefing.events),
+    )
+
+
+def _move(here: dict[str, list[Mention]], said: Meant, text: str, actors: Mapping[str, ActorHere]) -> None:
+    for name in list(here):
+        if name == said.actor:
+            continue
+        touched = [m for m in here[name] if any(_overlap(m, place) for place in said.places)]
+        if not touched:
+            continue
+        left = [m for m in here[name] if m not in touched]
+        if all(m.how in STANDING_FOR for m in left):  # nothing names this actor any more
+            if said.actor is not None:
+                here.setdefault(said.actor, []).extend(left)
+            left = []
+        here[name] = left
+    if said.actor is not None:
+        own = here.setdefault(said.actor, [])
+        for place in said.places:
+            if not any((m.start, m.end) == (place.start, place.end) for m in own):
+                own[:] = [m for m in own if not _overlap(m, place)]
+                own.append(mention(place, actors[said.actor], text))
+
+
+def _overlap(mention: Mention, place: Span) -> bool:
+    return mention.start < place.end and place.start < mention.end
+
+
+def mention(place: Span, actor: ActorHere, text: str) -> Mention:
+    """A mention that a person stated."""
+    how = "name" if " ".join(text[place.start : place.end].split()) == actor.name else "alias"
+    return Mention(place.start, place.end, how, "correction")
+
+
+def with_named(
+    briefing: Briefing, named: Iterable[tuple[str, Span]], actors: Mapping[str, ActorHere]
+) -> tuple[ActorHere, ...]:
+    """The briefing's actors, with those that corrected facts name: each at the words it was named for."""
+    here = {a.id: list(a.mentions) for a in briefing.actors}
+    for name, place in named:
+        if name not in here:
+            here[name] = [mention(place, actors[name], briefing.article.text)]
+    return in_order(here, actors)
+
+
+def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHere]) -> tuple[ActorHere, ...]:
+    """As the article names them; who is not named any more is gone."""
+    found = [
+        replace(actors[name], mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.how))))
+        for name, mentions in here.items()
+        if mentions
+    ]
+    return tuple(sorted(found, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
+
+
+F = TypeVar("F", Statement, Figure, DateRef, Role, Event)
+SAME_FACT = 0.5  # of the words common to both: above, two are one fact found a little differently
+NEAR = 600  # characters within which a speaker or cue is looked for around the words of a statement
+
+
+class Desk:
+    """A briefing on which corrections are being made."""
+
+    def __init__(self, briefing: Briefing, corrections: Corrections, registry: Registry) -> None:
+        self.before = briefing
+        self.said = corrections
+        self.article = briefing.article
+        self.known = known(briefing, registry)
+        self.problems: list[Problem] = []
+        self.facts: dict[str, Fact] = {f.id: f for f in _all(briefing)}
+        self.settled: dict[str, str] = {}  # id -> what a person said of it
+        self.gone: set[str] = set()
+        self.made: list[Correction] = []
+        self.named: list[tuple[str, Span]] = []
+        self.grown = False
+
+    @functools.cached_property
+    def places(self) -> Places:
+        return Places(self.article)
+
+    # --- actors ------------------------------------------------------------------------------
+
+    def settle_actors(self) -> None:
+        meant: list[Meant] = []
+        for number, entry in enumerate(self.said.file.actors):
+            path = ("actors", number)
+            found = self._standing(entry.words, (*path, "words"))
+            known = self._known(entry.actor, (*path, "actor"))
+            if entry.occurrence and found:
+                found = self._nth(found, entry.occurrence, path)
+            if found and known:
+                meant.append(Meant(found, entry.actor))
+        self.before = with_meanings(self.before, meant, self.known)
+        self.facts = {f.id: f for f in _all(self.before)}
+
+    def _known(self, actor: str | None, path: Keys) -> bool:
+        if actor is None or actor in self.known:
+            return True
+        best = process.extractOne(actor, list(self.known), scorer=fuzz.ratio, score_cutoff=70)
+        hint = f" Did you mean `{best[0]}`?" if best else ""
+        found = f"`{actor}` is not an actor id.{hint}"
+        right = "Use an actor id from actors/ or from this article: the last part of the actor's page address."
+        fix = f"{path[-1]}: {best[0]}" if best and isinstance(path[-1], str) else ""
+        self.problems.append(self.said.problem(path, "unknown-actor", found, right, fix))
+        return False
+
+    # --- facts -------------------------------------------------------------------------------
+
+    def settle_assertions(self, part: str, action: str) -> None:
+        entries: tuple[Assertion, ...] = getattr(self.said.file, part)
+        for number, entry in enumerate(entries):
+            problems = len(self.problems)
+            fact = self._asserted(entry, (part, number), action == "added")
+            if fact is not None and len(self.problems) == problems:
+                self._record(fact, kind_of(fact), action, entry, (part, number))
+
+    def settle_rejections(self) -> None:
+        for number, entry in enumerate(self.said.file.reject):
+            path = ("reject", number)
+            problems = len(self.problems)
+            fact = self._target(entry, path)
+            if len(self.problems) > problems:
+                continue
+            name = entry.fact or (fact.id if fact else None)
+            if name is None:
+                continue  # the program does not find it any more, and it never had an address to keep
+            if self.settled.get(name):
+                found = f"this fact is {self.settled[name]} above but rejected here"
+                self.problems.append(self.said.problem(path, "contradiction", found, "Keep one of the two."))
+                continue
+            if fact is not None:
+                del self.facts[fact.id]
+                self.gone.add(fact.id)
+            self._record(fact, entry.kind or (kind_of(fact) if fact else ""), "retracted", entry, path, name)
+
+    def settle_comments(self) -> None:
+        for number, entry in enumerate(self.said.file.comment):
+            problems = len(self.problems)
+            fact = self._target(entry, ("comment", number))
+            if len(self.problems) == problems:
+                kind = kind_of(fact) if fact else entry.kind or ""
+                self._record(fact, kind, "commented", entry, ("comment", number), comment=entry.comment)
+
+    def _record(
+        self,
+        fact: Fact | None,
+        kind: str,
+        action: str,
+        entry: Pointer,
+        path: Keys,
+        name: str | None = None,
+        comment: str | None = None,
+    ) -> None:
+        author = self.said.author(*path)
+        by = entry.by or (author.name if author else None)
+        words = entry.words or " … ".join(self._shown(s) for s in (locate.extent(fact) if fact else ()))
+        name = name or (fact.id if fact else entry.fact) or ""
+        if fact is not None and action in ("accepted", "edited", "added"):
+            self.settled[fact.id] = action
+        self.made.append(
+            Correction(
+                fact=name,
+                kind=kind,
+                action=action,
+                words=words,
+                by=by,
+                recorded_by=author.name if author and author.name != by else None,
+                on=author.day if author else None,
+                why=entry.why,
+                comment=comment,
+            )
+        )
+
+    def _shown(self, span: Span) -> str:
+        return " ".join(self.article.text[span.start : span.end].split())
+
+    def _asserted(self, entry: Assertion, path: Keys, added: bool) -> Fact | None:
+        """The fact as the person left it, put in the place of the one found."""
+        problems = len(self.problems)
+        base = None if added and entry.fact is None and not self._twin(entry, path) else self._target(entry, path)
+        kind = entry.becomes or (kind_of(base) if base else entry.kind)
+        words = self._words(entry, base, path)
+        for key in ("actor", "organisation"):
+            self._known(getattr(entry, key), (*path, key))
+        for number, actor in enumerate(entry.about or ()):
+            self._known(actor, (*path, "about", number))
+        if len(self.problems) == problems and kind is None:
+            right = "Add the kind: statement, figure, date, role, event or key-fact."
+            found = "no fact was extracted from these words"
+            self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
+        missing = locate.lacks(kind or "", base, entry)
+        if len(self.problems) == problems and missing:
+            found = f"no {kind} was extracted from these words, and `{missing}` is not given"
+            self.problems.append(
+                self.said.problem(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
+            )
+        if len(self.problems) > problems or kind is None or not words:
+            return None
+        find = functools.partial(self._near, words[0], path)
+        fact = locate.make(kind, words, base, entry, self.article, find)
+        if len(self.problems) > problems:
+            return None
+        return self._put(fact, base, entry)
+
+    def _put(self, fact: Fact, base: Fact | None, entry: Assertion) -> Fact:
+        """Under the address it had."""
+        name = entry.fact or (base.id if base else self._new_id(fact))
+        fact = replace(fact, id=name)
+        if base is not None:
+            del self.facts[base.id]
+        self.grown = self.grown or base is None or begin(base) != begin(fact) or kind_of(base) != kind_of(fact)
+        self.facts[name] = fact
+        self._name_actors(fact)
+        return fact
+
+    def _new_id(self, fact: Fact) -> str:
+        words = evidence(fact) if isinstance(fact, Statement) else locate.extent(fact)
+        namer = Namer(self.article)
+        name = namer.name(kind_of(fact), words)
+        while name in self.facts:
+            name = namer.name(kind_of(fact), words)
+        return name
+
+    def _name_actors(self, fact: Fact) -> None:
+        place = locate.extent(fact)[0]
+        if isinstance(fact, Statement):
+            if fact.speaker and fact.speaker.actor:
+                self.named.append((fact.speaker.actor, Span(fact.speaker.start, fact.speaker.end)))
+            self.named += [(actor, place) for actor in fact.about]
+        elif isinstance(fact, Figure) and fact.subject:
+            self.named.append((fact.subject, place))
+        elif isinstance(fact, Role):
+            self.named += [(fact.actor, fact.holder)] if fact.actor else []
+            self.named += [(fact.organisation, fact.body or place)] if fact.organisation else []
+
+    # --- which fact, which words -------------------------------------------------------------
+
+    def _target(self, entry: Pointer, path: Keys) -> Fact | None:
+        """The fact that is meant, if the program finds it; a problem if nothing can be meant."""
+        by_id = self.facts.get(entry.fact) if entry.fact else None
+        if by_id is not None and not (entry.words and (entry.before or entry.after)):
+            return by_id
+        if entry.words is None:
+            if by_id is None:
+                self._not_there(entry, path)
+            return by_id
+        if by_id is not None and not self.places.find(entry.words):
+            return by_id  # its evidence stands, so what it is called here is no matter
+        span = self._place(entry, path)
+        if span is None:
+            return by_id
+        ranked = sorted(
+            ((likeness(f, span), _inside(span, f), f) for f in self.facts.values() if entry.kind in (None, kind_of(f))),
+            key=lambda found: (-found[0], begin(found[2]), found[2].id),
+        )
+        same = [f for share, _, f in ranked if share >= SAME_FACT or (share and kind_of(f) not in locate.NESTING)]
+        if not same and entry.fact is None:  # a person pointed at a part of it
+            same = [f for _, inside, f in ranked if inside][:1]
+        return same[0] if same else None
+
+    def _not_there(self, entry: Pointer, path: Keys) -> None:
+        if path[0] != "reject":  # a retracted fact needs no words: its address is kept
+            found = f"no fact in this article has the id `{entry.fact}`"
+            right = "Add `words:` with the exact words of the source."
+            self.problems.append(self.said.problem((*path, "fact"), "no-such-fact", found, right, "words: "))
+
+    def _twin(self, entry: Assertion, path: Keys) -> bool:
+        """Does the program by now find the very fact that a person added?"""
+        span = self._place(entry, path)
+        return span is not None and any(
+            likeness(f, span) > 0.9 for f in self.facts.values() if kind_of(f) == entry.kind
+        )
+
+    def _words(self, entry: Assertion, base: Fact | None, path: Keys) -> list[Span]:
+        """The words that the corrected fact rests on."""
+        if entry.content:
+            return [s for n, part in enumerate(entry.content) for s in self._standing(part, (*path, "content", n))[:1]]
+        if base is not None and (entry.fact is None or base.id == entry.fact) and not isinstance(entry, Added):
+            return list(locate.extent(base))
+        if entry.words is None:
+            return []
+        span = self._place(entry, path)
+        return [span] if span else []
+
+    def _place(self, entry: Pointer, path: Keys) -> Span | None:
+        """Where the words of an entry stand."""
+        found = self._standing(entry.words or "", (*path, "words"))
+        if not found:
+            return None
+        if entry.before or entry.after:
+            best = max(
+                enumerate(found, 1),
+                key=lambda n: (self.places.likeness(n[1], entry.before, entry.after), n[0] == entry.occurrence, -n[0]),
+            )
+            return best[1]
+        if entry.occurrence is not None:
+            return next(iter(self._nth(found, entry.occurrence, path)), None)
+        kept = [s for s in found if not any(s.start < r.end and r.start < s.end for r in self.article.removed)]
+        return (kept or found)[0]
+
+    def _nth(self, found: tuple[Span, ...], occurrence: int, path: Keys) -> tuple[Span, ...]:
+        if occurrence <= len(found):
+            return (found[occurrence - 1],)
+        times = "once" if len(found) == 1 else f"{len(found)} times"
+        self.problems.append(
+            self.said.problem(
+                (*path, "occurrence"),
+                "no-such-occurrence",
+                f"the words appear only {times} in the source",
+                f"Use a number up to {len(found)}.",
+                f"occurrence: {len(found)}",
+            )
+        )
+        return ()
+
+    def _standing(self, words: str, path: Keys) -> tuple[Span, ...]:
+        """Every place of the words; a problem if there is none."""
+        found = self.places.find(words)
+        if not found:
+            nearest = self.places.nearest(words)
+            hint = f" Did you mean “{nearest}”?" if nearest else ""
+            right = "Copy the words from the source exactly."
+            if path[0] == "reject":
+                right += " If the words were removed from the article, delete `words:` and keep `fact:`."
+            missing = f"the source does not contain “{words}”.{hint}"
+            problem = self.said.problem(path, "words-not-found", missing, right)
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return found
+
+    def _near(self, words: Span, path: Keys, wanted: str, field: str) -> Span | None:
+        """Where the words of a field stand, nearest to the words of the fact."""
+        found = self._standing(wanted, (*path, field))
+        return min(found, key=lambda s: min(abs(s.end - words.start), abs(s.start - words.end)), default=None)
+
+    # --- the outcome -------------------------------------------------------------------------
+
+    def briefing(self) -> Briefing:
+        return replace(
+            self.before,
+            actors=with_named(self.before, self.named, self.known) if self.named else self.before.actors,
+            statements=tuple(self._of(Statement)),
+            figures=tuple(self._of(Figure)),
+            dates=tuple(self._of(DateRef)),
+            roles=tuple(self._of(Role)),
+            events=tuple(self._of(Event)),
+            key_facts=tuple(self._key_facts()),
+            corrections=tuple(self.made),
+        )
+
+    def _of(self, kind: type[F]) -> Iterator[F]:
+        order = {f.id: n for n, f in enumerate(_all(self.before))}
+        chosen = [f for f in self.facts.values() if isinstance(f, kind)]
+        if self.grown:
+            return iter(sorted(chosen, key=lambda f: (begin(f), f.id)))
+        return iter(sorted(chosen, key=lambda f: order.get(f.id, len(order))))
+
+    def _key_facts(self) -> Iterator[KeyFact]:
+        """In the order of their weight; those that people added come last."""
+        order = {f.id: n for n, f in enumerate(self.before.key_facts)}
+        chosen = [f for f in self.facts.values() if isinstance(f, KeyFact)]
+        for fact in sorted(chosen, key=lambda f: (order.get(f.id, len(order)), f.start, f.id)):
+            lost = fact.ref is not None and fact.ref not in self.facts
+            yield replace(fact, ref=None, kind="sentence") if lost else fact
+
+
+def _inside(span: Span, fact: Fact) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in locate.extent(fact))
+
+
+def _all(briefing: Briefing) -> Iterator[Fact]:
+    yield from briefing.statements
+    yield from briefing.figures
+    yield from briefing.dates
+    yield from briefing.roles
+    yield from briefing.events
+    yield from briefing.key_facts

@@ -1,0 +1,233 @@
+"""What a person says of a fact -> an entry of the corrections file, and the file with that entry in it.
+
+    text = merged(text, {"accept": [record(fact, places, registered)]}, reviewed=None)
+
+Existing lines, comments among them, stay as they are wherever an entry can simply be added. An entry that
+answers for the same fact as a new one is replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefing import cache, git
+from briefing.content.problems import ContentError, Problem
+from briefing.content.schema import CorrectionsFile
+from briefing.content.validation import read_contribution
+from briefing.content.yaml_source import Keys, Place, read_yaml
+from briefing.corrections.locate import Fact, Places, extent, kind_of
+from briefing.model import DateRef, Event, Figure, Role, Span, Statement
+
+# sources/<article>.facts.yaml -> Corrections: what people say of an article, and who says it.
+#
+# The file is checked against `schema.CorrectionsFile`; git, where there is one, says who wrote each line.
+
+SUFFIX = ".facts.yaml"
+LARGEST = 1_000_000  # bytes: ten thousand corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What people say of one article, where each part stands and who wrote it."""
+
+    file: CorrectionsFile
+    path: str
+    places: Mapping[Keys, Place]
+    authors: Mapping[int, git.Author]
+
+    def author(self, *path: str | int) -> git.Author | None:
+        """Who last changed a part of the file."""
+        lines = {place.line for keys, place in self.places.items() if keys[: len(path)] == path}
+        known = [self.authors[line] for line in sorted(lines) if line in self.authors]
+        return max(known, key=lambda a: a.time, default=None)
+
+    def problem(self, path: Keys, code: str, found: str, right: str, fix: str = "") -> Problem:
+        """A problem with the part at a path; with the nearest outer part if that was left out."""
+        while path not in self.places and path:
+            path = path[:-1]
+        place = self.places.get(path, Place(1, 1))
+        return Problem(self.path, place.line, place.column, code, found, right, fix)
+
+
+def beside(source: Path) -> Path:
+    """Where the corrections to a source stand."""
+    return source.with_name(source.stem + SUFFIX)
+
+
+def key(source: Path) -> str:
+    """What the corrections to a source depend on, "" where there are none: a part of the briefing's cache key."""
+    path = beside(source)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return cache.digest(data, repr(sorted(git.authors(path, cache.digest(data)).items())))
+
+
+def read_corrections(source: Path, label: str) -> Corrections | None:
+    """The corrections to a source, None if there are none; raises ContentError. `label` is the source's path."""
+    path = beside(source)
+    if not path.is_file():
+        return None
+    shown = str(beside(Path(label)))
+    if path.is_symlink() or path.stat().st_size > LARGEST:
+        right = f"Use a regular file of at most {LARGEST:,} bytes."
+        raise ContentError(
+            Problem(shown, 1, 1, "bad-corrections-file", "the file is a symbolic link or too large", right)
+        )
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
+        raise ContentError(Problem(shown, line, 1, "encoding", found, "Save the file as UTF-8.")) from error
+    return parse(text, shown, git.authors(path, cache.digest(data)))
+
+
+def parse(text: str, path: str, authors: Mapping[int, git.Author] | None = None) -> Corrections:
+    """The text of a corrections file, checked."""
+    said = read_contribution(text, CorrectionsFile, path)
+    return Corrections(said.value, path, said.text.values, authors or {})
+
+
+def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
+    """Corrections files below a folder that stand beside no source."""
+    wanted = {beside(source) for source in sources}
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(SUFFIX) and not name.startswith(".") and Path(where, name) not in wanted:
+                yield Path(where, name)
+
+
+Entry = Mapping[str, Any]
+ANSWERS = ("accept", "edit", "reject")  # one of these holds for a fact, not two
+HEAD = "# What people say of the facts of this article. It wins over the program, for ever: see CONTRIBUTING.md.\n"
+WIDTH = 110
+SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
+
+
+def pointer(fact: Fact, places: Places) -> dict[str, Any]:
+    """What says which fact is meant, by its id and by its words."""
+    span = extent(fact)[0]
+    words = places.words(span)
+    entry: dict[str, Any] = {"fact": fact.id, "kind": kind_of(fact), "words": words}
+    found = places.find(words)
+    if len(found) > 1:
+        entry["occurrence"] = next((n for n, s in enumerate(found, 1) if s.start == span.start), 1)
+        before, after = places.around(span)
+        entry |= {key: value for key, value in (("before", before), ("after", after)) if value}
+    return entry
+
+
+def record(fact: Fact, places: Places, registered: Collection[str]) -> dict[str, Any]:
+    """All that is to be kept of a fact, so that it can be made again when no rule finds it any more."""
+    entry = pointer(fact, places)
+    parts = extent(fact)
+    if len(parts) > 1:
+        entry["content"] = [places.words(part) for part in parts]
+    kept = {key: value for key, value in _details(fact, places).items() if value is not None}
+    for key in ("actor", "organisation"):
+        if kept.get(key) not in registered:
+            kept.pop(key, None)  # the id of a candidate may still change
+    return entry | kept
+
+
+def _details(fact: Fact, places: Places) -> dict[str, Any]:
+    if isinstance(fact, Statement):
+        speaker = fact.speaker
+        return {
+            "speaker": places.words(Span(speaker.start, speaker.end)) if speaker else None,
+            "cue": places.words(fact.cue) if fact.cue else None,
+            "form": fact.form,
+            "hedged": "yes" if fact.hedged else None,
+            "actor": speaker.actor if speaker else None,
+        }
+    if isinstance(fact, Figure):
+        return {
+            "value": number(fact.value), "high": number(fact.high), "unit": fact.unit, "measure": fact.measure,
+            "actor": fact.subject,
+        }  # fmt: skip
+    if isinstance(fact, DateRef):
+        return {"date": fact.edtf}
+    if isinstance(fact, Event):
+        return {"date": fact.date}
+    if isinstance(fact, Role):
+        return {
+            "speaker": places.words(fact.holder), "title": fact.title, "actor": fact.actor,
+            "organisation": fact.organisation,
+        }  # fmt: skip
+    return {}
+
+
+def number(value: float | None) -> str | None:
+    """As people write it: 310000000, 2.5."""
+    if value is None:
+        return None
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def merged(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None = None) -> str:
+    """The file with these entries in it."""
+    before = read_yaml(text, "").value
+    wanted: dict[str, Any] = {key: list(v) if isinstance(v, list) else v for key, v in (before or {}).items()}
+    answered = {e["fact"] for part in ANSWERS for e in new.get(part, ()) if e.get("fact")}
+    replaced = bool(reviewed and "reviewed" in wanted)
+    for part in ANSWERS:
+        kept = [e for e in wanted.get(part) or () if not (isinstance(e, dict) and e.get("fact") in answered)]
+        replaced = replaced or len(kept) < len(wanted.get(part) or ())
+        if part in wanted:
+            wanted[part] = kept
+    for part, entries in new.items():
+        if entries:
+            wanted[part] = [*(wanted.get(part) or ()), *map(_plain, entries)]
+    if reviewed:
+        wanted["reviewed"] = _plain(reviewed)
+    wanted = {key: value for key, value in wanted.items() if value not in (None, [])}
+    added = _appended(text, new, reviewed)
+    if not replaced and read_yaml(added, "").value == wanted:
+        return added
+    return HEAD + _dump(wanted)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, list | tuple) else str(value) for key, value in entry.items()}
+
+
+def _appended(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None) -> str:
+    """The text with the entries at the end of their sections; whether that reads as meant is for the caller to see."""
+    lines = (text or HEAD).rstrip("\n").split("\n")
+    if reviewed:
+        lines += _dump({"reviewed": _plain(reviewed)}).rstrip("\n").split("\n")
+    for part, entries in new.items():
+        if not entries:
+            continue
+        block = _dump({part: [_plain(e) for e in entries]}).rstrip("\n").split("\n")
+        start = next((n for n, line in enumerate(lines) if line.startswith(f"{part}:") and SECTION.match(line)), None)
+        if start is None:
+            lines += block
+            continue
+        end = next((n for n in range(start + 1, len(lines)) if re.match(r"[a-z]", lines[n])), len(lines))
+        while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+            end -= 1
+        lines[end:end] = block[1:]
+    return "\n".join(lines) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented below their key, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _dump(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=False)

@@ -1,0 +1,525 @@
+"""Recognisers of quarters, halves, seasons and of stretches told before: "the third quarter", "the period"."""
+
+from __future__ import annotations
+
+from briefing.facts.dates.calendar import PARTS, part
+from briefing.facts.dates.meaning import (
+    Ahead,
+    Course,
+    Fixed,
+    Months,
+    Moved,
+    Of,
+    Recurring,
+    Same,
+    Stretch,
+    UntilEnd,
+    Vague,
+    Weekday,
+)
+from briefing.facts.dates.words import (
+    CALENDAR_UNITS,
+    COMPARED,
+    SPAN,
+    WORDS,
+    Found,
+    Line,
+    cardinal,
+    month_name,
+    ordinal,
+    unit_name,
+    weekday_name,
+    year_at,
+    year_digits,
+)
+
+# Recognisers of counted and turned units: "last year", "two weeks ago"; and of lengths of time, no dates.
+
+FILLERS = frozenset({"fiscal", "calendar", "full", "coming", "past", "very", "financial", "academic", "school"})
+QUOTES = frozenset({"'", '"', "“", "”", "«", "‘"})
+
+
+def turned(line: Line, i: int) -> Found | None:
+    """ "last year", "next month", "this week", "the previous day", "last May", "this summer"."""
+    j = line.skip(i, "the")
+    if line.low(j) not in WORDS.turns:
+        return None
+    count, base = WORDS.turns[line.low(j)]
+    if count == 0 and line.low(j + 1) in ("past", "coming"):  # "this past week"
+        count = -1 if line.low(j + 1) == "past" else 1
+    backward = line.low(j) in ("past", "last")
+    k = j + 1
+    while line.low(k) in FILLERS and k < j + 3:
+        k += 1
+    daypart = line.low(k) in WORDS.day_after if base == "context" or (j > i and count) else False
+    if daypart and k == j + 1 and not line[k + 1].tag.startswith("NN"):
+        return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
+    unit = unit_name(line, k)
+    if unit and line[k].raw[:1].isupper() and line[i - 1].low in QUOTES:
+        return None  # a title
+    if unit == "day" and count == 0:
+        return None  # "this day": whichever the text is about
+    if unit == "fortnight":
+        return Found(k + 1, Moved("week", 2 * count, base, unit_only=True))
+    if unit in CALENDAR_UNITS:
+        if j > i and base == "published" and count:
+            return _stretch(line, k, unit, count, backward)
+        if j > i and line.low(j) == "next":
+            base = "context"
+        exact = Moved(unit, count, base, unit_only=True)
+        return _part_of(line, k + 1, exact) or Found(k + 1, exact)
+    if line.low(k) in WORDS.seasons and line[k].raw.islower():
+        return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
+    month = month_name(line, k) if line[k].raw[:1].isupper() else None
+    if month and base == "published" and j == i:
+        number = _month_day(line, month)
+        return number or Found(month[0], Recurring("month", month[1], turn=count))
+    return _counted_turn(line, k)
+
+
+def _month_day(line: Line, month: tuple[int, int]) -> Found | None:
+    number = ordinal(line, month[0]) or cardinal(line, month[0])
+    if number and number[1] and 1 <= number[1] <= 31 and line.low(month[0]) not in ("a", "an", "another"):
+        return Found(number[0], Recurring("month", month[1], number[1]))
+    return None
+
+
+def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found | None:
+    """ "the past year", "the next week": up to or from the day of writing, not a calendar year."""
+    if unit == "weekend" or (unit == "day" and not backward):
+        return Found(k + 1, Moved(unit, count, "published" if unit == "weekend" else "context", unit_only=True))
+    if unit == "day":
+        return Found(k + 1, None)
+    if line.low(k + 1) == "of":
+        return Found(k + 1, None)  # "the last year of his reign"
+    end = k + 3 if line.says(k + 1, "or", "so") else k + 1
+    return Found(end, Stretch(unit, count))
+
+
+def _counted_turn(line: Line, k: int) -> Found | None:
+    """ "the last two weeks", "the past few years" are durations: no date, and nothing in them is one."""
+    number = cardinal(line, line.skip(k, "couple"))
+    if not number:
+        return None
+    end = number[0]
+    if line.low(end) in ("to", "or", "-"):
+        more = cardinal(line, end + 1)
+        end = more[0] if more else end
+    end = line.skip(end, "full", "fiscal", "trading", "business", "consecutive", "straight")
+    return Found(end + 1, None) if line.low(end) in WORDS.units and line.low(end + 1) != "ago" else None
+
+
+def _part_of(line: Line, j: int, whole: Moved) -> Found | None:
+    """ "last year's third quarter", "next year's second half"."""
+    if whole.unit != "year" or not line.says(j, "'", "s"):
+        return None
+    found = ordinal(line, line.skip(j + 2, "fiscal"))
+    if found and line.low(found[0]) in ("quarter", "half") and found[1] > 0:
+        return Found(found[0] + 1, Of(Recurring(line.low(found[0]), found[1]), whole))
+    if line.low(j + 2) in ("quarter", SPAN):
+        return Found(j + 3, Of(Same("quarter"), whole))
+    return None
+
+
+def ago(line: Line, i: int) -> Found | None:
+    """ "two days ago", "nearly four years ago", "a year earlier", "six months later", "a week from now"."""
+    j = i
+    while line.low(j) in WORDS.nearly and j < i + 2:
+        j += 1
+    if line.says(j, "more", "than") or line.says(j, "less", "than"):
+        j += 2
+    found = cardinal(line, j)
+    if not found:
+        return _years_ago(line, i)
+    j, count = found
+    j = line.skip(j, "and") if line.says(j, "and", "a", "half") else j
+    half = line.says(j, "a", "half")
+    j = j + 2 if half else j
+    unit = unit_name(line, j) or unit_name(line, j, plural=True)
+    if not unit:
+        return None
+    if line.says(j + 1, "or", "so") or line.says(j + 1, "or", "more"):
+        j += 2
+    return _aged(line, j, unit, count, half)
+
+
+def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found | None:
+    """What stands behind a counted unit decides: "ago", "earlier", "later", "old"."""
+    sign, end, base = 0, j + 2, "published"
+    k = line.skip(j + 1, "-")
+    after = line.low(k)
+    if k > j + 1 and count == 1 and unit == "year" and after in ("ago", "earlier"):
+        return None  # "a year-earlier loss": the article belongs to the loss
+    if after == "ago":
+        sign, end = -1, k + 1
+        base = "either" if count == 1 and unit == "year" else "published"
+    elif after == "earlier" and line.low(k + 1) != "than":
+        sign, end = -1, k + 1
+        base = "either" if count == 1 and unit == "year" else "context"
+    elif after == "later" and line.low(k + 1) != "than":
+        sign, base = 1, "context"
+    elif (
+        line.low(j + 1) in ("after", "before")
+        and line.low(j + 2) == "that"
+        and not line[j + 3].tag.startswith(("N", "J"))
+    ):
+        sign, end, base = 1 if line.low(j + 1) == "after" else -1, j + 3, "context"
+    elif line.says(j + 1, "from", "now"):
+        sign, end = 1, j + 3
+    elif line.low(j + 1) == "from" and unit == "week" and count and (found := _from_day(line, j + 2, count)):
+        return found
+    elif line.says(j + 1, "from", "today"):
+        sign, end = 1, j + 3
+    elif line.says(j + 1, "from", "tomorrow") or after == "hence":
+        sign, end = 1, j + (2 if after == "hence" else 3)
+    elif after == "old":
+        return Found(k + 1, None)
+    if not sign:
+        return None
+    if unit in ("second", "minute", "hour"):
+        known = after == "ago" and count is not None and not half
+        return Found(end, Moved(unit, sign * (count or 0)) if known else None)
+    if count is None or half:
+        return Found(end, Vague() if after == "ago" else None)
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
+    if unit not in CALENDAR_UNITS:
+        return None
+    return Found(end, Moved(unit, sign * count, base))
+
+
+def _from_day(line: Line, i: int, weeks: int) -> Found | None:
+    """ "A week from Friday", "two weeks from today"."""
+    weekday = weekday_name(line, i)
+    if weekday and line[i].raw[:1].isupper():
+        return Found(weekday[0], Weekday(weekday[1], weeks=weeks))
+    return Found(i + 1, Moved("day", 7 * weeks)) if line.low(i) == "today" else None
+
+
+def day_before(line: Line, i: int) -> Found | None:
+    """ "From 1.5 percent the day before", "the year after": from the date told before, and no clause follows."""
+    j = line.skip(i, "the")
+    unit = unit_name(line, j)
+    if j == i or unit not in ("day", "week", "month", "year") or line.low(j + 1) not in ("before", "after"):
+        return None
+    after = line[j + 2]
+    if after.tag[:1].isalpha() and after.tag not in ("CC", "IN") and after.low != "and":
+        return None
+    return Found(j + 2, Moved(unit, -1 if line.low(j + 1) == "before" else 1, "context", unit_only=True))
+
+
+def before_last(line: Line, i: int) -> Found | None:
+    """ "the week before last", "the year after next"."""
+    j = line.skip(i, "the")
+    unit = unit_name(line, j)
+    if j == i or unit not in ("week", "weekend", "month", "year"):
+        return None
+    if line.says(j + 1, "before", "last"):
+        return Found(j + 3, Moved(unit, -2, unit_only=True))
+    return Found(j + 3, Moved(unit, 2, unit_only=True)) if line.says(j + 1, "after", "next") else None
+
+
+def ahead(line: Line, i: int) -> Found | None:
+    """ "(In) ten days", "about two years" where the verb looks ahead: else it tells how long something took."""
+    if line.low(i - 1) != "in" or line.low(i - 2) in WORDS.not_ahead:
+        return None
+    j = i + 1 if line.low(i) in WORDS.nearly else i
+    found = cardinal(line, j)
+    end, count = found or (i, None)
+    if count is None:
+        return None
+    unit = unit_name(line, end) or unit_name(line, end, plural=True)
+    after = line[end + 1]
+    if (
+        unit not in CALENDAR_UNITS
+        or unit == "quarter"
+        or after.low in ("of", "'", "-", "or", "to", "and", "for")
+        or after.tag.startswith("N")
+    ):
+        return None
+    return Found(end + 1, Ahead(Moved(unit, count)))
+
+
+def _years_ago(line: Line, i: int) -> Found | None:
+    """ "years ago", "decades ago"."""
+    unit = unit_name(line, i, plural=True)
+    return Found(i + 2, Vague()) if unit and line.low(i + 1) == "ago" else None
+
+
+# --- words that look like dates -------------------------------------------------------------
+
+
+def no_date(line: Line, i: int) -> Found | None:
+    """Frequencies, ages and lengths of time: "every Friday", "20-year-old", "a three-month trial"."""
+    low = line.low(i)
+    if low in WORDS.every:
+        j = line.skip(i + 1, "other", "single")
+        found = month_name(line, j) or weekday_name(line, j)
+        if found:
+            return Found(found[0], None)
+        return Found(j + 1, None) if line.low(j) in WORDS.units or line.low(j) in WORDS.seasons else None
+    found2 = cardinal(line, i)
+    if found2 and line.low(found2[0]) == "-" and line.low(found2[0] + 1) in WORDS.units:
+        j = found2[0] + 2
+        if line.low(j) == "-" and line.low(j + 1) in ("old", "olds"):
+            return Found(j + 2, None)
+        return Found(j, None) if line.low(line.skip(j, "-")) not in ("ago", "earlier", "later") else None
+    return None
+
+
+BEFORE_THE_SEASON = (
+    "in",
+    "over",
+    "throughout",
+    "during",
+    "by",
+    "until",
+    "since",
+    "through",
+    "of",
+    "for",
+    "late",
+    "early",
+    "into",
+)
+BEFORE_SEASON = ("in", "by", "until", "since", "early", "late", "mid", "-")
+COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")
+YEAR_AGO = Moved("year", -1, "either")
+
+
+def year_earlier(line: Line, i: int) -> Found | None:
+    """ "year-earlier", "the year-ago quarter", "the same period last year", "the 1988 period"."""
+    j = line.skip(i, "the", "a")
+    compared = line.low(j) in COMPARING
+    j = line.skip(j, *COMPARING)
+    if line.low(j) == "year":
+        return _year_ago(line, i, j)
+    if compared and line.low(j) in (SPAN, "quarter", "month", "half"):
+        return _compared(line, j)
+    number = year_digits(line, j)
+    named = line.low(j + 1)
+    whole = part("year", number, 1) if number and j > i and named in ("quarter", SPAN) else None
+    return Found(j + 2, Of(Same(None if named == SPAN else named), Fixed(whole))) if whole else None
+
+
+def _year_ago(line: Line, i: int, j: int) -> Found | None:
+    """ "the year-ago quarter", "year-earlier third quarter", and "year-ago" of "the year-ago results"."""
+    k = line.skip(j + 1, "-")
+    if line.low(k) not in ("ago", "earlier", "before") or (k == j + 1 and line.low(i) == "a"):
+        return None  # "a year ago" is for `units.ago`
+    after = line.low(k + 1)
+    found = _quarter(line, k + 1)
+    if found:
+        return Found(found[0], Of(found[1], YEAR_AGO))
+    if cardinal(line, k + 1):
+        return Found(k + 2, None)  # "the year-earlier nine months"
+    if after in ("quarter", SPAN, "half", "month"):
+        return Found(k + 2, Of(Same(None if after == SPAN else after), YEAR_AGO))
+    return Found(k + 1, YEAR_AGO) if k > j + 1 and j == i else None
+
+
+def _compared(line: Line, j: int) -> Found | None:
+    """ "the same period last year", "the corresponding quarter of 1988", "the same month a year earlier"."""
+    what = Same(None if line.low(j) == SPAN else line.low(j))
+    k = line.skip(line.skip(j + 1, "of", "in"), "the")
+    if line.low(k) in ("last", "previous", "preceding", "prior", "this") and line.low(k + 1) == "year":
+        base = "published" if line.low(k) in ("last", "this") else "context"
+        return Found(k + 2, Of(what, Moved("year", 0 if line.low(k) == "this" else -1, base, unit_only=True)))
+    if line.says(k, "a", "year") and line.low(k + 2) in ("ago", "earlier", "before"):
+        return Found(k + 3, Of(what, YEAR_AGO))
+    if line.low(k) == "year" and line.low(k + 1) in ("ago", "earlier"):
+        return Found(k + 2, Of(what, YEAR_AGO))
+    named = year_at(line, k)
+    if named:
+        whole = part("year", named[1], 1)
+        return Found(named[0], Of(what, Fixed(whole))) if whole else None
+    return None
+
+
+# --- quarters, halves, seasons --------------------------------------------------------------
+
+
+def _quarter(line: Line, i: int) -> tuple[int, Recurring] | None:
+    """ "third quarter", "third-quarter", "fiscal first quarter", "Q3", "3Q", "second half"."""
+    j = line.skip(line.skip(i, "fiscal"), "-")
+    low = line.low(j)
+    if low == "q" and line[j + 1].glued and line.low(j + 1) in ("1", "2", "3", "4"):
+        return j + 2, Recurring("quarter", int(line.low(j + 1)))
+    if low in ("1", "2", "3", "4") and line.low(j + 1) == "q" and line[j + 1].glued:
+        return j + 2, Recurring("quarter", int(low))
+    found = ordinal(line, j)
+    if not found:
+        return None
+    k = line.skip(line.skip(found[0], "-"), "fiscal", "calendar", "business")
+    number = found[1]
+    if line.low(k) == "quarter" and 1 <= number <= 4:
+        return k + 1, Recurring("quarter", number)
+    if line.low(k) == "half" and number in (1, 2, -1) and line.low(k + 1) != "-":
+        return k + 1, Recurring("half", 2 if number == -1 else number)
+    return None
+
+
+def quarter(line: Line, i: int) -> Found | None:
+    """A quarter or half, with its year where the words give one: "the third quarter of 2011"."""
+    j = line.skip(i, "the")
+    named = year_digits(line, j)
+    if named and line.low(j + 1) != "-":
+        found = _quarter(line, j + 1)
+        whole = part(found[1].unit, named, found[1].number) if found else None
+        return Found(found[0], Fixed(whole)) if found and whole else None
+    found = _quarter(line, j)
+    if not found:
+        return None
+    end, what = found
+    if j > i and line.low(end - 2) == "-":
+        return None  # "the third-quarter loss": the article belongs to the loss
+    exact = _quarter_of_year(line, end, what)
+    if exact or (what.unit == "half" and line.low(end) not in WORDS.half_nouns):
+        return exact
+    return Found(end, what)
+
+
+def opening_months(line: Line, i: int) -> Found | None:
+    """ "The first nine months of 2011", "the last two quarters of the year"; "the nine months"."""
+    j = line.skip(i, "the")
+    if j > i and line.low(line.skip(j, "latest")) in ("nine", "six", "9", "6"):
+        j = line.skip(j, "latest")
+        k = line.skip(j + 1, "-")
+        return Found(k + 1, Course()) if line.low(k) in ("months", "month") else None
+    if line.low(j) not in ("first", "last", "final", "opening"):
+        return None
+    found = cardinal(line, j + 1)
+    size = {"month": 1, "quarter": 3}.get(unit_name(line, found[0], plural=True) or "") if found else None
+    if not found or not found[1] or not size or not 1 < found[1] * size < PARTS["month"]:
+        return None
+    count = found[1] * size
+    whole = _year_behind(line, found[0] + 1)
+    if whole is None:
+        return Found(found[0] + 1, Course()) if count in (6, 9) and j > i else None
+    first = line.low(j) in ("first", "opening")
+    months = (1, count) if first else (PARTS["month"] - count + 1, PARTS["month"])
+    return Found(whole[0], Months(*months, whole[1]))
+
+
+def _year_behind(line: Line, i: int) -> tuple[int, Fixed | Moved] | None:
+    """ "of 2011", "of last year", "of the year"."""
+    if line.low(i) not in ("of", "in"):
+        return None
+    k = line.skip(i + 1, "the")
+    named = year_at(line, line.skip(k, "calendar"))
+    whole = part("year", named[1], 1) if named and named[1] >= 1000 else None
+    if named and whole:
+        return named[0], Fixed(whole)
+    if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
+        count, base = WORDS.turns[line.low(k)]
+        return k + 2, Moved("year", count, base, unit_only=True)
+    if line.low(k) == "year" and k > i + 1:
+        return k + 1, Moved("year", 0, unit_only=True)
+    return None
+
+
+def _quarter_of_year(line: Line, end: int, what: Recurring) -> Found | None:
+    """The year behind a quarter: "of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
+    k = line.skip(line.skip(end, ","), "of", "in")
+    k = line.skip(k, "the")
+    if line.low(k) in ("fiscal", "calendar"):
+        k = line.skip(k + 1, "year")
+    named = year_at(line, k)
+    if named and named[1] >= 1000:
+        whole = part(what.unit, named[1], what.number)
+        return Found(named[0], Fixed(whole)) if whole else None
+    if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
+        count, base = WORDS.turns[line.low(k)]
+        return Found(k + 2, Of(what, Moved("year", count, base, unit_only=True)))
+    if line.low(k) == "year" and k > end:
+        return Found(k + 1, Of(what, Moved("year", 0, unit_only=True)))
+    return None
+
+
+def season(line: Line, i: int) -> Found | None:
+    """ "the summer of 1999", "summer 2010", "in the spring"; "fall" only with a year."""
+    j = line.skip(i, "the")
+    j = line.skip(line.skip(j, "early", "late", "mid"), "-") if j > i else j
+    low = line.low(j)
+    number = WORDS.seasons.get(low) or WORDS.springtimes.get(low)
+    if number is None:
+        return None
+    end = line.skip(j + 1, "of")
+    named = year_at(line, end)
+    if named and named[1] >= 1000:
+        whole = part("season", named[1], number)
+        return Found(named[0], Fixed(whole)) if whole else None
+    if line.low(end) in COMPARED and line.low(end + 1) == "year":
+        return Found(end + 2, Of(Recurring("season", number), Moved("year", COMPARED[line.low(end)], unit_only=True)))
+    before = line.low(i - 1)
+    if low == "fall" or not line[j].raw.islower() or line.low(j + 1) in ("-",):
+        return None
+    after = line[j + 1]
+    if before in (BEFORE_THE_SEASON if j > i else BEFORE_SEASON):
+        return None if after.tag.startswith("NN") and low != "summer" else Found(j + 1, Recurring("season", number))
+    return None
+
+
+# --- stretches told before ------------------------------------------------------------------
+
+
+def told(line: Line, i: int) -> Found | None:
+    """ "the quarter", "the latest period", "that year", "the full year", "for the week"."""
+    low = line.low(i)
+    if low == "that" or (low == "the" and line.low(i + 1) == "same"):
+        j = i + 1 if low == "that" else i + 2
+        if line.low(j) in WORDS.day_after and not line[j + 1].tag.startswith("NN"):
+            return Found(j + 1, Same("day", strict=True))  # "that evening"
+        unit = unit_name(line, j)
+        if unit in CALENDAR_UNITS and unit != "weekend":
+            return Found(j + 1, Same(unit, strict=True))
+        return None
+    j = line.skip(i, "the")
+    if line.low(j) in ("latest", "most"):
+        k = line.skip(line.skip(j, "most"), "latest", "recent")
+        k = line.skip(k, "fiscal", "reporting")
+        if line.low(k) in ("quarter", SPAN):
+            return Found(k + 1, Same("quarter"))
+        return Found(k + 1, Moved("year", 0, unit_only=True)) if line.low(k) == "year" else None
+    if j == i:
+        return None
+    k = line.skip(j, "fiscal", "full", "whole", "entire")
+    unit = unit_name(line, k)
+    if unit == "quarter" and line.low(k + 1) != "-":
+        if line.says(k + 1, "a", "year") and line.low(k + 3) in ("ago", "earlier"):
+            return Found(k + 4, Of(Same("quarter"), YEAR_AGO))
+        return Found(k + 1, Same("quarter"))
+    if unit == "weekend" and line.low(i - 1) in ("over", "during", "for", "on", "at", "of", "through"):
+        return Found(k + 1, Same("weekend"))
+    if unit == "year" and line.low(j) in ("full", "whole", "entire") and line.low(k + 1) not in ("-", "'", "of"):
+        return Found(k + 1, Moved("year", 0, unit_only=True))
+    if (
+        unit in ("year", "week", "month")
+        and line.low(i - 1) in ("for", "of", "in", "during")
+        and _ends_there(line, k + 1)
+    ):
+        return Found(k + 1, Moved(unit, 0, unit_only=True))
+    return None
+
+
+def _ends_there(line: Line, j: int) -> bool:
+    """ "for the year." is this year; "in the year of the flood", "the week before" are others."""
+    return not line[j].tag.startswith(("NN", "JJ", "W", "IN", "CD", "VB", "PRP")) and line.low(j) not in (
+        "-", "'", "that", "ended", "ending", "when", "before", "after", "to", "of",
+    )  # fmt: skip
+
+
+def year_end(line: Line, i: int) -> Found | None:
+    """ "year-end", "year's end", "month end"."""
+    unit = unit_name(line, i)
+    if unit not in ("year", "month", "quarter", "week"):
+        return None
+    j = i + 3 if line.says(i + 1, "'", "s") else line.skip(i + 1, "-")
+    if line.low(j) != "end" or (line[j + 1].tag.startswith("NN") and j == i + 1):
+        return None
+    named = year_at(line, j + 1)
+    if named and unit == "year":
+        whole = part("year", named[1], 1)
+        return Found(named[0], Fixed(whole)) if whole else None
+    whole_unit = Moved(unit, 0, unit_only=True)
+    return Found(j + 1, UntilEnd(whole_unit) if line.low(i - 1) in ("by", "before", "until", "till") else whole_unit)

@@ -1,0 +1,368 @@
+"""Analysis -> Figures: how much, how many, of what, and whose.
+
+In:  the tokens with their syntax, and the dates (a number in a date is no figure).
+Out: `Figure`s in order, each with its value, unit, the words that say what is counted and whose it is.
+
+    "China is the largest producer, accounting for about 90% of global refining production."
+    Figure: 90, percent, measure "global refining production", subject "China", qualifier "about"
+
+Left out: dates, times, durations and ages, ordinals, numbers that name ("Article 5", "F-16", "Route 66"),
+scores, telephone numbers, list numbers, and "one". Units: `percent`, `pp` (percentage points), `bp` (basis
+points), ISO 4217 codes (`XXX`: a currency that several countries have), unit symbols from data/units.yaml,
+`count` for things counted, `1` for shares and multiples ("a third", "one in five", "three times as much").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.facts.figures.measures import Contexts
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
+from briefing.facts.figures.units import read_nearby
+from briefing.facts.lexicon import load
+from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
+from briefing.facts.tokens import Tree, read_tree
+from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
+
+_WORDS = load("numbers")
+LABELS = frozenset(map(str, _WORDS["labels"]))
+CASUALTIES = frozenset(_WORDS["casualties"])
+COLLECTIVES = frozenset(_WORDS["collectives"])
+TOPICAL = frozenset(_WORDS["topical"])
+BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
+CALLS = frozenset(_WORDS["names"])
+DATED = frozenset(_WORDS["dated"])
+MONTHS = frozenset(_WORDS["months"])
+TRIGGERS = (
+    frozenset(CARDINALS)
+    | frozenset(SCALES)
+    | frozenset(VAGUE)
+    | frozenset(FRACTIONS)
+    | frozenset(FOLDS)
+    | {"percentage"}
+) - frozenset({"one"})
+DIGIT = re.compile(r"\d")
+ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
+NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
+YEARS = (1500, 2100)
+WHEN = frozenset({"DATE", "TIME"})
+QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
+COUNTED = frozenset({"NNS", "NNPS"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+LEVEL_WORDS = frozenset(
+    {"of", "to", "from", "by", "than", "at", "against", "versus", "reached", "hit", "totaled", "totalled"}
+)
+PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
+ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
+SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
+ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
+MANY = 100  # with a qualifier more are no number of a thing
+OLDEST = 120  # years of a person
+REACH = 6  # tokens from a verb back to its subject
+OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
+STOPS_LIST = frozenset({".", ")", ":", "]"})
+
+
+def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
+    """The figures of an article; its `tree` where that is known already."""
+    reader = _Reader(_with_dates(analysis, dates), dates, tree)
+    return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
+
+
+def _with_dates(analysis: Analysis, dates: tuple[DateRef, ...]) -> Analysis:
+    """The analysis with the dates among its names: no figure measures "May"."""
+    starts = [t.start for t in analysis.tokens]
+    days = tuple(
+        Entity(d.start, d.end, "DATE", bisect_left(starts, d.start), bisect_left(starts, d.end)) for d in dates
+    )
+    return replace(analysis, entities=(*analysis.entities, *days))
+
+
+def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """The tokens of each sentence; of two where a full stop behind "Rs" or "No" was taken for the end of the first."""
+    first = last = 0
+    for sentence in analysis.sentences:
+        if last > first and not _cut_off(analysis, sentence):
+            yield first, last
+            first = sentence.first
+        last = sentence.last
+    if last > first:
+        yield first, last
+
+
+def _cut_off(analysis: Analysis, sentence: Sentence) -> bool:
+    tokens, at = analysis.tokens, sentence.first
+    if at < 2 or tokens[at - 1].block != sentence.block or not tokens[at].text[0].isdigit():
+        return False
+    last = tokens[at - 1].text
+    return (tokens[at - 2].text if last == "." else last.rstrip(".") if last.endswith(".") else "") in ABBREVIATED
+
+
+def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
+    tokens = analysis.tokens[first:last]
+    if DIGIT.search(analysis.text, tokens[0].start, tokens[-1].end):
+        return True
+    return any(t.tag == "CD" or t.text.lower() in TRIGGERS for t in tokens)
+
+
+class _Reader:
+    """Reads one sentence after another; the tree is built only when a figure stands somewhere."""
+
+    def __init__(self, analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None) -> None:
+        self.analysis = analysis
+        self.tree = tree
+        self.nearby = read_nearby(analysis.text)
+        self.contexts: Contexts | None = None
+        ordered = sorted(dates, key=lambda d: d.start)
+        self.date_starts = [d.start for d in ordered]
+        self.dates = ordered
+        self.people = {i for e in analysis.entities if e.label == "PERSON" for i in range(e.first, e.last)}
+        self.named = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
+
+    def read(self, first: int, last: int) -> list[Figure]:
+        if not _worth_reading(self.analysis, first, last):
+            return []
+        atoms = cut_atoms(self.analysis.tokens, first, last)
+        found = [q for q in find_quantities(atoms, self.nearby) if self._is_figure(atoms, q)]
+        return [self._figure(atoms, q) for q in found]
+
+    def _figure(self, atoms: Sequence[Atom], quantity: Quantity) -> Figure:
+        if self.contexts is None:
+            self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
+        first, last = atoms[quantity.first], atoms[quantity.last - 1]
+        opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
+        context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
+        text = self.analysis.text
+        bare = self._bare(last.token + 1)
+        measure = bare if bare and (context.measure is None or self._is_hurt(bare)) else context.measure
+        qualifier = None
+        if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
+            qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
+        return Figure(
+            start=first.start,
+            end=last.end,
+            value=quantity.value,
+            high=quantity.high,
+            unit="1" if quantity.kind in {"share", "multiple"} else quantity.unit,
+            measure=text[measure.start : measure.end] if measure else None,
+            rule="vague number" if quantity.number.vague else quantity.kind,
+            qualifier=" ".join(qualifier.split()) if qualifier else None,
+            subject_span=context.subject,
+            measure_span=measure,
+        )
+
+    def _bare(self, at: int) -> Span | None:
+        """The "dead" of "11 dead", the "points" of "leads by seven points", where the syntax names nothing else."""
+        tokens = self.analysis.tokens
+        if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
+            return None
+        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in BARE else None
+
+    def _is_hurt(self, words: Span) -> bool:
+        return self.analysis.text[words.start : words.end].lower() in CASUALTIES
+
+    def _is_topic(self, at: int) -> bool:
+        """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
+        token = self.analysis.tokens[at]
+        head = self.analysis.tokens[token.head]
+        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
+        particle = token.tag == "RP" and at > 0 and self.analysis.tokens[at - 1].tag.startswith("V")
+        return about or particle
+
+    # --- what is no figure
+
+    def _is_figure(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
+            return False
+        if quantity.kind in {"money", "percent"}:
+            return True
+        if _low(atoms, quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
+            return False
+        if quantity.kind == "measure":
+            return True
+        after = _low(atoms, quantity.last)
+        if after in TIME or (after in DASHES and _low(atoms, quantity.last + 1) in TIME):
+            return False
+        if quantity.kind == "share":
+            return quantity.unit == "1" or self._is_share(atoms, quantity)
+        if self._in_date(atoms, quantity) or self._names(atoms, quantity):
+            return False
+        return quantity.kind == "multiple" or self._counts(atoms, quantity)
+
+    def _is_share(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""
+        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        if before in ORDINALS or before == "the":
+            return False
+        if self._time_follows(atoms, quantity.last):
+            return False
+        of = after in SHARED if atoms[quantity.first].low == "half" else after == "of"
+        plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
+        return of or plural or quantity.qualifier is not None or before in {"by", "to"}
+
+    def _time_follows(self, atoms: Sequence[Atom], at: int) -> bool:
+        return any(_low(atoms, i) in TIME for i in range(at, at + 3))
+
+    def _is_list_number(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        return (
+            quantity.kind == "count"
+            and quantity.first <= (atoms[0].text in "([#")
+            and _low(atoms, quantity.last) in STOPS_LIST
+            and quantity.number.digits
+        )
+
+    def _in_date(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        start, end = atoms[quantity.first].start, atoms[quantity.last - 1].end
+        at = bisect_right(self.date_starts, end - 1) - 1
+        if at >= 0 and self.dates[at].end > start:
+            return True
+        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        short = before in {"'", "’"} and quantity.number.digits and not opens_quote(atoms, quantity.first)
+        return before in MONTHS or after in MONTHS or short
+
+    def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""
+        number = quantity.number
+        before = _low(atoms, quantity.first - 1)
+        if before == ".":
+            before = _low(atoms, quantity.first - 2) if atoms[quantity.first - 1].glued else before  # "No. 62"
+        label = self.named.get(atoms[quantity.first].token)
+        counted = self._head_tag(atoms, quantity) in COUNTED
+        if (before == "of" and _low(atoms, quantity.first - 2) == "age") or self._is_clock(atoms, quantity):
+            return True  # "under the age of 50", "22: 30"
+        if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
+            return True
+        if not number.digits:
+            named = self._follows_name(atoms, quantity) or self._in_a_name(atoms, quantity)
+            return number.value < 10_000 and not number.vague and named
+        if number.scaled:
+            return False
+        text = atoms[quantity.last - 1].text
+        if text in CALLS:
+            return True
+        if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
+            return not counted or (self._head_word(atoms, quantity) in DATED and self._is_dated(atoms, quantity))
+        if text[0] == "0" and text[:2] != "0." and len(text) > 1:
+            return True
+        return self._follows_name(atoms, quantity)
+
+    def _is_dated(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"."""
+        return quantity.value % 100 != 0 or _low(atoms, quantity.first - 1) == "the"
+
+    def _is_clock(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "22: 30", as translations write the time."""
+        minutes = _low(atoms, quantity.last + 1)
+        colon = _low(atoms, quantity.last) == ":" and atoms[quantity.last].glued
+        return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24
+
+    def _follows_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "Apollo 13", "Flight Zeta eight hundred": a name to the left, nothing counted to the right."""
+        first, last = atoms[quantity.first].token, atoms[quantity.last - 1].token
+        tokens = self.analysis.tokens
+        left = tokens[first - 1] if first else None
+        if left is None or left.sentence != tokens[first].sentence or left.tag not in {"NNP", "NNPS", "#"}:
+            return False
+        if tokens[last].head > last and tokens[last].dep == "nummod":
+            return False
+        return tokens[last].dep in {
+            "nummod",
+            "npadvmod",
+            "appos",
+            "compound",
+            "punct",
+            "nmod",
+            "pobj",
+            "dobj",
+            "nsubj",
+            "conj",
+        } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
+
+    def _in_a_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """The "Three" of "the Three Gorges": a capital, though no sentence begins, and a name goes on."""
+        tokens, first, last = self.analysis.tokens, atoms[quantity.first].token, atoms[quantity.last - 1].token
+        if not tokens[first].text[0].isupper() or last + 1 >= len(tokens) or first == 0:
+            return False
+        inside = tokens[first - 1].sentence == tokens[first].sentence == tokens[last + 1].sentence
+        opens = tokens[first - 1].text in OPENINGS
+        return inside and not opens and tokens[last + 1].tag.startswith("NNP")
+
+    def _of_a_person(self, verb: int) -> bool:
+        return any(
+            t.head == verb and t.dep == "nsubj" and i in self.people
+            for i, t in enumerate(self.analysis.tokens[max(0, verb - REACH) : verb], max(0, verb - REACH))
+        )
+
+    def _head_tag(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
+        """The tag of the noun to the right that the number qualifies, if it qualifies one."""
+        head = self._head(atoms, quantity)
+        return self.analysis.tokens[head].tag if head is not None else ""
+
+    def _head(self, atoms: Sequence[Atom], quantity: Quantity) -> int | None:
+        last = atoms[quantity.last - 1].token
+        for i in range(last, atoms[quantity.first].token - 1, -1):
+            token = self.analysis.tokens[i]
+            if token.head > last and token.dep in QUALIFIES and self.analysis.tokens[token.head].text[0].isalnum():
+                return token.head
+        return None
+
+    def _counts(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """Does a number without a unit count something?"""
+        number = quantity.number
+        hurt = _low(atoms, quantity.last) in CASUALTIES
+        if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
+            return False  # "one" is mostly a pronoun
+        if atoms[quantity.last - 2].text == "/":
+            return True  # "closed at 56 5/8"
+        if _low(atoms, quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
+            return False  # "a 10-member panel", "5-4"
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        before, after = _low(atoms, min(opening, quantity.first) - 1), _low(atoms, quantity.last)
+        if before in PAIRED and number.value == 2 and not number.scaled:
+            return False  # "the two sides": known already, nothing is counted
+        if number.scaled and number.value >= 100:
+            return True
+        if hurt:
+            return True  # "11 dead, 40 hurt"
+        if number.digits and number.value % 1 and before in CHANGES:
+            return True  # "the index lost 4.21"
+        many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
+        if many or (after == "of" and before not in {"this", "the"}):
+            return not self._time_head(atoms, quantity)
+        if number.scaled:
+            return self._head_tag(atoms, quantity) != "" or after == "of"
+        if self._lost_plural(atoms, quantity):
+            return True
+        token = self.analysis.tokens[atoms[quantity.last - 1].token]
+        if token.dep == "attr" and quantity.value < OLDEST and self._of_a_person(token.head):
+            return False  # "Justice Lind will be 78"
+        if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
+            return quantity.value >= 10 or not number.digits
+        if number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
+            return True  # "more than 9,000 useful hint": a plural lost in translation
+        return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
+        head = self._head(atoms, quantity)
+        return head is not None and self.analysis.tokens[head].text.lower() in COLLECTIVES
+
+    def _lost_plural(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""
+        head = self._head(atoms, quantity)
+        apart = head is not None and head - atoms[quantity.last - 1].token > 1
+        return apart and not quantity.number.digits and not self._time_head(atoms, quantity)
+
+    def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+        return self._head_word(atoms, quantity) in TIME
+
+    def _head_word(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
+        head = self._head(atoms, quantity)
+        return "" if head is None else self.analysis.tokens[head].text.lower()
+
+
+def _low(atoms: Sequence[Atom], at: int) -> str:
+    return atoms[at].low if 0 <= at < len(atoms) else ""

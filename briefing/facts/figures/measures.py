@@ -1,0 +1,343 @@
+"""What a figure counts and whose it is, from the syntax around it.
+
+In:  the tokens a figure covers.
+Out: the span of the words that say what is counted ("global refining production"), and of those that say
+     whose it is ("China"); None where the sentence does not say.
+
+    "China is the largest producer, accounting for 90% of global refining production."
+    read_context(...).measure -> "global refining production"; .subject -> "China"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.facts.figures.owners import CONTESTS, HEARD, PEOPLE, SUBJECTS, Owners
+from briefing.facts.figures.quantities import CHANGES, TIME
+from briefing.facts.lexicon import load
+from briefing.facts.numbers import DASHES, FRACTIONS
+from briefing.facts.tokens import Tree
+from briefing.model import Analysis, Entity, Span
+
+_WORDS = load("measures")
+COLLECTS = frozenset(_WORDS["collects"])
+LEVELS = frozenset(_WORDS["levels"])
+NOUNS = frozenset(_WORDS["nouns"])
+FRAMES = frozenset(_WORDS["frames"])
+EMPTY = frozenset(_WORDS["empty"])
+BEFORE_NOUN = frozenset(
+    {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
+)
+IDIOMS = frozenset(_WORDS["idioms"])
+PURPOSES = frozenset({"on", "for", "in", "of"})
+OF = frozenset({"of"})
+OF_IN = frozenset({"of", "in", "on", "for"})
+ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
+NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
+LIGHT = frozenset(_WORDS["light"])
+ROBS = frozenset(_WORDS["robs"])
+CLASSES = frozenset(_WORDS["classes"])
+FIGURES = frozenset(_WORDS["figures"])
+PERCENTS = frozenset({"percent", "%", "pct", "cent"})
+LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
+MOVES = frozenset({"up", "down", "higher", "lower"})
+LONGEST = 14  # tokens of a measure: more is a clause, and hostile text nests without end
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    measure: Span | None
+    subject: Span | None
+
+
+class Contexts:
+    """Reads the context of one figure after another; what it learns of a verb it keeps."""
+
+    def __init__(self, analysis: Analysis, tree: Tree) -> None:
+        self.tokens = analysis.tokens
+        self.tree = tree
+        self.inside = {i for e in analysis.entities for i in _places(e)}
+        self.owners = Owners(analysis, tree)
+        self.owner = self.owners.named
+        self.owner_names = {i for i, e in self.owner.items() if e.label != "LOC"}
+
+    def read(self, first: int, last: int, kind: str) -> Context:
+        """The context of the figure of this kind on tokens first..last-1."""
+        top = self._top(first, last)
+        noun = self._measured(first, last, top, kind)
+        outside = noun is not None and not first <= noun < last
+        measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
+        if measure is None and noun is not None and outside and not self._owns(noun, first):
+            noun = None  # "leads Lind by 9 points": she is not what is counted
+        gapped = self.owners.gapped(first)
+        if gapped is not None:  # what the clause before counts may be its own: "China's quota", not Japan's
+            return Context(measure if noun is not None and noun >= last else None, gapped)
+        return Context(measure, self.owners.read(top, noun, first, last, kind))
+
+    def _owns(self, noun: int, first: int) -> bool:
+        """The firm of "the firm closed at 9 euros", "with the firm at 9 euros": no measure, but whose."""
+        near = self.tokens[noun].dep in SUBJECTS or self.tree.left[noun] <= first < self.tree.right[noun]
+        return near and self._low(noun) not in PEOPLE
+
+    # --- what is counted
+
+    def _top(self, first: int, last: int) -> int:
+        """The token of the figure through which it hangs in its sentence."""
+        for i in range(last - 1, first - 1, -1):
+            head = self.tokens[i].head
+            if not first <= head < last or head == i:
+                return i
+        return last - 1
+
+    def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
+        """The head of the phrase that names what is counted."""
+        complement = self._complement(last, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
+        if complement is not None:
+            return complement
+        noun = self._modified(top, last)
+        if noun is not None:
+            return noun
+        if kind in {"money", "percent", "measure"}:
+            top = self._restated(top)
+        head, label = self.tokens[top].head, self.tokens[top].dep
+        if head == top or self._low(first - 1) in CLASSES:
+            return None
+        if label == "pobj" or (self.tokens[head].tag == "IN" and first > head):
+            return self._through_preposition(head, kind)
+        if label == "prep":
+            return self._through_preposition(top, kind)  # "incomes above 9,000 euros": the qualifier is a preposition
+        if label == "relcl":
+            return None
+        if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
+            return self._past_name(head)  # "thin margins (around 3 percent)"
+        return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
+
+    def _restated(self, top: int) -> int:
+        """The figure that this one says again: "to 5 million euros, or 18 cents a share" measures one thing twice."""
+        for _ in range(3):
+            token = self.tokens[top]
+            if token.dep not in {"appos", "conj"} or token.head > top or not self._has_number(token.head):
+                break
+            top = token.head
+        return top
+
+    def _has_number(self, i: int) -> bool:
+        return self._tag(i) == "CD" or any(self.tokens[j].dep == "nummod" for j in self.tree.children[i][:12])
+
+    def _past_name(self, noun: int) -> int:
+        """The level of "the water level of Lake Torvia 7.2 meters", as translations leave the verb out."""
+        of = self.tokens[noun].head
+        head = self.tokens[of].head
+        return head if noun in self.owner and self._low(of) == "of" and self._tag(head).startswith("N") else noun
+
+    def _complement(self, last: int, *, level: bool) -> int | None:
+        """The X of "90% of X", "$5 billion in X", "40 tonnes worth of X"."""
+        at = last
+        if self._low(at) == "worth":
+            at += 1
+        if self._low(at) not in {"of", "in", "more", "less"} or (level and self._low(at) == "in"):
+            return None
+        if self._low(at) in {"more", "less"}:
+            at += 1
+            return at if self._tag(at).startswith("NN") else None
+        found = self.tree.child(at, {"pobj", "pcomp"})
+        if found is None or found <= at or self.tokens[found].sentence != self.tokens[last - 1].sentence:
+            return None
+        if self._low(at) == "in" and (found in self.inside or not self._is_purpose(found)):
+            return None
+        return found
+
+    def _modified(self, top: int, last: int) -> int | None:
+        """The plant of "a 500 MW plant": a noun to the right that the figure qualifies."""
+        at = top
+        for _ in range(4):
+            if self.tokens[at].dep not in BEFORE_NOUN:
+                return None
+            head = self.tokens[at].head
+            if head == at:
+                return None
+            if head >= last and self._tag(head).startswith("NN"):
+                return head
+            at = head
+        return None
+
+    def _through_preposition(self, at: int, kind: str) -> int | None:
+        """The capacity of "a capacity of 500 MW"; the output of "output rose to 500 t"."""
+        head = self.tokens[at].head
+        for _ in range(4):  # "from 3 to 5", "up to 5", "was 3, up from 5"
+            if self.tokens[head].tag not in {"IN", "TO", "RB", "RP", "CD", "$"} or self.tokens[head].head == head:
+                break
+            head = self.tokens[head].head
+        if head == at:
+            return None
+        if self._tag(head).startswith("NN"):
+            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in ROBS
+            return None if robbed and self._low(at) == "of" else self._unframed(head, at)
+        if self._tag(head).startswith("V"):
+            return self._taken_to(head, at, kind)
+        return None
+
+    def _taken_to(self, verb: int, at: int, kind: str) -> int | None:
+        """The rate of "raised the rate to 5 percent"; of "the rate rose to 5 percent"; nothing was beaten to a level
+        in "robbed the bank of 5 million", "topped the list with 30 percent", "was beaten by 4 percent"."""
+        moves = self._low(verb) in LEVELS | CHANGES
+        if self._low(at) == "by" and not moves and (self.tokens[at].dep == "agent" or self._low(verb) in CONTESTS):
+            return None
+        obj = self.tree.child(verb, {"dobj"})
+        if obj is None or obj > at or not self._tag(obj).startswith("NN"):
+            return self._risen(verb)
+        beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
+        return None if self._low(at) in beside else obj
+
+    def _unframed(self, noun: int, before: int) -> int | None:
+        """ "A total of 500 MW of turbines" counts turbines, not totals."""
+        if self._low(noun) not in FRAMES:
+            return noun
+        for i in self.tree.children[noun]:
+            if self.tokens[i].dep == "prep" and i < before and self._low(i) in {"of", "for"}:
+                return self.tree.child(i, {"pobj"})
+        head = self.tokens[noun].head
+        subject = self._risen(head) if self._low(head) in LEVELS | CHANGES else None
+        return subject if subject is not None else None if self._low(noun) in EMPTY else noun
+
+    def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
+        """Levels and changes measure their subject; what is spent or made measures its purpose."""
+        if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in MOVES | {"worth"}:
+            return None
+        if self._low(verb) == "worth":
+            head = self.tokens[verb].head
+            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
+        if self._low(verb) in MOVES:  # "copper was up 31 cents", "output was 5 tons, up 3 percent"
+            head = self.tokens[verb].head
+            for _ in range(2):
+                head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
+            return self._risen(head) if self._low(head) in LEVELS | CHANGES else None
+        named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
+        if named is not None and self._tag(named) == "NNS":
+            return named  # "10 are employees of the firm"
+        if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
+            return verb
+        if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
+            obj = self.tree.child(verb, {"dobj"})
+            if obj is None or obj >= top:
+                return self._risen(verb)
+            raised = self._low(verb) in CHANGES - LOSES and self._is_purpose(obj)
+            return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
+        if self.tokens[top].dep == "nsubj":
+            return verb  # "12 voted for change": nobody counts change
+        for i in self.tree.children[verb][:12]:
+            if i > top and self.tokens[i].dep == "prep" and self._low(i) in purposes:
+                found = self.tree.child(i, {"pobj"})
+                if found is not None and found not in self.inside and self._is_purpose(found):
+                    return found
+        return verb if self.tokens[top].dep in {"dobj", "nsubjpass", "nsubj"} else None
+
+    def _risen(self, verb: int) -> int | None:
+        """The subject of a level or change; the deaths of "the number of deaths rose to 12"."""
+        subject = self.owners.subject_of(verb)
+        if subject is not None and self._low(subject) in EMPTY:
+            of = next((i for i in self.tree.children[subject] if self._low(i) == "of"), None)
+            return subject if of is None else self.tree.child(of, {"pobj"})
+        return subject
+
+    def _is_purpose(self, noun: int) -> bool:
+        if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
+            return False  # "earned 5 million on sales of 90 million"
+        return self._tag(noun).startswith("NN") and self._low(noun) not in IDIOMS
+
+    def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
+        """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
+        if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
+            heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT | CONTESTS | HEARD
+            return self.tree.span(noun, noun + 1) if heavy else None
+        if self._low(noun) in FIGURES and (noun <= after or self._low(noun) in PERCENTS):  # but "12 collection points"
+            return None
+        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
+            return None
+        if not self._names_something(noun) or (self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS):
+            return None  # "the senator sits at 11 percent": his, and not of him
+        first = max(self.tree.left[noun], noun - LONGEST)
+        if noun >= after > first:
+            first = after
+        first = self._inner(first, noun)
+        while first < noun and self._low(first) in DASHES:
+            first = (
+                min(first + 2, noun) if self._glued(first) else first + 1
+            )  # the "a-year" of a "$1 million-a-year job"
+        if self._low(first) == "/":
+            return None  # a unit we do not read: "28 mg / 100ml"
+        last = self._outer(noun, before if noun < before else len(self.tokens))
+        if noun < before:
+            first = self._of_left(first, noun)
+        return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
+
+    def _names_something(self, noun: int) -> bool:
+        """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""
+        token = self.tokens[noun]
+        if self._low(noun) in TIME or self._low(noun) in FRACTIONS or not any(c.isalpha() for c in token.text):
+            return False
+        return token.tag.startswith(("N", "F")) or (token.dep in ARGUMENTS and token.tag.startswith(("J", "V")))
+
+    def _inner(self, first: int, noun: int) -> int:
+        """Leaves out articles, named owners, figures and punctuation before the noun."""
+        joined = 0  # behind the "and" nearest to a figure
+        for i in range(noun - 1, first - 1, -1):
+            tag = self.tokens[i].tag
+            if tag == "CD" or self._low(i) in FIGURES:
+                if self._low(i + 1) in DASHES:
+                    return min(i + 3, noun)  # the "three-year" of a "three-year loan"
+                return joined or i + 1  # "8 million crowns and time deposits" are deposits
+            if tag == "POS" and i - 1 >= first and i - 1 not in self.owner_names:
+                continue  # "the world's reserves"
+            if tag == "CC":
+                joined = i + 1
+                continue
+            if self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ"):
+                continue
+            if tag in NO_PART or not tag[0].isalpha() or (i in self.owner_names and self._tag(i + 1) == "POS"):
+                return i + 1
+        return max(first, 0)
+
+    def _of_left(self, first: int, noun: int) -> int:
+        """The margin of "a margin of error of 3 points"."""
+        of = self.tokens[noun].head
+        head = self.tokens[of].head
+        if self._low(of) == "of" and of == first - 1 and head == of - 1 and self._tag(head).startswith("N"):
+            return head
+        return first
+
+    def _outer(self, noun: int, limit: int) -> int:
+        """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
+        last = noun + 1
+        words = OF_IN if self._low(noun) in NOUNS else OF
+        while self._low(last) in words and last < noun + LONGEST:
+            found = self.tree.child(last, {"pobj"})
+            if (
+                found is None
+                or not last < found < min(limit, noun + LONGEST)
+                or self._tag(found) in NO_PART
+                or self._low(found) in FIGURES
+            ):
+                break
+            if self._low(last) != "of" and found in self.inside:
+                break
+            last, words = found + 1, OF
+        return last
+
+    def _glued(self, i: int) -> bool:
+        return self.tokens[i].start == self.tokens[i - 1].end
+
+    def _name(self, i: int) -> Span:
+        entity = self.owner[i]
+        return Span(entity.start, entity.end)
+
+    def _low(self, i: int) -> str:
+        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
+
+    def _tag(self, i: int) -> str:
+        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
+
+
+def _places(entity: Entity) -> Iterable[int]:
+    return range(entity.first, entity.last)

@@ -1,0 +1,362 @@
+"""Whose a figure is: the words near it, or the subject of its clause, where the syntax says so.
+
+In:  the tokens a figure covers, and the noun that says what is counted.
+Out: the span of the words that say whose it is ("China"); None where the sentence does not say, which is
+     better than a neighbour's name.
+
+    "China's output fell 5 percent."               -> "China"   (the owner of what is counted)
+    "The hospital took in 29 patients."            -> "The hospital" (the subject of its own clause)
+    "The paper told tales of a port of 40 cranes." -> None      (too far below the verb)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.facts.figures.quantities import CHANGES, TIME
+from briefing.facts.lexicon import load
+from briefing.facts.numbers import DASHES, VAGUE
+from briefing.facts.tokens import Tree
+from briefing.model import Analysis, Entity, Span
+
+_WORDS = load("measures")
+FRAMES = frozenset(_WORDS["frames"])
+MANY = frozenset(_WORDS["many"])
+BESIDES = frozenset(_WORDS["besides"])
+CONTESTS = frozenset(_WORDS["contests"])
+CONTROLS = frozenset(_WORDS["controls"])
+HEARD = frozenset(_WORDS["heard"])
+CLASSES = frozenset(_WORDS["classes"])
+ACCOUNTS = frozenset(_WORDS["accounts"])
+PEOPLE = frozenset(load("titles")["heads"])
+GAP = 15  # tokens back to the figure of the clause whose verb a gapped clause shares
+OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVES = frozenset({"which", "that", "who"})
+CLAUSES = frozenset({"ROOT", "relcl", "acl", "advcl"})
+PARTS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case", "cc", "conj", "advmod", "npadvmod"})
+LEAD_INS = frozenset({"RB", "RBR", "RBS", "IN", "CC", ","})  # "at least 20 men", "only some men"
+BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod"})
+ANSWERS = frozenset({"VBD", "VBP", "VBZ", "MD", "WP"})  # "12 percent said", "40 who think"
+NO_OWNERS = frozenset(_WORDS["nobody"]) | TIME | frozenset(VAGUE) | frozenset(_WORDS["figures"])
+TAKES = frozenset(_WORDS["takes"])
+SHARES = frozenset(_WORDS["shares"])
+CONTRASTS = frozenset(_WORDS["contrasts"])
+SCORED = frozenset({"percent", "%", "points", "votes"})
+NAMED_BY = frozenset({"of", "by", "from"})
+PLACED = frozenset({"in", "at"})
+LONGEST = 14  # tokens of an owner: more is a clause, and hostile text nests without end
+STEPS = 10  # up from the figure to the verb whose subject is meant
+DEEP = 2  # nouns between an amount and its verb: "had a margin of error of 3 points"; none for things counted, since
+# "praised the rescue of 14 men" and "the face on $20 bills" are nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    subject: int
+    verb: int
+    below: int  # below the verb: the token through which the figure hangs on it
+
+
+class Owners:
+    """Reads whose one figure after another is; what it learns of a verb it keeps."""
+
+    def __init__(self, analysis: Analysis, tree: Tree) -> None:
+        self.tokens = analysis.tokens
+        self.tree = tree
+        self.named: dict[int, Entity] = {
+            i: e for e in analysis.entities if e.label in OWNERS for i in range(e.first, e.last)
+        }
+        self.subjects: dict[int, int | None] = {}
+
+    def read(self, top: int, noun: int | None, first: int, last: int, kind: str) -> Span | None:
+        """Whose the figure of this kind on tokens first..last-1 is; `noun` is what it counts."""
+        share = kind in {"percent", "share"}
+        if share and self._low(first - 1) in CLASSES:
+            return None  # "the top 1 percent" are nobody's percent
+        stated = (self._stated(top, first, last) if share else None) or self._beaten(top, first)
+        if stated is not None:
+            return stated
+        if self._tag(first - 1) == "PRP$":
+            return self.tree.span(first - 1, first)  # "48 percent to her 44 percent"
+        counts = noun is not None and self._tag(noun).startswith("N")
+        if noun is not None and counts and not (noun >= last and noun in self.named):
+            owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
+            if owner is not None:
+                return owner
+        place = self._place_of(noun) if noun is not None and counts else None
+        done = noun is not None and noun >= first and self.tokens[noun].dep == "dobj"  # "built 30 mills in Peru"
+        if self._tag(last) in ANSWERS or (place is not None and not done):
+            return place
+        found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
+        return found or (self._reporter(noun) if noun is not None and self._low(noun) in ACCOUNTS else None)
+
+    def gapped(self, first: int) -> Span | None:
+        """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
+        same preposition before its own figure."""
+        preposition, at = first - 1, first - 2
+        if self._tag(preposition) != "IN" or at not in self.named:
+            return None
+        start = self.named[at].first
+        start -= self._low(start - 1) == "the"
+        if self._low(start - 1) not in {",", ";", "and"}:
+            return None
+        sentence = self.tokens[first].sentence
+        for i in range(start - 2, max(0, start - GAP), -1):
+            if self.tokens[i].sentence != sentence:
+                return None
+            if self._tag(i) == "CD" and self._low(i - 1) == self._low(preposition):
+                return self._name(at)
+        return None
+
+    # --- what stands beside the figure or its noun
+
+    def _stated(self, top: int, first: int, last: int) -> Span | None:
+        """Whose share it is where that is said: "holds 5 percent of", "40 percent for Lind", the beaten's."""
+        if self._low(last) == "of":
+            found = self._clause(top, None, DEEP, thing=True)
+            subject = None if found is None else found.subject
+            if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
+                return self._owner_of(subject) or self._phrase(subject)
+        if self._low(last) == "for":
+            holder = self.tree.child(last, {"pobj"})
+            if holder is not None and holder in self.named:
+                return self._name(holder)  # "to 40 percent for Marlow"
+        return None
+
+    def _beaten(self, top: int, first: int) -> Span | None:
+        """The Marlow of "Lind leads Marlow, 50 percent to 40 percent": the second figure is hers."""
+        if not self._is_second(first):
+            return None
+        at = top
+        for _ in range(STEPS):
+            if self._low(at) in CONTESTS:
+                found = self.tree.child(at, {"dobj"})
+                return self._name(found) if found is not None and found in self.named and found < first else None
+            if self.tokens[at].head == at:
+                return None
+            at = self.tokens[at].head
+        return None
+
+    def _is_second(self, first: int) -> bool:
+        """The 40 of "50 percent to 40 percent", "50-40"."""
+        joined = self._low(first - 1) in DASHES or self._low(first - 1) == "to"
+        return joined and (self._tag(first - 2) == "CD" or self._low(first - 2) in SCORED)
+
+    def _owner_of(self, noun: int) -> Span | None:
+        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
+        if noun in self.named:
+            return self._name(noun)
+        for i in self.tree.children[noun][:12]:
+            label = self.tokens[i].dep
+            if label in {"poss", "amod", "compound", "nmod"} and i in self.named:
+                return self._name(i)
+            if label == "poss" and self._tag(i) == "PRP$":
+                return self.tree.span(i, i + 1)
+            if label == "poss" and self._tag(i) == "WP$":
+                return self._whose(noun)
+            if label == "poss" and self._tag(i).startswith("N"):
+                return self._phrase(i)
+            if label in {"prep", "agent"} and self._low(i) in NAMED_BY:
+                found = self.tree.child(i, {"pobj"})
+                if found is not None and found in self.named:
+                    return self._name(found)
+        return None
+
+    def _whose(self, noun: int) -> Span | None:
+        """The firm of "Orland Mining, whose revenue rose"."""
+        verb = self.tokens[noun].head
+        firm = self.tokens[verb].head
+        if self.tokens[verb].dep != "relcl" or self._tag(firm) == "WP$":
+            return None
+        return self._name(firm) if firm in self.named else self._phrase(firm)
+
+    def _reporter(self, noun: int) -> Span | None:
+        """The firm of "Orland Mining said net income rose": a firm's own accounts, told by itself."""
+        verb = self.tokens[noun].head
+        said = self.tokens[verb].head
+        if self.tokens[noun].dep not in SUBJECTS or self.tokens[verb].dep != "ccomp" or self._low(said) not in HEARD:
+            return None
+        firm = self.subject_of(said)
+        return self._name(firm) if firm in self.named and self.named[firm].label == "ORG" else None
+
+    def _place_of(self, head: int) -> Span | None:
+        """The country of "output fell 5% in Peru", "voters in Peru"."""
+        for i in self.tree.children[head][:12]:
+            if self.tokens[i].dep == "prep" and self._low(i) in PLACED:
+                found = self.tree.child(i, {"pobj"})
+                if found is not None and found in self.named:
+                    return self._name(found)
+        return None
+
+    # --- the subject of its clause
+
+    def _of_clause(self, top: int, noun: int | None, kind: str, place: Span | None, *, second: bool) -> Span | None:
+        """Who did it, unless what is counted did it itself: then where."""
+        deepest = 0 if kind == "count" or self.tokens[top].dep in BEFORE_NOUN else DEEP
+        clause = self._clause(top, noun, deepest, thing=kind in {"count", "measure"})
+        if clause is None:
+            return place
+        ahead = kind == "count" and clause.below < clause.subject and self._low(clause.below) in PLACED
+        if ahead or (second and self._low(clause.verb) not in CHANGES):
+            return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
+        if not self._tag(clause.subject).startswith("PRP"):
+            if clause.subject == noun or self._frames(clause.subject, noun):
+                return place or self._place_of(clause.verb)
+            if clause.subject == clause.below:
+                return place
+        elif self._low(clause.subject) == "it" and self._low(clause.verb) in TAKES:
+            return place
+        return self._doer(clause, noun) or place
+
+    def _doer(self, clause: Clause, noun: int | None) -> Span | None:
+        """The words of a clause's subject, or of its owner where the subject is no owner or its words are torn."""
+        subject = clause.subject
+        owner, whole = self._owner_of(subject), self._phrase(subject)
+        same = noun is not None and noun != subject and self._low(noun) == self._low(subject)
+        if same or self._low(subject) in SHARES:
+            return owner  # "the share of men reached 85 percent of the sick"
+        if owner is None:
+            return None if noun is None and self._is_risen(clause) else whole
+        if whole is None or subject in self.named or owner.end > whole.end:
+            return owner
+        torn = self.tree.child(subject, {"poss"}) is not None and owner.start < whole.start
+        return owner if torn else whole  # "her son", not "her"
+
+    def _is_risen(self, clause: Clause) -> bool:
+        """ "Income fell to 5 euros, or 30 cents a share": income is no owner, it is what fell."""
+        moved = self._low(clause.verb) in CHANGES and self.tokens[clause.below].dep != "dobj"
+        common = self._tag(clause.subject) in {"NN", "NNS"} and clause.subject not in self.named
+        return moved and common and self._low(clause.subject) not in PEOPLE
+
+    def _clause(self, top: int, noun: int | None, deepest: int, *, thing: bool) -> Clause | None:
+        """The clause a token stands in, or the one above that lends its subject."""
+        at = below = top
+        nouns = 0
+        for _ in range(STEPS):
+            token = self.tokens[at]
+            if token.dep in {"prep", "agent"}:
+                if self._parts(at, thing=thing):
+                    return None
+            elif self._tag(at).startswith(("V", "MD")) or token.dep in CLAUSES:
+                found = self._lent(at, nouns)
+                if found is not None:
+                    return None if self._is_heard(found, at, below, thing=thing) else Clause(found, at, below)
+                if token.dep in {"ccomp", "relcl"} or self.tree.child(at, {"expl"}) is not None:
+                    return None
+            if token.head == at or self._is_aside(at, thing=thing):
+                return None
+            nouns += token.dep in {"prep", "pcomp"} and self._is_far(at, noun)
+            if nouns > deepest:
+                return None
+            at, below = token.head, at
+        return None
+
+    def _parts(self, preposition: int, *, thing: bool) -> bool:
+        """Is what stands behind it somebody else's: "spoke before 40 men", "compared with 5 euros for its rival"?"""
+        if self._low(preposition) in CONTRASTS:
+            return True
+        more = self._tag(self.tokens[preposition].head) == "CD"  # "has 40, including 3 girls"
+        return thing and not more and self._low(preposition) in BESIDES
+
+    def _is_heard(self, subject: int, verb: int, below: int, *, thing: bool) -> bool:
+        """ "Told 40 farmers": those who hear are not the speaker's."""
+        return (thing or self.tokens[below].dep == "prep") and below != subject and self._low(verb) in HEARD
+
+    def _is_aside(self, at: int, *, thing: bool) -> bool:
+        """ "The worries are water (34 percent)"; but "dug 40 tons, half of the total" and "drew less money - roughly 25
+        euros" say it of who dug and drew."""
+        if self.tokens[at].dep != "appos":
+            return False
+        above = self.tokens[at].head
+        restates = self.tokens[above].dep == "dobj" and any(
+            self.tokens[i].dep == "nummod" for i in self.tree.children[above][:12]
+        )
+        return not restates and (thing or self._low(self.tree.left[at] - 1) not in DASHES)
+
+    def _is_far(self, preposition: int, noun: int | None) -> bool:
+        """Does it hang on a noun that is neither what is counted, nor a frame, nor what the subject is?"""
+        above = self.tokens[preposition].head
+        if not self._tag(above).startswith("N") or above == noun or self._low(above) in FRAMES | MANY:
+            return False
+        return self._low(preposition) != "of" or self.tokens[above].dep != "attr"  # "is the founder of two firms"
+
+    def _lent(self, verb: int, nouns: int) -> int | None:
+        found = self.subject_of(verb)
+        token = self.tokens[verb]
+        if found is None and token.dep in {"acl", "relcl"} and self._tag(token.head).startswith("N"):
+            found = token.head if token.tag != "VB" else self.tree.child(token.head, {"poss"})  # "her plan to spend"
+        return None if found is not None and nouns and found == token.head else found
+
+    def subject_of(self, verb: int) -> int | None:
+        """The subject of a verb; of a relative clause, the noun it belongs to. Kept: a verb has many figures."""
+        if verb not in self.subjects:
+            self.subjects[verb] = self._find_subject(verb)
+        return self.subjects[verb]
+
+    def _find_subject(self, verb: int) -> int | None:
+        label, head = self.tokens[verb].dep, self.tokens[verb].head
+        found = self.tree.child(verb, SUBJECTS)
+        if self.tree.child(verb, {"expl"}) is not None:
+            return None  # "there were 8 cases"
+        if found is not None:
+            return head if label == "relcl" and self._low(found) in RELATIVES else found
+        if label == "acl":
+            return head if self._tag(verb) != "VB" else None
+        if label not in {"conj", "xcomp"} and not (label == "advcl" and self._tag(verb) in {"VB", "VBG"}):
+            return None
+        if head > verb:
+            return None
+        if label == "xcomp" and self._low(head) in CONTROLS:  # "ordered the firm to pay 5 euros"
+            found = self.tree.child(head, {"dobj", "dative"})
+        found = found or self.subjects.get(head) or self.tree.child(head, SUBJECTS)
+        if label == "xcomp" and found is not None and self._low(found) == "it":
+            return None if self.tree.child(head, {"acomp"}) is not None else found  # "it is hard to save 5 euros"
+        return found
+
+    def _frames(self, subject: int, noun: int | None) -> bool:
+        """ "A total of 17 people fell ill": nobody's total."""
+        if self._low(subject) not in FRAMES or noun is None:
+            return False
+        of = [i for i in self.tree.children[subject] if self._low(i) == "of"]
+        return any(self.tree.left[i] <= noun < self.tree.right[i] for i in of)
+
+    # --- its words
+
+    def _phrase(self, noun: int) -> Span | None:
+        """The noun and what stands before it; a pronoun as it is; nothing for "it" of weather, "there", numbers."""
+        tag = self._tag(noun)
+        if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl":
+            return None
+        if not self.tokens[noun].text[0].isalpha() or self._low(noun) in NO_OWNERS:
+            return None  # the "'s" of "let's"
+        first = max(self.tree.left[noun], noun - LONGEST)
+        for i in range(noun - 1, first - 1, -1):
+            comma = self._tag(i) == "," and self._tag(i - 1).startswith("J")
+            if self.tokens[i].dep not in PARTS and not comma and self._low(i) not in DASHES:
+                first = i + 1
+                break
+        while first < noun and (
+            self._low(first) in DASHES or self._tag(first) in LEAD_INS or self._low(first) == "least"
+        ):
+            first += 1
+        while first < noun and self._low(first - 1) in DASHES and self._glued(first):
+            first += 1  # not "scale market" of "large-scale market"
+        return self.tree.span(first, noun + 1)
+
+    def _glued(self, i: int) -> bool:
+        return self.tokens[i].start == self.tokens[i - 1].end
+
+    def _name(self, i: int) -> Span:
+        """The name a token is in, without the "'s" that the model takes for part of it."""
+        entity = self.named[i]
+        last = entity.last - 1
+        if last > entity.first and self._tag(last) == "POS":
+            return Span(entity.start, self.tokens[last - 1].end)
+        return Span(entity.start, entity.end)
+
+    def _low(self, i: int) -> str:
+        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
+
+    def _tag(self, i: int) -> str:
+        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""

@@ -1,0 +1,196 @@
+"""Names as tagged -> those that a careful reader would call people and bodies. Better none than rubbish.
+
+Learned weights know words, not sense: a dateline's town, a prize, a palace, the words of a headline that are written
+with capitals like names. Each check says what speaks against a name; what speaks for it wins.
+Example: "talks at Brennock House" names a place, "Brennock House said" a body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.facts.names.edges import CLOSING, OPENING
+from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
+from briefing.model import Analysis, Entity, Sentence, Token
+
+PARTY = re.compile(r"[DRI]-[A-Z]")  # "R-Wis.": a party and a state
+DATELINE = 8  # tokens from its start in which a dateline's dash, bracket or date stands
+DASHES = frozenset({"-", "–", "—", "―", "--", "("})
+DAY = re.compile(r"\d{4}(?:-\d\d){0,2}$|\d{1,2}$")
+SHORTEST_TOWN = 4  # letters: shorter capitals are acronyms
+TITLED = 5  # words of a headline that is written With Capitals
+RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
+CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
+WHERE = frozenset({"some-city", "some-country", "region", "nation"})
+Words = tuple[str, ...]
+
+
+def without_doubtful(analysis: Analysis, names: Sequence[Entity], sport: bool) -> list[Entity]:
+    """The names that stand; what is left of those that are names in part."""
+    doubts = _Doubts(analysis, names, sport)
+    kept = (doubts.settled(name) for name in names)
+    return [name for name in kept if name is not None]
+
+
+class _Doubts:
+    def __init__(self, analysis: Analysis, names: Sequence[Entity], sport: bool) -> None:
+        self.tokens = analysis.tokens
+        self.sentences = analysis.sentences
+        titled = () if sport else analysis.sentences  # tables of teams look like headlines
+        self.headlines = {s.id for s in titled if _is_headline(self.tokens[s.first : s.last])}
+        self.groups = {self._words(e) for e in analysis.entities if e.label == "NORP" and e.last - e.first == 1}
+        self.running = {self._words(n): n.label for n in names if self._sentence(n).id not in self.headlines}
+        self.surnames = {w for n in names if n.label == "PERSON" for w in self._words(n)[1:]}
+        self.small = {t.text for t in self.tokens if t.text.islower()}
+        opens = {s.first for s in analysis.sentences}
+        self.capital = {t.text.lower() for i, t in enumerate(self.tokens) if i not in opens and t.text[0].isupper()}
+        self.documents = set(self._in_quoted_titles())
+        self.places = self._only_places(names)
+
+    def _words(self, name: Entity) -> Words:
+        return tuple(t.text.lower() for t in self.tokens[name.first : name.last])
+
+    def _sentence(self, name: Entity) -> Sentence:
+        return self.sentences[self.tokens[name.first].sentence]
+
+    def settled(self, name: Entity) -> Entity | None:
+        words = self._words(name)
+        if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
+            return None
+        if self._is_common_word(name, words):
+            return None
+        if name.label == "PERSON" and "&" in words:
+            name = replace(name, label="ORG")
+        if name.label not in {"PERSON", "ORG"}:
+            return name
+        doubtful = self._is_no_person(words) if name.label == "PERSON" else self._is_no_body(name, words)
+        if doubtful or self._opens_dateline(name):
+            return None
+        return self._in_headline(name, words)
+
+    def _is_common_word(self, name: Entity, words: Words) -> bool:
+        """ "graphite", and "Graphite" that opens a sentence where the article has it small elsewhere."""
+        if all(t.text.islower() for t in self.tokens[name.first : name.last] if LETTERS.search(t.text)):
+            return True
+        return len(words) == 1 and words[0] in self.small and words[0] not in self.capital
+
+    def _is_no_person(self, words: Words) -> bool:
+        """ "COVID-19", "Democrats", and nouns of bodies, places and offices that are nobody's surname here."""
+        if any(c.isdigit() for word in words for c in word):
+            return True
+        if words[0] in listed("day") and "some-country" in kinds(words[-1]):  # "In April China's exports"
+            return True
+        if len(words) > 1:  # "Mountain Pass", but not "Anna Hill"
+            return words[-1] in listed("place") and not (is_first_name(words[0]) or words[0] in listed("honorific"))
+        a_group = words in self.groups and words[0].endswith("s")
+        return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
+
+    def _is_no_body(self, name: Entity, words: Words) -> bool:
+        if self._is_of_title(name, words):
+            return True
+        if len(words) == 1:
+            thing = words[0] in listed("thing") | listed("no_body") | listed("subject")
+            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER or self._runs_on(name)
+        if words in self.places:
+            return True
+        if name.first in self.documents and name.last - 1 in self.documents:
+            return True
+        if listed("body").intersection(words):
+            return False
+        return words[-1] in listed("no_body") or self._reads_like_a_title(words)
+
+    def _runs_on(self, name: Entity) -> bool:
+        """ "Allied" of "Metals from Allied Mines", the title of a document."""
+        return name.first in self.documents and name.last in self.documents and self.tokens[name.last].text[0].isupper()
+
+    def _reads_like_a_title(self, words: Words) -> bool:
+        """ "Securing of Supply", but not "Voice of Norway"."""
+        small = [i for i, word in enumerate(words[1:-1], start=1) if word in listed("linking")]
+        return bool(small) and not (words[-1] in listed("continent") or WHERE.intersection(kinds(words[-1])))
+
+    def _is_of_title(self, name: Entity, words: Words) -> bool:
+        """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""
+        after = self.tokens[name.last].text if name.last < len(self.tokens) else ""
+        if words == ("state",) and after == "of":
+            return True
+        before = [t.text.lower() for t in self.tokens[max(0, name.first - 3) : name.first] if t.text != "the"]
+        if len(before) < 2 or before[-1] != "of":
+            return False
+        of_member = before[-2].startswith("member") and words == ("parliament",)
+        return of_member or (before[-2] in RANKS and listed("seat").isdisjoint(words))
+
+    def _in_quoted_titles(self) -> Iterator[int]:
+        """The tokens of "Securing the Supply of Ores from Abroad" and the like."""
+        opened = None
+        for i, token in enumerate(self.tokens):
+            if opened is not None and token.sentence != self.tokens[opened].sentence:
+                opened = None
+            if opened is not None and token.text in CLOSING:
+                if _is_headline(self.tokens[opened + 1 : i]):
+                    yield from range(opened + 1, i)
+                opened = None
+            elif opened is None and token.text in OPENING:
+                opened = i
+
+    def _only_places(self, names: Iterable[Entity]) -> set[Words]:
+        """Buildings and the like of which the article only says what happens in or at them."""
+        seen: defaultdict[Words, Counter[bool]] = defaultdict(Counter)
+        for name in names:
+            words = self._words(name)
+            if name.label == "ORG" and len(words) > 1 and words[-1] in listed("building"):
+                seen[words][self._is_where(name)] += 1
+        return {words for words, where in seen.items() if not where[False]}
+
+    def _is_where(self, name: Entity) -> bool:
+        """Does "in", "at", ... stand before it? "aboard the presidential Sky Lord One" """
+        at = name.first - 1
+        while at > 0 and (self.tokens[at].tag in {"JJ", "PRP$", "POS"} or self.tokens[at].text.lower() == "the"):
+            at -= 1
+        said = at > 0 and self.tokens[at - 1].text.lower() == "according"
+        return at >= 0 and self.tokens[at].text.lower() in listed("where") and not said
+
+    def _opens_dateline(self, name: Entity) -> bool:
+        """Capitals at the start of a paragraph, before a dash or a date: "HALDEN, Norway (News) -"."""
+        sentence = self._sentence(name)
+        here = self.tokens[name.first : name.last]
+        if name.first != sentence.first or not self._opens_paragraph(sentence):
+            return False
+        if not all(t.text.isupper() for t in here) or sum(len(t.text) for t in here) < SHORTEST_TOWN:
+            return False
+        after = self.tokens[name.last : min(sentence.last, name.last + DATELINE)]
+        mark = next((n for n, t in enumerate(after) if t.text in DASHES or DAY.match(t.text)), None)
+        if mark is None or (mark and after[0].text != ","):
+            return False
+        return not any(t.text.islower() for t in after[:mark]) and not listed("body").issuperset(self._words(name))
+
+    def _opens_paragraph(self, sentence: Sentence) -> bool:
+        before = self.tokens[sentence.first - 1] if sentence.first else None
+        return before is None or before.block != sentence.block
+
+    def _in_headline(self, name: Entity, words: Words) -> Entity | None:
+        """In a headline with capitals throughout, only what is a name elsewhere too or looks like a body's is one."""
+        if self._sentence(name).id not in self.headlines or words in self.running:
+            return name
+        for size in range(len(words) - 1, 0, -1):
+            for at in range(len(words) - size + 1):
+                label = self.running.get(words[at : at + size])
+                if label is not None and not (at and is_first_name(words[at - 1])):
+                    first, last = name.first + at, name.first + at + size
+                    return Entity(self.tokens[first].start, self.tokens[last - 1].end, label, first, last)
+        if name.label == "PERSON" or (listed("body") | listed("legal")) & {words[0], words[-1]}:
+            return name
+        return name if len(words) == 1 and self.tokens[name.first].text.isupper() else None
+
+
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Is every longer word written with a capital, though not all in capitals?"""
+    words = 0
+    for token in tokens:
+        if token.text[0].isalpha() and token.text.lower() not in listed("headline"):
+            if not token.text[0].isupper():  # in most sentences the second word says so
+                return False
+            words += 1
+    return words >= TITLED and len(tokens) < 2 * words and not mostly_capitals(tuple(tokens))

@@ -1,0 +1,327 @@
+"""Edges of names: one name that was taken for two, two that were taken for one, words that belong to none.
+
+Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Roth Bank's Anna Lund" is a body and a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.facts.names.lists import LETTERS, PLACES, common_nouns, is_first_name, kinds, listed
+from briefing.model import Analysis, Entity, Sentence, Token
+
+# Names of one article -> the same names, each called the same thing throughout.
+#
+# A name found nine times as a person and once as a body is a person ten times. One that was overlooked where it stands
+# again is found there too. Example: with "Salem Bitar" and "Bitar" found, an overlooked "BITAR" in the headline is a
+# person.
+
+ACTORS = frozenset({"PERSON", "ORG"})
+SHORTEST = 3  # letters of a single word that is looked for elsewhere
+JUNIORS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+Key = tuple[str, ...]
+
+
+def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """The names with one label each, and those that were overlooked."""
+    tokens = analysis.tokens
+    people = _plainly_people(analysis)
+    seen = {(e.first, e.last) for e in analysis.entities if e.label == "PERSON"}
+    names = [
+        replace(n, label="PERSON")
+        if n.label == "ORG" and (n.first, n.last) in seen and called_like_a_person(_key(tokens, n))
+        else n
+        for n in names
+    ]
+    names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
+    votes = _votes(tokens, names)
+    people = _surnames_alone(tokens, names)
+    settled = [_settled(tokens, name, votes, people) for name in names]
+    return settled + _overlooked(analysis, settled)
+
+
+def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
+    """The names without people who are as often a place, by the tokens of `places`, and not called as people are."""
+    names = list(names)
+    there = Counter(tuple(t.text.lower() for t in tokens[a:b]) for a, b in places)
+    times = Counter(_key(tokens, n) for n in names if n.label == "PERSON")
+
+    def stays(name: Entity) -> bool:
+        key = _key(tokens, name)
+        return name.label != "PERSON" or not there[key] or there[key] < times[key] or called_like_a_person(key)
+
+    return [name for name in names if stays(name)]
+
+
+def called_like_a_person(key: Key) -> bool:
+    """A first name and a surname without a word that bodies have."""
+    if len(key) < 2 or any({"body", "legal", "team", "nation"} & set(kinds(word)) for word in key):
+        return False
+    return is_first_name(key[0]) or key[0] in listed("surname")
+
+
+def _plainly_people(analysis: Analysis) -> set[Key]:
+    """Single names that the model takes for a person each time, and that once stand behind a title."""
+    tokens = analysis.tokens
+    labels: defaultdict[Key, set[str]] = defaultdict(set)
+    titled: set[Key] = set()
+    for entity in analysis.entities:
+        key = _key(tokens, entity)
+        labels[key[-1:]].add(entity.label)
+        before = tokens[entity.first - 1].text.lower().rstrip(".") if entity.first else ""
+        if entity.label == "PERSON" and (before in listed("honorific") or before in listed("office")):
+            titled.add(key[-1:])
+    return {key for key in titled if labels[key] == {"PERSON"}}
+
+
+def _key(tokens: Sequence[Token], name: Entity) -> Key:
+    return tuple(t.text.lower() for t in tokens[name.first : name.last])
+
+
+def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Key, Counter[str]]:
+    """What each name is taken for; a full name also votes for its surname."""
+    votes: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        key = _key(tokens, name)
+        votes[key][name.label] += 1
+        if name.label == "PERSON" and len(key) > 1:
+            votes[_surname(key)]["PERSON"] += 1
+    return votes
+
+
+def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Key]:
+    """Surnames of people with a known first name that no longer name of a body has in it."""
+    keys = [(_key(tokens, n), n.label) for n in names]
+    in_bodies = {word for key, label in keys if label == "ORG" and len(key) > 1 for word in key}
+    full = {_surname(key) for key, label in keys if label == "PERSON" and called_like_a_person(key)}
+    return {key for key in full if key[0] not in in_bodies}
+
+
+def _surname(key: Key) -> Key:
+    """The last word, but for "Jr."."""
+    return key[-2:-1] if len(key) > 2 and key[-1].rstrip(".") in JUNIORS else key[-1:]
+
+
+def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str]], people: set[Key]) -> Entity:
+    if name.label not in ACTORS:
+        return name
+    if _key(tokens, name) in people:
+        return replace(name, label="PERSON")
+    before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
+    if before in {"mr", "mrs", "ms", "messrs"}:
+        return replace(name, label="PERSON")
+    cast = votes[_key(tokens, name)]
+    other = "ORG" if name.label == "PERSON" else "PERSON"
+    return replace(name, label=other) if cast[other] >= 2 * cast[name.label] and cast[other] > 1 else name
+
+
+def _overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """The same words where nobody saw a name."""
+    tokens = analysis.tokens
+    taken = {i for name in names for i in range(name.first, name.last)}
+    small = {t.text for t in tokens if t.text.islower()}
+    known: defaultdict[str, dict[Key, str]] = defaultdict(dict)
+    full = _full_names(tokens, names)
+    for key, cast in _votes(tokens, names).items():
+        label, times = max(cast.items(), key=lambda item: (item[1], item[0]))
+        if label in ACTORS and times == sum(cast.values()) and _tells(key, times + (key in full), small):
+            known[key[0]][key] = label
+    found: list[Entity] = []
+    for i, token in enumerate(tokens):
+        if i in taken or not token.text[0].isupper():
+            continue
+        for key, label in sorted(known.get(token.text.lower(), {}).items(), key=lambda item: -len(item[0])):
+            last = i + len(key)
+            here = tokens[i:last]
+            if tuple(t.text.lower() for t in here) != key or not taken.isdisjoint(range(i, last)):
+                continue
+            if here[-1].sentence == token.sentence and _apart(tokens, i, last, taken, len(key) > 1):
+                found.append(Entity(token.start, here[-1].end, label, i, last))
+                taken.update(range(i, last))
+            break
+    return found
+
+
+def _full_names(tokens: Sequence[Token], names: Iterable[Entity]) -> set[Key]:
+    """Surnames of people whom the article names in full; towns are none."""
+    keys = (_key(tokens, n) for n in names if n.label == "PERSON")
+    return {_surname(key) for key in keys if len(key) > 1 and PLACES.isdisjoint(kinds(_surname(key)[0]))}
+
+
+def _tells(key: Key, times: int, small: set[str]) -> bool:
+    """Is it a name wherever it stands? Not "May", nor a word that the article also writes small."""
+    if len(key) > 1:
+        return True
+    word = key[0]
+    return len(word) >= SHORTEST and times > 1 and word not in small and word not in listed("day")
+
+
+def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure: bool) -> bool:
+    """A single word is not looked for inside a longer run of capitals, which is another name."""
+    if sure:
+        return True
+    for i in (first - 1, last):
+        if 0 <= i < len(tokens) and tokens[i].sentence == tokens[first].sentence and i not in taken:
+            text = tokens[i].text
+            if text[0].isupper() and not text.isupper() and i != first - 1:
+                return False
+    return True
+
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
+OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
+CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
+DASHES = frozenset({"-", "–", "—", "--"})
+PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
+LONGEST = 14  # words; more is a list or a sentence in capitals
+
+
+def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
+    """Two names that were taken for one: "Roth Bank's Anna Lund", "Lund - Jan Vermaat"."""
+    for i in range(first + 1, last - 1):
+        here = tokens[i]
+        if label == "ORG" and here.text in POSSESSIVES:
+            person = _opens_person(tokens, i + 1, last)
+            if person or tokens[i - 1].text.lower().rstrip(".") in listed("legal"):
+                yield first, i, "ORG"
+                yield i + 1, last, "PERSON" if person else "ORG"
+                return
+        if label == "ORG" and here.text.lower() in listed("before_name") and _only_a_person(tokens[i + 1 : last]):
+            yield i + 1, last, "PERSON"
+            return
+        apart = tokens[i - 1].end < here.start and here.end < tokens[i + 1].start
+        if label == "PERSON" and here.text in DASHES and apart:
+            yield first, i, label
+            yield i + 1, last, label
+            return
+    yield first, last, label
+
+
+def _only_a_person(tokens: Sequence[Token]) -> bool:
+    """What may follow a title: "Trade Representative Lund", "Press Secretary Anna Lund"."""
+    words = [t.text.lower() for t in tokens]
+    return len(words) < 3 and all(w.isalpha() and w not in common_nouns() and w not in listed("inner") for w in words)
+
+
+def _opens_person(tokens: Sequence[Token], first: int, last: int) -> bool:
+    words = [t.text.lower() for t in tokens[first:last]]
+    return called_like_a_person(tuple(words))
+
+
+def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
+    """Double names whole: "Nick Farr" and "Jones" are "Nick Farr-Jones", "AFL-CIO" is one; but "Lund-Roth" are two."""
+    joined: list[Entity] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
+        if before is not None and before.label == name.label and _one_name(tokens, before, name):
+            joined[-1] = entity(tokens, before.first, name.last, name.label)
+        elif before is not None and legal and before.label == "ORG" and _only_a_comma(tokens, before, name):
+            joined[-1] = entity(tokens, before.first, name.last, "ORG")
+        elif not legal:
+            joined.append(_with_legal_form(tokens, name))
+    return joined
+
+
+def with_first_words(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """ "Aziz" of "Replied Said Aziz" as "Said Aziz": a capital inside a sentence that nothing else explains."""
+    tokens = analysis.tokens
+    taken = {i for n in (*names, *analysis.entities) for i in range(n.first, n.last)}
+    return [
+        entity(tokens, n.first - 1, n.last, "PERSON") if _lacks_first_word(analysis, n, taken) else n for n in names
+    ]
+
+
+def _lacks_first_word(analysis: Analysis, name: Entity, taken: set[int]) -> bool:
+    before = name.first - 1
+    if name.label != "PERSON" or name.last - name.first > 1 or before < 0 or before in taken:
+        return False
+    token, sentence = analysis.tokens[before], analysis.sentences[analysis.tokens[name.first].sentence]
+    text = token.text
+    if before <= sentence.first or not (text.isalpha() and text[0].isupper() and text[1:].islower()):
+        return False
+    return (
+        PLAIN.issuperset(kinds(text.lower()))
+        and text.lower() not in common_nouns()
+        and token.tag != "IN"
+        and (_has_small_words(analysis, sentence))
+    )
+
+
+def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
+    """Is the sentence written with small letters, so that a capital says something?"""
+    words = [t.text for t in analysis.tokens[sentence.first : sentence.last] if t.text.isalpha()]
+    return sum(w.islower() for w in words) * 2 >= len(words) - 2
+
+
+def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
+    """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
+    after = [t.text for t in tokens[name.last : name.last + 2]]
+    if name.label != "ORG" or len(after) < 2 or after[0] != "," or after[1].lower().rstrip(".") not in listed("legal"):
+        return name
+    return entity(tokens, name.first, name.last + 2, "ORG") if after[1][0].isupper() else name
+
+
+def _only_a_comma(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
+    """ "Baikal Ores Co." and "Ltd." """
+    return name.first == before.last or (name.first == before.last + 1 and tokens[before.last].text == ",")
+
+
+def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
+    hyphened = name.first - before.last == 1 and tokens[before.last].text == "-"
+    touching = tokens[before.last - 1].end == tokens[before.last].start and tokens[before.last].end == name.start
+    if name.label == "ORG":
+        return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
+    return hyphened and touching and name.last - name.first + before.last - before.first > 2
+
+
+def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list[Entity]:
+    """The name without what does not belong to it; nothing if nothing is left."""
+    while first < last and _not_first(tokens[first], label):
+        first += 1
+    while first < last and not _may_be_last(tokens[last - 1], label):
+        last -= 1
+    if (
+        label == "ORG"
+        and last - first > 3
+        and tokens[last - 2].text == "of"
+        and tokens[last - 1].text.lower() in listed("day")
+    ):
+        last -= 2  # "the Trade Organization of August"
+    if label == "PERSON" and last - first > 2 and tokens[first].text.lower() in listed("nation"):
+        first += 1  # "Dutchman Jan Vermaat"
+    if first == last or last - first > LONGEST or not any(LETTERS.search(t.text) for t in tokens[first:last]):
+        return []
+    if label == "ORG" and _is_quoted_title(tokens, first, last):
+        return []
+    if label == "PERSON" and last - first == 1 and tokens[first].text.lower().rstrip(".") in listed("honorific"):
+        return []
+    return [entity(tokens, first, last, label)]
+
+
+def _not_first(token: Token, label: str) -> bool:
+    word = token.text.lower()
+    if word in {"the", "a", "an"} or not any(c.isalnum() for c in word):
+        return True
+    return label == "PERSON" and word.rstrip(".") in listed("honorific") and word not in {"st.", "st"}
+
+
+def _may_be_last(token: Token, label: str) -> bool:
+    if token.text in POSSESSIVES or not any(c.isalnum() for c in token.text):
+        return False
+    return label != "ORG" or not token.text.islower()  # "Interfax news agency"
+
+
+def _is_quoted_title(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Is it the title of a document: alone between quotation marks, and neither end of it names a body?"""
+    if first == 0 or last == len(tokens):
+        return False
+    quoted = tokens[first - 1].text in OPENING and tokens[last].text in CLOSING
+    words = {tokens[first].text.lower(), tokens[last - 1].text.lower()}
+    return quoted and last - first > 1 and not words & (listed("body") | listed("legal"))
+
+
+def entity(tokens: Sequence[Token], first: int, last: int, label: str) -> Entity:
+    return Entity(tokens[first].start, tokens[last - 1].end, label, first, last)

@@ -1,0 +1,112 @@
+"""General lists in which a word of a name may stand: titles, words of bodies, first names, cities, ...
+
+In: a word. Out: the uses it is known for. data/names.yaml holds what people wrote, data/name-gazetteer.json what
+`training/gazetteer.py` took from public lists (`some-first`, `some-last`, `some-city`, `some-country`).
+Example: "Georgia" is a first name, a country and a region; "Jinping" looks like a Chinese first name.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from briefing.model import Token
+
+# First names that tell whether a person is "he" or "she": common ones only; a name that is both is left out.
+
+FIRST_NAMES_FILE = Path(__file__).parents[2] / "data" / "first-names.yaml"
+
+
+@functools.cache
+def genders() -> dict[str, str]:
+    """Folded first names, with m or f."""
+    lists: dict[str, str] = yaml.safe_load(FIRST_NAMES_FILE.read_text(encoding="utf-8"))
+    found = {name: letter for letter in ("m", "f") for name in lists[letter].split()}
+    return {name: letter for name, letter in found.items() if name not in set(lists["both"].split())}
+
+
+@functools.cache
+def first_names() -> frozenset[str]:
+    """All common first names, in lower case."""
+    lists: dict[str, str] = yaml.safe_load(FIRST_NAMES_FILE.read_text(encoding="utf-8"))
+    return frozenset(name for names in lists.values() for name in names.split())
+
+
+DATA = Path(__file__).parents[2] / "data"
+USES = (
+    "title", "body", "legal", "day", "honorific", "compass", "team", "speech", "kin", "work", "thing", "place",
+    "nation", "region",
+)  # fmt: skip
+PLACES = frozenset({"some-city", "some-country"})
+FIRST_NAMES = frozenset({"first-name", "some-first"})
+# A Chinese first name of two syllables, as Pinyin writes it: "Xinsheng", "Jinping".
+_SYLLABLE = (
+    "(?:[bpmf](?:a|o|ai|ei|ao|ou|an|en|ang|eng|u|i|ie|iao|ian|in|ing|iu)|[dtnl](?:a|e|ai|ei|ao|ou|an|ang|eng|ong|i|ia|ie"
+    "|iao|iu|ian|in|iang|ing|u|uo|ui|uan|un|ue)|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)"
+    "|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|(?:zh|ch|sh|[zcsr])(?:a|e|i|ai|ei|ao|ou|an|en|ang|eng|ong"
+    "|u|ua|uo|uai|ui|uan|un|uang)|y(?:a|e|i|ao|ou|an|in|ang|ing|ong|u|ue|uan|un)|w(?:a|o|ai|ei|an|en|ang|eng|u)"
+    "|ai|an|ang|ao|en|er)"
+)
+PINYIN = re.compile(_SYLLABLE + "{2}")
+
+
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+@functools.cache
+def listed(use: str) -> frozenset[str]:
+    """A word list of data/names.yaml."""
+    return frozenset(_lists()[use].split())
+
+
+@functools.cache
+def _lists() -> dict[str, str]:
+    lists: dict[str, str] = yaml.safe_load((DATA / "names.yaml").read_text(encoding="utf-8"))
+    return lists
+
+
+@functools.cache
+def _gazetteer() -> dict[str, frozenset[str]]:
+    kept: dict[str, str] = json.loads((DATA / "name-gazetteer.json").read_text(encoding="utf-8"))["words"]
+    return {use: frozenset(words.split("|")) for use, words in kept.items()}
+
+
+@functools.lru_cache(maxsize=50_000)
+def kinds(word: str) -> tuple[str, ...]:
+    """The lists in which a word (in lower case) stands."""
+    bare = word.rstrip(".")
+    found = [use for use in USES if bare in listed(use)]
+    if bare in first_names():
+        found.append("first-name")
+    known = [f"some-{use}" for use, words in _gazetteer().items() if bare in words]
+    if not PLACES.intersection(known):
+        if PINYIN.fullmatch(bare):
+            known.append("some-first")
+        if bare in listed("surname"):
+            known.append("some-last")
+    return tuple(dict.fromkeys(found + known))
+
+
+def is_first_name(word: str) -> bool:
+    return not FIRST_NAMES.isdisjoint(kinds(word))
+
+
+@functools.cache
+def common_nouns() -> frozenset[str]:
+    """Words of bodies, places, things and offices: alone they name nobody."""
+    return frozenset().union(*map(listed, ("body", "place", "thing", "title", "building", "legal", "no_body")))
+
+
+def mostly_capitals(tokens: Sequence[Token]) -> bool:
+    """Are two thirds of the words written in capitals throughout?"""
+    texts = [t.text for t in tokens]
+    capitals, small = sum(map(str.isupper, texts)), sum(map(str.islower, texts))
+    if capitals * 3 < (capitals + small) * 2:
+        return False
+    words = [text for text in texts if LETTERS.search(text)]
+    return bool(words) and capitals * 3 >= len(words) * 2

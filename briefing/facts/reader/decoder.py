@@ -1,0 +1,251 @@
+"""Scores -> names and attributions: the labels that fit best together, and who said what with how much confidence.
+
+    best path per head      a new segment costs a penalty; none runs over the end of a paragraph or a removed passage
+    pairing                 a content's speaker is the source segment that collects most of its pointer's mass, its cue
+                            likewise; nobody, if most of the mass goes there
+    confidence              how sure content, speaker and cue are together; below a threshold it is no attribution
+
+Every number is here, with its reason. `decisions/reader.md` has what each was worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from briefing.facts.reader.encoder import (
+    ASSERTED,
+    CONTENT,
+    CUE,
+    NAME_TAGS,
+    NAMES,
+    SOURCE,
+    TO_CUE,
+    TO_SPEAKER,
+    Floats,
+    Pointers,
+    Scores,
+)
+from briefing.model import Analysis, Attribution, Entity, Token
+
+# Log-odds that a new segment must bring: without them contents fall into pieces. Cues and sources need none.
+CONTENT_PENALTY = 3.0
+OTHER_PENALTY = 0.0
+SURE = 0.5  # confidence from which words without quotation marks are an attribution
+SURE_QUOTED = 0.3  # and words in quotation marks, whose bounds are certain
+MAY_BE_NAME = 0.99  # probability of no name from which a word is none, without looking at its neighbours
+SURE_NAME = 0.8  # probability from which a word or an organisation is an actor's name
+SURE_PERSON = 0.5  # and a person's name of several words; nothing is asserted about other names
+ACTORS = frozenset({"PER", "ORG"})
+SHORTEST = 2  # words of a content without quotation marks
+UNTAGGED = 0.7  # share of a pointer's mass that a single word outside of every source segment keeps
+HALF = 0.5  # stands for a missing speaker or cue in the confidence
+OPENING = frozenset({'"', "“", "”", "„", "«", "»", "「", "『", "‘", "'", "``", "''", "＂"})
+
+LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE", "MISC": "MISC"}
+NATIONAL = frozenset({"JJ", "NNPS"})  # parts of speech of "Danish" and "Danes"
+Segment = tuple[int, int]
+
+
+def decode(
+    analysis: Analysis, scores: Scores, headings: frozenset[int] = frozenset()
+) -> tuple[tuple[Entity, ...], tuple[Attribution, ...]]:
+    """Names and attributions in reading order; `headings`: blocks whose words neither are said nor say anything."""
+    if not analysis.tokens:
+        return (), ()
+    cuts = _cuts(analysis)
+    found = _attributions(analysis, scores, cuts, headings)
+    return tuple(_names(analysis, scores, cuts)), tuple(found)
+
+
+def _cuts(analysis: Analysis) -> list[bool]:
+    """For each token: may no segment go on from the token before? Markup inside a sentence does not cut; behind a
+    removed passage a new sentence begins."""
+    tokens, text = analysis.tokens, analysis.text
+    return [
+        i == 0
+        or tokens[i - 1].block != t.block
+        or (tokens[i - 1].sentence != t.sentence and bool(text[tokens[i - 1].end : t.start].strip()))
+        for i, t in enumerate(tokens)
+    ]
+
+
+# --- segments -------------------------------------------------------------------------------
+
+
+def segments(logs: Sequence[Sequence[float]], penalty: float, cuts: Sequence[bool]) -> list[Segment]:
+    """The best segments by the log-probabilities of O, B and I (Viterbi)."""
+    outside, begin, inside = 0.0, -penalty, -1e9
+    back: list[tuple[int, int, int]] = []
+    outside, begin = logs[0][0], logs[0][1] - penalty
+    for i in range(1, len(logs)):
+        o, b, n = logs[i]
+        best = outside if outside >= begin and outside >= inside else begin if begin >= inside else inside
+        came = 0 if best == outside else 1 if best == begin else 2
+        going, came_inside = (begin, 1) if begin >= inside else (inside, 2)
+        back.append((came, came, came_inside))
+        outside, begin, inside = best + o, best + b - penalty, -1e9 if cuts[i] else going + n
+    state = max(range(3), key=(outside, begin, inside).__getitem__)
+    path = [state]
+    for step in reversed(back):
+        state = step[state]
+        path.append(state)
+    path.reverse()
+    return _runs(path)
+
+
+def _runs(path: Sequence[int]) -> list[Segment]:
+    found: list[Segment] = []
+    start: int | None = None
+    for i, state in enumerate((*path, 0)):
+        if start is not None and state != 2:
+            found.append((start, i))
+            start = None
+        if state == 1:
+            start = i
+    return found
+
+
+# --- names ----------------------------------------------------------------------------------
+
+
+def every_name(analysis: Analysis, scores: Scores) -> Iterator[Entity]:
+    """All names, in order, however doubtful."""
+    tokens = analysis.tokens
+    for first, last, kind in _candidates(scores.logs[:, NAMES], _cuts(analysis)):
+        yield Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
+
+
+def _names(analysis: Analysis, scores: Scores, cuts: Sequence[bool]) -> Iterator[Entity]:
+    """The names, in order. How sure one is, its surest place in the article says."""
+    tokens, logs = analysis.tokens, scores.logs[:, NAMES]
+    found = list(_candidates(logs, cuts))
+    best: dict[tuple[str, str], float] = {}
+    for first, last, kind in found:
+        key = (kind, _words(tokens, first, last))
+        best[key] = max(best.get(key, 0.0), _sure_name(logs, first, last, kind))
+    for first, last, kind in found:
+        least = SURE_PERSON if kind == "PER" and last - first > 1 else SURE_NAME
+        if kind not in ACTORS or best[kind, _words(tokens, first, last)] >= least:
+            yield Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(t.text for t in tokens[first:last]).lower()
+
+
+def _candidates(logs: Floats, cuts: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
+    """The names on the best path through each stretch of tokens that may be one."""
+    may = (logs[:, 0] < np.log(MAY_BE_NAME)).tolist()
+    i = 0
+    while i < len(may):
+        end = i + 1
+        if may[i]:
+            while end < len(may) and may[end] and not cuts[end]:
+                end += 1
+            yield from _tagged(logs[i:end].tolist(), i)
+        i = end
+
+
+def _tagged(logs: Sequence[Sequence[float]], offset: int) -> Iterator[tuple[int, int, str]]:
+    """Names in a stretch: an I- follows a B- or I- of its kind only."""
+    now = [s if not NAME_TAGS[t].startswith("I") else -1e9 for t, s in enumerate(logs[0])]
+    back = []
+    for row in logs[1:]:
+        top = max(range(len(now)), key=now.__getitem__)
+        came, after = [], []
+        for t, own in enumerate(row):
+            source = top
+            if NAME_TAGS[t][0] == "I":  # its B- stands right before it
+                source = t - 1 if now[t - 1] >= now[t] else t
+            came.append(source)
+            after.append(now[source] + own)
+        back.append(came)
+        now = after
+    tag = max(range(len(now)), key=now.__getitem__)
+    path = [tag]
+    for came in reversed(back):
+        tag = came[tag]
+        path.append(tag)
+    path.reverse()
+    start = 0
+    for i, (here, after_) in enumerate(pairwise((*path, 0))):
+        if NAME_TAGS[here][0] == "B":
+            start = i
+        if here and NAME_TAGS[after_][0] != "I":
+            yield offset + start, offset + i + 1, NAME_TAGS[here][2:]
+
+
+def _sure_name(logs: Floats, first: int, last: int, kind: str) -> float:
+    """How likely the words are a name of this kind, on average."""
+    columns = [NAME_TAGS.index(f"B-{kind}"), NAME_TAGS.index(f"I-{kind}")]
+    return float(np.exp(logs[first:last, columns]).sum(axis=1).mean())
+
+
+def _label(tokens: Sequence[Token], first: int, last: int, kind: str) -> str:
+    """OntoNotes' label. Nationalities are what is neither person, body nor place, and an adjective or a plural."""
+    if kind == "MISC" and tokens[last - 1].tag in NATIONAL and last - first <= 2:
+        return "NORP"
+    return LABELS[kind]
+
+
+# --- attributions ---------------------------------------------------------------------------
+
+
+def _attributions(
+    analysis: Analysis, scores: Scores, cuts: Sequence[bool], headings: frozenset[int]
+) -> Iterator[Attribution]:
+    logs, tokens = scores.logs, analysis.tokens
+    barred = frozenset(i for i, t in enumerate(tokens) if t.block in headings) if headings else headings
+    contents, sources, cues = (
+        [s for s in segments(logs[:, columns].tolist(), penalty, cuts) if s[0] not in barred]
+        for columns, penalty in ((CONTENT, CONTENT_PENALTY), (SOURCE, OTHER_PENALTY), (CUE, OTHER_PENALTY))
+    )
+    for first, last in contents:
+        pointers = scores.pointers.get(first)
+        if pointers is None:
+            continue
+        speaker, speaker_mass = _pointed(pointers, TO_SPEAKER, sources, barred)
+        cue, cue_mass = _pointed(pointers, TO_CUE, cues, barred)
+        said = float((1 - np.exp(logs[first:last, CONTENT.start])).mean())
+        sure = said * ((speaker_mass if speaker else HALF) * (cue_mass if cue else HALF)) ** 0.5
+        quoted = _is_quoted(tokens, first)
+        words = sum(t.text[0].isalnum() for t in tokens[first:last])
+        if sure < (SURE_QUOTED if quoted else SURE) or words < (1 if quoted else SHORTEST):
+            continue
+        asserted = float(np.exp(logs[first, ASSERTED.start + 1]))
+        yield Attribution((first, last), speaker, cue, asserted, sure)
+
+
+def _pointed(
+    pointers: Pointers, which: int, candidates: Sequence[Segment], barred: frozenset[int] = frozenset()
+) -> tuple[Segment | None, float]:
+    """The segment that collects most of a pointer's mass, with its share; None where nobody does. Tokens of `barred`
+    are pointed to by nothing."""
+    shares = pointers.probabilities[which]
+    low, high = pointers.first, pointers.first + len(shares) - 1
+    if not barred.isdisjoint(range(low, high)):
+        shares = np.array([0.0 if low + n - 1 in barred and n else share for n, share in enumerate(shares)])
+        shares = shares / max(shares.sum(), np.finfo(float).tiny)
+    mass = {
+        (a, b): float(shares[1 + max(a, low) - low : 1 + min(b, high) - low].sum())
+        for a, b in candidates
+        if a < high and b > low
+    }
+    top = low + int(shares[1:].argmax())
+    if not any(a <= top < b for a, b in mass):
+        mass[top, top + 1] = UNTAGGED * float(shares[1 + top - low])
+    best = max(mass, key=mass.__getitem__)
+    return (best, mass[best]) if mass[best] > shares[0] else (None, float(shares[0]))
+
+
+def _is_quoted(tokens: Sequence[Token], first: int) -> bool:
+    """Does a content begin with a quotation mark, or right behind one that opens?"""
+    if tokens[first].text in OPENING:
+        return True
+    before = tokens[first - 1] if first else None
+    if before is None or before.text not in OPENING:
+        return False
+    return before.end == tokens[first].start or first < 2 or tokens[first - 2].end < before.start

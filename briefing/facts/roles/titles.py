@@ -1,0 +1,414 @@
+"""Analysis -> titles: the phrases that say what a person is, with the body they belong to.
+
+In:  the tokens and the names the model saw.
+Out: `Title`s in order: the words of the title, and the words of its body, if it names one.
+
+    "US Deputy Secretary of State Ann Lee"  ->  Title("Deputy Secretary of State", body "US")
+    "chief researcher of the Veltria Index" ->  Title("chief researcher", body "the Veltria Index")
+
+`title_spans` gives the title words alone, for those who read names: "State" above is no part of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.facts.figures.quantities import TIME
+from briefing.facts.lexicon import load
+from briefing.model import Analysis, Entity, Span, Token
+
+_WORDS = load("titles")
+PHRASES = {tuple(head.split()) for head in _WORDS["heads"]}
+FIRST_WORDS = frozenset(words[0] for words in PHRASES)
+LONGEST_PHRASE = max(map(len, PHRASES))
+SHORT = {tuple(s.split()) for s in _WORDS["short"]}
+PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
+SHORT_FIRST = frozenset(words[0] for words in SHORT)
+BEGINNINGS = FIRST_WORDS | SHORT_FIRST | frozenset(f"{word}." for word in SHORT_FIRST)
+UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
+WEAK = frozenset(_WORDS["weak"])
+MODIFIERS = frozenset(_WORDS["modifiers"])
+DROPPED = frozenset(_WORDS["dropped"])
+PORTFOLIOS = frozenset(w.lower() for w in _WORDS["portfolios"])
+BODIES = frozenset(_WORDS["bodies"])
+OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
+PARTICLES = frozenset(_WORDS["particles"])
+NOT_NAMES = frozenset(_WORDS["not_names"])
+BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
+HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
+FIRST = frozenset({"first", "second"})
+RANKED = frozenset(
+    {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
+)
+FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late"})
+NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
+DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
+PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
+DROPPED_OR_THE = DROPPED | DETERMINERS
+BODY_PREPS = frozenset({"at", "with", "from", "in"})
+TO_HEADS = frozenset(
+    {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
+)
+LEFT = 9  # tokens before a head that may belong to its title
+RIGHT = 14  # and after it
+DASHES = frozenset({"-", "‐", "‑"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    start: int  # tokens: where the phrase with its body begins, and ends
+    end: int
+    first: int  # tokens first..last-1 are the title's own words
+    last: int
+    head: str  # "secretary"
+    weak: bool  # things can be called so too
+    introduced: bool  # by "the", "a", "O's": a name may follow after a comma
+    body: tuple[int, int] | None  # tokens
+    former: int | None = None  # the "former" that stands before the body: "former Ohio Gov."
+
+
+class Names:
+    """Which name a token belongs to."""
+
+    def __init__(self, names: Sequence[Entity]) -> None:
+        self.people = {i: e for e in names if e.label == "PERSON" for i in range(e.first, e.last)}
+        self.bodies = {i: e for e in names if e.label in BODY_LABELS for i in range(e.first, e.last)}
+
+
+def title_spans(analysis: Analysis) -> tuple[Span, ...]:
+    """The characters of each title's own words, in order: no name begins or ends inside one."""
+    tokens = analysis.tokens
+    titles = find_titles(analysis, Names(analysis.entities))
+    return tuple(Span(tokens[t.first].start, tokens[t.last - 1].end) for t in titles)
+
+
+def find_titles(analysis: Analysis, names: Names) -> list[Title]:
+    tokens = analysis.tokens
+    found: list[Title] = []
+    done = 0  # the first token that no title has taken
+    for i, token in enumerate(tokens):
+        low = token.text.lower()
+        if (low not in BEGINNINGS and "-" not in low) or i < done:
+            continue
+        end = _head_end(tokens, i)
+        if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
+            title = _title(tokens, names, i, end, done)
+            found.append(title)
+            done = title.last
+    return found
+
+
+def _head_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the head noun that begins here ends, if one does: "secretary", "chief executive", "Sen."."""
+    low = tokens[at].text.lower()
+    words: list[str] = []
+    ends: list[int] = []
+    for i in range(at, min(at + LONGEST_PHRASE + 2, len(tokens))):
+        if tokens[i].sentence != tokens[at].sentence:
+            break
+        if tokens[i].text in DASHES:
+            continue
+        words += tokens[i].text.lower().split("-")
+        ends += [i + 1] * (len(words) - len(ends))
+    for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+        if tuple(words[:length]) in PHRASES and _is_noun(tokens, ends[length - 1] - 1):
+            return ends[length - 1]
+    if tokens[at].text[:1].isupper():
+        for length in (2, 1):
+            short = tuple(t.text.lower().rstrip(".") for t in tokens[at : at + length])
+            if len(short) < length:
+                continue
+            dotted = tokens[at + length - 1].text.endswith(".") or low in UNDOTTED
+            if short in SHORT and dotted:
+                return at + length
+            if short in SHORT and _stop_follows(tokens, at + length):
+                return at + length + 1  # "Col." in two tokens
+    return None
+
+
+def _stop_follows(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == "." and tokens[at].start == tokens[at - 1].end
+
+
+def _head_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Is what stood before only the first word of a longer title: "deputy finance minister"?"""
+    for i in range(at, min(at + 4, len(tokens))):
+        low = tokens[i].text.lower()
+        if tokens[i].sentence != tokens[at - 1].sentence:
+            return False
+        if _head_end(tokens, i) is not None:
+            return True
+        if low not in MODIFIERS and low not in PORTFOLIOS and (low not in {"and", "&"} or i == at):
+            return False
+    return False
+
+
+def _is_noun(tokens: Sequence[Token], i: int) -> bool:
+    tag = tokens[i].tag
+    return tag in {"NN", "NNP"} or (tag == "JJ" and tokens[i].text in {"representative", "General", "Chief", "chief"})
+
+
+def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
+    """The whole phrase around a head noun on tokens at..end-1."""
+    head = tokens[end - 1].text.lower().rstrip(".")
+    first, start, body, introduced = before_head(tokens, names, at, max(done, at - LEFT, 0))
+    last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
+    if after is None and start > 0 and tokens[start - 1].text == "(":
+        stop, after = _in_brackets(tokens, names, stop)
+    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
+    weak = weak and last == end and first == at and body is None
+    former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
+    return Title(start, stop, first, last, head, weak, introduced, after or body, former)
+
+
+def before_head(
+    tokens: Sequence[Token], names: Names, at: int, limit: int
+) -> tuple[int, int, tuple[int, int] | None, bool]:
+    """What stands before the head: first title word, first word of all, body, and whether it is introduced."""
+    first = at
+    capital = tokens[at].text[:1].isupper()
+    i = at - 1
+    while i >= limit and tokens[i].sentence == tokens[at].sentence:
+        token = tokens[i]
+        low = token.text.lower()
+        if low in DETERMINERS or token.tag in {"DT", "PRP$"}:
+            return first, i, None, True
+        if token.tag == "POS" or low in {"'s", "’s"}:
+            body = _body_before(tokens, names, i - 1, limit)
+            return first, body[0] if body else first, body, True
+        if token.text in DASHES and first < at and i > limit and _is_capital_name(tokens[i - 1]):
+            return first + 1, first + 1, None, False  # "a Bush-era official": not of Bush
+        if low in DROPPED and first == i + 1 and not _named(names, i) and tokens[first].text.lower() != "affairs":
+            start = i
+            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED:
+                start -= 1
+            if start - 1 >= limit and tokens[start - 1].tag == "POS":
+                owner = _body_before(tokens, names, start - 2, limit)  # "Veltria's newly elected president"
+                return first, owner[0] if owner else start, owner, True
+            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED_OR_THE:
+                start -= 1
+            return first, start, None, tokens[start].text.lower() == "the"
+        if low == "then" and token.tag == "RB" and i > limit and tokens[i - 1].text.lower() in {"and", ","}:
+            break  # "Lind and then President Lee"
+        entity = names.bodies.get(i)
+        office = _office_before(tokens, i, limit)
+        if office is not None and first == i + 1:
+            return first, office, (office, i + 1), True
+        known = low in MODIFIERS or low in PORTFOLIOS
+        if low in FIRST and tokens[i + 1].text.lower() not in RANKED:
+            return first, first, None, False  # "the first candidate to speak": no rank
+        body_word = low in HOUSES or (
+            low in BODIES and entity is not None and entity.label == "ORG" and entity.last == i + 1
+        )
+        inside = entity is not None and entity.first < i and (entity.label == "GPE" or body_word)
+        if entity is not None and (inside or not (known or low in {"and", "&"})) and entity.first >= limit:
+            return first, entity.first, (entity.first, i + 1), True
+        joins = low in {"and", "&"} and i > limit and tokens[i - 1].text.lower() in PORTFOLIOS and first == i + 1
+        named = token.tag in {"NNP", "NNPS"} or (token.text[:1].isupper() and not capital and i > at - LEFT)
+        if not (known or joins or token.text in DASHES or low.startswith(("ex-", "co-", "vice-"))):
+            if named:
+                if i in names.people:
+                    break
+                inside = _inside_sentence(tokens, i)
+                if not inside and token.tag not in {"NN", "JJ"}:
+                    break
+                if not capital and inside:
+                    begin = _capitals_before(tokens, names, i, limit)
+                    return first, begin, (begin, i + 1), True
+            elif token.tag not in {"NN", "JJ"} or capital or low in NO_PART or low.endswith("ed"):
+                break
+        first = i
+        i -= 1
+    while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
+        first += 1 + (tokens[first].text in DASHES and first + 1 < at)  # no "right" of a "far-right host"
+    return first, first, None, False
+
+
+def _is_capital_name(token: Token) -> bool:
+    return token.tag == "NNP" and token.text.lower() not in MODIFIERS and token.text.lower() not in FIRST_WORDS
+
+
+def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
+    """Where "Ministry of Commerce" or "Department of Health and Welfare" begins that ends at this token."""
+    while i > limit and tokens[i].text[:1].isupper() and tokens[i].text.lower() in PORTFOLIOS:
+        i -= 1
+        if tokens[i].text.lower() in {"and", "&"}:
+            i -= 1
+        if tokens[i].text == "of" and i > limit and tokens[i - 1].text[:1].isupper():
+            return i - 1 if tokens[i - 1].text.lower() in BODIES else None
+    return None
+
+
+def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Not at its beginning, where every word has a capital."""
+    return tokens[i].tag in {"NNP", "NNPS"} or (i > 0 and tokens[i - 1].sentence == tokens[i].sentence)
+
+
+def _named(names: Names, i: int) -> bool:
+    return i in names.bodies or i in names.people
+
+
+def _capitals_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> int:
+    while i - 1 >= limit and tokens[i - 1].tag in {"NNP", "NNPS"} and i - 1 not in names.people:
+        i -= 1
+    return i
+
+
+def _body_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> tuple[int, int] | None:
+    """The owner in "the ministry's", "Vantor Metals'"."""
+    if i < limit:
+        return None
+    entity = names.bodies.get(i)
+    if entity is not None:
+        return max(entity.first, limit), i + 1
+    if tokens[i].tag in {"NNP", "NNPS"} and i not in names.people:
+        return _capitals_before(tokens, names, i, limit), i + 1
+    if tokens[i].text.lower() in BODIES:
+        begin = i
+        while begin - 1 >= limit and tokens[begin - 1].tag in {"JJ", "NN", "DT", "NNP"}:
+            begin -= 1
+        return begin, i + 1
+    return None
+
+
+def _right(
+    tokens: Sequence[Token], names: Names, end: int, head: str, capital: bool
+) -> tuple[int, int, tuple[int, int] | None]:
+    """What stands after the head: where the title's own words end, where all ends, and the body."""
+    last, at = end, end
+    limit = min(end + RIGHT, len(tokens))
+    while at + 1 < limit and tokens[at + 1].sentence == tokens[end - 1].sentence:
+        prep = tokens[at].text.lower()
+        if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
+            break
+        body = body_after(tokens, names, at + 1, limit)
+        if prep == "to" and head in TO_HEADS:
+            stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
+            return (stop, stop, None) if stop > at + 1 else (last, last, None)
+        if prep == "to":
+            break
+        if body is not None and prep == "in" and body[0] in names.bodies and names.bodies[body[0]].label == "GPE":
+            break  # "president in Turin": where, not of what
+        if body is not None and prep in BODY_PREPS and tokens[body[1] - 1].text.lower() in PLACES:
+            break  # "a lawyer from the coastal province of Veltria"
+        if body is not None:
+            return last, body[1], body
+        if prep in BODY_PREPS:
+            break
+        small = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
+        if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
+            break
+        last = at = stop
+    return last, last, None
+
+
+def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
+    """The body of "(chief economist, Nordic Insurance)"."""
+    entity = names.bodies.get(at + 1) or names.people.get(at + 1)
+    if tokens[at : at + 1] and tokens[at].text == "," and entity is not None and entity.first == at + 1:
+        last = _capitals_after(tokens, entity.last, min(at + RIGHT, len(tokens)))
+        if last < len(tokens) and tokens[last].text == ")":
+            return last, (at + 1, last)
+    return at, None
+
+
+def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
+    """The body that begins here: a name ("the Veltria Index"), or "the company"."""
+    begin = at
+    if tokens[at].text.lower() in DETERMINERS:
+        at += 1
+    if at >= limit:
+        return None
+    entity = names.bodies.get(at)
+    bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
+    if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
+        return begin, _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
+    person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
+    if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
+        stop = _before_name(tokens, begin, _capitals_after(tokens, at, limit))
+        following = tokens[stop].text.lower() if stop < len(tokens) else "."
+        return (begin, stop) if begin < at or stop - at > 1 or following in {",", ".", ")", "and"} else None
+    if begin < at:
+        stop = at
+        while stop < limit and tokens[stop].tag in {"NN", "JJ", "VBG", "NNS", "POS"}:
+            stop += 1
+        if stop > at and tokens[stop - 1].text.lower() in BODIES:
+            return begin, stop
+    return None
+
+
+def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Where the body ends in "the Health Bureau Lin Wei said": a name of two or three words stands behind it."""
+    for i in (stop - 2, stop - 3):
+        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
+        if body and _is_name(tokens[i:stop]):
+            return i
+    return stop
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(t.tag == "NNP" and t.text.isalpha() and t.text.lower() not in OF_BODIES for t in tokens)
+
+
+def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of "People's Republic of China", "Ministry of Mines", "Lind & Sons"."""
+    while at < limit:
+        if tokens[at].tag in {"NNP", "NNPS"} and tokens[at].text not in {"Mr.", "Ms.", "Mrs."}:
+            at += 1
+        elif (
+            tokens[at].text in {"of", "&", "'s", "’s"}
+            and at + 1 < limit
+            and tokens[at + 1].tag in {"NNP", "NNPS"}
+            and at > 0
+            and tokens[at - 1].tag in {"NNP", "NNPS"}
+        ):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> int:
+    """The end of "state", "Foreign Affairs", "economic growth and environmental affairs"."""
+    begin = at
+    while at < limit:
+        low = tokens[at].text.lower()
+        joins = low in {"and", "&", ",", "the"} and at > begin - (low == "the")
+        if low in PORTFOLIOS:
+            at += 1
+        elif joins and at + 1 < limit and tokens[at + 1].text.lower() in PORTFOLIOS:
+            at += 2
+        else:
+            break
+    return at
+
+
+def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:
+    """The end of a small-letter phrase such as "the opposition", "rare earth research"; `at` if there is none."""
+    begin = at
+    while at < limit and (tokens[at].text.islower() or not small):
+        tag = tokens[at].tag
+        if (
+            tag in {"NN", "NNS", "JJ", "VBG"}
+            or (tag == "DT" and at == begin)
+            or (
+                tag == "CC"
+                and at > begin
+                and at + 1 < limit
+                and tokens[at + 1].tag in {"NN", "NNS"}
+                and _ends_small(tokens, at)
+            )
+        ):
+            at += 1
+        else:
+            break
+    if at > begin and tokens[at - 1].tag not in {"NN", "NNS", "VBG"}:
+        return begin
+    return at
+
+
+def _ends_small(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].text.lower()
+    return following not in FIRST_WORDS and tokens[at + 1].text.islower()

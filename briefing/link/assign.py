@@ -1,0 +1,135 @@
+"""Groups of mentions + the facts of a Reading -> the same facts with their actors.
+
+A speaker is the actor that its words name, not any actor that they contain: "Roth's lawyer" is not Roth,
+"an analyst at Roth Mining" is nobody we know, "some analysts" are a group.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
+from briefing.registry.name_variants import without_relative, words_for
+
+POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+PEOPLE = re.compile(r"^[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
+GROUP_WORDS = 6  # in which the noun of a group stands: "several of the biggest American buyers"
+WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A mention and whose it is."""
+
+    start: int
+    end: int
+    how: str
+    actor: ActorHere
+
+
+class Mentions:
+    """The mentions of an article, in order, for questions by place."""
+
+    def __init__(self, text: str, actors: Iterable[ActorHere]) -> None:
+        self.text = text
+        self.all = sorted(
+            (Here(m.start, m.end, m.how, a) for a in actors for m in a.mentions), key=lambda h: (h.start, h.end)
+        )
+        self.starts = [h.start for h in self.all]
+        self.longest = max((h.end - h.start for h in self.all), default=0)
+
+    def inside(self, start: int, end: int) -> list[Here]:
+        """The mentions that overlap a stretch."""
+        first = bisect_left(self.starts, start - self.longest)
+        last = bisect_left(self.starts, end)
+        return [h for h in self.all[first:last] if h.end > start]
+
+    def ids(self, start: int, end: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(h.actor.id for h in self.inside(start, end)))
+
+    def named_by(self, start: int, end: int) -> ActorHere | None:
+        """The actor that these words name as a whole."""
+        end = start + len(without_relative(self.text[start:end]))
+        inside = [h for h in self.inside(start, end) if not self._owner(h, end)]
+        whole = [h for h in inside if (h.start, h.end) == (start, end)]
+        if whole:
+            return whole[0].actor
+        people = [h for h in inside if h.actor.kind == "person"]
+        if people:
+            return people[0].actor
+        words = ARTICLE.sub("", self.text[start:end])
+        at = end - len(words)
+        for here in inside:
+            rest = [w.lower() for w in WORDS.findall(self.text[here.end : end])]
+            if here.start <= at and (here.how == "pronoun" or set(rest) <= words_for("speaking_for")):
+                return None if rest and is_group(words) and rest[-1] != "authorities" else here.actor
+        if set(WORDS.findall(words.lower())[:1]) & words_for("spokesmen"):
+            return next((h.actor for h in inside if h.actor.kind in {"organisation", "country"}), None)
+        owned = [h for h in self.inside(start, end) if h.start <= at and h.actor.kind != "person"]
+        if owned and set(WORDS.findall(self.text[owned[0].end : end].lower())) - {"s"} <= words_for("speaking_for"):
+            return owned[0].actor
+        return None
+
+    def _owner(self, here: Here, end: int) -> bool:
+        """Is it "Roth's", so that somebody or something of Roth's is meant?"""
+        return here.end < end and POSSESSIVE.match(self.text[here.end : end]) is not None
+
+
+def is_group(words: str) -> bool:
+    """Do these words speak of several people without naming them?"""
+    found = [w.lower() for w in WORDS.findall(words)][:GROUP_WORDS]
+    return any(w in words_for("group_nouns") or PEOPLE.search(w) for w in found)
+
+
+def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:
+    """Speakers that are groups, by how they are called."""
+    found: dict[str, list[Mention]] = {}
+    for statement in reading.statements:
+        speaker = statement.speaker
+        if speaker is None or speaker.end - speaker.start > 80:
+            continue
+        words = text[speaker.start : speaker.end]
+        if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
+            name = " ".join(ARTICLE.sub("", words).split())
+            opening = speaker.start + len(words) - len(ARTICLE.sub("", words))
+            if not tuple(mentions.ids(opening, opening + 1)):  # "Traders" and "traders" are one; "Chinese" stays
+                name = name[:1].lower() + name[1:]
+            found.setdefault(name, []).append(Mention(speaker.start, speaker.end, "name", "group"))
+    return found
+
+
+def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
+    speaker = statement.speaker
+    if speaker is not None:
+        named = mentions.named_by(speaker.start, speaker.end)
+        actor = named.id if named else None
+        speaker = speaker if speaker.actor == actor else replace(speaker, actor=actor)
+    about = dict.fromkeys(i for span in statement.content for i in mentions.ids(span.start, span.end))
+    return replace(statement, speaker=speaker, about=tuple(about))
+
+
+def fill_figure(figure: Figure, mentions: Mentions) -> Figure:
+    if figure.subject_span is None:
+        return figure
+    found = mentions.inside(figure.subject_span.start, figure.subject_span.end)
+    subject = found[0].actor.id if found else None
+    return figure if figure.subject == subject else replace(figure, subject=subject)
+
+
+def fill_role(role: Role, mentions: Mentions) -> Role:
+    holders = [h for h in mentions.inside(role.holder.start, role.holder.end) if h.actor.kind == "person"]
+    bodies = mentions.inside(role.body.start, role.body.end) if role.body else []
+    bodies = [h for h in bodies if h.actor.kind in {"organisation", "country"}]
+    return replace(
+        role,
+        actor=holders[0].actor.id if holders else None,
+        organisation=bodies[0].actor.id if bodies else None,
+    )
+
+
+def fill_event(event: Event, mentions: Mentions) -> Event:
+    return replace(event, actors=mentions.ids(event.start, event.end))

@@ -1,0 +1,284 @@
+"""actors/ -> Registry: everybody this archive knows, ready to be found in a text.
+
+`actors/countries.yaml` is a list of countries; every other `actors/<id>.yaml` is one actor, its id the file's
+name. All mistakes of all files are found in one go. The search automaton is built once, in a tenth of a
+second for 5,000 actors, and answers an article in well under a millisecond.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+from briefing import cache
+from briefing.content.identifiers import circles, in_a_circle, registry_files
+from briefing.content.problems import ContentError, Problem
+from briefing.content.schema import ActorFile, AliasEntry, Countries, Country
+from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
+from briefing.model import Actor, Alias, Office
+from briefing.registry.name_variants import NEVER, Term, key, terms, words_for
+
+COUNTRIES = "countries.yaml"
+SHIPPED = Path(__file__).parents[2] / "actors" / COUNTRIES  # for a registry that brings no countries of its own
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All registered actors, in the order of their ids."""
+
+    actors: tuple[Actor, ...] = ()
+    digest: str = ""  # of all that linking depends on, for cache keys
+    by_id: Mapping[str, Actor] = field(default_factory=dict)
+
+    @functools.cached_property
+    def spelled(self) -> dict[str, tuple[Term, ...]]:
+        """The terms of each folded spelling."""
+        found: defaultdict[str, list[Term]] = defaultdict(list)
+        for actor in self.actors:
+            for spelling, term in terms(actor):
+                found[spelling].append(term)
+        return {spelling: tuple(several) for spelling, several in found.items()}
+
+    @functools.cached_property
+    def automaton(self) -> ahocorasick.Automaton:
+        built = ahocorasick.Automaton()
+        for spelling, found in self.spelled.items():
+            built.add_word(spelling, (len(spelling), found))
+        if len(built):
+            built.make_automaton()
+        return built
+
+    @functools.cached_property
+    def by_kind(self) -> dict[str, tuple[str, ...]]:
+        """The folded spellings of all actors of a kind, for "did you mean"."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for spelling, several in self.spelled.items():
+            for term in several:
+                if term.type != NEVER:
+                    found[self.by_id[term.actor].kind][spelling] = None
+        return {kind: tuple(spellings) for kind, spellings in found.items()}
+
+    @functools.cached_property
+    def by_surname(self) -> dict[str, tuple[Actor, ...]]:
+        """The people of each folded surname."""
+        found: defaultdict[str, dict[Actor, None]] = defaultdict(dict)
+        for actor in self.actors:
+            words = key(actor.name).split()
+            if actor.kind == "person" and len(words) > 1:
+                surname_first = actor.country in words_for("surname_first") and actor.country != "hungary"
+                found[words[0] if surname_first else words[-1]][actor] = None
+        return {surname: tuple(people) for surname, people in found.items()}
+
+    @functools.cached_property
+    def by_first_name(self) -> dict[str, tuple[Actor, ...]]:
+        """The people of each folded first word of a name."""
+        found: defaultdict[str, list[Actor]] = defaultdict(list)
+        for actor in self.actors:
+            words = key(actor.name).split()  # of a name that is all dashes, none
+            if actor.kind == "person" and words:
+                found[words[0]].append(actor)
+        return {first: tuple(people) for first, people in found.items()}
+
+    def named(self, name: str) -> tuple[Actor, ...]:
+        """The actors that bear a name, by any of its spellings."""
+        found = {t.actor for t in self.spelled.get(key(name), ()) if t.type != NEVER}
+        return tuple(self.by_id[i] for i in sorted(found))
+
+
+def make_registry(actors: Iterable[Actor]) -> Registry:
+    ordered = tuple(sorted(actors, key=lambda a: a.id))
+    return Registry(
+        ordered, cache.digest(*(repr(replace(a, path="", replaces=())) for a in ordered)), {a.id: a for a in ordered}
+    )
+
+
+def read_registry(folder: Path) -> Registry:
+    """The registry of a folder; raises ContentError with every mistake found."""
+    registry, problems = check_registry(folder)
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        raise ContentError(*errors)
+    return registry
+
+
+def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
+    """What could be read, and all that is wrong or doubtful."""
+    entries: dict[str, Entry] = {}
+    broken: set[str] = set()
+    paths, problems = registry_files(folder)
+    if paths and all(path.name != COUNTRIES for path in paths):
+        paths = [*paths, SHIPPED]
+    for path in paths:
+        try:
+            for entry in _read_file(path):
+                first = entries.setdefault(entry.actor.id, entry)
+                if first is not entry:
+                    problems.append(_same_id(first, entry))
+        except ContentError as error:
+            problems += error.problems
+            broken.add(path.name)
+    registry = make_registry(entry.actor for entry in entries.values())
+    problems += [
+        *_unknown(registry, entries, broken),
+        *_circles(entries),
+        *_clashes(registry, entries),
+        *_replaced(entries),
+    ]
+    return registry, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.found)))
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An actor and where it is written."""
+
+    actor: Actor
+    file: Contribution[Any]
+    at: tuple[int, ...] = ()  # of a country: its number in the list
+
+    def problem(
+        self, part: tuple[str | int, ...], code: str, found: str, right: str, value: str = "", severity: str = "error"
+    ) -> Problem:
+        place = self.file.place(*self.at, *part)
+        return self.file.problem(place, code, found, right, value=value, severity=severity)
+
+
+def _read_file(path: Path) -> list[Entry]:
+    if path.name == COUNTRIES:
+        countries = read_contributed_file(path, Countries)
+        return [Entry(_country(c, path), countries, (number,)) for number, c in enumerate(countries.value.root)]
+    file = read_contributed_file(path, ActorFile)
+    return [Entry(_actor(path, file.value), file)]
+
+
+def _actor(path: Path, entry: ActorFile) -> Actor:
+    return Actor(
+        id=path.stem,
+        name=entry.name,
+        kind=entry.kind,
+        aliases=tuple(_aliases(entry.aliases)),
+        roles=tuple(Office(r.title, r.organisation, r.since, r.until) for r in entry.roles),
+        parent=entry.parent,
+        country=entry.country,
+        never=entry.never,
+        careful=entry.careful,
+        clues=entry.clues,
+        against=entry.against,
+        wikidata=entry.wikidata,
+        website=entry.website,
+        note=entry.note,
+        replaces=entry.replaces,
+        path=str(path),
+    )
+
+
+def _country(entry: Country, path: Path) -> Actor:
+    return Actor(
+        id=entry.id,
+        name=entry.name,
+        kind="country",
+        aliases=(
+            *_aliases(entry.aliases),
+            *(Alias(d, "demonym") for d in entry.demonyms),
+            *(Alias(m, "metonym") for m in entry.metonyms),
+        ),
+        parent=entry.parent,
+        never=entry.never,
+        careful=entry.careful,
+        clues=entry.clues,
+        against=entry.against,
+        iso2=entry.iso2,
+        iso3=entry.iso3,
+        wikidata=entry.wikidata,
+        website=entry.website,
+        note=entry.note,
+        replaces=entry.replaces,
+        path=str(path),
+    )
+
+
+def _aliases(entries: Iterable[AliasEntry]) -> Iterator[Alias]:
+    return (Alias(entry.name, entry.type, entry.since, entry.until) for entry in entries)
+
+
+# --- checks across files ---------------------------------------------------------------------
+
+
+def _same_id(first: Entry, second: Entry) -> Problem:
+    found = f"id `{second.actor.id}` is already used by an actor in {first.actor.path}"
+    return second.problem(("id",), "same-id", found, "Merge the two actors, or give one of them another id.")
+
+
+def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collection[str]) -> Iterator[Problem]:
+    """Ids that name nobody. An actor whose own file is broken is there, and so is any if the countries are."""
+    if COUNTRIES in broken:
+        return
+    for entry in entries.values():
+        actor = entry.actor
+        named: list[tuple[tuple[str | int, ...], str | None]] = [(("parent",), actor.parent)]
+        named += [(("country",), actor.country)]
+        named += [(("roles", n, "organisation"), office.organisation) for n, office in enumerate(actor.roles)]
+        for part, other in named:
+            if other is None or other in registry.by_id or f"{other}.yaml" in broken:
+                continue
+            meant = did_you_mean(other, list(registry.by_id))
+            found = f"{part[-1]}: `{other}` is not an actor id." + (f" Did you mean `{meant}`?" if meant else "")
+            right = "Use an actor id: a file name in actors/ without .yaml, or an id in countries.yaml."
+            yield entry.problem(part, "unknown-actor", found, right, meant or "")
+
+
+def _circles(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    for name, way in circles({name: entry.actor.parent for name, entry in entries.items()}):
+        yield entries[name].problem(("parent",), "circle", *in_a_circle(way))
+
+
+def _replaced(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """An old address leads to one actor, and only if nobody lives there."""
+    heirs: dict[str, str] = {}
+    for name, entry in entries.items():
+        for n, old in enumerate(entry.actor.replaces):
+            heir = heirs.setdefault(old, name)
+            if old in entries:
+                found = f"`{name}` replaces `{old}`, which still exists ({entries[old].actor.path})"
+                right = f"Move the contents of {old}.yaml into this file and delete that file, or remove the id here."
+                yield entry.problem(("replaces", n), "replaced-actor", found, right)
+            elif heir != name:
+                found = f"`{old}` is replaced by both `{heir}` and `{name}`"
+                yield entry.problem(("replaces", n), "replaced-twice", found, "Remove the id from one of them.")
+
+
+def _clashes(registry: Registry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Names that two actors share. Namesakes are allowed and told apart by context; the same actor twice is not."""
+    told: set[tuple[str, str]] = set()
+    for spelling, found in registry.spelled.items():
+        owners = sorted({t.actor for t in found if t.type not in {NEVER, "metonym"}})
+        if len(owners) < 2 or all(registry.by_id[o].kind == "country" for o in owners):
+            continue
+        for one, other in itertools.pairwise(owners):
+            if (one, other) in told:
+                continue
+            told.add((one, other))
+            written = next(t.written for t in found)
+            yield _clash(registry.by_id[one], entries[other], written, spelling)
+
+
+def _clash(one: Actor, second: Entry, written: str, spelling: str) -> Problem:
+    other = second.actor
+    same = one.kind == other.kind and one.country == other.country and key(one.name) == key(other.name) == spelling
+    part = next((("aliases", n) for n, alias in enumerate(other.aliases) if alias.name == written), ("name",))
+    return second.problem(
+        part, "same-actor-twice" if same else "shared-name",
+        f"`{written}` is a name of `{one.id}` ({one.path}) and of `{other.id}` ({other.path})",
+        "Merge the two files." if same
+        else "If both are right, keep them: an article must show which is meant. Otherwise remove the name from one.",
+        severity="error" if same else "advice",
+    )  # fmt: skip

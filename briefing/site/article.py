@@ -1,0 +1,293 @@
+"""One Briefing in its Archive -> its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from briefing import escape
+from briefing.archive import Archive, TopicInArchive
+from briefing.archive.compare_figures import measure_key
+from briefing.archive.summaries import Row, Sentences, Words, row, shorten
+from briefing.content.edtf import in_words, sort_key
+from briefing.corrections.files import record
+from briefing.corrections.locate import Fact, Places, extent, kind_of
+from briefing.model import Briefing, Correction, Later, Page, Span
+from briefing.site import charts, citations, facts_json, pictures, plain_text
+from briefing.site.fingerprints import Stamps
+from briefing.site.source_html import Evidence, source_text
+from briefing.site.templates import Site, Templates, root
+
+# A fact -> the address where somebody who thinks it wrong can say so: a prefilled change of the corrections file.
+#
+#     https://github.com/o/archive/new/main/sources?filename=quay.facts.yaml&value=edit%3A%0A...
+#
+# Where the article has corrections already, the way is the form for corrections, prefilled too: a new file would take
+# the old one's place. Without a repository there is no way, and pages show none.
+
+LONGEST = 240  # characters of words that an address carries: enough to find them by, and pages stay light
+HIDDEN = {"fact", "kind", "words", "occurrence", "content"}
+
+
+def suggestions(briefing: Briefing, site: Site) -> dict[str, str]:
+    """Of each fact's id, the address."""
+    path = PurePosixPath(briefing.article.source.path)
+    if not escape.link(site.repository) or path.is_absolute() or ".." in path.parts:
+        return {}
+    places = Places(briefing.article)
+    return {fact.id: _address(fact, briefing, site, path, places) for fact in _facts(briefing) if fact.id}
+
+
+def _facts(briefing: Briefing) -> Iterator[Fact]:
+    yield from briefing.key_facts
+    yield from briefing.statements
+    yield from briefing.figures
+    yield from briefing.dates
+    yield from briefing.events
+    yield from briefing.roles
+
+
+def _address(fact: Fact, briefing: Briefing, site: Site, path: PurePosixPath, places: Places) -> str:
+    repository = site.repository.rstrip("/")
+    words = " ".join(places.words(extent(fact)[0]).split())[:LONGEST]
+    if "gitlab" in (urlsplit(repository).hostname or ""):
+        told = f"{path}\nfact {fact.id} ({kind_of(fact)}): {words}\n\nWhat is wrong, and what should it say?\n"
+        return f"{repository}/-/issues/new?issue[title]={_q('Correction: ' + path.stem)}&issue[description]={_q(told)}"
+    if briefing.corrected:
+        return (
+            f"{repository}/issues/new?template=correction.yml&title={_q('Correction: ' + path.stem)}"
+            f"&article={_q(str(path))}&fact={fact.id}&words={_q(words)}"
+        )
+    folder = _q(path.parent.as_posix(), safe="/")
+    name = _q(f"{path.stem}.facts.yaml")
+    value = _q(_prefilled(fact, places, words))
+    return f"{repository}/new/{_q(site.branch, safe='/')}/{folder}?filename={name}&value={value}"
+
+
+def _prefilled(fact: Fact, places: Places, words: str) -> str:
+    """An entry to change: what the program found stands as comments, ready to be put right."""
+    told = record(fact, places, ())
+    found = "".join(f"    # {key}: {value}\n" for key, value in told.items() if key not in HIDDEN and value)
+    return (
+        f"edit:  # or reject:\n  - fact: {fact.id}\n    kind: {kind_of(fact)}\n"
+        f"    words: {json.dumps(words, ensure_ascii=False)}\n{found}    why: \n"
+    )
+
+
+def _q(text: str, safe: str = "") -> str:
+    return quote(escape.plain(text), safe=safe)
+
+
+DESCRIPTION = 155  # characters that a search engine shows
+FACTS = "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DateHere:
+    """A date as the page lists it."""
+
+    id: str
+    words: str  # of the source
+    edtf: str | None
+    relative: str | None
+    basis: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedHere:
+    number: int
+    rule: str
+    reason: str
+    words: str
+
+
+def briefing_pages(
+    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, stamps: Stamps
+) -> Iterator[Page | Later]:
+    """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
+    briefing = cache(lambda: read(here.id))
+    stamp = stamps.briefing(here)
+    yield Later(briefing_path(here.id), stamp, lambda: briefing_page(briefing(), archive, templates))
+    files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
+    for name in (plain_text.FILE, FACTS) if here.whole else (plain_text.FILE,):
+        path = f"briefings/{here.id}/{name}"
+        yield Later(path, stamps.alone(here), partial(lambda path: files()[path], path))
+
+
+def briefing_files(briefing: Briefing) -> Iterator[Page]:
+    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
+    text and so are left out where only excerpts may be shown."""
+    place = f"briefings/{briefing.article.source.id}"
+    yield Page(f"{place}/{plain_text.FILE}", plain_text.plain_text(briefing))
+    if briefing.article.source.meta.rights != "excerpts":
+        yield Page(f"{place}/{FACTS}", facts_json.to_json(briefing) + "\n")
+
+
+def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
+    here = in_full(archive.by_id.get(briefing.article.source.id) or row(briefing), briefing)
+    path = briefing_path(here.id)
+    whole = briefing.article.source.meta.rights != "excerpts"
+    return templates.page(
+        path,
+        "briefing.md.j2",
+        meta(here, archive, templates.site),
+        row=here,
+        archive=archive,
+        dates=same_date(list_dates(briefing)),
+        line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
+        sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
+        whole=whole,
+        cite=citations.downloads(here, templates.site),
+        structured=citations.structured(here, archive, templates.site),
+        removed=list_removed(briefing),
+        world=charts.world_map((archive.actors[a.id], a.count) for a in here.actors if a.id in archive.actors),
+        source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
+        twins=archive.twins.get(here.id, ()),
+        neighbours=neighbours(here, archive),
+        related=archive.related.get(here.id, ()),
+        suggest=suggestions(briefing, templates.site),
+        said=said_of(briefing),
+        retracted=list({c.fact: c for c in briefing.corrections if c.action == "retracted"}.values()),
+        reviewed=briefing.reviewed,
+        actors_here={a.id: a for a in here.actors},
+    )
+
+
+def sources_of(name: str, figure: str, archive: Archive) -> list[str]:
+    """Ids of the briefings that give a figure: this one and those that agree."""
+    return [name, *(other.id for other, _ in archive.agreeing.get((name, figure), ()))]
+
+
+def said_of(briefing: Briefing) -> dict[str, list[Correction]]:
+    """What people said of each fact that stands."""
+    found: dict[str, list[Correction]] = {}
+    for correction in briefing.corrections:
+        if correction.action != "retracted":
+            found.setdefault(correction.fact, []).append(correction)
+    return found
+
+
+def neighbours(here: Row, archive: Archive) -> list[tuple[TopicInArchive, Row | None, Row | None]]:
+    """For each topic the briefing before and the one after, by date."""
+    found = []
+    for name in here.topics:
+        topic = archive.topics.get(name)
+        place = topic.places.get(here.id) if topic else None
+        if topic and place is not None and here.published and len(topic.rows) > 1:
+            later = topic.rows[place - 1] if place else None
+            earlier = topic.rows[place + 1] if place + 1 < len(topic.rows) else None
+            found.append((topic, earlier if earlier and earlier.published else None, later))
+    return found
+
+
+def briefing_path(name: str) -> str:
+    return f"briefings/{name}.md"
+
+
+def in_full(here: Row, briefing: Briefing) -> Row:
+    """Rows carry long sentences shortened, for other pages; on its own page nothing is cut. A figure of "that"
+    or "this" is shown with its sentence instead."""
+    words = Words(briefing.article)
+    key_facts = {k.id: k for k in briefing.key_facts}
+    events = {e.id: e for e in briefing.events}
+    return replace(
+        here,
+        key_facts=tuple(
+            replace(k, words=words(key_facts[k.id].start, key_facts[k.id].end)) if k.id in key_facts else k
+            for k in here.key_facts
+        ),
+        events=tuple(
+            replace(e, words=words(events[e.id].start, events[e.id].end)) if e.id in events else e for e in here.events
+        ),
+        figures=tuple(f if measure_key(f) else replace(f, measure=None) for f in here.figures),
+    )
+
+
+def page_title(here: Row, archive: Archive) -> str:
+    """What stands in the browser's tab and in search engines: no two pages say the same."""
+    if here.id not in archive.namesakes:
+        return here.title
+    when = in_words(here.published) if here.published else "undated"
+    return f"{here.title} ({', '.join(part for part in (here.publisher, when) if part)})"
+
+
+def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
+    facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
+    return {
+        "title": page_title(here, archive),
+        "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
+        "facts": facts or None,
+        "picture": pictures.FILE if pictures.of_briefing(here, site) else None,
+        "published": citations.day(here),
+        "topics": [archive.topics[name].name for name in here.topics if name in archive.topics] or None,
+        "twin": plain_text.FILE,
+        "citation": citations.citation_meta(here, site),
+        "hide": ["navigation", "toc"],
+    }
+
+
+def actor_links(briefing: Briefing, archive: Archive, up: str) -> dict[str, tuple[str, str]]:
+    """Where a mention leads: to the actor's page, or to the actor's place on this page."""
+    links: dict[str, tuple[str, str]] = {}
+    for actor in briefing.actors:
+        known = archive.actors.get(actor.id)
+        page = known is not None and known.has_page
+        address = f"{up}actors/{escape.file_name(actor.id)}/" if page else f"#actor-{escape.file_name(actor.id)}"
+        links[actor.id] = (f"{actor.kind} {actor.status}", address)
+    return links
+
+
+def find_evidence(briefing: Briefing) -> Iterator[Evidence]:
+    """Every fact with the words it rests on, in the order in which a sentence links back to them."""
+    words = Words(briefing.article)
+    for key in briefing.key_facts:
+        yield _evidence(words, key.id, "key", "Key fact", Span(key.start, key.end))
+    for s in briefing.statements:
+        who = [Span(s.speaker.start, s.speaker.end)] if s.speaker else []
+        cue = [s.cue] if s.cue else []
+        yield _evidence(words, s.id, "statement", "Statement", *s.content, *who, *cue)
+    for f in briefing.figures:
+        yield _evidence(words, f.id, "figure", "Figure", Span(f.start, f.end))
+    for e in briefing.events:
+        yield _evidence(words, e.id, "event", "Event", Span(e.start, e.end))
+    for number, d in enumerate(briefing.dates, 1):
+        yield _evidence(words, d.id or f"d{number}", "date", "Date", Span(d.start, d.end))
+    for number, r in enumerate(briefing.roles, 1):
+        body = [r.body] if r.body else []
+        yield _evidence(words, r.id or f"r{number}", "role", "Role", Span(r.start, r.end), r.holder, *body)
+
+
+def _evidence(words: Words, fact: str, kind: str, name: str, *spans: Span) -> Evidence:
+    label = f"{name}: {shorten(words(spans[0].start, spans[0].end), 60)}" if spans else name
+    return Evidence(fact, kind, label, spans)
+
+
+def list_dates(briefing: Briefing) -> list[DateHere]:
+    """Earliest first; those that cannot be told come last."""
+    words, where = Words(briefing.article), Sentences(briefing)
+    dates = [
+        DateHere(d.id or f"d{n}", words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start))
+        for n, d in enumerate(briefing.dates, 1)
+    ]
+    return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))
+
+
+def list_removed(briefing: Briefing) -> list[RemovedHere]:
+    words = Words(briefing.article)
+    return [
+        RemovedHere(n, r.rule, r.reason, shorten(words(r.start, r.end), 120))
+        for n, r in enumerate(briefing.article.removed, 1)
+    ]
+
+
+def same_date(dates: Sequence[DateHere]) -> dict[str, list[DateHere]]:
+    """Words for the same day, month or year stand together; "" for those that cannot be told."""
+    together: dict[str, list[DateHere]] = {}
+    for date in dates:
+        together.setdefault(in_words(date.edtf) if date.edtf else "", []).append(date)
+    return together

@@ -1,0 +1,354 @@
+"""How often countries are named -> a map of the world: the outlines of those countries, darker where more often.
+
+    world_map([(china, 35), (japan, 14)]) -> WorldMap(shapes=(Shape("China", 35, "M742,120l...", ...), ...))
+
+The outlines come from briefing/data/world.json (Natural Earth, public domain; see decisions/pictures.md). The land
+behind them is one picture for all pages, `backdrop()`, which a reader loads once.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefing.archive import ActorInArchive, Archive
+from briefing.content.edtf import in_words
+from briefing.model import Page
+
+# Counts and connections -> numbers for pictures: where a bar, a dot or a line goes. Templates draw them as SVG.
+
+WIDTH, HEIGHT = 640, 96
+WIDEST_BAR = 44
+NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # as wide as a phone, so that names keep their size there
+LABEL_WIDE, LABEL_LINES = 15, 3  # letters of a line and lines that find room beside the ring
+LABEL_STEP = 15.0
+FEWEST_POINTS = 3
+LINE_EDGE = 10.0
+SHORTEST = 1 / 400  # of a year: less than a day
+MOST_TICKS = 5  # words below a line that find room on a phone
+DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    bars: tuple[Bar, ...]
+    width: float
+    height: float
+    labelled: frozenset[str]  # the labels there is room for
+
+    @property
+    def total(self) -> int:
+        return sum(b.count for b in self.bars)
+
+
+def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
+    """A bar a value; None where there are too few to be worth a picture."""
+    if len(counts) < 2:
+        return None
+    most = max(count for _, count in counts) or 1
+    step = min(WIDTH / len(counts), WIDEST_BAR)
+    made = tuple(
+        Bar(
+            label=label,
+            count=count,
+            x=round(i * step + step * 0.12, 1),
+            y=round(HEIGHT - HEIGHT * count / most, 1),
+            width=round(step * 0.76, 1),
+            height=round(HEIGHT * count / most, 1),
+            middle=round(i * step + step / 2, 1),
+        )
+        for i, (label, count) in enumerate(counts)
+    )
+    every = max(1, math.ceil(36 / step))
+    return Bars(made, round(step * len(counts), 1), HEIGHT, frozenset(b.label for b in made[::-1][::every]))
+
+
+def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts by year, with the years between that have none: bars stand as far apart as in time."""
+    if not counts:
+        return []
+    first, last = int(min(counts)), int(max(counts))
+    return [(f"{year:04d}", counts.get(f"{year:04d}", 0)) for year in range(first, last + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, or from where to where a month or year goes."""
+
+    x: float
+    end: float  # the same as x for a day
+    radius: float  # larger where several fall together
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    percent: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Dates on a line, as far apart as in time."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    first: str
+    last: str
+    published: float | None  # where the day of publication stands
+    width: float = float(WIDTH)
+    height: float = 40.0
+    middle: float = 24.0
+
+
+def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
+    """None for fewer than FEWEST_POINTS different dates."""
+    counts = Counter(date for date in dates if extent(date) is not None)
+    places = {date: place for date in counts if (place := extent(date)) is not None}
+    day = extent(published)
+    known = [*places.values(), *([day] if day else [])]
+    if len(counts) < FEWEST_POINTS:
+        return None
+    low, high = min(start for start, _ in known), max(end for _, end in known)
+    if high - low < SHORTEST:
+        return None
+
+    def across(place: float) -> float:
+        return round(LINE_EDGE + (WIDTH - 2 * LINE_EDGE) * (place - low) / (high - low), 1)
+
+    ordered = sorted(counts, key=lambda date: (places[date], date))
+    points = tuple(
+        Point(across(places[d][0]), across(places[d][1]), 4.0 + min(4, counts[d] - 1), in_words(d)) for d in ordered
+    )
+    return DateLine(
+        points=points,
+        ticks=tuple(
+            Tick(across(place), round(100 * across(place) / WIDTH, 1), label) for place, label in ticks(low, high)
+        ),
+        first=points[0].label,
+        last=points[-1].label,
+        published=across(day[0]) if day else None,
+    )
+
+
+def extent(edtf: str | None) -> tuple[float, float] | None:
+    """From where to where a day, month or year goes, in years; None for what is not that exact."""
+    parts = DAY_MONTH_YEAR.fullmatch(edtf or "")
+    if not parts:
+        return None
+    year = float(parts[1])
+    if not parts[2]:
+        return year, year + 1
+    month = year + (int(parts[2]) - 1) / 12
+    if not parts[3]:
+        return month, month + 1 / 12
+    day = month + (int(parts[3]) - 1) / 31 / 12
+    return day, day
+
+
+def ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Beginnings of years, or of months where the line is shorter than two years; at most MOST_TICKS."""
+    months = high - low < 2
+    unit = 12 if months else 1
+    first, last = math.ceil(low * unit - 1e-9), math.floor(high * unit + 1e-9)
+    step = max(1, math.ceil((last - first + 1) / MOST_TICKS))
+    begins = [n for n in range(first, last + 1) if n % step == 0]
+    if not months:
+        return [(float(n), f"{n:04d}") for n in begins]
+    return [(n / 12, in_words(f"{n // 12:04d}-{n % 12 + 1:02d}")) for n in begins]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of a name beside a dot."""
+
+    words: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: str
+    name: str
+    kind: str
+    briefings: int
+    x: float
+    y: float
+    radius: float
+    tie: float  # width of its line to the middle
+    anchor: str  # text-anchor of its label
+    label_x: float
+    label: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    nodes: tuple[Node, ...]
+    edges: tuple[tuple[float, float, float, float], ...]  # between the others
+    width: float
+    height: float
+
+
+def network(actor: ActorInArchive, archive: Archive) -> Network | None:
+    """Those who appear with an actor on a ring around it, clockwise by briefings shared."""
+    others = [t for t in actor.together if archive.actors[t.id].has_page][:10]
+    if len(others) < 3:
+        return None
+    width, height = NETWORK_WIDTH, NETWORK_HEIGHT
+    most = max(t.briefings for t in others)
+    nodes: list[Node] = []
+    for i, other in enumerate(others):
+        angle = 2 * math.pi * (i + 0.5) / len(others) - math.pi / 2
+        x, y = width / 2 + 62 * math.cos(angle), height / 2 + 168 * math.sin(angle)
+        right = math.cos(angle) > -1e-9
+        radius = 5 + 7 * math.sqrt(other.briefings / most)
+        known = archive.actors[other.id]
+        lines = wrap(known.name)
+        top = y + 4 - LABEL_STEP * (len(lines) - 1) / 2
+        nodes.append(
+            Node(
+                id=other.id,
+                name=known.name,
+                kind=known.kind,
+                briefings=other.briefings,
+                x=round(x, 1),
+                y=round(y, 1),
+                radius=round(radius, 1),
+                tie=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
+                anchor="start" if right else "end",
+                label_x=round(x + (radius + 5) * (1 if right else -1), 1),
+                label=tuple(Label(line, round(top + n * LABEL_STEP, 1)) for n, line in enumerate(lines)),
+            )
+        )
+    places = {n.id: n for n in nodes}
+    edges = tuple(
+        (n.x, n.y, places[t.id].x, places[t.id].y)
+        for n in nodes
+        for t in sorted(archive.actors[n.id].together, key=lambda t: t.id)  # by rank they move
+        if t.id in places and n.id < t.id
+    )
+    return Network(tuple(nodes), edges, width, height)
+
+
+def wrap(name: str, wide: int = LABEL_WIDE, most: int = LABEL_LINES) -> list[str]:
+    """A name in lines that find room beside its dot; what does not fit is left out with a sign that says so.
+
+    Letters of East Asian scripts count as two; a word longer than a line is cut.
+    """
+    pieces: list[tuple[str, bool]] = []  # with: may a line begin before it, without a space
+    for word in name.split():
+        at = 0
+        while at < len(word):
+            end = _fits(word, at, wide)
+            pieces.append((word[at:end], at > 0))
+            at = end
+        if len(pieces) > most * wide:
+            break
+    lines: list[str] = []
+    for piece, glued in pieces:
+        joined = piece if not lines else lines[-1] + ("" if glued else " ") + piece
+        if lines and _width(joined) <= wide:
+            lines[-1] = joined
+        elif len(lines) == most:
+            lines[-1] = lines[-1][: _fits(lines[-1], 0, wide - 1)].rstrip() + "…"
+            break
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _fits(word: str, start: int, wide: int) -> int:
+    """Where a line that begins at `start` must end; at least one letter further."""
+    used, at = 0, start
+    while at < len(word) and (used := used + _width(word[at])) <= wide:
+        at += 1
+    return max(at, start + 1)
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+DATA = Path(__file__).parents[1] / "data" / "world.json"
+BACKDROP = "assets/generated/world.svg"
+FEWEST = 3  # one or two countries are said sooner than shown
+PALEST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    name: str
+    count: int
+    path: str  # "" for a country that is too small for an outline: a dot at its capital
+    x: int
+    y: int
+    strength: float  # how dark
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    shapes: tuple[Shape, ...]  # most often named first
+    missing: tuple[str, ...]  # names of those that the map does not have
+    width: int
+    height: int
+    backdrop: str = BACKDROP
+
+
+@lru_cache(maxsize=1)
+def _world() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return found
+
+
+def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | None:
+    """None where the map would show fewer than FEWEST countries."""
+    world = _world()
+    found = sorted(countries, key=lambda pair: (-pair[1], pair[0].name))
+    most = max((count for _, count in found), default=1)
+    shapes: list[Shape] = []
+    missing: list[str] = []
+    for actor, count in found:
+        code = actor.entry.iso2 if actor.entry and actor.entry.iso2 else ""
+        path, dot = world["outlines"].get(code, ""), world["dots"].get(code)
+        if path or dot:
+            x, y = dot or (0, 0)
+            strength = PALEST + (1 - PALEST) * math.sqrt(count / most)
+            shapes.append(Shape(actor.name, count, path, x, y, round(strength, 2)))
+        elif code:
+            missing.append(actor.name)
+    if len(shapes) < FEWEST:
+        return None
+    return WorldMap(tuple(shapes), tuple(missing), world["width"], world["height"])
+
+
+def backdrop() -> Page:
+    """All land in one grey that can be seen on light and on dark paper."""
+    world = _world()
+    land = "".join([*(path for _, path in sorted(world["outlines"].items())), *world["others"]])
+    size = f'viewBox="0 0 {world["width"]} {world["height"]}" width="{world["width"]}" height="{world["height"]}"'
+    return Page(
+        BACKDROP,
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<path fill="#7d8890" fill-opacity=".3" stroke="#7d8890" stroke-opacity=".5" stroke-width=".5" d="{land}"/>'
+        "</svg>\n",
+    )

@@ -1,0 +1,246 @@
+"""Archive -> the pictures that stand beside a link to one of its pages, where somebody shares it.
+
+    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", stamp, draw), ...
+
+A picture says what the page says: the archive's name, a title, and for a briefing publisher, date and first key fact.
+What is drawn is known from the words alone (`stamp`), so a picture that has not changed is not drawn again. The font
+has Latin, Greek and Cyrillic letters; words with any other are left out, and a page whose title has some shares the
+picture of the whole archive: nobody sees empty boxes.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from briefing import escape
+from briefing.content.edtf import in_words
+from briefing.model import Picture
+from briefing.site.templates import KIND_NAMES, plural
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
+    from briefing.archive import ActorInArchive, Archive, TopicInArchive
+    from briefing.archive.summaries import Row
+    from briefing.site.templates import Site
+
+FILE = "picture.png"
+GENERAL = "assets/generated/picture.png"  # of the pages that have none of their own; the theme knows it too
+LOOK = "1"  # to be counted up when the same words are to look different
+SIZE = WIDTH, HEIGHT = 1200, 630  # what services that show links ask for
+EDGE, FOOT = 72, 92
+PAPER, INK, MUTED, MARK, BAND, CREAM = "fdfcf9", "1c1f21", "555c60", "ffe594", "14323c", "f6f3ec"
+PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # grounds with what is written on them
+ON_PAPER, SOFTLY, MARKED, ON_BAND = range(len(PAIRS))
+STEPS = 16  # shades from the ground to the letter
+TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # the largest at which a title fits in so many lines
+FACT_SIZES = (40, 34, 30)
+KICKER, NAME = 28, 34
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    name: str  # of the archive
+    kicker: str
+    title: str
+    words: str
+    marked: bool  # whether the words are a source's own
+
+
+def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
+    yield _picture(GENERAL, _of_archive(archive, site))
+    for row in archive.rows:
+        if card := of_briefing(row, site):
+            yield _picture(f"briefings/{row.id}/{FILE}", card)
+    for actor in archive.actors.values():
+        if card := of_actor(actor, site):
+            yield _picture(f"actors/{escape.file_name(actor.id)}/{FILE}", card)
+    for topic in archive.topics.values():
+        if card := of_topic(topic, site):
+            yield _picture(f"topics/{escape.file_name(topic.id)}/{FILE}", card)
+
+
+def _picture(path: str, card: Card) -> Picture:
+    from PIL import __version__
+
+    stamp = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
+    return Picture(path, stamp, functools.partial(draw, card))
+
+
+def of_briefing(row: Row, site: Site) -> Card | None:
+    kicker = " · ".join(
+        part for part in (row.publisher, in_words(row.published) if row.published else "undated") if part
+    )
+    return _card(site, kicker, row.title, row.key_facts[0].words if row.key_facts else row.lead, True)
+
+
+def of_actor(actor: ActorInArchive, site: Site) -> Card | None:
+    if not actor.entry or not actor.has_page:
+        return None
+    kind = KIND_NAMES.get(actor.kind, (actor.kind, ""))[0]
+    kicker = f"{kind} · {plural(len(actor.rows), 'briefing')}"
+    if actor.entry.note or not actor.said:
+        return _card(site, kicker, actor.name, actor.entry.note or "", False)
+    return _card(site, kicker, actor.name, " … ".join(actor.said[0][1].content), True)
+
+
+def of_topic(topic: TopicInArchive, site: Site) -> Card | None:
+    return _card(site, f"Topic · {plural(len(topic.rows), 'briefing')}", topic.name, topic.description or "", False)
+
+
+def _of_archive(archive: Archive, site: Site) -> Card:
+    size = f"{plural(len(archive.rows), 'briefing')} · every fact quoted from its source"
+    return _card(site, size, site.name, site.description, False) or Card("", size, "Briefings", "", False)
+
+
+def _card(site: Site, kicker: str, title: str, words: str, marked: bool) -> Card | None:
+    """None where the title can't be written with our font."""
+    shown = _writable(title)
+    return Card(_writable(site.name), _writable(kicker), shown, _writable(words), marked) if shown else None
+
+
+def _writable(text: str) -> str:
+    """The words on one line, without characters that have no shape; "" where the font lacks one of them."""
+    one = unicodedata.normalize("NFC", " ".join(text.split()))
+    plain = "".join(c for c in one if unicodedata.category(c) not in {"Cc", "Cf"})
+    return plain if all(map(_in_font, plain)) else ""
+
+
+# --- drawing ----------------------------------------------------------------------------------
+
+
+@functools.cache
+def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """Basic layout: what a machine has of libraries for scripts that we don't write must not change a picture."""
+    from importlib.resources import files
+
+    from PIL import ImageFont
+
+    file = files("fontpkg_source_serif_4") / "files" / "SourceSerif4[opsz,wght].ttf"
+    font = ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([weight, min(60, max(8, size * 3 // 4))])
+    return font
+
+
+@functools.cache
+def _in_font(character: str) -> bool:
+    """Marks that stand on another letter count as missing: basic layout would set them beside it."""
+    if unicodedata.category(character) in {"Mn", "Mc", "Me", "Cn", "Co", "Cs"}:
+        return False
+    font = _font(KICKER, 400)
+    mask, missing = font.getmask(character), font.getmask("\uffff")
+    return mask.size != missing.size or bytes(mask) != bytes(missing)
+
+
+def draw(card: Card) -> bytes:
+    """The PNG: the same words give the same bytes."""
+    from PIL import Image
+
+    image = Image.new("P", SIZE, ON_PAPER * STEPS)
+    image.putpalette(_palette())
+    image.paste(ON_BAND * STEPS, (0, HEIGHT - FOOT, WIDTH, HEIGHT))
+    y = EDGE - 12
+    if card.kicker:
+        _write(image, _cut(card.kicker, KICKER, 400), EDGE, y, KICKER, 400, SOFTLY)
+        y += KICKER + 26
+    size, most = next((s for s in TITLE_SIZES if len(_lines(card.title, s[0], 700)) <= s[1]), TITLE_SIZES[-1])
+    for line in _at_most(_lines(card.title, size, 700), most, size, 700):
+        _write(image, line, EDGE, y, size, 700, ON_PAPER)
+        y += size * 6 // 5
+    _write_words(image, card, y + 26)
+    _write_name(image, card.name)
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _palette() -> list[int]:
+    colours: list[int] = []
+    for ground, letter in PAIRS:
+        one, other = bytes.fromhex(ground), bytes.fromhex(letter)
+        for step in range(STEPS):
+            colours += [a + (b - a) * step // (STEPS - 1) for a, b in zip(one, other, strict=True)]
+    return colours
+
+
+def _write_words(image: Image.Image, card: Card, y: int) -> None:
+    """As large as they fit. A source's own stand as the site shows its evidence: under a marker."""
+    room = HEIGHT - FOOT - 24 - y
+    fits = (s for s in FACT_SIZES if len(_lines(card.words, s, 400)) * _step(s) <= room)
+    size = next(fits, FACT_SIZES[-1])
+    for line in _at_most(_lines(card.words, size, 400), room // _step(size), size, 400):
+        if card.marked:
+            right = EDGE + 10 + round(_font(size, 400).getlength(line))
+            image.paste(MARKED * STEPS, (EDGE - 10, y - 2, right, y + _step(size) - 4))
+        _write(image, line, EDGE, y, size, 400, MARKED if card.marked else SOFTLY)
+        y += _step(size)
+
+
+def _step(size: int) -> int:
+    return size * 3 // 2
+
+
+def _write_name(image: Image.Image, name: str) -> None:
+    """The archive's name beside its sign: lines of text, one of them marked."""
+    top = HEIGHT - FOOT + 26
+    for at, width in ((0, 44), (12, 25), (36, 44)):
+        image.paste(ON_BAND * STEPS + STEPS - 1, (EDGE, top + at, EDGE + width, top + at + 4))
+    image.paste(MARKED * STEPS, (EDGE, top + 22, EDGE + 36, top + 30))
+    _write(image, _cut(name, NAME, 600), EDGE + 66, HEIGHT - FOOT + 21, NAME, 600, ON_BAND)
+
+
+def _write(image: Image.Image, words: str, x: int, y: int, size: int, weight: int, pair: int) -> None:
+    from PIL import Image, ImageDraw
+
+    mask = Image.new("L", (WIDTH - x, size * 3 // 2), 0)
+    ImageDraw.Draw(mask).text((0, 0), words, font=_font(size, weight), fill=255)
+    shades = mask.point([pair * STEPS + round(v * (STEPS - 1) / 255) for v in range(256)])
+    image.paste(shades, (x, y), mask.point([255 * (v > 8) for v in range(256)]))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _width(word: str, size: int, weight: int) -> float:
+    return _font(size, weight).getlength(word)
+
+
+def _lines(words: str, size: int, weight: int) -> list[str]:
+    """Broken between words, as wide as the picture allows; a word that is wider is broken anywhere."""
+    space, room = _width(" ", size, weight), WIDTH - 2 * EDGE
+    lines: list[str] = []
+    used: float = room
+    for word in words.split():
+        width = _width(word, size, weight)
+        if used + space + width <= room:
+            lines[-1] += f" {word}"
+            used += space + width
+            continue
+        while width > room:
+            fits = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n], size, weight) <= room)
+            lines.append(word[:fits])
+            word = word[fits:]
+            width = _width(word, size, weight)
+        lines.append(word)
+        used = width
+    return lines
+
+
+def _at_most(lines: list[str], most: int, size: int, weight: int) -> list[str]:
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _cut(" ".join(lines[most - 1 : most + 1]), size, weight)] if most > 0 else []
+
+
+def _cut(words: str, size: int, weight: int) -> str:
+    """As many words as stand in one line, with "…" where some are left out."""
+    font, room = _font(size, weight), WIDTH - 2 * EDGE - 70
+    if font.getlength(words) <= room:
+        return words
+    while words and font.getlength(words + "…") > room:
+        words = words.rpartition(" ")[0] or words[:-1]
+    return words.rstrip(" ,;:") + "…"

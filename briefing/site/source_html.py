@@ -1,0 +1,356 @@
+"""Briefing -> the source text as HTML: its structure, its sentences, and in them everything that rests on them.
+
+    <span class="s" id="s6"><a class="n" href="#s6" ...></a>... <span class="e" data-f="ab12">7,976 tonnes</span></span>
+
+Links, emphasis, evidence and sentences cross each other as they like; HTML must nest. So the text is cut
+at every border, each piece is wrapped in what holds there, outermost first, and wrappers that go on into
+the next piece stay open. That is why this one file writes HTML itself and not through a template.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from markupsafe import Markup
+
+from briefing import escape
+from briefing.clean.draft import list_labels
+from briefing.model import Article, Block, Briefing, Removed, Sentence, Span
+from briefing.site.templates import other_scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact's words in the text."""
+
+    fact: str  # id of the fact
+    kind: str
+    label: str  # what the link back says to those who cannot see it
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """An element around a stretch of text; of two at the same place the lower rank is outside."""
+
+    rank: int
+    start: int
+    end: int
+    open: Markup
+    close: Markup
+
+
+SENTENCE, LINK, MARK, FACT = range(4)
+TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
+
+
+def source_text(briefing: Briefing, evidence: Sequence[Evidence], actor_links: Mapping[str, tuple[str, str]]) -> Markup:
+    """`actor_links` gives for an actor's id the class and the address of its links."""
+    return _Text(briefing, evidence, actor_links).render()
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+class _Sweep(Generic[T]):
+    """Which of many stretches hold at a place, asked for places in rising order: time is linear in both."""
+
+    def __init__(self, stretches: Iterable[T]) -> None:
+        self.waiting = sorted(stretches, key=lambda s: s.start, reverse=True)
+        self.active: list[T] = []
+
+    def at(self, place: int) -> list[T]:
+        while self.waiting and self.waiting[-1].start <= place:
+            self.active.append(self.waiting.pop())
+        self.active = [s for s in self.active if s.end > place]
+        return self.active
+
+
+def _by_block(blocks: Sequence[Block], stretches: Iterable[T]) -> list[list[T]]:
+    """For each block the stretches that touch it."""
+    found: list[list[T]] = [[] for _ in blocks]
+    ends = [b.end for b in blocks]
+    for stretch in stretches:
+        for i in range(bisect.bisect_right(ends, stretch.start), len(blocks)):
+            if blocks[i].start >= stretch.end:
+                break
+            found[i].append(stretch)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _FactSpan:
+    start: int
+    end: int
+    fact: str
+
+
+class _Text:
+    """The state of one rendering: what was opened and which addresses have been given out."""
+
+    def __init__(
+        self, briefing: Briefing, evidence: Sequence[Evidence], actor_links: Mapping[str, tuple[str, str]]
+    ) -> None:
+        self.article: Article = briefing.article
+        self.sentences = briefing.sentences
+        self.sentence_starts = [s.start for s in self.sentences]
+        self.evidence = evidence
+        self.starts: defaultdict[int, list[str]] = defaultdict(list)  # place -> facts whose words begin there
+        self.back: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts that rest on it
+        facts = [span for fact in evidence for span in self._place(fact)]
+        wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links), *self._scripts()]
+        blocks = self.article.blocks
+        self.facts = _by_block(blocks, facts)
+        self.wrappers = _by_block(blocks, wrappers)
+        self.hidden = _by_block(blocks, self.article.hidden)
+        self.removed = _by_block(blocks, self.article.removed)
+        self.number = {r: i for i, r in enumerate(self.article.removed, 1)}
+        inside = {r for many in self.removed for r in many}
+        self.loose = [r for r in reversed(self.article.removed) if r not in inside]
+        self.shown: set[int] = set()  # numbers of removed stretches that have their address
+        self.excerpts = self.article.source.meta.rights == "excerpts"
+
+    def _place(self, fact: Evidence) -> list[_FactSpan]:
+        spans = [s for s in fact.spans if s.start < s.end]
+        if not spans:
+            return []
+        self.starts[min(s.start for s in spans)].append(fact.fact)
+        at = bisect.bisect_right(self.sentence_starts, spans[0].start) - 1
+        if at >= 0:
+            self.back[self.sentences[at].id].append(fact)
+        return [_FactSpan(s.start, s.end, fact.fact) for s in spans]
+
+    def _sentence_wrappers(self) -> Iterator[Wrapper]:
+        for s in self.sentences:
+            number = s.id.removeprefix("s")
+            opening = Markup(
+                '<span class="s" id="{0}"><a class="n" href="#{0}" data-n="{1}" data-pagefind-ignore '
+                'aria-label="Sentence {1}"></a>'
+            ).format(s.id, number)
+            yield Wrapper(SENTENCE, s.start, s.end, opening, self._back_links(s) + Markup("</span>"))
+
+    def _back_links(self, sentence: Sentence) -> Markup:
+        links = Markup("").join(
+            Markup('<a class="b b-{}" href="#f-{}" aria-label="{}"></a>').format(f.kind, f.fact, escape.html(f.label))
+            for f in self.back[sentence.id]
+        )
+        return Markup('<span class="back" data-pagefind-ignore>{}</span>').format(links) if links else links
+
+    def _scripts(self) -> Iterator[Wrapper]:
+        """Words in another script: set apart from the direction of the line, spoken and set as their language is."""
+        for start, end, language in other_scripts(self.article.text, self.article.language):
+            opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
+            yield Wrapper(MARK, start, end, opening, Markup("</bdi>"))
+
+    def _links(self, briefing: Briefing, actor_links: Mapping[str, tuple[str, str]]) -> Iterator[Wrapper]:
+        """Links and emphasis of the author, then actors where no other link stands: links do not nest."""
+        taken: list[Span] = []
+        for inline in sorted(self.article.inlines, key=lambda i: i.start):
+            if inline.kind == "link":
+                address = escape.link(inline.href)
+                if address and (not taken or inline.start >= taken[-1].end):
+                    taken.append(Span(inline.start, inline.end))
+                    opening = Markup('<a class="out" href="{}" rel="nofollow ugc noopener">').format(
+                        escape.html(address)
+                    )
+                    yield Wrapper(LINK, inline.start, inline.end, opening, Markup("</a>"))
+            elif inline.kind in TAGS:
+                tag = TAGS[inline.kind]
+                yield Wrapper(MARK, inline.start, inline.end, Markup(f"<{tag}>"), Markup(f"</{tag}>"))
+        ends = [span.end for span in taken]
+        last = 0
+        for start, end, actor in sorted((m.start, m.end, a.id) for a in briefing.actors for m in a.mentions):
+            after = bisect.bisect_right(ends, start)
+            free = after == len(taken) or taken[after].start >= end
+            if free and actor in actor_links and last <= start < end:
+                kind, address = actor_links[actor]
+                opening = Markup('<a class="a {}" href="{}">').format(escape.html(kind), escape.html(address))
+                yield Wrapper(LINK, start, end, opening, Markup("</a>"))
+                last = end
+
+    # --- blocks -----------------------------------------------------------------------------
+
+    def render(self) -> Markup:
+        parts: list[Markup] = []
+        blocks = self.article.blocks
+        aside = [self._set_aside(i) for i in range(len(blocks))]
+        at = 0
+        while at < len(blocks):
+            kind, upto = blocks[at].kind, at + 1
+            together = aside[at] is not None or kind in {"item", "quote", "row"}
+            while together and upto < len(blocks) and (aside[upto] is not None) == (aside[at] is not None):
+                if aside[at] is None and blocks[upto].kind != kind:
+                    break
+                upto += 1
+            numbers = range(at, upto)
+            parts.append(self._between(blocks[at].start))
+            parts.append(self._folded(numbers, aside) if aside[at] else self._group(numbers))
+            at = upto
+        parts.append(self._between(len(self.article.text)))
+        return Markup("\n").join(p for p in parts if p)
+
+    def _between(self, place: int) -> Markup:
+        """What was set aside before this place and stands in no block, as a web page's scripts do."""
+        marks = []
+        while self.loose and self.loose[-1].start < place:
+            marks.append(self.loose.pop())
+        if self.excerpts or not marks:
+            return Markup("")
+        text = self.article.text
+        return self._details([(mark, escape.html(text[mark.start : mark.end].strip())) for mark in marks])
+
+    def _set_aside(self, i: int) -> Removed | None:
+        """The mark that covers all that a reader would see of a block."""
+        block, text = self.article.blocks[i], self.article.text
+        for r in self.removed[i]:
+            outside = text[block.start : max(block.start, r.start)] + text[min(r.end, block.end) : block.end]
+            if not outside.strip():
+                return r
+        return None
+
+    def _folded(self, numbers: range, aside: Sequence[Removed | None]) -> Markup:
+        if self.excerpts:
+            return Markup("")
+        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := aside[i])])
+
+    def _details(self, passages: Sequence[tuple[Removed, Markup]]) -> Markup:
+        inside = Markup("\n").join(
+            Markup('<p dir="auto">{}{}</p>').format(self._address(mark), words) for mark, words in passages
+        )
+        reasons = escape.html(list_labels(mark.reason for mark, _ in passages))
+        return Markup(
+            '<details class="set-aside" data-pagefind-ignore="all"><summary>Removed: {}</summary>\n{}\n</details>'
+        ).format(reasons, inside)
+
+    def _address(self, mark: Removed | None) -> Markup:
+        number = self.number[mark] if mark else 0
+        if not number or number in self.shown:
+            return Markup("")
+        self.shown.add(number)
+        return Markup(f'<span class="at" id="x{number}"></span>')
+
+    def _plain(self, block: Block) -> Markup:
+        return escape.html(self.article.text[block.start : block.end])
+
+    def _group(self, numbers: range) -> Markup:
+        first = self.article.blocks[numbers[0]]
+        if first.kind == "item":
+            return self._list(numbers)
+        if first.kind == "quote":
+            inside = Markup("\n").join(self._element("p", i) for i in numbers)
+            return Markup("<blockquote>\n{}\n</blockquote>").format(inside) if inside else Markup("")
+        if first.kind == "row":
+            rows = Markup("\n").join(self._row(i) for i in numbers)
+            return Markup(
+                '<div class="scroll" tabindex="0"><table class="rows">\n<tbody>\n{}\n</tbody>\n</table></div>'
+            ).format(rows)
+        if first.kind == "heading":
+            return self._element(f"h{min(6, max(3, first.level + 1))}", numbers[0])
+        if first.kind == "code":
+            return Markup("<pre><code>{}</code></pre>").format(self._inside(numbers[0]))
+        return self._element("p", numbers[0])
+
+    def _element(self, tag: str, i: int) -> Markup:
+        inside = self._inside(i)
+        return Markup(f'<{tag} dir="auto">{{}}</{tag}>').format(inside) if inside.strip() else Markup("")
+
+    def _list(self, numbers: range) -> Markup:
+        parts: list[str] = []
+        levels: list[int] = []
+        for i in numbers:
+            level = self.article.blocks[i].level
+            if not levels or level > levels[-1]:
+                parts.append("<ul>")
+                levels.append(level)
+            else:
+                while len(levels) > 1 and level < levels[-1]:
+                    parts.append("</li></ul>")
+                    levels.pop()
+                parts.append("</li>")
+            parts.append(f'<li dir="auto">{self._inside(i)}')
+        parts.append("</li></ul>" * len(levels))
+        return Markup("".join(parts))
+
+    def _row(self, i: int) -> Markup:
+        """The cells of a table's row stand between hidden stretches that hold a bar."""
+        block, text = self.article.blocks[i], self.article.text
+        cells: list[Span] = []
+        at = block.start
+        for cut in self.hidden[i]:
+            if "|" in text[cut.start : cut.end]:
+                cells.append(Span(at, max(at, cut.start)))
+                at = min(cut.end, block.end)
+        cells.append(Span(at, block.end))
+        shown = [c for n, c in enumerate(cells) if 0 < n < len(cells) - 1 or text[c.start : c.end].strip()]
+        inside = Markup("").join(Markup('<td dir="auto">{}</td>').format(self._inside(i, c)) for c in shown)
+        return Markup("<tr>{}</tr>").format(inside)
+
+    # --- what stands in a block -------------------------------------------------------------
+
+    def _inside(self, i: int, part: Span | None = None) -> Markup:
+        span = part or Span(self.article.blocks[i].start, self.article.blocks[i].end)
+        stretches = (self.wrappers[i], self.facts[i], self.hidden[i], self.removed[i])
+        borders = {span.start, span.end} | {p for many in stretches for s in many for p in (s.start, s.end)}
+        places = sorted(p for p in borders if span.start <= p <= span.end)
+        wrappers, facts = _Sweep(self.wrappers[i]), _Sweep(self.facts[i])
+        hidden, removed = _Sweep(self.hidden[i]), _Sweep(self.removed[i])
+        out: list[str] = []
+        stack: list[Wrapper] = []
+        for a, b in itertools.pairwise(places):
+            holding = facts.at(a)
+            mark = next(iter(removed.at(a)), None)
+            wanted = sorted(wrappers.at(a), key=lambda w: (w.rank, w.start, -w.end))
+            self._switch(stack, wanted, out, a)
+            out += [f'<span id="e-{fact}" class="at"></span>' for fact in self.starts.pop(a, ())]
+            if hidden.at(a):
+                out.append("" if self.excerpts else str(self._address(mark)))  # what was set aside is led to
+                continue
+            if self.excerpts and not self._kept(wanted):
+                out.append("" if out and out[-1] in {"", " … "} else " … ")
+            else:
+                out.append(self._piece(a, b, holding, mark))
+        self._switch(stack, [], out, span.end)
+        return Markup("".join(out))
+
+    def _switch(self, stack: list[Wrapper], wanted: list[Wrapper], out: list[str], place: int) -> None:
+        """Close what does not hold from here on, open what does. A sentence that goes on in the next cell of
+        a table keeps its address and its links back for its true start and end."""
+        same = 0
+        while same < len(stack) and same < len(wanted) and stack[same] is wanted[same]:
+            same += 1
+        while len(stack) > same:
+            wrapper = stack.pop()
+            out.append("</span>" if wrapper.rank == SENTENCE and wrapper.end > place else str(wrapper.close))
+        for wrapper in wanted[same:]:
+            stack.append(wrapper)
+            again = wrapper.rank == SENTENCE and wrapper.start < place
+            out.append('<span class="s">' if again else str(wrapper.open))
+
+    def _kept(self, wanted: Sequence[Wrapper]) -> bool:
+        """With `rights: excerpts`, only sentences that carry facts are published."""
+        sentence = next((w for w in wanted if w.rank == SENTENCE), None)
+        if sentence is None:
+            return False
+        at = bisect.bisect_right(self.sentence_starts, sentence.start) - 1
+        return bool(self.back[self.sentences[at].id])
+
+    def _piece(self, a: int, b: int, facts: Sequence[_FactSpan], mark: Removed | None) -> str:
+        text = escape.html(self.article.text[a:b])
+        if mark:
+            reason = escape.html(list_labels([mark.reason]))
+            address = self._address(mark)
+            return f'{address}<del class="set-aside" title="Removed: {reason}" data-pagefind-ignore>{text}</del>'
+        holding = " ".join(dict.fromkeys(f.fact for f in facts))
+        return f'<span class="e" data-f="{holding}">{text}</span>' if holding else str(text)

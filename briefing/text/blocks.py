@@ -1,0 +1,471 @@
+"""A body -> its blocks in order, and the markup characters that a reader does not see.
+
+A block is a heading, paragraph, list item, quotation, table row or piece of code. Scraped texts have a
+paragraph a line, and so a block a line; lines that were wrapped by hand at a certain width are put together.
+Nothing in the text changes: markers stay in it, as `hidden` or outside of every block. What only a browser
+reads (scripts, styles, comments) is `removed`.
+
+    "# Quay\n\nIt *opened*\ntoday."  ->  heading "Quay"; paragraph "It *opened*\ntoday." with both `*` hidden
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.model import Block, Inline, Removed, Span
+from briefing.text.inline import Marks, find_marks, html_tags
+
+# Neighbouring lines -> paragraphs: scraped texts have a paragraph a line, others were wrapped at a certain width.
+#
+# "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
+
+# Wrapped text: no line is longer than a page is wide, and a new line starts only where the next word did not
+# fit, so often in the middle of a sentence. Verse, tables of results and lists of names fail on the last.
+NARROWEST, WIDEST = 40, 110
+MIDSENTENCE = 0.4  # of the lines after the first begin with a small letter; in wrapped English three of four do
+ENOUGH = 5  # full lines that show that a whole text was wrapped, so that no paragraph needs to show it by itself
+SLACK = 3  # columns by which a line may be shorter than it had to be
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a piece of one between HTML's paragraph tags, without blanks around it."""
+
+    start: int
+    end: int
+    indent: int  # columns of blanks before it
+    tag: str = ""  # the HTML tag that opened it
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, int]]:
+    """First and last line of each paragraph among neighbouring lines."""
+    joined = _wrapped_breaks(text, group, width)
+    first = 0
+    for i in range(len(group)):
+        if i + 1 == len(group) or not joined[i]:
+            yield first, i
+            first = i + 1
+
+
+def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
+    """For each line: was it broken off only because the next word did not fit? `width` is the text's, 0 if unknown."""
+    no = [False] * len(group)
+    own = max((_used(line) for line in group), default=0)
+    if len(group) < 2 or not NARROWEST <= own <= (width or WIDEST):
+        return no
+    fits, small = _breaks(text, group, width or own)
+    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
+
+
+def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
+    """Which lines are full, and how many of the lines after those go on in the middle of a sentence."""
+    fits = []
+    small = 0
+    for line, following in itertools.pairwise(group):
+        word = text[following.start : following.end].split(None, 1)[0]
+        full = _used(line) + 1 + len(word) > width - SLACK and _used(line) >= NARROWEST and "://" not in word
+        fits.append(full)
+        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
+    return fits, small
+
+
+def _used(line: Line) -> int:
+    return line.end - line.start + line.indent
+
+
+def text_width(text: str, lines: list[Line]) -> int:
+    """The width at which a whole text was wrapped; 0 if it was not."""
+    plain = [line for line in lines if line.start < line.end]
+    width = max((_used(line) for line in plain), default=0)
+    if not NARROWEST <= width <= WIDEST:
+        return 0
+    breaks = small = 0
+    group: list[Line] = []
+    for line in [*lines, Line(0, 0, 0)]:
+        if line.start < line.end:
+            group.append(line)
+            continue
+        fits, these = _breaks(text, group, width)
+        breaks, small, group = breaks + sum(fits), small + these, []
+    return width if breaks >= ENOUGH and small >= MIDSENTENCE * breaks else 0
+
+
+NEAR = 500  # characters around a comment in which its line's words are looked for
+BLOCK_TAGS = frozenset(html_tags()["paragraph"])
+BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
+UNSEEN_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    blocks: tuple[Block, ...]
+    hidden: tuple[Span, ...]
+    inlines: tuple[Inline, ...]
+    removed: tuple[Removed, ...]
+
+
+class _Reader:
+    """Goes down the lines once; each method takes the lines of one kind of block."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.marks = Marks()
+        self.blocks: list[Block] = []
+        self.removed = _unseen_html(text, self.marks)
+        self.lines = list(_lines(text, self.removed, self.marks))
+        self.labels = _labels(text, self.lines)
+        self.width = text_width(text, self.lines)
+        self.at = 0
+        self.unclosed: set[str] = set()  # fences that have no end
+        self.after_item = 0  # level of the item that the next line may belong to
+
+    def read(self) -> Structure:
+        takers = (self.blank, self.fence, self.table, self.heading, self.rule, self.label, self.item, self.quote)
+        while self.at < len(self.lines):
+            if not any(take() for take in takers) and not self.code():
+                self.paragraph()
+        return self._finished()
+
+    def _finished(self) -> Structure:
+        hidden = _merged(self.marks.hidden)
+        blocks = [b for b in self.blocks if b.kind == "code" or _shows_something(self.text, b, hidden)]
+        inlines = sorted(self.marks.inlines, key=lambda i: (i.start, -i.end, i.kind))
+        return Structure(tuple(blocks), tuple(hidden), tuple(inlines), tuple(self.removed))
+
+    # --- what the takers share ---
+
+    def now(self) -> Line:
+        return self.lines[self.at]
+
+    def words(self, ahead: int = 0) -> str:
+        index = self.at + ahead
+        return self.lines[index].of(self.text) if index < len(self.lines) else ""
+
+    def add(self, kind: str, start: int, end: int, level: int = 0) -> None:
+        """A block; blanks around it and line ends inside it are none of its words."""
+        piece = self.text[start:end]
+        start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+        if start >= end:
+            return
+        self.blocks.append(Block(kind, start, end, level))
+        if kind != "code":
+            find_marks(self.text, start, end, self.labels, self.marks)
+
+    # --- takers: True if the lines from here on were theirs ---
+
+    def blank(self) -> bool:
+        if self.now().start < self.now().end:
+            return False
+        self.at += 1
+        return True
+
+    def fence(self) -> bool:
+        match = FENCE.match(self.words())
+        if not match or match[1][:3] in self.unclosed:
+            return False
+        for last in range(self.at + 1, len(self.lines)):
+            closing = self.lines[last].of(self.text)
+            if closing.startswith(match[1]) and not closing.strip(match[1][0]):
+                break
+        else:
+            self.unclosed.add(match[1][:3])
+            return False
+        self.marks.hide(self.now().start, self.now().end)
+        self.marks.hide(self.lines[last].start, self.lines[last].end)
+        if last > self.at + 1:
+            self.add("code", self.lines[self.at + 1].start, self.lines[last - 1].end)
+        self.at = last + 1
+        return True
+
+    def table(self) -> bool:
+        if "|" not in self.words() or not _is_table_rule(self.words(1)):
+            return False
+        self.marks.hide(self.lines[self.at + 1].start, self.lines[self.at + 1].end)
+        self._row(level=1)
+        self.at += 1
+        while self.at < len(self.lines) and "|" in self.words():
+            self._row(level=0)
+        return True
+
+    def _row(self, level: int) -> None:
+        line = self.now()
+        begin = line.start
+        for match in CELL_END.finditer(self.text, line.start, line.end):
+            cell = self.text[begin : match.start()]
+            if cell.strip():
+                start = begin + len(cell) - len(cell.lstrip())
+                self.marks.inlines.append(Inline("cell", start, start + len(cell.strip())))
+            self.marks.hide(match.start(), match.end())
+            begin = match.end()
+        rest = self.text[begin : line.end]
+        if rest.strip():
+            start = begin + len(rest) - len(rest.lstrip())
+            self.marks.inlines.append(Inline("cell", start, start + len(rest.strip())))
+        self.add("row", line.start, line.end, level)
+        self.at += 1
+
+    def heading(self) -> bool:
+        line = self.now()
+        if line.tag[:1] == "h" and line.tag[1:].isdigit():
+            self.add("heading", line.start, line.end, int(line.tag[1:]))
+        elif match := ATX.match(self.words()):
+            self._signed_heading(line, match)
+        elif self._is_underlined():
+            self.marks.hide(self.lines[self.at + 1].start, self.lines[self.at + 1].end)
+            self.add("heading", line.start, line.end, 1 if self.words(1)[0] == "=" else 2)
+            self.at += 1
+        else:
+            return False
+        self.at += 1
+        return True
+
+    def _signed_heading(self, line: Line, match: re.Match[str]) -> None:
+        words = line.of(self.text)[match.end() :]
+        bare = words.rstrip("#")
+        if bare != words and bare.endswith((" ", "\t")):
+            words = bare.rstrip()
+        start = line.start + match.end()
+        self.marks.hide(line.start, start)
+        self.marks.hide(start + len(words), line.end)
+        self.add("heading", start, start + len(words), len(match[1]))
+
+    def _is_underlined(self) -> bool:
+        """A short line of its own with `===` or `---` right below it."""
+        line = self.now()
+        alone = self.at == 0 or not self.words(-1)
+        short = line.end - line.start <= WIDEST and any(c.isalnum() for c in self.words())
+        return alone and short and bool(UNDERLINE.fullmatch(self.words(1)))
+
+    def rule(self) -> bool:
+        if not RULE.fullmatch(self.words()):
+            return False
+        self.marks.hide(self.now().start, self.now().end)
+        self.at += 1
+        return True
+
+    def label(self) -> bool:
+        """`[1]: https://example.org`: the target of a reference link."""
+        if not LABEL.fullmatch(self.words()):
+            return False
+        self.marks.hide(self.now().start, self.now().end)
+        self.at += 1
+        return True
+
+    def item(self) -> bool:
+        line = self.now()
+        match = ITEM.match(self.words())
+        if not match and line.tag != "li":
+            return False
+        start = line.start + (match.end() if match else 0)
+        self.marks.hide(line.start, start)
+        group = [self.at]
+        while self._continues_item(group[-1] + 1, line.indent):
+            group.append(group[-1] + 1)
+        self.add("item", start, self.lines[group[-1]].end, line.indent // 2 + 1)
+        self.at = group[-1] + 1
+        return True
+
+    def _continues_item(self, index: int, indent: int) -> bool:
+        if index >= len(self.lines):
+            return False
+        line = self.lines[index]
+        words = line.of(self.text)
+        return (
+            bool(words) and line.indent > indent + 1 and not line.tag and not ITEM.match(words) and words[0].islower()
+        )
+
+    def quote(self) -> bool:
+        if not QUOTE.match(self.words()):
+            return False
+        group: list[Line] = []
+        depth = 0
+        while self.at < len(self.lines) and (match := QUOTE.match(self.words())):
+            line = self.now()
+            deep = match[0].count(">")
+            if group and deep != depth:
+                self._quoted(group, depth)
+                group = []
+            depth = deep
+            self.marks.hide(line.start, line.start + match.end())
+            inner = Line(line.start + match.end(), line.end, 0)
+            if inner.start < inner.end:
+                group.append(inner)
+            else:
+                self._quoted(group, depth)
+                group = []
+            self.at += 1
+        self._quoted(group, depth)
+        return True
+
+    def _quoted(self, group: list[Line], depth: int) -> None:
+        for first, last in paragraphs(self.text, group, self.width):
+            self.add("quote", group[first].start, group[last].end, min(depth, 9))
+
+    def code(self) -> bool:
+        """Indented lines after a blank one, if they look like a program: scraped prose is often indented."""
+        if self.now().indent < 4 or (self.at and self.words(-1)):
+            return False
+        last = self.at
+        while last + 1 < len(self.lines) and self.lines[last + 1].indent >= 4 and self.words(last + 1 - self.at):
+            last += 1
+        lines = [self.lines[i].of(self.text) for i in range(self.at, last + 1)]
+        if 2 * sum(bool(CODE_LINE.search(words[:300])) for words in lines) <= len(lines):
+            return False
+        self.add("code", self.now().start, self.lines[last].end)
+        self.at = last + 1
+        return True
+
+    def paragraph(self) -> None:
+        """Lines up to a blank one or another kind of block."""
+        first = self.at
+        self.at += 1
+        while self.at < len(self.lines) and not self._starts_other():
+            self.at += 1
+        group = self.lines[first : self.at]
+        for one, other in paragraphs(self.text, group, self.width):
+            for line in group[one + 1 : other + 1]:
+                self.marks.hide(line.start - line.indent, line.start)
+            self.add("paragraph", group[one].start, group[other].end)
+
+    def _starts_other(self) -> bool:
+        line = self.now()
+        words = self.words()
+        if not words or line.tag or QUOTE.match(words) or RULE.fullmatch(words) or ATX.match(words):
+            return True
+        if FENCE.match(words) or LABEL.fullmatch(words) or ("|" in words and _is_table_rule(self.words(1))):
+            return True
+        match = ITEM.match(words)
+        if not match:
+            return False
+        return not match["number"] or int(match["number"]) < 2 or not _is_running(self.words(-1))
+
+
+FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
+CELL_END = re.compile(r"(?<!\\)\|")
+ATX = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+# `* * *`, `-----`, `___.`: a line of nothing but three or more of these
+RULE = re.compile(r"[ \t.]*(?:[*_=~•·#–—+-][ \t.]*){3,}")
+LABEL = re.compile(
+    r"\[(?!\^)([^\[\]\n]{1,100})\]:\s+<?(https?://\S{1,2000}?|mailto:\S{1,200}?|[/#.]\S{0,500}?)>?(?:\s+[\"'(].{0,300}[\"')])?"
+)
+ITEM = re.compile(r"(?:[-*+•·●▪◦‣■□◆►➢]|(?P<number>\d{1,3})[.)])[ \t\u00a0\u3000]+(?=\S)")
+QUOTE = re.compile(r"(?:>[ \t]?)+")
+CODE_LINE = re.compile(
+    r"[{};]\s*$|=>|[=!]=|^\w+\(.*\)\s*$|^[\w.]+ = "
+    r"|^(?:#!|//|/\*|\$ |>>> |def |class |import |from \w+ import|return\b|let |var |const )"
+)
+CLOSED = '.!?:;。！？”"’)'
+
+
+def read_structure(text: str) -> Structure:
+    """Blocks in order, none overlapping another; hidden, inlines and removed in order, inside the text."""
+    return _Reader(text).read()
+
+
+def _is_table_rule(words: str) -> bool:
+    """`|---|:--:|`"""
+    return "|" in words and "-" in words and not words.strip("|:- \t")
+
+
+def _is_running(words: str) -> bool:
+    """Does a line stop in the middle of a sentence?"""
+    return bool(words) and words[-1] not in CLOSED
+
+
+def _lines(text: str, removed: list[Removed], marks: Marks) -> Iterator[Line]:
+    """Lines, cut at HTML's paragraph tags (hidden) and around what is removed."""
+    begin, tag = 0, ""
+    cuts = [(m.start(), m.end(), m[1]) for m in BLOCK_TAG.finditer(text) if m[1] is None or m[1].lower() in BLOCK_TAGS]
+    cuts += [(r.start, r.end, "/removed") for r in removed]
+    for start, end, name in sorted(cuts, key=lambda cut: cut[:2]):
+        if start < begin:
+            begin = max(begin, end)  # inside what is removed
+            continue
+        line = _line(text, begin, start, tag)
+        if name is None or line.start < line.end:
+            yield line
+        if name and name != "/removed":
+            marks.hide(start, end)
+            tag = "" if text[start + 1] == "/" else name.lower()
+            if not tag:
+                tag = "/"  # words after a closing tag begin a block of their own
+        elif name is None and tag in ("br", "/"):
+            tag = ""
+        begin = end
+    yield _line(text, begin, len(text), tag)
+
+
+def _line(text: str, start: int, end: int, tag: str) -> Line:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    columns = sum(4 if c == "\t" else 1 for c in piece[:lead])
+    return Line(start + lead, max(start + lead, start + len(piece.rstrip())), columns, tag)
+
+
+def _unseen_html(text: str, marks: Marks) -> list[Removed]:
+    """Scripts, styles and comments; one that never ends is text."""
+    found: list[Removed] = []
+    endless: set[str] = set()
+    lower = text.lower() if "<" in text else ""
+    if len(lower) != len(text):
+        lower = text
+    at = 0
+    while "<" in text and (match := UNSEEN_HTML.search(text, at)):
+        name = (match[1] or "").lower()
+        closer = f"</{name}>" if name else "-->"
+        end = -1 if closer in endless else lower.find(closer, match.end())
+        if end < 0:
+            endless.add(closer)
+            at = match.end()
+            continue
+        at = end + len(closer)
+        if not name and _amid_words(text, match.start(), at):
+            marks.hide(match.start(), at)
+            continue
+        rule = "html-script" if name else "html-comment"
+        found.append(Removed(match.start(), at, rule, "Web page code"))
+    return found
+
+
+def _amid_words(text: str, start: int, end: int) -> bool:
+    """Does a comment stand inside a line, so that it must not break the sentence?"""
+    before = text[max(0, start - NEAR) : start].rpartition("\n")[2]
+    after = text[end : end + NEAR].partition("\n")[0]
+    return "\n" not in text[start:end] and bool(before.strip()) and bool(after.strip())
+
+
+def _labels(text: str, lines: list[Line]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        if text.startswith("[", line.start) and (match := LABEL.fullmatch(line.of(text))):
+            found.setdefault(match[1].strip().lower(), match[2])
+    return found
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _shows_something(text: str, block: Block, hidden: list[Span]) -> bool:
+    at = block.start
+    index = max(0, bisect_right(hidden, block.start, key=lambda s: s.end))
+    while at < block.end:
+        start, end = (hidden[index].start, hidden[index].end) if index < len(hidden) else (block.end, block.end)
+        if text[at : min(start, block.end)].strip():
+            return True
+        at, index = max(at, end), index + 1
+    return False

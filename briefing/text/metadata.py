@@ -1,0 +1,219 @@
+"""What an article is called, when it appeared, in which language it is written; each with what that rests on.
+
+Nothing is made up: a title is the source's own words, a date stands in the front matter, in a label, a
+dateline, the file's name or the address, or there is none ("yesterday" is no date).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import py3langid
+
+from briefing.content.edtf import as_edtf, find_date
+from briefing.model import Block, Hint, Meta, Published, Title
+
+HEADLINE_WORDS = 25  # of a first line that is a headline; longer ones are leads
+TITLE_CHARACTERS = 120  # of a title made from the lead; search results cut there
+SHORTEST_TITLE = 25  # characters that must be left when a lead is cut
+LANGUAGE_TEXT = 1_000  # characters that tell a language; of 761 articles none had another one by 2,500
+SURE_WORDS = 6  # fewer words than this are no ground to tell a language
+# No other language has many of these words. Where they abound there is nothing to ask, and asking costs as much as
+# half of cleaning a short article.
+ENGLISH = frozenset(
+    {"the", "and", "of", "to", "that", "with", "from", "was", "were", "which", "has", "have", "this", "been"}
+    | {"would", "said", "their", "they", "his", "who", "its", "by", "he", "she", "as", "are", "after", "about"}
+)
+PLAINLY = 0.15  # of the words; in English news a fifth
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block that stands, as a reader sees it."""
+
+    block: Block
+    words: str
+
+
+# --- title -----------------------------------------------------------------------------------
+
+SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*$")
+ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No|St|etc|al)\.$")
+OPENING = "\"“”'‘’«»„‹›「『"
+
+
+def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()) -> Title:
+    """The given title, else a heading at the top, else a first line that reads as a headline, else the lead's words."""
+    if meta.title:
+        at = next((s.block for s in standing[:3] if s.words == meta.title), None)
+        return Title(meta.title, "given", at.start if at else None, at.end if at else None)
+    if not standing:
+        return Title("Untitled", "derived")
+    heading = next((s for s in standing[:3] if s.block.kind == "heading" and s.block.level <= 2), None)
+    if heading and heading.words:
+        return Title(heading.words, "given", heading.block.start, heading.block.end)
+    first = standing[0]
+    if _has_deck(standing):  # "Ferry fares fall again;" and below it "Islanders say it is too late."
+        deck = standing[1]
+        return Title(f"{first.words} {deck.words}".rstrip("."), "first-line", first.block.start, deck.block.end)
+    if is_headline(first, max(standing[1:4], key=lambda s: len(s.words), default=None)):
+        return Title(first.words, "first-line", first.block.start, first.block.end)
+    lead = next((s for s in standing if s.block.kind in ("paragraph", "quote")), first)
+    return _from_lead(_without_dateline(lead, hints))
+
+
+def _has_deck(standing: Sequence[Shown]) -> bool:
+    """Is the first line a headline that goes on behind its semicolon in a short line, and the text after it longer?"""
+    lines = [len(s.words.split()) for s in standing[:5] if s.block.kind == "paragraph"]
+    short = len(lines) > 2 and max(lines[:2]) <= HEADLINE_WORDS and standing[1].block.kind == "paragraph"
+    return short and standing[0].words.endswith((";", "；")) and max(lines[2:]) > lines[1]
+
+
+def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
+    """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
+    place = next((h.value for h in hints if h.kind == "dateline" and _opens(h, lead)), "")
+    rest = lead.words[len(place) :].lstrip(" -–—―_*") if place and lead.words.startswith(place) else lead.words
+    return rest or lead.words
+
+
+def _opens(hint: Hint, lead: Shown) -> bool:
+    """Does the hint stand at the very start of this block, markup apart?"""
+    return 0 <= hint.start - lead.block.start <= 2
+
+
+def is_headline(first: Shown, following: Shown | None) -> bool:
+    """Short, no sentence of the running text, and something longer comes after it."""
+    words = first.words
+    count = len(words.split())
+    dense = any("\u3040" <= c <= "\u9fff" for c in words)
+    if first.block.kind not in ("paragraph", "heading") or following is None or not words:
+        return False
+    if (
+        count > HEADLINE_WORDS
+        or len(words) > (60 if dense else 200)
+        or words.endswith((",", ";", ":", "，", "；", "："))
+    ):
+        return False
+    if words[0] in OPENING and words[-1] in OPENING + "." and count > 12:
+        return False  # a quotation as a lead
+    ended = (
+        SENTENCE_END.search(words) and not ABBREVIATION_END.search(words) and not words.endswith(("?", "!", "？", "！"))
+    )
+    longer = len(following.words) > 1.2 * len(words) or count <= 12
+    if not longer or not ended or _is_title_case(words):
+        return longer
+    # A full stop after a headline is a habit of some archives; what is short and has few small words may be one.
+    return count <= 14 and len(SMALL_WORDS.findall(words)) <= 1 and len(following.words) > 1.5 * len(words)
+
+
+SMALL_WORDS = re.compile(r"\b(?:the|a|an|is|are|was|were|has|have|had|been|be|that|it|he|she|they)\b")
+
+
+def _is_title_case(words: str) -> bool:
+    """`What the Mayor Said About the Dam`: nearly all long words have a capital."""
+    long_words = re.findall(r"[^\W\d_]{4,}", words)
+    return len(long_words) >= 4 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
+
+
+# Where a lead may be cut: after a sentence, else before a clause, else between words. A small letter or a number
+# after a point goes on with the sentence: "Norrland Inc. said", "ended Oct. 1".
+SENTENCE = re.compile(
+    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)"
+    r"[.!?。！？][\"'”’»)]*(?=\s+[^a-z\d\s]|\s*$|[\u4e00-\u9fff])"
+)
+CLAUSES = (
+    re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),
+    re.compile(r"(?= (?:but|while|which|who|because|although|after|when) )"),
+    re.compile(r"(?= (?:and|or|before|as) )"),
+)
+
+
+def _from_lead(lead: str) -> Title:
+    words = lead[:600]
+    sentence = SENTENCE.search(words)
+    if sentence and sentence.end() >= SHORTEST_TITLE:
+        words = words[: sentence.end()]
+    if len(words) > TITLE_CHARACTERS:
+        words = _cut(words)
+    return Title(words.strip().rstrip(".,;:，；：。 –—-") or lead[:TITLE_CHARACTERS], "derived")
+
+
+def _cut(words: str) -> str:
+    for clause in CLAUSES:
+        ends = [m.start() for m in clause.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
+        if ends:
+            return words[: ends[-1]]
+    space = words.rfind(" ", SHORTEST_TITLE, TITLE_CHARACTERS)
+    return words[: space if space > 0 else TITLE_CHARACTERS]
+
+
+# --- publication date ------------------------------------------------------------------------
+
+# /2023/09/25/, 2023-09-25-a-mine.md, t20230925_123.html
+URL_DATE = re.compile(r"/(?P<year>20\d\d|19\d\d)[/-](?P<month>\d\d?)(?:[/-](?P<day>\d\d?))?(?=[/_.?#-]|$)")
+COMPACT_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d|19[89]\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+YEARLY_DATELINE = re.compile(r"\d{4}")
+
+
+def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
+    """Given, or read off a dated label, a dateline with its year, the file's name or the address; else unknown."""
+    if meta.published:
+        return Published(meta.published, "given")
+    labels = [h for h in hints if h.kind == "dated"]
+    for hint in sorted(labels, key=lambda h: h.start)[:1]:
+        return Published(hint.value, "inferred", hint.start, hint.end, "label")
+    for hint in hints:
+        if hint.kind == "dateline" and YEARLY_DATELINE.search(hint.value) and (found := find_date(hint.value)):
+            return Published(found.edtf, "inferred", hint.start + found.start, hint.start + found.end, "dateline")
+    if edtf := _from_file_name(name):
+        return Published(edtf, "inferred", found_in="file name")
+    if meta.url and (edtf := _from_address(meta.url)):
+        return Published(edtf, "inferred", found_in="address")
+    for hint in hints:
+        if hint.kind == "changed":  # the last resort: it may have appeared earlier
+            return Published(hint.value, "inferred", hint.start, hint.end, "label")
+    return Published(None, "unknown")
+
+
+def _from_file_name(name: str) -> str | None:
+    last = name.rpartition("/")[2]
+    found = find_date(last)
+    if found and found.start == 0:
+        return found.edtf
+    compact = COMPACT_DATE.match(last)
+    return _edtf(compact) if compact else None
+
+
+def _from_address(url: str) -> str | None:
+    path = url.partition("://")[2].partition("?")[0]
+    for form in (URL_DATE, COMPACT_DATE):
+        match = form.search(path)
+        if match and (edtf := _edtf(match)):
+            return edtf
+    return None
+
+
+def _edtf(match: re.Match[str]) -> str | None:
+    return as_edtf(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None)
+
+
+# --- language --------------------------------------------------------------------------------
+
+
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
+    """The given language, else the one that the whole text is most like; too few words are no ground for a guess."""
+    if meta.language:
+        return meta.language
+    if not LETTER.search(text) or (text.isascii() and len(text.split()) < SURE_WORDS):
+        return fallback
+    opening = text[:LANGUAGE_TEXT]
+    words = opening.split()
+    if "the" in words and len(words) >= SURE_WORDS and sum(w in ENGLISH for w in words) >= PLAINLY * len(words):
+        return "en"
+    return str(py3langid.classify(opening)[0])

@@ -1,0 +1,267 @@
+"""Find every problem in contributed files: errors, which stop a build, and advice.
+
+Errors come from the same functions that the build uses, so `check` and `build` agree. `PARTS` lists the checks;
+each takes the whole `Ground` and yields problems.
+
+    check(config, [])   ->   [Problem("sources/a.md", 2, 1, "unknown-key", ...), ...]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefing import cache, pipeline
+from briefing.archive import duplicates
+from briefing.config import Config
+from briefing.content.problems import ContentError, Problem, in_order
+from briefing.content.sources import SUFFIXES, find_sources, gone, moves, read_source
+from briefing.corrections.files import SUFFIX
+from briefing.model import Actor
+from briefing.pipeline import Sources, label
+from briefing.pipeline.workspace import Knowledge, knowledge
+from briefing.site.render import refused_settings
+from briefing.text import similarity
+from briefing.validate.warnings import advise, not_read, unused_aliases
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything the checks read, and which sources were asked for."""
+
+    config: Config
+    known: Knowledge
+    store: cache.Cache
+    found: list[Problem]  # by reading settings, registry, topics and the folder of sources
+    sources: Sources  # all
+    chosen: Sources  # those asked about
+    today: date
+
+
+def check(
+    config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
+) -> list[Problem]:
+    """Return every problem in these files, or in the whole archive; `settings` are the problems in mkdocs.yml."""
+    known, problems = knowledge(config)
+    sources, more = find_sources([config.sources], config.sources)
+    chosen, _ = find_sources(_of_sources(config, paths), config.sources)
+    with closing(pipeline.open_store(config)) as store:
+        ground = Ground(
+            config=config,
+            known=known,
+            store=store,
+            found=[*settings, *pipeline.labelled(config, [*problems, *more])],
+            sources=sources,
+            chosen=chosen if paths else sources,
+            today=today or date.today(),
+        )
+        told = [problem for part in PARTS for problem in part(ground)]
+    return in_order(_about(config, told, paths) if paths else told)
+
+
+def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
+    """Return the folders that hold articles; registry and topic folders are excluded."""
+    wider = {p for p in paths if config.sources.is_relative_to(p.resolve())}
+    others = (config.mkdocs, config.actors, config.topics)
+    asked = [p for p in paths if p not in wider and not any(p.resolve().is_relative_to(o) for o in others)]
+    beside = [p for p in asked if p.name.endswith(SUFFIX)]
+    stems = [p.with_name(p.name.removesuffix(SUFFIX)) for p in beside]
+    corrected = [a for s in stems for ending in SUFFIXES if (a := s.with_name(s.name + ending)).is_file()]
+    return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
+
+
+def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:
+    """Keep the problems of these files or folders."""
+    asked = [label(config, path.absolute()) for path in paths]
+    return [p for p in problems if any(a in (".", p.path) or p.path.startswith(f"{a}/") for a in asked)]
+
+
+# --- parts -------------------------------------------------------------------------------------
+
+
+def registry_and_settings(ground: Ground) -> Iterator[Problem]:
+    yield from ground.found
+    for actor in ground.known.registry.actors:
+        yield from _backwards(ground, actor)
+
+
+def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
+    for what, since, until in (
+        *((f"the role `{r.title}`", r.since, r.until) for r in actor.roles),
+        *((f"the name `{a.name}`", a.since, a.until) for a in actor.aliases),
+    ):
+        if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
+            found = f"{what} ends in {until}, before it starts in {since}"
+            path = label(ground.config, Path(actor.path))
+            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two swapped?", "", "advice")
+
+
+def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
+    """Report unused aliases when the whole archive or the registry is checked; one article is not enough."""
+    if ground.chosen and ground.chosen != ground.sources:
+        return
+    texts = (text for path, name in ground.sources if (text := _text(ground, path, name)) is not None)
+    for name, aliases in unused_aliases(ground.known.registry, texts).items():
+        actor = ground.known.registry.by_id[name]
+        names = ", ".join(f"`{alias.name}`" for alias in aliases)
+        found = f"no article uses {names} for `{name}`, which many articles mention"
+        right = "If these names are right, keep them. Remove names that are misspelt or invented."
+        path = label(ground.config, Path(actor.path))
+        yield Problem(path, _line(actor, aliases[0].name), 1, "unused-alias", found, right, "", "advice")
+
+
+def _line(actor: Actor, alias: str) -> int:
+    """Return the line of an alias in a registry file; 1 if it is spelt differently there."""
+    lines = Path(actor.path).read_text(encoding="utf-8-sig").splitlines()
+    start = next((n for n, line in enumerate(lines) if re.search(rf"\bid: {re.escape(actor.id)}\b", line)), 0)
+    return next((n + 1 for n, line in enumerate(lines) if n >= start and alias in line), 1)
+
+
+def _text(ground: Ground, path: Path, name: str) -> str | None:
+    try:
+        return pipeline.checked_source(ground.known, path, name, "").body
+    except (ContentError, OSError):
+        return None  # reported elsewhere
+
+
+def look_of_the_site(ground: Ground) -> Iterator[Problem]:
+    """Report settings that MkDocs would reject only while it renders the site."""
+    mkdocs = ground.config.mkdocs
+    if any(p.path == mkdocs.name for p in ground.found):
+        return  # unreadable, or our settings are wrong: MkDocs would only repeat it
+    lines = mkdocs.read_text(encoding="utf-8-sig").splitlines()
+    for name, words in refused_settings(mkdocs):
+        line = next((n for n, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\s*:", text)), 1)
+        found = f"MkDocs rejects `{name}`: {words}" if name else f"MkDocs rejects this file: {words}"
+        yield Problem(
+            mkdocs.name, line, 1, "mkdocs-setting", found, "See https://www.mkdocs.org/user-guide/configuration/"
+        )
+
+
+def articles(ground: Ground) -> Iterator[Problem]:
+    """Report errors in articles and their corrections, and advice."""
+    if not ground.sources and not ground.chosen:
+        yield pipeline.nothing(ground.config)
+    yield from pipeline.beside_and_moved(ground.config, ground.sources)
+    for path, name in ground.chosen:
+        wrong = pipeline.problems_of(ground.config, ground.known, path, name, ground.store)
+        yield from wrong
+        if not wrong:
+            source = pipeline.checked_source(ground.known, path, name, label(ground.config, path))
+            yield from advise(path, source, ground.today)
+
+
+def passed_over(ground: Ground) -> Iterator[Problem]:
+    """Report files in the sources folder that look like articles but are not read."""
+    for where, folders, files in os.walk(ground.config.sources):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(where, name)
+            if not name.startswith(".") and (problem := not_read(path, label(ground.config, path))):
+                yield problem
+
+
+def articles_twice(ground: Ground) -> Iterator[Problem]:
+    """Report exact and near duplicates, at the article that was asked about."""
+    chosen = {label(ground.config, path) for path, _ in ground.chosen}
+    prints = {
+        label(ground.config, path): print_
+        for path, name in dict.fromkeys([*ground.sources, *ground.chosen])
+        if (print_ := _fingerprint(ground, path, name))
+    }
+    for pair in duplicates.pairs(prints):
+        new, old = (pair.other, pair.one) if pair.other in chosen else (pair.one, pair.other)
+        if new not in chosen:
+            continue
+        if pair.exact:
+            yield Problem(new, 1, 1, "duplicate", f"same text as {old}", "Remove one of the two.", "", "advice")
+        else:
+            found = f"{pair.likeness:.0%} of this text is also in {old}"
+            right = "Keep both if this is a reprint. If it is a corrected version, update the old file instead."
+            yield Problem(new, 1, 1, "near-duplicate", found, right, "", "advice")
+
+
+def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprint | None:
+    try:
+        key = cache.digest("1", path.read_bytes())
+        kept = ground.store.get("fingerprint", key)
+        if kept is None:
+            found = duplicates.fingerprint(pipeline.checked_source(ground.known, path, name, "").body)
+            ground.store.put("fingerprint", key, json.dumps(found).encode())
+            return found
+    except (ContentError, OSError):
+        return None  # reported elsewhere
+    whole, sketch = json.loads(kept)
+    return whole, tuple(sketch)
+
+
+Part = Callable[[Ground], Iterator[Problem]]
+PARTS: tuple[Part, ...] = (
+    registry_and_settings,
+    names_that_nobody_uses,
+    look_of_the_site,
+    articles,
+    passed_over,
+    articles_twice,
+)
+
+
+# --- old and new -------------------------------------------------------------------------------
+
+
+def gone_addresses(now: Config, before: Config) -> list[Problem]:
+    """Report article addresses that no longer work, with the line to add to the article that seems to replace it."""
+    old, new = (find_sources([c.sources], c.sources)[0] for c in (before, now))
+    paths, standing = {name: path for path, name in old}, {name for _, name in new}
+    missing = gone([*paths, *moves(old)], standing, moves(new))
+    fresh = {path: similarity.sketch(_body(path, name)) for path, name in new if name not in paths} if missing else {}
+    return [
+        _gone(now, name, label(before, paths[name]) if name in paths else "", _heir(paths, name, fresh))
+        for name in missing
+    ]
+
+
+def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
+    found = f"briefings/{name}/ no longer leads to a page"
+    if heir is None:
+        right = f"Restore {path or 'the article'}, or add to the article that replaces it: replaces: {name}"
+        return Problem(path or label(config, config.sources), 0, 0, "gone-article", found, right)
+    right = "This article seems to replace it. If so, add this line to its front matter."
+    old = read_source(heir, "").meta.replaces
+    ids = ", ".join((*old, name))
+    return Problem(
+        label(config, heir), 1, 1, "gone-article", found, right, f"replaces: [{ids}]" if old else f"replaces: {name}"
+    )
+
+
+def _heir(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
+    """Return the new file most similar to a missing one, if any."""
+    if name not in paths or not fresh:
+        return None
+    lost = similarity.sketch(_body(paths[name], name))
+    likeness, heir = max((similarity.likeness(lost, sketch), path) for path, sketch in fresh.items())
+    return heir if likeness >= similarity.ALIKE else None
+
+
+def _body(path: Path, name: str) -> str:
+    try:
+        return read_source(path, name).body
+    except ContentError:
+        return ""  # reported elsewhere
+
+
+def only_new(now: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """Keep what a change introduced: earlier errors become advice, and earlier advice is dropped."""
+    old = {_what(p) for p in before}
+    kept = (p for p in now if p.severity == "error" or _what(p) not in old)
+    return [replace(p, severity="advice") if _what(p) in old else p for p in kept]
+
+
+def _what(problem: Problem) -> tuple[str, str, str]:
+    return problem.path, problem.code, problem.found  # lines move

@@ -1,0 +1,283 @@
+"""Advice on a source that can be published: problems its contributor may want to fix.
+
+Nothing here stops a build. Each piece of advice says what was found, what to write instead and, where that is
+clear, the text to paste.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from briefing.clean import clean
+from briefing.content.edtf import find_date
+from briefing.content.identifiers import slug
+from briefing.content.problems import ContentError, Problem
+from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
+from briefing.content.yaml_source import quote
+from briefing.link.match import find_occurrences
+from briefing.model import Actor, Alias, Article, Meta, Source
+from briefing.registry import Registry
+from briefing.registry.name_variants import key, spellings
+from briefing.text.metadata import find_language
+from briefing.validate.repair import misplaced_head
+
+# Registry, texts -> the aliases that no text uses, of actors that many texts name.
+#
+#     unused_aliases(registry, texts)   ->   {"china": ("Cathay",)}
+#
+# Words are looked for, not meanings: an alias counts as used wherever it stands as a name of its own. An actor that
+# few texts name says nothing about its aliases, and neither does a name in a script that the texts are not written in.
+
+ENOUGH = 10  # texts that name an actor before its other names can be missed
+
+
+def unused_aliases(registry: Registry, texts: Iterable[str]) -> dict[str, tuple[Alias, ...]]:
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    texts_with: Counter[str] = Counter()
+    for text in texts:
+        here: set[str] = set()
+        for found in find_occurrences(text, registry):
+            for term in found.terms:
+                used[term.actor].add(key(text[found.start : found.end]))
+                here.add(term.actor)
+        texts_with.update(here)
+    often = sorted(actor for actor, count in texts_with.items() if count >= ENOUGH)
+    missed = {actor: tuple(_unused(registry.by_id[actor], used[actor])) for actor in often}
+    return {actor: aliases for actor, aliases in missed.items() if aliases}
+
+
+def _unused(actor: Actor, used: set[str]) -> Iterable[Alias]:
+    latin = all(_is_latin(words) for words in used)
+    for alias in actor.aliases:
+        forms = {key(form) for form in spellings(alias.name, alias.type, actor)}
+        forms |= {f"{form}s" for form in forms} if alias.type == "demonym" else set()
+        if not forms & used and (_is_latin(alias.name) or not latin):
+            yield alias
+
+
+def _is_latin(words: str) -> bool:
+    return all(letter < "\u0250" for letter in key(words) if letter.isalpha())
+
+
+SHORTEST = 40  # words; a shorter text is often a teaser above a paywall
+SURE_OF_LANGUAGE = 60  # words needed to identify a language reliably
+FIRST_YEAR = 1800  # no article in a news archive is older
+TAGS = 8  # HTML tags; more suggest that a whole web page was pasted
+TAG = re.compile(r"</?(?:p|div|span|br|a|table|tr|td|ul|li|h[1-6]|script|style|img)\b[^<>]{0,300}>", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
+PARAGRAPH = 60  # characters; a line of this length should appear only once
+TWICE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
+
+# Extensions of files that may hold an article but are not read, by what to do about them.
+OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}
+IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
+OTHER_DOCUMENTS = {".doc", ".rtf", ".odt", ".pages", ".epub", ".mht"}
+NO_TEXTS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".csv", ".xls", ".xlsx", ".zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A source: its bytes, and what was read from them."""
+
+    path: Path
+    raw: bytes
+    source: Source
+    article: Article
+    today: date
+
+    def advise(self, line: int, column: int, code: str, found: str, right: str, fix: str = "") -> Problem:
+        return Problem(self.source.path, line, column, code, found, right, fix, "advice")
+
+
+def advise(path: Path, source: Source, today: date) -> list[Problem]:
+    look = Look(path, path.read_bytes(), source, clean(source), today)
+    found = [problem for rule in RULES for problem in rule(look)]
+    codes = {p.code for p in found}
+    if "front-matter-form" in codes:
+        # The misplaced front matter may give these.
+        return [p for p in found if p.code not in ("no-title", "no-date", "several-articles")]
+    if "only-a-link" in codes:
+        # Importing the article adds these.
+        return [p for p in found if p.code not in ("no-title", "no-date")]
+    return found
+
+
+# --- the file ----------------------------------------------------------------------------------
+
+
+def form_of_the_file(look: Look) -> Iterator[Problem]:
+    if look.source.encoding == "utf-8":
+        if look.raw.startswith(b"\xef\xbb\xbf"):
+            found = "the file starts with an invisible byte order mark"
+            yield look.advise(1, 1, "line-ends", found, "Save it as UTF-8 without a byte order mark.")
+        if b"\r" in look.raw:
+            found, right = "the file has Windows or old Mac line endings", "Save it with Unix line endings (LF)."
+            yield look.advise(look.raw.split(b"\r")[0].count(b"\n") + 1, 1, "line-ends", found, right)
+    else:
+        found = f"the file is not UTF-8; it was read as {look.source.encoding}"
+        yield look.advise(1, 1, "encoding", found, "If a character looks wrong on the page, save the file as UTF-8.")
+    if problem := file_name(look.path, look.source.path):
+        yield problem
+
+
+def file_name(path: Path, label: str) -> Problem | None:
+    if twice := ends_twice(path):
+        found = f"`{path.name}` has two extensions"
+        advice = f"Rename it to {twice}, unless its page is already published: the name determines the address."
+        return Problem(label, 0, 0, "file-name", found, advice, "", "advice")
+    right = slug(path.stem) + path.suffix.lower()
+    if path.name == right:
+        return None
+    found = f"`{path.name}` is not a standard file name"
+    return Problem(
+        label, 0, 0, "file-name", found, f"Rename it to {right}. Its page address stays the same.", "", "advice"
+    )
+
+
+def ends_twice(path: Path) -> str:
+    """Return `quay.md` for `quay.md.txt`, and an empty string for other names."""
+    return path.stem if Path(path.stem).suffix.lower() in SUFFIXES and slug(Path(path.stem).stem) else ""
+
+
+def not_read(path: Path, label: str) -> Problem | None:
+    """Return advice on a file that looks like an article but is not read."""
+    ending = path.suffix.lower()
+    if ending in SUFFIXES or path.name.startswith("~$"):  # Word's own, while a document is open
+        return None
+    if ending in OTHER_TEXTS:
+        right = f"Rename it to {path.stem}.md."
+    elif ending in IMPORTABLE:
+        right = f'Import it: python build.py import "{label}"'
+    elif ending in OTHER_DOCUMENTS:
+        right = "Save it as .docx or as plain text, then import it: python build.py import FILE"
+    elif ending in NO_TEXTS:
+        right = "The archive holds text only. Remove this file from the folder."
+    else:
+        return None
+    return Problem(label, 0, 0, "not-read", f"`{ending}` files are not read", right, "", "advice")
+
+
+# --- front matter ------------------------------------------------------------------------------
+
+
+def front_matter(look: Look) -> Iterator[Problem]:
+    if look.source.meta != Meta():
+        return
+    misplaced = misplaced_head(look.source.body)
+    if misplaced:
+        found = "these lines look like front matter but are read as article text"
+        right = "Put front matter at the top of the file, between two lines of three hyphens."
+        yield look.advise(look.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
+
+
+def dates(look: Look) -> Iterator[Problem]:
+    given, line = look.source.meta.published, _line_of(look, "published")
+    named = find_date(slug(look.path.stem))
+    if given is None:
+        if look.article.published.edtf is None:
+            right = "If you know the date, add a line `published: ...`: 2023-09-25, 2023-09 or 2023."
+            yield look.advise(1, 1, "no-date", "no publication date given or found", right)
+        return
+    year = re.match(r"\d{4}", given)
+    if year and int(year[0]) < FIRST_YEAR:
+        yield look.advise(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", given) and given > look.today.isoformat():
+        yield look.advise(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
+    if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
+        found = f"the file name says {named.edtf} but `published` says {given}"
+        yield look.advise(line, 1, "dates-disagree", found, "The front matter is used. Check that it is right.")
+
+
+def title(look: Look) -> Iterator[Problem]:
+    if look.article.title.basis == "derived":
+        found = f"no headline given or found; the page will be titled “{look.article.title.value}”"
+        fix = f"title: {quote(look.article.title.value)}"
+        yield look.advise(1, 1, "no-title", found, "Add a line `title: ...` with the original headline.", fix)
+
+
+def language(look: Look) -> Iterator[Problem]:
+    given = look.source.meta.language
+    if given is None or len(WORD.findall(look.article.text[:5000])) < SURE_OF_LANGUAGE:
+        return
+    found = find_language(Meta(), look.article.text)
+    if found.split("-")[0] != given.split("-")[0]:
+        what = f"`language` says {given}, but the text looks like {found}"
+        yield look.advise(_line_of(look, "language"), 1, "language-disagrees", what, "Correct the line or delete it.")
+
+
+def _line_of(look: Look, key: str) -> int:
+    lines = look.raw.decode("utf-8", "replace").splitlines()[: look.source.body_line]
+    return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(f"{key}:")), 1)
+
+
+# --- the text ----------------------------------------------------------------------------------
+
+
+def text(look: Look) -> Iterator[Problem]:
+    line, body = look.source.body_line, look.article.text
+    if PLACEHOLDER in body:
+        at = line + body[: body.index(PLACEHOLDER)].count("\n")
+        yield look.advise(
+            at, 1, "placeholder", "the article text is missing", "Replace this line with the article text."
+        )
+        return
+    if link := ONLY_A_LINK.fullmatch(body.strip()):
+        right = f"Import the article: python build.py import {link[1]}"
+        yield look.advise(line, 1, "only-a-link", "the file contains only a web address", right)
+        return
+    tags = [m.start() for m in TAG.finditer(body)]
+    if len(tags) >= TAGS or (tags and WHOLE_PAGE.match(body)):
+        at = line + body[: tags[0]].count("\n")
+        right = "Save the page as .html and import it: python build.py import FILE.html"
+        yield look.advise(
+            at, 1, "html-text", f"the text contains {len(tags)} HTML {'tag' if len(tags) == 1 else 'tags'}", right
+        )
+    removed = sum(r.end - r.start for r in look.article.removed)
+    words = len(WORD.findall(body))
+    if removed and removed >= 0.95 * len(body.strip()):
+        found = "nearly all of the text was removed as advertising or navigation"
+        yield look.advise(line, 1, "nothing-left", found, "Check that the article text is here.")
+    elif words < SHORTEST and body.isascii():
+        right = "If the rest is behind a paywall or on another page, add it. If this is the whole article, ignore this."
+        yield look.advise(
+            line, 1, "short-text", f"the article has only {words} {'word' if words == 1 else 'words'}", right
+        )
+
+
+def text_once(look: Look) -> Iterator[Problem]:
+    """Report an article pasted twice, and two articles in one file."""
+    lines = look.source.body.split("\n")
+    first: dict[str, int] = {}
+    again: list[int] = []
+    for number, written in enumerate(lines):
+        words = " ".join(written.split())
+        if len(words) >= PARAGRAPH and first.setdefault(words, number) != number:
+            again.append(number)
+    whole = sum(len(" ".join(written.split())) for written in lines)
+    if again and sum(len(lines[n]) for n in again) >= TWICE * whole:
+        at, before = look.source.body_line + again[0], look.source.body_line + first[" ".join(lines[again[0]].split())]
+        found = f"the text from line {before} on is repeated here"
+        yield look.advise(at, 1, "text-twice", found, "If it was pasted twice, delete the second copy.")
+    for number, written in enumerate(lines):
+        if number and written.rstrip() == "---" and _is_head(lines[number:]):
+            found = "a second front matter block starts here"
+            right = "Put the second article in its own file: each file becomes one page."
+            yield look.advise(look.source.body_line + number, 1, "several-articles", found, right)
+            return
+
+
+def _is_head(lines: list[str]) -> bool:
+    try:
+        return split_front_matter("\n".join(lines), Path()).head is not None
+    except ContentError:
+        return False
+
+
+RULES = (form_of_the_file, front_matter, dates, title, language, text, text_once)

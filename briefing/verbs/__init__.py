@@ -1,1 +1,0 @@
-"""Verbs for contributors, and the archive options that all verbs share."""

@@ -1,0 +1,102 @@
+"""structure.py and text/inline.py: text -> blocks, what is hidden in them, what the author set apart."""
+
+import pytest
+from casebook import cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.text.blocks import read_structure
+
+MARKUP = st.text(alphabet="*_`[]()<>#|-=>\n\\!~ .:/ab1", max_size=120)
+REPEATED = [
+    "[",
+    "![",
+    "*",
+    "*a ",
+    "> ",
+    "<",
+    "<a ",
+    "<!--",
+    "<script>",
+    "```\n",
+    "-",
+    "# ",
+    "x\n",
+    "- ",
+    "[a](",
+    "\\",
+    "1. ",
+    "a(",
+]
+REPEATED += [
+    "http://",
+    "<p>",
+    "é",
+    "[a]: ",
+    "|",
+    "`a",
+    "_a",
+    "(",
+    "| a\n|-|\n",
+    "=\n",
+    "\t",
+    "&amp;",
+    "\u200b",
+    "www.a,",
+]
+REPEATED += ["by a ", "a,b;", "@a ", "3 May ", "home > ", "A. ", "a: ", "Reporting by ", "港口", "。"]
+BOMBS = [piece * (60_000 // len(piece)) for piece in REPEATED]
+BOMBS += [bomb + "!" for bomb in BOMBS]
+BOMBS += [
+    "#" * 50_000 + " a" + " " * 50_000 + "b",
+    "`" * 9_999 + " `",
+    "|" * 20_000 + "\n" + "|-" * 20_000,
+    " " * 50_000 + "x",
+]
+
+
+def visible(text, structure, block):
+    hidden = {i for span in structure.hidden for i in range(span.start, span.end)}
+    return " ".join("".join(text[i] for i in range(block.start, block.end) if i not in hidden).split())
+
+
+@pytest.mark.parametrize("case", cases("structure"))
+def test_what_a_reader_sees(case):
+    structure = read_structure(case.input)
+    blocks = [f"{b.kind} {b.level}: {visible(case.input, structure, b)}" for b in structure.blocks]
+    assert blocks == case.expect["blocks"]
+    if "inlines" in case.expect:
+        shown = [
+            f"{i.kind}: {case.input[i.start : i.end]}" + (f" -> {i.href}" if i.href else "") for i in structure.inlines
+        ]
+        assert shown == case.expect["inlines"]
+
+
+@given(st.one_of(st.text(max_size=300), MARKUP))
+def test_any_text_has_blocks_in_order_and_everything_inside_it(text):
+    structure = read_structure(text)
+    for spans in (structure.blocks, structure.hidden, structure.removed):
+        last = 0
+        for span in spans:
+            assert last <= span.start < span.end <= len(text)
+            last = span.end
+    assert all(0 <= i.start < i.end <= len(text) for i in structure.inlines)
+    assert read_structure(text) == structure
+    for block in structure.blocks:
+        assert block.kind == "code" or visible(text, structure, block)
+
+
+@given(MARKUP)
+def test_what_is_visible_is_never_rewritten(text):
+    structure = read_structure(text)
+    for block in structure.blocks:
+        letters = [c for c in text[block.start : block.end] if c.isalnum()]
+        shown = [c for c in visible(text, structure, block) if c.isalnum()]
+        rest = iter(letters)
+        assert all(c in rest for c in shown)
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: repr(bomb[:8]))
+def test_a_bomb_is_only_text(bomb):
+    structure = read_structure(bomb)
+    assert all(0 <= b.start < b.end <= len(bomb) for b in structure.blocks)
