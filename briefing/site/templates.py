@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlsplit
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from briefing import escape
@@ -189,9 +191,29 @@ class Templates:
         return Later(path, stamp, partial(self.page, path, template, meta, **values))
 
 
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Keep compiled templates for later builds of the same process (`serve`, `diff`): compiling all takes 0.8 s."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}  # of a file: the hash of its text, and the code
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._code.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key] = (bucket.checksum, bucket.code)
+
+
+COMPILED = CompiledTemplates()
+
+
 def load_templates(folder: Path, site: Site) -> Templates:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
+        bytecode_cache=COMPILED,
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
