@@ -16,7 +16,7 @@ serve: $(VENV)/.installed ## serve the site at http://127.0.0.1:8000/ and rebuil
 	$(PY) build.py serve $(ARGS)
 
 test: $(VENV)/.installed-dev ## run all tests
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.installed-dev ## run the linter, formatter, type checker and content check
 	$(VENV)/bin/ruff check .

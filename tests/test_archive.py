@@ -1,16 +1,16 @@
-"""What belongs together: reprints, agreeing figures, related briefings, order."""
+"""The archive as a whole: reprints, corroborated figures, related briefings, order."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from example_briefing import REGISTRY, TOPICS, article, example
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import Row, row
 from briefing.text import similarity
+from tests.example_briefing import REGISTRY, TOPICS, example
 
 WORDS = [f"word{n}" for n in range(400)]
 
@@ -20,11 +20,10 @@ def text(start: int, count: int = 200) -> str:
 
 
 def named(name: str, words: str = "", **meta: str) -> Row:
-    of = replace(example().article, source=article(name=name, **meta).source)
-    return replace(row(replace(example(), article=of)), id=name, sketch=similarity.sketch(words or name))
+    return replace(row(example(name, **meta)), sketch=similarity.sketch(words or name))
 
 
-def test_a_text_with_a_new_beginning_is_a_reprint_and_another_text_is_not() -> None:
+def test_text_with_another_beginning_is_a_reprint() -> None:
     found = similarity.twins(
         {"a": similarity.sketch(text(0)), "b": similarity.sketch(text(20)), "c": similarity.sketch(text(200))}
     )
@@ -37,7 +36,7 @@ def test_a_text_printed_a_thousand_times_is_known_as_a_reprint() -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
-def test_likeness_is_between_none_and_all_and_the_same_both_ways(one: str, other: str) -> None:
+def test_similarity_is_symmetric_and_between_0_and_1(one: str, other: str) -> None:
     a, b = similarity.sketch(one), similarity.sketch(other)
     assert 0 <= similarity.likeness(a, b) == similarity.likeness(b, a) <= 1
     assert not a or similarity.likeness(a, a) == 1
@@ -59,7 +58,7 @@ def test_a_figure_is_corroborated_by_others_but_not_by_a_reprint() -> None:
     assert ("one", "bbbbbbbb03") not in agreeing, "a figure without a measure agrees with nothing"
 
 
-def test_rows_come_latest_first_and_undated_ones_last() -> None:
+def test_rows_are_newest_first_and_undated_last() -> None:
     rows = [
         replace(named(n), published=p) for n, p in [("a", "2011"), ("b", None), ("c", "2024-05-01"), ("d", "2024-05")]
     ]
@@ -73,7 +72,7 @@ def test_the_order_of_the_rows_changes_nothing() -> None:
     assert cross_link(rows, REGISTRY, TOPICS) == cross_link(rows[::-1], REGISTRY, TOPICS)
 
 
-def test_an_actor_knows_what_it_said_and_what_was_said_about_it() -> None:
+def test_actor_has_statements_by_it_and_about_it() -> None:
     actors = cross_link([row(example())], REGISTRY, TOPICS).actors
     assert {s.id for _, s in actors["anna-kessowa"].said} == {"aaaaaaaa01", "aaaaaaaa02"}
     assert {s.id for _, s in actors["norway"].said_about} == {"aaaaaaaa04"}

@@ -1,11 +1,11 @@
-"""structure.py and text/inline.py: text -> blocks, what is hidden in them, what the author set apart."""
+"""text/blocks.py and text/inline.py: blocks of a text, hidden markup, emphasis and links."""
 
 import pytest
-from casebook import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.blocks import read_structure
+from tests.casebook import cases
 
 MARKUP = st.text(alphabet="*_`[]()<>#|-=>\n\\!~ .:/ab1", max_size=120)
 REPEATED = [
@@ -60,8 +60,8 @@ def visible(text, structure, block):
     return " ".join("".join(text[i] for i in range(block.start, block.end) if i not in hidden).split())
 
 
-@pytest.mark.parametrize("case", cases("structure"))
-def test_what_a_reader_sees(case):
+@pytest.mark.parametrize("case", cases("blocks"))
+def test_visible_text(case):
     structure = read_structure(case.input)
     blocks = [f"{b.kind} {b.level}: {visible(case.input, structure, b)}" for b in structure.blocks]
     assert blocks == case.expect["blocks"]
@@ -73,7 +73,7 @@ def test_what_a_reader_sees(case):
 
 
 @given(st.one_of(st.text(max_size=300), MARKUP))
-def test_any_text_has_blocks_in_order_and_everything_inside_it(text):
+def test_any_text_has_ordered_blocks_inside_it(text):
     structure = read_structure(text)
     for spans in (structure.blocks, structure.hidden, structure.removed):
         last = 0
@@ -87,7 +87,7 @@ def test_any_text_has_blocks_in_order_and_everything_inside_it(text):
 
 
 @given(MARKUP)
-def test_what_is_visible_is_never_rewritten(text):
+def test_visible_text_is_unchanged(text):
     structure = read_structure(text)
     for block in structure.blocks:
         letters = [c for c in text[block.start : block.end] if c.isalnum()]
@@ -97,6 +97,6 @@ def test_what_is_visible_is_never_rewritten(text):
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: repr(bomb[:8]))
-def test_a_bomb_is_only_text(bomb):
+def test_pathological_markup_is_plain_text(bomb):
     structure = read_structure(bomb)
     assert all(0 <= b.start < b.end <= len(bomb) for b in structure.blocks)

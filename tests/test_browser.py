@@ -1,36 +1,34 @@
-"""What a reader does, in Chromium: search, land on the sentence, follow an actor, come back. Desktop and phone."""
+"""The site in Chromium, on desktop and phone: search, go to a sentence, follow an actor, go back."""
 
 from __future__ import annotations
 
 import functools
-import http.server
 import json
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlencode
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, article, example, sentences
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import row
-from briefing.model import ActorHere, Briefing, Mention
-from briefing.site import Site, archive_pages, briefing_page, load_templates
+from briefing.model import Briefing
+from briefing.site import archive_pages, briefing_page
+from tests.browsing import served
+from tests.builders import Words, article, briefing, mentioned, templates
+from tests.example_briefing import REGISTRY, TOPICS, example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OTHER = """\
 Cranes of Velmora stand still
@@ -43,23 +41,19 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 def other() -> Briefing:
     of = article(OTHER, "2027/cranes", publisher="Second Press", published="2027-02-01")
-    at = OTHER.index("Anna Kessowa")
-    kessowa = ActorHere("anna-kessowa", "Anna Kessowa", "person", "registered", (Mention(at, at + 12, "name"),))
-    nothing = dict.fromkeys(("roles", "statements", "figures", "dates", "events", "key_facts", "notes"), ())
-    return replace(example(), article=of, sentences=sentences(of), actors=(kessowa,), topics=("ports",), **nothing)
+    kessowa = mentioned("Anna Kessowa", (Words(OTHER)("Anna Kessowa"), "name"))
+    return briefing(of, actors=(kessowa,), topics=("ports",))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of two briefings, rendered as the real site is; its folder."""
+    """The folder of a site of two briefings, rendered like the real one."""
     work = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "docs", work / "docs", ignore=shutil.ignore_patterns(".generated.json"))
     briefings = (example(), other())
     archive = cross_link([row(b) for b in briefings], REGISTRY, TOPICS)
-    templates = load_templates(
-        ROOT / "templates", Site("Briefing Archive", "https://archive.example/news/", "Briefings.")
-    )
-    for page in [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]:
+    known = templates(name="Briefing Archive", url="https://archive.example/news/", description="Briefings.")
+    for page in [*(briefing_page(b, archive, known) for b in briefings), *archive_pages(archive, known)]:
         path = work / "docs" / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)
@@ -77,33 +71,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/news/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served(site) as base:
+        yield f"{base}news/"
 
 
 @contextmanager
 def opened(browser: Browser, address: str, size: ViewportSize, colours: Literal["light", "dark"]) -> Iterator[Page]:
-    """A page that fails its test at the first error in the console or request to another host."""
+    """A page that fails its test on console errors and on requests to other hosts."""
     context = browser.new_context(viewport=size, color_scheme=colours, base_url=address)
     page = context.new_page()
     wrong: list[str] = []
@@ -127,7 +103,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     ids=["desktop-light", "desktop-dark", "phone-light", "phone-dark"],
 )
 def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """For the main paths: all screens and colours."""
+    """For the main paths: every screen and colour scheme."""
     with opened(browser, address, *request.param) as page:
         yield page
 
@@ -146,7 +122,7 @@ def visible_at_top(page: Page, selector: str) -> bool:
 
 
 def marked(page: Page) -> str:
-    """The words of the source that stand out."""
+    """The highlighted words of the source."""
     return str(
         page.evaluate(
             """() => [...document.querySelectorAll('.source .e')]
@@ -192,7 +168,7 @@ def test_main_path_from_actor_to_statement_to_source(reader: Page) -> None:
     assert visible_at_top(reader, ".source .s:has(:target)")
 
 
-def test_facets_alone_list_what_they_hold_latest_first(page: Page) -> None:
+def test_filters_without_words_list_results_newest_first(page: Page) -> None:
     page.goto("search/?topic=Ports&kind=Briefing")
     page.wait_for_selector(".results .hit")
     assert page.locator(".results .hit-title bdi").all_inner_texts() == [
@@ -203,7 +179,7 @@ def test_facets_alone_list_what_they_hold_latest_first(page: Page) -> None:
     page.wait_for_function("document.querySelector('.results bdi').textContent.startsWith('Harbour')")
 
 
-def test_counts_come_when_a_facet_is_opened_without_a_word(page: Page) -> None:
+def test_counts_load_when_a_filter_is_opened(page: Page) -> None:
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url) if "pagefind" in request.url else None)
     page.goto("search/")
@@ -217,7 +193,7 @@ def test_counts_come_when_a_facet_is_opened_without_a_word(page: Page) -> None:
     assert "topic=Ports" in page.url
 
 
-def test_a_search_without_result_offers_others(page: Page) -> None:
+def test_search_without_results_offers_to_clear_filters(page: Page) -> None:
     page.goto("search/?q=cranes&year=1999")
     page.click(".nothing button >> text=Clear filters")
     page.wait_for_selector(".results .hit")
@@ -234,13 +210,13 @@ def test_a_search_without_result_offers_others(page: Page) -> None:
         ('"what did they do"', "No results"),
     ],
 )
-def test_a_question_in_plain_words_is_answered(page: Page, query: str, told: str) -> None:
+def test_plain_questions_are_answered(page: Page, query: str, told: str) -> None:
     page.goto("search/?" + urlencode({"q": query}))
     page.wait_for_function("!/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
     assert page.inner_text(".search-status").startswith(told)
 
 
-def test_an_address_without_a_page_leads_on(page: Page) -> None:
+def test_not_found_page_offers_search_and_links(page: Page) -> None:
     page.goto("404.html")
     page.fill("#missing-search", "cranes")
     page.keyboard.press("Enter")
@@ -250,7 +226,7 @@ def test_an_address_without_a_page_leads_on(page: Page) -> None:
     page.wait_for_url("**/news/actors/")
 
 
-def test_a_page_found_by_its_name_alone_says_its_kind_within_the_link(page: Page) -> None:
+def test_hit_by_name_shows_the_kind_of_page(page: Page) -> None:
     page.goto("about/")
     page.keyboard.press("/")
     page.keyboard.type("Kessova")  # a spelling that no source has
@@ -258,7 +234,7 @@ def test_a_page_found_by_its_name_alone_says_its_kind_within_the_link(page: Page
     assert page.locator("#header-search .hit > a .hit-about").count() == page.locator("#header-search .hit").count()
 
 
-def test_the_head_of_the_site_stays_where_it_is_from_page_to_page(page: Page) -> None:
+def test_header_does_not_move_between_pages(page: Page) -> None:
     places = set()
     for path in ("./", "actors/", "briefings/2026/velmora-harbour/", "search/", "404.html"):
         page.goto(path)
@@ -266,7 +242,7 @@ def test_the_head_of_the_site_stays_where_it_is_from_page_to_page(page: Page) ->
     assert len(places) == 1
 
 
-def test_a_wide_screen_shows_fact_and_sentence_together(browser: Browser, address: str) -> None:
+def test_wide_screen_shows_fact_and_sentence_together(browser: Browser, address: str) -> None:
     with opened(browser, address, {"width": 1280, "height": 800}, "light") as page:
         page.goto("briefings/2026/velmora-harbour/")
         page.locator("#actors").scroll_into_view_if_needed()
@@ -310,7 +286,7 @@ def test_by_keyboard_alone_from_search_over_a_facet_to_a_fact(page: Page) -> Non
     page.wait_for_url(re.compile("#"))
 
 
-def test_nothing_moves_once_it_is_there(page: Page) -> None:
+def test_pages_load_without_layout_shift(page: Page) -> None:
     for path in (
         "./",
         "briefings/2026/velmora-harbour/",
@@ -352,7 +328,7 @@ def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> No
     page.wait_for_url(re.compile(r"velmora-harbour/#s2$"))
 
 
-def test_a_fact_marks_all_its_words_and_nothing_else(page: Page) -> None:
+def test_fact_highlights_its_words_only(page: Page) -> None:
     page.goto("briefings/2026/velmora-harbour/")
     page.click("#f-aaaaaaaa02 a.ref")
     page.wait_for_url("**/#e-aaaaaaaa02")
@@ -367,7 +343,7 @@ def test_a_fact_marks_all_its_words_and_nothing_else(page: Page) -> None:
     page.wait_for_url("**/#f-aaaaaaaa02")
 
 
-def test_facets_narrow_and_the_address_keeps_the_search(page: Page) -> None:
+def test_filters_narrow_results_and_are_kept_in_the_url(page: Page) -> None:
     page.goto("search/?q=velmora&topic=Ports")
     page.wait_for_selector(".results .hit")
     both = page.locator(".results .hit").count()
@@ -389,7 +365,7 @@ def test_facets_narrow_and_the_address_keeps_the_search(page: Page) -> None:
     page.wait_for_selector(".results .hit")
 
 
-def test_a_link_to_a_fact_can_be_copied_and_the_original_be_opened_at_its_words(page: Page) -> None:
+def test_fact_link_can_be_copied_and_original_opens_at_its_words(page: Page) -> None:
     page.goto("briefings/2026/velmora-harbour/")
     page.focus("#f-aaaaaaaa02 a.ref")
     page.keyboard.press("Tab")
@@ -404,7 +380,7 @@ def test_a_link_to_a_fact_can_be_copied_and_the_original_be_opened_at_its_words(
     assert unquote(original.split("text=")[1]).strip("“").startswith("We have waited ten")
 
 
-def test_a_timeline_is_narrowed_in_place_and_the_address_keeps_it(page: Page) -> None:
+def test_timeline_filter_is_kept_in_the_url(page: Page) -> None:
     page.goto("timeline/")
     page.evaluate("""() => {
         const list = document.querySelector("ol.events");
@@ -423,7 +399,7 @@ def test_a_timeline_is_narrowed_in_place_and_the_address_keeps_it(page: Page) ->
     assert "topic" not in page.url
 
 
-def test_search_says_when_nothing_is_found(page: Page) -> None:
+def test_search_reports_no_results(page: Page) -> None:
     page.goto("search/?q=zzzzqqqq")
     page.wait_for_function("document.querySelector('#search-page [role=status]').textContent.startsWith('No results')")
 
@@ -449,13 +425,13 @@ def test_no_page_is_wider_than_the_screen(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path  # type: ignore[index]
 
 
-def test_the_colours_follow_the_reader(page: Page) -> None:
+def test_colour_scheme_follows_the_system(page: Page) -> None:
     page.goto("./")
     scheme = page.evaluate("document.body.dataset.mdColorScheme")
     assert scheme == ("slate" if is_phone(page) else "default")
 
 
-def test_a_briefing_prints_dark_on_white_and_short(page: Page) -> None:
+def test_briefing_prints_dark_on_white_on_two_pages(page: Page) -> None:
     page.goto("briefings/2026/velmora-harbour/")
     paper = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
@@ -464,7 +440,7 @@ def test_a_briefing_prints_dark_on_white_and_short(page: Page) -> None:
     assert not page.is_visible(".md-header")
 
 
-def test_all_is_readable_without_javascript(browser: Browser, address: str) -> None:
+def test_site_works_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
     page.goto("briefings/2026/velmora-harbour/")
@@ -477,7 +453,7 @@ def test_all_is_readable_without_javascript(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_the_site_can_be_read_from_a_folder(browser: Browser, site: Path) -> None:
+def test_site_works_from_the_file_system(browser: Browser, site: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
     wrong: list[str] = []

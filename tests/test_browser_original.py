@@ -1,12 +1,15 @@
-"""From a fact to its words in the original: the address is one that Chromium itself follows."""
+"""Links to the original article: Chromium scrolls to the words of the fact."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
-from test_browser import CHROMIUM, ROOT
+from collections.abc import Iterator
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORDS = (
     "Some 10 of the crews – all well-known, 10 in sum – left. “We waited,” she told them, “and we will not wait"
@@ -15,7 +18,7 @@ WORDS = (
 FILLER = "<p>Nothing to see, 10 times over.</p>" * 200
 HEAD = "<!doctype html><meta charset=utf-8><title>x</title>"
 ORIGINAL = f"{HEAD}{FILLER}<p>Some 10 men came.</p>{FILLER}<p id=here>{WORDS}</p>{FILLER}"
-# A briefing as its page has it, as far as the script looks: words, what rests on them, facts.
+# The parts of a briefing page that the script reads: words, their facts, and the list of facts.
 BRIEFING = """<p class=meta><a class=original href="https://press.example/story{hash}">original</a></p>
 <ul><li id=f-{fact} tabindex=0>a fact</li></ul>
 <div class=source><p>
@@ -29,11 +32,10 @@ day.</span>”</span></p></div>
 
 
 @pytest.fixture(scope="module")
-def context() -> BrowserContext:  # type: ignore[misc]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_context(viewport={"width": 800, "height": 600})
-        browser.close()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 800, "height": 600})
+    yield opened
+    opened.close()
 
 
 def address(context: BrowserContext, kind: str, fragment: str = "") -> str:
@@ -56,7 +58,7 @@ def address(context: BrowserContext, kind: str, fragment: str = "") -> str:
 
 
 def lands(page: Page, link: str) -> bool:
-    """Does the browser scroll to the paragraph that holds the words?"""
+    """Return whether the browser scrolls to the paragraph with the words."""
     page.route("https://press.example/**", lambda route: route.fulfill(body=ORIGINAL, content_type="text/html"))
     page.goto(link)
     page.wait_for_function("window.scrollY > 0", timeout=5000)
@@ -66,7 +68,7 @@ def lands(page: Page, link: str) -> bool:
 
 @pytest.mark.parametrize("kind", ["few", "dash", "split"])
 @pytest.mark.parametrize("fragment", ["", "#part"])
-def test_the_browser_finds_the_words(context: BrowserContext, kind: str, fragment: str) -> None:
+def test_original_opens_at_the_words(context: BrowserContext, kind: str, fragment: str) -> None:
     link = address(context, kind, fragment)
     assert link.startswith(f"https://press.example/story{fragment or '#'}:~:text=")
     page = context.new_page()

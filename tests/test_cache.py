@@ -1,4 +1,4 @@
-"""What is kept comes back as it was; keys tell everything apart."""
+"""The cache returns what was stored, and its keys are distinct."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import cache
-from briefing.model import Analysis, Entity, Sentence, Token
+from tests.builders import analysis, entity, sentence, token
 
 
-def test_what_was_put_is_there_and_nothing_else(tmp_path: Path) -> None:
+def test_cache_returns_what_was_stored(tmp_path: Path) -> None:
     with closing(cache.Cache(tmp_path / "deep" / "c.sqlite")) as store:
         assert store.get("row", "k") is None
         assert not store.has("row", "k")
@@ -22,7 +22,7 @@ def test_what_was_put_is_there_and_nothing_else(tmp_path: Path) -> None:
         assert store.get("briefing", "k") is None
 
 
-def test_two_connections_share_one_file(tmp_path: Path) -> None:
+def test_two_connections_share_a_file(tmp_path: Path) -> None:
     with closing(cache.Cache(tmp_path / "c.sqlite")) as one, closing(cache.Cache(tmp_path / "c.sqlite")) as other:
         one.put("row", "k", b"1")
         other.put("row", "k", b"2")
@@ -34,24 +34,24 @@ def test_different_parts_give_different_digests(one: list[str], other: list[str]
     assert (cache.digest(*one) == cache.digest(*other)) == (one == other)
 
 
-def test_an_analysis_survives_packing() -> None:
+def test_analysis_survives_packing() -> None:
     text = "Ada Verne spoke. Fine."
     tokens = (
-        Token(0, 3, "Ada", "NNP", "compound", 1, 0, 0),
-        Token(4, 9, "Verne", "NNP", "nsubj", 2, 0, 0),
-        Token(10, 15, "spoke", "VBD", "ROOT", 2, 0, 0),
-        Token(15, 16, ".", ".", "punct", 2, 0, 0),
-        Token(17, 21, "Fine", "JJ", "ROOT", 4, 1, 0),
-        Token(21, 22, ".", ".", "punct", 4, 1, 0),
+        token(0, "Ada", "NNP", "compound", 1),
+        token(4, "Verne", "NNP", "nsubj", 2),
+        token(10, "spoke", "VBD", "ROOT", 2),
+        token(15, ".", ".", "punct", 2),
+        token(17, "Fine", "JJ", "ROOT", 4, sentence=1),
+        token(21, ".", ".", "punct", 4, sentence=1),
     )
-    sentences = (Sentence("s1", 0, 16, 0, 4, 0), Sentence("s2", 17, 22, 4, 6, 0))
-    analysis = Analysis(text, tokens, sentences, (Entity(0, 9, "PERSON", 0, 2),))
-    assert cache.unpack(cache.pack(analysis), text) == analysis
-    empty = Analysis("", (), (), ())
+    sentences = (sentence(0, 16, 0, 4), sentence(17, 22, 4, 6, id="s2"))
+    parsed = analysis(text, tokens, sentences, entities=(entity(0, 9, "PERSON", 0, 2),))
+    assert cache.unpack(cache.pack(parsed), text) == parsed
+    empty = analysis("")
     assert cache.unpack(cache.pack(empty), "") == empty
 
 
-def test_a_digest_of_files_sees_names_and_contents(tmp_path: Path) -> None:
+def test_digest_of_files_depends_on_names_and_contents(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1")
     first = cache.digest_files(tmp_path, "*.py")
     (tmp_path / "note.txt").write_text("not asked for")
@@ -60,7 +60,7 @@ def test_a_digest_of_files_sees_names_and_contents(tmp_path: Path) -> None:
     assert cache.digest_files(tmp_path, "*.py") != first
 
 
-def test_who_may_only_read_adds_nothing(tmp_path: Path) -> None:
+def test_read_only_cache_stores_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     with closing(cache.KeptBefore(path)) as nothing:
         assert nothing.get("row", "k") is None

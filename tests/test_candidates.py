@@ -1,4 +1,4 @@
-"""Names that nobody has reviewed: what their pages ask and offer, and addresses that go on working afterwards."""
+"""Names not reviewed yet: what their pages suggest, and redirects once they are registered."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from pathlib import Path
 
 import pytest
 import yaml
-from example_briefing import REGISTRY, TOPICS, example
-from test_pages import rendered
 
 from briefing.archive import Archive, cross_link
-from briefing.archive.summaries import Row, RowName, row
+from briefing.archive.summaries import Row, row
 from briefing.content.problems import ContentError
 from briefing.content.schema import ActorFile
 from briefing.content.validation import read_contribution
 from briefing.model import Actor, Later, Page
 from briefing.registry import check_registry, make_registry, read_registry
-from briefing.site import Site, archive_pages, load_templates
+from briefing.site import archive_pages
 from briefing.site.actors import LISTED, Candidate, candidate
+from tests.builders import actor, row_name, templates
+from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.test_pages import rendered
 
-SITE = Site("Archive", "https://archive.example/", repository="https://forge.example/press/archive")
-TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", SITE)
+TEMPLATES = templates(repository="https://forge.example/press/archive")
 
 
 def renamed(name: str, *called: str) -> Row:
-    """The example, with its candidate Jon Barrow called otherwise."""
+    """The example, with another name for its candidate Jon Barrow."""
     base = row(example())
-    so = tuple(RowName(n, "name", 1, "s1") for n in (name, *called))
+    so = tuple(row_name(n) for n in (name, *called))
     actors = tuple(replace(a, name=name, called=so) if a.id == "jon-barrow" else a for a in base.actors)
     return replace(base, actors=actors)
 
 
 def asked(name: str, *called: str, registry: tuple[Actor, ...] = REGISTRY) -> Candidate:
     archive = cross_link([renamed(name, *called)], registry, TOPICS)
-    found = candidate(archive.actors["jon-barrow"], make_registry(registry), SITE)
+    found = candidate(archive.actors["jon-barrow"], make_registry(registry), TEMPLATES.site)
     assert found
     return found
 
@@ -43,7 +43,7 @@ def pages(archive: Archive) -> dict[str, Page | Later]:
     return {p.path: p for p in archive_pages(archive, TEMPLATES)}
 
 
-def test_the_file_on_the_page_is_a_registry_file(tmp_path: Path) -> None:
+def test_suggested_file_is_a_valid_registry_file(tmp_path: Path) -> None:
     found = asked("Jon Barrow", "Barrow", "Jonathan Barrow", "Jon  Barrow")
     read = read_contribution(found.file, ActorFile, "x.yaml").value
     assert (read.name, read.kind, [a.name for a in read.aliases]) == ("Jon Barrow", "person", ["Jonathan Barrow"])
@@ -51,7 +51,7 @@ def test_the_file_on_the_page_is_a_registry_file(tmp_path: Path) -> None:
     assert read_registry(tmp_path).by_id["jon-barrow"].name == "Jon Barrow"
 
 
-def test_somebody_spelled_nearly_alike_is_a_question() -> None:
+def test_similar_spelling_is_asked_about() -> None:
     found = asked("Anna Kesowa")
     assert [a.id for a in found.nearest] == ["anna-kessowa"]
     merged = yaml.safe_load(found.merging)
@@ -62,12 +62,12 @@ def test_somebody_spelled_nearly_alike_is_a_question() -> None:
 
 
 @pytest.mark.parametrize("name", ["Ann Kessowa", "A. Kessowa", "Kessowa", "Anna Maria Kessowa"])
-def test_a_shorter_first_name_is_a_question(name: str) -> None:
+def test_shorter_first_name_is_asked_about(name: str) -> None:
     assert [a.id for a in asked(name).nearest] == ["anna-kessowa"]
 
 
 @pytest.mark.parametrize("name", ["Ivo Kessowa", "Kess", "Anna"])
-def test_another_first_name_is_not(name: str) -> None:
+def test_another_first_name_is_not_asked_about(name: str) -> None:
     assert asked(name).nearest == ()
 
 
@@ -75,7 +75,7 @@ def test_countries_are_never_asked_about() -> None:
     assert asked("Norwai").nearest == ()
 
 
-def test_the_page_of_a_candidate_offers_its_file_and_a_way_to_propose_it() -> None:
+def test_candidate_page_offers_its_file_and_a_link_to_propose_it() -> None:
     page = rendered(pages(cross_link([row(example())], REGISTRY, TOPICS))["actors/jon-barrow.md"])
     assert "not reviewed" in page.text
     assert "name: Jon Barrow\nkind: person" in page.text
@@ -84,14 +84,14 @@ def test_the_page_of_a_candidate_offers_its_file_and_a_way_to_propose_it() -> No
 
 
 @pytest.mark.parametrize("name", ["{{ x }}: &a [", "- <b>no</b>", 'O\'Hara "Jo"', "yes", "王芳"])
-def test_any_name_gives_a_file_that_can_be_read(name: str) -> None:
+def test_any_name_gives_a_readable_file(name: str) -> None:
     assert read_contribution(asked(name).file, ActorFile, "x.yaml").value.name == name
 
 
 # --- merged and renamed ------------------------------------------------------------------------
 
 
-HEIR = Actor("jonathan-barrow", "Jonathan Barrow", "person", replaces=("jon-barrow", "old-jon"))
+HEIR = actor("jonathan-barrow", "Jonathan Barrow", replaces=("jon-barrow", "old-jon"))
 
 
 def linked_to_heir() -> Row:
@@ -102,7 +102,7 @@ def linked_to_heir() -> Row:
     return replace(base, actors=tuple(actors))
 
 
-def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
+def test_old_addresses_redirect_and_are_listed() -> None:
     found = pages(cross_link([linked_to_heir()], (*REGISTRY, HEIR), TOPICS))
     for old in HEIR.replaces:
         page = found[f"actors/{old}/index.html"].text
@@ -111,14 +111,14 @@ def test_old_addresses_lead_to_the_new_page_and_are_listed() -> None:
         assert old in rendered(found["moved.md"]).text
 
 
-def test_addresses_of_years_go_on_working_too() -> None:
+def test_old_year_pages_redirect() -> None:
     rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(LISTED + 1)]
     found = pages(cross_link(rows, (*REGISTRY, HEIR), TOPICS))
     assert 'href="../../jonathan-barrow/2011/"' in found["actors/old-jon/2011/index.html"].text.replace("&#45;", "-")
     assert "actors/jonathan-barrow/2011.md" in found
 
 
-def test_a_moved_briefing_is_reached_by_its_old_address() -> None:
+def test_renamed_briefing_redirects() -> None:
     here = replace(row(example()), replaces=("2019/quay", "quay"))
     found = pages(cross_link([here], REGISTRY, TOPICS))
     for old, up in (("2019/quay", "../.."), ("quay", "..")):
@@ -127,7 +127,7 @@ def test_a_moved_briefing_is_reached_by_its_old_address() -> None:
         assert f"<code>{old}</code>" in found["moved.md"].text.replace("&#45;", "-")
 
 
-def test_a_page_that_is_still_there_stays() -> None:
+def test_existing_page_is_not_replaced_by_a_redirect() -> None:
     found = pages(cross_link([row(example())], (*REGISTRY, HEIR), TOPICS))
     assert "actors/jon-barrow.md" in found
     assert "actors/jon-barrow/index.html" not in found
@@ -135,7 +135,7 @@ def test_a_page_that_is_still_there_stays() -> None:
     assert 'location.replace("../"' in found["actors/old-jon/index.html"].text
 
 
-def test_an_old_id_has_one_heir_and_is_nobody_else(tmp_path: Path) -> None:
+def test_old_id_has_one_successor_and_is_unused(tmp_path: Path) -> None:
     for name, more in {"a": "replaces: [b, gone]", "b": "", "c": "replaces: gone"}.items():
         (tmp_path / f"{name}.yaml").write_text(f"name: Person {name * 4}\nkind: person\n{more}\n")
     found = {(Path(p.path).name, p.line, p.code) for p in check_registry(tmp_path)[1]}

@@ -1,4 +1,4 @@
-"""check.py, repair.py, fixes.py, problems.py: every mistake told at its place, and mended where a machine can."""
+"""`build.py check`: every error reported at its place, and fixed where that is certain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import git, pipeline, validate
@@ -63,7 +63,7 @@ def write(root: Path, files: dict[str, Any]) -> None:
 
 
 def _bytes(content: Any) -> bytes:
-    """A text, or `{encoding: text}`, or `{hex: bytes}`; TEXT and the like stand for an article."""
+    """Bytes of a text, `{encoding: text}` or `{hex: bytes}`. HEAD, TEXT and OTHER are replaced by parts of articles."""
     if isinstance(content, bytes):
         return content
     encoding, text = next(iter(content.items())) if isinstance(content, dict) else ("utf-8", content)
@@ -86,7 +86,7 @@ def told(root: Path, *paths: str) -> list[Problem]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_each_mistake_is_told(case: dict[str, Any], tmp_path: Path) -> None:
+def test_each_mistake_is_reported(case: dict[str, Any], tmp_path: Path) -> None:
     archive(tmp_path, case["files"])
     found = told(tmp_path)
     assert [f"{p.path}:{p.line}:{p.column} {p.code}" for p in found] == [
@@ -102,7 +102,7 @@ def test_each_mistake_is_told(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c["expect"] or "mends" in c], ids=lambda case: case["label"])
-def test_fix_mends_what_a_machine_can_and_nothing_else(case: dict[str, Any], tmp_path: Path) -> None:
+def test_fix_changes_only_what_is_certain(case: dict[str, Any], tmp_path: Path) -> None:
     config = archive(tmp_path, case["files"])
     before = contents(tmp_path)
     changes = fixes.fix(config, [])
@@ -124,13 +124,13 @@ def contents(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_table_is_long_enough() -> None:
+def test_there_are_enough_cases() -> None:
     assert sum(bool(c["expect"]) for c in CASES) >= 60
     assert sum("mends" in c for c in CASES) >= 20
 
 
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
-# Words of this form that are no codes: ids in examples, kinds of facts, names of files.
+# Words that look like codes but are ids in examples, kinds of facts or file names.
 NO_CODES = {"world-trade-organization", "front-matter", "key-fact", "rare-earths"}
 TOLD_BY = (
     "content/sources",
@@ -150,8 +150,8 @@ TOLD_BY = (
 )
 
 
-def test_every_code_is_explained() -> None:
-    """Each code that the program tells has a section in CONTRIBUTING.md, and no section is for nothing."""
+def test_every_code_is_documented() -> None:
+    """Every problem code has a section in CONTRIBUTING.md, and every section has a code."""
     files = [ROOT / f"briefing/{name}.py" for name in TOLD_BY] + list((ROOT / "briefing/corrections").glob("*.py"))
     program = "\n".join(path.read_text(encoding="utf-8") for path in files)
     used = {c["code"] for case in CASES for c in case["expect"]} | set(CODE.findall(program)) - NO_CODES
@@ -164,8 +164,8 @@ def test_every_code_is_explained() -> None:
     assert all(len(words.split()) >= 12 for _, words in sections)
 
 
-def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
-    """What CONTRIBUTING.md tells a newcomer to do, done: the check is green, and the article has key facts."""
+def test_walk_through_in_contributing_works(tmp_path: Path) -> None:
+    """The commands in CONTRIBUTING.md work: the check passes, and the article has key facts."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for name in ("build.py", "briefing", "actors", "topics", "templates", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -187,7 +187,7 @@ def test_the_walk_through_of_contributing(tmp_path: Path) -> None:
     assert len(json.loads(said[2])["key_facts"]) >= 2
 
 
-def test_what_contributing_shows_is_what_check_says(tmp_path: Path) -> None:
+def test_contributing_quotes_the_messages_of_check(tmp_path: Path) -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     mistake, says = (re.findall(rf"```{kind}\n(.+?)```", text, re.DOTALL)[0] for kind in ("mistake", "told"))
     config = archive(tmp_path, {"sources/quay.md": f"{mistake}\n{TEXT}\n"})
@@ -201,7 +201,7 @@ def test_what_contributing_shows_is_what_check_says(tmp_path: Path) -> None:
 
 
 def build_problems(config: Config, wrong: list[Problem]) -> list[str]:
-    """What a build refuses, by the build's own stages up to the pages."""
+    """The problems that stop a build, from its own stages up to the pages."""
     if wrong:
         return [str(p) for p in wrong]
     return [str(p) for p in pipeline.snapshot(config).problems]
@@ -235,7 +235,7 @@ SIGNS = st.sampled_from(
 )
 
 
-# What programs and people do to a whole file.
+# Damage by programs and people to a whole file.
 WHOLE: dict[str, Callable[[str], bytes]] = {
     "as it is": lambda t: t.encode(),
     "line ends of Windows": lambda t: t.replace("\n", "\r\n").encode(),
@@ -263,7 +263,7 @@ WHOLE: dict[str, Callable[[str], bytes]] = {
 
 @st.composite
 def corrupted(draw: st.DrawFn, text: str) -> bytes:
-    """A good file with some of it cut, doubled, moved, or overwritten; or all of it mistreated."""
+    """A valid file with parts cut, doubled, moved or overwritten, or damaged as a whole."""
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(text)))
         to = draw(st.integers(at, min(len(text), at + 30)))
@@ -282,7 +282,7 @@ def corrupted(draw: st.DrawFn, text: str) -> bytes:
 
 @st.composite
 def mistreated_line(draw: st.DrawFn, text: str, what: str) -> str:
-    """A line moved to the top, given twice, or with another value."""
+    """A text with a line moved to the top, repeated, or given another value."""
     lines = text.split("\n")
     here = draw(st.integers(0, len(lines) - 1))
     if what == "move":
@@ -317,9 +317,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100)
 @given(corrupted(GOOD), corrupted(GOOD_ACTOR), corrupted(GOOD_TOPIC), corrupted(GOOD_CORRECTIONS))
 def test_check_never_crashes_and_agrees_with_build(
     ground: Path, source: bytes, actor: bytes, topic: bytes, said: bytes
@@ -331,9 +329,9 @@ def test_check_never_crashes_and_agrees_with_build(
     assert sorted(set(build_problems(config, wrong))) == sorted(checked)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(corrupted(GOOD))
-def test_a_mend_never_touches_the_words(source: bytes) -> None:
+def test_fix_keeps_the_wording(source: bytes) -> None:
     text = source.decode("utf-8", "replace")
     mended = mend_source(text)
     words = re.findall(r"\w+", TEXT)
@@ -344,21 +342,21 @@ def test_a_mend_never_touches_the_words(source: bytes) -> None:
 # --- paths, formats, revisions -------------------------------------------------------------------
 
 
-def test_only_what_was_asked_for_is_told(tmp_path: Path) -> None:
+def test_only_problems_in_given_paths_are_reported(tmp_path: Path) -> None:
     archive(tmp_path, {"sources/a.md": "", "sources/2021/b.md": "", "actors/ada-verne.yaml": "kind: person\n"})
     assert {p.path for p in told(tmp_path, "sources/2021")} == {"sources/2021/b.md"}
     assert {p.path for p in told(tmp_path, "actors/ada-verne.yaml")} == {"actors/ada-verne.yaml"}
     assert len({p.path for p in told(tmp_path, ".")}) == 3
 
 
-def test_github_annotations_cannot_be_broken_out_of() -> None:
+def test_github_annotations_are_escaped() -> None:
     problem = Problem("a,b:c.md", 3, 0, "unknown-key", "odd\n::error::100%", "right", "fix: x")
     line = problems.as_github([problem])
     assert line.startswith("::error file=a%2Cb%3Ac.md,line=3,col=1,title=unknown-key::odd%0A::error::100%25%0Aright")
     assert "\n" not in line
 
 
-def test_the_summary_shows_words_as_words() -> None:
+def test_summary_is_escaped() -> None:
     row = problems.as_summary([Problem("a.md", 1, 1, "c", "<img src=x> | @team [x](y)", "r")]).splitlines()[-1]
     assert row.count("|") == 4
     assert not re.search(r"<img|@team|\]\(", row)
@@ -384,7 +382,7 @@ def commit_all(root: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
-def test_an_article_that_is_gone_is_told_with_the_line_that_leads_on(tmp_path: Path) -> None:
+def test_missing_article_is_reported_with_the_line_to_add(tmp_path: Path) -> None:
     config = archive(tmp_path, {"sources/2021/a.md": f"{HEAD}{TEXT}\n"})
     commit_all(tmp_path)
     (tmp_path / "sources/lighthouse.md").unlink()

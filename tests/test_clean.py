@@ -1,21 +1,22 @@
-"""clean/: what is set aside and why, what is recognised, and that nothing of an article is lost."""
+"""clean/: what is removed and why, which hints are found, and that nothing of an article is lost."""
 
 from pathlib import Path
 
 import pytest
 import yaml
-from casebook import cases, source
 from hypothesis import given
 from hypothesis import strategies as st
-from test_structure import BOMBS
 
 from briefing.clean import STEPS, clean
 from briefing.clean.advertising import is_keyword_list
 from briefing.clean.boilerplate import rules
 from briefing.clean.bylines import read_fields
 from briefing.content.sources import find_sources, read_source
+from tests.builders import source
+from tests.casebook import cases
+from tests.test_blocks import BOMBS
 
-# Pieces of which real noise is made, so that chance finds texts that random letters never would.
+# Pieces of real noise: random letters would never form such texts.
 NOISY_LINES = (Path(__file__).parent / "cases/noisy-lines.txt").read_text(encoding="utf-8").split("\n")
 NOISE = st.lists(
     st.sampled_from(NOISY_LINES),
@@ -25,7 +26,7 @@ TEXT = st.one_of(st.text(max_size=200), st.text(alphabet="*_`[]()<>#|-=\n\\!~ ab
 
 
 @pytest.mark.parametrize("case", cases("clean"))
-def test_what_is_set_aside(case):
+def test_removed_passages(case):
     article = clean(source(case.input))
     marked = [(r.rule, article.text[r.start : r.end]) for r in article.removed]
     assert [rule for rule, _ in marked] == [rule for rule, _ in case.expect], marked
@@ -83,17 +84,17 @@ def test_hints(text, kind, value):
         "ROWING - EIGHT YOUNG WOMEN OF OLDBY WIN AGAIN AGAINST BRENNHAVEN .\n\nThe text of it.",
     ],
 )
-def test_no_hint_where_there_is_none(text):
+def test_false_hints(text):
     assert clean(source(text)).hints == ()
 
 
-def test_each_of_several_reports_in_a_file_may_have_its_dateline():
+def test_each_report_in_a_file_may_have_a_dateline():
     report = "OLDBY, May {} (Newsline) - The mine of the town is open again.\n\n" + "It closed in the spring.\n\n" * 6
     article = clean(source(report.format(3) + report.format(4) + "The mayor (Oldby) - a tall man - laughed."))
     assert [h.value for h in article.hints] == ["OLDBY, May 3 (Newsline)", "OLDBY, May 4 (Newsline)"]
 
 
-def test_a_name_between_headline_and_dateline_is_the_writers():
+def test_name_between_headline_and_dateline_is_a_byline():
     article = clean(source("Oldby dam repaired\n\nAda Verne\n\nOLDBY, Northshire 2021-05-03\n\nThe dam is repaired."))
     assert [(h.kind, h.value) for h in article.hints] == [
         ("byline", "Ada Verne"),
@@ -102,7 +103,7 @@ def test_a_name_between_headline_and_dateline_is_the_writers():
     assert not article.removed
 
 
-def test_a_dateline_stays_part_of_the_text_that_is_read():
+def test_dateline_stays_in_the_text():
     article = clean(source("OLDBY, May 3 - The mine is open again after eight long months."))
     assert not article.removed
     assert not article.hidden
@@ -152,10 +153,10 @@ def test_a_supplier_page_without_an_article_keeps_its_first_line():
     article = clean(
         source("Green Tea\n\nGreen Tea,Green Tea Bulk,Organic Green Tea\n\nTea Co., Ltd, https://tea.example")
     )
-    assert article.removed == ()  # there is no article from which an advertisement could be told
+    assert article.removed == ()  # without an article, an advertisement cannot be recognised
 
 
-def test_seeds_are_read_as_a_careful_reader_reads_them(shared):
+def test_seed_articles_are_cleaned_like_a_careful_reader_would(shared):
     for path, name in find_sources([shared / "seeds"])[0]:
         article = clean(read_source(path, name))
         gold = yaml.safe_load((shared / "gold" / f"{path.stem}.yaml").read_text(encoding="utf-8"))
@@ -168,7 +169,7 @@ def test_seeds_are_read_as_a_careful_reader_reads_them(shared):
 
 
 @given(TEXT)
-def test_any_text_gives_an_article_that_holds_together(text):
+def test_any_text_gives_a_consistent_article(text):
     article = clean(source(text))
     assert article.text == text
     for spans in (article.blocks, article.hidden, article.removed):
@@ -187,14 +188,14 @@ def test_any_text_gives_an_article_that_holds_together(text):
 
 
 @given(TEXT)
-def test_cleaning_twice_is_cleaning_once(text):
+def test_cleaning_is_idempotent(text):
     once = clean(source(text))
     assert clean(once.source) == once
 
 
 @given(TEXT)
 def test_nothing_is_lost(text):
-    """Every letter stands in a block or is accounted for as markup or as removed."""
+    """Every letter is in a block, in markup or in a removed passage."""
     article = clean(source(text))
     covered = bytearray(len(text))
     for span in (*article.blocks, *article.hidden, *article.removed):
@@ -203,10 +204,10 @@ def test_nothing_is_lost(text):
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: repr(bomb[:8]))
-def test_a_bomb_is_cleaned_like_any_text(bomb):
+def test_pathological_markup_is_cleaned(bomb):
     assert clean(source(bomb)).text == bomb
 
 
-def test_the_steps_are_plain_functions_each_once():
+def test_steps_are_functions_used_once():
     assert len({step.__name__ for step in STEPS}) == len(STEPS)
     assert all(step.__module__.startswith("briefing.clean.") for step in STEPS)

@@ -1,32 +1,16 @@
-"""The commands as people call them: in a process of their own, on folders of their own."""
+"""The commands: what they print, their exit status, and what they leave untouched."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import GOOD, run, run_process, write
 from tests.conftest import ROOT
 
-
-def run(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "build.py"), *map(str, args)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
-def write(folder: Path, files: dict[str, str | bytes]) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
-
-
-GOOD = "Mine reopens\n\nThe mayor of Aldermoor, Petra Quill, said that the mine will reopen in May 2021.\n"
 BAD: dict[str, str | bytes] = {
     "empty.md": "",
     "only-head.md": "---\ntitle: A title\n---\n",
@@ -39,7 +23,7 @@ BAD: dict[str, str | bytes] = {
 
 
 def test_help_names_every_verb() -> None:
-    shown = run("--help").stdout
+    shown = run_process("--help").stdout
     for verb in ("build", "serve", "facts", "check", "clean"):
         assert f"  {verb} " in shown
 
@@ -68,7 +52,7 @@ def test_a_wrong_call_exits_with_2(args: tuple[str, ...]) -> None:
     assert run(*args).returncode == 2
 
 
-def test_every_mistake_is_named_in_one_run_and_the_old_site_stays(tmp_path: Path) -> None:
+def test_all_errors_are_reported_at_once_and_the_site_is_kept(tmp_path: Path) -> None:
     sources = write(tmp_path / "sources", BAD)
     actors = write(tmp_path / "actors", {"someone.yaml": "name: Some One\nkind: alien\n"})
     site = write(tmp_path / "site", {"index.html": "the old site", ".generated.json": "{}"})
@@ -86,7 +70,6 @@ def test_every_mistake_is_named_in_one_run_and_the_old_site_stays(tmp_path: Path
     assert "twice.md" in ran.stderr
     assert "twice.txt" in ran.stderr
     assert "7 errors found" in ran.stderr or "8 errors found" in ran.stderr
-    assert "Traceback" not in ran.stderr
     assert sorted(p.name for p in site.iterdir()) == [".generated.json", "index.html"]
     assert (site / "index.html").read_text() == "the old site"
 
@@ -109,17 +92,18 @@ def test_an_archive_without_articles_is_not_published(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_a_source_has_one_id_however_it_is_named() -> None:
-    path = "sources/2010/2010-07-09-export-quota-second-half.md"
-    for named in (path, "sources/2010", ROOT / path):
-        first = json.loads(run("facts", named).stdout.splitlines()[0])
-        assert first["id"] == "2010/2010-07-09-export-quota-second-half"
+def test_a_source_has_one_id_however_it_is_named(tmp_path: Path) -> None:
+    path = "sources/2010/mine.md"
+    write(tmp_path, {"mkdocs.yml": "site_name: An archive\n", path: GOOD})
+    for named in (path, "sources/2010", tmp_path / path):
+        first = json.loads(run("facts", named, cwd=tmp_path).stdout.splitlines()[0])
+        assert first["id"] == "2010/mine"
 
 
-def test_nobodys_files_are_taken_for_a_site(tmp_path: Path) -> None:
+def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
     sources = write(tmp_path / "sources", {"a.md": GOOD})
     home = write(tmp_path / "home", {"diary.txt": "mine"})
-    own = write(tmp_path / "own", {"mkdocs.yml": "site_name: Own\n"}) / "mkdocs.yml"  # a cache of its own to clean
+    own = write(tmp_path / "own", {"mkdocs.yml": "site_name: Own\n"}) / "mkdocs.yml"  # with its own cache
     for verb, status in (("build", 1), ("clean", 0)):
         assert run(verb, "--config", own, "--sources", sources, "--site", home).returncode == status
         assert (home / "diary.txt").read_text() == "mine"
@@ -130,7 +114,7 @@ def test_nobodys_files_are_taken_for_a_site(tmp_path: Path) -> None:
         assert ": overlaps " in ran.stderr
 
 
-def test_files_that_are_no_articles_are_problems_not_crashes(tmp_path: Path) -> None:
+def test_unreadable_files_are_problems_not_crashes(tmp_path: Path) -> None:
     sources = write(tmp_path / "sources", {"good.md": GOOD, "deep/index.md": GOOD})
     os.mkfifo(sources / "pipe.md")
     (sources / "nowhere.md").symlink_to("gone.md")
@@ -138,7 +122,6 @@ def test_files_that_are_no_articles_are_problems_not_crashes(tmp_path: Path) -> 
     Path(os.fsdecode(os.fsencode(sources) + b"/bad\xff.md")).write_text(GOOD)
     ran = run("check", "--sources", sources)
     assert ran.returncode == 1
-    assert "Traceback" not in ran.stderr
     for wanted in ("pipe.md", "nowhere.md", "round.md", "deep/index.md", "not UTF-8"):
         assert wanted in ran.stderr
     assert run("build", "--sources", sources, "--site", tmp_path / "site").returncode == 1
@@ -146,7 +129,7 @@ def test_files_that_are_no_articles_are_problems_not_crashes(tmp_path: Path) -> 
 
 def test_the_program_can_be_called_from_anywhere(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": GOOD})
-    ran = run("facts", "a.md", cwd=tmp_path)
+    ran = run_process("facts", "a.md", cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
 
 

@@ -1,4 +1,4 @@
-"""A person wins over the program, for ever: whatever the rules find, the corrected fact stays as it was left."""
+"""Corrections override the software, whatever its rules find later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import corrections
@@ -23,19 +23,20 @@ from briefing.corrections.locate import Places
 from briefing.facts import find_facts
 from briefing.facts.reader import analyse
 from briefing.link import link
-from briefing.model import Actor, Briefing, Meta, Reading, Source, Topic
+from briefing.model import Briefing, Reading
 from briefing.registry import make_registry
 from briefing.site import facts_json
+from tests.builders import actor, source, topic
 from tests.casebook import CASES, MODEL
 
 REGISTRY = make_registry(
     [
-        Actor("petra-quill", "Petra Quill", "person", path="petra-quill.yaml"),
-        Actor("dora-quill", "Dora Quill", "person", path="dora-quill.yaml"),
-        Actor("port-of-aldermoor", "Port of Aldermoor", "organisation", path="port-of-aldermoor.yaml"),
+        actor("petra-quill", "Petra Quill", path="petra-quill.yaml"),
+        actor("dora-quill", "Dora Quill", path="dora-quill.yaml"),
+        actor("port-of-aldermoor", "Port of Aldermoor", "organisation", path="port-of-aldermoor.yaml"),
     ]
 )
-TOPICS = (Topic("ports", "Ports", ()), Topic("labour", "Labour", ()))
+TOPICS = (topic("ports"), topic("labour"))
 
 
 def parsed(text: str) -> Corrections:
@@ -45,9 +46,8 @@ def parsed(text: str) -> Corrections:
 def briefing_of(
     body: str, said: Corrections | None = None, found: Any = find_facts, name: str = "quay", **meta: Any
 ) -> Briefing:
-    """The stages from cleaning to linking; `found` may be another set of rules."""
-    source = Source(name, f"sources/{name}.md", "0" * 64, Meta(**meta), body, 1, "utf-8")
-    article = clean(source)
+    """Run the stages from cleaning to linking; `found` may be another set of rules."""
+    article = clean(source(body, name, f"sources/{name}.md", **meta))
     if said:
         article = corrections.prepare(article, said)
     briefing = link(article, found(article, analyse(article, MODEL)), REGISTRY)
@@ -55,7 +55,7 @@ def briefing_of(
 
 
 def shown(briefing: Briefing) -> dict[str, Any]:
-    """The facts in words, as a case expects them."""
+    """The facts as cases describe them."""
     text = briefing.article.text
 
     def words(part: Any) -> str:
@@ -99,7 +99,7 @@ BODY = yaml.safe_load((CASES / "corrections" / "article.yaml").read_text(encodin
 
 
 @pytest.mark.parametrize("case", all_cases("corrections"))
-def test_what_a_person_says_holds(case: dict[str, Any]) -> None:
+def test_corrections_are_applied(case: dict[str, Any]) -> None:
     body = case.get("body", BODY)
     briefing = briefing_of(body, parsed(case["input"]), published=case.get("published", "2021-05-04"))
     facts = shown(briefing)
@@ -119,7 +119,7 @@ def _says(fact: Any, wanted: Any) -> bool:
 
 
 def check_contract(briefing: Briefing) -> None:
-    """Corrected facts keep to the contract: spans inside the text, none in what was set aside, actors that exist."""
+    """Corrected facts obey the contract: spans inside the text and outside removed passages, actors that exist."""
     found = facts_json.to_object(briefing)
     text, removed = found["text"], [(r["start"], r["end"]) for r in found["removed"]]
     ids = {a["id"] for a in found["actors"]}
@@ -137,7 +137,7 @@ def check_contract(briefing: Briefing) -> None:
 
 
 @pytest.mark.parametrize("case", all_cases("mistakes"))
-def test_what_cannot_be_followed_says_so(case: dict[str, Any]) -> None:
+def test_corrections_that_cannot_be_applied_are_reported(case: dict[str, Any]) -> None:
     with pytest.raises(ContentError) as caught:
         briefing_of(BODY, parsed(case["input"]), published="2021-05-04")
     told = [str(problem) for problem in caught.value.problems]
@@ -162,7 +162,7 @@ add:
 
 
 def as_found() -> tuple[str, Briefing]:
-    """Corrections to facts that the program finds, by the ids it gives them."""
+    """Corrections of facts found by the software, identified by id."""
     before = briefing_of(BODY)
     text = before.article.text
     by_words = {text[f.start : f.end]: f.id for f in before.figures}
@@ -200,7 +200,7 @@ def nothing(reading: Reading) -> Reading:
 
 
 def wider(reading: Reading) -> Reading:
-    """Rules that take one character less of every figure and a word less of every statement: other ids."""
+    """Rules that shorten every figure by a character and every statement by a word, so that all ids change."""
     figures = tuple(replace(f, end=f.end - 1, id=f"{n:010x}") for n, f in enumerate(reading.figures))
     statements = tuple(
         replace(s, content=(*s.content[:-1], replace(s.content[-1], end=s.content[-1].end - 2)), id=f"{n:09x}a")
@@ -221,7 +221,7 @@ def test_a_correction_survives_other_front_matter(meta: dict[str, str]) -> None:
     holds(briefing_of(BODY, said, **meta), ids_in(said))
 
 
-def test_a_correction_survives_the_article_s_move_to_another_name() -> None:
+def test_a_correction_survives_renaming_the_article() -> None:
     text, before = as_found()
     by_id_alone = re.sub(r", kind: figure, words: 40 cranes", "", text)
     moved = briefing_of(BODY, name="2021/new-quay", replaces=("quay",))
@@ -244,7 +244,7 @@ SENTENCES = st.sampled_from(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 5), SENTENCES), max_size=6), st.sampled_from([" ", "\n", "  "]))
 def test_a_correction_survives_edits_elsewhere(edits: list[tuple[int, str]], space: str) -> None:
     said = parsed(as_found()[0])
@@ -255,7 +255,7 @@ def test_a_correction_survives_edits_elsewhere(edits: list[tuple[int, str]], spa
     holds(briefing_of(body, said), ids_in(said))
 
 
-def test_equal_words_are_told_apart_by_what_stands_around_them() -> None:
+def test_equal_words_are_distinguished_by_context() -> None:
     said = parsed("edit:\n  - {kind: figure, words: 40 cranes, occurrence: 1, after: at its quays, value: 41}\n")
     body = BODY.replace("\n\n", "\n\nTollen had 40 cranes as well.\n\n", 1)
     briefing = briefing_of(body, said)
@@ -265,7 +265,7 @@ def test_equal_words_are_told_apart_by_what_stands_around_them() -> None:
     assert [v for words, v in values.items() if "as well" in words] == [40]
 
 
-def test_what_a_person_vouches_for_is_not_set_aside() -> None:
+def test_corrected_passages_are_not_removed() -> None:
     body = BODY + "\n\nRead more: Cranes of Tollen sold\n\nSubscribe to our newsletter for daily updates\n"
     before = briefing_of(body)
     assert any("Cranes of Tollen" in body[r.start : r.end] for r in before.article.removed)
@@ -279,8 +279,8 @@ def test_what_a_person_vouches_for_is_not_set_aside() -> None:
 
 
 @given(st.text(alphabet="ab \n\t“”'", min_size=1, max_size=40), st.integers(0, 39), st.integers(1, 12))
-def test_any_words_of_a_text_are_found_where_they_stand(text: str, start: int, length: int) -> None:
-    article = clean(Source("a", "a.md", "0" * 64, Meta(title="t", language="en"), text, 1, "utf-8"))
+def test_any_words_of_a_text_are_located(text: str, start: int, length: int) -> None:
+    article = clean(source(text, title="t", language="en"))
     article = replace(article, hidden=())
     words = text[start : start + length]
     if not words.strip():
@@ -302,7 +302,7 @@ def _edges(text: str, start: int, length: int) -> list[tuple[str, str]]:
 # --- the file ----------------------------------------------------------------------------------
 
 
-def test_the_file_stands_beside_its_article(tmp_path: Path) -> None:
+def test_corrections_file_is_next_to_its_article(tmp_path: Path) -> None:
     source = tmp_path / "quay.v2.md"
     assert read_corrections(source, "sources/quay.v2.md") is None
     assert corrections.key(source) == ""
@@ -317,9 +317,9 @@ def test_the_file_stands_beside_its_article(tmp_path: Path) -> None:
     assert list(corrections.without_source(tmp_path, {source})) == [tmp_path / "other.facts.yaml"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
-def test_any_text_is_corrections_or_a_mistake(text: str) -> None:
+def test_any_text_is_a_corrections_file_or_an_error(text: str) -> None:
     said = None
     with contextlib.suppress(ContentError):
         said = parsed(text).file

@@ -1,4 +1,4 @@
-"""When: cases in tests/cases/dates, and what holds for any text."""
+"""Dates: cases in tests/cases/dates, and properties of any text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from briefing.facts.dates import calendar, find_dates, parse_absolute
 from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
 from briefing.facts.dates.words import WORDS, read_words
 from briefing.model import DateRef
-from tests.casebook import Case, analysed, cases, flat_analysis, source
+from tests.builders import source
+from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only
 
 BASES = {"absolute", "partial", "published", "context", "unknown", "vague"}
@@ -77,7 +78,7 @@ PIECES = st.sampled_from(
 ANCHORS = st.sampled_from([None, "2011-05-04", "2011-05", "2011", "0001-01-01", "9999-12-31", "2012-02-29", "199X"])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(PIECES, max_size=40), ANCHORS)
 def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published: str | None) -> None:
     text = " ".join(words)
@@ -92,10 +93,10 @@ def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published:
         last = date.end
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(PIECES, max_size=40))
-def test_at_a_number_only_some_recognisers_find_anything(words: list[str]) -> None:
-    """So that the others need not be asked there."""
+def test_recognisers_that_need_no_number_are_declared(words: list[str]) -> None:
+    """The others are skipped at numbers, so they must find nothing there."""
     line = read_words(" ".join(words))
     others = [r for r in RECOGNISERS if r not in AT_A_NUMBER]
     for i, word in enumerate(line.words):
@@ -103,15 +104,14 @@ def test_at_a_number_only_some_recognisers_find_anything(words: list[str]) -> No
             assert [r.__name__ for r in others if r(line, i)] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
-def test_any_text_is_read_without_a_crash(text: str) -> None:
+def test_any_text_is_scanned_without_a_crash(text: str) -> None:
     article = clean(source(text, title="A title", published="2011-05-04", language="en"))
     find_dates(flat_analysis(article.text), article)
     parse_absolute(text)
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=datetime.date(1000, 1, 1), max_value=datetime.date(2100, 12, 31)))
 def test_a_day_written_in_words_is_that_day(date: datetime.date) -> None:
     month = next(name for name, number in WORDS.months.items() if number == date.month).title()
@@ -120,7 +120,6 @@ def test_a_day_written_in_words_is_that_day(date: datetime.date) -> None:
     assert parse_absolute(date.isoformat()) == date.isoformat()
 
 
-@settings(deadline=None)
 @given(st.integers(1600, 3000))
 def test_easter_is_a_sunday_in_spring(year: int) -> None:
     sunday = calendar.easter(year)
@@ -134,7 +133,6 @@ def test_easter_is_a_sunday_in_spring(year: int) -> None:
 UNITS = st.sampled_from(["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"])
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=datetime.date(200, 1, 1), max_value=datetime.date(9000, 1, 1)), UNITS)
 def test_a_day_lies_in_its_period(date: datetime.date, unit: str) -> None:
     period = calendar.within(calendar.Period("day", date.toordinal()), unit)
@@ -148,7 +146,7 @@ def test_a_day_lies_in_its_period(date: datetime.date, unit: str) -> None:
     parse_edtf(written)
 
 
-def test_nothing_is_said_about_a_day_that_nobody_knows() -> None:
+def test_unknown_day_has_no_date() -> None:
     article, analysis = analysed("He came yesterday, left on Friday and returns next week.", published=None)
     dates = find_dates(analysis, article)
     assert len(dates) == 3

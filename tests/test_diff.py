@@ -1,4 +1,4 @@
-"""`build.py diff`: what a change does to the archive's knowledge, on small repositories made for the purpose."""
+"""`build.py diff`: what a change does to articles, facts, actors and pages, on small repositories."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def diff(repo: Path) -> Callable[..., Result]:
 
 
 def plain(told: str) -> str:
-    """As a reader sees it."""
+    """The report as readers see it."""
     rendered = python_markdown.markdown(told.replace("\u2060", ""), extensions=["tables", "fenced_code"])
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", rendered)).split())
 
@@ -87,7 +87,7 @@ def test_no_change_is_no_difference(diff: Callable[..., Result]) -> None:
     assert "No changes to articles, facts, actors or pages." in result.stdout
 
 
-def test_a_new_article_is_told_with_its_key_facts(repo: Path, diff: Callable[..., Result]) -> None:
+def test_new_article_is_reported_with_its_key_facts(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/ferry.md", FERRY)
     result = diff("main")
     assert result.exit_code == 0
@@ -98,7 +98,7 @@ def test_a_new_article_is_told_with_its_key_facts(repo: Path, diff: Callable[...
     assert "briefings/ferry.md" in told
 
 
-def test_a_lost_article_is_a_broken_address(repo: Path, diff: Callable[..., Result]) -> None:
+def test_removed_article_is_a_broken_link(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/ferry.md", FERRY)
     (repo / "sources" / "quay.md").unlink()
     result = diff("main")
@@ -113,9 +113,7 @@ def move(repo: Path, old: str, new: str, replaces: str = "") -> None:
     write(repo, f"sources/{new}", content.replace("---\n", f"---\nreplaces: {replaces}\n", 1) if replaces else content)
 
 
-def test_a_moved_article_keeps_its_addresses_once_it_says_what_it_replaces(
-    repo: Path, diff: Callable[..., Result]
-) -> None:
+def test_renamed_article_keeps_its_links_with_replaces(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/quay.facts.yaml", "reject:\n  - {kind: figure, words: 40 cranes}\n")
     git(repo, "add", "-A")
     git(repo, "commit", "-q", "-m", "A correction")
@@ -140,7 +138,7 @@ def test_a_moved_article_keeps_its_addresses_once_it_says_what_it_replaces(
     assert "replaces: [quay, 2021/new-quay]" in result.stdout, "the oldest first, so that facts keep their ids"
 
 
-def test_a_lost_fact_is_a_broken_address_until_it_is_taken_back(repo: Path, diff: Callable[..., Result]) -> None:
+def test_removed_fact_is_a_broken_link_until_rejected(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/quay.md", QUAY.replace("40 cranes", "a few cranes"))
     result = diff("main")
     assert result.exit_code == 1
@@ -150,9 +148,7 @@ def test_a_lost_fact_is_a_broken_address_until_it_is_taken_back(repo: Path, diff
     assert diff("main").exit_code == 0
 
 
-def test_an_actor_that_goes_is_a_broken_address_until_another_replaces_it(
-    repo: Path, diff: Callable[..., Result]
-) -> None:
+def test_removed_actor_is_a_broken_link_until_replaced(repo: Path, diff: Callable[..., Result]) -> None:
     (repo / "actors" / "petra-quill.yaml").rename(repo / "actors" / "quill.yaml")
     result = diff("main")
     assert result.exit_code == 1
@@ -161,16 +157,14 @@ def test_an_actor_that_goes_is_a_broken_address_until_another_replaces_it(
     assert diff("main").exit_code == 0
 
 
-def test_a_corrected_fact_is_told_with_both_values_and_keeps_its_address(
-    repo: Path, diff: Callable[..., Result]
-) -> None:
+def test_corrected_fact_is_reported_with_both_values(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/quay.facts.yaml", "edit:\n  - {kind: figure, words: 310 million euros, value: 320000000}\n")
     result = diff("main")
     assert result.exit_code == 0
     assert "value: 310,000,000 → 320,000,000" in plain(result.stdout)
 
 
-def test_a_candidate_that_is_registered_is_told(repo: Path, diff: Callable[..., Result]) -> None:
+def test_registered_candidate_is_reported(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "actors/aldermoor.yaml", "name: Aldermoor\nkind: organisation\naliases: [City of Aldermoor]\n")
     write(repo, "actors/petra-quill.yaml", "name: Petra Quill\nkind: person\naliases: [P. Quill]\n")
     told = plain(diff("main").stdout)
@@ -178,13 +172,13 @@ def test_a_candidate_that_is_registered_is_told(repo: Path, diff: Callable[..., 
     assert "names added: P. Quill" in told
 
 
-def test_figures_that_now_disagree_are_told(repo: Path, diff: Callable[..., Result]) -> None:
+def test_new_figure_conflicts_are_reported(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes. Nobody knows why it is so.\n")
     told = plain(diff("main").stdout)
     assert "Conflicting figures cranes: 40 in Aldermoor opens its new quay; 44 in The new quay" in told
 
 
-def test_mistakes_are_told_and_fail(repo: Path, diff: Callable[..., Result]) -> None:
+def test_errors_are_reported_and_fail(repo: Path, diff: Callable[..., Result]) -> None:
     write(repo, "sources/bad.md", "---\ntitel: x\n---\n\nText.\n")
     result = diff("main")
     assert result.exit_code == 1
@@ -195,19 +189,19 @@ HOSTILE = ["--output=x", "-h", "--upload-pack=touch x", "main; touch x", "$(touc
 
 
 @pytest.mark.parametrize("rev", HOSTILE)
-def test_a_hostile_name_of_a_commit_is_just_a_wrong_name(repo: Path, rev: str) -> None:
+def test_hostile_revision_is_an_unknown_revision(repo: Path, rev: str) -> None:
     with pytest.raises(GitError):
         commit(repo, rev)
     assert not (repo / "x").exists()
 
 
-def test_a_branch_with_an_odd_name_is_a_branch(repo: Path, diff: Callable[..., Result]) -> None:
+def test_branch_with_an_unusual_name_works(repo: Path, diff: Callable[..., Result]) -> None:
     git(repo, "branch", "--", "a;touch$IFS'x'&<b>")
     assert diff("a;touch$IFS'x'&<b>").exit_code == 0
     assert not (repo / "x").exists()
 
 
-def test_links_and_odd_names_do_not_lead_out(repo: Path) -> None:
+def test_symbolic_links_and_unusual_names_stay_inside(repo: Path) -> None:
     write(repo, "sources/a\tb ünd\n*.md", QUAY)
     (repo / "sources" / "out.md").symlink_to("/etc/passwd")
     git(repo, "add", "-A")
@@ -217,7 +211,7 @@ def test_links_and_odd_names_do_not_lead_out(repo: Path) -> None:
     assert found["sources/quay.md"].decode() == QUAY
 
 
-def test_git_knows_who_wrote_a_correction(repo: Path) -> None:
+def test_author_of_a_correction_comes_from_git(repo: Path) -> None:
     write(repo, "sources/quay.facts.yaml", "reviewed: {on: 2021-06}\ntitle: The quay\n")
     git(repo, "add", "-A")
     git(repo, "commit", "-q", "-m", "Reviewed")
@@ -235,14 +229,14 @@ def test_git_knows_who_wrote_a_correction(repo: Path) -> None:
 
 
 @given(st.text())
-def test_nothing_a_contributor_wrote_is_live_in_a_comment(given: str) -> None:
+def test_contributed_text_is_inert_in_a_comment(given: str) -> None:
     shown = str(text(given))
     assert not re.search(r"[<>*_`\[\]!|~\\\n\r]", shown)
     assert not re.search(r"(?:@|&#64;)(?!\u2060)", shown)
     assert python_markdown.markdown(f"- x {shown}").count("<") == python_markdown.markdown("- x").count("<")
 
 
-def test_hostile_words_stay_words(repo: Path, diff: Callable[..., Result]) -> None:
+def test_hostile_words_are_escaped(repo: Path, diff: Callable[..., Result]) -> None:
     title = "'![x](https://evil.example/x.png) @somebody #1 <img src=x> **b** {{ 7*7 }} </details>'"
     write(repo, "sources/ferry.md", FERRY.replace("A ferry for Tollen", title))
     told = diff("main").stdout
@@ -252,6 +246,6 @@ def test_hostile_words_stay_words(repo: Path, diff: Callable[..., Result]) -> No
 
 
 @given(st.lists(st.sampled_from(["<details><summary>x</summary>", "</details>", "- a fact", ""])), st.integers(80, 200))
-def test_a_long_comment_is_cut_where_a_line_ends(lines: list[str], longest: int) -> None:
+def test_long_comment_is_cut_at_a_line_end(lines: list[str], longest: int) -> None:
     whole = "\n".join(lines)
     assert len(cut(whole, longest)) <= max(longest, 80)

@@ -1,4 +1,4 @@
-"""Which texts are one text, and how a reader is told."""
+"""Near duplicates: found, and shown to readers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 MINE = " ".join(f"The mine at Oldby shipped {n} tonnes of ore in week {n} of that year." for n in range(30))
 
 
-def test_each_of_two_reprints_names_the_other() -> None:
+def test_reprints_name_each_other() -> None:
     prints = {
         name: duplicates.fingerprint(text) for name, text in (("a", MINE), ("b", "By us.\n\n" + MINE), ("c", "No."))
     }
@@ -31,7 +31,7 @@ def test_many_reprints_are_counted() -> None:
     assert "and 2 more" in message
 
 
-def test_facts_say_which_of_the_given_sources_are_one_text_and_nothing_else_changes(tmp_path: Path) -> None:
+def test_facts_mark_duplicate_sources_and_change_nothing_else(tmp_path: Path) -> None:
     config = load_config(ROOT / "mkdocs.yml")
     for name, text in (("a.txt", MINE), ("b.txt", MINE + " More follows."), ("c.txt", "The quay of Oldby was closed.")):
         (tmp_path / name).write_text("A mine and its ore\n\n" + text, encoding="utf-8")

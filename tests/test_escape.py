@@ -1,4 +1,4 @@
-"""Whatever a contributor writes is shown, letter by letter, and does nothing."""
+"""Escaping: contributed text is shown unchanged and never active."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing import escape
 from briefing.config import read_settings
 
-# The signs that some part of the way could act on, next to words and any other characters.
+# Characters with a meaning in Markdown, HTML, Jinja or YAML, next to words and arbitrary characters.
 LIVE = st.sampled_from(
     [
         *"`~*_{}[]()<>&|=!#%$@^+-:;\"'\\/\t\n\r\x00\x02\x03\x0b\u2028\u202e\ud800\ufffe",
@@ -51,7 +51,7 @@ TEXT = st.lists(st.one_of(LIVE, st.text(max_size=8)), max_size=12).map("".join)
 
 
 class Seen(HTMLParser):
-    """What a browser would find: elements with attributes, and text."""
+    """Elements, attributes and text as a browser parses them."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -73,7 +73,7 @@ def see(page: str) -> Seen:
 
 
 def settings() -> dict[str, object]:
-    """The Markdown extensions of the site itself."""
+    """The site's Markdown extensions."""
     config = read_settings((Path(__file__).parents[1] / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
     names: list[str] = []
     configs: dict[str, object] = {}
@@ -91,7 +91,7 @@ PYMDOWNX = ["pymdownx.snippets", "pymdownx.superfences", "pymdownx.emoji", "pymd
 
 
 @pytest.mark.parametrize("extensions", [None, EVERY, PYMDOWNX], ids=["ours", "standard", "pymdownx"])
-def test_any_text_is_shown_as_it_is(extensions: list[str] | None) -> None:
+def test_any_text_is_shown_unchanged(extensions: list[str] | None) -> None:
     given_settings = {"extensions": extensions} if extensions else settings()
     render = markdown.Markdown(**given_settings)  # type: ignore[arg-type]
 
@@ -100,7 +100,7 @@ def test_any_text_is_shown_as_it_is(extensions: list[str] | None) -> None:
         safe = escape.html(text)
         page = f'## Own heading\n\n<div>\n<p title="{safe}">BEGIN{safe}END</p>\n</div>\n\nOwn *words*.\n'
         seen = see(render.reset().convert(page))
-        names = [tag for tag, attributes in seen.elements if tag != "a"]  # the heading's own link
+        names = [tag for tag, attributes in seen.elements if tag != "a"]  # except the heading's permalink
         assert names == ["h2", "div", "p", "p", "em"]
         assert ("p", [("title", escape.plain(text))]) in seen.elements
         shown_text = "".join(seen.text)
@@ -110,7 +110,7 @@ def test_any_text_is_shown_as_it_is(extensions: list[str] | None) -> None:
 
 
 @given(TEXT)
-def test_jinja_finds_nothing_to_do(text: str) -> None:
+def test_escaped_text_holds_no_template_syntax(text: str) -> None:
     page = str(escape.html(text))
     assert jinja2.Environment(keep_trailing_newline=True).from_string(page).render() == page
 
@@ -171,7 +171,7 @@ def test_file_names_of_different_texts_differ() -> None:
         "feed:https://example.org",
     ],
 )
-def test_no_other_address_may_be_followed(address: str) -> None:
+def test_unsafe_addresses_are_refused(address: str) -> None:
     assert escape.link(address) is None
 
 
@@ -179,5 +179,5 @@ def test_no_other_address_may_be_followed(address: str) -> None:
     "address",
     ["http://example.org", "https://example.org/a?b=c&d=e#f", "HTTPS://example.org/é", "mailto:desk@example.org"],
 )
-def test_these_addresses_may_be_followed(address: str) -> None:
+def test_safe_addresses_are_accepted(address: str) -> None:
     assert escape.link(f" {address} ") == address

@@ -1,4 +1,4 @@
-"""What happened when: cases in tests/cases/events, and what holds for any text."""
+"""Events: cases in tests/cases/events, and properties of any text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.names import find_names
-from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
+from briefing.model import Event, Span
+from tests.builders import analysis, date, entity, token
 from tests.casebook import Case, analysed, cases
 
 
@@ -27,23 +28,19 @@ def test_events(case: Case) -> None:
         assert {key: event[key] for key in expected} == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(-3, 30), min_size=1, max_size=30), st.data())
 def test_any_syntax_gives_events_inside_the_text(heads: list[int], data: st.DataObject) -> None:
     tags = st.sampled_from(["VBD", "VB", "VBN", "NN", "NNP", "IN", "RB", "PRP", "VBZ"])
     deps = st.sampled_from(["ROOT", "nsubj", "conj", "ccomp", "prep", "pobj", "advcl", "aux", "relcl"])
-    tokens = tuple(
-        Token(i * 4, i * 4 + 3, "was", data.draw(tags), data.draw(deps), head, 0, 0) for i, head in enumerate(heads)
-    )
+    tokens = tuple(token(i * 4, "was", data.draw(tags), data.draw(deps), head) for i, head in enumerate(heads))
     end = len(tokens) * 4 - 1
-    analysis = Analysis("was " * len(tokens), tokens, (Sentence("s1", 0, end, 0, len(tokens), 0),), ())
+    parsed = analysis("was " * len(tokens), tokens)
     at = data.draw(st.integers(0, len(tokens) - 1)) * 4
-    dates = (DateRef(at, at + 3, "2011", None, "absolute", "test"),)
-    names = (Entity(0, 3, "ORG", 0, 1),)
-    for event in find_events(analysis, dates, names):
+    for event in find_events(parsed, (date(Span(at, at + 3), "2011"),), (entity(0, 3),)):
         assert 0 <= event.start <= at < event.end <= end
 
 
-def test_a_monster_sentence_has_no_events() -> None:
+def test_very_long_sentence_has_no_events() -> None:
     text = "Norway closed the mine on 3 May 2009 and " * 60 + "left."
     assert events_of(text)[1] == ()

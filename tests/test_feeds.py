@@ -1,4 +1,4 @@
-"""Feeds, llms.txt and plain text: what machines read is valid, true and holds no surprise."""
+"""Feeds, llms.txt and plain text are valid and complete."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ from pathlib import Path
 
 import markdown
 import pytest
-from example_briefing import REGISTRY, TOPICS, article, example
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
-from briefing.model import Title
 from briefing.site import Site, archive_pages, briefing_files, load_templates
+from tests import builders
+from tests.example_briefing import REGISTRY, TOPICS, example
 
 ROOT = Path(__file__).parents[1]
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITE = Site("Archive", "https://archive.example/news", "Briefings.")
+SITE = builders.site(url="https://archive.example/news", description="Briefings.")
+NOWHERE = builders.site(url="")
 NASTY = "A {brace} \\ & 50% #1 <b> ]]> ~ ^ _x_ $y$\nER  - \n@misc{"
 
 
 def archive() -> Archive:
-    nasty = replace(
-        example(), article=article(name="nasty", publisher=NASTY, author=NASTY, url="https://press.example/}x")
-    )
-    nasty = replace(nasty, article=replace(nasty.article, title=Title(NASTY, "given")))
-    undated = replace(example(), article=article(name="undated", published=""))
+    nasty = example("nasty", publisher=NASTY, author=NASTY, url="https://press.example/}x")
+    nasty = replace(nasty, article=replace(nasty.article, title=builders.title(NASTY)))
+    undated = example("undated", published="")
     return cross_link([row(b) for b in (example(), nasty, undated)], REGISTRY, TOPICS)
 
 
@@ -47,9 +46,7 @@ def feed_entries(text: str) -> list[ET.Element]:
     return ET.fromstring(text).findall(f"{ATOM}entry")
 
 
-@pytest.mark.parametrize(
-    "site", [SITE, CHANGED, Site("Archive")], ids=["address known", "dates known", "neither known"]
-)
+@pytest.mark.parametrize("site", [SITE, CHANGED, NOWHERE], ids=["address known", "dates known", "neither known"])
 def test_every_feed_is_valid_atom(site: Site) -> None:
     feeds = {path: text for path, text in files(site).items() if path.endswith("feed.xml")}
     assert {"feed.xml", "topics/ports/feed.xml", "actors/anna-kessowa/feed.xml"} <= set(feeds)
@@ -65,7 +62,7 @@ def test_every_feed_is_valid_atom(site: Site) -> None:
     assert NASTY in [e.findtext(f"{ATOM}title") for e in feed_entries(feeds["feed.xml"])]
 
 
-def test_an_entry_changes_with_its_source_and_is_published_with_its_article() -> None:
+def test_entry_dates_follow_the_source_and_the_article() -> None:
     text = files(CHANGED)["feed.xml"]
     dates = [(e.findtext(f"{ATOM}updated"), e.findtext(f"{ATOM}published")) for e in feed_entries(text)]
     assert dates == [
@@ -76,11 +73,9 @@ def test_an_entry_changes_with_its_source_and_is_published_with_its_article() ->
     assert ET.fromstring(text).findtext(f"{ATOM}updated") == dates[0][0]
 
 
-@pytest.mark.parametrize(
-    "site", [SITE, CHANGED, Site("Archive")], ids=["address known", "dates known", "neither known"]
-)
+@pytest.mark.parametrize("site", [SITE, CHANGED, NOWHERE], ids=["address known", "dates known", "neither known"])
 def test_every_json_feed_holds_what_version_1_1_asks_for(site: Site) -> None:
-    """https://www.jsonfeed.org/version/1.1/: what must be there, and of which kind what may be."""
+    """Required keys, and types of optional keys: https://www.jsonfeed.org/version/1.1/"""
     feeds = {path: json.loads(text) for path, text in files(site).items() if path.endswith("feed.json")}
     assert {"feed.json", "topics/ports/feed.json", "actors/anna-kessowa/feed.json"} <= set(feeds)
     for path, feed in feeds.items():
@@ -104,7 +99,7 @@ JSON_ITEM = {
 
 
 def test_llms_txt_is_markdown_whose_links_are_ours() -> None:
-    """https://llmstxt.org: one title, a summary, lists of links; what a source says is words there."""
+    """One title, a summary, lists of links, and no markup from sources: https://llmstxt.org"""
     text = files()["llms.txt"]
     page = html.fromstring(markdown.markdown(text))
     assert [e.text for e in page.iter("h1")] == ["Archive"]
@@ -116,7 +111,7 @@ def test_llms_txt_is_markdown_whose_links_are_ours() -> None:
     assert " ".join(NASTY.split()) in [e.text_content() for e in page.iter("a")]
 
 
-def test_excerpts_keep_their_text_to_themselves() -> None:
+def test_excerpts_are_not_published_in_full() -> None:
     briefing = example()
     whole = {p.path.rpartition("/")[2]: p.text for p in briefing_files(briefing)}
     assert set(whole) == {"facts.json", "briefing.txt"}

@@ -1,4 +1,4 @@
-"""How much, how many, of what, and whose: cases in tests/cases/figures, and what holds for any text."""
+"""Figures: cases in tests/cases/figures, and properties of any text."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
 from briefing.facts.numbers import cut_atoms, read_digits, read_number
-from briefing.model import Figure, Token
-from tests.casebook import Case, analysed, cases, plain_tokens
+from briefing.model import Figure, Span
+from tests import builders
+from tests.casebook import Case, analysed, cases, flat_analysis, plain_tokens
 from tests.growth import assert_grows_with_length_only
 
 
@@ -40,12 +41,10 @@ def test_figures(case: Case) -> None:
         assert figure["high"] == expected.get("high")
 
 
-def test_a_figure_inside_a_date_is_none() -> None:
-    from briefing.model import DateRef
-
+def test_figure_inside_a_date_is_dropped() -> None:
     article, analysis = analysed("The ministry opened 30 plants.")
     (figure,) = find_figures(analysis, ())
-    date = DateRef(figure.start, figure.end, None, None, "unknown", "test")
+    date = builders.date(Span(figure.start, figure.end), None, "unknown")
     assert find_figures(analysis, (date,)) == ()
     assert article.text[figure.start : figure.end] == "30"
 
@@ -88,11 +87,9 @@ PIECES = (
 WORDS = st.sampled_from(PIECES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=40))
 def test_any_words_give_ordered_figures_inside_the_text(words: list[str]) -> None:
-    from tests.casebook import flat_analysis
-
     analysis = flat_analysis(" ".join(words))
     last = 0
     for figure in find_figures(analysis, ()):
@@ -102,7 +99,7 @@ def test_any_words_give_ordered_figures_inside_the_text(words: list[str]) -> Non
 
 
 def test_markup_inside_a_number_keeps_offsets_inside_the_token() -> None:
-    token = Token(10, 17, "90%x", "CD", "ROOT", 0, 0, 0)
+    token = builders.token(10, "90%x", "CD", "ROOT", end=17)
     assert all((a.start, a.end) == (10, 17) for a in cut_atoms([token], 0, 1))
 
 
@@ -127,8 +124,6 @@ def test_markup_inside_a_number_keeps_offsets_inside_the_token() -> None:
     ],
 )
 def test_work_grows_with_length_only(piece: str) -> None:
-    from tests.casebook import flat_analysis
-
     def work(times: int) -> Callable[[], object]:
         analysis = flat_analysis(piece * times)
         return lambda: find_figures(analysis, ())

@@ -1,4 +1,4 @@
-"""The register as FollowTheMoney: schemas and properties are those of its model; nothing unreviewed goes out."""
+"""FollowTheMoney export: valid against its model, registered actors only."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from example_briefing import REGISTRY, TOPICS, example
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import row
-from briefing.model import Actor, Alias, Office
+from briefing.model import Actor
 from briefing.registry import read_registry
-from briefing.site import Site, load_templates
 from briefing.site.follow_the_money import entities, register_page
+from tests.builders import actor, office, templates
+from tests.example_briefing import REGISTRY, TOPICS, example
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = load_templates(ROOT / "templates", Site("Archive", "https://archive.example/"))
 MODEL: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/followthemoney.yaml").read_text(encoding="utf-8"))
-FORMS = {  # of the types whose values the model cleans: what it would throw away
+FORMS = {  # of types whose values the model cleans: other values are dropped
     "country": r"[a-z]{2}",
     "date": r"\d{4}(-\d\d){0,2}",
     "url": r"https?://\S+",
@@ -36,7 +35,7 @@ def shipped() -> dict[str, Actor]:
 
 
 def wrong(found: list[dict[str, Any]]) -> list[str]:
-    """What the model would refuse."""
+    """Return what the model would reject."""
     schemas = {e["id"]: e["schema"] for e in found}
     problems = ["an id twice"] * (len(found) - len(schemas))
     for entity in found:
@@ -60,26 +59,25 @@ def test_the_shipped_register_is_valid() -> None:
     assert len(found) > len(shipped())
 
 
-def test_a_mistake_would_be_seen() -> None:
+def test_invalid_entities_are_detected() -> None:
     good = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
     assert not wrong([good])
     for properties in ({"nom": ["A"]}, {}, {"name": ["A"], "country": ["Norway"]}, {"name": ["A"], "parent": ["b"]}):
         assert wrong([{**good, "properties": properties}])
 
 
-def test_an_actor_with_all_it_can_have() -> None:
+def test_actor_with_every_field() -> None:
     registry = {
         a.id: a
         for a in (
-            Actor("norway", "Norway", "country", iso2="NO", aliases=(Alias("Norwegian", "demonym"),)),
-            Actor("port", "Port of Vik", "organisation", parent="norway", aliases=(Alias("PV", "acronym"),)),
-            Actor(
+            actor("norway", kind="country", iso2="NO", aliases={"Norwegian": "demonym"}),
+            actor("port", "Port of Vik", "organisation", parent="norway", aliases={"PV": "acronym"}),
+            actor(
                 "uma",
                 "Uma Vessen",
-                "person",
                 country="norway",
-                aliases=(Alias("Uma Strand", "former"), Alias("Vesen", "transliteration")),
-                roles=(Office("director", "port", "2019-03", "202X"), Office("director", "port", "2012")),
+                aliases={"Uma Strand": "former", "Vesen": "transliteration"},
+                roles=(office("director", "port", "2019-03", "202X"), office("director", "port", "2012")),
                 website="javascript:alert(1)",
             ),
         )
@@ -103,8 +101,8 @@ def test_an_actor_with_all_it_can_have() -> None:
     assert not any("endDate" in p for p in held)
 
 
-def test_the_file_has_a_line_an_entity_and_no_name_that_nobody_reviewed() -> None:
-    page = register_page(cross_link([row(example())], REGISTRY, TOPICS), TEMPLATES)
+def test_file_has_one_registered_entity_per_line() -> None:
+    page = register_page(cross_link([row(example())], REGISTRY, TOPICS), templates())
     found = [json.loads(line) for line in page.text.splitlines()]
     assert {a.id for a in REGISTRY} <= {e["id"] for e in found}
     assert "jon-barrow" not in page.text

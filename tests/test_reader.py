@@ -1,4 +1,4 @@
-"""reader: the windows that the encoder reads, and what the decoder makes of its scores. No test asks the encoder."""
+"""The reader: windows for the encoder, and decoding of its scores. No test runs the encoder."""
 
 from __future__ import annotations
 
@@ -44,21 +44,22 @@ from briefing.facts.reader.windows import (
     shape,
     word_pieces,
 )
-from briefing.model import Analysis, Attribution, Sentence, Token
+from briefing.model import Analysis, Sentence, Token
+from tests.builders import analysis, attribution, sentence
 from tests.casebook import analysed, plain_tokens
 
-REMOVED, MARKUP = "#", "*"  # signs of a text that are no tokens: what was set aside, and hidden markup
+REMOVED, MARKUP = "#", "*"  # characters that stand for removed text and hidden markup
 TALK = "Ada Verne said the roof leaks . Bo Lund nodded"
 QUOTED = "Ada Verne said “ leaks badly ” ."
 
 
 def paragraphs(*texts: str) -> Analysis:
-    """An analysis in which every text is a paragraph."""
+    """An analysis with one paragraph per text."""
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     start = 0
     for block, text in enumerate(texts):
-        for part in text.split(REMOVED):  # behind a removed passage a new sentence begins
+        for part in text.split(REMOVED):  # a new sentence starts after a removed passage
             first, number = len(tokens), len(sentences)
             tokens += [
                 replace(t, start=start + t.start, end=start + t.end, sentence=number, block=block)
@@ -66,17 +67,17 @@ def paragraphs(*texts: str) -> Analysis:
                 if t.text != MARKUP
             ]
             if len(tokens) > first:
-                sentences.append(Sentence(f"s{number + 1}", start, start + len(part), first, len(tokens), block))
+                sentences.append(sentence(start, start + len(part), first, len(tokens), f"s{number + 1}", block))
             start += len(part) + len(REMOVED)
         start += 2 - len(REMOVED)
-    return Analysis("\n\n".join(texts), tuple(tokens), tuple(sentences), ())
+    return analysis("\n\n".join(texts), tuple(tokens), tuple(sentences))
 
 
 # --- windows ----------------------------------------------------------------------------------
 
 
 def numbered(lengths: Sequence[int]) -> list[tuple[int, int]]:
-    """Sentences of so many tokens, one behind the other."""
+    """The token ranges of consecutive sentences of these lengths."""
     return list(pairwise(itertools.accumulate(lengths, initial=0)))
 
 
@@ -127,7 +128,7 @@ def test_no_window_is_longer_than_the_longest(lengths: list[int]) -> None:
         ["the roof leaks " * 200, "Bo nodded"],
     ],
 )
-def test_an_article_as_numbers(texts: list[str]) -> None:
+def test_article_is_encoded_as_ids(texts: list[str]) -> None:
     analysis = paragraphs(*texts)
     tokens = analysis.tokens
     labelled = 0
@@ -172,7 +173,7 @@ def test_every_word_has_some_pieces_and_a_shape(word: str) -> None:
     assert 0 <= shape(word) < SHAPES
 
 
-def test_words_of_nothing_known_are_unknown() -> None:
+def test_words_without_known_pieces_are_unknown() -> None:
     assert word_pieces("\u200b") == word_pieces("x" * 101) == (UNKNOWN,)
 
 
@@ -251,7 +252,7 @@ def test_no_other_segments_within_the_cuts_score_higher(
 
 
 def tags(found: Sequence[Segment], count: int) -> list[int]:
-    """The segments as O, B and I."""
+    """Segments as tags O, B and I."""
     path = [0] * count
     for first, last in found:
         path[first:last] = [1] + [2] * (last - first - 1)
@@ -313,7 +314,7 @@ def scores_for(
     names: Sequence[tuple[int, int, str]] = (),
     pointers: Mapping[int, Pointers] | None = None,
 ) -> Scores:
-    """Scores that are sure of these segments and names; everything is asserted."""
+    """Confident scores for these segments and names; everything is asserted."""
     columns = [
         part.start + np.array(tags(at, count), dtype=int)
         for part, at in ((CONTENT, content), (SOURCE, source), (CUE, cue))
@@ -329,7 +330,7 @@ def scores_for(
 
 
 def pointing(count: int, speaker: Mapping[int, float], cue: Mapping[int, float]) -> Pointers:
-    """Pointers over the whole article, -1 for nobody."""
+    """Pointer scores over the whole article; -1 stands for nobody."""
     shares = np.zeros((2, 1 + count), dtype=np.float32)
     for which, targets in enumerate((speaker, cue)):
         for at, share in targets.items():
@@ -337,7 +338,7 @@ def pointing(count: int, speaker: Mapping[int, float], cue: Mapping[int, float])
     return Pointers(0, shares)
 
 
-def test_who_said_what() -> None:
+def test_contents_get_speakers_and_cues() -> None:
     pointers = {3: pointing(10, {0: 0.3, 1: 0.6, 8: 0.1}, {2: 0.9, -1: 0.1})}
     scores = scores_for(10, [(3, 6)], [(0, 2), (7, 9)], [(2, 3)], [(0, 2, "PER"), (7, 9, "PER")], pointers)
     names, found = decode(paragraphs(TALK), scores)
@@ -345,10 +346,10 @@ def test_who_said_what() -> None:
         ("Ada Verne", "PERSON", 0, 2),
         ("Bo Lund", "PERSON", 7, 9),
     ]
-    assert found == (Attribution((3, 6), (0, 2), (2, 3), pytest.approx(0.999), pytest.approx(0.9, abs=0.001)),)
+    assert found == (attribution((3, 6), (0, 2), (2, 3), pytest.approx(0.999), pytest.approx(0.9, abs=0.001)),)
 
 
-def test_words_of_nobody_are_half_as_sure() -> None:
+def test_content_without_a_speaker_has_half_the_confidence() -> None:
     nobody = pointing(10, {-1: 0.9, 0: 0.1}, {-1: 0.9, 2: 0.1})
     count = len(paragraphs(QUOTED).tokens)
     (found,) = decode(paragraphs(QUOTED), scores_for(count, [(3, 7)], [(0, 2)], [(2, 3)], pointers={3: nobody}))[1]
@@ -369,9 +370,7 @@ def test_words_of_nobody_are_half_as_sure() -> None:
         ("no word in marks", QUOTED, (6, 7), 0.9, False),
     ],
 )
-def test_only_what_is_sure_enough_is_an_attribution(
-    label: str, text: str, content: Segment, share: float, kept: bool
-) -> None:
+def test_uncertain_contents_are_dropped(label: str, text: str, content: Segment, share: float, kept: bool) -> None:
     analysis = paragraphs(text)
     count = len(analysis.tokens)
     pointers = {content[0]: pointing(count, {1: share}, {2: share})}
@@ -419,7 +418,7 @@ def test_kinds_of_names(kind: str, tag: str, words: str, label: str) -> None:
 )
 def test_paragraphs_and_removed_passages_cut_a_content(texts: list[str], expect: Segment) -> None:
     scores = scores_for(5, [(2, 5)], pointers={i: pointing(5, {0: 0.9}, {1: 0.9}) for i in range(5)})
-    scores.logs[3:, CONTENT] = np.log([1e-4, 0.3, 0.6])  # I, or else B; one word alone is no content
+    scores.logs[3:, CONTENT] = np.log([1e-4, 0.3, 0.6])  # I, else B; a single word is no content
     assert [a.content for a in decode(paragraphs(*texts), scores)[1]] == [expect]
 
 
@@ -435,7 +434,7 @@ WORDS = ("Ada", "said", "“", "”", '"', ",", "12", "it", REMOVED)
     st.integers(0, 2**32 - 1),
     st.sampled_from((0.1, 3.0, 30.0)),
 )
-def test_whatever_the_scores_are(texts: list[str], seed: int, spread: float) -> None:
+def test_any_scores_can_be_decoded(texts: list[str], seed: int, spread: float) -> None:
     analysis = paragraphs(*texts)
     tokens = analysis.tokens
     names, found = decode(analysis, any_scores(len(tokens), np.random.default_rng(seed), spread))
@@ -453,7 +452,7 @@ def test_whatever_the_scores_are(texts: list[str], seed: int, spread: float) -> 
 
 
 def any_scores(count: int, chance: np.random.Generator, spread: float) -> Scores:
-    """Scores as an encoder without sense might give them: each head normalised, windows of any length."""
+    """Random scores: normalised per head, for windows of any length."""
     logs = (chance.standard_normal((count, WIDTH)) * spread).astype(np.float32)
     for columns in (NAMES, *ROLE_COLUMNS, ASSERTED):
         logs[:, columns] -= np.logaddexp.reduce(logs[:, columns], axis=1, keepdims=True)
@@ -470,7 +469,7 @@ def any_scores(count: int, chance: np.random.Generator, spread: float) -> Scores
 
 @pytest.fixture(scope="module")
 def library() -> Tokenizer:
-    """The library's word pieces for the same vocabulary."""
+    """The `tokenizers` library with the same vocabulary."""
     found = Tokenizer(WordPiece.from_file(str(VOCABULARY), unk_token="[UNK]", max_input_chars_per_word=100))
     found.normalizer = BertNormalizer(lowercase=True, strip_accents=True)
     found.pre_tokenizer = BertPreTokenizer()
@@ -491,7 +490,7 @@ def test_word_pieces_are_those_of_the_library(library: Tokenizer, word: str) -> 
 
 
 def test_an_answer_depends_on_the_window_alone() -> None:
-    """The same article alone and behind another gives the same scores, on one thread and on two."""
+    """An article has the same scores alone and after another one, on one thread and on two."""
     _, analysis = analysed("Ada Bolt said that the roof leaks. “Nobody mends it,” she told the Gazette in May.")
     once, again = encoder.score(analysis), encoder.score(analysis)
     assert (once.logs == again.logs).all()

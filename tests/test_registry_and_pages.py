@@ -1,4 +1,4 @@
-"""What a change of the registry does to the pages: those of the actors concerned, and no others."""
+"""A change of the registry changes the pages of the actors concerned, and no others."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def config(tmp_path: Path) -> Config:
 
 
 def test_moving_an_alias_moves_the_links_and_nothing_else(config: Config) -> None:
-    """Two builds; both actors are named elsewhere too, so that pages change and none come or go."""
+    """Build twice. Both actors appear elsewhere too, so pages change but none is added or removed."""
     pipeline.build(config)
     before = files(config.output)
     move_the_alias(config)
@@ -66,8 +66,8 @@ def test_moving_an_alias_moves_the_links_and_nothing_else(config: Config) -> Non
     assert "actors/velmora-shipping/" not in after["briefings/one.md"]
 
 
-# What a change of links touches: the article, those related to it by one of the two (as reasons, never their facts),
-# the two, those who appear with them, and the pages and data on which the article's actors are counted or shown.
+# A changed link affects the article; articles related through one of the two actors (the reason, not their facts);
+# both actors and those mentioned with them; and pages and data that count or show the article's actors.
 MOVED = {
     "actors/actors.ftm.json", "actors/index.md", "actors/kari-tveitan.md", "actors/norway.md",
     "actors/oskarsund-ferries.md", "actors/oskarsund-ferries/feed.json", "actors/oskarsund-ferries/feed.xml",
@@ -94,7 +94,7 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-def test_sentences_of_an_actor_are_found_where_its_page_says(config: Config) -> None:
+def test_sentences_of_an_actor_are_where_its_page_says(config: Config) -> None:
     texts = {b.article.source.id: b for b in pipeline.facts(config, [config.sources])}
     archive, _ = pipeline.archive(config)
     checked = 0

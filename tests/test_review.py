@@ -1,4 +1,4 @@
-"""`build.py review`: what a person says in the terminal stands in the file, and the file is followed."""
+"""`build.py review`: answers in the terminal are saved, and the file is applied."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ def written(source: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def answer(source: Path, words: str, keys: str, *options: str) -> Result:
-    """Go on to the first fact that rests on these words alone, answer, quit."""
+    """Skip to the first fact based on exactly these words, answer, and quit."""
     shown = review(source, "n\n" * 60, *options).stdout
     facts = shown.split("\nfact ")[1:] if "\nfact " in shown else shown.split("fact ")[1:]
     number = next(n for n, fact in enumerate(facts) if f"[{words}]" in fact)
     return review(source, "n\n" * number + keys + "q\n", *options)
 
 
-def test_going_on_changes_nothing(source: Path) -> None:
+def test_skipping_changes_nothing(source: Path) -> None:
     assert "Nothing was changed." in review(source, "n\n" * 60 + "n\n").stdout
     assert not (source.parent / "quay.facts.yaml").exists()
 
 
-def test_an_accepted_fact_is_kept_with_all_it_says(source: Path) -> None:
+def test_accepted_fact_is_saved_with_its_values(source: Path) -> None:
     answer(source, "310 million euros", "a\n", "--by", "Ada Verne")
     (entry,) = written(source)["accept"]
     assert (
@@ -77,7 +77,7 @@ def test_an_edit_asks_for_each_field_and_why(source: Path) -> None:
     assert '"value": 310000000.0' not in facts
 
 
-def test_what_cannot_be_followed_is_told_at_once_and_asked_again(source: Path) -> None:
+def test_invalid_answer_is_reported_and_asked_again(source: Path) -> None:
     shown = answer(source, "310 million euros", "e\na lot\n\n\n\n\n\nr\nNot a cost.\n")
     assert "value" in shown.output
     assert written(source).keys() == {"reject"}
@@ -91,13 +91,13 @@ def test_a_later_answer_replaces_an_earlier_one(source: Path) -> None:
     assert '"value": 310000000.0' not in facts
 
 
-def test_at_the_end_the_whole_briefing_can_be_marked(source: Path) -> None:
+def test_whole_briefing_can_be_marked_as_reviewed(source: Path) -> None:
     count = int(review(source, "q\n").stdout.split(" facts to review")[0].split()[-1])
     review(source, "n\n" * count + "y\nAda Verne\n")
     assert written(source) == {"reviewed": {"by": "Ada Verne"}}
 
 
-def test_comments_of_people_stay(source: Path) -> None:
+def test_comments_in_the_file_are_kept(source: Path) -> None:
     path = source.parent / "quay.facts.yaml"
     path.write_text("# mine\ntitle: The quay  # as in print\naccept:\n  # sure\n  - {words: 40 cranes, kind: figure}\n")
     answer(source, "310 million euros", "a\n", "--all")
@@ -112,7 +112,7 @@ ENTRY = st.fixed_dictionaries({"fact": st.from_regex(r"[0-9a-f]{10}", fullmatch=
 
 
 @given(st.lists(st.tuples(st.sampled_from(["accept", "edit", "reject"]), ENTRY), max_size=6))
-def test_what_is_written_reads_as_it_was_said(said: list[tuple[str, dict[str, str]]]) -> None:
+def test_saved_answers_are_read_back(said: list[tuple[str, dict[str, str]]]) -> None:
     text, last = "", {}
     for part, entry in said:
         text = merged(text, {part: [entry]})

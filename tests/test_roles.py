@@ -1,4 +1,4 @@
-"""Who is what, and of which body: cases in tests/cases/roles, and what holds for any text."""
+"""Roles: cases in tests/cases/roles, and properties of any text."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=40))
 def test_any_words_give_roles_inside_the_text(words: list[str]) -> None:
     analysis = flat_analysis(" ".join(words))
@@ -98,7 +98,7 @@ def test_work_grows_with_length_only(piece: str) -> None:
         ("Anna Lind, governor of Ohio, testified.", None),
     ],
 )
-def test_a_body_is_named_whole_by_its_role(words: str, body: str | None) -> None:
+def test_role_names_the_whole_organisation(words: str, body: str | None) -> None:
     article, analysis = analysed(words)
     names = find_names(analysis)
     held = with_holders(analysis, names, find_roles(analysis, names))

@@ -1,4 +1,4 @@
-"""schema.py, edtf.py, field_types.py: what is allowed, and the published schemas."""
+"""content/schema.py, edtf.py and field_types.py: allowed values, and the published schemas."""
 
 import json
 import re
@@ -8,16 +8,16 @@ import pytest
 from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
-from test_workflows import tool
 
 from briefing.content.edtf import edtf_mistake, find_date
 from briefing.content.field_types import language_mistake
 from briefing.content.schema import PUBLISHED, SCHEMAS, Settings, json_schema
 from tests.conftest import ROOT
+from tests.test_workflows import tool
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_published_schema_is_what_the_model_gives(name):
+def test_published_schemas_match_the_models(name):
     committed = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
     assert committed == json_schema(name), "run: python -m briefing.schema"
 
@@ -49,7 +49,7 @@ def test_bad_edtf(value, fix):
 
 
 @given(st.text(alphabet="0123456789-/.XY?~%TZ: ", max_size=24))
-def test_a_fix_is_itself_right(value):
+def test_suggested_fix_is_valid(value):
     wrong = edtf_mistake(value)
     if wrong and wrong[1]:
         assert edtf_mistake(wrong[1]) is None
@@ -71,7 +71,7 @@ def test_find_date(text, edtf):
 
 
 @given(st.text(max_size=80))
-def test_a_found_date_lies_in_its_text(text):
+def test_found_date_lies_in_its_text(text):
     found = find_date(text)
     if found:
         assert 0 <= found.start < found.end <= len(text)
@@ -90,21 +90,21 @@ def test_bad_language(tag, meant):
     assert language_mistake(tag)[1] == meant
 
 
-def test_an_editor_takes_a_bare_year_for_a_date_as_we_do():
+def test_schema_accepts_a_bare_year():
     role = json.loads(json_schema("actor"))["$defs"]["RoleEntry"]["properties"]["until"]
     assert ["string", "number", "boolean"] in [choice["type"] for choice in role["anyOf"]]
     assert json.loads(json_schema("actor"))["properties"]["kind"]["enum"], "where only some words are right, they are"
 
 
 @pytest.mark.parametrize(("name", "files"), [("actor", "actors/*.yaml"), ("topic", "topics/*.yaml")])
-def test_an_editor_finds_nothing_wrong_with_what_is_there(name, files):
+def test_our_files_match_the_schemas(name, files):
     paths = [str(p) for p in sorted(ROOT.glob(files)) if p.name != "countries.yaml"]
     command = [tool("check-jsonschema"), "--schemafile", str(SCHEMAS / f"{name}.schema.json"), *paths]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 
 
-def test_every_setting_is_told_with_what_holds_if_it_is_left_out():
+def test_every_setting_is_documented_with_its_default():
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.+?) \| (.+?) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
     told = {name: default for names, default, _ in rows for name in re.findall(r"`(\w+)`", names)}
     settings = {name: field.default for name, field in Settings.model_fields.items()}

@@ -1,13 +1,13 @@
-"""sentences.py: where sentences begin, whatever points stand inside them."""
+"""Sentence boundaries, despite abbreviations and numbers."""
 
 import re
 
 import pytest
-from casebook import analysed, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.language_model import sentence_starts
+from tests.casebook import analysed, cases
 
 PIECES = [
     "Lt.",
@@ -34,7 +34,7 @@ TEXT = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_siz
 
 
 @pytest.mark.parametrize("case", cases("sentences"))
-def test_where_sentences_begin(case):
+def test_sentence_starts(case):
     starts = sentence_starts(case.input)
     begun = [case.input[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
     assert len(begun) == len(case.expect), begun
@@ -50,7 +50,7 @@ def test_sentences_begin_in_order_and_each_has_a_word(text):
     assert all(re.search(r"\w", sentence) for sentence in sentences[1:])
 
 
-def test_the_model_keeps_the_sentences_it_is_given():
+def test_model_keeps_given_sentence_boundaries():
     article, analysis = analysed(
         "Reps. Ada Verne (D-Va.), Bo Lind and Lt. Gen. Carl Dorn met last month. Lund did not."
     )

@@ -1,4 +1,4 @@
-"""The actors and topics that come with the archive: in order, without clashes, and as plain as promised."""
+"""Our actors and topics: complete, valid, without clashes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from briefing.registry.topics import check_topics
 ROOT = Path(__file__).parent.parent
 NEVER_ENDS = "9999"
 
-# Offices that one person holds at a time: (organisation, title).
+# Offices held by one person at a time: (organisation, title).
 SOLE = [
     ("united-states", "President"),
     ("united-states", "Vice President"),
@@ -62,12 +62,12 @@ def others() -> list[Actor]:
     return [a for a in shipped().actors if a.kind != "country"]
 
 
-def test_nothing_is_wrong_with_it() -> None:
+def test_registry_has_no_errors() -> None:
     problems = checked()[1]
     assert [(p.path, p.found) for p in problems if p.severity == "error"] == []
 
 
-def test_only_bodies_that_every_state_has_share_a_name() -> None:
+def test_only_institutions_of_every_state_share_a_name() -> None:
     kinds = defaultdict(set)
     for problem in checked()[1]:
         if problem.code == "shared-name":
@@ -77,12 +77,12 @@ def test_only_bodies_that_every_state_has_share_a_name() -> None:
         assert all(set(name.split()) & {"ministry", "bank", "treasury", "parliament"} for name in names), names
 
 
-def test_it_is_worth_having() -> None:
+def test_registry_has_enough_actors() -> None:
     assert len(others()) >= 200
     assert sum(bool(a.roles) for a in others() if a.kind == "person") >= 200
 
 
-def test_every_actor_is_in_order() -> None:
+def test_every_actor_is_complete() -> None:
     for actor in others():
         names = [actor.name, *(a.name for a in actor.aliases)]
         assert len(names) == len(set(names)), f"{actor.id}: a name stands there twice"
@@ -108,7 +108,7 @@ def test_one_holder_at_a_time(organisation: str, title: str) -> None:
         assert until[:size] <= since[:size], (one, other)
 
 
-def test_topics_are_written_as_they_are_looked_for() -> None:
+def test_topic_terms_can_be_found() -> None:
     topics, _ = check_topics(ROOT / "topics")
     assert len(topics) >= 18
     for topic in topics:
@@ -117,8 +117,8 @@ def test_topics_are_written_as_they_are_looked_for() -> None:
         assert len(topic.terms) == len(set(topic.terms)), topic.id
 
 
-def test_every_name_is_found_as_it_is_written() -> None:
-    """In capitals, accents and script of its own: "BoJ" beside "BOJ"."""
+def test_every_name_is_found() -> None:
+    """Names distinguished by case, accents and script: "BoJ" and "BOJ"."""
     for actor in shipped().actors:
         for name in (actor.name, *(alias.name for alias in actor.aliases)):
             found = find_occurrences(f"({name})", shipped())

@@ -1,4 +1,4 @@
-"""A whole small archive, through every stage, before and after a change."""
+"""A small archive built, updated and rebuilt from start to end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -16,9 +17,9 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from briefing.config import load_config
 from briefing.site import publish
 from briefing.site import render as rendering
+from tests.commands import GOOD, run_process, write
 from tests.conftest import ROOT
-from tests.test_cite import unknown_to_schema_org
-from tests.test_cli import GOOD, run, write
+from tests.test_citations import unknown_to_schema_org
 
 SOURCES = {
     "2021/2021-03-04-mine-reopens.md": GOOD,
@@ -27,27 +28,47 @@ SOURCES = {
 }
 
 
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Our archive with three articles of its own, built once, and the build's output."""
+    folder = tmp_path_factory.mktemp("site") / "archive"
+    hand_written(folder, "mkdocs.yml", "docs", "actors", "topics", "templates")
+    write(folder / "sources", SOURCES)
+    return folder, build(folder)
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An archive of its own beside this one: everything but the program."""
-    for name in ("mkdocs.yml", "docs", "actors", "topics", "templates"):
+def home(built: tuple[Path, str]) -> Iterator[Path]:
+    """The built archive, for tests that change it. It is restored in place, since the cache depends on the path."""
+    folder, _ = built
+    kept = folder.with_name("kept")
+    if not kept.exists():
+        shutil.copytree(folder, kept)
+    yield folder
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+
+
+def hand_written(folder: Path, *names: str) -> None:
+    """Copy these files and folders of our archive, without generated pages."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, tmp_path / name, ignore=_generated)
+            shutil.copytree(source, folder / name, ignore=_generated)
         else:
-            shutil.copy(source, tmp_path / name)
-    return write(tmp_path / "sources", SOURCES).parent
+            shutil.copy(source, folder / name)
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
-    docs = ROOT / "docs"
-    ours = publish.generated(docs)
-    inside = Path(folder)
-    return {
-        n
-        for n in names
-        if inside.is_relative_to(docs) and ((inside / n).relative_to(docs).as_posix() in ours or n == publish.LIST)
-    }
+    docs, inside = ROOT / "docs", Path(folder)
+    if not inside.is_relative_to(docs):
+        return set()
+    ours = {*publish.generated(docs), publish.LIST}
+    return {name for name in names if (inside / name).relative_to(docs).as_posix() in ours}
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -59,19 +80,18 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def pages_of(found: dict[str, bytes]) -> dict[str, bytes]:
-    """All but the search index, whose files are named by chance, and the list that names them."""
+    """All files but the search index, whose names are random, and the list of files."""
     return {n: data for n, data in found.items() if not n.startswith("pagefind/") and n != publish.LIST}
 
 
 def build(home: Path, *more: str | Path) -> str:
-    ran = run("--config", home / "mkdocs.yml", *more, cwd=home)
+    ran = run_process("--config", home / "mkdocs.yml", *more, cwd=home)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
 
-def test_a_site_from_a_folder(home: Path) -> None:
-    said = build(home)
-    assert "Read 3 sources (3 new or changed)" in said
+def test_site_is_built_updated_and_rebuilt(built: tuple[Path, str], home: Path) -> None:
+    assert "Read 3 sources (3 new or changed)" in built[1]
     site = home / "site"
     for page in (
         "index.html",
@@ -93,20 +113,20 @@ def test_a_site_from_a_folder(home: Path) -> None:
     assert times(site) == before
     assert times(home / "docs") == pages_before
 
-    # One article changes: what does not know of it is not touched.
+    # One article changes: pages that do not show it are not touched.
     write(home / "sources", {"note.md": SOURCES["note.md"].replace("3 May", "4 May")})
     assert "(1 new or changed)" in build(home)
     changed = {name for name, data in contents(site).items() if data != bytes_before.get(name)}
     assert "briefings/note/index.html" in changed
     assert "briefings/2021/council/index.html" not in changed
 
-    # An article goes: its page and whoever only it named go too.
+    # An article is removed, with its page and the actors that only it mentions.
     (home / "sources/2021/council.txt").unlink()
     build(home)
     assert not (site / "briefings/2021/council").exists()
     assert "briefings/2021/council" not in (site / "sitemap.xml").read_text()
 
-    # From nothing, the same bytes.
+    # A full build gives the same bytes.
     now = contents(site)
     for folder in ("site", ".cache"):
         shutil.rmtree(home / folder)
@@ -115,23 +135,22 @@ def test_a_site_from_a_folder(home: Path) -> None:
 
 
 def test_an_unchanged_archive_needs_no_language_model(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(home)
     in_the_way = write(home / "path", {"spacy.py": "raise SystemExit('the language model was asked for')"})
     monkeypatch.setenv("PYTHONPATH", str(in_the_way))
     assert "(0 new or changed)" in build(home)
     write(home / "sources", {"new.md": f"{GOOD}\nA text that was never read: {time.time_ns()}.\n"})
-    assert "the language model was asked for" in run("--config", home / "mkdocs.yml", cwd=home).stderr
+    assert "the language model was asked for" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr
 
 
-def test_every_link_and_fragment_of_the_site_resolves(home: Path) -> None:
-    build(home)
+def test_every_link_and_fragment_of_the_site_resolves(built: tuple[Path, str]) -> None:
+    home, _ = built
     site = home / "site"
     base = re.search(r"^site_url: *(\S+)", (home / "mkdocs.yml").read_text(), re.MULTILINE)
     assert not broken_links(site, base[1] if base else "https://archive.invalid/")
 
 
 def broken_links(site: Path, base: str) -> list[str]:
-    """Internal links that lead nowhere, as `page -> link`."""
+    """Broken internal links, as `page -> link`."""
     from urllib.parse import urldefrag, urljoin
 
     pages = {p: html.parse(str(p)).getroot() for p in site.rglob("*.html")}
@@ -155,11 +174,10 @@ def broken_links(site: Path, base: str) -> list[str]:
     return broken
 
 
-def test_with_an_address_pages_and_files_name_it_and_without_one_again_none_does(
+def test_site_url_appears_everywhere_when_set_and_nowhere_otherwise(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, base = home / "site", "https://archive.example/news/"
-    build(home)
     before = pages_of(contents(site))
     assert not [name for name, data in before.items() if b"archive.example" in data]
     monkeypatch.setenv("SITE_URL", base.rstrip("/"))
@@ -171,7 +189,7 @@ def test_with_an_address_pages_and_files_name_it_and_without_one_again_none_does
         address = base + quote(path.relative_to(site).as_posix().removesuffix("index.html"))
         page = html.parse(str(path)).getroot()
         if page.xpath("//meta[@name='robots' and @content='noindex']"):
-            continue  # it only leads to where the page is now
+            continue  # a redirect
         assert page.xpath("//link[@rel='canonical']/@href") == [address]
         listed.remove(address)
         (picture,) = page.xpath("//meta[@property='og:image']/@content")
@@ -197,9 +215,7 @@ def test_with_an_address_pages_and_files_name_it_and_without_one_again_none_does
     assert pages_of(contents(site)) == before
 
 
-def test_every_page_is_rendered_again_if_what_all_depend_on_changes(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_pages_are_rendered_again_when_a_shared_input_changes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = home / "mkdocs.yml"
     (home / "templates" / "theme").rename(home / "look")
     (home / "hook.py").write_text("")
@@ -223,9 +239,8 @@ def test_every_page_is_rendered_again_if_what_all_depend_on_changes(
     assert shells[-1] == shells[-2]
 
 
-def test_git_knows_no_generated_page(home: Path) -> None:
-    build(home)
-    made = sorted(f"docs/{name}" for name in publish.generated(home / "docs"))
+def test_git_ignores_generated_pages(built: tuple[Path, str]) -> None:
+    made = sorted(f"docs/{name}" for name in publish.generated(built[0] / "docs"))
     ran = subprocess.run(
         ["git", "check-ignore", "--no-index", "--stdin"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The sitemap: every page, at its whole address, with the moment when what it shows last changed."""
+"""The sitemap: every page with its full address and the date of its last change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, example
 from lxml import etree  # type: ignore[import-untyped]
 
 from briefing import git, pipeline
@@ -15,21 +14,23 @@ from briefing.archive.summaries import row
 from briefing.config import load_config
 from briefing.model import Page
 from briefing.site import Site, feeds
+from tests import builders
+from tests.example_briefing import REGISTRY, TOPICS, example
 
-SITE = Site("Archive", "https://archive.example/news/", changed={"a/b.md": 1_790_000_000})
+SITE = builders.site(url="https://archive.example/news/", changed={"a/b.md": 1_790_000_000})
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NAMES = ["index.md", "a/b.md", "briefings/2012/中国.md", "topics/index.md"]
 
 
 def pages(names: list[str], site: Site) -> dict[str, Page]:
-    return {p.path: p for p in feeds.with_sitemap([Page(n, "") for n in names], ["about.md"], site)}
+    return {p.path: p for p in feeds.with_sitemap([builders.page(n, "") for n in names], ["about.md"], site)}
 
 
 def locations(page: Page) -> list[str]:
     return [e.text for e in etree.fromstring(page.text.encode()).iter(f"{SPACE}loc")]
 
 
-def test_every_page_is_in_it_and_no_other_file() -> None:
+def test_sitemap_lists_every_page_and_nothing_else() -> None:
     found = pages([*NAMES, "a/facts.json", "feed.xml"], SITE)
     assert locations(found["sitemap.xml"]) == [
         "https://archive.example/news/a/b/",
@@ -44,13 +45,13 @@ def test_every_page_is_in_it_and_no_other_file() -> None:
     )
 
 
-def test_without_an_address_it_is_empty_and_says_why() -> None:
-    page = pages(NAMES, Site("Archive"))["sitemap.xml"]
+def test_sitemap_without_site_url_is_empty_with_a_reason() -> None:
+    page = pages(NAMES, builders.site(url=""))["sitemap.xml"]
     assert locations(page) == []
     assert "SITE_URL" in page.text
 
 
-def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_archive_has_a_sitemap_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "MOST", 2)
     found = pages(NAMES, SITE)
     assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
@@ -59,7 +60,7 @@ def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """An archive in git: a source of one day, its corrections of another, an actor and a page of a third."""
+    """An archive in Git whose source, corrections, and actor and page were committed on three days."""
     commit(tmp_path, 1_000_000_000, {"mkdocs.yml": "site_name: A\n", "sources/2026/velmora-harbour.md": "x"})
     commit(tmp_path, 1_100_000_000, {"actors/norway.yaml": "x", "docs/about.md": "x"})
     return tmp_path
@@ -81,7 +82,7 @@ def times(home: Path) -> dict[str, int]:
     return pipeline.last_changes(config, [(home / "sources/2026/velmora-harbour.md", "2026/velmora-harbour")], archive)
 
 
-def test_a_page_changes_with_what_it_shows(home: Path) -> None:
+def test_page_dates_follow_the_files_shown(home: Path) -> None:
     found = times(home)
     assert found["briefings/2026/velmora-harbour.md"] == found["index.md"] == 1_000_000_000
     assert found["actors/anna-kessowa.md"] == found["years/2026.md"] == 1_000_000_000
@@ -92,7 +93,7 @@ def test_a_page_changes_with_what_it_shows(home: Path) -> None:
     assert found["about.md"] == 1_100_000_000
 
 
-def test_what_git_does_not_know_is_not_told(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_files_unknown_to_git_have_no_date(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     (home / "sources/2026/new.md").write_text("x")
     assert "sources/2026/new.md" not in git.last_changes(home, home / "sources")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"

@@ -1,6 +1,6 @@
-"""training: labels as they are written, as ranges of a text, in noisy copies, and as labels of tokens.
+"""training: labels as written, as ranges of a text, in noisy copies, and per token.
 
-What learns from them needs torch and is not tested here.
+Training itself needs torch and is not tested here.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def test_every_place_of_words(words: str, expect: list[Range]) -> None:
         ("roof", ((60, 64),), None, None),
     ],
 )
-def test_the_place_that_is_meant(
-    words: str, near: tuple[Range, ...], beside: Range | None, expect: Range | None
-) -> None:
+def test_chosen_place_of_words(words: str, near: tuple[Range, ...], beside: Range | None, expect: Range | None) -> None:
     assert find_place(PLACES, words, near, beside) == expect
 
 
@@ -197,12 +195,12 @@ def documents() -> tuple[Document, ...]:
 
 
 def letters(text: str, span: Range | None) -> str:
-    """What no noise changes: letters and digits, whatever their case."""
+    """Lower-case letters and digits, which noise never changes."""
     return "".join(c for c in (words(text, span) or "").upper() if c.isalnum())
 
 
 def labels(document: Document, skip: int = 0, without: str = "-") -> tuple[list[object], list[object]]:
-    """The words of all labels, without the first `skip` names."""
+    """The words of all labels but the first `skip` names."""
 
     def read(span: Range | None) -> str:
         return letters(document.text, span).replace(without, "")
@@ -214,7 +212,7 @@ def labels(document: Document, skip: int = 0, without: str = "-") -> tuple[list[
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-def test_noise_keeps_every_label_at_its_words(step: Step) -> None:
+def test_noise_keeps_labels_on_their_words(step: Step) -> None:
     without = "THAT" if step is augment.that_to_comma else "-"
     changed = 0
     for n, document in enumerate(documents()):
@@ -224,7 +222,7 @@ def test_noise_keeps_every_label_at_its_words(step: Step) -> None:
     assert changed
 
 
-def test_one_or_two_steps_by_chance_and_the_same_ones_by_the_same_chance() -> None:
+def test_noise_is_reproducible() -> None:
     for n, document in enumerate(documents()):
         noisy = augment.augmented(document, random.Random(n))
         assert noisy == augment.augmented(document, random.Random(n))
@@ -249,7 +247,7 @@ def test_wrapped_lines_keep_words_paragraphs_and_a_width() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_that_goes_out_of_the_content(seed: int) -> None:
+def test_leading_that_is_dropped_from_contents(seed: int) -> None:
     text = "Ada said that the roof leaks."
     document = Document("a", text, (), (Attribution(((9, 28),), (0, 3), None, (4, 8), True),))
     noisy = augment.that_to_comma(document, random.Random(seed))
@@ -293,7 +291,7 @@ def test_labels_move_along_with_edits_beside_them(
     assert len(edited.text) == len(text) + sum(len(new) - (end - start) for start, end, new in edits)
 
 
-def test_a_label_of_words_that_go_goes_with_them() -> None:
+def test_labels_of_removed_words_are_removed() -> None:
     document = Document("a", "Ada said it.", ((0, 3, "PER"),), (Attribution(((9, 11),), (0, 3), None, (4, 8), True),))
     edited = augment.edited(document, [(0, 4, "")])
     assert (edited.text, edited.names) == ("said it.", ())
@@ -327,7 +325,7 @@ def one_statement(
 
 
 def labelled(example: Example, role: str) -> list[str]:
-    """The words that a role's labels take in."""
+    """The words covered by a role's labels."""
     tokens, found = example.analysis.tokens, list[Range]()
     for t, label in zip(tokens, example.roles[role], strict=True):
         if label == 1:
@@ -338,7 +336,7 @@ def labelled(example: Example, role: str) -> list[str]:
 
 
 def pointed(example: Example) -> list[tuple[str | None, ...]]:
-    """From where to where the pointers point, as words."""
+    """The words at both ends of each pointer."""
     tokens = example.analysis.tokens
     return [
         tuple(None if i is None else tokens[i].text for i in (p.content, p.speaker, p.cue)) for p in example.pointers

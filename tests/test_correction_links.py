@@ -1,30 +1,29 @@
-"""What people said of a fact stands on the page, and so does the way to say something."""
+"""Corrections on a page, and the links to suggest one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, example
-from test_pages import Html, rendered
 
 from briefing import corrections
 from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Briefing
 from briefing.registry import make_registry
-from briefing.site import Site, briefing_page, load_templates
+from briefing.site import briefing_page
 from briefing.site.templates import BEGUN, doors
+from tests.builders import templates
+from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.test_pages import Html, rendered
 
-ROOT = Path(__file__).parents[1]
-GITHUB = Site("Archive", "https://archive.example/", "Briefings.", "https://github.com/somebody/archive")
+GITHUB = "https://github.com/somebody/archive"
 
 
-def page(briefing: Briefing, site: Site = GITHUB) -> Html:
+def page(briefing: Briefing, repository: str = GITHUB) -> Html:
     archive = cross_link([row(briefing)], REGISTRY, TOPICS)
-    return rendered(briefing_page(briefing, archive, load_templates(ROOT / "templates", site)))
+    return rendered(briefing_page(briefing, archive, templates(repository=repository)))
 
 
 def corrected(text: str) -> Briefing:
@@ -45,7 +44,7 @@ def ways(html: Html) -> list[str]:
     return [a["href"] for tag, a in html.elements if tag == "a" and "suggest" in a.get("class", "").split()]
 
 
-def test_every_fact_has_a_prefilled_change_that_can_be_followed() -> None:
+def test_every_fact_has_a_link_with_a_valid_prefilled_correction() -> None:
     briefing = example_with_ids()
     found = ways(page(briefing))
     kinds = (briefing.statements, briefing.figures, briefing.dates, briefing.roles, briefing.events, briefing.key_facts)
@@ -61,18 +60,18 @@ def test_every_fact_has_a_prefilled_change_that_can_be_followed() -> None:
         assert len(address) < 2000
 
 
-def test_where_there_are_corrections_the_way_is_the_form() -> None:
+def test_corrected_article_links_to_the_form() -> None:
     (address, *_) = ways(page(corrected("comment:\n  - {fact: bbbbbbbb01, comment: Counted in boxes.}\n")))
     assert address.startswith("https://github.com/somebody/archive/issues/new?template=correction.yml&")
     assert parse_qs(urlsplit(address).query)["article"] == ["sources/2026/velmora-harbour.txt"]
 
 
 @pytest.mark.parametrize("repository", ["", "javascript:alert(1)", "file:///x"])
-def test_without_a_repository_there_is_no_way(repository: str) -> None:
-    assert not ways(page(example_with_ids(), replace(GITHUB, repository=repository)))
+def test_without_a_repository_there_are_no_links(repository: str) -> None:
+    assert not ways(page(example_with_ids(), repository))
 
 
-def test_who_corrected_a_fact_and_why_stands_beside_it() -> None:
+def test_correction_shows_author_and_reason() -> None:
     html = page(
         corrected(
             "reviewed: {by: Ada <b>Verne</b>, on: 2026-06-01}\n"
@@ -85,7 +84,7 @@ def test_who_corrected_a_fact_and_why_stands_beside_it() -> None:
     assert "script" not in {tag for tag, a in html.elements if a.get("type") != "application/ld+json"}
 
 
-def test_a_retracted_fact_leaves_a_stone_at_its_addresses() -> None:
+def test_retracted_fact_leaves_a_note_at_its_addresses() -> None:
     html = page(corrected("reject:\n  - {fact: bbbbbbbb03, why: Not in the plan.}\n  - {fact: 0123456789}\n"))
     for name in ("f-bbbbbbbb03", "e-bbbbbbbb03", "f-0123456789", "e-0123456789"):
         assert html.ids.count(name) == 1

@@ -1,4 +1,4 @@
-"""read.py and decoding.py: files of any kind -> Source or every problem with its line."""
+"""content/sources.py and decoding.py: any file gives a source, or every problem with its line."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError
 from briefing.content.sources import LARGEST, find_sources, read_source, split_front_matter
 
-CASES = Path(__file__).parent / "cases/read"
+CASES = Path(__file__).parent / "cases/sources"
 BROKEN = yaml.safe_load((CASES / "broken.yaml").read_text(encoding="utf-8"))
 ENCODED = yaml.safe_load((CASES / "encodings.yaml").read_text(encoding="utf-8"))
 
@@ -33,14 +33,14 @@ def read_one(tmp_path, content, name="a.md"):
 # --- which files -----------------------------------------------------------------------------
 
 
-def test_sources_at_any_depth_sorted_with_their_ids(tmp_path):
+def test_sources_are_found_at_any_depth_and_sorted(tmp_path):
     put(tmp_path, {"2021/b.md": "x", "a.txt": "x", "2021/A Mine.md": "x", "notes.pdf": "x", "a.facts.yaml": "x"})
     found, problems = find_sources([tmp_path])
     assert [name for _, name in found] == ["2021/a-mine", "2021/b", "a"]
     assert not problems
 
 
-def test_hidden_files_and_readmes_are_no_sources(tmp_path):
+def test_hidden_files_and_readmes_are_skipped(tmp_path):
     put(tmp_path, {".git/x.md": "x", ".draft.md": "x", "README.md": "x", "2021/readme.txt": "x", "a.md": "x"})
     assert [name for _, name in find_sources([tmp_path])[0]] == ["a"]
 
@@ -50,7 +50,7 @@ def test_a_named_file_is_read_whatever_it_is_called(tmp_path):
     assert find_sources([tmp_path / "README.md"])[0] == [(tmp_path / "README.md", "readme")]
 
 
-def test_two_sources_with_one_id_are_named_both(tmp_path):
+def test_sources_with_the_same_id_are_both_reported(tmp_path):
     put(tmp_path, {"a b.md": "x", "a-b.txt": "x"})
     found, problems = find_sources([tmp_path])
     assert len(found) == 1
@@ -63,7 +63,7 @@ def test_the_same_file_named_twice_is_read_once(tmp_path):
     assert find_sources([tmp_path, tmp_path / "a.md"]) == ([(tmp_path / "a.md", "a")], [])
 
 
-def test_a_link_must_not_lead_out(tmp_path):
+def test_symbolic_link_must_not_lead_out(tmp_path):
     put(tmp_path, {"secret.md": "x", "sources/a.md": "x"})
     inside = tmp_path / "sources"
     (inside / "out.md").symlink_to(tmp_path / "secret.md")
@@ -161,7 +161,7 @@ def test_front_matter_and_body(tmp_path):
         "The quay is new.\n---\ntitle: x\n---\n",
     ],
 )
-def test_a_rule_at_the_top_is_no_front_matter(text, tmp_path):
+def test_horizontal_rule_at_the_top_is_no_front_matter(text, tmp_path):
     assert read_one(tmp_path, text).body == text
 
 
@@ -226,7 +226,7 @@ def test_windows_bytes_inside_utf8():
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_text_or_none(raw):
+def test_any_bytes_are_decoded_or_refused(raw):
     found = decode(raw)
     assert found is None or "\r" not in found.text
 

@@ -1,4 +1,4 @@
-"""Dates as a reader reads them, and in order."""
+"""EDTF dates: in words, and in order."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("edtf", "words", "year"), CASES)
-def test_in_words(edtf: str, words: str, year: str | None) -> None:
+def test_dates_in_words(edtf: str, words: str, year: str | None) -> None:
     assert in_words(edtf) == words
     assert year_of(edtf) == year
 
 
-def test_order_is_by_beginning_with_the_less_exact_first_and_unknown_before_all() -> None:
+def test_dates_are_ordered_by_start_then_precision() -> None:
     right = [None, "2010", "2010-07", "2010-07-09", "2010-09-01", "2010-09-02/2012", "2010-36", "2011"]
     shuffled = right[3:] + right[:3]
     assert sorted(shuffled, key=sort_key) == right
@@ -44,6 +44,6 @@ def test_order_is_by_beginning_with_the_less_exact_first_and_unknown_before_all(
 
 
 @given(st.text(alphabet="0123456789X-/.~?%T", max_size=24))
-def test_any_text_has_words_and_a_place(edtf: str) -> None:
+def test_any_date_has_words_and_a_position(edtf: str) -> None:
     assert isinstance(in_words(edtf), str)
     assert isinstance(sort_key(edtf), str)

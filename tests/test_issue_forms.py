@@ -1,4 +1,4 @@
-"""A filled-in form becomes one file that can be read, wherever its text comes from, and nothing else."""
+"""Issue forms: each becomes one valid file, whatever its text."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_forms_ask_for_what_is_read(form: str) -> None:
+def test_form_fields_match_the_templates(form: str) -> None:
     (template,) = [t for t in TEMPLATES.values() if form in t["labels"]]
     assert tuple(part["attributes"]["label"] for part in template["body"]) == FORMS[form]
 
 
-def test_every_choice_of_the_correction_form_means_something() -> None:
+def test_every_choice_of_the_correction_form_is_handled() -> None:
     (choice,) = [p for p in TEMPLATES["correction"]["body"] if p["id"] == "what"]
     assert choice["attributes"]["options"] == list(SAYS)
 
@@ -106,13 +106,13 @@ def test_any_text_stays_inside_the_archive_and_inside_its_file(archive: Path, fi
     assert set(head) <= {"title", "published", "publisher", "url", "rights"}
 
 
-def test_a_form_is_known_without_its_label(archive: Path) -> None:
+def test_form_is_recognised_without_its_label(archive: Path) -> None:
     event = issue("new actor", "Ivo Brack", "person", "", "", "")
     event["issue"]["labels"] = []
     assert from_issue(event, load_config(archive / "mkdocs.yml"))[0] == "actors/ivo-brack.yaml"
 
 
-def test_the_verb_lays_one_file_out(archive: Path, tmp_path: Path) -> None:
+def test_command_writes_one_file(archive: Path, tmp_path: Path) -> None:
     event = tmp_path / "event.json"
     event.write_text(json.dumps(issue("new actor", "Ivo Brack", "person", "", "", "")))
     given = ["from-issue", str(event), "--output", str(tmp_path / "out"), "--config", str(archive / "mkdocs.yml")]

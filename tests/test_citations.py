@@ -1,4 +1,4 @@
-"""Citations: what other people's readers of BibTeX, RIS, CSL-JSON and JSON-LD find in ours, whatever a title holds."""
+"""Citations: parsers of BibTeX, RIS, CSL-JSON and JSON-LD read ours correctly, whatever a title contains."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from urllib.parse import unquote
 import pytest
 import rispy
 import yaml
-from example_briefing import REGISTRY, TOPICS, example
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.richtext import Text
@@ -24,10 +23,12 @@ from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import Row, row
 from briefing.model import Actor
 from briefing.site import Site, citations
+from tests import builders
+from tests.example_briefing import REGISTRY, TOPICS, example
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "cite.yaml").read_text(encoding="utf-8"))
-SITE = Site("Archive", "https://archive.example/news/", "Briefings.")
-PLACES = [SITE, Site("Archive")]
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "citations.yaml").read_text(encoding="utf-8"))
+SITE = builders.site(url="https://archive.example/news/", description="Briefings.")
+PLACES = [SITE, builders.site(url="")]
 
 
 def work(**changes: Any) -> Row:
@@ -35,13 +36,13 @@ def work(**changes: Any) -> Row:
 
 
 def read_bibtex(text: str) -> Any:
-    """The one entry, its values as a reader would set them."""
+    """The single entry, with its values as a reference manager would show them."""
     found = parse_string(text, "bibtex").entries
     (entry,) = found.values()
     return entry
 
 
-# Commands of LaTeX that pybtex leaves as they are.
+# LaTeX commands that pybtex does not decode.
 COMMANDS = {r"\\textbraceleft ?": "{", r"\\textbraceright ?": "}", r"\\textasciicircum ?": "^", r"\\\$": "$"}
 
 
@@ -58,7 +59,7 @@ def shown(entry: Any, name: str) -> str:
 
 @pytest.mark.parametrize("case", CASES["titles"], ids=lambda c: c["label"])
 @pytest.mark.parametrize("site", PLACES, ids=["address known", "address unknown"])
-def test_any_words_come_out_as_they_went_in(case: dict[str, str], site: Site) -> None:
+def test_titles_survive_every_format(case: dict[str, str], site: Site) -> None:
     words = case["words"]
     plain = escape.one_line(words)
     cited = work(title=words, author=words, publisher=words, url="https://press.example/a_b?c=1&d=%7B#e")
@@ -80,7 +81,7 @@ def test_any_words_come_out_as_they_went_in(case: dict[str, str], site: Site) ->
 
 
 @pytest.mark.parametrize("case", CASES["dates"], ids=lambda c: c["edtf"] or "undated")
-def test_a_date_says_what_is_known_and_no_more(case: dict[str, Any]) -> None:
+def test_dates_are_as_precise_as_known(case: dict[str, Any]) -> None:
     cited = work(published=case["edtf"])
     entry = read_bibtex(citations.bibtex(cited, SITE))
     assert entry.fields.get("year") == case.get("year")
@@ -96,7 +97,7 @@ def test_a_date_says_what_is_known_and_no_more(case: dict[str, Any]) -> None:
     assert citations.day(cited) == case.get("day")
 
 
-def test_the_address_is_that_of_the_page_else_of_the_original() -> None:
+def test_url_is_the_page_or_else_the_original() -> None:
     cited = work(url="https://press.example/a_b?c=1&d={x}#e")
     assert (
         read_bibtex(citations.bibtex(cited, SITE)).fields["url"]
@@ -109,13 +110,14 @@ def test_the_address_is_that_of_the_page_else_of_the_original() -> None:
         assert "url" not in read_bibtex(citations.bibtex(work(url=address), PLACES[1])).fields
 
 
-def test_downloads_are_what_they_say() -> None:
+def test_downloads_have_the_declared_type() -> None:
     for download in citations.downloads(work(), SITE):
         kind, _, text = download.address.partition(",")
         assert kind.startswith("data:application/")
         assert "Velmora" in unquote(text)
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_text_is_one_entry_of_each_kind(title: str, author: str) -> None:
     cited = work(title=f"T {title}", author=f"A {author}")
@@ -134,7 +136,7 @@ def in_archive(*rows: Row, registry: tuple[Actor, ...] = REGISTRY) -> Archive:
 
 
 def everything(value: Any) -> list[dict[str, Any]]:
-    """All objects of a JSON-LD document."""
+    """All objects in a JSON-LD document."""
     if isinstance(value, list):
         return [found for inner in value for found in everything(inner)]
     if isinstance(value, dict):
@@ -143,7 +145,7 @@ def everything(value: Any) -> list[dict[str, Any]]:
 
 
 def unknown_to_schema_org(document: Any) -> list[str]:
-    """Types and properties that schema.org does not have, or not there (its domains, for the types we use)."""
+    """Types and properties that schema.org does not define, or not for this type."""
     from rdflib import SDO
 
     vocabulary = SDO.__annotations__

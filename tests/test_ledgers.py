@@ -1,4 +1,4 @@
-"""Sources that contradict each other are told from values that change, from ranges that overlap and from reprints."""
+"""Figures that differ between sources, as opposed to changed values, overlapping ranges and reprints."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from example_briefing import REGISTRY, TOPICS, example
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import Row, row
 from briefing.site.ledgers import Measure, measures
+from tests.example_briefing import REGISTRY, TOPICS, example
 
 BASE = row(example())
 
@@ -56,7 +56,7 @@ def ledger(*rows: Row) -> Measure:
         (("2026-05-03", 4, {"unit": "count"}), ("2026-05-20", 5, {"unit": "count"}), False),
     ],
 )
-def test_what_differs(first: Any, second: Any, differ: bool) -> None:
+def test_differing_values(first: Any, second: Any, differ: bool) -> None:
     rows = [source("one", first[0], first[1], **first[2]), source("two", second[0], second[1], **second[2])]
     found = cross_link(rows, REGISTRY, TOPICS).differing
     assert {key: [row.id for row, _ in others] for key, others in found.items()} == (
@@ -64,14 +64,14 @@ def test_what_differs(first: Any, second: Any, differ: bool) -> None:
     )
 
 
-def test_a_ledger_marks_what_differs_among_its_own_sources() -> None:
+def test_ledger_marks_differing_values() -> None:
     rows = [source("one", "2026-05-03", 400), source("two", "2026-05-20", 410), source("three", "2020-05-20", 410)]
     archive = cross_link(rows, REGISTRY, TOPICS)
     assert measures(archive, rows)[0].differing == {"one", "two"}
     assert measures(archive, [rows[0], rows[2]])[0].differing == frozenset()
 
 
-def test_counts_of_one_word_are_no_measure_unless_they_are_one_actors() -> None:
+def test_one_word_counts_need_an_actor() -> None:
     def found(**figure: Any) -> list[Measure]:
         rows = [source(f"s{n}", "2026-05-03", 30 + n, unit="count", **figure) for n in range(2)]
         return measures(cross_link(rows, REGISTRY, TOPICS), rows)
@@ -86,14 +86,14 @@ def test_small_counts_are_no_measure() -> None:
     assert not measures(cross_link(rows, REGISTRY, TOPICS), rows)
 
 
-def test_a_reprint_contradicts_nobody() -> None:
+def test_reprints_do_not_conflict() -> None:
     rows = [source("one", "2026-05-03", 400), source("two", "2026-05-03", 410), source("three", "2024-01-01", 1)]
     same = tuple(range(64))
     rows = [replace(rows[0], sketch=same), replace(rows[1], sketch=same), rows[2]]
     assert ledger(*rows).differing == frozenset()
 
 
-def test_values_stand_in_order_of_time_and_inside_the_picture() -> None:
+def test_values_are_plotted_in_order_inside_the_chart() -> None:
     rows = [
         source(f"s{n}", f"2026-0{n}-01", value, high=high)
         for n, value, high in [(3, 5, 9), (1, 30, None), (2, 1, None)]
@@ -106,5 +106,5 @@ def test_values_stand_in_order_of_time_and_inside_the_picture() -> None:
 
 
 @pytest.mark.parametrize("days", [("2026-05-01", "2026-05-01", "2026-05-01"), ("2026-05-01", "2026-05-02", None)])
-def test_too_few_days_make_no_picture(days: tuple[str | None, ...]) -> None:
+def test_too_few_days_make_no_chart(days: tuple[str | None, ...]) -> None:
     assert ledger(*(source(f"s{n}", day, n) for n, day in enumerate(days))).values is None

@@ -1,4 +1,4 @@
-"""The map shows the countries that were named, says which it cannot show, and is light."""
+"""The world map: countries mentioned, countries missing, and its size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def archive() -> Archive:
     return cross_link([], read_registry(ROOT / "actors").actors, [])
 
 
-def test_countries_named_more_often_are_darker() -> None:
+def test_frequent_countries_are_darker() -> None:
     actors = archive().actors
     found = world_map([(actors["norway"], 1), (actors["china"], 9), (actors["singapore"], 4)])
     assert found is not None
@@ -30,12 +30,12 @@ def test_countries_named_more_often_are_darker() -> None:
     assert 0 < found.shapes[1].x < found.width
 
 
-def test_two_countries_make_no_map_and_others_are_not_countries() -> None:
+def test_two_countries_make_no_map() -> None:
     actors = archive().actors
     assert world_map([(actors["norway"], 1), (actors["china"], 9), (actors["european-union"], 9)]) is None
 
 
-def test_a_country_without_a_place_is_said() -> None:
+def test_country_missing_from_the_map_is_named() -> None:
     actors = archive().actors
     found = world_map([(actors[name], 1) for name in ("norway", "china", "japan", "tuvalu")])
     assert found is not None
@@ -43,14 +43,14 @@ def test_a_country_without_a_place_is_said() -> None:
 
 
 @pytest.mark.parametrize("name", ["france", "norway", "kosovo", "taiwan", "russia", "united-states", "south-sudan"])
-def test_the_map_has_those_that_maps_often_lack(name: str) -> None:
+def test_map_has_often_omitted_countries(name: str) -> None:
     actors = archive().actors
     found = world_map([(actors[n], 1) for n in ("china", "japan", name)])
     assert found is not None
     assert all(s.path for s in found.shapes)
 
 
-def test_the_backdrop_is_an_svg_of_paths_alone() -> None:
+def test_backdrop_is_an_svg_of_paths() -> None:
     text = backdrop().text
     assert len(text) < 40_000
     assert re.findall(r"<(\w+)", text) == ["svg", "path"]

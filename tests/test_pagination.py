@@ -1,4 +1,4 @@
-"""No page grows without end, and nothing is lost between pages."""
+"""Pagination: pages stay small and no entry is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from briefing.site.templates import OVERVIEW, SIZE, parts, share
 
 
 @given(st.integers(0, 1000))
-def test_all_entries_stand_once_and_in_order(count: int) -> None:
+def test_each_entry_appears_once_and_in_order(count: int) -> None:
     found = list(parts("years/2024", list(range(count))))
     assert [e for part in found for e in part.entries] == list(range(count))
     assert all(len(part.entries) <= SIZE for part in found)
@@ -17,6 +17,6 @@ def test_all_entries_stand_once_and_in_order(count: int) -> None:
     assert found[0].place == "years/2024"
 
 
-def test_an_overview_shows_something_of_each_year() -> None:
+def test_overview_shows_entries_of_each_year() -> None:
     assert share(0) == share(1) == OVERVIEW
     assert share(1000) > 0

@@ -1,4 +1,4 @@
-"""imports/ and scaffold.py: the article's sentences are kept, the page around it is not, and doubts are told."""
+"""Importers: keep the article's sentences, drop the page around it, report doubts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from briefing.model import Meta
 from tests.conftest import ROOT
 
 PAGES = yaml.safe_load((ROOT / "tests/cases/import/pages.yaml").read_text(encoding="utf-8"))
-pytestmark = pytest.mark.filterwarnings("default")  # what libraries say to each other
+pytestmark = pytest.mark.filterwarnings("default")  # libraries warn about each other
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["label"])
-def test_the_article_is_kept_and_the_page_is_not(page: dict[str, Any]) -> None:
+def test_article_is_extracted_from_its_page(page: dict[str, Any]) -> None:
     draft = from_html(page["html"].encode(page.get("encoding", "utf-8")), page.get("url"))
     for words in page["keeps"]:
         assert words in draft.body
@@ -52,13 +52,13 @@ def test_there_are_enough_pages() -> None:
 
 
 @pytest.mark.parametrize("raw", [b"", b"<html></html>", b"%PDF-1.7 nothing", b"\x00\x01\x02" * 50, b"<p>"])
-def test_what_holds_no_article_is_refused(raw: bytes) -> None:
+def test_page_without_an_article_is_refused(raw: bytes) -> None:
     for read in (from_html, from_pdf, from_docx):
         with pytest.raises(ImportFailedError):
             read(raw)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     for read in (from_html, from_pdf, from_docx, from_mail):
@@ -86,7 +86,7 @@ def test_word(tmp_path: Path) -> None:
 
 
 def pdf(*pages: str) -> bytes:
-    """The smallest PDF that holds these pages, each with these lines."""
+    """A minimal PDF with these lines on its pages."""
     count = len(pages)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -113,7 +113,7 @@ def pdf(*pages: str) -> bytes:
     return out.getvalue()
 
 
-def test_running_heads_and_numbers_of_pages_are_left_out_and_broken_words_joined() -> None:
+def test_page_headers_are_dropped_and_hyphenated_words_joined() -> None:
     words = (
         "The har-\nbour board met in the well-known hall.",
         "The quay is old.\nIt is a well-\nknown one.",
@@ -134,7 +134,7 @@ def test_pdf() -> None:
     assert any("date" in doubt for doubt in draft.unsure)
 
 
-def test_a_pdf_of_pictures_says_what_is_missing() -> None:
+def test_scanned_pdf_is_refused_with_the_reason() -> None:
     with pytest.raises(ImportFailedError, match="text recognition"):
         from_pdf(pdf(""))
 
@@ -170,7 +170,7 @@ Content-Type: text/html; charset="iso-8859-1"
 """
 
 
-def test_of_a_forwarded_mail_the_inner_one_is_taken() -> None:
+def test_forwarded_mail_gives_the_inner_message() -> None:
     draft = from_mail(FORWARDED.encode())
     said = (draft.meta.title, draft.meta.published, draft.meta.publisher)
     assert said == ("Café owners protest harbour fee", "2021-01-13", "The Tidal Post")
@@ -179,7 +179,7 @@ def test_of_a_forwarded_mail_the_inner_one_is_taken() -> None:
     )
 
 
-def test_a_mail_that_was_forwarded_as_a_file_or_quoted() -> None:
+def test_mail_forwarded_as_attachment_or_quotation() -> None:
     inner = "From: B <b@example.org>\nSubject: A quay\nDate: Wed, 13 Jan 2021 08:00:00 +0000\n\nThe quay is old.\n"
     outer = 'Subject: see below\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\nhello\n--b\n'
     outer += f"Content-Type: message/rfc822\n\n{inner}\n--b--\n"
@@ -191,7 +191,7 @@ def test_a_mail_that_was_forwarded_as_a_file_or_quoted() -> None:
     assert (draft.meta.title, draft.body) == ("A pier", "The pier is new.\n")
 
 
-def test_a_year_alone_is_no_date_of_publication() -> None:
+def test_year_alone_is_no_publication_date() -> None:
     page = (
         "<html><title>A quay is built today</title><body><h1>A quay is built today</h1><p>The harbour board said that "
         "it will be 240 metres long.</p><footer>© 2019 The Tidal Post</footer></body></html>"
@@ -219,8 +219,8 @@ def test_mail() -> None:
     assert "240 metres" in from_mail(page.encode()).body
 
 
-def test_what_an_import_costs_grows_with_the_length_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counted in lines that are looked at: many like those above a forwarded mail."""
+def test_import_work_grows_with_length_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many lines that look like the headers of a forwarded mail."""
     looked: list[int] = []
     fields = mail_module._fields
     monkeypatch.setattr(mail_module, "_fields", lambda lines: looked.append(len(lines)) or fields(lines))
@@ -259,7 +259,7 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-def test_an_address_is_kept(site: str) -> None:
+def test_web_address_is_recorded(site: str) -> None:
     draft = read_address(f"{site}/quay")
     assert draft.meta.url == f"{site}/quay"
     assert "240 metres long" in draft.body
@@ -271,7 +271,7 @@ def test_other_addresses_are_refused(site: str) -> None:
             read_address(url)
 
 
-def test_a_page_of_the_web_does_not_lead_into_the_own_network() -> None:
+def test_redirect_into_the_local_network_is_refused() -> None:
     told = HTTPMessage()
     asked = Request("http://93.184.215.14/quay")
     for inside in (
@@ -283,11 +283,11 @@ def test_a_page_of_the_web_does_not_lead_into_the_own_network() -> None:
         with pytest.raises(ImportFailedError):
             _OnlyTheWeb().redirect_request(asked, None, 302, "Found", told, inside)
     assert _OnlyTheWeb().redirect_request(asked, None, 302, "Found", told, "https://93.184.215.15/quay")
-    mine = Request("http://127.0.0.1:8000/quay")  # asked for by name
+    mine = Request("http://127.0.0.1:8000/quay")  # requested explicitly
     assert _OnlyTheWeb().redirect_request(mine, None, 302, "Found", told, "http://127.0.0.1:8000/quay/")
 
 
-def test_a_file_asks_nothing_of_the_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_importing_a_file_uses_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
     def refuse(*_: object, **__: object) -> None:
@@ -321,7 +321,7 @@ def test_file_name(meta: Meta, name: str) -> None:
     assert file_name(meta) == name
 
 
-def test_nothing_is_written_over(tmp_path: Path) -> None:
+def test_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     meta = Meta(title="A quay", published="2021-05-04")
     path = new_article(tmp_path, meta, "The first.")
     with pytest.raises(ContentError, match="already"):
@@ -329,14 +329,14 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert read_source(path, "a").body.strip() == "The first."
 
 
-def test_a_wrong_date_is_told_and_nothing_written(tmp_path: Path) -> None:
+def test_invalid_date_is_reported_and_nothing_written(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="not a valid EDTF date"):
         new_article(tmp_path, Meta(title="A quay", published="soon"))
     assert not list(tmp_path.rglob("*"))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cf"]), min_size=1, max_size=60))
-def test_any_title_comes_back_as_it_was_given(title: str) -> None:
+def test_any_title_is_read_back_unchanged(title: str) -> None:
     from briefing.content.schema import FrontMatter
     from briefing.content.validation import read_contribution
 

@@ -1,4 +1,4 @@
-"""An archive that grows step by step has the pages of one built at once, and few are made at each step."""
+"""Fingerprints: an archive built step by step equals one built at once, and each step renders few pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from briefing.site import publish
 from briefing.site.templates import Templates
 from tests.conftest import ROOT
 
-YEARS = ("2019", "2022", "2023", "2024")  # of our own sources: with reprints, notes, figures, people and bodies
+YEARS = ("2019", "2022", "2023", "2024")  # of our sources: with reprints, notes, figures, people and organisations
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 
 def lay_out(config: Config, docs: Path) -> publish.Changes:
-    """The stages of a build up to its pages."""
+    """Run the stages of a build up to its pages."""
     known, _ = knowledge(config)
     sources, problems = pipeline.find_sources([config.sources], config.sources)
     keys = pipeline.keys_of(config, known, sources)
@@ -116,7 +116,7 @@ STEPS: tuple[Callable[[Path], None], ...] = (
 )  # fmt: skip
 
 
-def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_incremental_builds_equal_full_builds(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     page = Templates.page
 
@@ -126,7 +126,7 @@ def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Templates, "page", counted)
     lay_out(config, tmp_path / "grown")
-    shares: dict[str, float] = {}  # of the pages that each step makes again
+    shares: dict[str, float] = {}  # of pages that each step renders
     for step in STEPS:
         step(config.sources)
         made.clear()
@@ -137,13 +137,13 @@ def test_step_by_step_is_as_at_once(config: Config, tmp_path: Path, monkeypatch:
         lay_out(config, tmp_path / step.__name__)
         assert contents(tmp_path / "grown") == contents(tmp_path / step.__name__), step.__name__
         shares[step.__name__] = grown / len(made)
-    assert shares["name_again"] < 0.2, shares  # it names few; a reprint names whom most of a small archive names
+    assert shares["name_again"] < 0.2, shares  # it mentions few actors; in a small archive, a reprint mentions most
     assert max(shares.values()) < 1, shares
 
 
 @pytest.fixture
 def small(config: Config, tmp_path: Path) -> Config:
-    """Two articles in a repository of their own, one of them corrected and not committed yet."""
+    """Two articles in a repository of their own, one with corrections that are not committed yet."""
     sources = tmp_path / "sources"
     (sources / "2023").mkdir(parents=True)
     (sources / "2024").mkdir()
@@ -173,7 +173,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 )
 
 
-def test_a_changed_setting_changes_what_it_says(small: Config, tmp_path: Path) -> None:
+def test_changed_setting_changes_its_pages(small: Config, tmp_path: Path) -> None:
     lay_out(small, tmp_path / "docs")
     for number, setting in enumerate(SETTINGS):
         other = replace(small, **setting)
@@ -182,7 +182,7 @@ def test_a_changed_setting_changes_what_it_says(small: Config, tmp_path: Path) -
         assert contents(tmp_path / "docs") == contents(tmp_path / str(number)), setting
 
 
-def test_a_setting_says_what_is_shown_of_a_source_that_does_not(small: Config, tmp_path: Path) -> None:
+def test_default_rights_apply_to_sources_without_their_own(small: Config, tmp_path: Path) -> None:
     source = small.sources / "2024" / "quay.md"
     source.write_text(source.read_text().replace("published:", "rights: full\npublished:"))
     lay_out(replace(small, rights="excerpts"), tmp_path / "docs")
@@ -191,7 +191,7 @@ def test_a_setting_says_what_is_shown_of_a_source_that_does_not(small: Config, t
     assert "briefings/2023/quill/facts.json" not in shown
 
 
-def test_who_corrected_is_told_when_it_is_committed(small: Config, tmp_path: Path) -> None:
+def test_author_of_a_correction_appears_once_committed(small: Config, tmp_path: Path) -> None:
     lay_out(small, tmp_path / "docs")
     page = tmp_path / "docs" / "briefings" / "2023" / "quill.md"
     assert "Ada Verne" not in page.read_text()
@@ -201,7 +201,7 @@ def test_who_corrected_is_told_when_it_is_committed(small: Config, tmp_path: Pat
     assert "Ada Verne" in page.read_text()
 
 
-def test_nothing_new_makes_no_briefing_and_no_actor(
+def test_unchanged_archive_renders_no_briefing_and_no_actor(
     config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay_out(config, tmp_path)
@@ -215,7 +215,7 @@ def test_nothing_new_makes_no_briefing_and_no_actor(
     assert not lay_out(config, tmp_path).written
 
 
-def test_a_changed_template_makes_every_page_again(config: Config, tmp_path: Path) -> None:
+def test_changed_template_renders_every_page(config: Config, tmp_path: Path) -> None:
     shutil.copytree(config.templates, tmp_path / "templates")
     other = replace(config, templates=tmp_path / "templates")
     lay_out(other, tmp_path / "docs")

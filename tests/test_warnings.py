@@ -1,28 +1,28 @@
-"""Aliases that no article uses are told, of actors that many articles name; nobody else's are."""
+"""Unused aliases are reported for actors that many articles mention."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from test_check import archive, told
 
-from briefing.model import Actor, Alias
 from briefing.registry import make_registry
 from briefing.validate.warnings import ENOUGH, unused_aliases
+from tests.builders import actor
+from tests.test_check import archive, told
 
-QUAY = Actor(
+QUAY = actor(
     "harbour-board",
     "Harbour Board",
     "organisation",
-    aliases=(
-        Alias("Board of the Harbour", "name"),
-        Alias("HB", "acronym"),
-        Alias("港务局", "transliteration"),
-        Alias("Quay & Sons Ltd.", "former"),
-    ),
+    aliases={
+        "Board of the Harbour": "name",
+        "HB": "acronym",
+        "港务局": "transliteration",
+        "Quay & Sons Ltd.": "former",
+    },
 )
-NORDLAND = Actor("nordland", "Nordland", "country", aliases=(Alias("Nordlander", "demonym"), Alias("NL", "acronym")))
+NORDLAND = actor("nordland", kind="country", aliases={"Nordlander": "demonym", "NL": "acronym"})
 
 
 def unused(texts: list[str]) -> dict[str, list[str]]:
@@ -30,28 +30,28 @@ def unused(texts: list[str]) -> dict[str, list[str]]:
     return {actor: [a.name for a in aliases] for actor, aliases in unused_aliases(registry, texts).items()}
 
 
-def test_names_that_nobody_uses_are_told() -> None:
+def test_unused_aliases_are_reported() -> None:
     texts = ["The Harbour Board met."] * (ENOUGH - 1) + ["The HB met two Nordlanders of Nordland."]
     assert unused(texts) == {"harbour-board": ["Board of the Harbour", "Quay & Sons Ltd."]}
 
 
-def test_an_actor_in_few_articles_says_nothing() -> None:
+def test_rarely_mentioned_actor_is_not_reported() -> None:
     assert unused(["The Harbour Board met."] * (ENOUGH - 1)) == {}
 
 
 @pytest.mark.parametrize(
     ("used", "name"), [("Quay and Sons", "Quay & Sons Ltd."), ("board of the HARBOUR", "Board of the Harbour")]
 )
-def test_another_way_to_write_a_name_uses_it(used: str, name: str) -> None:
+def test_spelling_variant_counts_as_use(used: str, name: str) -> None:
     assert name not in unused([f"The Harbour Board, once {used.title()}, met."] * ENOUGH)["harbour-board"]
 
 
-def test_a_script_counts_where_the_texts_are_written_in_it() -> None:
+def test_script_counts_only_if_articles_use_it() -> None:
     assert "港务局" not in unused(["Harbour Board"] * ENOUGH)["harbour-board"]
     assert "港务局" not in unused(["港务局开会", "Harbour Board"] * ENOUGH)["harbour-board"]
 
 
-def test_check_tells_it_with_the_line_and_only_where_the_archive_is_looked_at(tmp_path: Path) -> None:
+def test_check_reports_unused_aliases_for_the_whole_archive_only(tmp_path: Path) -> None:
     files = {f"sources/q{n}.md": f"HEAD\n{n} times the Harbour Board met.\n" for n in range(ENOUGH)}
     files |= {
         "actors/harbour-board.yaml": "name: Harbour Board\nkind: organisation\naliases:\n  - Bord of Harbours\n",

@@ -1,25 +1,26 @@
-"""identify.py: title, publication date and language, each with what it rests on."""
+"""Title, publication date and language of an article, each with its basis."""
 
 from dataclasses import replace
 
 import pytest
-from casebook import cases, source
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.clean import clean
+from tests.builders import source
+from tests.casebook import cases
 
 LEAD = "The mine at Oldby is to close in autumn after ninety years, its owner said on Tuesday in the town hall."
 
 
-@pytest.mark.parametrize("case", cases("identify"))
+@pytest.mark.parametrize("case", cases("metadata"))
 def test_title(case):
     title = clean(source(case.input, **case.meta)).title
     assert {"value": title.value, "basis": title.basis} == case.expect
 
 
 @given(st.text(min_size=1, max_size=400))
-def test_a_title_is_the_sources_own_words(text):
+def test_title_is_quoted_from_the_source(text):
     article = clean(source(text))
     shown = "".join(c for c in text if c.isalnum())
     title = "".join(c for c in article.title.value if c.isalnum())
