@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -181,8 +181,12 @@ def analysis(
 
 def reading(**facts: Any) -> Reading:
     """What an article says: nothing but these facts."""
-    kinds = "sentences names pronouns statements figures dates roles events key_facts notes"
-    return Reading(**dict.fromkeys(kinds.split(), ()) | facts)
+    return Reading(**_nothing(Reading) | facts)
+
+
+def _nothing(kind: type[Reading] | type[Briefing]) -> dict[str, Any]:
+    """An empty tuple for each field without a default, whatever facts there are."""
+    return {field.name: () for field in fields(kind) if field.default is MISSING}
 
 
 # --- facts ----------------------------------------------------------------------------------
@@ -262,8 +266,7 @@ def mentioned(
 
 def briefing(of: Article | None = None, **facts: Any) -> Briefing:
     of = of or article()
-    kinds = "actors roles statements figures dates events topics key_facts notes"
-    return Briefing(**{"article": of, "sentences": sentences(of)} | dict.fromkeys(kinds.split(), ()) | facts)
+    return Briefing(**_nothing(Briefing) | {"article": of, "sentences": sentences(of)} | facts)
 
 
 def row(id: str, *actors: str, **more: Any) -> Row:

@@ -92,10 +92,11 @@ def example(id: str = ID, published: str = "2026-05-03", **known: str) -> Briefi
                 at("Anna Kessowa"),
                 body=at("Port Authority of Velmora"),
                 rule="title-name",
+                id="ffffffff01",
                 actor="anna-kessowa",
                 organisation="port-authority-of-velmora",
             ),
-            role(at("Its speaker Jon Barrow"), "speaker", at("Jon Barrow")),
+            role(at("Its speaker Jon Barrow"), "speaker", at("Jon Barrow"), id="ffffffff02"),
         ),
         statements=(
             statement(
@@ -160,10 +161,10 @@ def example(id: str = ID, published: str = "2026-05-03", **known: str) -> Briefi
             figure(at("1,200 jobs"), 1200, measure="jobs", qualifier="about", id="bbbbbbbb04"),
         ),
         dates=(
-            date(at("3 May"), "2026-05-03", "context"),
-            date(at("by 2031"), "/2031"),
-            date(at("on Tuesday"), "2026-05-03", "published"),
-            date(at("ten years"), None, "unknown", relative="-P10Y"),
+            date(at("3 May"), "2026-05-03", "context", id="eeeeeeee01"),
+            date(at("by 2031"), "/2031", id="eeeeeeee02"),
+            date(at("on Tuesday"), "2026-05-03", "published", id="eeeeeeee03"),
+            date(at("ten years"), None, "unknown", relative="-P10Y", id="eeeeeeee04"),
         ),
         events=(
             event(
