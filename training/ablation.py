@@ -287,6 +287,10 @@ def switch_off(switches: Sequence[Switch]) -> None:
     for switch in switches:
         if switch.kind != "list":
             _off(switch)
+    for module in modules():
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):  # answers from before
+                value.cache_clear()
 
 
 def _off(switch: Switch) -> None:
@@ -364,6 +368,8 @@ class Watch:
             module, _, of_class = switch.owner.partition(":")
             owner = getattr(sys.modules[module], of_class) if of_class else sys.modules[module]
             old = vars(owner)[switch.name]
+            if hasattr(old, "cache_clear"):  # asked once for many texts
+                continue
             if switch.kind == "rule":
                 _replace(owner, switch.name, old, self._watched(switch.id, old))
             elif switch.kind == "pattern":
