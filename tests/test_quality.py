@@ -9,7 +9,7 @@ from briefing.content.sources import read_source
 from tests.quality import __main__ as command
 from tests.quality.labels import ROOT, LabelError, label_files, read_gold, source_of
 from tests.quality.match import compare, overlap
-from tests.quality.scores import PUBLIC, floors_after, problems, table, write_scores
+from tests.quality.scores import PUBLIC, TRANSLATIONS, floors_after, problems, table, write_scores
 
 LABELS = label_files()
 
@@ -30,7 +30,9 @@ GOLD = {
         {"who": "she", "is": "Ada Brunel", "cue": "added", "form": "direct", "what": "We will hire"},
     ],
     "figures": [["12 percent", 12, "percent"]],
+    "measures": [["12 percent", "sales", "Quill Works"]],
     "dates": [["May 2020", "2020-05"]],
+    "events": [["sales rose", "2020-05"]],
     "key_facts": ["that sales rose"],
     "news": ["that sales rose by 12 percent"],
     "notes": [["removed-text"]],
@@ -75,8 +77,12 @@ def facts():
                 "hedged": False,
             },
         ],
-        "figures": [{"value": 12.0, "high": None, "unit": "percent"} | place("12 percent")],
+        "figures": [
+            {"value": 12.0, "high": None, "unit": "percent", "measure": "pen sales", "subject": "quill"}
+            | place("12 percent")
+        ],
         "dates": [{"edtf": "2020-05", "relative": None} | place("May 2020")],
+        "events": [{"date": "2020-05"} | place("sales rose by 12 percent in May 2020")],
         "key_facts": [place("said that sales rose by 12 percent")],
         "notes": [{"code": "removed-text", "message": "", "start": None, "end": None}],
     }
@@ -106,6 +112,7 @@ def test_every_label_is_found_in_its_article(path):
     figures = [f.span for f in found.figures]
     assert len(set(figures)) == len(figures), "one place labelled twice"
     assert not any(overlap(f, r) for f in figures for r in found.removed)
+    assert sorted(m.span for m in found.measures) == sorted(figures), "every figure has its measure"
 
 
 def test_missing_string_is_reported(tmp_path):
@@ -137,6 +144,26 @@ def wrong_speaker(f):
 
 def wrong_value(f):
     f["figures"][0]["value"] = 21.0
+
+
+def wrong_unit(f):
+    f["figures"][0]["unit"] = "t"
+
+
+def wrong_measure(f):
+    f["figures"][0]["measure"] = "rivals"
+
+
+def no_subject(f):
+    f["figures"][0]["subject"] = None
+
+
+def wrong_event(f):
+    f["events"][0]["date"] = "2021-05"
+
+
+def event_in_vain(f):
+    f["events"].append({"date": "2020-05"} | place("Mid-sized rivals waited"))
 
 
 def wrong_date(f):
@@ -190,6 +217,11 @@ def background_first(f):
     [
         (wrong_speaker, {"statements"}, {"statements"}),
         (wrong_value, {"figures"}, {"figures"}),
+        (wrong_unit, {"figures", "figures: unit"}, {"figures"}),
+        (wrong_measure, {"figures: measure"}, {"figures: measure"}),
+        (no_subject, {"figures: subject"}, set()),
+        (wrong_event, {"events"}, {"events"}),
+        (event_in_vain, set(), {"events", "events: place"}),
         (wrong_date, {"dates"}, {"dates"}),
         (wrong_kind, {"actors"}, {"actors"}),
         (actor_in_vain, {"no actor"}, {"actors", "mentions"}),
@@ -226,6 +258,15 @@ def test_a_drop_below_the_floor_is_a_problem():
 
 def test_missing_kind_is_a_problem():
     assert problems({**measures(90.0), "kinds": {}}, {"digest": "d", "floors": {"figures": 80.0}})
+
+
+def test_translations_are_asked_for_only_where_their_corpus_is():
+    kept = {"digest": "d", "floors": {"figures": 80.0, TRANSLATIONS: 60.0}}
+    assert problems(measures(80.0), kept) == []
+    assert floors_after(measures(80.0), kept) == ({TRANSLATIONS: 60.0, "figures": 80.0}, [])
+    read = measures(80.0)
+    read["kinds"][TRANSLATIONS] = read["kinds"]["figures"] | {"f1": 59.0}
+    assert problems(read, kept) == ["translations: 59.0 is below its floor of 60.0"]
 
 
 def test_floors_rise_beyond_the_slack_and_fall_only_on_request():

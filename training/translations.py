@@ -12,45 +12,58 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent)]
-
-from briefing.clean import clean  # noqa: E402
-from briefing.config import load_config  # noqa: E402
-from briefing.facts.reader import analyse  # noqa: E402
-from briefing.facts.statements import find_statements  # noqa: E402
-from briefing.model import Meta, Source  # noqa: E402
+from briefing.cache import Cache
+from briefing.clean import clean
+from briefing.config import PROGRAM, load_config
+from briefing.facts.statements import find_statements
+from briefing.model import Meta, Source
+from briefing.pipeline import open_store
+from briefing.pipeline.article import analysis_of
 
 SHARE = 0.85
 
 
-def main() -> None:
+def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("corpus", type=Path)
     ask.add_argument("--each", action="store_true", help="print the counts of each article")
     asked = ask.parse_args()
-    counts = {}
-    with asked.corpus.open(encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            texts = [article["reference"], *article["machine"].values()]
-            counts[article["doc_id"]] = [statements(text) for text in texts]
+    config = load_config(PROGRAM / "mkdocs.yml")
+    with closing(open_store(config)) as store:
+        counts = count_all(asked.corpus, config.model, store)
     if asked.each:
         for name, (reference, *machine) in counts.items():
             print(f"{name}\t{reference}\t{machine}")
     print(summary(list(counts.values())))
+    return 0
 
 
-def statements(text: str) -> int:
-    model = load_config(HERE.parent / "mkdocs.yml").model
-    return len(find_statements(analyse(clean(Source("text", "", "", Meta(language="en"), text, 1, "utf-8")), model)))
+def count_all(corpus: Path, model: str, store: Cache) -> dict[str, list[int]]:
+    """The statements of each article's translations, the human one first; `store` keeps the models' answers."""
+    counts = {}
+    with corpus.open(encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            texts = [article["reference"], *article["machine"].values()]
+            counts[article["doc_id"]] = [_statements(text, model, store) for text in texts]
+    return counts
+
+
+def _statements(text: str, model: str, store: Cache) -> int:
+    article = clean(Source("text", "", "", Meta(language="en"), text, 1, "utf-8"))
+    return len(find_statements(analysis_of(article, model, store)))
+
+
+def reached(reference: int, found: int) -> bool:
+    """Has a machine translation as many statements as the human one, nearly?"""
+    return found >= SHARE * reference
 
 
 def summary(counts: list[list[int]]) -> str:
     """The counts of each article, the reference first, as four lines."""
-    reached = [[m >= SHARE * reference for m in machine] for reference, *machine in counts]
+    reached = [[reached(reference, m) for m in machine] for reference, *machine in counts]
     mean = sum(sum(machine) / len(machine) >= SHARE * reference for reference, *machine in counts)
     total = sum(reference for reference, *_ in counts)
     found = sum(sum(machine) / len(machine) for _, *machine in counts)
@@ -65,4 +78,4 @@ def summary(counts: list[list[int]]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

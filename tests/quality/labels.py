@@ -67,10 +67,26 @@ class GoldFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldMeasure:
+    """What a figure measures, in words of the text, and whose it is, as the name of a GoldActor. None: nothing, nobody;
+    several: each is right."""
+
+    span: Range
+    measures: tuple[str | None, ...]
+    subjects: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldDate:
     span: Range
     edtf: tuple[str | None, ...]
     relative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvent:
+    span: Range
+    edtf: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +107,9 @@ class Gold:
     roles: tuple[GoldRole, ...]
     statements: tuple[GoldStatement, ...]
     figures: tuple[GoldFigure, ...]
+    measures: tuple[GoldMeasure, ...]
     dates: tuple[GoldDate, ...]
+    events: tuple[GoldEvent, ...]
     key_facts: tuple[Range, ...]
     news: tuple[Range, ...]  # one of these tells what is new; the first key fact should be it
     notes: tuple[GoldNote, ...]
@@ -158,7 +176,9 @@ class _Reader:
             roles=tuple(GoldRole(r[0], r[1], r[2]) for r in data.get("roles", [])),
             statements=tuple(self._statement(s) for s in data["statements"]),
             figures=tuple(self._figure(f) for f in data["figures"]),
+            measures=tuple(GoldMeasure(self._place(m[0]), _tuple(m[1]), _tuple(m[2])) for m in data["measures"]),
             dates=tuple(self._date(d) for d in data["dates"]),
+            events=tuple(GoldEvent(self._place(e[0]), _tuple(e[1])) for e in data["events"]),
             key_facts=self._places("key_facts"),
             news=self._places("news"),
             notes=tuple(GoldNote(n[0], self._place(n[1]) if len(n) > 1 else None) for n in data["notes"]),
@@ -169,13 +189,16 @@ class _Reader:
                 "statements": self._places("statements_maybe"),
                 "figures": self._places("figures_maybe"),
                 "dates": self._everywhere(data.get("dates_maybe", [])),
+                "events": self._places("events_maybe"),
                 "notes": tuple(data.get("notes_maybe", ())),
             },
         )
         names = {a.name for a in actors}
-        for known in [r.person for r in gold.roles] + [r.organisation for r in gold.roles]:
+        used = [(name, "roles") for r in gold.roles for name in (r.person, r.organisation)]
+        used += [(name, "measures") for m in gold.measures for name in m.subjects]
+        for known, where in used:
             if known not in names | {ANY, None}:
-                self.missing.append(f"{known} (in roles, but not among actors)")
+                self.missing.append(f"{known} (in {where}, but not among actors)")
         if self.missing:
             raise LabelError(f"{self.path.name}: not in {gold.source}: " + "; ".join(self.missing))
         return gold

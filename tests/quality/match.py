@@ -13,7 +13,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from tests.quality.labels import ANY, Gold, GoldActor, GoldDate, GoldFigure, GoldRole, GoldStatement, Range
+from tests.quality.labels import (
+    ANY,
+    Gold,
+    GoldActor,
+    GoldDate,
+    GoldEvent,
+    GoldFigure,
+    GoldRole,
+    GoldStatement,
+    Range,
+)
 
 Facts = dict[str, Any]
 A = TypeVar("A")
@@ -56,7 +66,9 @@ def compare(gold: Gold, facts: Facts) -> dict[str, Tally]:
         **_roles(gold, facts, pairs),
         **_statements(gold, facts, pairs),
         **_figures(gold, facts),
+        **_measures(gold, facts, pairs),
         **_dates(gold, facts),
+        **_events(gold, facts),
         "key facts": _key_facts(gold, facts),
         "key facts: news first": _news_first(gold, facts),
         "notes": _notes(gold, facts),
@@ -355,7 +367,7 @@ def _speaking_actor(text: str, gold: Gold, statement: GoldStatement) -> str | No
     return max(named)[1] if named else None
 
 
-# --- figures and dates ----------------------------------------------------------------------
+# --- figures, dates and events ----------------------------------------------------------------------
 
 
 def _figures(gold: Gold, facts: Facts) -> dict[str, Tally]:
@@ -368,7 +380,50 @@ def _figures(gold: Gold, facts: Facts) -> dict[str, Tally]:
             place(want, have) and unit and _same(want.values, have["value"]) and _high(want.high, have["high"])
         )
 
-    return _valued("figures", gold.figures, facts["figures"], whole, place, facts, gold.maybe["figures"])
+    found = _valued("figures", gold.figures, facts["figures"], whole, place, facts, gold.maybe["figures"])
+    units = found["figures: unit"] = Tally(recall_only=True)
+    for i, j in pair(gold.figures, facts["figures"], place):
+        want, have = gold.figures[i], facts["figures"][j]
+        right = ANY in want.units or have["unit"] in want.units
+        units.add(_yes_no(right, f"{_words(facts, span(have))}: {have['unit']}, not {'/'.join(want.units)}"))
+    return found
+
+
+def _measures(gold: Gold, facts: Facts, pairs: dict[str, Facts]) -> dict[str, Tally]:
+    """What each figure that was found measures, and whose it is. A measure is right where it has the words of a label,
+    or a label has all of its words. Figures that were missed are not counted again."""
+    names = {actor["id"]: name for name, actor in pairs.items()}
+    measures, subjects = Tally(), Tally()
+    matched = pair(
+        [m.span for m in gold.measures], facts["figures"], lambda want, have: float(overlap(want, span(have)))
+    )
+    for i, j in matched:
+        want, have = gold.measures[i], facts["figures"][j]
+        words = _words(facts, span(have))
+        _one_of(measures, want.measures, have["measure"], _same_words, words)
+        subject = names.get(have["subject"], have["subject"])
+        _one_of(subjects, want.subjects, subject, lambda wanted, found: wanted == found, words)
+    return {"figures: measure": measures, "figures: subject": subjects}
+
+
+def _one_of(
+    tally: Tally, wanted: tuple[str | None, ...], found: str | None, same: Callable[[str, str], bool], words: str
+) -> None:
+    """Count one value against those that are right; None is no value."""
+    if ANY in wanted:
+        return
+    if found is not None and any(w is not None and same(w, found) for w in wanted):
+        tally.right += 1
+        return
+    if found is not None:
+        tally.wrong.append(f"{words}: {found}")
+    if None not in wanted:
+        tally.missed.append(f"{words}: {'/'.join(map(str, wanted))}" + (f", not {found}" if found else ""))
+
+
+def _same_words(wanted: str, found: str) -> bool:
+    a, b = _title(wanted), _title(found)
+    return a <= b or b <= a
 
 
 def _same(values: tuple[Any, ...], value: float) -> bool:
@@ -390,6 +445,16 @@ def _dates(gold: Gold, facts: Facts) -> dict[str, Tally]:
     return _valued("dates", gold.dates, facts["dates"], whole, place, facts, gold.maybe["dates"])
 
 
+def _events(gold: Gold, facts: Facts) -> dict[str, Tally]:
+    def place(want: GoldEvent, have: Facts) -> float:
+        return float(overlap(want.span, span(have)))
+
+    def whole(want: GoldEvent, have: Facts) -> float:
+        return float(place(want, have) and (ANY in want.edtf or have["date"] in want.edtf))
+
+    return _valued("events", gold.events, facts["events"], whole, place, facts, gold.maybe["events"])
+
+
 def _valued(
     kind: str,
     want: Sequence[Any],
@@ -399,14 +464,14 @@ def _valued(
     facts: Facts,
     maybe: Sequence[Range],
 ) -> dict[str, Tally]:
-    """Figures or dates: at the right place with the right value, and (a second tally) at the right place at all."""
+    """Figures, dates or events: at the right place with the right value, and (a second tally) at the right place."""
     tallies = {}
     for name, score in ((kind, whole), (f"{kind}: place", place)):
         matched = pair(want, have, score)
         found, used = {i for i, _ in matched}, {j for _, j in matched}
         tally = Tally(len(matched), [_words(facts, w.span) for i, w in enumerate(want) if i not in found])
         tally.wrong = [
-            f"{_words(facts, span(h))} = {h.get('edtf', h.get('value'))} {h.get('unit', '')}".strip()
+            f"{_words(facts, span(h))} = {h.get('edtf', h.get('value', h.get('date')))} {h.get('unit', '')}".strip()
             for j, h in enumerate(have)
             if j not in used and not _touches(span(h), maybe)
         ]
