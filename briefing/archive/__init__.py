@@ -100,8 +100,8 @@ class Archive:
 
 
 @dataclass(slots=True)
-class _Gathered:
-    """What is gathered of one actor while rows go by."""
+class _Occurrences:
+    """Everything about one actor, collected row by row."""
 
     rows: list[tuple[Row, RowActor]] = field(default_factory=list)
     said: list[tuple[Row, RowStatement]] = field(default_factory=list)
@@ -138,15 +138,16 @@ def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _actors(rows: Sequence[Row], registry: Sequence[Actor]) -> dict[str, ActorInArchive]:
-    found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+    found: defaultdict[str, _Occurrences] = defaultdict(_Occurrences)
     for row in rows:
-        _gather(row, found)
+        _add_mentions(row, found)
+        _add_facts(row, found)
     entries = {entry.id: entry for entry in registry}
     known = sorted(entries.keys() | found.keys())
-    return {name: _actor(name, entries.get(name), found.get(name, _Gathered())) for name in known}
+    return {name: _actor(name, entries.get(name), found.get(name, _Occurrences())) for name in known}
 
 
-def _gather(row: Row, found: defaultdict[str, _Gathered]) -> None:
+def _add_mentions(row: Row, found: defaultdict[str, _Occurrences]) -> None:
     here = [a.id for a in row.actors]
     for actor in row.actors:
         found[actor.id].rows.append((row, actor))
@@ -157,6 +158,9 @@ def _gather(row: Row, found: defaultdict[str, _Gathered]) -> None:
         for about in statement.about:
             if about != statement.actor:
                 found[about].said_about.append((row, statement))
+
+
+def _add_facts(row: Row, found: defaultdict[str, _Occurrences]) -> None:
     for role in row.roles:
         for part in {role.actor, role.organisation} - {None}:
             found[str(part)].roles.append((row, role))
@@ -168,7 +172,7 @@ def _gather(row: Row, found: defaultdict[str, _Gathered]) -> None:
             found[one].events.append((row, event))
 
 
-def _actor(name: str, entry: Actor | None, g: _Gathered) -> ActorInArchive:
+def _actor(name: str, entry: Actor | None, g: _Occurrences) -> ActorInArchive:
     first = g.rows[0][1] if g.rows else None
     return ActorInArchive(
         id=name,

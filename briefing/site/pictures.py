@@ -147,11 +147,11 @@ def draw(card: Card) -> bytes:
     image.paste(ON_BAND * STEPS, (0, HEIGHT - FOOT, WIDTH, HEIGHT))
     y = EDGE - 12
     if card.kicker:
-        _write(image, _cut(card.kicker, KICKER, 400), EDGE, y, KICKER, 400, SOFTLY)
+        _write(image, _cut(card.kicker, KICKER, 400), (EDGE, y), KICKER, 400, SOFTLY)
         y += KICKER + 26
     size, most = next((s for s in TITLE_SIZES if len(_lines(card.title, s[0], 700)) <= s[1]), TITLE_SIZES[-1])
     for line in _at_most(_lines(card.title, size, 700), most, size, 700):
-        _write(image, line, EDGE, y, size, 700, ON_PAPER)
+        _write(image, line, (EDGE, y), size, 700, ON_PAPER)
         y += size * 6 // 5
     _write_words(image, card, y + 26)
     _write_name(image, card.name)
@@ -178,7 +178,7 @@ def _write_words(image: Image.Image, card: Card, y: int) -> None:
         if card.marked:
             right = EDGE + 10 + round(_font(size, 400).getlength(line))
             image.paste(MARKED * STEPS, (EDGE - 10, y - 2, right, y + _step(size) - 4))
-        _write(image, line, EDGE, y, size, 400, MARKED if card.marked else SOFTLY)
+        _write(image, line, (EDGE, y), size, 400, MARKED if card.marked else SOFTLY)
         y += _step(size)
 
 
@@ -192,16 +192,16 @@ def _write_name(image: Image.Image, name: str) -> None:
     for at, width in ((0, 44), (12, 25), (36, 44)):
         image.paste(ON_BAND * STEPS + STEPS - 1, (EDGE, top + at, EDGE + width, top + at + 4))
     image.paste(MARKED * STEPS, (EDGE, top + 22, EDGE + 36, top + 30))
-    _write(image, _cut(name, NAME, 600), EDGE + 66, HEIGHT - FOOT + 21, NAME, 600, ON_BAND)
+    _write(image, _cut(name, NAME, 600), (EDGE + 66, HEIGHT - FOOT + 21), NAME, 600, ON_BAND)
 
 
-def _write(image: Image.Image, words: str, x: int, y: int, size: int, weight: int, pair: int) -> None:
+def _write(image: Image.Image, words: str, place: tuple[int, int], size: int, weight: int, pair: int) -> None:
     from PIL import Image, ImageDraw
 
-    mask = Image.new("L", (WIDTH - x, size * 3 // 2), 0)
+    mask = Image.new("L", (WIDTH - place[0], size * 3 // 2), 0)
     ImageDraw.Draw(mask).text((0, 0), words, font=_font(size, weight), fill=255)
     shades = mask.point([pair * STEPS + round(v * (STEPS - 1) / 255) for v in range(256)])
-    image.paste(shades, (x, y), mask.point([255 * (v > 8) for v in range(256)]))
+    image.paste(shades, place, mask.point([255 * (v > 8) for v in range(256)]))
 
 
 @functools.lru_cache(maxsize=100_000)
