@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.link.notes import once_each, registered_like, role_conflicts
+from briefing.link.notes import merge_repeated, role_conflicts, similar_registered
 from briefing.model import Actor, ActorHere, Note, Role, Span
 from briefing.registry import make_registry
 
@@ -32,11 +32,11 @@ def test_two_titles_of_which_only_one_can_be_right(one: Role, other: Role, confl
 
 def test_a_registered_name_without_a_letter_is_nobodys_spelling() -> None:
     registry = make_registry([Actor("dash", "\u2014", "person"), Actor("anna-kessowa", "Anna Kessowa", "person")])
-    assert registered_like(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
-    assert registered_like(("", ""), registry) is None
+    assert similar_registered(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
+    assert similar_registered(("", ""), registry) is None
 
 
 def test_a_message_that_holds_for_many_places_is_said_once() -> None:
     notes = [Note("ambiguous-name", "info", "“Roth” may mean two.", n, n + 4) for n in (3, 40, 80)]
-    (once,) = once_each(notes)
+    (once,) = merge_repeated(notes)
     assert (once.start, once.message) == (3, "“Roth” may mean two. Also in 2 more places.")
