@@ -25,7 +25,7 @@ TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archiv
 
 def naming(name: str, *ids: str, **more: object) -> Row:
     """A row that names these actors."""
-    base = replace(row(example()), id=name, statements=(), figures=(), roles=(), events=(), sketch=())
+    base = replace(row(example()), id=name, statements=(), figures=(), roles=(), events=(), signature=())
     actors = tuple(
         RowActor(i, i.title(), "person", "registered", 1, ("s1",), (RowName(i, "name", 1, "s1"),)) for i in ids
     )
@@ -46,7 +46,7 @@ def table(archive: Archive) -> list[dict[str, str]]:
 
 def test_ties_are_counted_in_briefings_and_reprints_once() -> None:
     rows = [naming("a", "uma", "vic"), naming("b", "vic", "uma", "wes"), naming("c", "uma", "vic")]
-    reprints = replace(cross_link(rows, people("uma", "vic", "wes"), ()), twins={"a": ("c",), "c": ("a",)})
+    reprints = replace(cross_link(rows, people("uma", "vic", "wes"), ()), reprints={"a": ("c",), "c": ("a",)})
     for archive, weight in ((cross_link(rows, people("uma", "vic", "wes"), ()), "3"), (reprints, "2")):
         found = {(t["from"], t["to"]): t["briefings"] for t in table(archive)}
         assert found == {("uma", "vic"): weight, ("uma", "wes"): "1", ("vic", "wes"): "1"}

@@ -351,7 +351,7 @@ def test_many_measures_and_notes_go_on_on_pages_of_their_own(templates: Template
     )
     notes = tuple(replace(base.notes[0], code="no-date", message="Nothing says when.") for _ in range(60))
     rows = [
-        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, sketch=())
+        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, signature=())
         for name in ("one", "two")
     ]
     rows[1] = replace(rows[1], figures=(replace(figures[0], value=900.0), *figures[1:]))

@@ -111,7 +111,7 @@ def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]
     for problem in problems + more:
         if problem.severity == "error":
             complain(problem)
-    alike = duplicates.notes(_prints(sources), {str(path): name for path, name in sources})
+    alike = duplicates.duplicate_notes(_prints(sources), {str(path): name for path, name in sources})
     with closing(cache.KeptBefore(config.cache / STORE)) as store:
         for path, name in sources:
             try:

@@ -147,7 +147,7 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         removed=list_removed(briefing),
         world=charts.world_map((archive.actors[a.id], a.count) for a in here.actors if a.id in archive.actors),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
-        twins=archive.twins.get(here.id, ()),
+        reprints=archive.reprints.get(here.id, ()),
         neighbours=neighbours(here, archive),
         related=archive.related.get(here.id, ()),
         suggest=suggestions(briefing, templates.site),

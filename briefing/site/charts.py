@@ -211,7 +211,7 @@ class Network:
 
 def network(actor: ActorInArchive, archive: Archive) -> Network | None:
     """Those who appear with an actor on a ring around it, clockwise by briefings shared."""
-    others = [t for t in actor.together if archive.actors[t.id].has_page][:10]
+    others = [t for t in actor.co_mentions if archive.actors[t.id].has_page][:10]
     if len(others) < 3:
         return None
     width, height = NETWORK_WIDTH, NETWORK_HEIGHT
@@ -244,7 +244,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
     edges = tuple(
         (n.x, n.y, places[t.id].x, places[t.id].y)
         for n in nodes
-        for t in sorted(archive.actors[n.id].together, key=lambda t: t.id)  # by rank they move
+        for t in sorted(archive.actors[n.id].co_mentions, key=lambda t: t.id)  # by rank they move
         if t.id in places and n.id < t.id
     )
     return Network(tuple(nodes), edges, width, height)

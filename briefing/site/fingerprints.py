@@ -40,8 +40,8 @@ class Stamps:
     def row(self, row: Row) -> str:
         """A briefing as other pages show it: its facts, the names of its actors, its reprints."""
         if row.id not in self._rows:
-            twins = self.archive.twins.get(row.id, ())
-            self._rows[row.id] = digest(self.keys.get(row.id, ""), *map(self.head, sorted(named(row))), *twins)
+            reprints = self.archive.reprints.get(row.id, ())
+            self._rows[row.id] = digest(self.keys.get(row.id, ""), *map(self.head, sorted(named(row))), *reprints)
         return self._rows[row.id]
 
     def rows(self, rows: Iterable[Row]) -> str:
@@ -62,7 +62,7 @@ class Stamps:
             return ""
         archive = self.archive
         related = archive.related.get(here.id, ())
-        beside = [archive.by_id[name] for name in (*(r.id for r in related), *archive.twins.get(here.id, ()))]
+        beside = [archive.by_id[name] for name in (*(r.id for r in related), *archive.reprints.get(here.id, ()))]
         for topic in (archive.topics[name] for name in here.topics if name in archive.topics):
             place = topic.places.get(here.id, 0)
             beside += topic.rows[max(0, place - 1) : place + 2]
@@ -86,15 +86,15 @@ class Stamps:
             return ""
         facts = (actor.rows, actor.said, actor.said_about, actor.roles, actor.figures, actor.events)
         rows = {row.id: row for kind in facts for row, _ in kind}  # in this order
-        others = [self.archive.actors[t.id] for t in actor.together]
+        others = [self.archive.actors[t.id] for t in actor.co_mentions]
         ring = {o.id for o in others}  # whom else each of them appears with counts only among them
         offices = [self.head(r.organisation) for r in actor.entry.roles if r.organisation] if actor.entry else []
         homes = [self.head(home) for home in (actor.entry.country, actor.entry.parent) if home] if actor.entry else []
         return self.of(
             self.head(actor.id),
             self.rows(rows.values()),
-            actor.together,
-            [(self.head(o.id), sorted(ring.intersection(t.id for t in o.together))) for o in others],
+            actor.co_mentions,
+            [(self.head(o.id), sorted(ring.intersection(t.id for t in o.co_mentions))) for o in others],
             offices,
             homes,
             shown,

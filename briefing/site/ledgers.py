@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
-from briefing.archive.compare_figures import Entry, day, measure_key, small_count
+from briefing.archive.compare_figures import Entry, day, is_small_count, measure_key
 from briefing.archive.summaries import Row, RowEvent, RowFigure, RowNote, RowStatement
 from briefing.content.edtf import sort_key, year_of
 from briefing.model import Later, Page
@@ -93,7 +93,7 @@ def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
     found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for row in rows:
         for figure in row.figures:
-            if not small_count(figure) and (key := same(figure)):
+            if not is_small_count(figure) and (key := same(figure)):
                 found[key].append((row, figure))
     here = {row.id for row in rows}
     ledgers = []

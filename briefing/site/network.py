@@ -249,7 +249,7 @@ def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in archive.rows:
-        if any(twin < row.id for twin in archive.twins.get(row.id, ())):
+        if any(other < row.id for other in archive.reprints.get(row.id, ())):
             continue
         year = year_of(row.published)
         for pair in pairs_of(row):

@@ -1,8 +1,9 @@
-"""Article -> Analysis: tokens with their syntax, sentences, names. The only file that knows the language model.
+"""Parse an article with the language model: Article -> Analysis with tokens, syntax, sentences and, on request,
+names.
 
-One block is one model document: glued together, a headline runs into the lead and closing quotes move
-to the next sentence. Sentences are cut (text/language_model.py) before the parser runs, which then respects them.
-An article is analysed in batches of its own blocks, so its answer never depends on other articles.
+No other module uses spaCy. Each block is a document of its own: joined, a headline would run into the lead and closing
+quotes would move to the next sentence. Sentences are split first, and the parser keeps these boundaries. Batches hold
+blocks of one article only, so a result never depends on other articles.
 """
 
 from __future__ import annotations
@@ -29,34 +30,30 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-# Where the sentences of a paragraph begin, as nupunkt tells it once it knows the abbreviations of news.
-#
-#     sentence_starts("Lt. Gen. Verne came to the U.S. The council knew it.")  ->  [0, 32]
-#
-# nupunkt's own model was learnt from law: to it "week", "bank" and "win" are abbreviations, behind which only some
-# words begin a sentence, while "Lt." and "Reps." end one. So it is given our list, and of its own only what has a
-# point inside.
+# --- sentences, split by nupunkt --------------------------------------------------------------
+# nupunkt's own model was trained on law: it takes "week", "bank" and "win" for abbreviations, and lets "Lt." and
+# "Reps." end a sentence. So it gets our list, and keeps only those of its own with a full stop inside.
 
 DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
-# How often a capital was seen behind an abbreviation, and how often it began a sentence.
+# How often a capital followed an abbreviation, and how often it started a sentence.
 ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
 POINTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
-# nupunkt takes these for a part of the word that they stand at: `“Mr.`, `D-Fla.`
+# nupunkt takes these as part of the word: `“Mr.`, `D-Fla.`
 OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
 DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
-# What no sentence begins with, but the one before may end on.
+# No sentence starts with these, but the previous one may end with them.
 CLOSING = re.compile(r"(?:[\s)\]},;:”»]|[’\"'“](?=[\s,;:.)]|$))+")
 COMMA = frozenset(",;:")
 WORD = re.compile(r"\w")
 
 
 def version() -> str:
-    """What decides where sentences begin, for cache keys."""
+    """Return what sentence splitting depends on, for cache keys."""
     return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
 
 
 def sentence_starts(text: str) -> list[int]:
-    """The place at which each sentence begins."""
+    """Return the start of each sentence: "Lt. Gen. Verne came to the U.S. The council knew it." -> [0, 32]."""
     plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
     starts = [0]
     for start, end in _cutter().span_tokenize(plain):
@@ -67,7 +64,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _beginning(text: str, start: int) -> int | None:
-    """Where the sentence begins that was cut off at `start`; None if it goes on: "(D-Va. | ), who"."""
+    """Return where the sentence split at `start` really begins; None if the last one continues: "(D-Va. | ), who"."""
     closing = CLOSING.match(text, start)
     if not closing:
         return start
@@ -97,17 +94,17 @@ def _cutter() -> nupunkt.PunktSentenceTokenizer:
     return cutter
 
 
-BATCH = 16  # blocks at once; memory grows with it, speed does not
-LONGEST = 20_000  # characters of one block given to the model at once: its memory grows with length
-HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
+BATCH = 16  # blocks per batch; more needs more memory and is not faster
+LONGEST = 20_000  # characters of one block parsed at once; memory grows with length
+HIDDEN, AWAY = 1, 2  # a character of markup; a character that was removed
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
-# Objects made before the collector looks for circles among them. An article is a hundred thousand small objects
-# without circles; by Python's own 700 it looks for some again and again.
+# Number of new objects before garbage collection looks for cycles. An article is 100,000 small objects without any;
+# with Python's default of 700 the collector runs again and again.
 COLLECTED = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
-# Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`,
-# `today(May 3)at`; and where the model would read a face: `(Oslo): `.
-# Each begins with its mark, so that the text is looked through for marks only.
+# Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`, `today(May
+# 3)at`; and where the model would see an emoticon: `(Oslo): `.
+# Each pattern starts with a punctuation mark, so that only those are searched for.
 LOST_SPACE = re.compile(
     r"(?P<before>“(?<=[^\s(\[{\"“‘—–-]“)(?=\w)|\((?<=[a-z]{3}\()(?=[A-Z][a-z]))"
     r"|”(?<=\S”)(?=\w)|[,;](?<=[a-z].)(?=[A-Za-z]{2})"
@@ -117,7 +114,8 @@ UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 
 
 def model_version(name: str) -> str:
-    """Name and version of the installed model and of what runs it, for cache keys, without loading it (0.3 s)."""
+    """Return name and version of the installed model and of spaCy, for cache keys, without loading the model (0.3
+    s)."""
     from importlib.metadata import PackageNotFoundError, version
 
     runs = f"spacy {version('spacy')}"
@@ -129,7 +127,7 @@ def model_version(name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def load_model(name: str, names: bool = False) -> Language:
-    """`names`: with its own recogniser of names, which training compares with."""
+    """Load the model; `names` keeps its own entity recogniser, which training compares with."""
     import spacy
     from spacy.language import Language as Pipeline
 
@@ -137,13 +135,13 @@ def load_model(name: str, names: bool = False) -> Language:
         Pipeline.component("given_sentences", func=_given_sentences)
     nlp = spacy.load(name, exclude=[part for part in UNUSED if part != "ner" or not names])
     nlp.add_pipe("given_sentences", before="parser")
-    gc.freeze()  # the model stays until the end: no need to look through it for garbage again and again
+    gc.freeze()  # the model is never garbage: keep it out of every collection
     gc.set_threshold(*COLLECTED)
     return nlp
 
 
 def parse(article: Article, model: str, names: bool = False) -> Analysis:
-    """What the language model says: tokens, sentences and, with `names`, its own names."""
+    """Parse an article: tokens, sentences and, with `names`, the model's own names."""
     pieces = list(_pieces(article))
     docs = _ask(model, pieces, names)
     tokens: list[Token] = []
@@ -159,7 +157,7 @@ def _ask(model: str, pieces: Iterable[_Piece], names: bool = False) -> Iterator[
 
 
 class _Piece(NamedTuple):
-    """What the model reads at once: words as a reader sees them, and each character's place in `Article.text`."""
+    """What the model reads at once: the visible text, and the position of each character in `Article.text`."""
 
     block: int
     text: str
@@ -167,8 +165,10 @@ class _Piece(NamedTuple):
 
 
 def _pieces(article: Article) -> Iterator[_Piece]:
-    """Every block without its markup, cut where something was set aside, and behind a dateline, which would glue
-    itself to the subject of the first sentence. Line ends are spaces there."""
+    """Yield every block without markup, split where something was removed and after a dateline.
+
+    The parser would take a dateline as part of the subject of the first sentence. Line ends become spaces.
+    """
     fate = bytearray(len(article.text))
     for span in article.hidden:
         fate[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
@@ -185,8 +185,8 @@ def _pieces(article: Article) -> Iterator[_Piece]:
 
 
 def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
-    """The text as it would be with its lost spaces: they help the model to tell words and sentences apart, and no word
-    of it takes them in."""
+    """Return the text with its lost spaces added, which helps the model to find words and sentences; no token
+    contains them."""
     gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
     if not gaps:
         return text, places
@@ -198,13 +198,13 @@ def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
 
 
 def _behind(text: str, dateline: int) -> int:
-    """Where the sentence begins that a dateline's dash leads in."""
+    """Return where the sentence after a dateline begins."""
     dash = text[dateline : dateline + 9]
     return dateline + len(dash) - len(dash.lstrip(DASH))
 
 
 def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
-    """The visible places of a block, in runs that nothing set aside interrupts and none longer than the model bears."""
+    """Yield the visible positions of a block in runs without removed text, none longer than the model can read."""
     run: list[int] = []
     for place in range(block.start, block.end):
         if fate[place] == AWAY or len(run) == LONGEST or place in cuts:
@@ -218,7 +218,7 @@ def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[
 def _given_sentences(doc: Doc) -> Doc:
     starts = iter([*sentence_starts(doc.text), len(doc.text)])
     next_start = next(starts)
-    fresh = True  # spaces before a sentence belong to the one before; quotes that close stay there too
+    fresh = True  # spaces before a sentence, and closing quotes, belong to the previous one
     for token in doc:
         while next_start < token.idx + len(token):
             fresh, next_start = True, next(starts)
@@ -228,17 +228,17 @@ def _given_sentences(doc: Doc) -> Doc:
     return doc
 
 
-_called: dict[int, str] = {}  # the model's numbers for its labels, which depend on nothing but their names
+_called: dict[int, str] = {}  # names of the model's numeric labels
 
 
 def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]) -> None:
-    # Columns at once: asking every token for its values costs a twentieth of the model itself.
+    # Read whole columns: asking each token for its values costs a twentieth of the parsing time.
     columns: list[list[int]] = doc.to_array(list(COLUMNS)).astype("int64").T.tolist()
     kept: Mapping[int, int] | range = range(len(doc))
     if 1 in columns[-1]:
         columns, kept = _without_spaces(columns)
     starts, lengths, tags, labels, heads, opens, _ = columns
-    for label in {*tags, *labels}.difference(_called):  # the model has some fifty of each
+    for label in {*tags, *labels}.difference(_called):  # the model has about fifty of each
         _called[label] = doc.vocab.strings[label % 2**64]
     text, places, block = piece.text, piece.places, piece.block
     base = first = len(tokens)
@@ -271,8 +271,11 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
 
 
 def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int, int]]:
-    """The columns without white space, which is no token of ours, and the new places of the words. Who depended on a
-    space depends on its head; a sentence that a space opened opens with its first word."""
+    """Return the columns without white-space tokens, and the new index of each word.
+
+    What depended on a space depends on its head instead; a sentence that starts with a space starts with its first
+    word.
+    """
     heads, opens, spaces = columns[4:]
     words = [i for i, space in enumerate(spaces) if not space]
     place = {i: n for n, i in enumerate(words)}
@@ -288,5 +291,5 @@ def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int
 
 
 def _sentence(number: int, tokens: list[Token], first: int, block: int) -> Sentence:
-    """The sentence of the tokens from `first` on."""
+    """Return the sentence of the tokens from `first` on."""
     return Sentence(f"s{number + 1}", tokens[first].start, tokens[-1].end, first, len(tokens), block)
