@@ -12,22 +12,22 @@ from test_pages import Html, rendered
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import Row, RowName, RowRole, RowStatement, row
-from briefing.model import Actor, Alias, Later, Office, Page
+from briefing.model import Actor, Alias, LazyPage, Office, Page
 from briefing.site import Site, load_templates
 from briefing.site.actors import (
-    A_PAGE,
     LATEST,
     LISTED,
-    Tenures,
+    YEAR_PAGE_SIZE,
+    Occupancies,
     actor_pages,
-    holders,
-    homes,
     in_office,
-    is_office,
+    matches_office,
     names,
-    tenures,
+    occupancies,
+    parents,
+    role_holders,
 )
-from briefing.site.fingerprints import no_stamps
+from briefing.site.fingerprints import no_fingerprints
 
 TEMPLATES = load_templates(Path(__file__).parents[1] / "templates", Site("Archive", "https://archive.example/"))
 UMA = Actor(
@@ -46,17 +46,17 @@ def saying(name: str, published: str | None, title: str, organisation: str | Non
     return replace(naming(name, "uma", "quay"), published=published, roles=(role,))
 
 
-def of(rows: list[Row], actor: str = "uma") -> Tenures:
+def of(rows: list[Row], actor: str = "uma") -> Occupancies:
     archive = cross_link(rows, (UMA, QUAY), ())
-    held = holders(archive.actors).get(actor, ())
-    return tenures(archive.actors[actor], held, archive.actors, homes(archive.actors))
+    held = role_holders(archive.actors).get(actor, ())
+    return occupancies(archive.actors[actor], held, archive.actors, parents(archive.actors))
 
 
-def pages(archive: Archive) -> dict[str, Page | Later]:
-    return {p.path: p for p in actor_pages(archive, TEMPLATES, no_stamps(archive))}
+def pages(archive: Archive) -> dict[str, Page | LazyPage]:
+    return {p.path: p for p in actor_pages(archive, TEMPLATES, no_fingerprints(archive))}
 
 
-def size(page: Page | Later) -> int:
+def size(page: Page | LazyPage) -> int:
     return len(rendered(page).elements)
 
 
@@ -132,7 +132,9 @@ def test_dates_are_compared_as_far_as_they_are_known(
 )
 def test_a_shorter_title_can_mean_the_office(said: str, organisation: str | None, same: bool) -> None:
     role = RowRole("s1", "uma", "Uma", said, organisation, None, said)
-    assert is_office(role, Office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
+    assert (
+        matches_office(role, Office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
+    )
 
 
 def test_the_page_has_the_sentence_of_every_office_that_is_said() -> None:
@@ -198,7 +200,7 @@ def test_every_briefing_of_a_busy_actor_stands_on_the_page_of_its_year() -> None
     assert {f"actors/uma/{year}.md" for year in range(2010, 2022)} <= of_years.keys()
     linked = {link.split("#")[0] for html in of_years.values() for link in html.links if "/briefings/" in link}
     assert {link.split("/briefings/")[1].strip("/") for link in linked} == {r.id for r in archive.rows}
-    assert all(size(found[p]) < A_PAGE * 30 for p in of_years)
+    assert all(size(found[p]) < YEAR_PAGE_SIZE * 30 for p in of_years)
     reached = {p for p in of_years if is_reached(p, rendered(found["actors/uma.md"]), of_years)}
     assert reached == of_years.keys()
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import Row, RowActor, RowName, row
-from briefing.model import Actor, Later, Page
+from briefing.model import Actor, LazyPage, Page
 from briefing.site import Site, load_templates
 from briefing.site.network import DRAWN, LETTER, LINE, WIDTH, Dot, network_pages, place
 
@@ -36,7 +36,7 @@ def people(*ids: str) -> list[Actor]:
     return [Actor(i, i.title(), "person") for i in ids]
 
 
-def files(archive: Archive) -> dict[str, Page | Later]:
+def files(archive: Archive) -> dict[str, Page | LazyPage]:
     return {p.path.removeprefix("network/"): p for p in network_pages(archive, TEMPLATES)}
 
 

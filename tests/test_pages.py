@@ -17,7 +17,7 @@ from example_briefing import REGISTRY, TEXT, TOPICS, actor, article, example, se
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.config import read_settings
-from briefing.model import Actor, Alias, Briefing, Inline, Later, Meta, Note, Page, Span, Statement, Title, Topic
+from briefing.model import Actor, Alias, Briefing, Inline, LazyPage, Meta, Note, Page, Span, Statement, Title, Topic
 from briefing.site import Site, Templates, archive_pages, briefing_page, load_templates
 from briefing.site.plain_text import plain_text
 from briefing.site.source_html import Evidence, source_text
@@ -65,14 +65,14 @@ class Html(HTMLParser):
         return "".join(self.words)
 
 
-def rendered(page: Page | Later) -> Html:
+def rendered(page: Page | LazyPage) -> Html:
     config = read_settings((ROOT / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
     names = [e if isinstance(e, str) else next(iter(e)) for e in config["markdown_extensions"]]
     body = page.text.split("\n---\n", 1)[1]
     return Html(markdown.markdown(body, extensions=names))
 
 
-def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> dict[str, Page | Later]:
+def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> dict[str, Page | LazyPage]:
     """The Markdown pages."""
     pages = [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]
     return {page.path: page for page in pages if page.path.endswith(".md")}

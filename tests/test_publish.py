@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site import publish
 
 
@@ -37,28 +37,31 @@ def never() -> Page:
 
 
 def test_a_page_whose_stamp_is_the_same_is_not_made(tmp_path: Path) -> None:
-    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
-    assert publish.write_pages([Later("a.md", "of this", never)], tmp_path) == publish.Changes((), (), 1)
+    publish.write_pages([LazyPage("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    assert publish.write_pages([LazyPage("a.md", "of this", never)], tmp_path) == publish.Changes((), (), 1)
     with pytest.raises(AssertionError, match="need not be made"):
-        publish.write_pages([Later("a.md", "of that", never)], tmp_path)
+        publish.write_pages([LazyPage("a.md", "of that", never)], tmp_path)
     (tmp_path / "a.md").unlink()
-    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    publish.write_pages([LazyPage("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
     assert files(tmp_path) == {"a.md": "1"}
 
 
 def test_a_page_with_a_new_stamp_and_the_same_words_is_left(tmp_path: Path) -> None:
-    publish.write_pages([Later("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
-    again = publish.write_pages([Later("a.md", "of that", lambda: Page("a.md", "1"))], tmp_path)
+    publish.write_pages([LazyPage("a.md", "of this", lambda: Page("a.md", "1"))], tmp_path)
+    again = publish.write_pages([LazyPage("a.md", "of that", lambda: Page("a.md", "1"))], tmp_path)
     assert again == publish.Changes((), (), 1)
-    assert publish.write_pages([Later("a.md", "of that", never)], tmp_path).unchanged == 1
+    assert publish.write_pages([LazyPage("a.md", "of that", never)], tmp_path).unchanged == 1
 
 
 def test_what_an_interrupted_build_did_not_write_is_written_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = [Later("a.md", "of this", lambda: Page("a.md", "1")), Later("b.md", "of this", lambda: Page("b.md", "2"))]
+    pages = [
+        LazyPage("a.md", "of this", lambda: Page("a.md", "1")),
+        LazyPage("b.md", "of this", lambda: Page("b.md", "2")),
+    ]
     publish.write_pages(pages, tmp_path)
-    newer = [Later(p.path, "of that", lambda p=p: Page(p.path, "3")) for p in pages]  # type: ignore[misc]
+    newer = [LazyPage(p.path, "of that", lambda p=p: Page(p.path, "3")) for p in pages]  # type: ignore[misc]
     write = publish.replace_file
 
     def cut_off(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from briefing.archive import Archive, duplicates
 from briefing.archive.summaries import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
 from briefing.content.problems import Problem
-from briefing.model import Actor, Later, Page
+from briefing.model import Actor, LazyPage, Page
 
 # An archive at one point in time: its facts, its pages and the fact addresses on them.
 
@@ -30,7 +30,7 @@ class Snapshot:
 
 
 def take(
-    archive: Archive, pages: Iterable[Page | Later], registry: Iterable[Actor], problems: Iterable[Problem]
+    archive: Archive, pages: Iterable[Page | LazyPage], registry: Iterable[Actor], problems: Iterable[Problem]
 ) -> Snapshot:
     hashes: dict[str, str] = {}
     facts: dict[str, frozenset[str]] = {}

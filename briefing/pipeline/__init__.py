@@ -25,14 +25,14 @@ from briefing.config import Config
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import find_sources, move_problems, read_source
 from briefing.diff.compare import Snapshot, take
-from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source
+from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import Cleaned, analysis_of, cleaned, linked
 from briefing.pipeline.workspace import Knowledge, knowledge
 from briefing.registry import Registry
 from briefing.registry.topics import unknown_topics
 from briefing.site import (
+    Fingerprints,
     Site,
-    Stamps,
     Templates,
     archive_pages,
     briefing_pages,
@@ -375,9 +375,9 @@ def _pages(
     store: cache.Cache,
     progress: Progress,
     templates: Templates,
-) -> Iterator[Page | Later]:
+) -> Iterator[Page | LazyPage]:
     base = cache.digest(known.digest, repr(templates.site), cache.digest_files(config.templates, "*.j2"))
-    stamps = Stamps(whole, keys, base)
+    fingerprints = Fingerprints(whole, keys, base)
 
     def briefing(name: str) -> Briefing:
         kept = store.get("briefing", keys[name])
@@ -386,9 +386,9 @@ def _pages(
         return found
 
     for number, name in enumerate(sorted(keys), 1):
-        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, stamps)
+        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, fingerprints)
         progress("Writing briefings:", number, len(keys))
-    yield from archive_pages(whole, templates, stamps)
+    yield from archive_pages(whole, templates, fingerprints)
     yield quality_page(templates)
 
 

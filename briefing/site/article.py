@@ -16,9 +16,9 @@ from briefing.archive.summaries import Row, Sentences, Words, row, shorten
 from briefing.content.edtf import in_words, sort_key
 from briefing.corrections.files import record
 from briefing.corrections.locate import Fact, Places, extent, kind_of
-from briefing.model import Briefing, Correction, Later, Page, Span
+from briefing.model import Briefing, Correction, LazyPage, Page, Span
 from briefing.site import charts, citations, facts_json, pictures, plain_text
-from briefing.site.fingerprints import Stamps
+from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
 from briefing.site.templates import Site, Templates, root
 
@@ -107,16 +107,16 @@ class RemovedHere:
 
 
 def briefing_pages(
-    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, stamps: Stamps
-) -> Iterator[Page | Later]:
+    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, fingerprints: Fingerprints
+) -> Iterator[Page | LazyPage]:
     """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
     briefing = cache(lambda: read(here.id))
-    stamp = stamps.briefing(here)
-    yield Later(briefing_path(here.id), stamp, lambda: briefing_page(briefing(), archive, templates))
+    fingerprint = fingerprints.briefing(here)
+    yield LazyPage(briefing_path(here.id), fingerprint, lambda: briefing_page(briefing(), archive, templates))
     files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
     for name in (plain_text.FILE, FACTS) if here.whole else (plain_text.FILE,):
         path = f"briefings/{here.id}/{name}"
-        yield Later(path, stamps.alone(here), partial(lambda path: files()[path], path))
+        yield LazyPage(path, fingerprints.alone(here), partial(lambda path: files()[path], path))
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:

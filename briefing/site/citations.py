@@ -1,7 +1,7 @@
-"""A Row -> how to cite it: BibTeX, RIS, CSL-JSON, and what search engines and libraries read.
+"""Cite a briefing: BibTeX, RIS, CSL-JSON, and metadata for search engines and reference managers.
 
-The work that is cited is the source as this archive shows it; `url` is the page of the archive if its address
-is known, else the original.
+The cited work is the source as shown in this archive; `url` is its page here if the site's address is known, else the
+original.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from briefing.content.edtf import in_words
 from briefing.model import Actor
 from briefing.site.templates import Site
 
-KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # what formats can tell of a date
+KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # the precision that formats support
 UNSURE = re.compile(r"[?~%]$")
 NOT_EDTF = re.compile(r"[^0-9XY?~%/.-]")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX macros
 SCHEMA_KINDS = {"person": "Person", "organisation": "Organization", "country": "Country"}
-# The authority table of countries of the EU's Publications Office goes by ISO 3166-1, so no list of ours is needed.
+# The EU Publications Office's authority table of countries uses ISO 3166-1 codes.
 COUNTRY = "http://publications.europa.eu/resource/authority/country/{}"
-SPEAKERS = {"Person", "Organization"}  # to whom schema.org lets a quotation be attributed
+SPEAKERS = {"Person", "Organization"}  # the types to which schema.org can attribute a quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
     name: str
     file: str
-    address: str  # a data: address, so that an archive of 10,000 briefings needs no 30,000 files more
+    address: str  # a data: address; files would be 30,000 more for 10,000 briefings
 
 
 def downloads(row: Row, site: Site) -> list[Download]:
@@ -56,7 +56,7 @@ def page_url(row: Row, site: Site) -> str | None:
 
 
 def date_parts(row: Row) -> list[int]:
-    """Year, month and day as far as they are known; nothing for a stretch of time, a decade, no date at all."""
+    """Return year, month and day as far as known; nothing for an interval or decade."""
     if "/" in (row.published or "") or ".." in (row.published or ""):
         return []
     found = KNOWN.match(row.published or "")
@@ -64,7 +64,7 @@ def date_parts(row: Row) -> list[int]:
 
 
 def day(row: Row) -> str | None:
-    """The day of publication where it is known for certain, as `2012-03-14`."""
+    """Return the day of publication if it is certain, as `2012-03-14`."""
     parts = date_parts(row)
     sure = len(parts) == 3 and not UNSURE.search(row.published or "")
     return "-".join(f"{part:02d}" for part in parts) if sure else None
@@ -75,8 +75,12 @@ def key(row: Row) -> str:
 
 
 def bibtex(row: Row, site: Site) -> str:
-    """Names and titles stand in braces of their own: a title keeps its capitals, and "Trade and Industry" are not two
-    people. `date` says in biblatex all that is known, `year` and `month` in BibTeX what it understands."""
+    """Return a BibTeX entry.
+
+    Titles and names have braces of their own, so that titles keep their capitals and "Trade and Industry" is not split
+    into
+    two people. `date` is for biblatex; `year` and `month` are for BibTeX.
+    """
     parts = date_parts(row)
     fields = {
         "title": f"{{{escape.bibtex(row.title)}}}",
@@ -129,7 +133,7 @@ def _issued(row: Row) -> dict[str, Any] | None:
 
 
 def citation_meta(row: Row, site: Site) -> list[list[str]]:
-    """Names and contents of <meta> elements that reference managers read."""
+    """Return names and contents of <meta> elements for reference managers."""
     parts = date_parts(row)
     found = [
         ("citation_title", row.title),
@@ -143,7 +147,7 @@ def citation_meta(row: Row, site: Site) -> list[list[str]]:
 
 
 def structured(row: Row, archive: Archive, site: Site) -> dict[str, Any]:
-    """schema.org: an article of this archive, the one it is based on, whom it mentions, whom it quotes."""
+    """Return schema.org data: the article here, the original, the actors mentioned and the quotations."""
     work = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -191,7 +195,7 @@ def _quotations(row: Row, archive: Archive, site: Site) -> Iterator[dict[str, An
 
 
 def thing(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
-    """An actor as schema.org knows it, with what else tells who is meant."""
+    """Return an actor as a schema.org thing."""
     known = archive.actors[actor]
     entry = known.entry
     return _told(
@@ -208,14 +212,14 @@ def thing(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
 def _elsewhere(entry: Actor) -> Iterator[str]:
     if entry.wikidata:
         yield f"https://www.wikidata.org/entity/{entry.wikidata}"
-    if entry.iso3 and entry.iso2 != "XK":  # which ISO 3166-1 does not know
+    if entry.iso3 and entry.iso2 != "XK":  # Kosovo is not in ISO 3166-1
         yield COUNTRY.format(entry.iso3)
     if address := escape.link(entry.website):
         yield address
 
 
 def profile(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
-    """An actor's own page: the same, with the other names it is known by."""
+    """Return the structured data of an actor's own page, with its other names."""
     entry = archive.actors[actor].entry
     names = [alias.name for alias in entry.aliases] if entry else []
     about = thing(actor, archive, site) | {"description": entry.note if entry else None, "alternateName": names}

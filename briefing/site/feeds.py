@@ -1,9 +1,10 @@
-"""Archive -> feeds and what machines ask for: Atom, JSON Feed, robots.txt, llms.txt.
+"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt and llms.txt.
 
-Ids are UUIDs made from a briefing's permanent id, so a feed is valid wherever the site lies, and a reader
-program does not show a briefing twice when the site moves. An entry is updated when its source or its corrections
-last changed, as git knows it, and is published on the article's day. Where git knows nothing the article's day stands
-for both, and what has none is in no feed: a feed is about when.
+Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
+moves.
+`updated` is the last commit of the source or its corrections, `published` the day of the article. Without git, the day
+of
+the article is used for both; an article without a day is in no feed.
 """
 
 from __future__ import annotations
@@ -21,26 +22,22 @@ import markupsafe
 from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site import plain_text
 from briefing.site.citations import day
 from briefing.site.templates import Site, Templates, plural, root
 
-# Pages -> sitemap.xml: every page with the moment when what it shows last changed, as git knows it.
-#
-#     <url><loc>https://archive.example/briefings/2012/quay/</loc><lastmod>2026-11-22T09:30:00Z</lastmod></url>
-#
-# Where git does not know, nothing is said. A sitemap names whole addresses, so it is empty where the site's address is
-# not known.
+# --- sitemap: all pages, with the time of their last change as far as git knows it -------------
 
-MOST = 50_000  # addresses in one file, by the protocol
+MOST = 50_000  # limit of the protocol
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 UNKNOWN = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
 SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def with_sitemap(pages: Iterable[Page | Later], by_hand: Iterable[str], site: Site) -> Iterator[Page | Later]:
-    """The pages, and after them the sitemap of those and of the hand-written ones."""
+def with_sitemap(pages: Iterable[Page | LazyPage], by_hand: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
+    """Yield the pages, then the sitemap of these and the hand-written ones; it is empty if the site's address is
+    unknown."""
     names = [*by_hand]
     for page in pages:
         if page.path.endswith(".md"):
@@ -69,7 +66,7 @@ def _urls(names: list[str], site: Site) -> str:
 
 
 def address(name: str) -> str:
-    """Of a page's file: `a/b.md` is at `a/b/`."""
+    """Return the address of a page's file: `a/b.md` is at `a/b/`."""
     path = PurePosixPath(name).with_suffix("")
     parts = path.parts[:-1] if path.name == "index" else path.parts
     return quote("".join(f"{part}/" for part in parts))
@@ -105,12 +102,12 @@ class Entry:
     id: str
     url: str
     updated: str
-    published: str | None  # both as RFC 3339
+    published: str | None  # both in RFC 3339 format
     words: str
 
 
 def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> Iterator[Page]:
-    """The feeds of a page: Atom and JSON Feed."""
+    """Yield the feeds of a page: Atom and JSON Feed."""
     site = templates.site
     up = site.url or root(f"{place}index.md")
     found = entries(rows, site, up)
@@ -123,7 +120,7 @@ def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> I
 
 
 def entries(rows: Sequence[Row], site: Site, up: str) -> list[Entry]:
-    """What changed last comes first; of what changed at once, the latest article."""
+    """Return entries sorted by last change, then by the article's date."""
     found = [_entry(row, site, up) for row in rows]
     dated = [entry for entry in found if entry is not None]
     return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:ENTRIES]
@@ -177,7 +174,7 @@ def _told(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _for_models(archive: Archive, templates: Templates) -> str:
-    """llms.txt as https://llmstxt.org has it: a title, what this is, lists of links with a note to each."""
+    """Return llms.txt in the format of https://llmstxt.org: title, summary, annotated lists of links."""
     site = templates.site
     registered = [a for a in archive.actors.values() if a.has_page and a.rows and a.status == "registered"]
     active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:ENTRIES]

@@ -1,10 +1,10 @@
-"""The register -> FollowTheMoney entities, one JSON object a line: what OpenAleph and OpenSanctions' tools read.
+"""Export the register as FollowTheMoney entities, one JSON object per line, for OpenAleph and OpenSanctions tools.
 
     {"id": "anna-kessowa", "schema": "Person", "properties": {"name": ["Anna Kessowa"], "country": ["no"]}}
 
-People are `Person`, bodies `Organization`, countries `Territory`; an office is a `Position`, and who held it and when
-an `Occupancy`. Only what people wrote into the register goes out, never a name that nobody has reviewed. Ids are those
-of the register; an office's is made from its title and body. https://followthemoney.tech/explorer/
+People are `Person`, organisations `Organization`, countries `Territory`; an office is a `Position`, held in an
+`Occupancy`. Only registered actors are exported. Actors keep their ids; the id of an office is made from its title and
+organisation. See https://followthemoney.tech/explorer/
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from briefing.site.templates import Templates
 
 PATH = "actors/actors.ftm.json"
 SCHEMAS = {"person": "Person", "organisation": "Organization", "group": "Organization", "country": "Territory"}
-# Of an alias's type. A weak alias is one that others may have too: acronyms, "the Commission".
+# By alias type. Others may share a weak alias: acronyms, "the Commission".
 PROPERTIES = {
     "name": "alias", "spelling": "alias", "transliteration": "alias", "former": "previousName",
     "acronym": "weakAlias", "title": "weakAlias",
 }  # fmt: skip  # demonyms and metonyms are no names of a country
-DATE = re.compile(r"\d{4}(-\d{2}){0,2}")  # as FollowTheMoney writes dates: no season, nothing uncertain
+DATE = re.compile(r"\d{4}(-\d{2}){0,2}")  # FollowTheMoney dates: no seasons, nothing uncertain
 
 Entity = dict[str, Any]
 
@@ -41,7 +41,7 @@ def register_page(archive: Archive, templates: Templates) -> Page:
 
 
 def entities(registry: dict[str, Actor], addresses: dict[str, str]) -> Iterator[Entity]:
-    """Actors first, then offices, then who held them; each in the order of ids."""
+    """Yield actors, then offices, then occupancies, each sorted by id."""
     actors = [registry[name] for name in sorted(registry)]
     for actor in actors:
         yield _actor(actor, registry, addresses.get(actor.id))
@@ -93,7 +93,7 @@ def _entity(name: str, schema: str, found: Iterable[tuple[str, str | None]]) -> 
 
 
 def _codes(actor: Actor, registry: dict[str, Actor]) -> list[str]:
-    """The country itself, or the one it belongs to, as FollowTheMoney writes it: two small letters."""
+    """Return the country code in FollowTheMoney form (lower case) of the country itself or the one it belongs to."""
     homes = (actor, registry.get(actor.country or ""), registry.get(actor.parent or ""))
     found = [a.iso2.lower() for a in homes if a and a.kind == "country" and a.iso2]
     return found[:1]

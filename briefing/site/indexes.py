@@ -1,4 +1,5 @@
-"""Archive -> every page that is not a briefing: home, indexes, actors, topics, timeline, statements, figures."""
+"""Render every page that is not a briefing's: home, indexes, topics, accuracy, moved pages, and those of other
+modules."""
 
 from __future__ import annotations
 
@@ -16,28 +17,27 @@ from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Key, measure_key
 from briefing.archive.summaries import Row, RowEvent, RowFigure, RowStatement
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
 from briefing.site.feeds import feed_pages, moment
-from briefing.site.fingerprints import Stamps, no_stamps
+from briefing.site.fingerprints import Fingerprints, no_fingerprints
 from briefing.site.follow_the_money import register_page
 from briefing.site.ledgers import care_pages, figures_pages, measures, statement_pages, timeline_pages
 from briefing.site.network import network_pages
-from briefing.site.templates import Site, Templates, parts
+from briefing.site.templates import Site, Templates, paginate
 
 if TYPE_CHECKING:
     from briefing.model import Page
     from briefing.site.templates import Templates
 
 
-# The measured quality of extraction -> the page that tells it to readers.
-#
-# Three files are shown as they are: what `make quality` last measured on labelled articles, what it found in the
-# newest of them at first sight, and how the program does on public research corpora beside other systems.
+# --- accuracy: what `make quality` measured ---------------------------------------------------
+# Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
+# public corpora beside other systems.
 
 MEASURED = Path(__file__).parents[2] / "tests" / "quality"
-# What is counted, in the words of a reader; kinds that are not named here are details of these.
+# Kinds of scores shown, with their names for readers.
 KINDS = {
     "statements": "Statements: words and speaker",
     "statements: form": "Statements: quoted or paraphrased",
@@ -61,11 +61,11 @@ class Measure:
     name: str
     precision: float | None
     recall: float | None
-    asked: int  # how many a careful reader found
+    asked: int  # number that a careful reader found
 
 
 def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
-    """The page `quality/`; raises FileNotFoundError where the program came without its measurements."""
+    """Return the page `quality/`; raise FileNotFoundError if the program was installed without its scores."""
     scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
     public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
     first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
@@ -92,23 +92,22 @@ def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
     ]
 
 
-# Ids that actors and articles had before -> pages that lead from the old address to the new one, and their list.
-#
-# An actor's file or an article's front matter says `replaces: [jon-barrow-unreviewed]`; the old address then leads to
-# its page, and to the same place on it. A plain HTML file: it works wherever the site does.
+# --- moved pages: old ids of actors and articles redirect to the new address -------------------
+# `replaces: [jon-barrow-unreviewed]` in an actor's file or an article's front matter makes the old address lead to the
+# new page and keep its anchor. A plain HTML file works on any host.
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     old: str
     new: str
-    still: bool  # is the old page still there, because some article uses a name that only it has?
+    still: bool  # the old page still exists: some article uses a name that is not yet an alias
 
 
 @dataclass(frozen=True, slots=True)
 class MovedBriefing:
     old: str
-    row: Row  # that stands there now
+    row: Row  # the briefing at its new address
 
 
 def moved(archive: Archive) -> list[Moved]:
@@ -116,7 +115,7 @@ def moved(archive: Archive) -> list[Moved]:
     for actor in archive.actors.values():
         for old in actor.entry.replaces if actor.entry else ():
             there = archive.actors.get(old)
-            if not there or not there.entry:  # nobody else is registered under it
+            if not there or not there.entry:  # the old id is not registered again
                 found.setdefault(old, Moved(old, actor.id, bool(there and there.has_page)))
     return sorted(found.values(), key=lambda m: m.old)
 
@@ -151,7 +150,7 @@ def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             taken.add(place)
             actor = archive.actors[change.new]
             yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
-            for year in by_year(actor) if is_busy(actor) else ():  # perhaps the old one had pages of years too
+            for year in by_year(actor) if is_busy(actor) else ():  # the old actor may have had pages per year
                 name = year or "undated"
                 yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
     for each in briefings:
@@ -170,21 +169,23 @@ def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
 
 
 LATEST = 12  # briefings on the home page
-LATELY = 6  # briefings on the home page that were added or corrected last
+LATELY = 6  # recently changed briefings on the home page
 MOST_TOPICS = 40  # on the home page
-FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
-MOST = 240  # briefings that a topic's page lists; the rest is found by search and by year
+FRONT = 40  # briefings or events shown on a page; the rest is folded or by year
+MOST = 240  # briefings listed on a topic's page; the rest is in search and by year
 WIDE = {"hide": ["navigation", "toc"]}
 
 
-def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None = None) -> Iterator[Page | Later]:
-    stamps = stamps or no_stamps(archive)
+def archive_pages(
+    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None
+) -> Iterator[Page | LazyPage]:
+    fingerprints = fingerprints or no_fingerprints(archive)
     yield home(archive, templates)
-    yield from briefing_indexes(archive, templates, stamps)
-    yield from actor_pages(archive, templates, stamps)
-    yield from topic_pages(archive, templates, stamps)
-    yield from timeline_pages(archive, templates, stamps)
-    yield from statement_pages(archive, templates, stamps)
+    yield from briefing_indexes(archive, templates, fingerprints)
+    yield from actor_pages(archive, templates, fingerprints)
+    yield from topic_pages(archive, templates, fingerprints)
+    yield from timeline_pages(archive, templates, fingerprints)
+    yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
     yield from care_pages(archive, templates)
     yield from network_pages(archive, templates)
@@ -194,12 +195,12 @@ def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None 
     yield charts.backdrop()
 
 
-# --- ways in ----------------------------------------------------------------------------------
+# --- home and briefings -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The archive at a glance."""
+    """The size of the archive."""
 
     briefings: int
     actors: int
@@ -242,7 +243,7 @@ def home(archive: Archive, templates: Templates) -> Page:
 
 
 def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
-    """Measures on which sources differ, latest first: the measure, a figure, and the latest that contradicts it."""
+    """Return contradicted measures, latest first: measure, figure, and the latest figure that contradicts it."""
     found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
     for row in archive.rows:
         for figure in row.figures:
@@ -254,14 +255,14 @@ def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, Row
 
 
 def changed_lately(archive: Archive, site: Site) -> list[tuple[str, Row]]:
-    """The day on which a briefing's source or its corrections were last committed, and the briefing; [] without git."""
+    """Return the latest changes as day of the commit and briefing; nothing without git."""
     times = {row.id: site.changed.get(f"briefings/{row.id}.md", 0) for row in archive.rows}
     known = sorted((row for row in archive.rows if times[row.id]), key=lambda row: -times[row.id])
     return [(moment(times[row.id])[:10], row) for row in known[:LATELY]]
 
 
 def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:
-    """Of each of the latest briefings the first statement of somebody known."""
+    """Return the first statement by a registered actor in each of the latest briefings."""
     found = []
     for row in archive.rows:
         known = (s for s in row.statements if s.actor and archive.actors[s.actor].status == "registered")
@@ -272,7 +273,7 @@ def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowSt
     return found
 
 
-def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     years = list(archive.years)
     yield templates.page(
         "briefings/index.md",
@@ -284,10 +285,10 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
         chart=charts.bars(per_year(archive.rows)),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
-        for part in parts(f"years/{year or 'undated'}", rows):
+        for part in paginate(f"years/{year or 'undated'}", rows):
             around = years[max(0, at - 1) : at + 2]
-            yield templates.later(
-                stamps.part(part, part.entries, around),
+            yield templates.lazy_page(
+                fingerprints.list_page(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
                 {"title": f"Briefings from {year}" if year else "Undated briefings", "hide": ["navigation"]},
@@ -301,7 +302,7 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
 
 
 def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """What does not fit on the front of a page, by year and only so much that a page stays light."""
+    """Return, by year, what does not fit on the front of a page, up to a limit."""
     years: dict[str, list[Row]] = {}
     for row in rows[FRONT:MOST]:
         years.setdefault(year_of(row.published) or "", []).append(row)
@@ -309,7 +310,7 @@ def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Months as EDTF ("2012-03"), or the year alone where the month is not known; latest first."""
+    """Group rows by month ("2012-03") or, if unknown, by year; latest first."""
     months: dict[str, list[Row]] = {}
     for row in rows:
         key = sort_key(row.published)[:7].removesuffix("-00")
@@ -320,7 +321,7 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 # --- topics -----------------------------------------------------------------------------------
 
 
-def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def topic_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = list(archive.topics.values())
     whole = {t.id: with_parts(t, archive) for t in shown}
     heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
@@ -334,7 +335,7 @@ def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Itera
         empty=[t for t in heads if not whole[t.id]],
     )
     for topic in shown:
-        yield Later(topic_path(topic), stamps.topic(topic), partial(topic_page, topic, archive, templates))
+        yield LazyPage(topic_path(topic), fingerprints.topic(topic), partial(topic_page, topic, archive, templates))
 
 
 def topic_path(topic: TopicInArchive) -> str:
@@ -367,7 +368,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
 
 
 def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
-    """The briefings on a topic or on one that is a part of it, latest first."""
+    """Return the briefings on a topic or its subtopics, latest first."""
     names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
     return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
 

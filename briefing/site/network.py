@@ -1,9 +1,9 @@
-"""Archive -> the network page: who appears with whom, who speaks about whom, and the same as data.
+"""Render the network page: who is mentioned together, who speaks about whom, and the same as data files.
 
     network_pages(archive, templates) -> network/index.md, network/ties.json, network/ties.csv, network/ties.graphml
 
-Ties are counted between the most named actors only, and the pictures show the strongest of these, so that page and
-work stay bounded whatever the archive's size. Where a dot goes is worked out here, without chance.
+Links are counted between the most mentioned actors only, and the pictures show the strongest of these, so the page and
+the work stay bounded. The layout is deterministic.
 """
 
 from __future__ import annotations
@@ -28,21 +28,19 @@ if TYPE_CHECKING:
     from briefing.archive.summaries import Row
 
 
-# Labelled dots and weighted lines between them -> where they go in a picture.
-#
-#     place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
-#
-# Springs pull tied dots together (networkx, started on a circle: no chance), then dots whose labels overlap are pushed
-# apart until every label can be read. A label is one or more lines of words below its dot.
+# --- layout ----------------------------------------------------------------------------------
+# place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
+# Springs pull linked dots together (networkx, from a fixed start), then dots whose labels overlap are pushed apart
+# until every label can be read. A label is one or more lines below its dot.
 
 WIDTH = 960
-SPREAD = 900  # square pixels of paper for each character of a label
-LETTER = 7.0  # width of a letter of a label; its height is LINE
+SPREAD = 900  # square pixels for each character of a label
+LETTER = 7.0  # width of a character of a label; its height is LINE
 LINE = 16.0
 MARGIN = 14.0
 LARGEST, SMALLEST = 15.0, 4.0  # radius of a dot
 ROUNDS = 400
-THREAD = 0.5  # weight of what holds a group that no tie holds
+THREAD = 0.5  # weight of the edge that holds an unconnected component
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +64,15 @@ class Line:
 def place(
     labels: Mapping[str, tuple[tuple[str, ...], int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
-    """`labels` gives each dot's label and size. Lines come in the order of the ties and end at the rim of dots."""
+    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines have the order of the
+    ties."""
     if not labels:
         return (), (), 0, 0
     ids = sorted(labels)
     most = max(size for _, size in labels.values()) or 1
     radius = {i: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(labels[i][1] / most) for i in ids}
     wide = {i: max(map(len, labels[i][0])) * LETTER / 2 for i in ids}
-    low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half of what stands below a dot
+    low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half the height of the label
     half = {i: (max(radius[i], wide[i]) + 4, radius[i] + low[i] + 4) for i in ids}
     letters = sum(len(label) * (max(map(len, label)) + 8) for label, _ in labels.values())
     height = min(1400.0, max(260.0, letters * SPREAD / WIDTH))
@@ -93,7 +92,7 @@ def place(
 
 
 def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
-    """Places within -1..1, so that both sides are used."""
+    """Return positions within -1..1 that use both axes fully."""
     import networkx
 
     graph = networkx.Graph()
@@ -103,13 +102,13 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
         graph.add_edge(one, other, weight=before + math.log2(1 + weight))
     strength = dict(graph.degree(weight="weight"))
     ordered = sorted(ids, key=lambda i: (-strength[i], i))
-    # Groups that nothing ties to the rest would fly to the rim and leave the paper empty: a thread holds them.
+    # Without an edge, unconnected components would move to the rim and leave the middle empty.
     for group in networkx.connected_components(graph):
         if ordered and ordered[0] not in group:
             graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=THREAD)
     start = {
         i: (math.cos(2.399963 * n) * math.sqrt(n + 0.5), math.sin(2.399963 * n) * math.sqrt(n + 0.5))
-        for n, i in enumerate(ordered)  # a sunflower: the most tied in the middle
+        for n, i in enumerate(ordered)  # a sunflower pattern: the best connected in the middle
     }
     scale = math.sqrt(len(ids))
     start = {i: (x / scale, y / scale) for i, (x, y) in start.items()}
@@ -118,7 +117,7 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
     found = networkx.spring_layout(graph, pos=start, k=2.2 / scale, iterations=200, weight="weight", seed=1)
     spread: list[dict[str, float]] = []
     for axis in (0, 1):
-        # Ranks loosen the knot in the middle that springs leave; half and half keeps who is near whom.
+        # Ranks spread out the dense middle that springs leave; the mean of both keeps neighbours together.
         values = {i: float(found[i][axis]) for i in ids}
         low, high = min(values.values()), max(values.values())
         ranked = sorted(ids, key=lambda i: (round(values[i], 6), i))
@@ -130,7 +129,7 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
 def _push_apart(
     ids: Sequence[str], spots: dict[str, list[float]], half: Mapping[str, tuple[float, float]], height: float
 ) -> None:
-    """Move dots until no two boxes (dot and the label below it) overlap; a picture's worth of dots is few."""
+    """Move dots until no two boxes (dot and label) overlap."""
     for _ in range(ROUNDS):
         moved = False
         for n, one in enumerate(ids):
@@ -156,7 +155,7 @@ def _push_apart(
 def _line(a: Dot, b: Dot, width: float, directed: bool) -> Line:
     long = math.hypot(b.x - a.x, b.y - a.y) or 1.0
     dx, dy = (b.x - a.x) / long, (b.y - a.y) / long
-    gap = b.radius + (6 if directed else 0)  # room for the point of an arrow
+    gap = b.radius + (6 if directed else 0)  # room for an arrowhead
     return Line(
         round(a.x + dx * a.radius, 1),
         round(a.y + dy * a.radius, 1),
@@ -166,18 +165,18 @@ def _line(a: Dot, b: Dot, width: float, directed: bool) -> Line:
     )
 
 
-COUNTED = 400  # actors between whom ties are counted, the most named first
-DRAWN = 48  # actors in a picture: more can't be read
-TIES_EACH = 4  # ties of an actor that are drawn, its strongest; an actor's own page tells the rest
-LABEL_WIDE, LABEL_LINES = 23, 3  # letters of a line, and lines, of a name in a picture
-LISTED = 60  # ties written out on the page; the rest is in the data
-FAMILIAR = 3  # briefings in which a name that nobody reviewed must occur
-TOPICS, YEARS = 12, 40  # choices of a filter
+COUNTED = 400  # most mentioned actors between which links are counted
+DRAWN = 48  # actors in a picture; more cannot be read
+TIES_EACH = 4  # strongest links drawn for an actor; its own page shows the others
+LABEL_WIDE, LABEL_LINES = 23, 3  # characters of a line, and lines, of a label
+LISTED = 60  # links listed on the page; the data files have all
+FAMILIAR = 3  # briefings that must mention an unreviewed actor
+TOPICS, YEARS = 12, 40  # choices offered by a filter
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two actors, and in how many briefings; `one` speaks about `other` where the tie has a direction."""
+    """Two linked actors and the number of briefings; if the link has a direction, `one` speaks about `other`."""
 
     one: str
     other: str
@@ -188,15 +187,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One kind of tie, drawn and told."""
+    """One kind of link, as a picture and a list."""
 
-    name: str  # together, about
+    name: str  # "together" or "about"
     dots: tuple[Dot, ...]
     lines: tuple[tuple[Tie, Line], ...]
     width: int
     height: int
-    ties: tuple[Tie, ...]  # all that were counted, strongest first
-    weights: tuple[int, ...]  # least weights worth choosing between
+    ties: tuple[Tie, ...]  # all counted links, strongest first
+    weights: tuple[int, ...]  # minimum weights offered by the filter
 
 
 def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
@@ -244,7 +243,7 @@ def _about(row: Row) -> Iterable[tuple[str, str]]:
 
 
 def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Tie, ...]:
-    """Pairs of known actors with the briefings that tie them; reprints of one text count once."""
+    """Count the briefings that link pairs of known actors; reprints count once."""
     weight: Counter[tuple[str, str]] = Counter()
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -265,7 +264,7 @@ def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[
 
 
 def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
-    """The strongest ties of the actors with the strongest ties."""
+    """Return the strongest links of the best-connected actors."""
     strength: Counter[str] = Counter()
     for tie in ties:
         strength.update({tie.one: tie.weight, tie.other: tie.weight})
@@ -282,7 +281,7 @@ def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
 
 
 def label_of(actor: ActorInArchive) -> tuple[str, ...]:
-    """Its name in lines, or the longest of its acronyms where the name is too long for a picture."""
+    """Return an actor's name in lines, or its longest acronym if the name is too long."""
     lines = wrap(actor.name, LABEL_WIDE, LABEL_LINES)
     short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
     if lines and not lines[-1].endswith("…"):
@@ -292,7 +291,7 @@ def label_of(actor: ActorInArchive) -> tuple[str, ...]:
 
 
 def _steps(ties: Iterable[Tie]) -> tuple[int, ...]:
-    """Weights to choose between: 1, 2, 3, 5, 10, ... as far as ties go."""
+    """Return minimum weights to choose from: 1, 2, 3, 5, 10, ..."""
     most = max((t.weight for t in ties), default=0)
     return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
 
@@ -337,5 +336,5 @@ def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Tie, ...]])
 
 
 def _cell(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
+    """Prevent spreadsheets from reading a name as a formula."""
     return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)

@@ -1,11 +1,10 @@
-"""Archive -> the pictures that stand beside a link to one of its pages, where somebody shares it.
+"""Draw the preview pictures that appear when a page is shared.
 
-    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", stamp, draw), ...
+    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", fingerprint, draw), ...
 
-A picture says what the page says: the archive's name, a title, and for a briefing publisher, date and first key fact.
-What is drawn is known from the words alone (`stamp`), so a picture that has not changed is not drawn again. The font
-has Latin, Greek and Cyrillic letters; words with any other are left out, and a page whose title has some shares the
-picture of the whole archive: nobody sees empty boxes.
+A picture shows the name of the archive and the title, and for a briefing publisher, date and first key fact. Its
+fingerprint depends on these words alone, so an unchanged picture is not drawn again. The font has Latin, Greek and
+Cyrillic letters: text with others is left out, and a page whose title has others uses the picture of the whole archive.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ if TYPE_CHECKING:
     from briefing.site.templates import Site
 
 FILE = "picture.png"
-GENERAL = "assets/generated/picture.png"  # of the pages that have none of their own; the theme knows it too
-LOOK = "1"  # to be counted up when the same words are to look different
-SIZE = WIDTH, HEIGHT = 1200, 630  # what services that show links ask for
+GENERAL = "assets/generated/picture.png"  # for pages without their own; the theme uses it too
+LOOK = "1"  # increase it when the same words should look different
+SIZE = WIDTH, HEIGHT = 1200, 630  # the size that link previews ask for
 EDGE, FOOT = 72, 92
 PAPER, INK, MUTED, MARK, BAND, CREAM = "fdfcf9", "1c1f21", "555c60", "ffe594", "14323c", "f6f3ec"
-PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # grounds with what is written on them
+PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # background and text colours
 ON_PAPER, SOFTLY, MARKED, ON_BAND = range(len(PAIRS))
-STEPS = 16  # shades from the ground to the letter
-TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # the largest at which a title fits in so many lines
+STEPS = 16  # shades from background to text
+TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # font size and number of lines, largest first
 FACT_SIZES = (40, 34, 30)
 KICKER, NAME = 28, 34
 
@@ -50,7 +49,7 @@ class Card:
     kicker: str
     title: str
     words: str
-    marked: bool  # whether the words are a source's own
+    marked: bool  # the words are a quotation from the source
 
 
 def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
@@ -69,8 +68,8 @@ def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
 def _picture(path: str, card: Card) -> Picture:
     from PIL import __version__
 
-    stamp = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
-    return Picture(path, stamp, functools.partial(draw, card))
+    fingerprint = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
+    return Picture(path, fingerprint, functools.partial(draw, card))
 
 
 def of_briefing(row: Row, site: Site) -> Card | None:
@@ -100,13 +99,13 @@ def _of_archive(archive: Archive, site: Site) -> Card:
 
 
 def _card(site: Site, kicker: str, title: str, words: str, marked: bool) -> Card | None:
-    """None where the title can't be written with our font."""
+    """Return None if the font cannot write the title."""
     shown = _writable(title)
     return Card(_writable(site.name), _writable(kicker), shown, _writable(words), marked) if shown else None
 
 
 def _writable(text: str) -> str:
-    """The words on one line, without characters that have no shape; "" where the font lacks one of them."""
+    """Return the words on one line without invisible characters; "" if the font lacks one of the characters."""
     one = unicodedata.normalize("NFC", " ".join(text.split()))
     plain = "".join(c for c in one if unicodedata.category(c) not in {"Cc", "Cf"})
     return plain if all(map(_in_font, plain)) else ""
@@ -117,7 +116,7 @@ def _writable(text: str) -> str:
 
 @functools.cache
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """Basic layout: what a machine has of libraries for scripts that we don't write must not change a picture."""
+    """Load the font with basic layout: a machine's libraries for other scripts must not change a picture."""
     from importlib.resources import files
 
     from PIL import ImageFont
@@ -130,7 +129,7 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @functools.cache
 def _in_font(character: str) -> bool:
-    """Marks that stand on another letter count as missing: basic layout would set them beside it."""
+    """Tell whether the font has a character; combining marks count as missing, as basic layout cannot place them."""
     if unicodedata.category(character) in {"Mn", "Mc", "Me", "Cn", "Co", "Cs"}:
         return False
     font = _font(KICKER, 400)
@@ -139,7 +138,7 @@ def _in_font(character: str) -> bool:
 
 
 def draw(card: Card) -> bytes:
-    """The PNG: the same words give the same bytes."""
+    """Return a PNG; the same words give the same bytes."""
     from PIL import Image
 
     image = Image.new("P", SIZE, ON_PAPER * STEPS)
@@ -170,7 +169,7 @@ def _palette() -> list[int]:
 
 
 def _write_words(image: Image.Image, card: Card, y: int) -> None:
-    """As large as they fit. A source's own stand as the site shows its evidence: under a marker."""
+    """Write the words as large as they fit; a quotation gets the site's highlighter for evidence."""
     room = HEIGHT - FOOT - 24 - y
     fits = (s for s in FACT_SIZES if len(_lines(card.words, s, 400)) * _step(s) <= room)
     size = next(fits, FACT_SIZES[-1])
@@ -187,7 +186,7 @@ def _step(size: int) -> int:
 
 
 def _write_name(image: Image.Image, name: str) -> None:
-    """The archive's name beside its sign: lines of text, one of them marked."""
+    """Write the archive's name and logo: lines of text, one of them highlighted."""
     top = HEIGHT - FOOT + 26
     for at, width in ((0, 44), (12, 25), (36, 44)):
         image.paste(ON_BAND * STEPS + STEPS - 1, (EDGE, top + at, EDGE + width, top + at + 4))
@@ -210,7 +209,7 @@ def _width(word: str, size: int, weight: int) -> float:
 
 
 def _lines(words: str, size: int, weight: int) -> list[str]:
-    """Broken between words, as wide as the picture allows; a word that is wider is broken anywhere."""
+    """Break words into lines as wide as the picture; a word that is wider is broken anywhere."""
     space, room = _width(" ", size, weight), WIDTH - 2 * EDGE
     lines: list[str] = []
     used: float = room
@@ -237,7 +236,7 @@ def _at_most(lines: list[str], most: int, size: int, weight: int) -> list[str]:
 
 
 def _cut(words: str, size: int, weight: int) -> str:
-    """As many words as stand in one line, with "…" where some are left out."""
+    """Return as many words as fit on one line, with an ellipsis if some are left out."""
     font, room = _font(size, weight), WIDTH - 2 * EDGE - 70
     if font.getlength(words) <= room:
         return words
