@@ -22,7 +22,7 @@ from briefing.site.actors import (
     actor_pages,
     in_office,
     matches_office,
-    names,
+    name_usage,
     occupancies,
     parents,
     role_holders,
@@ -69,7 +69,7 @@ def test_an_office_stands_with_the_sentences_that_agree_latest_first() -> None:
         ("harbour master", "2019-03", ["a"]),
         ("deputy harbour master", "2015", ["b"]),
     ]
-    assert not found.said
+    assert not found.reported
 
 
 def test_a_sentence_that_is_reprinted_is_shown_once() -> None:
@@ -85,7 +85,7 @@ def test_what_only_sources_say_is_told_apart() -> None:
         saying("c", "2012-01-01", "harbour master", "quay"),
     ]
     found = of(rows)
-    assert [(t.title, t.beside, [r.id for r, _ in t.sources]) for t in found.said] == [
+    assert [(t.title, t.outside_term, [r.id for r, _ in t.sources]) for t in found.reported] == [
         ("poet", False, ["a", "b"]),
         ("harbour master", True, ["c"]),
     ]
@@ -155,13 +155,13 @@ def test_every_name_says_how_and_where_it_was_seen() -> None:
     )
     (actor,) = base.actors
     archive = cross_link([replace(base, actors=(replace(actor, called=called),))], (UMA,), ())
-    found = names(archive.actors["uma"])
-    assert [(n.words, n.type, n.sentence) for n in found.seen] == [
+    found = name_usage(archive.actors["uma"])
+    assert [(n.words, n.type, n.sentence) for n in found.used] == [
         ("Uma Vessen", "name", "s1"),
         ("she", "title", "s4"),
         ("vesen", "transliteration", "s3"),
     ]
-    assert [a.name for a in found.unseen] == ["U. Vessen"]
+    assert [a.name for a in found.unused] == ["U. Vessen"]
 
 
 def test_spellings_that_differ_in_accents_are_told_apart() -> None:
@@ -171,8 +171,8 @@ def test_spellings_that_differ_in_accents_are_told_apart() -> None:
     entry = replace(
         UMA, name="Jose W. Fernandez", aliases=(Alias("Jose Fernández", "spelling"), Alias("Dai", "former"))
     )
-    found = names(cross_link([replace(base, actors=(replace(actor, called=called),))], (entry,), ()).actors["uma"])
-    assert {(n.words, n.type) for n in found.seen} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
+    found = name_usage(cross_link([replace(base, actors=(replace(actor, called=called),))], (entry,), ()).actors["uma"])
+    assert {(n.words, n.type) for n in found.used} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
 
 
 # --- size -------------------------------------------------------------------------------------
