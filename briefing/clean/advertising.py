@@ -2,9 +2,8 @@
 
 Scraped pages often end with a supplier's lines: a product name, a list of keywords that vary it, a company with its web
 address. None is a sentence. One clear line (a company with an address, a list with repeating words) shows that the
-short
-lines around it belong to the advertisement too. Nothing is marked in a text without sentences, and never its first
-line.
+short lines around it belong to the advertisement too. Nothing is marked in a text without sentences, and never its
+first line.
 """
 
 from __future__ import annotations

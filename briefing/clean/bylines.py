@@ -1,8 +1,7 @@
 """Recognise bylines, datelines and dated labels, from which date and author are inferred.
 
 A line that contains nothing else is removed. A dateline at the start of the lead is kept: newswire readers expect it,
-its
-place is a fact, and the sentence after it is analysed as usual.
+its place is a fact, and the sentence after it is analysed as usual.
 
     "By Ada Verne and Bo Lind"              ->  byline "Ada Verne and Bo Lind"
     "Posted on 3 May 2021 by the desk"      ->  dated "2021-05-03"
@@ -126,14 +125,8 @@ STAFF = re.compile(
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
     re.IGNORECASE,
 )
-NOT_ON_TOP = (
-    REPORTS_FROM,
-    STAFF,
-    DESK,
-    REPORTER,
-    AGENCY_REPORTER,
-    PARTICIPANTS,
-)  # may be headlines there
+# Lines at the top of these forms may be headlines.
+NOT_ON_TOP = (REPORTS_FROM, STAFF, DESK, REPORTER, AGENCY_REPORTER, PARTICIPANTS)
 # `Reporting by Ada Verne`, one part of `Reporting by Ada Verne; Editing by Bo Lind`
 MADE_BY = re.compile(
     r"(?:(?:additional |with )?reporting|writing|editing|compiled|translated|edited|written|contributed)"
@@ -207,18 +200,11 @@ def find_authorship(draft: Draft) -> None:
     """Mark dated labels and bylines; on the first line, where a headline is expected, only the clearest."""
     unmarked = draft.unmarked()
     for piece in unmarked[:TOP] + unmarked[max(TOP, len(unmarked) - BOTTOM) :]:
-        if (
-            piece.block.kind in ("heading", "code", "row")
-            or piece.words > MAX_WORDS
-            or len(piece.shown) > MAX_CHARACTERS
-        ):
+        too_long = piece.words > MAX_WORDS or len(piece.shown) > MAX_CHARACTERS
+        if too_long or piece.block.kind in ("heading", "code", "row"):
             continue
         if not _mark_fields(draft, piece) and not _mark_date(draft, piece):
             _find_byline(draft, piece, top=piece is unmarked[0], bottom=piece in unmarked[-BOTTOM:])
-
-
-def _is_long(piece: Piece) -> bool:
-    return piece.words > MAX_WORDS or len(piece.shown) > MAX_CHARACTERS
 
 
 def mark_author_notes(draft: Draft) -> None:

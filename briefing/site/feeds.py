@@ -1,10 +1,8 @@
 """Write feeds (Atom, JSON Feed), the sitemap, robots.txt and llms.txt.
 
 Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
-moves.
-`updated` is the last commit of the source or its corrections, `published` the day of the article. Without git, the day
-of
-the article is used for both; an article without a day is in no feed.
+moves. `updated` is the last commit of the source or its corrections, `published` the day of the article. Without git,
+the day of the article is used for both; an article without a day is in no feed.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     fingerprints = Fingerprints(archive, {"2012/quay": "hash of the briefing"}, "hash of templates, registry, program")
     fingerprints.rows(actor.rows)  -> changes with each of these briefings, and with the names of the actors in them
 
-A fingerprint may change without need (the page is rendered and found equal), but must change whenever the page would.
-A test builds an archive step by step and compares it with the same archive built at once.
+A fingerprint may change without need (the page is rendered and found equal), but must change whenever the page would. A
+test builds an archive step by step and compares it with the same archive built at once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find the inline markup of one block: which characters are hidden, and what is emphasised or linked.
 
-Emphasis, links, images, code, HTML tags and escapes follow Markdown where the meaning is clear. A lone `*`, a
-masked word ("the first ** contract"), `snake_case` and the ``quotes'' of old newswire stay text.
+Emphasis, links, images, code, HTML tags and escapes follow Markdown where the meaning is clear. A lone `*`, a masked
+word ("the first ** contract"), `snake_case` and the ``quotes'' of old newswire stay text.
 
     "see **the [plan](http://x.org)**"  ->  hidden `**`, `[`, `](http://x.org)`, `**`; strong, link
 """
