@@ -1,7 +1,7 @@
 """The reader as a torch module, for training and export: one encoder, and a linear head per question.
 
-In:  ids, features [batch, length], mask [batch, length] Out: logits [batch, length, 20]: names 9, cue 3, content 3,
-source 3, asserted 2 (see briefing/facts/reader/decoder.py)
+In:  ids, features [batch, length], mask [batch, length]
+Out: logits [batch, length, 20]: names 9, cue 3, content 3, source 3, asserted 2 (see briefing/facts/reader/decoder.py)
      queries, keys [batch, length, 2, 128]: pointers from the first word of a content to its speaker (0) and its cue (1)
 """
 

@@ -1,7 +1,8 @@
 """Find the words of a label in a text.
 
-"two thirds"                  these words, not inside longer words, with any white space between them "25 percent @2"
-the second occurrence "that the panel ... rules"    from the first words to the nearest of the last ones
+"two thirds"                  these words, not inside longer words, with any white space between them
+"25 percent @2"               the second occurrence
+"that the panel ... rules"    from the first words to the nearest of the last ones
 """
 
 from __future__ import annotations
