@@ -74,15 +74,30 @@ class TakenSpans:
 ClusterSet = dict[Cluster, None]  # an ordered set
 
 
+class _Clusters:
+    """The clusters of one kind, and notes on names that fit several of them."""
+
+    def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
+        self.context = context
+        self.clusters = clusters
+        self.notes: list[Note] = []
+
+    def _text(self, name: Entity) -> str:
+        return self.context.text[name.start : name.end]
+
+    def _leave_open(self, name: Entity, fitting: Iterable[Cluster]) -> None:
+        known = self.context.registry.by_id
+        names = sorted({known[c.actor].name if c.actor else c.name for c in fitting})
+        self.notes.append(Note("ambiguous-name", "info", ambiguous(self._text(name), names), name.start, name.end))
+
+
 # --- people ----------------------------------------------------------------------------------
 
 
-class People:
+class People(_Clusters):
     def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Collection[str] = ()) -> None:
-        self.context = context
+        super().__init__(context, [])
         self.countries = countries  # named in the article
-        self.clusters: list[Cluster] = []
-        self.notes: list[Note] = []
         self.by_full: dict[str, Cluster] = {}  # first and last word
         self.by_initial: defaultdict[str, ClusterSet] = defaultdict(dict)  # initial and last word
         self.by_last: defaultdict[str, ClusterSet] = defaultdict(dict)
@@ -187,11 +202,8 @@ class People:
 
     def _by_office(self, word: str, name: Entity) -> Cluster | None:
         """Return the only registered person of that surname with the job title beside it: "President Roth"."""
-        actors = [
-            a
-            for a in self.context.registry.by_surname.get(word, ())
-            if fits_office(self.context, name.start, name.end, a)
-        ]
+        namesakes = self.context.registry.by_surname.get(word, ())
+        actors = [a for a in namesakes if fits_office(self.context, name.start, name.end, a)]
         return Cluster("person", actors[0].id) if len(actors) == 1 else None
 
     def _by_rare_surname(self, word: str) -> Cluster | None:
@@ -219,14 +231,11 @@ class People:
         if not words or (len(words) > 1 and not self._is_surname(words)):
             return False
         fitting = self.by_last.get(words[-1], {})
-        if (
-            len(fitting) > 1
-            or (len(words) == 1 and words[0] in in_organisations)
-            or self.context.registry.named(self._text(name))
-        ):
+        named = (len(words) == 1 and words[0] in in_organisations) or self.context.registry.named(self._text(name))
+        if len(fitting) > 1 or named:
             return False
         if not fitting:
-            if self._speaks(name) and self._by_rare_surname(words[0]):
+            if self.context.is_acting_subject(name.end) and self._by_rare_surname(words[0]):
                 self._add_single(name)
                 return True
             return False
@@ -235,10 +244,6 @@ class People:
             self._add(cluster, name, "surname", "surname")
         return cluster.actor is not None
 
-    def _speaks(self, name: Entity) -> bool:
-        subject = self.context.subjects.get(name.end)
-        return subject is not None and subject.verb in words_for("government_verbs")
-
     def _honorific(self, name: Entity) -> str | None:
         before = self.context.before(name.start, 8).split()
         return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
@@ -246,9 +251,8 @@ class People:
     def _add_if_one(self, fitting: ClusterSet, name: Entity, how: str, rule: str) -> None:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
-            return
-        message = ambiguous(self._text(name), sorted({self._called(g) for g in fitting}))
-        self.notes.append(Note("ambiguous-name", "info", message, name.start, name.end))
+        else:
+            self._leave_open(name, fitting)
 
     def add_bare_surnames(self, taken: TakenSpans) -> None:
         """Add surnames of registered people that the model missed."""
@@ -272,12 +276,6 @@ class People:
         cluster.gender = cluster.gender or self._honorific(name)
         cluster.add(self.context.text, name.start, name.end, how, rule)
 
-    def _text(self, name: Entity) -> str:
-        return self.context.text[name.start : name.end]
-
-    def _called(self, cluster: Cluster) -> str:
-        return self.context.registry.by_id[cluster.actor].name if cluster.actor else cluster.name
-
 
 def person_words(name: str) -> list[str]:
     """Return the folded words of a name; "Smith-Jones" is one word, so that it can be a surname."""
@@ -296,12 +294,10 @@ def _is_isolated(text: str, start: int, end: int) -> bool:
 # --- organisations ---------------------------------------------------------------------------
 
 
-class Organisations:
+class Organisations(_Clusters):
     def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Countries) -> None:
-        self.context = context
+        super().__init__(context, list(registered))
         self.countries = countries
-        self.notes: list[Note] = []
-        self.clusters = list(registered)
         self.by_name: dict[str, Cluster] = {}
         self.by_short: defaultdict[str, ClusterSet] = defaultdict(dict)  # defined acronyms and initials
         self.by_start: defaultdict[str, ClusterSet] = defaultdict(dict)  # the first words of a longer name
@@ -311,43 +307,43 @@ class Organisations:
                 self._learn(cluster, mention.start, mention.end)
 
     def add(self, names: list[Entity]) -> None:
-        long: list[Entity] = []
-        short: list[Entity] = []
-        for name in names:
-            words = self.context.text[name.start : name.end]
-            (short if SHORT.match(words) or " " not in words else long).append(name)
-        common = [n for n in names if is_common_body(self._text(n))]
-        long = [n for n in long if n not in common]
-        short = [n for n in short if n not in common]
+        """Add full names, longest first, then short ones, then those that every country has."""
+        full = [n for n in names if not is_common_body(self._text(n))]
+        long = [n for n in full if not self._is_short(n)]
         for name in sorted(long, key=lambda n: (-len(_organisation_key(self._text(n)).split()), n.start)):
             self._add(name, self.by_start)
-        for name in short:
+        for name in (n for n in full if self._is_short(n)):
             self._add(name, self.by_short if SHORT.match(self._text(name)) else self.by_start)
-        for name in common:
-            self._add(name, self.by_start)
+        for name in (n for n in names if is_common_body(self._text(n))):
+            self._add_common(name)
 
-    def _add(self, name: Entity, others: dict[str, ClusterSet]) -> None:
+    def _is_short(self, name: Entity) -> bool:
+        words = self._text(name)
+        return SHORT.match(words) is not None or " " not in words
+
+    def _add(self, name: Entity, shortened: dict[str, ClusterSet]) -> None:
         written = _organisation_key(self._text(name))
-        if is_common_body(self._text(name)):
-            self._add_common(name, written)
-            return
-        fitting = others.get(written, {})
+        fitting = shortened.get(written, {})
         cluster = self.by_name.get(written)
-        if cluster is not None or len(fitting) != 1:
-            self._put(cluster, name, written, "name", "name")
-        else:
+        if cluster is None and len(fitting) == 1:
             next(iter(fitting)).add(self.context.text, name.start, name.end, "alias", "short-form")
+            return
+        if cluster is None:
+            cluster = Cluster("organisation")
+            self.clusters.append(cluster)
+        cluster.add(self.context.text, name.start, name.end, "name", "name")
+        self.by_name.setdefault(written, cluster)
+        self._learn(cluster, name.start, name.end)
 
-    def _add_common(self, name: Entity, written: str) -> None:
-        """Add a name that every country has ("Foreign Ministry"): to the one cluster that contains it, else to a
-        country's."""
-        holding = [g for g in self.by_word.get(written.split()[-1], []) if set(written.split()) <= g.words]
+    def _add_common(self, name: Entity) -> None:
+        """Add a name such as "Foreign Ministry" to the one cluster that contains it, else to a country's."""
+        written = _organisation_key(self._text(name))
+        holding = [c for c in self.by_word.get(written.split()[-1], []) if set(written.split()) <= c.words]
         if len(holding) == 1 and self.countries.owner_at(name.start, name.end) is None:
             holding[0].add(self.context.text, name.start, name.end, "alias", "short-form")
             return
         if len(holding) > 1:
-            message = ambiguous(self._text(name), sorted({self._called(g) for g in holding}))
-            self.notes.append(Note("ambiguous-name", "info", message, name.start, name.end))
+            self._leave_open(name, holding)
             return
         country = self.countries.only_candidate(name.start, name.end)
         key = f"{written} {country or ''}"
@@ -357,14 +353,6 @@ class Organisations:
             self.clusters.append(cluster)
             self.by_name[key] = cluster
         cluster.add(self.context.text, name.start, name.end, "name", "name")
-
-    def _put(self, cluster: Cluster | None, name: Entity, written: str, how: str, rule: str) -> None:
-        if cluster is None:
-            cluster = Cluster("organisation")
-            self.clusters.append(cluster)
-        cluster.add(self.context.text, name.start, name.end, how, rule)
-        self.by_name.setdefault(written, cluster)
-        self._learn(cluster, name.start, name.end)
 
     def _learn(self, cluster: Cluster, start: int, end: int) -> None:
         """Record how this name may be shortened later."""
@@ -386,12 +374,6 @@ class Organisations:
         ):
             for entry in entries:
                 table[entry][cluster] = None
-
-    def _called(self, cluster: Cluster) -> str:
-        return self.context.registry.by_id[cluster.actor].name if cluster.actor else cluster.name
-
-    def _text(self, name: Entity) -> str:
-        return self.context.text[name.start : name.end]
 
 
 def _organisation_key(name: str) -> str:

@@ -122,6 +122,11 @@ class ArticleContext:
         too_late = until is not None and self.day[: len(until)] > until[: len(self.day)]
         return not (too_early or too_late)
 
+    def is_acting_subject(self, end: int) -> bool:
+        """Tell whether the words that end here are the subject of a verb such as "said" or "signed"."""
+        subject = self.subjects.get(end)
+        return subject is not None and subject.verb in words_for("government_verbs")
+
     def subject_ends(self, start: int, end: int) -> list[int]:
         """Return the ends of heads of subjects inside a span."""
         first = bisect_right(self._subject_ends, start)

@@ -134,7 +134,7 @@ class Decisions:
         if words in self.context.surnames | self.context.first_names or self.context.has_honorific(here.start):
             return True
         certain = any(self.certain[t.actor] for t in here.terms)
-        return kinds != {"country"} or not (certain or self._is_acting_subject(here))
+        return kinds != {"country"} or not (certain or self.context.is_acting_subject(here.end))
 
     def _possible(self, here: Occurrence, term: Term) -> bool:
         actor = self.actors[term.actor]
@@ -176,7 +176,7 @@ class Decisions:
         label = self.context.label_at(here.start, here.end)
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
-        if not self._opens_sentence(here) or self._is_acting_subject(here):
+        if not self._opens_sentence(here) or self.context.is_acting_subject(here.end):
             return True
         return self.context.is_place_elsewhere(here.start, here.end)
 
@@ -184,10 +184,6 @@ class Decisions:
         """Tell whether it starts a sentence, where every word has a capital: "Turkey is the usual roast"."""
         sentence = self.context.sentence(self.context.sentence_at(here.start))
         return sentence is not None and here.start - sentence.start < 3
-
-    def _is_acting_subject(self, here: Occurrence) -> bool:
-        subject = self.context.subjects.get(here.end)
-        return subject is not None and subject.verb in words_for("government_verbs")
 
     def _may_be_person(self, here: Occurrence) -> bool:
         """Tell whether a single word is a surname of somebody in the article, or a person to the model."""
@@ -206,7 +202,7 @@ class Decisions:
             return True
         if DATELINE.match(self.context.after(here.end, 20)):
             return False
-        if self._is_acting_subject(here):
+        if self.context.is_acting_subject(here.end):
             return True
         owned = re.match(r"['’]s?\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", self.context.after(here.end))
         if owned and any(w and w.lower() in words_for("government_matters") for w in owned.groups()):
