@@ -16,7 +16,7 @@ from briefing.archive.summaries import row
 from briefing.model import Actor, Alias, Office
 from briefing.registry import read_registry
 from briefing.site import Site, load_templates
-from briefing.site.follow_the_money import entities, register_page
+from briefing.site.exports import ftm_entities, register_page
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = load_templates(ROOT / "templates", Site("Archive", "https://archive.example/"))
@@ -54,7 +54,7 @@ def wrong(found: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_shipped_register_is_valid() -> None:
-    found = list(entities(shipped(), {}))
+    found = list(ftm_entities(shipped(), {}))
     assert not wrong(found)
     assert {e["schema"] for e in found} == MODEL.keys()
     assert len(found) > len(shipped())
@@ -84,7 +84,7 @@ def test_an_actor_with_all_it_can_have() -> None:
             ),
         )
     }
-    found = list(entities(registry, {"uma": "https://archive.example/actors/uma/"}))
+    found = list(ftm_entities(registry, {"uma": "https://archive.example/actors/uma/"}))
     by_id = {e["id"]: e for e in found}
     assert not wrong(found)
     assert by_id["norway"]["properties"] == {"name": ["Norway"], "country": ["no"], "territoryCode": ["NO"]}

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.content.identifiers import cycle_message, find_cycles, registry_files
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import TopicFile
 from briefing.content.sources import read_front_matter
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
-from briefing.model import Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
-
-    from briefing.model import Article, Source
+from briefing.model import Article, Source, Topic
 
 TIMES = 3  # mentions needed in the text; fewer are often a passing remark
 IN_TITLE = 2  # mentions that one in the title counts for

@@ -13,28 +13,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import yaml
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
-from briefing.archive.summaries import Row, RowActor, RowStatement
+from briefing.archive.summaries import Row, RowActor, RowRole, RowStatement
 from briefing.content.edtf import sort_key, year_of
 from briefing.link.candidates import nearest, registered_id, registry_file
-from briefing.model import Actor, LazyPage, Office, Page
+from briefing.model import Actor, Alias, LazyPage, Office, Page
 from briefing.registry import Registry, make_registry
 from briefing.registry.name_variants import key
-from briefing.site import charts, citations, pictures
+from briefing.site import charts, exports, pictures
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import KIND_NAMES, ListPage, Site, Templates, paginate
-
-if TYPE_CHECKING:
-    from briefing.archive import ActorInArchive
-    from briefing.archive.summaries import Row, RowRole
-    from briefing.model import Alias, Office
-
 
 # --- name_usage: which the sources use, how often and where ----------------------------------------
 
@@ -369,11 +362,10 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
             "description": actor_description(actor),
             "feed": actor.status == "registered",
             "picture": pictures.FILE if pictures.of_actor(actor, templates.site) else None,
-            "hide": ["navigation"],
         },
         archive=archive,
         actor=actor,
-        structured=citations.profile(actor.id, archive, templates.site) if actor.entry else None,
+        structured=exports.profile(actor.id, archive, templates.site) if actor.entry else None,
         named_actors=register.named,
         chart=charts.bars(per_year([row for row, _ in actor.rows])),
         network=charts.network(actor, archive),
@@ -436,7 +428,6 @@ def year_pages(
                 {
                     "title": year_title(actor, year, part),
                     "description": f"Briefings from {year} that mention {actor.name}." if year else None,
-                    "hide": ["navigation"],
                 },
                 archive=archive,
                 actor=actor,
@@ -470,11 +461,7 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     yield templates.page(
         "actors/index.md",
         "actors.md.j2",
-        {
-            "title": "Actors",
-            "description": "People, organisations and countries mentioned in the archive.",
-            "hide": ["navigation"],
-        },
+        {"title": "Actors", "description": "People, organisations and countries mentioned in the archive."},
         archive=archive,
         kinds={k: sorted(found, key=busiest) if k in lists else found for k, found in kinds.items()},
         lists=lists | {"unreviewed": UNREVIEWED},
@@ -496,7 +483,7 @@ def _list(
 ) -> Iterator[Page]:
     for part in paginate(place, actors, MAX_LISTED):
         title = heading + (f", page {part.number}" if part.number > 1 else "")
-        meta = {"title": title, "hide": ["navigation"]}
+        meta = {"title": title}
         yield templates.page(f"{part.place}.md", "actors_list.md.j2", meta, archive=archive, heading=title, part=part)
 
 

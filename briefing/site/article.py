@@ -17,7 +17,7 @@ from briefing.content.edtf import in_words, sort_key
 from briefing.corrections.files import record
 from briefing.corrections.locate import Fact, Places, extent, kind_of
 from briefing.model import Briefing, Correction, LazyPage, Page, Span
-from briefing.site import charts, citations, facts_json, pictures, plain_text
+from briefing.site import charts, exports, facts_json, pictures, plain_text
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
 from briefing.site.templates import Site, Templates, root
@@ -142,8 +142,8 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
         sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
         whole=whole,
-        cite=citations.downloads(here, templates.site),
-        structured=citations.structured(here, archive, templates.site),
+        cite=exports.downloads(here, templates.site),
+        structured=exports.structured(here, archive, templates.site),
         removed=list_removed(briefing),
         world=charts.world_map((archive.actors[a.id], a.count) for a in here.actors if a.id in archive.actors),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
@@ -223,10 +223,10 @@ def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
         "picture": pictures.FILE if pictures.of_briefing(here, site) else None,
-        "published": citations.day(here),
+        "published": exports.day(here),
         "topics": [archive.topics[name].name for name in here.topics if name in archive.topics] or None,
         "twin": plain_text.FILE,
-        "citation": citations.citation_meta(here, site),
+        "citation": exports.citation_meta(here, site),
         "hide": ["navigation", "toc"],
     }
 

@@ -22,7 +22,7 @@ from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.model import LazyPage, Page
 from briefing.site import plain_text
-from briefing.site.citations import day
+from briefing.site.exports import day, without_empty
 from briefing.site.templates import Site, Templates, plural, root
 
 # --- sitemap: all pages, with the time of their last change as far as git knows it -------------
@@ -146,7 +146,7 @@ def _json_feed(title: str, place: str, found: Sequence[Entry], site: Site) -> st
         "description": site.description,
         "home_page_url": f"{site.url}{place}" if site.url else None,
         "feed_url": f"{site.url}{place}feed.json" if site.url else None,
-        "items": [_told(_item(entry)) for entry in found],
+        "items": [without_empty(_item(entry)) for entry in found],
     }
     return escape.json_text({key: value for key, value in feed.items() if value or key == "items"}) + "\n"
 
@@ -165,10 +165,6 @@ def _item(entry: Entry) -> dict[str, Any]:
         "tags": list(row.topics),
         "language": row.language,
     }
-
-
-def _told(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if value}
 
 
 def _for_models(archive: Archive, templates: Templates) -> str:

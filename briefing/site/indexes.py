@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -20,160 +20,18 @@ from briefing.content.edtf import sort_key, year_of
 from briefing.model import LazyPage, Page
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
+from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
-from briefing.site.follow_the_money import register_page
 from briefing.site.ledgers import care_pages, figures_pages, measures, statement_pages, timeline_pages
 from briefing.site.network import network_pages
-from briefing.site.templates import Site, Templates, paginate
-
-if TYPE_CHECKING:
-    from briefing.model import Page
-    from briefing.site.templates import Templates
-
-
-# --- accuracy: what `make quality` measured ---------------------------------------------------
-# Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
-# public corpora beside other systems.
-
-MEASURED = Path(__file__).parents[2] / "tests" / "quality"
-# Kinds of scores shown, with their names for readers.
-KINDS = {
-    "statements": "Statements: words and speaker",
-    "statements: form": "Statements: quoted or paraphrased",
-    "statements: actor": "Statements: speaker linked to the right page",
-    "figures": "Figures: value, unit and position",
-    "dates": "Dates: day, month or year",
-    "roles": "Roles: office and holder",
-    "actors": "Actors: people, organisations and countries",
-    "mentions": "Mentions of actors",
-    "key facts": "Key facts",
-    "key facts: news first": "Key facts: main news listed first",
-    "notes": "Source warnings",
-    "removed": "Removed passages",
-    "title": "Titles",
-    "published": "Publication dates",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    name: str
-    precision: float | None
-    recall: float | None
-    asked: int  # number that a careful reader found
-
-
-def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
-    """Return the page `quality/`; raise FileNotFoundError if the program was installed without its scores."""
-    scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
-    public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
-    first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
-    return templates.page(
-        "quality.md",
-        "quality.md.j2",
-        {
-            "title": "Accuracy",
-            "description": "How accurate and complete the extracted facts are.",
-            "hide": ["navigation"],
-        },
-        measures=_measures(scores["scores"]),
-        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
-        articles=scores["articles"],
-        public=public,
-    )
-
-
-def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
-    return [
-        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
-        for kind, words in KINDS.items()
-        if kind in found
-    ]
-
-
-# --- moved pages: old ids of actors and articles redirect to the new address -------------------
-# `replaces: [jon-barrow-unreviewed]` in an actor's file or an article's front matter makes the old address lead to the
-# new page and keep its anchor. A plain HTML file works on any host.
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    old: str
-    new: str
-    still: bool  # the old page still exists: some article uses a name that is not yet an alias
-
-
-@dataclass(frozen=True, slots=True)
-class MovedBriefing:
-    old: str
-    row: Row  # the briefing at its new address
-
-
-def moved(archive: Archive) -> list[Moved]:
-    found: dict[str, Moved] = {}
-    for actor in archive.actors.values():
-        for old in actor.entry.replaces if actor.entry else ():
-            there = archive.actors.get(old)
-            if not there or not there.entry:  # the old id is not registered again
-                found.setdefault(old, Moved(old, actor.id, bool(there and there.has_page)))
-    return sorted(found.values(), key=lambda m: m.old)
-
-
-def moved_briefings(archive: Archive) -> list[MovedBriefing]:
-    found: dict[str, MovedBriefing] = {}
-    for row in archive.rows:
-        for old in row.replaces:
-            if old not in archive.by_id:
-                found.setdefault(old, MovedBriefing(old, row))
-    return sorted(found.values(), key=lambda m: m.old)
-
-
-def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    actors, briefings = moved(archive), moved_briefings(archive)
-    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
-    yield templates.page(
-        "moved.md",
-        "moved.md.j2",
-        {
-            "title": "Moved pages",
-            "description": "Merged actors and renamed articles, with links to their new pages.",
-            "hide": ["navigation"],
-        },
-        archive=archive,
-        changes=actors,
-        briefings=briefings,
-    )
-    for change in actors:
-        place = escape.file_name(change.old)
-        if place not in taken:
-            taken.add(place)
-            actor = archive.actors[change.new]
-            yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
-            for year in by_year(actor) if is_busy(actor) else ():  # the old actor may have had pages per year
-                name = year or "undated"
-                yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
-    for each in briefings:
-        yield _redirect(f"briefings/{each.old}/", f"briefings/{each.row.id}/", each.row.title, templates)
-
-
-def _actor_address(actor: ActorInArchive) -> str:
-    """Return the address of an actor's page; without a page, of the index of actors."""
-    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors"
-
-
-def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
-    to = f"{posixpath.relpath(new, old)}/"
-    template = templates.environment.get_template("redirect.html.j2")
-    return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))
-
+from briefing.site.templates import WIDE, Site, Templates, paginate
 
 LATEST = 12  # briefings on the home page
 LATELY = 6  # recently changed briefings on the home page
 MOST_TOPICS = 40  # on the home page
 FRONT = 40  # briefings or events shown on a page; the rest is folded or by year
 MOST = 240  # briefings listed on a topic's page; the rest is in search and by year
-WIDE = {"hide": ["navigation", "toc"]}
 
 
 def archive_pages(
@@ -189,7 +47,7 @@ def archive_pages(
     yield from figures_pages(archive, templates)
     yield from care_pages(archive, templates)
     yield from network_pages(archive, templates)
-    yield from moved_pages(archive, templates)
+    yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
@@ -291,7 +149,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
                 fingerprints.list_page(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
-                {"title": f"Briefings from {year}" if year else "Undated briefings", "hide": ["navigation"]},
+                {"title": f"Briefings from {year}" if year else "Undated briefings"},
                 archive=archive,
                 year=year,
                 months=by_month(part.entries),
@@ -352,7 +210,6 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
             "description": topic.description,
             "feed": bool(topic.rows),
             "picture": pictures.FILE if pictures.of_topic(topic, templates.site) else None,
-            "hide": ["navigation"],
         },
         archive=archive,
         topic=topic,
@@ -376,3 +233,126 @@ def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
     dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
     return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
+
+
+# --- accuracy: what `make quality` measured ---------------------------------------------------
+# Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
+# public corpora beside other systems.
+
+MEASURED = Path(__file__).parents[2] / "tests" / "quality"
+# Kinds of scores shown, with their names for readers.
+KINDS = {
+    "statements": "Statements: words and speaker",
+    "statements: form": "Statements: quoted or paraphrased",
+    "statements: actor": "Statements: speaker linked to the right page",
+    "figures": "Figures: value, unit and position",
+    "dates": "Dates: day, month or year",
+    "roles": "Roles: office and holder",
+    "actors": "Actors: people, organisations and countries",
+    "mentions": "Mentions of actors",
+    "key facts": "Key facts",
+    "key facts: news first": "Key facts: main news listed first",
+    "notes": "Source warnings",
+    "removed": "Removed passages",
+    "title": "Titles",
+    "published": "Publication dates",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    precision: float | None
+    recall: float | None
+    asked: int  # number that a careful reader found
+
+
+def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
+    """Return the page `quality/`; raise FileNotFoundError if the program was installed without its scores."""
+    scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
+    public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
+    first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
+    return templates.page(
+        "quality.md",
+        "quality.md.j2",
+        {"title": "Accuracy", "description": "How accurate and complete the extracted facts are."},
+        measures=_measures(scores["scores"]),
+        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
+        articles=scores["articles"],
+        public=public,
+    )
+
+
+def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
+    return [
+        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
+        for kind, words in KINDS.items()
+        if kind in found
+    ]
+
+
+# --- moved pages: old ids of actors and articles redirect to the new address -------------------
+# `replaces: [jon-barrow-unreviewed]` in an actor's file or an article's front matter makes the old address lead to the
+# new page and keep its anchor. A plain HTML file works on any host.
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedActor:
+    old: str
+    new: str
+    still: bool  # the old page still exists: some article uses a name that is not yet an alias
+
+
+def renamed_actors(archive: Archive) -> list[RenamedActor]:
+    found: dict[str, RenamedActor] = {}
+    for actor in archive.actors.values():
+        for old in actor.entry.replaces if actor.entry else ():
+            there = archive.actors.get(old)
+            if not there or not there.entry:  # the old id is not registered again
+                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.has_page)))
+    return sorted(found.values(), key=lambda r: r.old)
+
+
+def renamed_briefings(archive: Archive) -> dict[str, Row]:
+    """Return the briefing that replaces each old id."""
+    found: dict[str, Row] = {}
+    for row in archive.rows:
+        for old in row.replaces:
+            if old not in archive.by_id:
+                found.setdefault(old, row)
+    return dict(sorted(found.items()))
+
+
+def redirect_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    actors, briefings = renamed_actors(archive), renamed_briefings(archive)
+    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
+    yield templates.page(
+        "moved.md",
+        "moved.md.j2",
+        {"title": "Moved pages", "description": "Merged actors and renamed articles, with links to their new pages."},
+        archive=archive,
+        changes=actors,
+        briefings=briefings,
+    )
+    for change in actors:
+        place = escape.file_name(change.old)
+        if place not in taken:
+            taken.add(place)
+            actor = archive.actors[change.new]
+            yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
+            for year in by_year(actor) if is_busy(actor) else ():  # the old actor may have had pages per year
+                name = year or "undated"
+                yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
+    for old, row in briefings.items():
+        yield _redirect(f"briefings/{old}/", f"briefings/{row.id}/", row.title, templates)
+
+
+def _actor_address(actor: ActorInArchive) -> str:
+    """Return the address of an actor's page; without a page, of the index of actors."""
+    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors"
+
+
+def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
+    to = f"{posixpath.relpath(new, old)}/"
+    template = templates.environment.get_template("redirect.html.j2")
+    return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))

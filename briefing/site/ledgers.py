@@ -19,7 +19,7 @@ from briefing.content.edtf import sort_key, year_of
 from briefing.model import LazyPage, Page
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.templates import Templates, entries_per_year, number, paginate
+from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
 
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 FEWEST_DOTS = 3
@@ -180,7 +180,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
     yield templates.page(
         "timeline/index.md",
         "timeline.md.j2",
-        {"title": "Timeline", "description": "Events from all sources, by date.", "hide": ["navigation"]},
+        {"title": "Timeline", "description": "Events from all sources, by date."},
         archive=archive,
         years=dated,
         undated=years.get("", []),
@@ -197,7 +197,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
                 fingerprints.list_page(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
                 f"{part.place}.md",
                 "timeline.md.j2",
-                {"title": f"Events in {year}" if year else "Undated events", "hide": ["navigation"]},
+                {"title": f"Events in {year}" if year else "Undated events"},
                 archive=archive,
                 years={year: part.entries} if year else {},
                 undated=[] if year else part.entries,
@@ -238,7 +238,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
     yield templates.page(
         "statements/index.md",
         "statements.md.j2",
-        {"title": "Statements", "description": "Who said what, quoted from the sources.", "hide": ["navigation"]},
+        {"title": "Statements", "description": "Who said what, quoted from the sources."},
         archive=archive,
         years=years,
         speakers=speakers[:CHOICES],
@@ -252,7 +252,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
                 fingerprints.list_page(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
                 f"{part.place}.md",
                 "statements.md.j2",
-                {"title": f"Statements from {year}" if year else "Undated statements", "hide": ["navigation"]},
+                {"title": f"Statements from {year}" if year else "Undated statements"},
                 archive=archive,
                 years={year: part.entries},
                 speakers=[],
@@ -271,11 +271,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield templates.page(
         "figures/index.md",
         "figures.md.j2",
-        {
-            "title": "Figures",
-            "description": "The same measure as reported by different sources.",
-            "hide": ["navigation", "toc"],
-        },
+        {"title": "Figures", "description": "The same measure as reported by different sources.", **WIDE},
         archive=archive,
         measures=found,
         differing=top,
@@ -288,7 +284,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         yield templates.page(
             f"{part.place}.md",
             "figures.md.j2",
-            {"title": f"Figures, page {part.number}", "hide": ["navigation", "toc"]},
+            {"title": f"Figures, page {part.number}", **WIDE},
             archive=archive,
             measures=found,
             differing=[],
@@ -308,11 +304,7 @@ def care_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield templates.page(
         "care/index.md",
         "care.md.j2",
-        {
-            "title": "Source warnings",
-            "description": "Problems the software noticed in the source texts.",
-            "hide": ["navigation"],
-        },
+        {"title": "Source warnings", "description": "Problems the software noticed in the source texts."},
         archive=archive,
         codes={code: by_message(found[:NOTES]) for code, found in ordered.items()},
         counts={code: len(found) for code, found in ordered.items()},
@@ -325,7 +317,7 @@ def care_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             yield templates.page(
                 f"{part.place}.md",
                 "care.md.j2",
-                {"title": f"Source warnings: {code.replace('-', ' ')}", "hide": ["navigation"]},
+                {"title": f"Source warnings: {code.replace('-', ' ')}"},
                 archive=archive,
                 codes={code: by_message(part.entries)},
                 counts={code: len(found)},

@@ -15,18 +15,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing import escape
+from briefing.archive import ActorInArchive, Archive
+from briefing.archive.summaries import Row
 from briefing.content.edtf import year_of
 from briefing.model import Page
 from briefing.site.charts import wrap
-from briefing.site.templates import Templates, root
-
-if TYPE_CHECKING:
-    from briefing.archive import ActorInArchive, Archive
-    from briefing.archive.summaries import Row
-
+from briefing.site.templates import WIDE, Templates, root
 
 # --- layout ----------------------------------------------------------------------------------
 # place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
@@ -208,11 +205,7 @@ def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     yield templates.page(
         "network/index.md",
         "network.md.j2",
-        {
-            "title": "Network",
-            "description": "Who is mentioned together, and who speaks about whom.",
-            "hide": ["navigation", "toc"],
-        },
+        {"title": "Network", "description": "Who is mentioned together, and who speaks about whom.", **WIDE},
         archive=archive,
         pictures=pictures,
         counted=len(known),

@@ -12,16 +12,11 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from briefing.model import Picture
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from briefing.model import LazyPage, Page
+from briefing.model import LazyPage, Page, Picture
 
 LIST = ".generated.json"  # MkDocs leaves hidden files out of the site
 

@@ -12,20 +12,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.cache import digest, digest_files
-from briefing.config import read_settings
+from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from briefing.config import Config
-    from briefing.site.publish import Changes
+from briefing.site.publish import Changes
 
 DONE = ".done"  # holds the hash of what all pages depend on; missing during a build
 SEARCH_PAGES = "**/*.html"

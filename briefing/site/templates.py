@@ -143,6 +143,7 @@ KIND_NAMES = {
     "country": ("Country", "Countries"),
     "group": ("Group", "Groups"),
 }
+WIDE = {"hide": ["navigation", "toc"]}  # front matter of a page without sidebars
 ALIAS_LABELS = {"former": "former name", "demonym": "nationality", "metonym": "seat"}
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # the values that <time datetime> accepts
@@ -173,7 +174,11 @@ class Templates:
     site: Site
 
     def page(self, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Page:
-        """Return a Markdown page. `meta` becomes its front matter; None values are left out."""
+        """Return a Markdown page. `meta` becomes its front matter; None values are left out.
+
+        The sidebar with the site's navigation is hidden, unless `meta` says what to hide.
+        """
+        meta = {**meta, "hide": meta.get("hide", ["navigation"])}
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")
