@@ -58,8 +58,7 @@ class ActorInArchive:
 
     @property
     def has_page(self) -> bool:
-        """Tell whether the actor has a page: it is mentioned, and it is not an unregistered group such as "some
-        analysts"."""
+        """Tell whether the actor is mentioned and is no unregistered group such as "some analysts"."""
         return bool(self.rows) and (self.status == "registered" or self.kind != "group")
 
 

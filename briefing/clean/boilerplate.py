@@ -191,8 +191,7 @@ PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")
 
 
 def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
-    """Tell whether it is one part of a line about the article: `by admin`, `category: mines`, `no comments`, `3 may
-    2021`."""
+    """Tell whether it is part of a line about the article: `by admin`, `category: mines`, `no comments`."""
     if entry in known["menu"] or PERSON.fullmatch(entry):
         return True
     date = find_date(entry)

@@ -207,8 +207,7 @@ class People(_Clusters):
         return Cluster("person", actors[0].id) if len(actors) == 1 else None
 
     def _by_rare_surname(self, word: str) -> Cluster | None:
-        """Return the one registered person of a rare surname who was in office then and whose country the article
-        names."""
+        """Return the only registered person of a rare surname, in office then, whose country the article names."""
         actors = self.context.registry.by_surname.get(word, ())
         if len(actors) != 1 or self.context.day is None or word in words_for("common_surnames"):
             return None

@@ -34,8 +34,7 @@ SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def with_sitemap(pages: Iterable[Page | LazyPage], by_hand: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
-    """Yield the pages, then the sitemap of these and the hand-written ones; it is empty if the site's address is
-    unknown."""
+    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
     names = [*by_hand]
     for page in pages:
         if page.path.endswith(".md"):

@@ -61,8 +61,7 @@ class Line:
 def place(
     labels: Mapping[str, tuple[tuple[str, ...], int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
-    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines have the order of the
-    ties."""
+    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines keep the order of ties."""
     if not labels:
         return (), (), 0, 0
     ids = sorted(labels)

@@ -155,8 +155,7 @@ class _Text:
             yield Wrapper(MARK, start, end, opening, Markup("</bdi>"))
 
     def _links(self, briefing: Briefing, actor_links: Mapping[str, tuple[str, str]]) -> Iterator[Wrapper]:
-        """Yield the author's links and emphasis, then links to actors where there is no other link: links do not
-        nest."""
+        """Yield the author's links and emphasis, then links to actors outside of other links: links do not nest."""
         taken: list[Span] = []
         for inline in sorted(self.article.inlines, key=lambda i: i.start):
             if inline.kind == "link":
@@ -326,8 +325,10 @@ class _Text:
         return Markup("".join(out))
 
     def _switch(self, stack: list[Wrapper], wanted: list[Wrapper], out: list[str], place: int) -> None:
-        """Close elements that end here and open those that start. A sentence that continues in the next table cell
-        keeps its anchor and its links back for its true start and end."""
+        """Close elements that end here and open those that start.
+
+        A sentence that continues in the next table cell keeps its anchor and its links back for its true start and end.
+        """
         same = 0
         while same < len(stack) and same < len(wanted) and stack[same] is wanted[same]:
             same += 1

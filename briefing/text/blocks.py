@@ -126,7 +126,7 @@ class _Reader:
         self.after_item = 0
 
     def read(self) -> Structure:
-        takers = (self.blank, self.fence, self.table, self.heading, self.rule, self.label, self.item, self.quote)
+        takers = (self.blank, self.fence, self.table, self.heading, self.hidden_line, self.item, self.quote)
         while self.at < len(self.lines):
             if not any(take() for take in takers) and not self.code():
                 self.paragraph()
@@ -196,17 +196,14 @@ class _Reader:
     def _row(self, level: int) -> None:
         line = self.now()
         begin = line.start
-        for match in CELL_END.finditer(self.text, line.start, line.end):
-            cell = self.text[begin : match.start()]
+        bars = [match.span() for match in CELL_END.finditer(self.text, line.start, line.end)]
+        for bar, after in (*bars, (line.end, line.end)):
+            cell = self.text[begin:bar]
             if cell.strip():
                 start = begin + len(cell) - len(cell.lstrip())
                 self.marks.inlines.append(Inline("cell", start, start + len(cell.strip())))
-            self.marks.hide(match.start(), match.end())
-            begin = match.end()
-        rest = self.text[begin : line.end]
-        if rest.strip():
-            start = begin + len(rest) - len(rest.lstrip())
-            self.marks.inlines.append(Inline("cell", start, start + len(rest.strip())))
+            self.marks.hide(bar, after)
+            begin = after
         self.add("row", line.start, line.end, level)
         self.at += 1
 
@@ -242,16 +239,9 @@ class _Reader:
         short = line.end - line.start <= WIDEST and any(c.isalnum() for c in self.words())
         return alone and short and bool(UNDERLINE.fullmatch(self.words(1)))
 
-    def rule(self) -> bool:
-        if not RULE.fullmatch(self.words()):
-            return False
-        self.marks.hide(self.now().start, self.now().end)
-        self.at += 1
-        return True
-
-    def label(self) -> bool:
-        """Read the target of a reference link: `[1]: https://example.org`."""
-        if not LABEL.fullmatch(self.words()):
+    def hidden_line(self) -> bool:
+        """Read a line that shows nothing: `* * *`, or the target of a reference link (`[1]: https://example.org`)."""
+        if not RULE.fullmatch(self.words()) and not LABEL.fullmatch(self.words()):
             return False
         self.marks.hide(self.now().start, self.now().end)
         self.at += 1

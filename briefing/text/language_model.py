@@ -114,8 +114,7 @@ UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 
 
 def model_version(name: str) -> str:
-    """Return name and version of the installed model and of spaCy, for cache keys, without loading the model (0.3
-    s)."""
+    """Return the versions of the installed model and of spaCy, for cache keys, without loading the model (0.3 s)."""
     from importlib.metadata import PackageNotFoundError, version
 
     runs = f"spacy {version('spacy')}"
@@ -185,8 +184,7 @@ def _pieces(article: Article) -> Iterator[_Piece]:
 
 
 def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
-    """Return the text with its lost spaces added, which helps the model to find words and sentences; no token
-    contains them."""
+    """Return the text with its lost spaces added, which helps the model to split it; no token contains them."""
     gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
     if not gaps:
         return text, places

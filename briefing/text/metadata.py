@@ -45,8 +45,7 @@ OPENING = "\"“”'‘’«»„‹›「『"
 
 
 def find_title(meta: Meta, visible: Sequence[VisibleBlock], hints: Sequence[Hint] = ()) -> Title:
-    """Return the given title, else a heading at the top, else a first line that reads as a headline, else the lead's
-    words."""
+    """Return the given title, else a heading at the top, else a headline on the first line, else words of the lead."""
     if meta.title:
         at = next((s.block for s in visible[:3] if s.words == meta.title), None)
         return Title(meta.title, "given", at.start if at else None, at.end if at else None)
