@@ -46,7 +46,7 @@ def _generated(folder: str, names: list[str]) -> set[str]:
     return {
         n
         for n in names
-        if inside.is_relative_to(docs) and ((inside / n).relative_to(docs).as_posix() in ours or n == publish.LIST)
+        if inside.is_relative_to(docs) and ((inside / n).relative_to(docs).as_posix() in ours or n == publish.MANIFEST)
     }
 
 
@@ -60,7 +60,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def pages_of(found: dict[str, bytes]) -> dict[str, bytes]:
     """All but the search index, whose files are named by chance, and the list that names them."""
-    return {n: data for n, data in found.items() if not n.startswith("pagefind/") and n != publish.LIST}
+    return {n: data for n, data in found.items() if not n.startswith("pagefind/") and n != publish.MANIFEST}
 
 
 def build(home: Path, *more: str | Path) -> str:

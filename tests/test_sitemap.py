@@ -51,7 +51,7 @@ def test_without_an_address_it_is_empty_and_says_why() -> None:
 
 
 def test_a_big_archive_has_several_and_a_list_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "MOST", 2)
+    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 2)
     found = pages(NAMES, SITE)
     assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
     assert sum(len(locations(found[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5

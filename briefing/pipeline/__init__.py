@@ -67,7 +67,7 @@ class Report:
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
-    publish.refuse_others_folder(config.site)
+    publish.refuse_foreign_folder(config.site)
     report = Report()
     with _timed(report, "read"):
         known, problems = knowledge(config)
@@ -90,8 +90,8 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             _lay_out_docs(config)
             templates = _templates(config, last_changes(config, sources, whole))
             pages = _pages(config, known, keys, whole, store, progress, templates)
-            by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
-            all_pages = chain(with_sitemap(pages, by_hand, templates.site), pictures(whole, templates.site))
+            hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
+            all_pages = chain(with_sitemap(pages, hand_written, templates.site), pictures(whole, templates.site))
             report.pages = publish.write_pages(all_pages, config.output)
     with _timed(report, "site"):
         report.site = render.render_site(config, report.pages)
@@ -402,7 +402,7 @@ def _lay_out_docs(config: Config) -> None:
     """The hand-written pages, beside which the generated ones of another archive are laid."""
     if config.output == config.docs:
         return
-    for name in publish.by_hand(config.docs):
+    for name in publish.hand_written(config.docs):
         publish.replace_if_changed(config.output / name, (config.docs / name).read_bytes())
 
 
@@ -466,7 +466,7 @@ def last_changes(config: Config, sources: Iterable[tuple[Path, str]], archive: A
         return files.get(path.relative_to(root).as_posix(), 0) if path.is_relative_to(root) else 0
 
     briefings = {name: max(when(path), when(corrections.beside(path))) for path, name in sources}
-    found = {name: when(config.docs / name) for name in publish.by_hand(config.docs) if name.endswith(".md")}
+    found = {name: when(config.docs / name) for name in publish.hand_written(config.docs) if name.endswith(".md")}
     for place, folder in (("actors", config.actors), ("topics", config.topics)):
         found |= {f"{place}/{PurePosixPath(n).stem}.md": when(root / n) for n in files if (root / n).parent == folder}
     for page, ids in _shown(archive):

@@ -31,10 +31,10 @@ WIDEST_BAR = 44
 NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # the width of a phone, so that names keep their size there
 LABEL_WIDE, LABEL_LINES = 15, 3  # characters of a line, and lines, beside the ring
 LABEL_STEP = 15.0
-FEWEST_POINTS = 3
+MIN_POINTS = 3
 LINE_EDGE = 10.0
-SHORTEST = 1 / 400  # of a year; less than a day
-MOST_TICKS = 5  # labels that fit on a phone
+MIN_SPAN = 1 / 400  # of a year; less than a day
+MAX_TICKS = 5  # labels that fit on a phone
 DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
@@ -123,15 +123,15 @@ class DateLine:
 
 
 def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
-    """Return None for fewer than FEWEST_POINTS different dates."""
+    """Return None for fewer than MIN_POINTS different dates."""
     counts = Counter(date for date in dates if extent(date) is not None)
     places = {date: place for date in counts if (place := extent(date)) is not None}
     day = extent(published)
     known = [*places.values(), *([day] if day else [])]
-    if len(counts) < FEWEST_POINTS:
+    if len(counts) < MIN_POINTS:
         return None
     low, high = min(start for start, _ in known), max(end for _, end in known)
-    if high - low < SHORTEST:
+    if high - low < MIN_SPAN:
         return None
 
     def across(place: float) -> float:
@@ -168,11 +168,11 @@ def extent(edtf: str | None) -> tuple[float, float] | None:
 
 
 def ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Return starts of years, or of months if the line is shorter than two years; at most MOST_TICKS."""
+    """Return starts of years, or of months if the line is shorter than two years; at most MAX_TICKS."""
     months = high - low < 2
     unit = 12 if months else 1
     first, last = math.ceil(low * unit - 1e-9), math.floor(high * unit + 1e-9)
-    step = max(1, math.ceil((last - first + 1) / MOST_TICKS))
+    step = max(1, math.ceil((last - first + 1) / MAX_TICKS))
     begins = [n for n in range(first, last + 1) if n % step == 0]
     if not months:
         return [(float(n), f"{n:04d}") for n in begins]
@@ -196,7 +196,7 @@ class Node:
     x: float
     y: float
     radius: float
-    tie: float  # width of its line to the centre
+    line_width: float  # width of its line to the centre
     anchor: str  # SVG text-anchor of its label
     label_x: float
     label: tuple[Label, ...]
@@ -235,7 +235,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
                 x=round(x, 1),
                 y=round(y, 1),
                 radius=round(radius, 1),
-                tie=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
+                line_width=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
                 anchor="start" if right else "end",
                 label_x=round(x + (radius + 5) * (1 if right else -1), 1),
                 label=tuple(Label(line, round(top + n * LABEL_STEP, 1)) for n, line in enumerate(lines)),
@@ -292,8 +292,8 @@ def _width(words: str) -> int:
 
 DATA = Path(__file__).parents[1] / "data" / "world.json"
 BACKDROP = "assets/generated/world.svg"
-FEWEST = 3  # below this, no map is shown
-PALEST = 0.3
+MIN_COUNTRIES = 3  # below this, no map is shown
+MIN_OPACITY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ def _world() -> dict[str, Any]:
 
 
 def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | None:
-    """Return None if the map would show fewer than FEWEST countries."""
+    """Return None if the map would show fewer than MIN_COUNTRIES countries."""
     world = _world()
     found = sorted(countries, key=lambda pair: (-pair[1], pair[0].name))
     most = max((count for _, count in found), default=1)
@@ -333,11 +333,11 @@ def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | Non
         path, dot = world["outlines"].get(code, ""), world["dots"].get(code)
         if path or dot:
             x, y = dot or (0, 0)
-            strength = PALEST + (1 - PALEST) * math.sqrt(count / most)
+            strength = MIN_OPACITY + (1 - MIN_OPACITY) * math.sqrt(count / most)
             shapes.append(Shape(actor.name, count, path, x, y, round(strength, 2)))
         elif code:
             missing.append(actor.name)
-    if len(shapes) < FEWEST:
+    if len(shapes) < MIN_COUNTRIES:
         return None
     return WorldMap(tuple(shapes), tuple(missing), world["width"], world["height"])
 

@@ -27,15 +27,15 @@ from briefing.site.templates import Site, Templates, plural, root
 
 # --- sitemap: all pages, with the time of their last change as far as git knows it -------------
 
-MOST = 50_000  # limit of the protocol
+MAX_ADDRESSES = 50_000  # limit of the protocol
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-UNKNOWN = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
+EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
 SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def with_sitemap(pages: Iterable[Page | LazyPage], by_hand: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
+def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
     """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
-    names = [*by_hand]
+    names = [*others]
     for page in pages:
         if page.path.endswith(".md"):
             names.append(page.path)
@@ -44,7 +44,7 @@ def with_sitemap(pages: Iterable[Page | LazyPage], by_hand: Iterable[str], site:
 
 
 def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
-    parts = [names[at : at + MOST] for at in range(0, len(names), MOST)] or [[]]
+    parts = [names[at : at + MAX_ADDRESSES] for at in range(0, len(names), MAX_ADDRESSES)] or [[]]
     if len(parts) == 1:
         yield Page("sitemap.xml", _urls(parts[0], site))
         return
@@ -59,7 +59,7 @@ def _urls(names: list[str], site: Site) -> str:
     for name in names:
         when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
         lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
-    return f"{HEAD}{'' if site.url else UNKNOWN}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
+    return f"{HEAD}{'' if site.url else EMPTY_NOTE}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
 
 
 def address(name: str) -> str:
@@ -73,8 +73,8 @@ def moment(time: int) -> str:
     return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-ENTRIES = 50
-SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
+MAX_ENTRIES = 50
+UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
 
 
 def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
@@ -120,7 +120,7 @@ def entries(rows: Sequence[Row], site: Site, up: str) -> list[Entry]:
     """Return entries sorted by last change, then by the article's date."""
     found = [_entry(row, site, up) for row in rows]
     dated = [entry for entry in found if entry is not None]
-    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:ENTRIES]
+    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:MAX_ENTRIES]
 
 
 def _entry(row: Row, site: Site, up: str) -> Entry | None:
@@ -135,7 +135,7 @@ def _entry(row: Row, site: Site, up: str) -> Entry | None:
 
 
 def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(SPACE, name)}"
+    return f"urn:uuid:{uuid.uuid5(UUID_NAMESPACE, name)}"
 
 
 def _json_feed(title: str, place: str, found: Sequence[Entry], site: Site) -> str:
@@ -170,7 +170,7 @@ def _for_models(archive: Archive, templates: Templates) -> str:
     """Return llms.txt in the format of https://llmstxt.org: title, summary, annotated lists of links."""
     site = templates.site
     registered = [a for a in archive.actors.values() if a.has_page and a.rows and a.status == "registered"]
-    active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:ENTRIES]
+    active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:MAX_ENTRIES]
     lines = [
         f"# {escape.markdown(site.name)}",
         "",
@@ -183,7 +183,7 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         "## Briefings",
         "",
     ]
-    for row in archive.rows[:ENTRIES]:
+    for row in archive.rows[:MAX_ENTRIES]:
         note = ", ".join(escape.markdown(part) for part in (row.publisher, row.published or "undated") if part)
         lines.append(f"- [{escape.markdown(row.title)}]({site.briefing(row.id)}{plain_text.FILE}): {note}")
     for name, things in (

@@ -23,15 +23,15 @@ from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
-from briefing.site.ledgers import care_pages, figures_pages, measures, statement_pages, timeline_pages
+from briefing.site.ledgers import figures_pages, measures, statement_pages, timeline_pages, warning_pages
 from briefing.site.network import network_pages
 from briefing.site.templates import WIDE, Site, Templates, paginate
 
 LATEST = 12  # briefings on the home page
-LATELY = 6  # recently changed briefings on the home page
-MOST_TOPICS = 40  # on the home page
+MAX_RECENT = 6  # recently changed briefings on the home page
+MAX_TOPICS = 40  # on the home page
 FRONT = 40  # briefings or events shown on a page; the rest is folded or by year
-MOST = 240  # briefings listed on a topic's page; the rest is in search and by year
+MAX_ROWS = 240  # briefings listed on a topic's page; the rest is in search and by year
 
 
 def archive_pages(
@@ -45,7 +45,7 @@ def archive_pages(
     yield from timeline_pages(archive, templates, fingerprints)
     yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
-    yield from care_pages(archive, templates)
+    yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
@@ -90,11 +90,11 @@ def home(archive: Archive, templates: Templates) -> Page:
         latest=archive.rows[:LATEST],
         active=most_active(archive, 14),
         topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
-            :MOST_TOPICS
+            :MAX_TOPICS
         ],
         differing=contradictions(archive)[:3],
         said=latest_statements(archive),
-        lately=changed_lately(archive, templates.site),
+        recent=recently_changed(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
         world=charts.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
@@ -112,11 +112,11 @@ def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, Row
     return list(found.values())
 
 
-def changed_lately(archive: Archive, site: Site) -> list[tuple[str, Row]]:
+def recently_changed(archive: Archive, site: Site) -> list[tuple[str, Row]]:
     """Return the latest changes as day of the commit and briefing; nothing without git."""
     times = {row.id: site.changed.get(f"briefings/{row.id}.md", 0) for row in archive.rows}
     known = sorted((row for row in archive.rows if times[row.id]), key=lambda row: -times[row.id])
-    return [(moment(times[row.id])[:10], row) for row in known[:LATELY]]
+    return [(moment(times[row.id])[:10], row) for row in known[:MAX_RECENT]]
 
 
 def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:
@@ -162,7 +162,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
 def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return, by year, what does not fit on the front of a page, up to a limit."""
     years: dict[str, list[Row]] = {}
-    for row in rows[FRONT:MOST]:
+    for row in rows[FRONT:MAX_ROWS]:
         years.setdefault(year_of(row.published) or "", []).append(row)
     return years
 
@@ -181,7 +181,7 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def topic_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = list(archive.topics.values())
-    whole = {t.id: with_parts(t, archive) for t in shown}
+    whole = {t.id: with_subtopics(t, archive) for t in shown}
     heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
     yield templates.page(
         "topics/index.md",
@@ -218,13 +218,13 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         events=events,
         measures=measures(archive, topic.rows)[:8],
         older=older(topic.rows),
-        unlisted=max(0, len(topic.rows) - MOST),
+        unlisted=max(0, len(topic.rows) - MAX_ROWS),
         front=FRONT,
         line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
     )
 
 
-def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
+def with_subtopics(topic: TopicInArchive, archive: Archive) -> list[Row]:
     """Return the briefings on a topic or its subtopics, latest first."""
     names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
     return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)

@@ -22,10 +22,10 @@ from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
 
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
-FEWEST_DOTS = 3
-LOOSE = {"percent", "count", "1"}  # units that do not say what is measured
+MIN_DOTS = 3
+GENERIC_UNITS = {"percent", "count", "1"}  # units that do not say what is measured
 CURRENCY = re.compile(r"[A-Z]{3}")
-PICTURED = 60  # latest values shown in a chart
+MAX_CHART_VALUES = 60  # latest values shown in a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Measure:
     @property
     def slug(self) -> str:
         """The anchor of the measure; it stays the same as long as the name does."""
-        parts = same(self.entries[0][1]) or ()
+        parts = comparison_key(self.entries[0][1]) or ()
         return "-".join(["m", *(escape.file_name(part) for part in parts if part)])
 
     @property
@@ -91,22 +91,22 @@ def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
     found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for row in rows:
         for figure in row.figures:
-            if not is_small_count(figure) and (key := same(figure)):
+            if not is_small_count(figure) and (key := comparison_key(figure)):
                 found[key].append((row, figure))
     here = {row.id for row in rows}
-    ledgers = []
+    found_measures = []
     for entries in found.values():
         sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
         if sources > 1:
             name, unit = entries[0][1].measure or "", entries[0][1].unit
             contradicted = differing(entries, archive, here)
-            picture = values(entries[:PICTURED])
+            picture = values(entries[:MAX_CHART_VALUES])
             entries.sort(key=lambda e: e[1].id not in contradicted)  # contradicted ones first
-            ledgers.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
-    return sorted(ledgers, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
+            found_measures.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
+    return sorted(found_measures, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
 
 
-def same(figure: RowFigure) -> tuple[str, ...] | None:
+def comparison_key(figure: RowFigure) -> tuple[str, ...] | None:
     """Return what figures of one measure have in common.
 
     Tonnes of a quota are comparable whoever they belong to. Shares, prices and counts must have the same subject, or
@@ -117,7 +117,7 @@ def same(figure: RowFigure) -> tuple[str, ...] | None:
     if key is None:
         return None
     words, unit = key
-    if unit in LOOSE or CURRENCY.fullmatch(unit):
+    if unit in GENERIC_UNITS or CURRENCY.fullmatch(unit):
         return (words, unit, figure.subject or "") if figure.subject or " " in words else None
     return key
 
@@ -132,10 +132,10 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 
 def values(entries: Sequence[Entry]) -> Values | None:
-    """Return None if fewer than FEWEST_DOTS sources have a day, or if all values or all days are equal."""
+    """Return None if fewer than MIN_DOTS sources have a day, or if all values or all days are equal."""
     dated = [(when, row, figure) for row, figure in entries if (when := day(row)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
-    if len(dated) < FEWEST_DOTS:
+    if len(dated) < MIN_DOTS:
         return None
     first, last = dated[0][0], dated[-1][0]
     low = min(figure.value for _, _, figure in dated)
@@ -159,12 +159,12 @@ def values(entries: Sequence[Entry]) -> Values | None:
     )
 
 
-MEASURES = 300  # listed
-CONTRADICTED = 6  # contradicted measures at the top
-LEDGERS = 12  # measures on a page, each with chart and table
+MAX_MEASURES = 300  # listed
+MAX_CONTRADICTED = 6  # contradicted measures at the top
+MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
-NARROWABLE = 8  # entries on a page that make a filter useful
-CHOICES = 12  # actors and topics offered by a filter
+MIN_FILTERABLE = 8  # entries on a page that make a filter useful
+FILTER_CHOICES = 12  # actors and topics offered by a filter
 NOTES = 40  # of one code on the page of warnings
 
 
@@ -177,6 +177,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
     dated = {year: years[year] for year in sorted(years, reverse=True) if year}
     front = entries_per_year(len(dated))
+    with_events = (a for a in archive.actors.values() if a.events and a.has_page)
     yield templates.page(
         "timeline/index.md",
         "timeline.md.j2",
@@ -186,9 +187,9 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         undated=years.get("", []),
         chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
         topics=by_topic(archive),
-        actors=sorted((a for a in archive.actors.values() if a.events and a.has_page), key=most_events)[:CHOICES],
+        actors=sorted(with_events, key=most_events)[:FILTER_CHOICES],
         front=front,
-        many=narrowable(dated.values(), front),
+        many=needs_filter(dated.values(), front),
         part=None,
     )
     for year, events in years.items():
@@ -205,20 +206,20 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
                 topics=[],
                 actors=[],
                 front=None,
-                many=narrowable([part.entries], len(part.entries)),
+                many=needs_filter([part.entries], len(part.entries)),
                 part=part,
             )
 
 
-def narrowable(lists: Iterable[Sequence[object]], front: int) -> bool:
+def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
     """Tell whether a page shows enough entries for a filter."""
-    return sum(min(len(entries), front) for entries in lists) >= NARROWABLE
+    return sum(min(len(entries), front) for entries in lists) >= MIN_FILTERABLE
 
 
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
     """Return topics with the number of their dated events."""
     counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
-    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:CHOICES]
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
 
 
 def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
@@ -241,9 +242,9 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
         {"title": "Statements", "description": "Who said what, quoted from the sources."},
         archive=archive,
         years=years,
-        speakers=speakers[:CHOICES],
+        speakers=speakers[:FILTER_CHOICES],
         front=front,
-        many=narrowable(years.values(), front),
+        many=needs_filter(years.values(), front),
         part=None,
     )
     for year, found in years.items():
@@ -257,21 +258,21 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
                 years={year: part.entries},
                 speakers=[],
                 front=None,
-                many=narrowable([part.entries], len(part.entries)),
+                many=needs_filter([part.entries], len(part.entries)),
                 part=part,
             )
 
 
 def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     """Yield the page of contradicted and all measures; many measures are split over several pages."""
-    found = measures(archive, archive.rows)[:MEASURES]
-    several = list(paginate("figures/measures", found, LEDGERS)) if len(found) > LEDGERS else []
-    top = [m for m in found if m.differing][:CONTRADICTED]
+    found = measures(archive, archive.rows)[:MAX_MEASURES]
+    several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
+    top = [m for m in found if m.differing][:MAX_CONTRADICTED]
     places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
     yield templates.page(
         "figures/index.md",
         "figures.md.j2",
-        {"title": "Figures", "description": "The same measure as reported by different sources.", **WIDE},
+        {"title": "Figures", "description": "The comparison_key measure as reported by different sources.", **WIDE},
         archive=archive,
         measures=found,
         differing=top,
@@ -295,7 +296,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         )
 
 
-def care_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def warning_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
     for row in archive.rows:
         for note in row.notes:

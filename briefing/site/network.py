@@ -37,7 +37,7 @@ LINE = 16.0
 MARGIN = 14.0
 LARGEST, SMALLEST = 15.0, 4.0  # radius of a dot
 ROUNDS = 400
-THREAD = 0.5  # weight of the edge that holds an unconnected component
+COMPONENT_WEIGHT = 0.5  # weight of the edge that holds an unconnected component
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Line:
 
 
 def place(
-    labels: Mapping[str, tuple[tuple[str, ...], int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
+    labels: Mapping[str, tuple[tuple[str, ...], int]], links: Sequence[tuple[str, str, int]], directed: bool = False
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
-    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines keep the order of ties."""
+    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines keep the order of links."""
     if not labels:
         return (), (), 0, 0
     ids = sorted(labels)
@@ -72,7 +72,7 @@ def place(
     half = {i: (max(radius[i], wide[i]) + 4, radius[i] + low[i] + 4) for i in ids}
     letters = sum(len(label) * (max(map(len, label)) + 8) for label, _ in labels.values())
     height = min(1400.0, max(260.0, letters * SPREAD / WIDTH))
-    found = _springs(ids, ties)
+    found = _springs(ids, links)
     spots = {
         i: [WIDTH / 2 + x * (WIDTH / 2 - half[i][0] - MARGIN), height / 2 + y * (height / 2 - half[i][1] - MARGIN)]
         for i, (x, y) in found.items()
@@ -82,18 +82,18 @@ def place(
         Dot(i, labels[i][0], round(spots[i][0]), round(spots[i][1] - low[i]), round(radius[i], 1)) for i in ids
     )
     at = {d.id: d for d in dots}
-    strongest = max((w for *_, w in ties), default=1)
-    lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in ties)
+    strongest = max((w for *_, w in links), default=1)
+    lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in links)
     return dots, lines, WIDTH, math.ceil(height)
 
 
-def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
+def _springs(ids: Sequence[str], links: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
     """Return positions within -1..1 that use both axes fully."""
     import networkx
 
     graph = networkx.Graph()
     graph.add_nodes_from(ids)
-    for one, other, weight in ties:
+    for one, other, weight in links:
         before = graph.get_edge_data(one, other, {"weight": 0.0})["weight"]
         graph.add_edge(one, other, weight=before + math.log2(1 + weight))
     strength = dict(graph.degree(weight="weight"))
@@ -101,7 +101,7 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
     # Without an edge, unconnected components would move to the rim and leave the middle empty.
     for group in networkx.connected_components(graph):
         if ordered and ordered[0] not in group:
-            graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=THREAD)
+            graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=COMPONENT_WEIGHT)
     start = {
         i: (math.cos(2.399963 * n) * math.sqrt(n + 0.5), math.sin(2.399963 * n) * math.sqrt(n + 0.5))
         for n, i in enumerate(ordered)  # a sunflower pattern: the best connected in the middle
@@ -161,17 +161,17 @@ def _line(a: Dot, b: Dot, width: float, directed: bool) -> Line:
     )
 
 
-COUNTED = 400  # most mentioned actors between which links are counted
+MAX_ACTORS = 400  # most mentioned actors between which links are counted
 DRAWN = 48  # actors in a picture; more cannot be read
-TIES_EACH = 4  # strongest links drawn for an actor; its own page shows the others
+LINKS_EACH = 4  # strongest links drawn for an actor; its own page shows the others
 LABEL_WIDE, LABEL_LINES = 23, 3  # characters of a line, and lines, of a label
-LISTED = 60  # links listed on the page; the data files have all
-FAMILIAR = 3  # briefings that must mention an unreviewed actor
-TOPICS, YEARS = 12, 40  # choices offered by a filter
+MAX_LISTED = 60  # links listed on the page; the data files have all
+MIN_BRIEFINGS = 3  # briefings that must mention an unreviewed actor
+MAX_TOPICS, MAX_YEARS = 12, 40  # choices offered by a filter
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Link:
     """Two linked actors and the number of briefings; if the link has a direction, `one` speaks about `other`."""
 
     one: str
@@ -187,18 +187,18 @@ class Picture:
 
     name: str  # "together" or "about"
     dots: tuple[Dot, ...]
-    lines: tuple[tuple[Tie, Line], ...]
+    lines: tuple[tuple[Link, Line], ...]
     width: int
     height: int
-    ties: tuple[Tie, ...]  # all counted links, strongest first
+    links: tuple[Link, ...]  # all counted links, strongest first
     weights: tuple[int, ...]  # minimum weights offered by the filter
 
 
 def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     known = counted_actors(archive)
     names = {a.id: a for a in known}
-    together = _ties(archive, set(names), _together)
-    about = _ties(archive, set(names), _about)
+    together = _count_links(archive, set(names), _together)
+    about = _count_links(archive, set(names), _about)
     pictures = (_picture("together", together, archive), _picture("about", about, archive))
     drawn = {t for p in pictures for t, _ in p.lines}
     yield templates.page(
@@ -208,33 +208,37 @@ def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         archive=archive,
         pictures=pictures,
         counted=len(known),
-        listed=LISTED,
+        listed=MAX_LISTED,
         weights=sorted({w for p in pictures for w in p.weights}),
-        ties_each=TIES_EACH,
+        links_each=LINKS_EACH,
         kinds=sorted({archive.actors[d.id].kind for p in pictures for d in p.dots}),
-        years=sorted({y for t in drawn for y in t.years})[-YEARS:],
-        topics=_most({x for t in drawn for x in t.topics}, archive)[:TOPICS],
+        years=sorted({y for t in drawn for y in t.years})[-MAX_YEARS:],
+        topics=_most({x for t in drawn for x in t.topics}, archive)[:MAX_TOPICS],
     )
     yield from network_files(names, together, about, templates)
 
 
 def counted_actors(archive: Archive) -> list[ActorInArchive]:
-    fit = [a for a in archive.actors.values() if a.has_page and (a.status == "registered" or len(a.rows) >= FAMILIAR)]
-    return sorted(fit, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:COUNTED]
+    shown = (a for a in archive.actors.values() if a.has_page)
+    fit = [a for a in shown if a.status == "registered" or len(a.rows) >= MIN_BRIEFINGS]
+    return sorted(fit, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:MAX_ACTORS]
 
 
 # --- counting ---------------------------------------------------------------------------------
 
 
-def _together(row: Row) -> Iterable[tuple[str, str]]:
+Pairs = Iterable[tuple[str, str]]
+
+
+def _together(row: Row) -> Pairs:
     return combinations(sorted({a.id for a in row.actors}), 2)
 
 
-def _about(row: Row) -> Iterable[tuple[str, str]]:
+def _about(row: Row) -> Pairs:
     return sorted({(s.actor, other) for s in row.statements if s.actor for other in s.about if other != s.actor})
 
 
-def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Tie, ...]:
+def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pairs]) -> tuple[Link, ...]:
     """Count the briefings that link pairs of known actors; reprints count once."""
     weight: Counter[tuple[str, str]] = Counter()
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -249,27 +253,27 @@ def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[
                 years[pair] |= {year} if year else set()
                 topics[pair].update(row.topics)
     ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
-    return tuple(Tie(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
+    return tuple(Link(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
 
 
 # --- drawing ----------------------------------------------------------------------------------
 
 
-def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
+def _picture(name: str, links: tuple[Link, ...], archive: Archive) -> Picture:
     """Return the strongest links of the best-connected actors."""
     strength: Counter[str] = Counter()
-    for tie in ties:
-        strength.update({tie.one: tie.weight, tie.other: tie.weight})
+    for link in links:
+        strength.update({link.one: link.weight, link.other: link.weight})
     chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[:DRAWN]}
     used: Counter[str] = Counter()
-    shown: list[Tie] = []
-    for tie in ties:
-        if {tie.one, tie.other} <= chosen and min(used[tie.one], used[tie.other]) < TIES_EACH:
-            used.update((tie.one, tie.other))
-            shown.append(tie)
+    shown: list[Link] = []
+    for link in links:
+        if {link.one, link.other} <= chosen and min(used[link.one], used[link.other]) < LINKS_EACH:
+            used.update((link.one, link.other))
+            shown.append(link)
     labels = {i: (label_of(archive.actors[i]), len(archive.actors[i].rows)) for i in sorted(used)}
     dots, lines, width, height = place(labels, [(t.one, t.other, t.weight) for t in shown], directed=name == "about")
-    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, ties, _steps(shown))
+    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, links, _steps(shown))
 
 
 def label_of(actor: ActorInArchive) -> tuple[str, ...]:
@@ -282,9 +286,9 @@ def label_of(actor: ActorInArchive) -> tuple[str, ...]:
     return (fitting[0],) if fitting else tuple(lines) or (actor.id,)
 
 
-def _steps(ties: Iterable[Tie]) -> tuple[int, ...]:
+def _steps(links: Iterable[Link]) -> tuple[int, ...]:
     """Return minimum weights to choose from: 1, 2, 3, 5, 10, ..."""
-    most = max((t.weight for t in ties), default=0)
+    most = max((t.weight for t in links), default=0)
     return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
 
 
@@ -296,7 +300,7 @@ def _most(topics: set[str], archive: Archive) -> list[str]:
 
 
 def network_files(
-    actors: dict[str, ActorInArchive], together: tuple[Tie, ...], about: tuple[Tie, ...], templates: Templates
+    actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
 ) -> Iterator[Page]:
     import networkx
 
@@ -307,21 +311,21 @@ def network_files(
             name, name=escape.plain(actor.name), kind=actor.kind, status=actor.status,
             briefings=len(actor.rows), mentions=actor.mentions, page=address,
         )  # fmt: skip
-    for tie_kind, ties in (("together", together), ("about", about)):
-        for tie in ties:
-            graph.add_edge(tie.one, tie.other, key=tie_kind, tie=tie_kind, briefings=tie.weight)
+    for link_kind, links in (("together", together), ("about", about)):
+        for link in links:
+            graph.add_edge(link.one, link.other, key=link_kind, tie=link_kind, briefings=link.weight)
     data: dict[str, Any] = networkx.node_link_data(graph, edges="links")
     yield Page("network/ties.json", escape.json_text(data))
     yield Page("network/ties.graphml", "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n")
     yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
 
 
-def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Tie, ...]]) -> str:
+def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Link, ...]]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["tie", "from", "from_name", "to", "to_name", "briefings", "years"])
-    for kind, ties in kinds.items():
-        for t in ties:
+    for kind, links in kinds.items():
+        for t in links:
             names = (_cell(actors[t.one].name), _cell(actors[t.other].name))
             table.writerow([kind, t.one, names[0], t.other, names[1], t.weight, " ".join(t.years)])
     return out.getvalue()

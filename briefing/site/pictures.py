@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from briefing.site.templates import Site
 
 FILE = "picture.png"
-GENERAL = "assets/generated/picture.png"  # for pages without their own; the theme uses it too
-LOOK = "1"  # increase it when the same words should look different
+ARCHIVE_PICTURE = "assets/generated/picture.png"  # for pages without their own; the theme uses it too
+DESIGN_VERSION = "1"  # increase it when the same words should look different
 SIZE = WIDTH, HEIGHT = 1200, 630  # the size that link previews ask for
-EDGE, FOOT = 72, 92
+EDGE, FOOTER = 72, 92
 PAPER, INK, MUTED, MARK, BAND, CREAM = "fdfcf9", "1c1f21", "555c60", "ffe594", "14323c", "f6f3ec"
-PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # background and text colours
-ON_PAPER, SOFTLY, MARKED, ON_BAND = range(len(PAIRS))
-STEPS = 16  # shades from background to text
+COLOUR_PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # background and text colours
+ON_PAPER, MUTED_TEXT, MARKED, ON_BAND = range(len(COLOUR_PAIRS))
+SHADES = 16  # shades from background to text
 TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # font size and number of lines, largest first
 FACT_SIZES = (40, 34, 30)
 KICKER, NAME = 28, 34
@@ -53,7 +53,7 @@ class Card:
 
 
 def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
-    yield _picture(GENERAL, _of_archive(archive, site))
+    yield _picture(ARCHIVE_PICTURE, _of_archive(archive, site))
     for row in archive.rows:
         if card := of_briefing(row, site):
             yield _picture(f"briefings/{row.id}/{FILE}", card)
@@ -68,7 +68,7 @@ def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
 def _picture(path: str, card: Card) -> Picture:
     from PIL import __version__
 
-    fingerprint = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
+    fingerprint = hashlib.sha256(repr((DESIGN_VERSION, __version__, astuple(card))).encode()).hexdigest()[:20]
     return Picture(path, fingerprint, functools.partial(draw, card))
 
 
@@ -141,12 +141,12 @@ def draw(card: Card) -> bytes:
     """Return a PNG; the same words give the same bytes."""
     from PIL import Image
 
-    image = Image.new("P", SIZE, ON_PAPER * STEPS)
+    image = Image.new("P", SIZE, ON_PAPER * SHADES)
     image.putpalette(_palette())
-    image.paste(ON_BAND * STEPS, (0, HEIGHT - FOOT, WIDTH, HEIGHT))
+    image.paste(ON_BAND * SHADES, (0, HEIGHT - FOOTER, WIDTH, HEIGHT))
     y = EDGE - 12
     if card.kicker:
-        _write(image, _cut(card.kicker, KICKER, 400), (EDGE, y), KICKER, 400, SOFTLY)
+        _write(image, _cut(card.kicker, KICKER, 400), (EDGE, y), KICKER, 400, MUTED_TEXT)
         y += KICKER + 26
     size, most = next((s for s in TITLE_SIZES if len(_lines(card.title, s[0], 700)) <= s[1]), TITLE_SIZES[-1])
     for line in _at_most(_lines(card.title, size, 700), most, size, 700):
@@ -161,23 +161,23 @@ def draw(card: Card) -> bytes:
 
 def _palette() -> list[int]:
     colours: list[int] = []
-    for ground, letter in PAIRS:
+    for ground, letter in COLOUR_PAIRS:
         one, other = bytes.fromhex(ground), bytes.fromhex(letter)
-        for step in range(STEPS):
-            colours += [a + (b - a) * step // (STEPS - 1) for a, b in zip(one, other, strict=True)]
+        for step in range(SHADES):
+            colours += [a + (b - a) * step // (SHADES - 1) for a, b in zip(one, other, strict=True)]
     return colours
 
 
 def _write_words(image: Image.Image, card: Card, y: int) -> None:
     """Write the words as large as they fit; a quotation gets the site's highlighter for evidence."""
-    room = HEIGHT - FOOT - 24 - y
+    room = HEIGHT - FOOTER - 24 - y
     fits = (s for s in FACT_SIZES if len(_lines(card.words, s, 400)) * _step(s) <= room)
     size = next(fits, FACT_SIZES[-1])
     for line in _at_most(_lines(card.words, size, 400), room // _step(size), size, 400):
         if card.marked:
             right = EDGE + 10 + round(_font(size, 400).getlength(line))
-            image.paste(MARKED * STEPS, (EDGE - 10, y - 2, right, y + _step(size) - 4))
-        _write(image, line, (EDGE, y), size, 400, MARKED if card.marked else SOFTLY)
+            image.paste(MARKED * SHADES, (EDGE - 10, y - 2, right, y + _step(size) - 4))
+        _write(image, line, (EDGE, y), size, 400, MARKED if card.marked else MUTED_TEXT)
         y += _step(size)
 
 
@@ -187,11 +187,11 @@ def _step(size: int) -> int:
 
 def _write_name(image: Image.Image, name: str) -> None:
     """Write the archive's name and logo: lines of text, one of them highlighted."""
-    top = HEIGHT - FOOT + 26
+    top = HEIGHT - FOOTER + 26
     for at, width in ((0, 44), (12, 25), (36, 44)):
-        image.paste(ON_BAND * STEPS + STEPS - 1, (EDGE, top + at, EDGE + width, top + at + 4))
-    image.paste(MARKED * STEPS, (EDGE, top + 22, EDGE + 36, top + 30))
-    _write(image, _cut(name, NAME, 600), (EDGE + 66, HEIGHT - FOOT + 21), NAME, 600, ON_BAND)
+        image.paste(ON_BAND * SHADES + SHADES - 1, (EDGE, top + at, EDGE + width, top + at + 4))
+    image.paste(MARKED * SHADES, (EDGE, top + 22, EDGE + 36, top + 30))
+    _write(image, _cut(name, NAME, 600), (EDGE + 66, HEIGHT - FOOTER + 21), NAME, 600, ON_BAND)
 
 
 def _write(image: Image.Image, words: str, place: tuple[int, int], size: int, weight: int, pair: int) -> None:
@@ -199,7 +199,7 @@ def _write(image: Image.Image, words: str, place: tuple[int, int], size: int, we
 
     mask = Image.new("L", (WIDTH - place[0], size * 3 // 2), 0)
     ImageDraw.Draw(mask).text((0, 0), words, font=_font(size, weight), fill=255)
-    shades = mask.point([pair * STEPS + round(v * (STEPS - 1) / 255) for v in range(256)])
+    shades = mask.point([pair * SHADES + round(v * (SHADES - 1) / 255) for v in range(256)])
     image.paste(shades, place, mask.point([255 * (v > 8) for v in range(256)]))
 
 

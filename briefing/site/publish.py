@@ -18,7 +18,7 @@ from pathlib import Path
 
 from briefing.model import LazyPage, Page, Picture
 
-LIST = ".generated.json"  # MkDocs leaves hidden files out of the site
+MANIFEST = ".generated.json"  # MkDocs leaves hidden files out of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path) -> Chang
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
     made, now = _make(pages, docs, before)
-    by_hand = [name for name in now if name not in before and (docs / name).exists()]
-    if by_hand:
-        raise NotOursError(f"{docs / by_hand[0]} is hand-written and has the name of a generated page. Rename it")
+    hand_written = [name for name in now if name not in before and (docs / name).exists()]
+    if hand_written:
+        raise NotOursError(f"{docs / hand_written[0]} is hand-written and has the name of a generated page. Rename it")
     if before != now:  # if the build is interrupted, the new pages are known as ours, but not as done
-        _list(docs, before | dict.fromkeys(made, ""))
+        _write_manifest(docs, before | dict.fromkeys(made, ""))
     written = sorted(
         name
         for name, data in made.items()
-        if _content(before, name) != _content(now, name) or _has_another_size(docs / name, data)
+        if _content(before, name) != _content(now, name) or _differs_in_size(docs / name, data)
     )
     for name in written:
         data = made[name]
@@ -55,7 +55,7 @@ def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path) -> Chang
     for name in removed:
         _remove(docs, name)
     if before != now:
-        _list(docs, now)
+        _write_manifest(docs, now)
     return Changes(tuple(written), tuple(removed), len(now) - len(written))
 
 
@@ -90,7 +90,7 @@ def _content(listed: dict[str, str], name: str) -> str:
     return listed.get(name, "").partition(" ")[0]
 
 
-def _has_another_size(path: Path, data: bytes | Picture) -> bool:
+def _differs_in_size(path: Path, data: bytes | Picture) -> bool:
     return not path.is_file() or isinstance(data, Picture) or path.stat().st_size != len(data)
 
 
@@ -98,7 +98,7 @@ def remove_pages(docs: Path) -> None:
     """Remove every generated file below `docs`, and the folder if nothing else is in it."""
     for name in generated(docs):
         _remove(docs, name)
-    (docs / LIST).unlink(missing_ok=True)
+    (docs / MANIFEST).unlink(missing_ok=True)
     if docs.is_dir() and not any(docs.iterdir()):
         docs.rmdir()
 
@@ -110,11 +110,11 @@ def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) 
     """
     wanted = {p.relative_to(source).as_posix(): p for p in source.rglob("*") if p.is_file()}
     wanted = {name: path for name, path in wanted.items() if name not in leave_out}
-    refuse_others_folder(target)
+    refuse_foreign_folder(target)
     before = generated(target)
     names = dict.fromkeys(wanted, "")
     if before != names:
-        _list(target, before | names)
+        _write_manifest(target, before | names)
     written = [name for name, path in sorted(wanted.items()) if not _same(path, target / name)]
     for name in written:
         copy_file(wanted[name], target / name)
@@ -122,18 +122,18 @@ def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) 
     for name in removed:
         _remove(target, name)
     if before != names:
-        _list(target, names)
+        _write_manifest(target, names)
     return Changes(tuple(written), tuple(removed), len(wanted) - len(written))
 
 
-def refuse_others_folder(target: Path) -> None:
+def refuse_foreign_folder(target: Path) -> None:
     """Raise NotOursError for a folder with files that was not created here."""
-    if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         raise NotOursError(f"{target} is not empty and was not built here. Choose a new or empty folder")
 
 
-def _list(folder: Path, names: dict[str, str]) -> None:
-    replace_file(folder / LIST, json.dumps(names, indent=0, sort_keys=True).encode())
+def _write_manifest(folder: Path, names: dict[str, str]) -> None:
+    replace_file(folder / MANIFEST, json.dumps(names, indent=0, sort_keys=True).encode())
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -174,7 +174,7 @@ def _same(one: Path, other: Path) -> bool:
     return True
 
 
-def by_hand(docs: Path) -> list[str]:
+def hand_written(docs: Path) -> list[str]:
     """Return the hand-written files below a folder, sorted."""
     ours = generated(docs)
     names = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.name[0] != "."}
@@ -184,7 +184,7 @@ def by_hand(docs: Path) -> list[str]:
 def generated(docs: Path) -> dict[str, str]:
     """Return the generated files below a folder with the hash of their content and their fingerprint."""
     try:
-        found = json.loads((docs / LIST).read_text(encoding="utf-8"))
+        found = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return {str(k): str(v) for k, v in found.items()}

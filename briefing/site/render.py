@@ -78,7 +78,7 @@ def _shell(config: Config) -> str:
         repr(settings),  # some may come from the environment
         digest_files(config.root / str(folder), "**/*") if folder else "",
         *(path.read_bytes() for path in hooks if path.is_file()),
-        *(part for name in publish.by_hand(docs) for part in (name, (docs / name).read_bytes())),
+        *(part for name in publish.hand_written(docs) for part in (name, (docs / name).read_bytes())),
         *(
             f"{name} {importlib.metadata.version(name)}"
             for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")

@@ -108,7 +108,7 @@ class _Text:
         self.sentence_starts = [s.start for s in self.sentences]
         self.evidence = evidence
         self.starts: defaultdict[int, list[str]] = defaultdict(list)  # position -> facts that start there
-        self.back: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts found in it
+        self.backlinks: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts found in it
         facts = [span for fact in evidence for span in self._place(fact)]
         wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links), *self._scripts()]
         blocks = self.article.blocks
@@ -118,7 +118,7 @@ class _Text:
         self.removed = _by_block(blocks, self.article.removed)
         self.number = {r: i for i, r in enumerate(self.article.removed, 1)}
         inside = {r for many in self.removed for r in many}
-        self.loose = [r for r in reversed(self.article.removed) if r not in inside]
+        self.outside_blocks = [r for r in reversed(self.article.removed) if r not in inside]
         self.shown: set[int] = set()  # numbers of removed passages whose anchor is written
         self.excerpts = self.article.source.meta.rights == "excerpts"
 
@@ -129,7 +129,7 @@ class _Text:
         self.starts[min(s.start for s in spans)].append(fact.fact)
         at = bisect.bisect_right(self.sentence_starts, spans[0].start) - 1
         if at >= 0:
-            self.back[self.sentences[at].id].append(fact)
+            self.backlinks[self.sentences[at].id].append(fact)
         return [_FactSpan(s.start, s.end, fact.fact) for s in spans]
 
     def _sentence_wrappers(self) -> Iterator[Wrapper]:
@@ -139,12 +139,12 @@ class _Text:
                 '<span class="s" id="{0}"><a class="n" href="#{0}" data-n="{1}" data-pagefind-ignore '
                 'aria-label="Sentence {1}"></a>'
             ).format(s.id, number)
-            yield Wrapper(SENTENCE, s.start, s.end, opening, self._back_links(s) + Markup("</span>"))
+            yield Wrapper(SENTENCE, s.start, s.end, opening, self._backlinks(s) + Markup("</span>"))
 
-    def _back_links(self, sentence: Sentence) -> Markup:
+    def _backlinks(self, sentence: Sentence) -> Markup:
         links = Markup("").join(
             Markup('<a class="b b-{}" href="#f-{}" aria-label="{}"></a>').format(f.kind, f.fact, escape.html(f.label))
-            for f in self.back[sentence.id]
+            for f in self.backlinks[sentence.id]
         )
         return Markup('<span class="back" data-pagefind-ignore>{}</span>').format(links) if links else links
 
@@ -185,33 +185,31 @@ class _Text:
     def render(self) -> Markup:
         parts: list[Markup] = []
         blocks = self.article.blocks
-        aside = [self._set_aside(i) for i in range(len(blocks))]
-        at = 0
-        while at < len(blocks):
-            kind, upto = blocks[at].kind, at + 1
-            together = aside[at] is not None or kind in {"item", "quote", "row"}
-            while together and upto < len(blocks) and (aside[upto] is not None) == (aside[at] is not None):
-                if aside[at] is None and blocks[upto].kind != kind:
-                    break
-                upto += 1
-            numbers = range(at, upto)
-            parts.append(self._between(blocks[at].start))
-            parts.append(self._folded(numbers, aside) if aside[at] else self._group(numbers))
-            at = upto
+        removed = [self._removed_whole(i) for i in range(len(blocks))]
+
+        def run_of(i: int) -> tuple[str, int]:
+            """Removed blocks, list items, quotations and table rows are rendered in runs, others one by one."""
+            kind = "removed" if removed[i] else blocks[i].kind
+            return kind, 0 if kind in {"removed", "item", "quote", "row"} else i
+
+        for (kind, _), run in itertools.groupby(range(len(blocks)), key=run_of):
+            numbers = list(run)
+            parts.append(self._between(blocks[numbers[0]].start))
+            parts.append(self._folded(numbers, removed) if kind == "removed" else self._group(numbers))
         parts.append(self._between(len(self.article.text)))
         return Markup("\n").join(p for p in parts if p)
 
     def _between(self, place: int) -> Markup:
         """Render what was removed before a position outside of all blocks, such as a web page's scripts."""
         marks = []
-        while self.loose and self.loose[-1].start < place:
-            marks.append(self.loose.pop())
+        while self.outside_blocks and self.outside_blocks[-1].start < place:
+            marks.append(self.outside_blocks.pop())
         if self.excerpts or not marks:
             return Markup("")
         text = self.article.text
         return self._details([(mark, escape.html(text[mark.start : mark.end].strip())) for mark in marks])
 
-    def _set_aside(self, i: int) -> Removed | None:
+    def _removed_whole(self, i: int) -> Removed | None:
         """Return the mark that covers everything visible in a block."""
         block, text = self.article.blocks[i], self.article.text
         for r in self.removed[i]:
@@ -220,10 +218,10 @@ class _Text:
                 return r
         return None
 
-    def _folded(self, numbers: range, aside: Sequence[Removed | None]) -> Markup:
+    def _folded(self, numbers: Sequence[int], removed: Sequence[Removed | None]) -> Markup:
         if self.excerpts:
             return Markup("")
-        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := aside[i])])
+        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := removed[i])])
 
     def _details(self, passages: Sequence[tuple[Removed, Markup]]) -> Markup:
         inside = Markup("\n").join(
@@ -244,7 +242,7 @@ class _Text:
     def _plain(self, block: Block) -> Markup:
         return escape.html(self.article.text[block.start : block.end])
 
-    def _group(self, numbers: range) -> Markup:
+    def _group(self, numbers: Sequence[int]) -> Markup:
         first = self.article.blocks[numbers[0]]
         if first.kind == "item":
             return self._list(numbers)
@@ -266,7 +264,7 @@ class _Text:
         inside = self._inside(i)
         return Markup(f'<{tag} dir="auto">{{}}</{tag}>').format(inside) if inside.strip() else Markup("")
 
-    def _list(self, numbers: range) -> Markup:
+    def _list(self, numbers: Sequence[int]) -> Markup:
         parts: list[str] = []
         levels: list[int] = []
         for i in numbers:
@@ -346,7 +344,7 @@ class _Text:
         if sentence is None:
             return False
         at = bisect.bisect_right(self.sentence_starts, sentence.start) - 1
-        return bool(self.back[self.sentences[at].id])
+        return bool(self.backlinks[self.sentences[at].id])
 
     def _piece(self, a: int, b: int, facts: Sequence[_FactSpan], mark: Removed | None) -> str:
         text = escape.html(self.article.text[a:b])

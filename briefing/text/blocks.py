@@ -24,10 +24,10 @@ from briefing.text.inline import Marks, find_marks, html_tags
 # In wrapped text no line is wider than a page, and a line ends where the next word did not fit, so often in
 # mid-sentence.
 # Verse, tables of results and lists of names do not meet the last condition.
-NARROWEST, WIDEST = 40, 110
+MIN_WIDTH, MAX_WIDTH = 40, 110
 MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
-ENOUGH = 5  # full lines that prove that a whole text was wrapped
-SLACK = 3  # columns by which a full line may be shorter than the width
+MIN_FULL_LINES = 5  # full lines that prove that a whole text was wrapped
+MAX_SLACK = 3  # columns by which a full line may be shorter than the width
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
     """Tell for each line whether it ends with a hard wrap. `width` is the width of the text, 0 if unknown."""
     no = [False] * len(group)
     own = max((_used(line) for line in group), default=0)
-    if len(group) < 2 or not NARROWEST <= own <= (width or WIDEST):
+    if len(group) < 2 or not MIN_WIDTH <= own <= (width or MAX_WIDTH):
         return no
     fits, small = _breaks(text, group, width or own)
     return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
@@ -69,7 +69,7 @@ def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
     small = 0
     for line, following in itertools.pairwise(group):
         word = text[following.start : following.end].split(None, 1)[0]
-        full = _used(line) + 1 + len(word) > width - SLACK and _used(line) >= NARROWEST and "://" not in word
+        full = _used(line) + 1 + len(word) > width - MAX_SLACK and _used(line) >= MIN_WIDTH and "://" not in word
         fits.append(full)
         small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
     return fits, small
@@ -83,7 +83,7 @@ def text_width(text: str, lines: list[Line]) -> int:
     """Return the width at which a text was wrapped, 0 if it was not."""
     plain = [line for line in lines if line.start < line.end]
     width = max((_used(line) for line in plain), default=0)
-    if not NARROWEST <= width <= WIDEST:
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
         return 0
     breaks = small = 0
     group: list[Line] = []
@@ -93,13 +93,13 @@ def text_width(text: str, lines: list[Line]) -> int:
             continue
         fits, these = _breaks(text, group, width)
         breaks, small, group = breaks + sum(fits), small + these, []
-    return width if breaks >= ENOUGH and small >= MIDSENTENCE * breaks else 0
+    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks else 0
 
 
-NEAR = 500  # characters around a comment searched for the words of its line
+COMMENT_CONTEXT = 500  # characters around a comment searched for the words of its line
 BLOCK_TAGS = frozenset(html_tags()["paragraph"])
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
-UNSEEN_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
+INVISIBLE_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class _Reader:
         self.text = text
         self.marks = Marks()
         self.blocks: list[Block] = []
-        self.removed = _unseen_html(text, self.marks)
+        self.removed = _invisible_html(text, self.marks)
         self.lines = list(_lines(text, self.removed, self.marks))
         self.labels = _labels(text, self.lines)
         self.width = text_width(text, self.lines)
@@ -126,15 +126,15 @@ class _Reader:
         self.after_item = 0
 
     def read(self) -> Structure:
-        takers = (self.blank, self.fence, self.table, self.heading, self.hidden_line, self.item, self.quote)
+        readers = (self.blank, self.fence, self.table, self.heading, self.hidden_line, self.item, self.quote)
         while self.at < len(self.lines):
-            if not any(take() for take in takers) and not self.code():
+            if not any(read() for read in readers) and not self.code():
                 self.paragraph()
         return self._finished()
 
     def _finished(self) -> Structure:
         hidden = _merged(self.marks.hidden)
-        blocks = [b for b in self.blocks if b.kind == "code" or _shows_something(self.text, b, hidden)]
+        blocks = [b for b in self.blocks if b.kind == "code" or _is_visible(self.text, b, hidden)]
         inlines = sorted(self.marks.inlines, key=lambda i: (i.start, -i.end, i.kind))
         return Structure(tuple(blocks), tuple(hidden), tuple(inlines), tuple(self.removed))
 
@@ -212,7 +212,7 @@ class _Reader:
         if line.tag[:1] == "h" and line.tag[1:].isdigit():
             self.add("heading", line.start, line.end, int(line.tag[1:]))
         elif match := ATX.match(self.words()):
-            self._signed_heading(line, match)
+            self._atx_heading(line, match)
         elif self._is_underlined():
             self.marks.hide(self.lines[self.at + 1].start, self.lines[self.at + 1].end)
             self.add("heading", line.start, line.end, 1 if self.words(1)[0] == "=" else 2)
@@ -222,7 +222,7 @@ class _Reader:
         self.at += 1
         return True
 
-    def _signed_heading(self, line: Line, match: re.Match[str]) -> None:
+    def _atx_heading(self, line: Line, match: re.Match[str]) -> None:
         words = line.of(self.text)[match.end() :]
         bare = words.rstrip("#")
         if bare != words and bare.endswith((" ", "\t")):
@@ -236,7 +236,7 @@ class _Reader:
         """Tell whether it is a short separate line with `===` or `---` directly below."""
         line = self.now()
         alone = self.at == 0 or not self.words(-1)
-        short = line.end - line.start <= WIDEST and any(c.isalnum() for c in self.words())
+        short = line.end - line.start <= MAX_WIDTH and any(c.isalnum() for c in self.words())
         return alone and short and bool(UNDERLINE.fullmatch(self.words(1)))
 
     def hidden_line(self) -> bool:
@@ -333,7 +333,7 @@ class _Reader:
         match = ITEM.match(words)
         if not match:
             return False
-        return not match["number"] or int(match["number"]) < 2 or not _is_running(self.words(-1))
+        return not match["number"] or int(match["number"]) < 2 or not _ends_mid_sentence(self.words(-1))
 
 
 FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
@@ -364,7 +364,7 @@ def _is_table_rule(words: str) -> bool:
     return "|" in words and "-" in words and not words.strip("|:- \t")
 
 
-def _is_running(words: str) -> bool:
+def _ends_mid_sentence(words: str) -> bool:
     """Tell whether a line ends in mid-sentence."""
     return bool(words) and words[-1] not in CLOSED
 
@@ -399,7 +399,7 @@ def _line(text: str, start: int, end: int, tag: str) -> Line:
     return Line(start + lead, max(start + lead, start + len(piece.rstrip())), columns, tag)
 
 
-def _unseen_html(text: str, marks: Marks) -> list[Removed]:
+def _invisible_html(text: str, marks: Marks) -> list[Removed]:
     """Return scripts, styles and comments; one without an end is text."""
     found: list[Removed] = []
     endless: set[str] = set()
@@ -407,7 +407,7 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
     if len(lower) != len(text):
         lower = text
     at = 0
-    while "<" in text and (match := UNSEEN_HTML.search(text, at)):
+    while "<" in text and (match := INVISIBLE_HTML.search(text, at)):
         name = (match[1] or "").lower()
         closer = f"</{name}>" if name else "-->"
         end = -1 if closer in endless else lower.find(closer, match.end())
@@ -416,7 +416,7 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
             at = match.end()
             continue
         at = end + len(closer)
-        if not name and _amid_words(text, match.start(), at):
+        if not name and _is_inside_line(text, match.start(), at):
             marks.hide(match.start(), at)
             continue
         rule = "html-script" if name else "html-comment"
@@ -424,10 +424,10 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
     return found
 
 
-def _amid_words(text: str, start: int, end: int) -> bool:
+def _is_inside_line(text: str, start: int, end: int) -> bool:
     """Tell whether a comment is inside a line, so that it must not break the sentence."""
-    before = text[max(0, start - NEAR) : start].rpartition("\n")[2]
-    after = text[end : end + NEAR].partition("\n")[0]
+    before = text[max(0, start - COMMENT_CONTEXT) : start].rpartition("\n")[2]
+    after = text[end : end + COMMENT_CONTEXT].partition("\n")[0]
     return "\n" not in text[start:end] and bool(before.strip()) and bool(after.strip())
 
 
@@ -449,7 +449,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _shows_something(text: str, block: Block, hidden: list[Span]) -> bool:
+def _is_visible(text: str, block: Block, hidden: list[Span]) -> bool:
     at = block.start
     index = max(0, bisect_right(hidden, block.start, key=lambda s: s.end))
     while at < block.end:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
 # How often a capital followed an abbreviation, and how often it started a sentence.
 ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
-POINTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
+DOTTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
 # nupunkt takes these as part of the word: `“Mr.`, `D-Fla.`
 OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
 DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
@@ -56,14 +56,14 @@ def sentence_starts(text: str) -> list[int]:
     """Return the start of each sentence: "Lt. Gen. Verne came to the U.S. The council knew it." -> [0, 32]."""
     plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
     starts = [0]
-    for start, end in _cutter().span_tokenize(plain):
-        begin = _beginning(text, start)
+    for start, end in _tokenizer().span_tokenize(plain):
+        begin = _true_start(text, start)
         if start and begin is not None and WORD.search(text, begin, end):
             starts.append(begin)
     return starts
 
 
-def _beginning(text: str, start: int) -> int | None:
+def _true_start(text: str, start: int) -> int | None:
     """Return where the sentence split at `start` really begins; None if the last one continues: "(D-Va. | ), who"."""
     closing = CLOSING.match(text, start)
     if not closing:
@@ -74,13 +74,13 @@ def _beginning(text: str, start: int) -> int | None:
 
 
 @functools.cache
-def _cutter() -> nupunkt.PunktSentenceTokenizer:
+def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
     words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
-    pointed = {known for known in nupunkt.load("default").abbreviations if POINTED.fullmatch(known)}
-    cutter = nupunkt.PunktSentenceTokenizer(
+    dotted = {known for known in nupunkt.load("default").abbreviations if DOTTED.fullmatch(known)}
+    tokenizer = nupunkt.PunktSentenceTokenizer(
         nupunkt.PunktParameters(
-            abbrev_types={*pointed, *(word for group in words.values() for word in group)},
+            abbrev_types={*dotted, *(word for group in words.values() for word in group)},
             collocations={(place, f"{title}.") for place in words["places"] for title in words["titles"]},
             sent_starters=openers,
             ortho_context=dict.fromkeys(openers, ORTHO_MID_LC),
@@ -90,17 +90,17 @@ def _cutter() -> nupunkt.PunktSentenceTokenizer:
             },
         )
     )
-    cutter.BREAK_RATE_LOW = 0.0
-    return cutter
+    tokenizer.BREAK_RATE_LOW = 0.0
+    return tokenizer
 
 
-BATCH = 16  # blocks per batch; more needs more memory and is not faster
-LONGEST = 20_000  # characters of one block parsed at once; memory grows with length
-HIDDEN, AWAY = 1, 2  # a character of markup; a character that was removed
+BATCH_SIZE = 16  # blocks per batch; more needs more memory and is not faster
+MAX_LENGTH = 20_000  # characters of one block parsed at once; memory grows with length
+HIDDEN, REMOVED = 1, 2  # a character of markup; a character that was removed
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Number of new objects before garbage collection looks for cycles. An article is 100,000 small objects without any;
 # with Python's default of 700 the collector runs again and again.
-COLLECTED = (50_000, 20, 20)
+GC_THRESHOLDS = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
 # Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`, `today(May
 # 3)at`; and where the model would see an emoticon: `(Oslo): `.
@@ -135,7 +135,7 @@ def load_model(name: str, names: bool = False) -> Language:
     nlp = spacy.load(name, exclude=[part for part in UNUSED if part != "ner" or not names])
     nlp.add_pipe("given_sentences", before="parser")
     gc.freeze()  # the model is never garbage: keep it out of every collection
-    gc.set_threshold(*COLLECTED)
+    gc.set_threshold(*GC_THRESHOLDS)
     return nlp
 
 
@@ -152,7 +152,7 @@ def parse(article: Article, model: str, names: bool = False) -> Analysis:
 
 
 def _ask(model: str, pieces: Iterable[_Piece], names: bool = False) -> Iterator[Doc]:
-    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH)
+    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH_SIZE)
 
 
 class _Piece(NamedTuple):
@@ -168,22 +168,22 @@ def _pieces(article: Article) -> Iterator[_Piece]:
 
     The parser would take a dateline as part of the subject of the first sentence. Line ends become spaces.
     """
-    fate = bytearray(len(article.text))
+    status = bytearray(len(article.text))
     for span in article.hidden:
-        fate[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
-    for away in article.removed:
-        fate[away.start : away.end] = bytes([AWAY]) * (away.end - away.start)
-    datelines = frozenset(_behind(article.text, h.end) for h in article.hints if h.kind == "dateline")
+        status[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
+    for removed in article.removed:
+        status[removed.start : removed.end] = bytes([REMOVED]) * (removed.end - removed.start)
+    datelines = frozenset(_after_dateline(article.text, h.end) for h in article.hints if h.kind == "dateline")
     for index, block in enumerate(article.blocks):
         if block.kind == "code":
             continue
-        for places in _runs(fate, block, datelines):
+        for places in _visible_runs(status, block, datelines):
             text = "".join(article.text[i] for i in places).replace("\n", " ").replace("\t", " ")
             if text.strip():
-                yield _Piece(index, *_spaced(text, places))
+                yield _Piece(index, *_restore_spaces(text, places))
 
 
-def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
+def _restore_spaces(text: str, places: list[int]) -> tuple[str, list[int]]:
     """Return the text with its lost spaces added, which helps the model to split it; no token contains them."""
     gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
     if not gaps:
@@ -195,20 +195,20 @@ def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
     )
 
 
-def _behind(text: str, dateline: int) -> int:
+def _after_dateline(text: str, dateline: int) -> int:
     """Return where the sentence after a dateline begins."""
     dash = text[dateline : dateline + 9]
     return dateline + len(dash) - len(dash.lstrip(DASH))
 
 
-def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
+def _visible_runs(status: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
     """Yield the visible positions of a block in runs without removed text, none longer than the model can read."""
     run: list[int] = []
     for place in range(block.start, block.end):
-        if fate[place] == AWAY or len(run) == LONGEST or place in cuts:
+        if status[place] == REMOVED or len(run) == MAX_LENGTH or place in cuts:
             yield run
             run = []
-        if not fate[place]:
+        if not status[place]:
             run.append(place)
     yield run
 
@@ -226,7 +226,7 @@ def _given_sentences(doc: Doc) -> Doc:
     return doc
 
 
-_called: dict[int, str] = {}  # names of the model's numeric labels
+_label_names: dict[int, str] = {}  # names of the model's numeric labels
 
 
 def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]) -> None:
@@ -236,8 +236,8 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
     if 1 in columns[-1]:
         columns, kept = _without_spaces(columns)
     starts, lengths, tags, labels, heads, opens, _ = columns
-    for label in {*tags, *labels}.difference(_called):  # the model has about fifty of each
-        _called[label] = doc.vocab.strings[label % 2**64]
+    for label in {*tags, *labels}.difference(_label_names):  # the model has about fifty of each
+        _label_names[label] = doc.vocab.strings[label % 2**64]
     text, places, block = piece.text, piece.places, piece.block
     base = first = len(tokens)
     number = len(sentences)
@@ -252,8 +252,8 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
                 places[start],
                 places[end - 1] + 1,
                 text[start:end],
-                _called[tag],
-                _called[label],
+                _label_names[tag],
+                _label_names[label],
                 i + head,
                 number,
                 block,

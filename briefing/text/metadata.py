@@ -17,16 +17,16 @@ from briefing.model import Block, Hint, Meta, Published, Title
 
 HEADLINE_WORDS = 25  # words in a headline; longer first lines are leads
 TITLE_CHARACTERS = 120  # characters in a title made from the lead; search engines cut there
-SHORTEST_TITLE = 25  # characters left when a lead is cut
+MIN_TITLE = 25  # characters left when a lead is cut
 LANGUAGE_TEXT = 1_000  # characters used to detect the language; of 761 articles none changed with 2,500
-SURE_WORDS = 6  # words needed to detect a language
+MIN_WORDS = 6  # words needed to detect a language
 # No other language has many of these words. If there are enough, the detector, which costs half as much as cleaning a
 # short article, is not asked.
 ENGLISH = frozenset(
     {"the", "and", "of", "to", "that", "with", "from", "was", "were", "which", "has", "have", "this", "been"}
     | {"would", "said", "their", "they", "his", "who", "its", "by", "he", "she", "as", "are", "after", "about"}
 )
-PLAINLY = 0.15  # of the words; in English news 0.2
+MIN_ENGLISH = 0.15  # of the words; in English news 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ CLAUSES = (
 def _from_lead(lead: str) -> Title:
     words = lead[:600]
     sentence = SENTENCE.search(words)
-    if sentence and sentence.end() >= SHORTEST_TITLE:
+    if sentence and sentence.end() >= MIN_TITLE:
         words = words[: sentence.end()]
     if len(words) > TITLE_CHARACTERS:
         words = _cut(words)
@@ -143,10 +143,10 @@ def _from_lead(lead: str) -> Title:
 
 def _cut(words: str) -> str:
     for clause in CLAUSES:
-        ends = [m.start() for m in clause.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
+        ends = [m.start() for m in clause.finditer(words, MIN_TITLE, TITLE_CHARACTERS + 1)]
         if ends:
             return words[: ends[-1]]
-    space = words.rfind(" ", SHORTEST_TITLE, TITLE_CHARACTERS)
+    space = words.rfind(" ", MIN_TITLE, TITLE_CHARACTERS)
     return words[: space if space > 0 else TITLE_CHARACTERS]
 
 
@@ -210,10 +210,10 @@ def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
     """Return the given language, else the detected one; with too few words, the fallback."""
     if meta.language:
         return meta.language
-    if not LETTER.search(text) or (text.isascii() and len(text.split()) < SURE_WORDS):
+    if not LETTER.search(text) or (text.isascii() and len(text.split()) < MIN_WORDS):
         return fallback
     opening = text[:LANGUAGE_TEXT]
     words = opening.split()
-    if "the" in words and len(words) >= SURE_WORDS and sum(w in ENGLISH for w in words) >= PLAINLY * len(words):
+    if "the" in words and len(words) >= MIN_WORDS and sum(w in ENGLISH for w in words) >= MIN_ENGLISH * len(words):
         return "en"
     return str(py3langid.classify(opening)[0])
