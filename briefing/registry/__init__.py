@@ -160,44 +160,33 @@ def _read_file(path: Path) -> list[Entry]:
     return [Entry(_actor(path, file.value), file)]
 
 
-def _actor(path: Path, entry: ActorFile) -> Actor:
-    return Actor(
-        id=path.stem,
-        name=entry.name,
-        kind=entry.kind,
-        aliases=tuple(_aliases(entry.aliases)),
-        roles=tuple(Office(r.title, r.organisation, r.since, r.until) for r in entry.roles),
-        parent=entry.parent,
-        country=entry.country,
-        never=entry.never,
-        careful=entry.careful,
-        clues=entry.clues,
-        against=entry.against,
-        wikidata=entry.wikidata,
-        website=entry.website,
-        note=entry.note,
-        replaces=entry.replaces,
-        path=str(path),
-    )
+def _actor(path: Path, file: ActorFile) -> Actor:
+    roles = tuple(Office(r.title, r.organisation, r.since, r.until) for r in file.roles)
+    actor = _common(file, path)
+    return replace(actor, aliases=tuple(_aliases(file.aliases)), roles=roles, country=file.country)
 
 
 def _country(entry: Country, path: Path) -> Actor:
+    aliases = (
+        *_aliases(entry.aliases),
+        *(Alias(d, "demonym") for d in entry.demonyms),
+        *(Alias(m, "metonym") for m in entry.metonyms),
+    )
+    actor = _common(entry, path)
+    return replace(actor, aliases=aliases, iso2=entry.iso2, iso3=entry.iso3)
+
+
+def _common(entry: ActorFile | Country, path: Path) -> Actor:
+    """Return an actor with what is written the same way for countries and others."""
     return Actor(
-        id=entry.id,
+        id=entry.id if isinstance(entry, Country) else path.stem,
         name=entry.name,
-        kind="country",
-        aliases=(
-            *_aliases(entry.aliases),
-            *(Alias(d, "demonym") for d in entry.demonyms),
-            *(Alias(m, "metonym") for m in entry.metonyms),
-        ),
+        kind="country" if isinstance(entry, Country) else entry.kind,
         parent=entry.parent,
         never=entry.never,
         careful=entry.careful,
         clues=entry.clues,
         against=entry.against,
-        iso2=entry.iso2,
-        iso3=entry.iso3,
         wikidata=entry.wikidata,
         website=entry.website,
         note=entry.note,
