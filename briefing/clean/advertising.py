@@ -143,11 +143,11 @@ def _mark_shop_paragraphs(draft: Draft, prose: list[int]) -> None:
     for piece in draft.markable():
         if piece.block.kind in ("row", "code", "heading") or piece.index < prose[0]:
             continue
-        beside = any(
+        next_to_ad = any(
             draft.marks[i].rule in ("advertisement", "keyword-list")
             for i in (piece.index - 1, piece.index + 1)
             if i in draft.marks
         )
         found = _count_promotions(piece.shown)
-        if found >= MIN_PROMOTIONS or (beside and found >= 2 and piece.index > prose[-1]):
+        if found >= MIN_PROMOTIONS or (next_to_ad and found >= 2 and piece.index > prose[-1]):
             draft.mark(piece, "advertisement", SHOP_REASON)

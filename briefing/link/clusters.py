@@ -194,9 +194,9 @@ class People(_Clusters):
 
     def _fitting(self, word: str, name: Entity) -> ClusterSet:
         """Return the people that a single name may mean; a full name before it and a fitting "Ms." are required."""
-        told = self._honorific(name)
+        gender = self._honorific(name)
         found = self.by_last.get(word) or self.by_first.get(word) or {}
-        found = {g: None for g in found if g.gender is None or told is None or g.gender == told}
+        found = {g: None for g in found if g.gender is None or gender is None or g.gender == gender}
         before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
         return before or found
 

@@ -167,9 +167,9 @@ def title_words(title: str) -> frozenset[str]:
 
 def fits_office(context: ArticleContext, start: int, end: int, actor: Actor) -> bool:
     """Tell whether the words around a name contain one of the actor's titles, held at publication."""
-    beside = _surrounding_words(context, start, end)
-    said = title_words(beside)
-    past = any(word in beside.lower() for word in ("former", "ex-", "late "))
+    words = _surrounding_words(context, start, end)
+    said = title_words(words)
+    past = any(marker in words.lower() for marker in ("former", "ex-", "late "))
     return any(
         title_words(office.title)
         and title_words(office.title) <= said

@@ -66,13 +66,13 @@ class Fingerprints:
             return ""
         archive = self.archive
         related = archive.related.get(here.id, ())
-        beside = [archive.by_id[name] for name in (*(r.id for r in related), *archive.reprints.get(here.id, ()))]
+        shown = [archive.by_id[name] for name in (*(r.id for r in related), *archive.reprints.get(here.id, ()))]
         for topic in (archive.topics[name] for name in here.topics if name in archive.topics):
             place = topic.places.get(here.id, 0)
-            beside += topic.rows[max(0, place - 1) : place + 2]
+            shown += topic.rows[max(0, place - 1) : place + 2]
         figures = self.figures([here], archive.agreeing, archive.differing)
         reasons = [(r.id, r.actors, r.topics) for r in related]  # the score changes with every article and is not shown
-        return self.of(self.row(here), reasons, self.rows(beside), figures, here.id in archive.namesakes)
+        return self.of(self.row(here), reasons, self.rows(shown), figures, here.id in archive.namesakes)
 
     def topic(self, topic: TopicInArchive) -> str:
         """Fingerprint the page of a topic: its briefings, and figures that contradict theirs."""
@@ -81,8 +81,8 @@ class Fingerprints:
     def figures(self, rows: Iterable[Row], *others: Mapping[tuple[str, str], tuple[Entry, ...]]) -> str:
         """Fingerprint the figures that agree with or contradict those of these rows."""
         found = [which.get((row.id, figure.id), ()) for which in others for row in rows for figure in row.figures]
-        told = [[(row.id, figure.id) for row, figure in entries] for entries in found]
-        return digest(repr(told), self.rows(row for entries in found for row, _ in entries))
+        ids = [[(row.id, figure.id) for row, figure in entries] for entries in found]
+        return digest(repr(ids), self.rows(row for entries in found for row, _ in entries))
 
     def actor(self, actor: ActorInArchive, *shown: object) -> str:
         """Fingerprint the page of an actor; `shown` is what else of the archive it shows."""

@@ -237,7 +237,7 @@ def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
 
 # --- accuracy: what `make quality` measured ---------------------------------------------------
 # Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
-# public corpora beside other systems.
+# public corpora compared with other systems.
 
 MEASURED = Path(__file__).parents[2] / "tests" / "quality"
 # Kinds of scores shown, with their names for readers.

@@ -67,8 +67,8 @@ T = TypeVar("T", bound=_Spanned)
 class _Sweep(Generic[T]):
     """Returns the spans at a position; positions must be asked for in ascending order, so that time is linear."""
 
-    def __init__(self, stretches: Iterable[T]) -> None:
-        self.waiting = sorted(stretches, key=lambda s: s.start, reverse=True)
+    def __init__(self, spans: Iterable[T]) -> None:
+        self.waiting = sorted(spans, key=lambda s: s.start, reverse=True)
         self.active: list[T] = []
 
     def at(self, place: int) -> list[T]:
@@ -78,15 +78,15 @@ class _Sweep(Generic[T]):
         return self.active
 
 
-def _by_block(blocks: Sequence[Block], stretches: Iterable[T]) -> list[list[T]]:
+def _by_block(blocks: Sequence[Block], spans: Iterable[T]) -> list[list[T]]:
     """Return the spans that overlap each block."""
     found: list[list[T]] = [[] for _ in blocks]
     ends = [b.end for b in blocks]
-    for stretch in stretches:
-        for i in range(bisect.bisect_right(ends, stretch.start), len(blocks)):
-            if blocks[i].start >= stretch.end:
+    for span in spans:
+        for i in range(bisect.bisect_right(ends, span.start), len(blocks)):
+            if blocks[i].start >= span.end:
                 break
-            found[i].append(stretch)
+            found[i].append(span)
     return found
 
 
@@ -299,8 +299,8 @@ class _Text:
 
     def _inside(self, i: int, part: Span | None = None) -> Markup:
         span = part or Span(self.article.blocks[i].start, self.article.blocks[i].end)
-        stretches = (self.wrappers[i], self.facts[i], self.hidden[i], self.removed[i])
-        borders = {span.start, span.end} | {p for many in stretches for s in many for p in (s.start, s.end)}
+        spans = (self.wrappers[i], self.facts[i], self.hidden[i], self.removed[i])
+        borders = {span.start, span.end} | {p for many in spans for s in many for p in (s.start, s.end)}
         places = sorted(p for p in borders if span.start <= p <= span.end)
         wrappers, facts = _Sweep(self.wrappers[i]), _Sweep(self.facts[i])
         hidden, removed = _Sweep(self.hidden[i]), _Sweep(self.removed[i])

@@ -95,13 +95,9 @@ def other_scripts(text: str, language: str) -> list[tuple[int, int, str]]:
     [(7, 9, 'zh'), (22, 27, 'ja')]
     """
     own = language.partition("-")[0].lower()
-    found = []
-    for run in RUN.finditer(text):
-        told = _language(run)
-        if own == told or (own in HAN_WRITERS and told == "zh") or (own in {"fa", "ur"} and told in {"ar", ""}):
-            continue
-        found.append((run.start(), run.end(), told))
-    return found
+    same = {own} | ({"zh"} if own in HAN_WRITERS else set()) | ({"ar", ""} if own in {"fa", "ur"} else set())
+    runs = ((run.start(), run.end(), _language(run)) for run in RUN.finditer(text))
+    return [run for run in runs if run[2] not in same]
 
 
 def _language(run: re.Match[str]) -> str:
