@@ -15,7 +15,7 @@ from PIL import Image
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.model import Page, Picture
-from briefing.site import Site, pictures, publish
+from briefing.site import Site, preview_pictures, publish
 from briefing.site.pictures import Card, draw, of_briefing
 
 SITE = Site("Archive", "https://archive.example/news/", "Briefings.")
@@ -32,7 +32,7 @@ def colours(data: bytes, box: tuple[int, int, int, int]) -> set[tuple[int, ...]]
 
 
 def test_briefings_actors_and_topics_have_one_and_the_rest_shares_one() -> None:
-    paths = {p.path for p in pictures(archive(), SITE)}
+    paths = {p.path for p in preview_pictures(archive(), SITE)}
     assert {
         "assets/generated/picture.png",
         "briefings/2026/velmora-harbour/picture.png",
@@ -54,7 +54,7 @@ def test_the_same_words_give_the_same_bytes_of_the_size_that_services_ask_for() 
 @pytest.mark.parametrize("title", ["中国稀土出口配额", "قال الوزير", "Quay 🚢 opens", "a\u0301\u0323\u0334b"])
 def test_a_title_that_the_font_lacks_is_not_drawn(title: str) -> None:
     assert of_briefing(replace(row(example()), title=title), SITE) is None
-    paths = [p.path for p in pictures(archive(title=title), SITE)]
+    paths = [p.path for p in preview_pictures(archive(title=title), SITE)]
     assert "briefings/2026/velmora-harbour/picture.png" not in paths
     assert "assets/generated/picture.png" in paths
 

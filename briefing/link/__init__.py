@@ -34,26 +34,6 @@ from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
 from briefing.registry import Registry
 
 
-def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[Cluster], list[Note]]:
-    """Return all clusters of an article and the notes on names that fit two of them."""
-    registered: dict[str, Cluster] = {}
-    for link in decisions.links:
-        cluster = registered.setdefault(link.actor, Cluster(context.registry.by_id[link.actor].kind, link.actor))
-        cluster.add(context.text, link.start, link.end, link.how, link.rule)
-    taken = TakenSpans([*((link.start, link.end) for link in decisions.links), *decisions.unlinked])
-    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
-    countries = decisions.countries
-    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
-    people.add([n for n in free if n.label == "PERSON"])
-    bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
-    organisations = [n for n in free if n.label == "ORG"]
-    surnames = people.add_misread_surnames(organisations)
-    bodies.add([n for n in organisations if n not in surnames])
-    people.add_bare_surnames(taken)
-    others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
-    return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]
-
-
 def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     """Return the briefing of one article."""
     context = ArticleContext(article, reading, registry)
@@ -91,6 +71,26 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
             *role_conflicts(roles, actors),
         ),
     )
+
+
+def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[Cluster], list[Note]]:
+    """Return all clusters of an article and the notes on names that fit two of them."""
+    registered: dict[str, Cluster] = {}
+    for link in decisions.links:
+        cluster = registered.setdefault(link.actor, Cluster(context.registry.by_id[link.actor].kind, link.actor))
+        cluster.add(context.text, link.start, link.end, link.how, link.rule)
+    taken = TakenSpans([*((link.start, link.end) for link in decisions.links), *decisions.unlinked])
+    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
+    countries = decisions.countries
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
+    bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
+    organisations = [n for n in free if n.label == "ORG"]
+    surnames = people.add_misread_surnames(organisations)
+    bodies.add([n for n in organisations if n not in surnames])
+    people.add_bare_surnames(taken)
+    others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
+    return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]
 
 
 def _actor_here(cluster: Cluster, registry: Registry) -> ActorHere:

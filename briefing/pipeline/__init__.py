@@ -37,7 +37,7 @@ from briefing.site import (
     archive_pages,
     briefing_pages,
     load_templates,
-    pictures,
+    preview_pictures,
     publish,
     quality_page,
     render,
@@ -91,7 +91,9 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             templates = _templates(config, last_changes(config, sources, whole))
             pages = _pages(config, known, keys, whole, store, progress, templates)
             hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
-            all_pages = chain(with_sitemap(pages, hand_written, templates.site), pictures(whole, templates.site))
+            all_pages = chain(
+                with_sitemap(pages, hand_written, templates.site), preview_pictures(whole, templates.site)
+            )
             report.pages = publish.write_pages(all_pages, config.output)
     with _timed(report, "site"):
         report.site = render.render_site(config, report.pages)

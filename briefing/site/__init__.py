@@ -14,7 +14,7 @@ from briefing.site.article import briefing_files, briefing_page, briefing_pages
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import archive_pages, quality_page
-from briefing.site.pictures import pictures
+from briefing.site.pictures import preview_pictures
 from briefing.site.templates import Site, Templates, load_templates
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "briefing_page",
     "briefing_pages",
     "load_templates",
-    "pictures",
+    "preview_pictures",
     "quality_page",
     "with_sitemap",
 ]

@@ -29,273 +29,12 @@ from briefing.site import charts, exports, pictures
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import KIND_NAMES, ListPage, Site, Templates, paginate
 
-# --- name_usage: which the sources use, how often and where ----------------------------------------
-
-MAX_NAMES = 24  # name_usage shown; rare ones are in their briefings
-
-
-@dataclass(frozen=True, slots=True)
-class UsedName:
-    words: str
-    type: str  # alias type, else the mention type: surname, title, demonym, spelling
-    briefings: int
-    row: Row  # the latest that uses it
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameUsage:
-    used: tuple[UsedName, ...]  # the actor's own name first, then most used first
-    unused: tuple[Alias, ...]  # registered
-
-
-def name_usage(actor: ActorInArchive) -> NameUsage:
-    """Return the name_usage of an actor. Spellings that differ only in capitals count as one; other accents do not."""
-    aliases = actor.entry.aliases if actor.entry else ()
-    types = {alias.name.casefold(): alias.type for alias in reversed(aliases)} | {actor.name.casefold(): "name"}
-    alike = {key(alias.name): alias.type for alias in reversed(aliases)} | {key(actor.name): "name"}
-    uses: dict[str, list[tuple[Row, str, str, str]]] = {}
-    for row, here in actor.rows:
-        once: set[str] = set()
-        for name in here.called:
-            written = name.words.casefold()
-            if written not in once:
-                once.add(written)
-                uses.setdefault(written, []).append((row, name.words, name.how, name.sentence))
-
-    def describe(written: str, found: list[tuple[Row, str, str, str]]) -> UsedName:
-        row, words, how, sentence = found[0]
-        near = alike.get(key(words))
-        kind = types.get(written) or (near if near not in {None, "name"} else "spelling" if near else _kind(how))
-        return UsedName(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
-
-    ordered = sorted(
-        (describe(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words)
-    )
-    unused = {a.name.casefold(): a for a in reversed(aliases) if a.name.casefold() not in uses}
-    return NameUsage(tuple(ordered[:MAX_NAMES]), tuple(reversed(unused.values())))
-
-
-def _usual(written: list[str]) -> str:
-    """Return the most frequent of spellings that differ only in capitals."""
-    return max(dict.fromkeys(written), key=written.count)
-
-
-def _kind(how: str) -> str:
-    """Return the type of a name that is not registered in this spelling."""
-    return "spelling" if how in {"alias", "name"} else how
-
-
-# --- affiliations: people, organisations and territories of a country or organisation ---------
-
-
-@dataclass(frozen=True, slots=True)
-class Affiliations:
-    people: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    territories: tuple[str, ...] = ()
-
-
-def affiliations(archive: Archive) -> Mapping[str, Affiliations]:
-    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    # most mentioned first: these are what readers look for
-    for actor in sorted(archive.actors.values(), key=lambda a: (-len(a.rows), a.name.casefold(), a.id)):
-        entry = actor.entry
-        if entry is None:
-            continue
-        for home in dict.fromkeys((entry.country, entry.parent)):
-            if home:
-                found[home][entry.kind].append(entry.id)
-    return {
-        home: Affiliations(tuple(of["person"]), (*of["organisation"], *of["group"]), tuple(of["country"]))
-        for home, of in sorted(found.items())
-    }
-
-
-# --- candidates: whom an unreviewed actor may be, and the file that would register it ----------
-
-MAX_ALIASES = 5  # other name_usage suggested as aliases
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    id: str  # to register it under
-    nearest: tuple[Actor, ...]
-    file: str  # the registry file
-    merging: str  # what to add to another actor's file if both are the same
-    propose: str | None  # where to propose the file
-
-
-def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidate | None:
-    """Return what a candidate's page asks; None for registered actors and groups."""
-    if actor.status == "registered" or actor.kind not in {"person", "organisation"}:
-        return None
-    own_id = registered_id(actor.name, actor.id, registry)
-    written = file_for(actor, registry)
-    merging = {"aliases": [actor.name, *other_names(actor)], "replaces": [actor.id]}
-    return Candidate(
-        id=own_id,
-        nearest=nearest(actor.name, actor.kind, registry),
-        file=written,
-        merging=yaml.safe_dump(merging, allow_unicode=True, sort_keys=False),
-        propose=_address(own_id, written, site),
-    )
-
-
-def file_for(actor: ActorInArchive, registry: Registry) -> str:
-    """Return the registry file of a candidate, with the name_usage that the archive uses."""
-    own_id = registered_id(actor.name, actor.id, registry)
-    replaces = (actor.id,) if actor.id != own_id else ()
-    return registry_file(actor.name, actor.kind, other_names(actor), replaces)
-
-
-def other_names(actor: ActorInArchive) -> tuple[str, ...]:
-    """Return used names that need an alias: neither its own name nor a surname alone."""
-    own = key(actor.name)
-    counts = Counter(name for _, here in actor.rows for name in here.names if key(name) != own)
-    fit = [n for n in counts if actor.kind != "person" or (" " in n and key(n) not in own)]
-    return tuple(sorted(fit, key=lambda n: (-counts[n], n))[:MAX_ALIASES])
-
-
-def _address(own_id: str, written: str, site: Site) -> str | None:
-    if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
-        return None
-    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
-    return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
-
-
-# --- occupancies: offices over time -----------------------------------------------------------
-# A person's page shows the offices held, an organisation's or country's page its office-holders, latest first. What the
-# register says and what only sources say are kept apart: a source may be wrong, outdated or ahead of the register.
-
-MAX_OCCUPANCIES = 60  # shown on a page; a country's older ones are on their holders' pages
-SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
-# Words that make it another office.
-RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}
-
-
-@dataclass(frozen=True, slots=True)
-class Occupancy:
-    holder: str | None  # actor id
-    called: str  # the holder in the source's words; "" for a registered occupancy
-    title: str
-    organisation: str | None  # actor id
-    body: str | None  # in the source's words, if not a known actor
-    since: str | None  # registered
-    until: str | None
-    sources: tuple[tuple[Row, RowRole], ...]  # latest first
-    outside_term: bool = False  # the register gives this office to the holder, but not at that date
-
-
-@dataclass(frozen=True, slots=True)
-class Occupancies:
-    registered: tuple[Occupancy, ...]
-    reported: tuple[Occupancy, ...]
-
-
-def occupancies(
-    actor: ActorInArchive,
-    role_holders: Sequence[tuple[str, Office]],
-    actors: Mapping[str, ActorInArchive],
-    parents: Mapping[str, frozenset[str]],
-) -> Occupancies:
-    """Return the registered occupancies and the reported ones.
-
-    `role_holders` are the registered holders of this actor's offices; for `parents` see `parents()`.
-    """
-    own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
-    known = sorted(
-        dict.fromkeys([*own, *role_holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
-    )  # fmt: skip
-    agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
-    placed: set[tuple[str, str]] = set()
-    for who in dict.fromkeys(who for who, _ in known):
-        offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
-        for row, role in actors[who].roles:
-            fitting = [n for n, o in offices if matches_office(role, o, parents) and in_office(o, row.published)]
-            if role.actor == who and fitting:
-                agreeing[fitting[0]].append((row, role))
-                placed.add((row.id, role.id))
-    others = [
-        (row, role, any(who == role.actor and matches_office(role, office, parents) for who, office in known))
-        for row, role in actor.roles
-        if (row.id, role.id) not in placed
-    ]
-    registered = tuple(
-        Occupancy(who, "", office.title, office.organisation, None, office.since, office.until, _distinct(agreeing[n]))
-        for n, (who, office) in enumerate(known[:MAX_OCCUPANCIES])
-    )
-    return Occupancies(registered, tuple(_merge(others)))
-
-
-def matches_office(role: RowRole, office: Office, parents: Mapping[str, frozenset[str]] | None = None) -> bool:
-    """Tell whether a source's title ("US Trade Representative") can mean a registered office."""
-    said, held = _title_words(role.title), _title_words(office.title)
-    if not said or not (said <= held or held <= said) or (said ^ held) & RANKS:
-        return False
-    if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
-        return True
-    return role.organisation in (parents or {}).get(office.organisation, frozenset())
-
-
-def in_office(office: Office, published: str | None) -> bool:
-    """Tell whether an office was held at a publication date; unknown dates exclude nothing."""
-    day = published or ""
-    if not day[:4].isdigit():
-        return True
-
-    def before(one: str, other: str) -> bool:
-        size = min(len(one), len(other))
-        return one[:size] < other[:size]
-
-    return not (office.since and before(day, office.since)) and not (office.until and before(office.until, day))
-
-
-def _title_words(title: str) -> frozenset[str]:
-    return frozenset(key(title).split()) - SMALL_WORDS
-
-
-def _merge(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Occupancy]:
-    """Merge roles of the same holder and title, with all their sources."""
-    same: dict[tuple[str, ...], list[tuple[Row, RowRole, bool]]] = {}
-    for row, role, outside_term in roles:
-        of = (role.actor or role.holder, key(role.title), role.organisation or key(role.body or ""), str(outside_term))
-        same.setdefault(of, []).append((row, role, outside_term))
-    for found in list(same.values())[:MAX_OCCUPANCIES]:
-        _, role, outside_term = found[0]
-        body = None if role.organisation else role.body
-        sources = _distinct((row, said) for row, said, _ in found)
-        yield Occupancy(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, outside_term)
-
-
-def _distinct(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
-    """Keep each sentence once: reprints repeat it."""
-    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
-
-
-def parents(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
-    """Return for each organisation the country and organisation it belongs to; sources may name these instead."""
-    entries = (a.entry for a in actors.values() if a.entry)
-    return {entry.id: frozenset(h for h in (entry.country, entry.parent) if h) for entry in entries}
-
-
-def role_holders(actors: Mapping[str, ActorInArchive]) -> Mapping[str, list[tuple[str, Office]]]:
-    """Return the registered holders of each organisation's and country's offices."""
-    found: defaultdict[str, list[tuple[str, Office]]] = defaultdict(list)
-    for name in sorted(actors):
-        entry = actors[name].entry
-        for office in entry.roles if entry else ():
-            if office.organisation:
-                found[office.organisation].append((name, office))
-    return found
-
-
 LATEST = 12  # briefings shown in full on an actor's page
 LISTED = 80  # briefings listed there; an actor with more has pages per year
 STATEMENTS = 6  # statements shown there, by and about the actor each
 FOLDED = 18  # more of them, folded; an actor with more has pages per year
 MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
-FEW_UNREVIEWED = 200  # up to this many unreviewed name_usage are listed in the index only
+FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
 UNREVIEWED = "actors/list/unreviewed"
 YEAR_PAGE_SIZE = 40  # briefings with their statements on a page of a year
 
@@ -473,9 +212,7 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
     if len(unreviewed) > FEW_UNREVIEWED:
-        yield from _list(
-            "Unreviewed name_usage, A to Z", UNREVIEWED, sorted(unreviewed, key=by_name), archive, templates
-        )
+        yield from _list("Unreviewed names, A to Z", UNREVIEWED, sorted(unreviewed, key=by_name), archive, templates)
 
 
 def _list(
@@ -515,3 +252,264 @@ def actor_description(actor: ActorInArchive) -> str:
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
     return charts.every_year(Counter(year for row in rows if (year := year_of(row.published))))
+
+
+# --- names: which the sources use, how often and where ----------------------------------------
+
+MAX_NAMES = 24  # names shown; rare ones are in their briefings
+
+
+@dataclass(frozen=True, slots=True)
+class UsedName:
+    words: str
+    type: str  # alias type, else the mention type: surname, title, demonym, spelling
+    briefings: int
+    row: Row  # the latest that uses it
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsage:
+    used: tuple[UsedName, ...]  # the actor's own name first, then most used first
+    unused: tuple[Alias, ...]  # registered
+
+
+def name_usage(actor: ActorInArchive) -> NameUsage:
+    """Return the names of an actor. Spellings that differ only in capitals count as one; other accents do not."""
+    aliases = actor.entry.aliases if actor.entry else ()
+    types = {alias.name.casefold(): alias.type for alias in reversed(aliases)} | {actor.name.casefold(): "name"}
+    alike = {key(alias.name): alias.type for alias in reversed(aliases)} | {key(actor.name): "name"}
+    uses: dict[str, list[tuple[Row, str, str, str]]] = {}
+    for row, here in actor.rows:
+        once: set[str] = set()
+        for name in here.called:
+            written = name.words.casefold()
+            if written not in once:
+                once.add(written)
+                uses.setdefault(written, []).append((row, name.words, name.how, name.sentence))
+
+    def describe(written: str, found: list[tuple[Row, str, str, str]]) -> UsedName:
+        row, words, how, sentence = found[0]
+        near = alike.get(key(words))
+        kind = types.get(written) or (near if near not in {None, "name"} else "spelling" if near else _kind(how))
+        return UsedName(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
+
+    ordered = sorted(
+        (describe(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words)
+    )
+    unused = {a.name.casefold(): a for a in reversed(aliases) if a.name.casefold() not in uses}
+    return NameUsage(tuple(ordered[:MAX_NAMES]), tuple(reversed(unused.values())))
+
+
+def _usual(written: list[str]) -> str:
+    """Return the most frequent of spellings that differ only in capitals."""
+    return max(dict.fromkeys(written), key=written.count)
+
+
+def _kind(how: str) -> str:
+    """Return the type of a name that is not registered in this spelling."""
+    return "spelling" if how in {"alias", "name"} else how
+
+
+# --- affiliations: people, organisations and territories of a country or organisation ---------
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliations:
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+
+
+def affiliations(archive: Archive) -> Mapping[str, Affiliations]:
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    # most mentioned first: these are what readers look for
+    for actor in sorted(archive.actors.values(), key=lambda a: (-len(a.rows), a.name.casefold(), a.id)):
+        entry = actor.entry
+        if entry is None:
+            continue
+        for home in dict.fromkeys((entry.country, entry.parent)):
+            if home:
+                found[home][entry.kind].append(entry.id)
+    return {
+        home: Affiliations(tuple(of["person"]), (*of["organisation"], *of["group"]), tuple(of["country"]))
+        for home, of in sorted(found.items())
+    }
+
+
+# --- candidates: whom an unreviewed actor may be, and the file that would register it ----------
+
+MAX_ALIASES = 5  # other names suggested as aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    id: str  # to register it under
+    nearest: tuple[Actor, ...]
+    file: str  # the registry file
+    merging: str  # what to add to another actor's file if both are the same
+    propose: str | None  # where to propose the file
+
+
+def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidate | None:
+    """Return what a candidate's page asks; None for registered actors and groups."""
+    if actor.status == "registered" or actor.kind not in {"person", "organisation"}:
+        return None
+    own_id = registered_id(actor.name, actor.id, registry)
+    written = file_for(actor, registry)
+    merging = {"aliases": [actor.name, *other_names(actor)], "replaces": [actor.id]}
+    return Candidate(
+        id=own_id,
+        nearest=nearest(actor.name, actor.kind, registry),
+        file=written,
+        merging=yaml.safe_dump(merging, allow_unicode=True, sort_keys=False),
+        propose=_address(own_id, written, site),
+    )
+
+
+def file_for(actor: ActorInArchive, registry: Registry) -> str:
+    """Return the registry file of a candidate, with the names that the archive uses."""
+    own_id = registered_id(actor.name, actor.id, registry)
+    replaces = (actor.id,) if actor.id != own_id else ()
+    return registry_file(actor.name, actor.kind, other_names(actor), replaces)
+
+
+def other_names(actor: ActorInArchive) -> tuple[str, ...]:
+    """Return used names that need an alias: neither its own name nor a surname alone."""
+    own = key(actor.name)
+    counts = Counter(name for _, here in actor.rows for name in here.names if key(name) != own)
+    fit = [n for n in counts if actor.kind != "person" or (" " in n and key(n) not in own)]
+    return tuple(sorted(fit, key=lambda n: (-counts[n], n))[:MAX_ALIASES])
+
+
+def _address(own_id: str, written: str, site: Site) -> str | None:
+    if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
+        return None
+    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
+    return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
+
+
+# --- occupancies: offices over time -----------------------------------------------------------
+# A person's page shows the offices held, an organisation's or country's page its office-holders, latest first. What the
+# register says and what only sources say are kept apart: a source may be wrong, outdated or ahead of the register.
+
+MAX_OCCUPANCIES = 60  # shown on a page; a country's older ones are on their holders' pages
+SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
+# Words that make it another office.
+RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancy:
+    holder: str | None  # actor id
+    called: str  # the holder in the source's words; "" for a registered occupancy
+    title: str
+    organisation: str | None  # actor id
+    body: str | None  # in the source's words, if not a known actor
+    since: str | None  # registered
+    until: str | None
+    sources: tuple[tuple[Row, RowRole], ...]  # latest first
+    outside_term: bool = False  # the register gives this office to the holder, but not at that date
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancies:
+    registered: tuple[Occupancy, ...]
+    reported: tuple[Occupancy, ...]
+
+
+def occupancies(
+    actor: ActorInArchive,
+    role_holders: Sequence[tuple[str, Office]],
+    actors: Mapping[str, ActorInArchive],
+    parents: Mapping[str, frozenset[str]],
+) -> Occupancies:
+    """Return the registered occupancies and the reported ones.
+
+    `role_holders` are the registered holders of this actor's offices; for `parents` see `parents()`.
+    """
+    own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
+    known = sorted(
+        dict.fromkeys([*own, *role_holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
+    )  # fmt: skip
+    agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
+    placed: set[tuple[str, str]] = set()
+    for who in dict.fromkeys(who for who, _ in known):
+        offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
+        for row, role in actors[who].roles:
+            fitting = [n for n, o in offices if matches_office(role, o, parents) and in_office(o, row.published)]
+            if role.actor == who and fitting:
+                agreeing[fitting[0]].append((row, role))
+                placed.add((row.id, role.id))
+    others = [
+        (row, role, any(who == role.actor and matches_office(role, office, parents) for who, office in known))
+        for row, role in actor.roles
+        if (row.id, role.id) not in placed
+    ]
+    registered = tuple(
+        Occupancy(who, "", office.title, office.organisation, None, office.since, office.until, _distinct(agreeing[n]))
+        for n, (who, office) in enumerate(known[:MAX_OCCUPANCIES])
+    )
+    return Occupancies(registered, tuple(_merge(others)))
+
+
+def matches_office(role: RowRole, office: Office, parents: Mapping[str, frozenset[str]] | None = None) -> bool:
+    """Tell whether a source's title ("US Trade Representative") can mean a registered office."""
+    said, held = _title_words(role.title), _title_words(office.title)
+    if not said or not (said <= held or held <= said) or (said ^ held) & RANKS:
+        return False
+    if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
+        return True
+    return role.organisation in (parents or {}).get(office.organisation, frozenset())
+
+
+def in_office(office: Office, published: str | None) -> bool:
+    """Tell whether an office was held at a publication date; unknown dates exclude nothing."""
+    day = published or ""
+    if not day[:4].isdigit():
+        return True
+
+    def before(one: str, other: str) -> bool:
+        size = min(len(one), len(other))
+        return one[:size] < other[:size]
+
+    return not (office.since and before(day, office.since)) and not (office.until and before(office.until, day))
+
+
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(key(title).split()) - SMALL_WORDS
+
+
+def _merge(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Occupancy]:
+    """Merge roles of the same holder and title, with all their sources."""
+    same: dict[tuple[str, ...], list[tuple[Row, RowRole, bool]]] = {}
+    for row, role, outside_term in roles:
+        of = (role.actor or role.holder, key(role.title), role.organisation or key(role.body or ""), str(outside_term))
+        same.setdefault(of, []).append((row, role, outside_term))
+    for found in list(same.values())[:MAX_OCCUPANCIES]:
+        _, role, outside_term = found[0]
+        body = None if role.organisation else role.body
+        sources = _distinct((row, said) for row, said, _ in found)
+        yield Occupancy(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, outside_term)
+
+
+def _distinct(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
+    """Keep each sentence once: reprints repeat it."""
+    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
+
+
+def parents(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
+    """Return for each organisation the country and organisation it belongs to; sources may name these instead."""
+    entries = (a.entry for a in actors.values() if a.entry)
+    return {entry.id: frozenset(h for h in (entry.country, entry.parent) if h) for entry in entries}
+
+
+def role_holders(actors: Mapping[str, ActorInArchive]) -> Mapping[str, list[tuple[str, Office]]]:
+    """Return the registered holders of each organisation's and country's offices."""
+    found: defaultdict[str, list[tuple[str, Office]]] = defaultdict(list)
+    for name in sorted(actors):
+        entry = actors[name].entry
+        for office in entry.roles if entry else ():
+            if office.organisation:
+                found[office.organisation].append((name, office))
+    return found

@@ -38,6 +38,9 @@ MAX_TICKS = 5  # labels that fit on a phone
 DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
+# --- bars --------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     label: str
@@ -89,6 +92,9 @@ def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
         return []
     first, last = int(min(counts)), int(max(counts))
     return [(f"{year:04d}", counts.get(f"{year:04d}", 0)) for year in range(first, last + 1)]
+
+
+# --- date line ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,9 @@ def ticks(low: float, high: float) -> list[tuple[float, str]]:
     if not months:
         return [(float(n), f"{n:04d}") for n in begins]
     return [(n / 12, in_words(f"{n // 12:04d}-{n % 12 + 1:02d}")) for n in begins]
+
+
+# --- network -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +298,8 @@ def _fits(word: str, start: int, wide: int) -> int:
 def _width(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
+
+# --- map of the world --------------------------------------------------------------------------
 
 DATA = Path(__file__).parents[1] / "data" / "world.json"
 BACKDROP = "assets/generated/world.svg"

@@ -25,54 +25,6 @@ from briefing.site import plain_text
 from briefing.site.exports import day, without_empty
 from briefing.site.templates import Site, Templates, plural, root
 
-# --- sitemap: all pages, with the time of their last change as far as git knows it -------------
-
-MAX_ADDRESSES = 50_000  # limit of the protocol
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
-SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-
-
-def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
-    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
-    names = [*others]
-    for page in pages:
-        if page.path.endswith(".md"):
-            names.append(page.path)
-        yield page
-    yield from _sitemap(sorted(names) if site.url else [], site)
-
-
-def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
-    parts = [names[at : at + MAX_ADDRESSES] for at in range(0, len(names), MAX_ADDRESSES)] or [[]]
-    if len(parts) == 1:
-        yield Page("sitemap.xml", _urls(parts[0], site))
-        return
-    for number, part in enumerate(parts, 1):
-        yield Page(f"sitemap-{number}.xml", _urls(part, site))
-    files = "".join(f"<sitemap><loc>{site.url}sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, len(parts) + 1))
-    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{files}</sitemapindex>\n")
-
-
-def _urls(names: list[str], site: Site) -> str:
-    lines = []
-    for name in names:
-        when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
-        lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
-    return f"{HEAD}{'' if site.url else EMPTY_NOTE}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
-
-
-def address(name: str) -> str:
-    """Return the address of a page's file: `a/b.md` is at `a/b/`."""
-    path = PurePosixPath(name).with_suffix("")
-    parts = path.parts[:-1] if path.name == "index" else path.parts
-    return quote("".join(f"{part}/" for part in parts))
-
-
-def moment(time: int) -> str:
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 MAX_ENTRIES = 50
 UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
 
@@ -201,3 +153,51 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         f"- [Links between actors]({site.url}network/ties.json): node-link JSON",
     ]
     return "\n".join(lines) + "\n"
+
+
+# --- sitemap: all pages, with the time of their last change as far as git knows it -------------
+
+MAX_ADDRESSES = 50_000  # limit of the protocol
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
+SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
+    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
+    names = [*others]
+    for page in pages:
+        if page.path.endswith(".md"):
+            names.append(page.path)
+        yield page
+    yield from _sitemap(sorted(names) if site.url else [], site)
+
+
+def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
+    parts = [names[at : at + MAX_ADDRESSES] for at in range(0, len(names), MAX_ADDRESSES)] or [[]]
+    if len(parts) == 1:
+        yield Page("sitemap.xml", _urls(parts[0], site))
+        return
+    for number, part in enumerate(parts, 1):
+        yield Page(f"sitemap-{number}.xml", _urls(part, site))
+    files = "".join(f"<sitemap><loc>{site.url}sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, len(parts) + 1))
+    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{files}</sitemapindex>\n")
+
+
+def _urls(names: list[str], site: Site) -> str:
+    lines = []
+    for name in names:
+        when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
+        lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
+    return f"{HEAD}{'' if site.url else EMPTY_NOTE}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
+
+
+def address(name: str) -> str:
+    """Return the address of a page's file: `a/b.md` is at `a/b/`."""
+    path = PurePosixPath(name).with_suffix("")
+    parts = path.parts[:-1] if path.name == "index" else path.parts
+    return quote("".join(f"{part}/" for part in parts))
+
+
+def moment(time: int) -> str:
+    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -21,6 +21,185 @@ from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
 
+MAX_MEASURES = 300  # listed
+MAX_CONTRADICTED = 6  # contradicted measures at the top
+MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
+STATEMENTS = 60  # shown on the overview of all years
+MIN_FILTERABLE = 8  # entries on a page that make a filter useful
+FILTER_CHOICES = 12  # actors and topics offered by a filter
+NOTES = 40  # of one code on the page of warnings
+
+
+def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
+    for row in archive.rows:
+        for event in row.events:
+            years[year_of(event.date) or ""].append((row, event))
+    for events in years.values():
+        events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
+    dated = {year: years[year] for year in sorted(years, reverse=True) if year}
+    front = entries_per_year(len(dated))
+    with_events = (a for a in archive.actors.values() if a.events and a.has_page)
+    yield templates.page(
+        "timeline/index.md",
+        "timeline.md.j2",
+        {"title": "Timeline", "description": "Events from all sources, by date."},
+        archive=archive,
+        years=dated,
+        undated=years.get("", []),
+        chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
+        topics=by_topic(archive),
+        actors=sorted(with_events, key=most_events)[:FILTER_CHOICES],
+        front=front,
+        many=needs_filter(dated.values(), front),
+        part=None,
+    )
+    for year, events in years.items():
+        for part in paginate(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
+            yield templates.lazy_page(
+                fingerprints.list_page(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
+                f"{part.place}.md",
+                "timeline.md.j2",
+                {"title": f"Events in {year}" if year else "Undated events"},
+                archive=archive,
+                years={year: part.entries} if year else {},
+                undated=[] if year else part.entries,
+                chart=None,
+                topics=[],
+                actors=[],
+                front=None,
+                many=needs_filter([part.entries], len(part.entries)),
+                part=part,
+            )
+
+
+def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
+    """Tell whether a page shows enough entries for a filter."""
+    return sum(min(len(entries), front) for entries in lists) >= MIN_FILTERABLE
+
+
+def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
+    """Return topics with the number of their dated events."""
+    counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
+
+
+def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
+    return (-len(actor.events), actor.name, actor.id)
+
+
+def statement_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    years: dict[str, list[tuple[Row, RowStatement]]] = {}
+    for year, rows in archive.years.items():
+        found = [(row, s) for row in rows for s in row.statements]
+        if found:
+            years[year] = found
+    speakers = sorted(
+        (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
+    )
+    front = entries_per_year(len(years), STATEMENTS)
+    yield templates.page(
+        "statements/index.md",
+        "statements.md.j2",
+        {"title": "Statements", "description": "Who said what, quoted from the sources."},
+        archive=archive,
+        years=years,
+        speakers=speakers[:FILTER_CHOICES],
+        front=front,
+        many=needs_filter(years.values(), front),
+        part=None,
+    )
+    for year, found in years.items():
+        for part in paginate(f"statements/{year or 'undated'}", found) if len(found) > front else ():
+            yield templates.lazy_page(
+                fingerprints.list_page(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
+                f"{part.place}.md",
+                "statements.md.j2",
+                {"title": f"Statements from {year}" if year else "Undated statements"},
+                archive=archive,
+                years={year: part.entries},
+                speakers=[],
+                front=None,
+                many=needs_filter([part.entries], len(part.entries)),
+                part=part,
+            )
+
+
+def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    """Yield the page of contradicted and all measures; many measures are split over several pages."""
+    found = measures(archive, archive.rows)[:MAX_MEASURES]
+    several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
+    top = [m for m in found if m.differing][:MAX_CONTRADICTED]
+    places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
+    yield templates.page(
+        "figures/index.md",
+        "figures.md.j2",
+        {"title": "Figures", "description": "The same measure as reported by different sources.", **WIDE},
+        archive=archive,
+        measures=found,
+        differing=top,
+        places=places,
+        shown=[] if several else found[len(top) :],
+        single=sum(len(row.figures) for row in archive.rows),
+        part=None,
+    )
+    for part in several:
+        yield templates.page(
+            f"{part.place}.md",
+            "figures.md.j2",
+            {"title": f"Figures, page {part.number}", **WIDE},
+            archive=archive,
+            measures=found,
+            differing=[],
+            places=places,
+            shown=part.entries,
+            single=0,
+            part=part,
+        )
+
+
+def warning_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
+    for row in archive.rows:
+        for note in row.notes:
+            codes[note.code].append((row, note))
+    ordered = {code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))}
+    yield templates.page(
+        "care/index.md",
+        "care.md.j2",
+        {"title": "Source warnings", "description": "Problems the software noticed in the source texts."},
+        archive=archive,
+        codes={code: by_message(found[:NOTES]) for code, found in ordered.items()},
+        counts={code: len(found) for code, found in ordered.items()},
+        briefings=len({row.id for found in ordered.values() for row, _ in found}),
+        front=NOTES,
+        part=None,
+    )
+    for code, found in ordered.items():
+        for part in paginate(f"care/{code}", found) if len(found) > NOTES else ():
+            yield templates.page(
+                f"{part.place}.md",
+                "care.md.j2",
+                {"title": f"Source warnings: {code.replace('-', ' ')}"},
+                archive=archive,
+                codes={code: by_message(part.entries)},
+                counts={code: len(found)},
+                briefings=0,
+                front=len(found),
+                part=part,
+            )
+
+
+def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], list[tuple[Row, RowNote]]]:
+    """Group notes with the same text: severity and message -> where."""
+    together: dict[tuple[str, str], list[tuple[Row, RowNote]]] = {}
+    for row, note in notes:
+        together.setdefault((note.severity, note.message), []).append((row, note))
+    return together
+
+
+# --- measures ----------------------------------------------------------------------------------
+
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 MIN_DOTS = 3
 GENERIC_UNITS = {"percent", "count", "1"}  # units that do not say what is measured
@@ -157,180 +336,3 @@ def values(entries: Sequence[Entry]) -> Values | None:
     return Values(
         dots, WIDTH, HEIGHT, dated[0][1].published or "", dated[-1][1].published or "", number(bottom), number(high)
     )
-
-
-MAX_MEASURES = 300  # listed
-MAX_CONTRADICTED = 6  # contradicted measures at the top
-MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
-STATEMENTS = 60  # shown on the overview of all years
-MIN_FILTERABLE = 8  # entries on a page that make a filter useful
-FILTER_CHOICES = 12  # actors and topics offered by a filter
-NOTES = 40  # of one code on the page of warnings
-
-
-def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
-    years: defaultdict[str, list[tuple[Row, RowEvent]]] = defaultdict(list)
-    for row in archive.rows:
-        for event in row.events:
-            years[year_of(event.date) or ""].append((row, event))
-    for events in years.values():
-        events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
-    dated = {year: years[year] for year in sorted(years, reverse=True) if year}
-    front = entries_per_year(len(dated))
-    with_events = (a for a in archive.actors.values() if a.events and a.has_page)
-    yield templates.page(
-        "timeline/index.md",
-        "timeline.md.j2",
-        {"title": "Timeline", "description": "Events from all sources, by date."},
-        archive=archive,
-        years=dated,
-        undated=years.get("", []),
-        chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
-        topics=by_topic(archive),
-        actors=sorted(with_events, key=most_events)[:FILTER_CHOICES],
-        front=front,
-        many=needs_filter(dated.values(), front),
-        part=None,
-    )
-    for year, events in years.items():
-        for part in paginate(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
-            yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
-                f"{part.place}.md",
-                "timeline.md.j2",
-                {"title": f"Events in {year}" if year else "Undated events"},
-                archive=archive,
-                years={year: part.entries} if year else {},
-                undated=[] if year else part.entries,
-                chart=None,
-                topics=[],
-                actors=[],
-                front=None,
-                many=needs_filter([part.entries], len(part.entries)),
-                part=part,
-            )
-
-
-def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
-    """Tell whether a page shows enough entries for a filter."""
-    return sum(min(len(entries), front) for entries in lists) >= MIN_FILTERABLE
-
-
-def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
-    """Return topics with the number of their dated events."""
-    counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
-    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
-
-
-def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
-    return (-len(actor.events), actor.name, actor.id)
-
-
-def statement_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
-    years: dict[str, list[tuple[Row, RowStatement]]] = {}
-    for year, rows in archive.years.items():
-        found = [(row, s) for row in rows for s in row.statements]
-        if found:
-            years[year] = found
-    speakers = sorted(
-        (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
-    )
-    front = entries_per_year(len(years), STATEMENTS)
-    yield templates.page(
-        "statements/index.md",
-        "statements.md.j2",
-        {"title": "Statements", "description": "Who said what, quoted from the sources."},
-        archive=archive,
-        years=years,
-        speakers=speakers[:FILTER_CHOICES],
-        front=front,
-        many=needs_filter(years.values(), front),
-        part=None,
-    )
-    for year, found in years.items():
-        for part in paginate(f"statements/{year or 'undated'}", found) if len(found) > front else ():
-            yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
-                f"{part.place}.md",
-                "statements.md.j2",
-                {"title": f"Statements from {year}" if year else "Undated statements"},
-                archive=archive,
-                years={year: part.entries},
-                speakers=[],
-                front=None,
-                many=needs_filter([part.entries], len(part.entries)),
-                part=part,
-            )
-
-
-def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    """Yield the page of contradicted and all measures; many measures are split over several pages."""
-    found = measures(archive, archive.rows)[:MAX_MEASURES]
-    several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
-    top = [m for m in found if m.differing][:MAX_CONTRADICTED]
-    places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
-    yield templates.page(
-        "figures/index.md",
-        "figures.md.j2",
-        {"title": "Figures", "description": "The comparison_key measure as reported by different sources.", **WIDE},
-        archive=archive,
-        measures=found,
-        differing=top,
-        places=places,
-        shown=[] if several else found[len(top) :],
-        single=sum(len(row.figures) for row in archive.rows),
-        part=None,
-    )
-    for part in several:
-        yield templates.page(
-            f"{part.place}.md",
-            "figures.md.j2",
-            {"title": f"Figures, page {part.number}", **WIDE},
-            archive=archive,
-            measures=found,
-            differing=[],
-            places=places,
-            shown=part.entries,
-            single=0,
-            part=part,
-        )
-
-
-def warning_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    codes: defaultdict[str, list[tuple[Row, RowNote]]] = defaultdict(list)
-    for row in archive.rows:
-        for note in row.notes:
-            codes[note.code].append((row, note))
-    ordered = {code: codes[code] for code in sorted(codes, key=lambda c: (-len(codes[c]), c))}
-    yield templates.page(
-        "care/index.md",
-        "care.md.j2",
-        {"title": "Source warnings", "description": "Problems the software noticed in the source texts."},
-        archive=archive,
-        codes={code: by_message(found[:NOTES]) for code, found in ordered.items()},
-        counts={code: len(found) for code, found in ordered.items()},
-        briefings=len({row.id for found in ordered.values() for row, _ in found}),
-        front=NOTES,
-        part=None,
-    )
-    for code, found in ordered.items():
-        for part in paginate(f"care/{code}", found) if len(found) > NOTES else ():
-            yield templates.page(
-                f"{part.place}.md",
-                "care.md.j2",
-                {"title": f"Source warnings: {code.replace('-', ' ')}"},
-                archive=archive,
-                codes={code: by_message(part.entries)},
-                counts={code: len(found)},
-                briefings=0,
-                front=len(found),
-                part=part,
-            )
-
-
-def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], list[tuple[Row, RowNote]]]:
-    """Group notes with the same text: severity and message -> where."""
-    together: dict[tuple[str, str], list[tuple[Row, RowNote]]] = {}
-    for row, note in notes:
-        together.setdefault((note.severity, note.message), []).append((row, note))
-    return together

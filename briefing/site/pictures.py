@@ -1,6 +1,6 @@
 """Draw the preview pictures that appear when a page is shared.
 
-    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", fingerprint, draw), ...
+    preview_pictures(archive, site)  ->   Picture("briefings/2012/quay/picture.png", fingerprint, draw), ...
 
 A picture shows the name of the archive and the title, and for a briefing publisher, date and first key fact. Its
 fingerprint depends on these words alone, so an unchanged picture is not drawn again. The font has Latin, Greek and
@@ -52,7 +52,7 @@ class Card:
     marked: bool  # the words are a quotation from the source
 
 
-def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
+def preview_pictures(archive: Archive, site: Site) -> Iterator[Picture]:
     yield _picture(ARCHIVE_PICTURE, _of_archive(archive, site))
     for row in archive.rows:
         if card := of_briefing(row, site):

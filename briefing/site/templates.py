@@ -24,115 +24,6 @@ from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page
 
-# --- pagination ------------------------------------------------------------------------------
-# paginate("timeline/2024", events) -> timeline/2024, timeline/2024-2, timeline/2024-3
-
-T = TypeVar("T")
-
-PAGE_SIZE = 150  # entries per page: about 60 KB uncompressed
-OVERVIEW = 120  # entries of all years on an overview
-MIN_PER_YEAR = 4  # of a year
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage(Generic[T]):
-    base: str
-    number: int  # from 1
-    count: int
-    entries: Sequence[T]
-
-    @property
-    def place(self) -> str:
-        """The path of the page, without suffix."""
-        return place(self.base, self.number)
-
-    @property
-    def places(self) -> list[str]:
-        """The paths of all pages of the list."""
-        return [place(self.base, n) for n in range(1, self.count + 1)]
-
-
-def place(base: str, number: int) -> str:
-    return base if number == 1 else f"{base}-{number}"
-
-
-def paginate(base: str, entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator[ListPage[T]]:
-    """Split a list into pages; an empty list has one."""
-    count = max(1, -(-len(entries) // size))
-    for number in range(1, count + 1):
-        yield ListPage(base, number, count, entries[(number - 1) * size : number * size])
-
-
-def entries_per_year(years: int, overview: int = OVERVIEW) -> int:
-    """Return how many entries of each year fit on an overview of that many years."""
-    return max(MIN_PER_YEAR, overview // max(1, years))
-
-
-# --- text in other scripts -------------------------------------------------------------------
-# Only scripts that (nearly) one language uses; Cyrillic and Devanagari are left out.
-
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-KANA = r"\u3040-\u30ff\uff66-\uff9f"
-HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-HEBREW = r"\u0590-\u05ff\ufb1d-\ufb4f"
-MARKS = "《》「」『』、。・（）！？：；"  # inside or around a run
-EAST_ASIAN = rf"[{MARKS}]{{0,2}}[{HAN}{KANA}][{HAN}{KANA}ー{MARKS}]*"
-# Words of one script with single spaces between them are one run.
-RUN = re.compile(
-    rf"(?P<east>{EAST_ASIAN})|(?P<ko>[{HANGUL}]+(?: [{HANGUL}]+)*)"
-    rf"|(?P<ar>[{ARABIC}]+(?: [{ARABIC}]+)*)|(?P<he>[{HEBREW}]+(?: [{HEBREW}]+)*)"
-)
-IS_KANA = re.compile(f"[{KANA}]")
-NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691]")  # used by Persian, Urdu, ...
-HAN_WRITERS = {"zh", "ja", "ko", "yue"}
-
-
-def other_scripts(text: str, language: str) -> list[tuple[int, int, str]]:
-    """Return runs in another script than the text's, as start, end and language ("" if the script does not tell).
-
-    >>> other_scripts("called 稀土 in Chinese, レアアース in Japanese", "en")
-    [(7, 9, 'zh'), (22, 27, 'ja')]
-    """
-    own = language.partition("-")[0].lower()
-    same = {own} | ({"zh"} if own in HAN_WRITERS else set()) | ({"ar", ""} if own in {"fa", "ur"} else set())
-    runs = ((run.start(), run.end(), _language(run)) for run in RUN.finditer(text))
-    return [run for run in runs if run[2] not in same]
-
-
-def _language(run: re.Match[str]) -> str:
-    if run["east"]:
-        return "ja" if IS_KANA.search(run[0]) else "zh"
-    if run["ar"]:
-        return "" if NOT_ARABIC.search(run[0]) else "ar"
-    return run.lastgroup or ""
-
-
-# --- links for contributing in a browser ------------------------------------------------------
-
-NEW_ARTICLE = f"---\ntitle: \npublished: \npublisher: \nurl: \n---\n\n{PLACEHOLDER}\n"
-
-
-@dataclass(frozen=True, slots=True)
-class ContributeLinks:
-    """Addresses for adding an article, "" if there is none: a new file, and on GitHub a form."""
-
-    file: str = ""
-    form: str = ""
-
-
-def contribute_links(repository: str, branch: str, sources: str) -> ContributeLinks:
-    if not escape.link(repository) or sources.startswith("/"):  # no repository, or a folder outside of it
-        return ContributeLinks()
-    base, branch, folder = repository.rstrip("/"), quote(branch, safe="/"), quote(sources, safe="/")
-    if "gitlab" in (urlsplit(base).hostname or ""):
-        return ContributeLinks(f"{base}/-/new/{branch}/{folder}?file_name=name-of-the-article.md")
-    return ContributeLinks(
-        file=f"{base}/new/{branch}/{folder}?filename=name-of-the-article.md&value={quote(NEW_ARTICLE, safe='')}",
-        form=f"{base}/issues/new?template=new-article.yml",
-    )
-
-
 KIND_NAMES = {
     "person": ("Person", "People"),
     "organisation": ("Organisation", "Organisations"),
@@ -281,3 +172,112 @@ def by_letter(actors: Iterable[ActorInArchive]) -> list[tuple[str, list[ActorInA
         simple = escape.file_name(actor.name)[:1].upper() if actor.name[:1].isalpha() else "#"
         letters.setdefault(simple if simple.isalpha() else "#", []).append(actor)
     return sorted(letters.items(), key=lambda pair: (pair[0] == "#", pair[0]))
+
+
+# --- pagination ------------------------------------------------------------------------------
+# paginate("timeline/2024", events) -> timeline/2024, timeline/2024-2, timeline/2024-3
+
+T = TypeVar("T")
+
+PAGE_SIZE = 150  # entries per page: about 60 KB uncompressed
+OVERVIEW = 120  # entries of all years on an overview
+MIN_PER_YEAR = 4  # of a year
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T]):
+    base: str
+    number: int  # from 1
+    count: int
+    entries: Sequence[T]
+
+    @property
+    def place(self) -> str:
+        """The path of the page, without suffix."""
+        return place(self.base, self.number)
+
+    @property
+    def places(self) -> list[str]:
+        """The paths of all pages of the list."""
+        return [place(self.base, n) for n in range(1, self.count + 1)]
+
+
+def place(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
+
+
+def paginate(base: str, entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator[ListPage[T]]:
+    """Split a list into pages; an empty list has one."""
+    count = max(1, -(-len(entries) // size))
+    for number in range(1, count + 1):
+        yield ListPage(base, number, count, entries[(number - 1) * size : number * size])
+
+
+def entries_per_year(years: int, overview: int = OVERVIEW) -> int:
+    """Return how many entries of each year fit on an overview of that many years."""
+    return max(MIN_PER_YEAR, overview // max(1, years))
+
+
+# --- text in other scripts -------------------------------------------------------------------
+# Only scripts that (nearly) one language uses; Cyrillic and Devanagari are left out.
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+KANA = r"\u3040-\u30ff\uff66-\uff9f"
+HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+HEBREW = r"\u0590-\u05ff\ufb1d-\ufb4f"
+MARKS = "《》「」『』、。・（）！？：；"  # inside or around a run
+EAST_ASIAN = rf"[{MARKS}]{{0,2}}[{HAN}{KANA}][{HAN}{KANA}ー{MARKS}]*"
+# Words of one script with single spaces between them are one run.
+RUN = re.compile(
+    rf"(?P<east>{EAST_ASIAN})|(?P<ko>[{HANGUL}]+(?: [{HANGUL}]+)*)"
+    rf"|(?P<ar>[{ARABIC}]+(?: [{ARABIC}]+)*)|(?P<he>[{HEBREW}]+(?: [{HEBREW}]+)*)"
+)
+IS_KANA = re.compile(f"[{KANA}]")
+NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691]")  # used by Persian, Urdu, ...
+HAN_WRITERS = {"zh", "ja", "ko", "yue"}
+
+
+def other_scripts(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Return runs in another script than the text's, as start, end and language ("" if the script does not tell).
+
+    >>> other_scripts("called 稀土 in Chinese, レアアース in Japanese", "en")
+    [(7, 9, 'zh'), (22, 27, 'ja')]
+    """
+    own = language.partition("-")[0].lower()
+    same = {own} | ({"zh"} if own in HAN_WRITERS else set()) | ({"ar", ""} if own in {"fa", "ur"} else set())
+    runs = ((run.start(), run.end(), _language(run)) for run in RUN.finditer(text))
+    return [run for run in runs if run[2] not in same]
+
+
+def _language(run: re.Match[str]) -> str:
+    if run["east"]:
+        return "ja" if IS_KANA.search(run[0]) else "zh"
+    if run["ar"]:
+        return "" if NOT_ARABIC.search(run[0]) else "ar"
+    return run.lastgroup or ""
+
+
+# --- links for contributing in a browser ------------------------------------------------------
+
+NEW_ARTICLE = f"---\ntitle: \npublished: \npublisher: \nurl: \n---\n\n{PLACEHOLDER}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeLinks:
+    """Addresses for adding an article, "" if there is none: a new file, and on GitHub a form."""
+
+    file: str = ""
+    form: str = ""
+
+
+def contribute_links(repository: str, branch: str, sources: str) -> ContributeLinks:
+    if not escape.link(repository) or sources.startswith("/"):  # no repository, or a folder outside of it
+        return ContributeLinks()
+    base, branch, folder = repository.rstrip("/"), quote(branch, safe="/"), quote(sources, safe="/")
+    if "gitlab" in (urlsplit(base).hostname or ""):
+        return ContributeLinks(f"{base}/-/new/{branch}/{folder}?file_name=name-of-the-article.md")
+    return ContributeLinks(
+        file=f"{base}/new/{branch}/{folder}?filename=name-of-the-article.md&value={quote(NEW_ARTICLE, safe='')}",
+        form=f"{base}/issues/new?template=new-article.yml",
+    )

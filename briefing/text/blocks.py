@@ -18,84 +18,6 @@ from dataclasses import dataclass
 from briefing.model import Block, Inline, Removed, Span
 from briefing.text.inline import Marks, find_marks, html_tags
 
-# --- hard wraps ------------------------------------------------------------------------------
-# "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
-
-# In wrapped text no line is wider than a page, and a line ends where the next word did not fit, so often in
-# mid-sentence.
-# Verse, tables of results and lists of names do not meet the last condition.
-MIN_WIDTH, MAX_WIDTH = 40, 110
-MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
-MIN_FULL_LINES = 5  # full lines that prove that a whole text was wrapped
-MAX_SLACK = 3  # columns by which a full line may be shorter than the width
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, or part of one between HTML paragraph tags, without surrounding white space."""
-
-    start: int
-    end: int
-    indent: int  # columns of white space before it
-    tag: str = ""  # the HTML tag before it
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-
-def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and last line of each paragraph in a run of lines."""
-    joined = _wrapped_breaks(text, group, width)
-    first = 0
-    for i in range(len(group)):
-        if i + 1 == len(group) or not joined[i]:
-            yield first, i
-            first = i + 1
-
-
-def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
-    """Tell for each line whether it ends with a hard wrap. `width` is the width of the text, 0 if unknown."""
-    no = [False] * len(group)
-    own = max((_used(line) for line in group), default=0)
-    if len(group) < 2 or not MIN_WIDTH <= own <= (width or MAX_WIDTH):
-        return no
-    fits, small = _breaks(text, group, width or own)
-    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
-
-
-def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
-    """Tell which lines are full, and count those of them that end in mid-sentence."""
-    fits = []
-    small = 0
-    for line, following in itertools.pairwise(group):
-        word = text[following.start : following.end].split(None, 1)[0]
-        full = _used(line) + 1 + len(word) > width - MAX_SLACK and _used(line) >= MIN_WIDTH and "://" not in word
-        fits.append(full)
-        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
-    return fits, small
-
-
-def _used(line: Line) -> int:
-    return line.end - line.start + line.indent
-
-
-def text_width(text: str, lines: list[Line]) -> int:
-    """Return the width at which a text was wrapped, 0 if it was not."""
-    plain = [line for line in lines if line.start < line.end]
-    width = max((_used(line) for line in plain), default=0)
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
-        return 0
-    breaks = small = 0
-    group: list[Line] = []
-    for line in [*lines, Line(0, 0, 0)]:
-        if line.start < line.end:
-            group.append(line)
-            continue
-        fits, these = _breaks(text, group, width)
-        breaks, small, group = breaks + sum(fits), small + these, []
-    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks else 0
-
-
 COMMENT_CONTEXT = 500  # characters around a comment searched for the words of its line
 BLOCK_TAGS = frozenset(html_tags()["paragraph"])
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
@@ -458,3 +380,81 @@ def _is_visible(text: str, block: Block, hidden: list[Span]) -> bool:
             return True
         at, index = max(at, end), index + 1
     return False
+
+
+# --- hard wraps ------------------------------------------------------------------------------
+# "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
+
+# In wrapped text no line is wider than a page, and a line ends where the next word did not fit, so often in
+# mid-sentence.
+# Verse, tables of results and lists of names do not meet the last condition.
+MIN_WIDTH, MAX_WIDTH = 40, 110
+MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
+MIN_FULL_LINES = 5  # full lines that prove that a whole text was wrapped
+MAX_SLACK = 3  # columns by which a full line may be shorter than the width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or part of one between HTML paragraph tags, without surrounding white space."""
+
+    start: int
+    end: int
+    indent: int  # columns of white space before it
+    tag: str = ""  # the HTML tag before it
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last line of each paragraph in a run of lines."""
+    joined = _wrapped_breaks(text, group, width)
+    first = 0
+    for i in range(len(group)):
+        if i + 1 == len(group) or not joined[i]:
+            yield first, i
+            first = i + 1
+
+
+def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
+    """Tell for each line whether it ends with a hard wrap. `width` is the width of the text, 0 if unknown."""
+    no = [False] * len(group)
+    own = max((_used(line) for line in group), default=0)
+    if len(group) < 2 or not MIN_WIDTH <= own <= (width or MAX_WIDTH):
+        return no
+    fits, small = _breaks(text, group, width or own)
+    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
+
+
+def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
+    """Tell which lines are full, and count those of them that end in mid-sentence."""
+    fits = []
+    small = 0
+    for line, following in itertools.pairwise(group):
+        word = text[following.start : following.end].split(None, 1)[0]
+        full = _used(line) + 1 + len(word) > width - MAX_SLACK and _used(line) >= MIN_WIDTH and "://" not in word
+        fits.append(full)
+        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
+    return fits, small
+
+
+def _used(line: Line) -> int:
+    return line.end - line.start + line.indent
+
+
+def text_width(text: str, lines: list[Line]) -> int:
+    """Return the width at which a text was wrapped, 0 if it was not."""
+    plain = [line for line in lines if line.start < line.end]
+    width = max((_used(line) for line in plain), default=0)
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return 0
+    breaks = small = 0
+    group: list[Line] = []
+    for line in [*lines, Line(0, 0, 0)]:
+        if line.start < line.end:
+            group.append(line)
+            continue
+        fits, these = _breaks(text, group, width)
+        breaks, small, group = breaks + sum(fits), small + these, []
+    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks else 0

@@ -29,71 +29,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-
-# --- sentences, split by nupunkt --------------------------------------------------------------
-# nupunkt's own model was trained on law: it takes "week", "bank" and "win" for abbreviations, and lets "Lt." and
-# "Reps." end a sentence. So it gets our list, and keeps only those of its own with a full stop inside.
-
-DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
-# How often a capital followed an abbreviation, and how often it started a sentence.
-ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
-DOTTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
-# nupunkt takes these as part of the word: `“Mr.`, `D-Fla.`
-OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
-DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
-# No sentence starts with these, but the previous one may end with them.
-CLOSING = re.compile(r"(?:[\s)\]},;:”»]|[’\"'“](?=[\s,;:.)]|$))+")
-COMMA = frozenset(",;:")
-WORD = re.compile(r"\w")
-
-
-def version() -> str:
-    """Return what sentence splitting depends on, for cache keys."""
-    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
-
-
-def sentence_starts(text: str) -> list[int]:
-    """Return the start of each sentence: "Lt. Gen. Verne came to the U.S. The council knew it." -> [0, 32]."""
-    plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
-    starts = [0]
-    for start, end in _tokenizer().span_tokenize(plain):
-        begin = _true_start(text, start)
-        if start and begin is not None and WORD.search(text, begin, end):
-            starts.append(begin)
-    return starts
-
-
-def _true_start(text: str, start: int) -> int | None:
-    """Return where the sentence split at `start` really begins; None if the last one continues: "(D-Va. | ), who"."""
-    closing = CLOSING.match(text, start)
-    if not closing:
-        return start
-    begin = closing.end()
-    goes_on = begin == len(text) or text[begin].islower() or not COMMA.isdisjoint(closing[0])
-    return None if goes_on else begin
-
-
-@functools.cache
-def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
-    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
-    dotted = {known for known in nupunkt.load("default").abbreviations if DOTTED.fullmatch(known)}
-    tokenizer = nupunkt.PunktSentenceTokenizer(
-        nupunkt.PunktParameters(
-            abbrev_types={*dotted, *(word for group in words.values() for word in group)},
-            collocations={(place, f"{title}.") for place in words["places"] for title in words["titles"]},
-            sent_starters=openers,
-            ortho_context=dict.fromkeys(openers, ORTHO_MID_LC),
-            abbrev_break_rates={
-                **dict.fromkeys(words["titles"], NEVER),
-                **dict.fromkeys([*words["places"], *words["numbered"]], ALWAYS),
-            },
-        )
-    )
-    tokenizer.BREAK_RATE_LOW = 0.0
-    return tokenizer
-
-
 BATCH_SIZE = 16  # blocks per batch; more needs more memory and is not faster
 MAX_LENGTH = 20_000  # characters of one block parsed at once; memory grows with length
 HIDDEN, REMOVED = 1, 2  # a character of markup; a character that was removed
@@ -291,3 +226,67 @@ def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int
 def _sentence(number: int, tokens: list[Token], first: int, block: int) -> Sentence:
     """Return the sentence of the tokens from `first` on."""
     return Sentence(f"s{number + 1}", tokens[first].start, tokens[-1].end, first, len(tokens), block)
+
+
+# --- sentences, split by nupunkt --------------------------------------------------------------
+# nupunkt's own model was trained on law: it takes "week", "bank" and "win" for abbreviations, and lets "Lt." and
+# "Reps." end a sentence. So it gets our list, and keeps only those of its own with a full stop inside.
+
+DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
+# How often a capital followed an abbreviation, and how often it started a sentence.
+ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
+DOTTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
+# nupunkt takes these as part of the word: `“Mr.`, `D-Fla.`
+OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
+DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
+# No sentence starts with these, but the previous one may end with them.
+CLOSING = re.compile(r"(?:[\s)\]},;:”»]|[’\"'“](?=[\s,;:.)]|$))+")
+COMMA = frozenset(",;:")
+WORD = re.compile(r"\w")
+
+
+def version() -> str:
+    """Return what sentence splitting depends on, for cache keys."""
+    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return the start of each sentence: "Lt. Gen. Verne came to the U.S. The council knew it." -> [0, 32]."""
+    plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
+    starts = [0]
+    for start, end in _tokenizer().span_tokenize(plain):
+        begin = _true_start(text, start)
+        if start and begin is not None and WORD.search(text, begin, end):
+            starts.append(begin)
+    return starts
+
+
+def _true_start(text: str, start: int) -> int | None:
+    """Return where the sentence split at `start` really begins; None if the last one continues: "(D-Va. | ), who"."""
+    closing = CLOSING.match(text, start)
+    if not closing:
+        return start
+    begin = closing.end()
+    goes_on = begin == len(text) or text[begin].islower() or not COMMA.isdisjoint(closing[0])
+    return None if goes_on else begin
+
+
+@functools.cache
+def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
+    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
+    dotted = {known for known in nupunkt.load("default").abbreviations if DOTTED.fullmatch(known)}
+    tokenizer = nupunkt.PunktSentenceTokenizer(
+        nupunkt.PunktParameters(
+            abbrev_types={*dotted, *(word for group in words.values() for word in group)},
+            collocations={(place, f"{title}.") for place in words["places"] for title in words["titles"]},
+            sent_starters=openers,
+            ortho_context=dict.fromkeys(openers, ORTHO_MID_LC),
+            abbrev_break_rates={
+                **dict.fromkeys(words["titles"], NEVER),
+                **dict.fromkeys([*words["places"], *words["numbered"]], ALWAYS),
+            },
+        )
+    )
+    tokenizer.BREAK_RATE_LOW = 0.0
+    return tokenizer
