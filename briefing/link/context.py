@@ -21,6 +21,8 @@ FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", r
 
 @dataclass(frozen=True)
 class ArticleContext:
+    """An article with its names, sentences and grammar, queried by position."""
+
     article: Article
     reading: Reading
     registry: Registry

@@ -129,7 +129,7 @@ class DateLine:
 
 
 def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
-    """Return None for fewer than MIN_POINTS different dates."""
+    """Place dates on a line; return None for fewer than MIN_POINTS different ones."""
     counts = Counter(date for date in dates if extent(date) is not None)
     places = {date: place for date in counts if (place := extent(date)) is not None}
     day = extent(published)
@@ -333,7 +333,7 @@ def _world() -> dict[str, Any]:
 
 
 def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | None:
-    """Return None if the map would show fewer than MIN_COUNTRIES countries."""
+    """Shade countries by how often they are mentioned; return None for fewer than MIN_COUNTRIES."""
     world = _world()
     found = sorted(countries, key=lambda pair: (-pair[1], pair[0].name))
     most = max((count for _, count in found), default=1)

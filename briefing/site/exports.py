@@ -276,7 +276,7 @@ def ftm_entities(registry: dict[str, Actor], addresses: dict[str, str]) -> Itera
 def _ftm_actor(actor: Actor, registry: dict[str, Actor], address: str | None) -> Entity:
     found: list[tuple[str, str | None]] = [("name", actor.name)]
     found += [(FTM_PROPERTIES[alias.type], alias.name) for alias in actor.aliases if alias.type in FTM_PROPERTIES]
-    found += [("country", code) for code in _country_code(actor, registry)]
+    found += [("country", code) for code in _country_codes(actor, registry)]
     above = registry.get(actor.parent or "")
     if above and actor.kind == "organisation" and above.kind == "organisation":
         found.append(("parent", above.id))
@@ -295,7 +295,7 @@ def _ftm_position(office: Office, registry: dict[str, Actor]) -> Entity:
     name = f"{office.title}, {body.name}" if body else office.title
     found: list[tuple[str, str | None]] = [("name", name)]
     if body:
-        found += [("country", code) for code in _country_code(body, registry)]
+        found += [("country", code) for code in _country_codes(body, registry)]
         found.append(("organization", body.id if body.kind == "organisation" else None))
     return _ftm_entity(_position_id(office), "Position", found)
 
@@ -319,8 +319,8 @@ def _ftm_entity(name: str, schema: str, found: Iterable[tuple[str, str | None]])
     return {"id": name, "schema": schema, "properties": without_empty(properties)}
 
 
-def _country_code(actor: Actor, registry: dict[str, Actor]) -> list[str]:
-    """Return the country code in FollowTheMoney form (lower case) of the country itself or the one it belongs to."""
+def _country_codes(actor: Actor, registry: dict[str, Actor]) -> list[str]:
+    """Return the code, in lower case, of the country itself or the one it belongs to; none if there is none."""
     homes = (actor, registry.get(actor.country or ""), registry.get(actor.parent or ""))
     found = [a.iso2.lower() for a in homes if a and a.kind == "country" and a.iso2]
     return found[:1]

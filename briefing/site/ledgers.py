@@ -311,7 +311,7 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 
 def values(entries: Sequence[Entry]) -> Values | None:
-    """Return None if fewer than MIN_DOTS sources have a day, or if all values or all days are equal."""
+    """Plot values over time; return None for fewer than MIN_DOTS dated sources, or equal values or days."""
     dated = [(when, row, figure) for row, figure in entries if (when := day(row)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
     if len(dated) < MIN_DOTS:

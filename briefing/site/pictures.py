@@ -99,7 +99,7 @@ def _of_archive(archive: Archive, site: Site) -> Card:
 
 
 def _card(site: Site, kicker: str, title: str, words: str, marked: bool) -> Card | None:
-    """Return None if the font cannot write the title."""
+    """Return what is drawn, or None if the font cannot write the title."""
     shown = _writable(title)
     return Card(_writable(site.name), _writable(kicker), shown, _writable(words), marked) if shown else None
 
