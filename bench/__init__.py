@@ -1,1 +1,1 @@
-"""Timings, as ratios measured within one run: absolute seconds say more about the machine than about us."""
+"""Timings as ratios measured within one run: absolute seconds say more about the machine than about the program."""

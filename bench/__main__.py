@@ -1,9 +1,9 @@
-"""`make bench`: what our rules cost beside the models, on the archive's own articles.
+"""`make bench`: what our rules cost compared with the models, on the archive's own articles.
 
     python -m bench [--corpus FILE.jsonl] [--limit N] [--rounds N]
 
-A corpus is a file of JSON objects, one a line, with a `text` each. Prints a table; exit 1 if a ratio is over its
-bound. CPU time of this process counts, not the clock on the wall: other work on the machine disturbs it less.
+A corpus is a file of JSON objects, one per line, each with a `text`. Prints a table; exits with 1 if a ratio exceeds
+its limit. CPU time of this process is measured, which other work on the machine affects less than wall time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from briefing.pipeline import TOGETHER, articles
 from briefing.registry import read_registry
 from briefing.text import language_model
 
-MOST = 1.3  # everything over the models alone
+MOST = 1.3  # times the cost of the models alone
 
 
 def main() -> int:
@@ -45,14 +45,14 @@ def main() -> int:
             reader.run_models(article, config.model)
 
     def everything(these: list[Article]) -> None:
-        """As a build does it: the model reads some articles, then the rules do."""
+        """Read articles as a build does: the model reads some, then the rules do."""
         for i in range(0, len(these), TOGETHER):
             again = [clean(article.source) for article in these[i : i + TOGETHER]]
             analyses = [reader.analyse(article, config.model) for article in again]
             for article, analysis in zip(again, analyses, strict=True):
                 link(article, find_facts(article, analysis), registry)
 
-    everything(texts[:1])  # what is loaded or compiled once is no cost of an article
+    everything(texts[:1])  # loading and compiling once are not part of an article's cost
     words = sum(len(article.text.split()) for article in texts)
     times: dict[str, list[float]] = {"model": [], "all": []}
     for _ in range(options.rounds):

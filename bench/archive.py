@@ -1,10 +1,10 @@
-"""What one more article costs in a big archive, beside building all of it.
+"""What one more article costs in a big archive, compared with building all of it.
 
     python -m bench.archive [--articles N]
 
-N articles are put together from sentences of our own, with other names and days, in a folder that is thrown away. The
-archive is built at once, again with nothing new, and again with one article more. CPU time counts, that of MkDocs and
-Pagefind too. Prints seconds by stage; exit 1 if the one article costs more than its share of the whole.
+N articles are made of our own sentences with other names and days, in a temporary folder. The archive is built once,
+again without changes, and again with one more article. CPU time is measured, including MkDocs and Pagefind. Prints
+seconds per stage; exits with 1 if the one article costs more than its limit.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from bench.linking import invented
 from briefing import pipeline
 from briefing.config import PROGRAM, Config, load_config
 
-MOST = 0.2  # of the whole, for one article more among 500
-SENTENCES = 14  # of an article: about 300 words
+MOST = 0.2  # share of the whole, for one more article among 500
+SENTENCES = 14  # about 300 words
 NAMED = 3  # invented actors in an article
 FIRST, YEARS = 2009, 16
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def articles(number: int) -> Iterator[tuple[str, str]]:
-    """Path and text of so many articles, the same every time."""
+    """Yield path and text of that many articles, always the same."""
     chance = random.Random(1)
     config = load_config(PROGRAM / "mkdocs.yml")
     pool = [s for article in pipeline.articles(config) for s in article.text.split("\n\n") if 60 < len(s) < 600]
@@ -69,7 +69,7 @@ def write(sources: Path, path: str, text: str) -> None:
 
 
 def build(what: str, config: Config) -> float:
-    """CPU seconds of a build, those of its processes among them."""
+    """Return the CPU seconds of a build and its child processes."""
     before = os.times()
     seconds = pipeline.build(config).seconds
     after = os.times()

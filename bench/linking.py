@@ -2,10 +2,10 @@
 
     python -m bench.linking [--actors N] [--articles N] [--varied N] [--rounds N]
 
-The archive's own articles are read once; the registry is filled up to N actors with invented people and companies,
-some of which share surnames and short names with those in the articles. Linking is timed alone, in CPU time.
-`--varied 10000` then links so many articles, each one of ours with eight other invented actors named in it, and says
-how memory grows from the first half to the second. Prints milliseconds an article; exit 1 over the bound.
+The archive's own articles are read once; the registry is filled up to N actors with invented people and companies, some
+of which share surnames and short names with those in the articles. Only linking is timed, in CPU time. `--varied 10000`
+then links that many articles, each one of ours with eight other invented actors added, and reports the growth of
+memory. Prints milliseconds per article; exits with 1 above the limit.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from briefing.link import link
 from briefing.model import Actor, Alias, Article, Entity, Reading
 from briefing.registry import Registry, make_registry, read_registry
 
-MOST = 5.0  # milliseconds an article
+MOST = 5.0  # milliseconds per article
 NAMED = 8  # invented actors in a varied article
 Read = tuple[Article, Reading]
 SYLLABLES = ("bar", "den", "fel", "gor", "hal", "jen", "kir", "lom", "mar", "nov", "pel", "ros", "tan", "vel", "wen")
 
 
 def invented(number: int) -> list[Actor]:
-    """So many people and companies, every one with aliases."""
+    """Return that many people and companies, each with aliases."""
     firsts = sorted(first_names())
     surnames = ["".join(p).capitalize() for p in itertools.product(SYLLABLES, repeat=3)]
     found = []
@@ -51,7 +51,7 @@ def invented(number: int) -> list[Actor]:
 
 
 def varied(read: Sequence[Read], actors: Sequence[Actor], number: int) -> Iterator[Read]:
-    """So many articles: ours in turn, each naming some other actors of the registry."""
+    """Yield that many articles: ours in turn, each mentioning other actors of the registry."""
     for n in range(number):
         article, reading = read[n % len(read)]
         chosen = [actors[(n * 31 + k * 977) % len(actors)] for k in range(NAMED)]
@@ -67,7 +67,7 @@ def varied(read: Sequence[Read], actors: Sequence[Actor], number: int) -> Iterat
 
 
 def link_varied(read: Sequence[Read], registry: Registry, number: int) -> float:
-    """Milliseconds an article over so many; memory at half and at the end is printed."""
+    """Return milliseconds per article; print memory at half and at the end."""
     actors = [a for a in registry.actors if a.id.startswith("invented-")]
     spent = 0.0
     for n, (article, reading) in enumerate(varied(read, actors, number), start=1):

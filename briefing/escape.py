@@ -1,21 +1,21 @@
-"""Text of contributors -> text that is safe where it lands. The only file that knows how.
+"""Make contributed text safe for each place it is written to. No other module escapes anything.
 
-Every word of a source, a registry entry or a front matter is hostile until it went through here:
+Text from a source, a registry entry or front matter may be hostile until one of these functions has escaped it:
 
     html(text)         element content or a double-quoted attribute, also inside Markdown
-    link(address)      an address that may be followed, or None (http, https, mailto)
+    link(address)      an http, https or mailto address, else None
     json_script(value) JSON inside a <script> element
     xml(text)          element content or attribute of a feed
-    yaml(value)        one value of the front matter of a generated page
-    bibtex(text)       one value of a BibTeX entry; one_line(text) for formats whose values end with the line
-    markdown(text)     words in a line of Markdown that nobody renders here, but others may
+    yaml(value)        a value in the front matter of a generated page
+    bibtex(text)       a value of a BibTeX entry; one_line(text) for formats whose values end with the line
+    markdown(text)     words in a line of Markdown
     file_name(text)    one segment of a path
 
     >>> str(html("a *b* {{ c }}"))
     'a &#42;b&#42; &#123;&#123; c &#125;&#125;'
 
-`html` writes every ASCII sign that Markdown, its extensions, Jinja or YAML could act on as a character
-reference: a browser shows the same text, and nothing before the browser finds anything to do.
+`html` writes every ASCII character that Markdown, its extensions, Jinja or YAML could act on as a character reference:
+a browser shows the same text, and no earlier step acts on it.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ from typing import Any
 
 from markupsafe import Markup
 
-# What no document may contain: controls but tab and line ends, lone surrogates, non-characters.
+# Not allowed in any document: control characters except tab and line ends, lone surrogates, non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 FORBIDDEN_HIGH = re.compile(
     "[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]"
 )
-# Left as they are: letters, digits, spaces between words, signs that mean nothing to any of the above.
+# All other characters (letters, digits, spaces) mean nothing in any of these formats.
 LIVE = re.compile(r"[\t\n\r!-&*+:<-@\[-`{-~\u2028\u2029]|'")
 ADDRESS = re.compile(r"(?:https?://[^\s/?#@]+(?:[/?#][^\s]*)?|mailto:[^\s@]+@[^\s@]+)", re.IGNORECASE)
 IN_ADDRESS = re.compile(r"[\s\"<>\\^`{|}\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-LONGEST_NAME = 80  # characters of a file name: file systems take 255 bytes
+LONGEST_NAME = 80  # characters; file systems allow 255 bytes
 
 
 def plain(text: str) -> str:
-    """The text without characters that no document may contain; they show as U+FFFD."""
+    """Replace characters that no document may contain with U+FFFD."""
     return FORBIDDEN_HIGH.sub("\ufffd", FORBIDDEN.sub("\ufffd", text))
 
 
 def html(text: object) -> Markup:
-    """Safe as content of an element and inside a double-quoted attribute; Markup is left alone."""
+    """Escape element content or a double-quoted attribute; Markup is left alone."""
     if hasattr(text, "__html__"):
         return Markup(text)
     return Markup(LIVE.sub(lambda m: f"&#{ord(m[0])};", plain(str(text))))
 
 
 def link(address: str | None) -> str | None:
-    """The address if a reader may be sent there, else None. Still to be escaped for where it lands."""
+    """Return the address if readers may follow it, else None. It must still be escaped for its format."""
     if not address:
         return None
     address = address.strip()
@@ -63,12 +63,12 @@ def link(address: str | None) -> str | None:
 
 
 def json_text(value: Any) -> str:
-    """Plain JSON for a file of its own."""
+    """Return JSON for a file."""
     return json.dumps(_plain_strings(value), ensure_ascii=False, indent=1)
 
 
 def json_script(value: Any) -> Markup:
-    """JSON that cannot end the <script> it stands in, nor mean anything to Markdown or Jinja."""
+    """Return JSON that cannot end its <script> element and means nothing to Markdown or Jinja."""
     text = json.dumps(_plain_strings(value), ensure_ascii=True, separators=(",", ":"))
     return Markup(STRING.sub(lambda m: '"' + LIVE_JSON.sub(_unicode_escape, m[0][1:-1]) + '"', text))
 
@@ -92,13 +92,15 @@ def _plain_strings(value: Any) -> Any:
 
 
 def xml(text: object) -> Markup:
-    """Safe in a feed: the same characters are live there, and references mean the same."""
+    """Escape text in a feed. The same characters as in HTML are special there."""
     return html(str(text))
 
 
 def yaml(value: Any) -> Markup:
-    """A value of the front matter. MkDocs writes these into HTML as they are, so strings are escaped for HTML
-    first; then quoted as JSON, which is YAML."""
+    """Return a front-matter value.
+
+    MkDocs writes it into HTML unchanged, so strings are escaped for HTML first, then quoted as JSON, which is YAML.
+    """
     return Markup(json.dumps(_escaped(value), ensure_ascii=False))
 
 
@@ -118,17 +120,17 @@ BIBTEX = {
 
 
 def bibtex(text: str) -> str:
-    """One value of a BibTeX entry, to stand between braces. BibTeX counts `\\{` as a brace, so there is none."""
+    """Escape a value between braces. BibTeX counts `\\{` as a brace, so braces become commands."""
     return "".join(BIBTEX.get(character, character) for character in one_line(text))
 
 
 def bibtex_url(address: str | None) -> str | None:
-    """An address between braces, where only they mean something."""
+    """Escape an address between braces."""
     return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C") if address else None
 
 
 def markdown(text: str) -> str:
-    """Words in a line of Markdown that is read as Markdown, of whatever flavour, or as plain text."""
+    """Escape words in a line that is read as Markdown of any flavour, or as plain text."""
     safe = MARKDOWN.sub(r"\\\g<0>", one_line(text))
     return ENTITY.sub("&amp;", safe).replace("<", "&lt;")
 
@@ -138,13 +140,15 @@ ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def one_line(text: str) -> str:
-    """For formats whose values end with the line: RIS, plain lists."""
+    """Join lines, for formats whose values end with the line: RIS, plain lists."""
     return " ".join(plain(text).split())
 
 
 def file_name(text: str) -> str:
-    """A segment of a path for any text: lower-case letters, digits and hyphens; never empty, never clashing
-    with another text's name when something had to be left out."""
+    """Return a path segment of lower-case letters, digits and hyphens.
+
+    It is never empty; a hash keeps it unique if characters had to be left out.
+    """
     simple = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", simple).strip("-")
     if name and name == text and len(name) <= LONGEST_NAME:

@@ -437,15 +437,15 @@ class Page:
 
     path: str  # relative to docs/, with forward slashes
     text: str
-    stamp: str = ""  # see Later; "" where nothing is known of what the page is made of
+    fingerprint: str = ""  # see LazyPage; "" where nothing is known of what the page is made of
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A page that is made only if `stamp`, a hash of all that it is made of, differs from the last time."""
+class LazyPage:
+    """A page that is made only if `fingerprint`, a hash of all that it is made of, differs from the last time."""
 
     path: str
-    stamp: str  # "": it is always made
+    fingerprint: str  # "": it is always made
     make: Callable[[], Page]
 
     @property
@@ -455,8 +455,8 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is drawn only if `stamp`, a hash of all that is seen on it, differs from the last time."""
+    """A picture that is drawn only if `fingerprint`, a hash of all that is seen on it, differs from the last time."""
 
     path: str
-    stamp: str
+    fingerprint: str
     draw: Callable[[], bytes]

@@ -32,7 +32,7 @@ from briefing.model import (
     Figure,
     Inline,
     KeyFact,
-    Later,
+    LazyPage,
     Mention,
     Meta,
     Note,
@@ -302,8 +302,8 @@ def page(path: str, text: str = "") -> Page:
     return Page(path, text)
 
 
-def later(path: str, stamp: str, make: Callable[[], Page]) -> Later:
-    return Later(path, stamp, make)
+def later(path: str, stamp: str, make: Callable[[], Page]) -> LazyPage:
+    return LazyPage(path, stamp, make)
 
 
 def site(**more: Any) -> Site:

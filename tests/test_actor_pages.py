@@ -8,21 +8,21 @@ import pytest
 
 from briefing.archive import Archive, cross_link, summaries
 from briefing.archive.summaries import Row
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site.actors import (
-    A_PAGE,
     LATEST,
     LISTED,
-    Tenures,
+    YEAR_PAGE_SIZE,
+    Occupancies,
     actor_pages,
-    holders,
-    homes,
     in_office,
-    is_office,
-    names,
-    tenures,
+    matches_office,
+    name_usage,
+    occupancies,
+    parents,
+    role_holders,
 )
-from briefing.site.fingerprints import no_stamps
+from briefing.site.fingerprints import no_fingerprints
 from tests.builders import actor, office, people, row, row_actor, row_name, row_role, row_statement, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 from tests.test_pages import Html, rendered
@@ -43,17 +43,17 @@ def saying(name: str, published: str | None, title: str, organisation: str | Non
     return row(name, "uma", "quay", published=published, roles=(found,))
 
 
-def of(rows: list[Row], actor: str = "uma") -> Tenures:
+def of(rows: list[Row], actor: str = "uma") -> Occupancies:
     archive = cross_link(rows, (UMA, QUAY), ())
-    held = holders(archive.actors).get(actor, ())
-    return tenures(archive.actors[actor], held, archive.actors, homes(archive.actors))
+    held = role_holders(archive.actors).get(actor, ())
+    return occupancies(archive.actors[actor], held, archive.actors, parents(archive.actors))
 
 
-def pages(archive: Archive) -> dict[str, Page | Later]:
-    return {p.path: p for p in actor_pages(archive, templates(), no_stamps(archive))}
+def pages(archive: Archive) -> dict[str, Page | LazyPage]:
+    return {p.path: p for p in actor_pages(archive, templates(), no_fingerprints(archive))}
 
 
-def size(page: Page | Later) -> int:
+def size(page: Page | LazyPage) -> int:
     return len(rendered(page).elements)
 
 
@@ -66,7 +66,7 @@ def test_office_lists_confirming_sentences_newest_first() -> None:
         ("harbour master", "2019-03", ["a"]),
         ("deputy harbour master", "2015", ["b"]),
     ]
-    assert not found.said
+    assert not found.reported
 
 
 def test_reprinted_sentence_is_shown_once() -> None:
@@ -82,7 +82,7 @@ def test_roles_reported_only_in_articles_are_listed_separately() -> None:
         saying("c", "2012-01-01", "harbour master", "quay"),
     ]
     found = of(rows)
-    assert [(t.title, t.beside, [r.id for r, _ in t.sources]) for t in found.said] == [
+    assert [(t.title, t.outside_term, [r.id for r, _ in t.sources]) for t in found.reported] == [
         ("poet", False, ["a", "b"]),
         ("harbour master", True, ["c"]),
     ]
@@ -129,7 +129,9 @@ def test_dates_are_compared_as_far_as_they_are_known(
 )
 def test_a_shorter_title_can_mean_the_office(said: str, organisation: str | None, same: bool) -> None:
     role = row_role("uma", said, organisation)
-    assert is_office(role, office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
+    assert (
+        matches_office(role, office("National Trade Representative", "ustr"), {"ustr": frozenset({"norway"})}) is same
+    )
 
 
 def test_page_quotes_the_sentence_for_each_office() -> None:
@@ -148,20 +150,20 @@ def test_each_name_has_its_type_and_first_sentence() -> None:
         row_name("she", "title", 1, "s4"),
     )
     archive = cross_link([row("a", actors=(row_actor("uma", called=called),))], (UMA,), ())
-    found = names(archive.actors["uma"])
-    assert [(n.words, n.type, n.sentence) for n in found.seen] == [
+    found = name_usage(archive.actors["uma"])
+    assert [(n.words, n.type, n.sentence) for n in found.used] == [
         ("Uma Vessen", "name", "s1"),
         ("she", "title", "s4"),
         ("vesen", "transliteration", "s3"),
     ]
-    assert [a.name for a in found.unseen] == ["U. Vessen"]
+    assert [a.name for a in found.unused] == ["U. Vessen"]
 
 
 def test_spellings_that_differ_in_accents_are_listed_separately() -> None:
     called = (row_name("José Fernandez", "alias", 1, "s1"), row_name("Jose Fernández", "alias", 1, "s2"))
     entry = actor("uma", "Jose W. Fernandez", aliases={"Jose Fernández": "spelling", "Dai": "former"})
-    found = names(cross_link([row("a", actors=(row_actor("uma", called=called),))], (entry,), ()).actors["uma"])
-    assert {(n.words, n.type) for n in found.seen} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
+    found = name_usage(cross_link([row("a", actors=(row_actor("uma", called=called),))], (entry,), ()).actors["uma"])
+    assert {(n.words, n.type) for n in found.used} == {("José Fernandez", "spelling"), ("Jose Fernández", "spelling")}
 
 
 # --- size -------------------------------------------------------------------------------------
@@ -189,7 +191,7 @@ def test_each_briefing_of_a_frequent_actor_is_on_a_year_page() -> None:
     assert {f"actors/uma/{year}.md" for year in range(2010, 2022)} <= of_years.keys()
     linked = {link.split("#")[0] for html in of_years.values() for link in html.links if "/briefings/" in link}
     assert {link.split("/briefings/")[1].strip("/") for link in linked} == {r.id for r in archive.rows}
-    assert all(size(found[p]) < A_PAGE * 30 for p in of_years)
+    assert all(size(found[p]) < YEAR_PAGE_SIZE * 30 for p in of_years)
     reached = {p for p in of_years if is_reached(p, rendered(found["actors/uma.md"]), of_years)}
     assert reached == of_years.keys()
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.archive import cross_link
+from briefing.archive import cross_link, duplicates
 from briefing.archive.summaries import Row, row
-from briefing.text import similarity
 from tests.example_briefing import REGISTRY, TOPICS, example
 
 WORDS = [f"word{n}" for n in range(400)]
@@ -20,32 +19,32 @@ def text(start: int, count: int = 200) -> str:
 
 
 def named(name: str, words: str = "", **meta: str) -> Row:
-    return replace(row(example(name, **meta)), sketch=similarity.sketch(words or name))
+    return replace(row(example(name, **meta)), signature=duplicates.signature(words or name))
 
 
 def test_text_with_another_beginning_is_a_reprint() -> None:
-    found = similarity.twins(
-        {"a": similarity.sketch(text(0)), "b": similarity.sketch(text(20)), "c": similarity.sketch(text(200))}
+    found = duplicates.near_duplicates(
+        {"a": duplicates.signature(text(0)), "b": duplicates.signature(text(20)), "c": duplicates.signature(text(200))}
     )
     assert found == {"a": ("b",), "b": ("a",)}
 
 
 def test_a_text_printed_a_thousand_times_is_known_as_a_reprint() -> None:
-    found = similarity.twins({f"n{i}": similarity.sketch(text(0)) for i in range(1000)})
+    found = duplicates.near_duplicates({f"n{i}": duplicates.signature(text(0)) for i in range(1000)})
     assert len(found) == 1000
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_similarity_is_symmetric_and_between_0_and_1(one: str, other: str) -> None:
-    a, b = similarity.sketch(one), similarity.sketch(other)
-    assert 0 <= similarity.likeness(a, b) == similarity.likeness(b, a) <= 1
-    assert not a or similarity.likeness(a, a) == 1
+    a, b = duplicates.signature(one), duplicates.signature(other)
+    assert 0 <= duplicates.similarity(a, b) == duplicates.similarity(b, a) <= 1
+    assert not a or duplicates.similarity(a, a) == 1
 
 
 def test_reprints_count_as_one_source_and_are_not_offered_as_related() -> None:
     rows = [named("one", text(0)), named("two", text(5)), named("three", text(200))]
     archive = cross_link(rows, REGISTRY, TOPICS)
-    assert archive.twins == {"one": ("two",), "two": ("one",)}
+    assert archive.reprints == {"one": ("two",), "two": ("one",)}
     assert archive.independent(["one", "two", "three"]) == 2
     assert [r.id for r in archive.related["one"]] == ["three"]
 
@@ -76,5 +75,5 @@ def test_actor_has_statements_by_it_and_about_it() -> None:
     actors = cross_link([row(example())], REGISTRY, TOPICS).actors
     assert {s.id for _, s in actors["anna-kessowa"].said} == {"aaaaaaaa01", "aaaaaaaa02"}
     assert {s.id for _, s in actors["norway"].said_about} == {"aaaaaaaa04"}
-    assert [t.id for t in actors["norway"].together][:1] == ["anna-kessowa"]
+    assert [t.id for t in actors["norway"].co_mentions][:1] == ["anna-kessowa"]
     assert actors["jon-barrow"].has_page

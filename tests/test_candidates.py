@@ -13,7 +13,7 @@ from briefing.archive.summaries import Row, row
 from briefing.content.problems import ContentError
 from briefing.content.schema import ActorFile
 from briefing.content.validation import read_contribution
-from briefing.model import Actor, Later, Page
+from briefing.model import Actor, LazyPage, Page
 from briefing.registry import check_registry, make_registry, read_registry
 from briefing.site import archive_pages
 from briefing.site.actors import LISTED, Candidate, candidate
@@ -39,7 +39,7 @@ def asked(name: str, *called: str, registry: tuple[Actor, ...] = REGISTRY) -> Ca
     return found
 
 
-def pages(archive: Archive) -> dict[str, Page | Later]:
+def pages(archive: Archive) -> dict[str, Page | LazyPage]:
     return {p.path: p for p in archive_pages(archive, TEMPLATES)}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.site.charts import LABEL_LINES, LABEL_WIDE, MOST_TICKS, date_line, every_year, wrap
+from briefing.site.charts import LABEL_LINES, LABEL_WIDE, MAX_TICKS, date_line, every_year, wrap
 
 
 def test_long_name_wraps() -> None:
@@ -63,7 +63,7 @@ def test_timeline_stays_inside_its_picture_with_few_labels(dates: list[str]) -> 
     if line is not None:
         assert all(0 <= p.x <= p.end <= line.width for p in line.points)
         assert all(0 <= t.x <= line.width for t in line.ticks)
-        assert len(line.ticks) <= MOST_TICKS + 1
+        assert len(line.ticks) <= MAX_TICKS + 1
 
 
 def test_empty_years_between_others_are_kept() -> None:

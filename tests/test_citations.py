@@ -22,11 +22,11 @@ from briefing import escape
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import Row, row
 from briefing.model import Actor
-from briefing.site import Site, citations
+from briefing.site import Site, exports
 from tests import builders
 from tests.example_briefing import REGISTRY, TOPICS, example
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "citations.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "exports.yaml").read_text(encoding="utf-8"))
 SITE = builders.site(url="https://archive.example/news/", description="Briefings.")
 PLACES = [SITE, builders.site(url="")]
 
@@ -64,18 +64,18 @@ def test_titles_survive_every_format(case: dict[str, str], site: Site) -> None:
     plain = escape.one_line(words)
     cited = work(title=words, author=words, publisher=words, url="https://press.example/a_b?c=1&d=%7B#e")
 
-    entry = read_bibtex(citations.bibtex(cited, site))
+    entry = read_bibtex(exports.bibtex(cited, site))
     assert " ".join(shown(entry, "title").split()) == plain
     assert " ".join(shown(entry, "publisher").split()) == plain
     (author,) = entry.persons["author"]
     assert " ".join(read_latex(part) for part in author.last_names) == plain
 
-    (record,) = rispy.loads(citations.ris(cited, site))
+    (record,) = rispy.loads(exports.ris(cited, site))
     assert record["title"] == plain
     assert record["authors"] == [plain]
     assert record["type_of_reference"] == "ELEC"
 
-    (item,) = json.loads(citations.csl(cited, site))
+    (item,) = json.loads(exports.csl(cited, site))
     assert item["title"] == words
     assert item["author"] == [{"literal": words}]
 
@@ -83,35 +83,35 @@ def test_titles_survive_every_format(case: dict[str, str], site: Site) -> None:
 @pytest.mark.parametrize("case", CASES["dates"], ids=lambda c: c["edtf"] or "undated")
 def test_dates_are_as_precise_as_known(case: dict[str, Any]) -> None:
     cited = work(published=case["edtf"])
-    entry = read_bibtex(citations.bibtex(cited, SITE))
+    entry = read_bibtex(exports.bibtex(cited, SITE))
     assert entry.fields.get("year") == case.get("year")
     assert entry.fields.get("month") == case.get("month")
     assert entry.fields.get("date") == (case["edtf"] or None)
-    (record,) = rispy.loads(citations.ris(cited, SITE))
+    (record,) = rispy.loads(exports.ris(cited, SITE))
     assert record.get("year") == case.get("year")
     assert record.get("date") == case.get("ris")
-    (item,) = json.loads(citations.csl(cited, SITE))
+    (item,) = json.loads(exports.csl(cited, SITE))
     assert item.get("issued") == case.get("csl")
-    meta = dict(citations.citation_meta(cited, SITE))
+    meta = dict(exports.citation_meta(cited, SITE))
     assert meta.get("citation_publication_date") == case.get("meta")
-    assert citations.day(cited) == case.get("day")
+    assert exports.day(cited) == case.get("day")
 
 
 def test_url_is_the_page_or_else_the_original() -> None:
     cited = work(url="https://press.example/a_b?c=1&d={x}#e")
     assert (
-        read_bibtex(citations.bibtex(cited, SITE)).fields["url"]
+        read_bibtex(exports.bibtex(cited, SITE)).fields["url"]
         == "https://archive.example/news/briefings/2026/velmora-harbour/"
     )
     unknown = work(url="https://press.example/a_b?c=1&d=%25#e")
-    assert read_bibtex(citations.bibtex(unknown, PLACES[1])).fields["url"] == unknown.url
-    assert rispy.loads(citations.ris(unknown, PLACES[1]))[0]["urls"] == [unknown.url]
+    assert read_bibtex(exports.bibtex(unknown, PLACES[1])).fields["url"] == unknown.url
+    assert rispy.loads(exports.ris(unknown, PLACES[1]))[0]["urls"] == [unknown.url]
     for address in ("javascript:alert(1)", "data:text/html,x", "https://a.example/}x{"):
-        assert "url" not in read_bibtex(citations.bibtex(work(url=address), PLACES[1])).fields
+        assert "url" not in read_bibtex(exports.bibtex(work(url=address), PLACES[1])).fields
 
 
 def test_downloads_have_the_declared_type() -> None:
-    for download in citations.downloads(work(), SITE):
+    for download in exports.downloads(work(), SITE):
         kind, _, text = download.address.partition(",")
         assert kind.startswith("data:application/")
         assert "Velmora" in unquote(text)
@@ -121,11 +121,11 @@ def test_downloads_have_the_declared_type() -> None:
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_text_is_one_entry_of_each_kind(title: str, author: str) -> None:
     cited = work(title=f"T {title}", author=f"A {author}")
-    entry = read_bibtex(citations.bibtex(cited, SITE))
+    entry = read_bibtex(exports.bibtex(cited, SITE))
     assert entry.fields["langid"] == "en"
     assert len(entry.persons["author"]) == 1
-    assert len(rispy.load(io.StringIO(citations.ris(cited, SITE)))) == 1
-    assert len(json.loads(citations.csl(cited, SITE))) == 1
+    assert len(rispy.load(io.StringIO(exports.ris(cited, SITE)))) == 1
+    assert len(json.loads(exports.csl(cited, SITE))) == 1
 
 
 # --- schema.org -------------------------------------------------------------------------------
@@ -161,16 +161,16 @@ def unknown_to_schema_org(document: Any) -> list[str]:
 @pytest.mark.parametrize("site", PLACES, ids=["address known", "address unknown"])
 def test_types_and_properties_are_those_of_schema_org(site: Site) -> None:
     archive = in_archive(work(url="https://press.example/x", author="Jane Roe", publisher="The Press"))
-    document = citations.structured(archive.rows[0], archive, site)
+    document = exports.structured(archive.rows[0], archive, site)
     assert document["@context"] == "https://schema.org"
     assert not unknown_to_schema_org(document)
     for actor in archive.actors:
-        assert not unknown_to_schema_org(citations.profile(actor, archive, site))
+        assert not unknown_to_schema_org(exports.profile(actor, archive, site))
 
 
 def test_our_article_is_based_on_the_original() -> None:
     archive = in_archive(work(url="https://press.example/x", author="Jane Roe", publisher="The Press"))
-    found = citations.structured(archive.rows[0], archive, SITE)
+    found = exports.structured(archive.rows[0], archive, SITE)
     assert found["publisher"] == {"@type": "Organization", "name": "Archive", "url": SITE.url}
     assert "datePublished" not in found, "nobody knows when the briefing was published"
     assert found["isBasedOn"] == {
@@ -186,7 +186,7 @@ def test_our_article_is_based_on_the_original() -> None:
 
 def test_only_what_is_registered_is_named_and_quoted() -> None:
     archive = in_archive(work())
-    found = citations.structured(archive.rows[0], archive, SITE)
+    found = exports.structured(archive.rows[0], archive, SITE)
     assert [thing["name"] for thing in found["mentions"]] == [
         "Anna Kessowa", "Port Authority of Velmora", "Norway", "Dockers United",
     ]  # fmt: skip
@@ -205,9 +205,9 @@ def test_who_is_meant_is_told_by_addresses_elsewhere() -> None:
         for a in REGISTRY
     )
     archive = in_archive(work(), registry=registry)
-    norway = citations.profile("norway", archive, SITE)
+    norway = exports.profile("norway", archive, SITE)
     assert norway["@type"] == "Country"
     assert norway["sameAs"] == ["http://publications.europa.eu/resource/authority/country/NOR"]
-    person = citations.profile("anna-kessowa", archive, SITE)
+    person = exports.profile("anna-kessowa", archive, SITE)
     assert person["sameAs"] == ["https://www.wikidata.org/entity/Q42", "https://a.example/"]
     assert person["alternateName"] == ["A. Kessova"]

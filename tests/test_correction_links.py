@@ -12,7 +12,7 @@ from briefing.archive.summaries import row
 from briefing.model import Briefing
 from briefing.registry import make_registry
 from briefing.site import briefing_page
-from briefing.site.templates import BEGUN, doors
+from briefing.site.templates import NEW_ARTICLE, contribute_links
 from tests.builders import templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 from tests.test_pages import Html, rendered
@@ -40,9 +40,9 @@ def test_every_fact_has_a_link_with_a_valid_prefilled_correction() -> None:
     kinds = (briefing.statements, briefing.figures, briefing.dates, briefing.roles, briefing.events, briefing.key_facts)
     assert len(found) == sum(map(len, kinds))
     for address in found:
-        parts = urlsplit(address)
-        asked = parse_qs(parts.query)
-        assert parts.path == "/somebody/archive/new/main/sources/2026"
+        paginate = urlsplit(address)
+        asked = parse_qs(paginate.query)
+        assert paginate.path == "/somebody/archive/new/main/sources/2026"
         assert asked["filename"] == ["velmora-harbour.facts.yaml"]
         said = corrections.parse(asked["value"][0], "sources/a.facts.yaml")
         done = corrections.apply(briefing, said, make_registry(REGISTRY), TOPICS)
@@ -83,14 +83,14 @@ def test_retracted_fact_leaves_a_note_at_its_addresses() -> None:
 
 
 def test_an_article_can_be_added_from_the_home_page_and_the_list() -> None:
-    door = doors("https://github.com/o/archive/", "ma in", "sources")
+    door = contribute_links("https://github.com/o/archive/", "ma in", "sources")
     assert urlsplit(door.file).path == "/o/archive/new/ma%20in/sources"
     asked = parse_qs(urlsplit(door.file).query)
-    assert asked == {"filename": ["name-of-the-article.md"], "value": [BEGUN]}
+    assert asked == {"filename": ["name-of-the-article.md"], "value": [NEW_ARTICLE]}
     assert door.form == "https://github.com/o/archive/issues/new?template=new-article.yml"
-    assert doors("https://gitlab.com/o/archive", "main", "my articles").file.startswith(
+    assert contribute_links("https://gitlab.com/o/archive", "main", "my articles").file.startswith(
         "https://gitlab.com/o/archive/-/new/main/my%20articles?"
     )
-    assert not doors("https://github.com/o/archive", "main", "/elsewhere/sources").file
-    assert not doors("", "main", "sources").file
-    assert not doors("javascript:alert(1)", "main", "sources").file
+    assert not contribute_links("https://github.com/o/archive", "main", "/elsewhere/sources").file
+    assert not contribute_links("", "main", "sources").file
+    assert not contribute_links("javascript:alert(1)", "main", "sources").file

@@ -16,7 +16,7 @@ def test_reprints_name_each_other() -> None:
     prints = {
         name: duplicates.fingerprint(text) for name, text in (("a", MINE), ("b", "By us.\n\n" + MINE), ("c", "No."))
     }
-    notes = duplicates.notes(prints, {"a": "one", "b": "two", "c": "three"})
+    notes = duplicates.duplicate_notes(prints, {"a": "one", "b": "two", "c": "three"})
     assert {name: [n.code for n in found] for name, found in notes.items()} == {
         "a": ["near-duplicate"],
         "b": ["near-duplicate"],
@@ -27,7 +27,7 @@ def test_reprints_name_each_other() -> None:
 
 def test_many_reprints_are_counted() -> None:
     prints = {f"n{i}": duplicates.fingerprint(MINE + f" Edition {i}.") for i in range(6)}
-    message = duplicates.notes(prints, {name: name for name in prints})["n0"][0].message
+    message = duplicates.duplicate_notes(prints, {name: name for name in prints})["n0"][0].message
     assert "and 2 more" in message
 
 

@@ -51,7 +51,7 @@ def contents(docs: Path) -> dict[str, bytes]:
     return {
         p.relative_to(docs).as_posix(): p.read_bytes()
         for p in docs.rglob("*")
-        if p.is_file() and p.name != publish.LIST
+        if p.is_file() and p.name != publish.MANIFEST
     }
 
 

@@ -14,7 +14,7 @@ from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Actor
 from briefing.registry import read_registry
-from briefing.site.follow_the_money import entities, register_page
+from briefing.site.exports import ftm_entities, register_page
 from tests.builders import actor, office, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 
@@ -53,7 +53,7 @@ def wrong(found: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_shipped_register_is_valid() -> None:
-    found = list(entities(shipped(), {}))
+    found = list(ftm_entities(shipped(), {}))
     assert not wrong(found)
     assert {e["schema"] for e in found} == MODEL.keys()
     assert len(found) > len(shipped())
@@ -82,7 +82,7 @@ def test_actor_with_every_field() -> None:
             ),
         )
     }
-    found = list(entities(registry, {"uma": "https://archive.example/actors/uma/"}))
+    found = list(ftm_entities(registry, {"uma": "https://archive.example/actors/uma/"}))
     by_id = {e["id"]: e for e in found}
     assert not wrong(found)
     assert by_id["norway"]["properties"] == {"name": ["Norway"], "country": ["no"], "territoryCode": ["NO"]}

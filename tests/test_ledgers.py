@@ -22,7 +22,7 @@ def source(name: str, published: str | None, value: float, **figure: Any) -> Row
         value=value,
         **{"high": None, "qualifier": None, "measure": "load of cranes", "unit": "t", "subject": "norway"} | figure,
     )
-    return replace(BASE, id=name, published=published, figures=(one,), sketch=())
+    return replace(BASE, id=name, published=published, figures=(one,), signature=())
 
 
 def ledger(*rows: Row) -> Measure:
@@ -89,7 +89,7 @@ def test_small_counts_are_no_measure() -> None:
 def test_reprints_do_not_conflict() -> None:
     rows = [source("one", "2026-05-03", 400), source("two", "2026-05-03", 410), source("three", "2024-01-01", 1)]
     same = tuple(range(64))
-    rows = [replace(rows[0], sketch=same), replace(rows[1], sketch=same), rows[2]]
+    rows = [replace(rows[0], signature=same), replace(rows[1], signature=same), rows[2]]
     assert ledger(*rows).differing == frozenset()
 
 

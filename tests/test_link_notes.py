@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.link.notes import once_each, registered_like, role_conflicts
+from briefing.link.notes import merge_repeated, role_conflicts, similar_registered
 from briefing.model import Role, Span
 from briefing.registry import make_registry
 from tests import builders
@@ -35,11 +35,11 @@ def test_contradictory_titles_are_noted(one: Role, other: Role, conflict: bool) 
 
 def test_name_without_letters_is_no_spelling_variant() -> None:
     registry = make_registry([actor("dash", "\u2014"), actor("anna-kessowa", "Anna Kessowa")])
-    assert registered_like(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
-    assert registered_like(("", ""), registry) is None
+    assert similar_registered(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
+    assert similar_registered(("", ""), registry) is None
 
 
 def test_repeated_note_is_given_once() -> None:
     notes = [note("ambiguous-name", "“Roth” may mean two.", span=Span(n, n + 4)) for n in (3, 40, 80)]
-    (once,) = once_each(notes)
+    (once,) = merge_repeated(notes)
     assert (once.start, once.message) == (3, "“Roth” may mean two. Also in 2 more places.")

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from briefing.archive import Archive, cross_link, summaries
 from briefing.archive.summaries import Row
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site.network import DRAWN, LETTER, LINE, WIDTH, Dot, network_pages, place
 from tests.builders import actor, people, row, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 
 
-def files(archive: Archive) -> dict[str, Page | Later]:
+def files(archive: Archive) -> dict[str, Page | LazyPage]:
     return {p.path.removeprefix("network/"): p for p in network_pages(archive, templates())}
 
 
@@ -30,7 +30,7 @@ def table(archive: Archive) -> list[dict[str, str]]:
 
 def test_links_count_briefings_and_reprints_once() -> None:
     rows = [row("a", "uma", "vic"), row("b", "vic", "uma", "wes"), row("c", "uma", "vic")]
-    reprints = replace(cross_link(rows, people("uma", "vic", "wes"), ()), twins={"a": ("c",), "c": ("a",)})
+    reprints = replace(cross_link(rows, people("uma", "vic", "wes"), ()), reprints={"a": ("c",), "c": ("a",)})
     for archive, weight in ((cross_link(rows, people("uma", "vic", "wes"), ()), "3"), (reprints, "2")):
         found = {(t["from"], t["to"]): t["briefings"] for t in table(archive)}
         assert found == {("uma", "vic"): weight, ("uma", "wes"): "1", ("vic", "wes"): "1"}

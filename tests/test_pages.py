@@ -16,7 +16,7 @@ import yaml
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.config import read_settings
-from briefing.model import Briefing, Later, Page, Span
+from briefing.model import Briefing, LazyPage, Page, Span
 from briefing.site import Templates, archive_pages, briefing_page
 from briefing.site.plain_text import plain_text
 from briefing.site.source_html import Evidence, source_text
@@ -68,14 +68,14 @@ class Html(HTMLParser):
         return "".join(self.words)
 
 
-def rendered(page: Page | Later) -> Html:
+def rendered(page: Page | LazyPage) -> Html:
     config = read_settings((ROOT / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
     names = [e if isinstance(e, str) else next(iter(e)) for e in config["markdown_extensions"]]
     body = page.text.split("\n---\n", 1)[1]
     return Html(markdown.markdown(body, extensions=names))
 
 
-def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> dict[str, Page | Later]:
+def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> dict[str, Page | LazyPage]:
     """The Markdown pages."""
     pages = [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]
     return {page.path: page for page in pages if page.path.endswith(".md")}
@@ -341,7 +341,7 @@ def test_many_measures_and_notes_are_paginated(templates: Templates) -> None:
     )
     notes = tuple(replace(base.notes[0], code="no-date", message="Nothing says when.") for _ in range(60))
     rows = [
-        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, sketch=())
+        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, signature=())
         for name in ("one", "two")
     ]
     rows[1] = replace(rows[1], figures=(replace(figures[0], value=900.0), *figures[1:]))

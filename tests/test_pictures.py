@@ -14,7 +14,7 @@ from PIL import Image
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.model import Picture
-from briefing.site import pictures, publish
+from briefing.site import preview_pictures, publish
 from briefing.site.pictures import Card, draw, of_briefing
 from tests.builders import page, site
 from tests.example_briefing import REGISTRY, TOPICS, example
@@ -33,7 +33,7 @@ def colours(data: bytes, box: tuple[int, int, int, int]) -> set[tuple[int, ...]]
 
 
 def test_briefings_actors_and_topics_have_a_picture() -> None:
-    paths = {p.path for p in pictures(archive(), SITE)}
+    paths = {p.path for p in preview_pictures(archive(), SITE)}
     assert {
         "assets/generated/picture.png",
         "briefings/2026/velmora-harbour/picture.png",
@@ -55,7 +55,7 @@ def test_same_words_give_the_same_bytes_at_1200_by_630() -> None:
 @pytest.mark.parametrize("title", ["中国稀土出口配额", "قال الوزير", "Quay 🚢 opens", "a\u0301\u0323\u0334b"])
 def test_title_the_font_cannot_draw_has_no_picture(title: str) -> None:
     assert of_briefing(replace(row(example()), title=title), SITE) is None
-    paths = [p.path for p in pictures(archive(title=title), SITE)]
+    paths = [p.path for p in preview_pictures(archive(title=title), SITE)]
     assert "briefings/2026/velmora-harbour/picture.png" not in paths
     assert "assets/generated/picture.png" in paths
 

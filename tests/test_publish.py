@@ -14,7 +14,7 @@ from tests.builders import later, page
 
 def files(folder: Path) -> dict[str, str]:
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    return {name: path.read_text() for name, path in found.items() if name != publish.LIST}
+    return {name: path.read_text() for name, path in found.items() if name != publish.MANIFEST}
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.config import Config, load_config
-from briefing.site.actors import belonging, holders
+from briefing.site.actors import affiliations, role_holders
 from tests.conftest import ROOT
 from tests.test_cli import write
 
@@ -112,8 +112,10 @@ def test_sentences_of_an_actor_are_where_its_page_says(config: Config) -> None:
 
 def test_a_country_shows_its_people_and_bodies_and_a_body_its_office_holders(config: Config) -> None:
     archive = pipeline.archive(config)[0]
-    found = belonging(archive)
+    found = affiliations(archive)
     assert found["norway"].people == ("kari-tveitan",)
     assert found["norway"].organisations == ("velmora-shipping",)
     assert found["velmora-shipping"].organisations == ("oskarsund-ferries",)
-    assert [(who, o.title) for who, o in holders(archive.actors)["velmora-shipping"]] == [("kari-tveitan", "director")]
+    assert [(who, o.title) for who, o in role_holders(archive.actors)["velmora-shipping"]] == [
+        ("kari-tveitan", "director")
+    ]

@@ -67,7 +67,7 @@ def _generated(folder: str, names: list[str]) -> set[str]:
     docs, inside = ROOT / "docs", Path(folder)
     if not inside.is_relative_to(docs):
         return set()
-    ours = {*publish.generated(docs), publish.LIST}
+    ours = {*publish.generated(docs), publish.MANIFEST}
     return {name for name in names if (inside / name).relative_to(docs).as_posix() in ours}
 
 
@@ -81,7 +81,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def pages_of(found: dict[str, bytes]) -> dict[str, bytes]:
     """All files but the search index, whose names are random, and the list of files."""
-    return {n: data for n, data in found.items() if not n.startswith("pagefind/") and n != publish.LIST}
+    return {n: data for n, data in found.items() if not n.startswith("pagefind/") and n != publish.MANIFEST}
 
 
 def build(home: Path, *more: str | Path) -> str:

@@ -52,7 +52,7 @@ def test_sitemap_without_site_url_is_empty_with_a_reason() -> None:
 
 
 def test_large_archive_has_a_sitemap_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "MOST", 2)
+    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 2)
     found = pages(NAMES, SITE)
     assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
     assert sum(len(locations(found[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5

@@ -1,1 +1,1 @@
-"""Everything that `make train` needs: labelled text in, the reader's weights and a report out."""
+"""What `make train` needs: labelled text in, the reader's weights and a report out."""

@@ -1,6 +1,6 @@
-"""Labelled documents -> the same documents as noisy sources write them, labels kept.
+"""Rewrite labelled documents the way noisy sources write them, keeping the labels.
 
-Each function takes a document and a source of chance and gives a document whose labels still stand at their words.
+Each function takes a document and a random generator, and returns a document whose labels are still at their words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from training.corpora import Attribution, Document, Range
 
-Edit = tuple[int, int, str]  # start, end, what replaces it
+Edit = tuple[int, int, str]  # start, end, replacement
 MARKS = re.compile(r"[“”\"]|''|``")
 STYLES = (("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’"), ("«", "»"), ("``", "''"), ("„", "“"))
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -24,11 +24,11 @@ PLACES = ("HALDEN", "PORT SULL", "BREMVIK", "SAN FERRO", "QUILA", "NEW HARBOUR",
 AGENCIES = ("Coast News", "Northern Wire", "Press Union", "Tidewater News Agency")
 MONTHS = ("Jan.", "February", "March", "Apr.", "May", "June", "July", "Aug.", "Sept.", "October", "Nov.", "December")
 WIDTHS = (28, 34, 45, 60, 66, 72, 78)
-LOST = 0.4  # of the quotation marks, where some are lost
+LOST = 0.4  # share of quotation marks lost, in documents that lose only some
 
 
 def edited(document: Document, edits: Sequence[Edit]) -> Document:
-    """The document with replacements, which must not overlap; labels move along."""
+    """Return the document with non-overlapping replacements; labels move along."""
     edits = sorted(edits)
     pieces: list[str] = []
     at = shift = 0
@@ -44,9 +44,9 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
 
     def move(offset: int, opens: bool) -> int:
         n = bisect.bisect_right(ends, offset)
-        if n < len(inside) and inside[n][0] < offset < inside[n][1]:  # within what was replaced
+        if n < len(inside) and inside[n][0] < offset < inside[n][1]:  # inside a replaced span
             return inside[n][2] + (0 if opens else inside[n][3])
-        if n and not opens and ends[n - 1] == offset:  # a label that ends with the replaced words
+        if n and not opens and ends[n - 1] == offset:  # a label that ends where the replaced words end
             return offset + shifts[n - 1]
         return offset + (shifts[n - 1] if n else 0)
 
@@ -72,31 +72,31 @@ def edited(document: Document, edits: Sequence[Edit]) -> Document:
 
 
 def other_marks(document: Document, chance: random.Random) -> Document:
-    """Another style of quotation marks throughout."""
+    """Use another style of quotation marks throughout."""
     opening, closing = chance.choice(STYLES)
     return edited(document, [(*m.span(), opening if opens else closing) for m, opens in _marks(document.text)])
 
 
 def lost_marks(document: Document, chance: random.Random) -> Document:
-    """Some quotation marks lost, or all of them."""
+    """Lose some or all quotation marks."""
     share = chance.choice((LOST, LOST, 1.0))
     return edited(document, [(*m.span(), "") for m, _ in _marks(document.text) if chance.random() < share])
 
 
 def doubled_marks(document: Document, chance: random.Random) -> Document:
-    """Some quotation marks doubled or turned round."""
+    """Double or reverse some quotation marks."""
     turned = {"“": "”", "”": "“"}
     edits = [(*m.span(), chance.choice((m[0] * 2, turned.get(m[0], m[0] * 2)))) for m, _ in _marks(document.text)]
     return edited(document, [e for e in edits if chance.random() < LOST])
 
 
 def _marks(text: str) -> list[tuple[re.Match[str], bool]]:
-    """Quotation marks, and whether each opens: what stands before decides."""
+    """Return the quotation marks and whether each opens, judged by the character before it."""
     return [(m, m.start() == 0 or text[m.start() - 1] in " \n\t(—–-:[") for m in MARKS.finditer(text)]
 
 
 def wrapped(document: Document, chance: random.Random) -> Document:
-    """Lines broken at a width."""
+    """Hard-wrap lines at some width."""
     width = chance.choice(WIDTHS)
     edits: list[Edit] = []
     start = 0
@@ -127,7 +127,7 @@ def _same_length(text: str, change: Callable[[str], str]) -> str:
 
 
 def that_to_comma(document: Document, chance: random.Random) -> Document:
-    """ "said that the roof leaks" as "said, the roof leaks"; or "that" simply left out."""
+    """Change "said that the roof leaks" to "said, the roof leaks", or leave "that" out."""
     edits: list[Edit] = []
     attributions = []
     for a in document.attributions or ():
@@ -146,13 +146,13 @@ def that_to_comma(document: Document, chance: random.Random) -> Document:
 
 
 def glued(document: Document, chance: random.Random) -> Document:
-    """Spaces lost before quotation marks and behind full stops."""
+    """Lose spaces before quotation marks and after full stops."""
     pattern = chance.choice((GLUED, AFTER_STOP))
     return edited(document, [(*m.span(), "") for m in pattern.finditer(document.text) if chance.random() < 0.6])
 
 
 def with_dateline(document: Document, chance: random.Random) -> Document:
-    """A dateline before the first words."""
+    """Add a dateline before the first words."""
     place, agency = chance.choice(PLACES), chance.choice(AGENCIES)
     day = f"{chance.choice(MONTHS)} {chance.randint(1, 28)}"
     line = chance.choice((f"{place}, {day} ({agency}) - ", f"{place}, {day} /{agency}/ -- ", f"{place} ({agency}) — "))
@@ -181,7 +181,7 @@ STEPS = (
 
 
 def augmented(document: Document, chance: random.Random) -> Document:
-    """One or two steps, by chance."""
+    """Apply one or two random steps."""
     for step in chance.sample(STEPS, chance.choice((1, 1, 2))):
         document = step(document, chance)
     return document

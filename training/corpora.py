@@ -1,11 +1,11 @@
-"""Labelled corpora -> examples: articles as our own pipeline reads them, with a label for each token.
+"""Read labelled corpora into examples: articles as our own pipeline reads them, with a label for each token.
 
     PolNeAR as JSON lines     who said what     `text`, `attributions` [{content, source, cue, source_head}]
     CoNLL-2003 as JSON lines  names             `text`, `entities` [{span, type PER|ORG|LOC|MISC}]
     training/labelled/*.yaml  both
 
-Every text goes through cleaning and parsing first, so that what is learned fits what is read later: our tokens, our
-sentences, our paragraphs, nothing of what is removed.
+Every text is cleaned and parsed first, so that training sees what the reader sees later: our tokens, sentences and
+paragraphs, and nothing that is removed.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ from training.places import distance
 
 Range = tuple[int, int]
 UNKNOWN = -100  # torch's label for "do not learn from this"
-UNSURE = "?"  # kind of a stretch whose names nobody vouches for
+UNSURE = "?"  # kind of a span with uncertain names
 KINDS = {"person": "PER", "organisation": "ORG", "place": "LOC", "other": "MISC"}
-# Weak labels of assertion for corpora that have none: what stands beside a cue that asserts nothing.
+# Weak labels of assertion for corpora without any: words beside a cue that asserts nothing.
 OPENING = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 CLOSING = frozenset({'"', "”", "“", "»", "''", "’", "'", "」"})
 IRREALIS = frozenset({"would", "could", "might", "may", "should", "if", "whether", "unless"})
-REACH = 6  # tokens before a cue in which they stand
+REACH = 6  # tokens before a cue that are searched
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody's words in a text, as character ranges."""
+    """A statement as character ranges."""
 
     content: tuple[Range, ...]
     source: Range | None
-    head: Range | None  # the head word of the source, where the corpus has it
+    head: Range | None  # head word of the source, if the corpus has it
     cue: Range | None
-    asserted: bool | None  # None: the corpus does not say
+    asserted: bool | None  # None: unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A labelled text. `names` or `attributions` is None where the corpus does not label them."""
+    """A labelled text. `names` or `attributions` is None if the corpus does not label them."""
 
     id: str
     text: str
@@ -62,7 +62,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """From the first token of a content to tokens; None: to nobody."""
+    """Points from the first token of a content to tokens; None: to nobody."""
 
     content: int
     speaker: int | None
@@ -128,7 +128,7 @@ def _first(ranges: Sequence[Sequence[int]]) -> Range | None:
 
 
 def read_text(text: str) -> Analysis:
-    """The tokens and sentences of a text, as a build reads them."""
+    """Return the tokens and sentences of a text as a build reads them."""
     model = load_config(PROGRAM / "mkdocs.yml").model
     source = Source("text", "text.md", "", Meta(language="en"), text, 1, "utf-8")
     return language_model.parse(clean(source), model)
@@ -136,7 +136,7 @@ def read_text(text: str) -> Analysis:
 
 def to_example(document: Document) -> Example:
     analysis = read_text(document.text)
-    assert analysis.text == document.text  # cleaning removes passages, it never changes the text
+    assert analysis.text == document.text  # cleaning marks passages but never changes the text
     tokens = analysis.tokens
     find = _Finder(tokens)
     count = len(tokens)
@@ -157,7 +157,7 @@ def to_example(document: Document) -> Example:
         asserted = int(a.asserted) if a.asserted is not None else _weakly_asserted(tokens, cues)
         for piece in _ranges(a, "content"):
             inside = _with_marks(tokens, find.tokens(piece))
-            for n, i in enumerate(inside):  # in each paragraph anew, as the labels begin anew there
+            for n, i in enumerate(inside):  # each paragraph separately, as its labels start again
                 if n == 0 or tokens[i].block != tokens[inside[n - 1]].block:
                     pointers.append(Pointer(i, head, cue, asserted))
     return Example(document.id, analysis, names, roles, pointers)
@@ -171,7 +171,7 @@ def _ranges(attribution: Attribution, role: str) -> Iterable[Range]:
 
 
 def _with_marks(tokens: Sequence[Token], inside: list[int]) -> list[int]:
-    """The tokens of a content with the quotation marks around it: corpora differ in whether they belong to it."""
+    """Return a content's tokens with the quotation marks around it; corpora differ in whether these belong to it."""
     if not inside:
         return inside
     first, last = inside[0], inside[-1]
@@ -187,7 +187,7 @@ def _plain(tokens: Sequence[Token], inside: list[int]) -> list[int]:
 
 
 def _label(labels: list[int], find: _Finder, ranges: Iterable[Range], role: str) -> None:
-    """B and I at the tokens of the ranges; of nested ranges the outer one counts, and a paragraph's end cuts them."""
+    """Label the tokens of the ranges B and I; of nested ranges the outer one counts, and paragraph ends split them."""
     tokens = find.token_list
     marks = _with_marks if role == "content" else _plain
     end = -1
@@ -203,7 +203,7 @@ def _label(labels: list[int], find: _Finder, ranges: Iterable[Range], role: str)
 
 
 class _Finder:
-    """Character ranges -> token indexes."""
+    """Maps character ranges to token indexes."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.token_list = tokens
@@ -211,7 +211,7 @@ class _Finder:
         self.ends = [t.end for t in tokens]
 
     def tokens(self, span: Range | None) -> list[int]:
-        """The tokens that share a character with the span."""
+        """Return the tokens that share a character with the span."""
         if span is None:
             return []
         first = bisect.bisect_right(self.ends, span[0])
@@ -220,13 +220,13 @@ class _Finder:
 
 
 def _head(tokens: Sequence[Token], inside: Sequence[int]) -> int | None:
-    """The word of a phrase on which its other words depend."""
+    """Return the head of a phrase."""
     members = set(inside)
     return next((i for i in inside if tokens[i].head not in members or tokens[i].head == i), None)
 
 
 def _weakly_asserted(tokens: Sequence[Token], cue: Sequence[int]) -> int:
-    """Is there no negation, condition or modal in the cue or before its verb?"""
+    """Tell whether the cue and the words before its verb have no negation, condition or modal."""
     own = set(cue)
     near = range(max(0, cue[0] - REACH), cue[-1] + 1) if cue else ()
     for i in near:
@@ -238,7 +238,7 @@ def _weakly_asserted(tokens: Sequence[Token], cue: Sequence[int]) -> int:
 
 
 def read_sentences(path: Path) -> list[Document]:
-    """Cases of single sentences: `label`, `input`, `expect` [{speaker, cue, content}]."""
+    """Read cases of single sentences: `label`, `input`, `expect` [{speaker, cue, content}]."""
     return [_sentence(path.stem, case) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
@@ -257,7 +257,7 @@ def _sentence(stem: str, case: dict[str, Any]) -> Document:
 
 
 def _nearest(text: str, words: str, content: list[Range], cue: Range | None = None) -> Range | None:
-    """The words outside of the content, nearest to it and to its cue."""
+    """Return the occurrence outside of the content that is nearest to it and its cue."""
     places = [m.span() for m in re.finditer(re.escape(words), text)]
     outside = [p for p in places if not any(p[0] < end and start < p[1] for start, end in content)] or places
     return min(

@@ -1,7 +1,7 @@
-"""A trained network -> ONNX: one window at a time, weights as whole numbers.
+"""Export a trained network to ONNX: one window at a time, weights as integers.
 
-The graph is written out here rather than traced through transformers: attention becomes the runtime's own operator
-(a fifth less time than its parts), and there is no mask, since a single window has no padding.
+The graph is written here rather than traced through transformers: attention becomes the runtime's own operator, which
+takes a fifth less time than its parts, and a single window has no padding, so no mask is needed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OPSET = 17
 
 
 class _Attention(torch.autograd.Function):
-    """Attention with several heads, as torch computes it and as the runtime's operator."""
+    """Multi-head attention as torch computes it and as the runtime's operator."""
 
     @staticmethod
     def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
@@ -38,8 +38,10 @@ class _Attention(torch.autograd.Function):
 
 
 class _OneWindow(nn.Module):
-    """The network without a mask; with `small`, word embeddings are stored as whole numbers, each word with a scale of
-    its own (one scale for all words cost as much accuracy as all other rounding together)."""
+    """The network without a mask; with `small`, word embeddings are integers with a scale for each word.
+
+    One scale for all words cost as much accuracy as all other rounding together.
+    """
 
     def __init__(self, network: Network, small: bool) -> None:
         super().__init__()
@@ -75,7 +77,7 @@ class _OneWindow(nn.Module):
 
 
 def export(network: Network, path: Path, exact: bool = False) -> None:
-    """Write the network to `path`: weights of eight bits, or with `exact` of 32, to compare with."""
+    """Write the network to `path` with 8-bit weights, or with `exact` 32-bit ones for comparison."""
     network.eval()
     ids = torch.ones((1, 12), dtype=torch.int64)
     with tempfile.TemporaryDirectory() as folder:
@@ -92,8 +94,8 @@ def export(network: Network, path: Path, exact: bool = False) -> None:
             dynamo=False,
         )
         if not exact:
-            # Seven of the eight bits are used: without VNNI a processor adds up pairs of products in sixteen bits, and
-            # with eight bits a weight the same article would read differently there.
+            # Seven of the eight bits are used: without VNNI a processor adds pairs of products in sixteen bits, and
+            # with eight bits a weight the same article would be read differently there.
             quantize_dynamic(
                 str(whole),
                 str(path),

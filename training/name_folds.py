@@ -1,11 +1,11 @@
-"""How well people and organisations are found in articles that nothing was learned from, by the whole program.
+"""Score people and organisations, found by the whole program, on articles that nothing was learned from.
 
     python -m training.name_folds WORK --names CORPUS.jsonl [--seed 1]
 
-WORK is that of training.train, with its weights from before the names corpus joins. Four fifths of the corpus are
-learned on top of them, the last fifth is read with the result: names, roles and linking, all that `build.py facts`
-does. Five times, so that each article is scored once. A mention is right if it has the same words and kind; "the"
-before it and "'s" after it count for nothing.
+WORK is that of training.train, with its weights from before the names corpus is added. Four fifths of the corpus are
+learned on top of them, and the last fifth is read with the result: names, roles and linking, as `build.py facts` does.
+This is done five times, so that each article is scored once. A mention is correct if it has the same words and kind;
+"the" before it and "'s" after it are ignored.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from training.train import Material, names_only
 
 FOLDS = 5
 WORKERS = 1
-NEWSPAPERS = 0.1  # of which the silver names are learned again with each fold
-COPIES = 4  # of the names corpus: the last two passes of training hold as many
+NEWSPAPERS = 0.1  # share of newspapers whose silver names are learned again with each fold
+COPIES = 4  # copies of the names corpus, as many as in the last two passes of training
 RATE = 2e-4
 KINDS = {"person": "PER", "organisation": "ORG"}
-STAND_INS = frozenset({"pronoun", "demonym", "title"})  # no names
+STAND_INS = frozenset({"pronoun", "demonym", "title"})  # not names
 POSSESSIVE = re.compile(r"\s?['’]s$")
 
 Spans = set[tuple[int, int, str]]

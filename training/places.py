@@ -1,7 +1,7 @@
-"""Words as a label writes them -> the ranges of a text where they stand.
+"""Find the words of a label in a text.
 
-"two thirds"                  these words, no letter or digit beside them, any white space between them
-"25 percent @2"               the second place
+"two thirds"                  these words, not inside longer words, with any white space between them
+"25 percent @2"               the second occurrence
 "that the panel ... rules"    from the first words to the nearest of the last ones
 """
 
@@ -16,7 +16,7 @@ GAP = " ... "
 
 
 def find_places(text: str, words: str) -> Iterator[Range]:
-    """Every range of the text where the words stand; ` @2` is ignored."""
+    """Return every range of the text with these words; ` @2` is ignored."""
     head, gap, tail = NTH.sub("", words).partition(GAP)
     for match in re.finditer(bounded(head), text):
         if not gap:
@@ -28,7 +28,7 @@ def find_places(text: str, words: str) -> Iterator[Range]:
 
 
 def find_place(text: str, words: str, near: Sequence[Range] = (), beside: Range | None = None) -> Range | None:
-    """The place that is meant: the n-th one, or the nearest to one of `near` and to `beside`, or the first one."""
+    """Return the intended occurrence: the n-th, or the nearest to one of `near` and to `beside`, or the first."""
     nth = NTH.search(words)
     found = list(find_places(text, words))
     if nth:
@@ -41,7 +41,7 @@ def find_place(text: str, words: str, near: Sequence[Range] = (), beside: Range 
 
 
 def bounded(words: str) -> str:
-    """A pattern for the words with any white space between them, not inside a longer word."""
+    """Return a pattern for the words with any white space between them, not inside a longer word."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
@@ -49,5 +49,5 @@ def bounded(words: str) -> str:
 
 
 def distance(a: Range, b: Range) -> int:
-    """Characters between two ranges; 0 where they touch or overlap."""
+    """Return the number of characters between two ranges; 0 if they touch or overlap."""
     return max(a[0] - b[1], b[0] - a[1], 0)

@@ -1,9 +1,9 @@
-"""Weights -> what they score on development data, as one line of JSON per weights file.
+"""Score weights on development data: one line of JSON per weights file.
 
     python -m training.report WEIGHTS... --polnear DEV.jsonl --score FOLDER
 
-FOLDER holds `score_quotes.py`, the scorer of the corpus. The own labelled articles are those of tests/quality, which
-nothing was trained on; the whole pipeline reads them.
+FOLDER contains `score_quotes.py`, the scorer of the corpus. The own labelled articles are those of tests/quality, which
+are not used for training; the whole pipeline reads them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _report(weights: Path, polnear: Path) -> dict[str, Any]:
-    encoder.WEIGHTS = weights  # the whole pipeline reads with these
+    encoder.WEIGHTS = weights  # the whole pipeline uses these
     return {"weights": weights.name, **_polnear(polnear), **_own()}
 
 

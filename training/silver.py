@@ -1,7 +1,7 @@
-"""Names for text that nobody labelled: those on which two systems agree.
+"""Label names in unlabelled text where two systems agree.
 
-One system is a reader trained on our own labelled articles alone, the other spaCy's recogniser. Where they name the
-same words the same thing, or both see nothing, that is the label; elsewhere nothing is learned.
+One system is a reader trained on our own labelled articles alone, the other spaCy's entity recogniser. Where they give
+the same words the same label, or both see no name, that is learned; elsewhere nothing is.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 def with_silver(document: Document, weights: Path) -> Document:
-    """The document with the names that both systems find; `weights`: the first system's."""
+    """Return the document with the names that both systems find; `weights` are those of the first system."""
     source = Source("text", "text.md", "", Meta(language="en"), document.text, 1, "utf-8")
     parsed = language_model.parse(clean(source), load_config(PROGRAM / "mkdocs.yml").model, names=True)
     one = {_trimmed(parsed, e): OURS[e.label] for e in every_name(parsed, score(parsed, weights))}
@@ -41,7 +41,7 @@ def with_silver(document: Document, weights: Path) -> Document:
 
 
 def _trimmed(analysis: Analysis, entity: Entity) -> Span:
-    """The tokens of a name without article and possessive."""
+    """Return the tokens of a name without article and possessive."""
     first, last = entity.first, entity.last
     if last - first > 1 and analysis.tokens[first].text.lower() in ARTICLES:
         first += 1
@@ -51,7 +51,7 @@ def _trimmed(analysis: Analysis, entity: Entity) -> Span:
 
 
 def _merged(doubtful: Iterable[Span], agreed: Iterable[Span]) -> list[Span]:
-    """The stretches that only one system names, without those that both do."""
+    """Return the spans that only one system names and that overlap none that both do."""
     certain = {i for first, last in agreed for i in range(first, last)}
     places = sorted({i for first, last in doubtful for i in range(first, last)} - certain)
     return [(i, i + 1) for i in places]

@@ -1,13 +1,13 @@
-"""`make train`: labelled corpora -> weights, and a report of what they score.
+"""`make train`: train the reader's weights on labelled corpora and report their scores.
 
     python -m training.train WORK --polnear FILE --names FILE [--seeds 1 2 3]
 
-WORK keeps what can be made again: prepared examples, weights of each seed. The order of things:
+WORK keeps what can be made again: prepared examples, weights of each seed. The steps:
 
-    1. a first reader learns names from our own articles; silver names come from it and spaCy (silver.py)
-    2. every text is cleaned and parsed as in a build; noisy copies are made (augment.py)
-    3. PASSES passes over everything, each with other noisy copies; the names corpus joins for the last two, so that
-       its five-fold score needs only these again
+    1. train a first reader on our own articles; it and spaCy give silver names (silver.py)
+    2. clean and parse every text as a build does; make noisy copies (augment.py)
+    3. train for PASSES passes, each with other noisy copies; the names corpus is added for the last two, so that its
+       five-fold score needs only these again
     4. export; training.report scores the development data
 """
 
@@ -39,9 +39,9 @@ from training.network import pretrained
 from training.silver import with_silver
 
 PASSES = 4
-NAMES_FROM = 2  # the pass from which the names corpus joins
-NAMES_COPIES = 2  # of it in each such pass
-NOISY_SHARE = 0.25  # of the newspaper articles are read in a noisy copy in each pass
+NAMES_FROM = 2  # first pass with the names corpus
+NAMES_COPIES = 2  # copies of it in each such pass
+NOISY_SHARE = 0.25  # share of newspaper articles read as noisy copies in each pass
 SENTENCE_COPIES = 2
 FIRST_PASSES = 3  # of the first reader
 WORKERS = 2
@@ -50,7 +50,7 @@ MATERIAL = "material.pickle"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that is learned from, as cases: by pass where copies differ."""
+    """Everything learned from, as cases; by pass where copies differ."""
 
     newspapers: list[list[list[Case]]]  # by pass, by article
     own: list[list[list[Case]]]  # by pass, by article
@@ -63,7 +63,8 @@ class Material:
         return found
 
     def passes(self, skip_names: frozenset[int] = frozenset(), share: float = 1.0) -> list[list[Case]]:
-        """The cases of each pass, from a `share` of the newspapers; `skip_names`: articles of the names corpus."""
+        """Return the cases of each pass, with a `share` of the newspapers and without `skip_names` of the names
+        corpus."""
         some = len(self.newspapers[0]) * share
         return [
             [
@@ -97,7 +98,7 @@ def main() -> int:
 
 
 def _seed(work: Path, base: Path, share: float, seed: int) -> None:
-    """Train with one seed; keeps the weights after NAMES_FROM passes beside the last ones."""
+    """Train with one seed; also keep the weights after NAMES_FROM passes."""
     name = f"seed-{seed}" if share == 1.0 else f"share-{share:g}"
     middle = {NAMES_FROM - 1: work / f"{name}.middle.pt"} if share == 1.0 else None
     network = fit(Material.read(work).passes(share=share), base, seed, checkpoints=middle)

@@ -1,10 +1,10 @@
-"""How many statements are found in machine translations for each one found in a human translation.
+"""Compare the number of statements found in machine translations and in a human translation of the same article.
 
-usage: python -m training.translations CORPUS.jsonl [--each]
+    python -m training.translations CORPUS.jsonl [--each]
 
-CORPUS: one JSON object a line, {"doc_id", "reference": text, "machine": {system: text, ...}}. Counts, not matches:
-nobody has marked who says what in these texts. An article counts as reached where a translation has at least 85 of
-100 statements of the reference; with five statements or fewer, all of them.
+CORPUS has one JSON object per line: {"doc_id", "reference": text, "machine": {system: text, ...}}. Statements are
+counted, not matched, because these texts are not labelled. A translation reaches the reference with 85 % of its
+statements; with five or fewer, all are needed.
 """
 
 from __future__ import annotations
@@ -63,16 +63,16 @@ def reached(reference: int, found: int) -> bool:
 
 def summary(counts: list[list[int]]) -> str:
     """The counts of each article, the reference first, as four lines."""
-    reached = [[reached(reference, m) for m in machine] for reference, *machine in counts]
+    passed = [[reached(reference, m) for m in machine] for reference, *machine in counts]
     mean = sum(sum(machine) / len(machine) >= SHARE * reference for reference, *machine in counts)
     total = sum(reference for reference, *_ in counts)
     found = sum(sum(machine) / len(machine) for _, *machine in counts)
     return "\n".join(
         (
             f"articles: {len(counts)}; statements: reference {total}, machine translations {found:.0f} on average",
-            f"reached in all translations: {sum(map(all, reached))} articles",
+            f"reached in all translations: {sum(map(all, passed))} articles",
             f"reached by their mean: {mean} articles",
-            f"reached, translation by translation: {sum(map(sum, reached))} of {sum(map(len, reached))}",
+            f"reached, translation by translation: {sum(map(sum, passed))} of {sum(map(len, passed))}",
         )
     )
 

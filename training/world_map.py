@@ -1,10 +1,10 @@
-"""Outlines of countries (Natural Earth, public domain) -> briefing/data/world.json, what maps are drawn from.
+"""Build briefing/data/world.json, from which maps are drawn, from Natural Earth's country outlines (public domain).
 
     uv run --no-project --with geopandas==0.14.4 --with pyshp --with pyyaml python -m training.world_map
 
-geopandas 0.14.4 is the last release that carries Natural Earth's countries at 1:110 million. They are put into the
-Equal Earth projection, 1000 units wide, thinned, and written with whole numbers: one SVG path a country under its
-ISO letters, a dot at the capital for countries too small to have an outline there. Needed only to change the map.
+geopandas 0.14.4 is the last release with Natural Earth's countries at 1:110 million. They are projected (Equal Earth,
+1000 units wide), simplified, and written in integers: one SVG path per country under its ISO code, and a dot at the
+capital for countries too small for an outline. Run it only to change the map.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "briefing" / "data" / "world.json"
-LEFT_OUT = "ATA"  # Antarctica: a broad band that no news is about
+LEFT_OUT = "ATA"  # Antarctica: a wide band without news
 WIDTH = 1000
 FIRST = 11  # degrees west at which the map is cut: the Bering Strait, so that Russia stays whole
-TOLERANCE = 0.45  # units by which a thinned line may differ
-ISLAND = 1.5  # square units below which an outline is left out, unless it is the country's largest
+TOLERANCE = 0.45  # units by which a simplified line may differ
+ISLAND = 1.5  # square units; smaller outlines are left out, unless they are the country's largest
 
 Point = tuple[float, float]
 
@@ -49,7 +49,7 @@ def place(longitude: float, latitude: float) -> Point:
 
 
 def thin(points: list[Point]) -> list[Point]:
-    """Douglas and Peucker: leave out what is nearer than TOLERANCE to the line between its neighbours."""
+    """Simplify a line (Douglas-Peucker): leave out points nearer than TOLERANCE to it."""
     if len(points) < 3:
         return points
     (ax, ay), (bx, by) = points[0], points[-1]
@@ -73,7 +73,7 @@ def area(points: list[Point]) -> float:
 
 def path(rings: list[list[Point]]) -> str:
     projected = [[place(*p) for p in ring] for ring in rings]
-    # A ring that is cut by the map's edge would run straight across it.
+    # A ring cut by the edge of the map would run straight across it.
     whole = [r for r in projected if max(x for x, _ in r) - min(x for x, _ in r) < WIDTH / 2]
     largest = max(map(area, whole))
     parts = []
@@ -109,7 +109,7 @@ def main() -> None:
         if code in by_iso3:
             outlines[by_iso3[code]] = drawn
         else:
-            others.append(drawn)  # land that is no country of ISO's list: part of the outline of the world
+            others.append(drawn)  # land without an ISO code: part of the background
     cities = shapefile.Reader(str(data / "naturalearth_cities" / "naturalearth_cities.shp")).iterShapeRecords()
     capitals = {c.record["name"]: c.shape.points[0] for c in cities}
     dots = {}

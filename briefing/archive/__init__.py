@@ -1,9 +1,9 @@
-"""All rows, the registry and the topics -> Archive: who stands where, what belongs together. The only barrier.
+"""Link all briefings: rows, registry and topics -> Archive. The only step that sees the whole archive.
 
     archive = cross_link(rows, registry.actors, topics)
 
-It sees rows, never texts. Everything in it is in a fixed order (latest first, then by id), so that
-the same archive gives the same pages.
+It reads compact rows, never texts. Everything is in a fixed order (latest first, then by id), so that the same archive
+always gives the same pages.
 """
 
 from __future__ import annotations
@@ -12,36 +12,35 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.archive import compare_figures
+from briefing.archive import compare_figures, duplicates
 from briefing.archive.summaries import Row, RowActor, RowEvent, RowFigure, RowRole, RowStatement
 from briefing.content.edtf import sort_key, year_of
 from briefing.model import Actor, Topic
-from briefing.text import similarity
 
-RELATED = 6  # briefings offered after one
-COMMON = 60  # an actor in more briefings than this says little about two of them
-TOGETHER = 12  # actors named on an actor's page as appearing with it
+RELATED = 6  # related briefings shown after one
+COMMON = 60  # briefings compared for one actor or topic; one that is everywhere says little about two briefings
+MAX_CO_MENTIONS = 12  # actors shown on an actor's page as mentioned with it
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another briefing and why a reader of this one may want it."""
+    """A related briefing, with the reasons."""
 
     id: str
-    actors: tuple[str, ...]  # shared, the rarest first
+    actors: tuple[str, ...]  # shared, rarest first
     topics: tuple[str, ...]
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CoMention:
     id: str
     briefings: int
 
 
 @dataclass(frozen=True, slots=True)
 class ActorInArchive:
-    """All that is known of an actor: its entry in the registry if there is one, and where it occurs."""
+    """Everything known about an actor: its registry entry, if any, and where it occurs."""
 
     id: str
     name: str
@@ -55,11 +54,11 @@ class ActorInArchive:
     roles: tuple[tuple[Row, RowRole], ...]
     figures: tuple[tuple[Row, RowFigure], ...]
     events: tuple[tuple[Row, RowEvent], ...]  # earliest first
-    together: tuple[Together, ...]
+    co_mentions: tuple[CoMention, ...]
 
     @property
     def has_page(self) -> bool:
-        """Whoever is named anywhere has one; a group of nameless people ("some analysts") has not."""
+        """Tell whether the actor is mentioned and is no unregistered group such as "some analysts"."""
         return bool(self.rows) and (self.status == "registered" or self.kind != "group")
 
 
@@ -71,8 +70,8 @@ class TopicInArchive:
     parent: str | None
     children: tuple[str, ...]
     rows: tuple[Row, ...]  # latest first
-    places: Mapping[str, int]  # of a briefing's id in `rows`
-    actors: tuple[tuple[str, int], ...]  # with the number of its briefings that name them
+    places: Mapping[str, int]  # position of each briefing's id in `rows`
+    actors: tuple[tuple[str, int], ...]  # with the number of the topic's briefings that mention each
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +82,25 @@ class Archive:
     topics: Mapping[str, TopicInArchive]
     related: Mapping[str, tuple[Related, ...]]
     years: Mapping[str, tuple[Row, ...]]  # latest first; "" for undated
-    twins: Mapping[str, tuple[str, ...]]  # reprints: briefings that are nearly the same text
-    agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> who else says so
-    differing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # the same -> who contradicts it
-    namesakes: frozenset[str] = frozenset()  # ids of briefings whose title another briefing has too
+    reprints: Mapping[str, tuple[str, ...]]  # briefings with nearly the same text
+    agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> same value elsewhere
+    differing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # the same -> contradicting ones
+    namesakes: frozenset[str] = frozenset()  # briefings that share their title with another one
 
     def independent(self, ids: Iterable[str]) -> int:
-        """How many sources these are when reprints of one text count as one."""
+        """Count the sources among these briefings; reprints of one text count once."""
         seen: set[str] = set()
         count = 0
         for name in sorted(set(ids)):
             if name not in seen:
                 count += 1
-                seen |= {name, *self.twins.get(name, ())}
+                seen |= {name, *self.reprints.get(name, ())}
         return count
 
 
 @dataclass(slots=True)
-class _Gathered:
-    """What is gathered of one actor while rows go by."""
+class _Occurrences:
+    """Everything about one actor, collected row by row."""
 
     rows: list[tuple[Row, RowActor]] = field(default_factory=list)
     said: list[tuple[Row, RowStatement]] = field(default_factory=list)
@@ -109,12 +108,12 @@ class _Gathered:
     roles: list[tuple[Row, RowRole]] = field(default_factory=list)
     figures: list[tuple[Row, RowFigure]] = field(default_factory=list)
     events: list[tuple[Row, RowEvent]] = field(default_factory=list)
-    together: Counter[str] = field(default_factory=Counter)
+    co_mentions: Counter[str] = field(default_factory=Counter)
 
 
 def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[Topic]) -> Archive:
     ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.published), reverse=True))
-    twins = similarity.twins({row.id: row.sketch for row in ordered if row.sketch})
+    reprints = duplicates.near_duplicates({row.id: row.signature for row in ordered if row.signature})
     years: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         years[year_of(row.published) or ""].append(row)
@@ -123,11 +122,11 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
         by_id={row.id: row for row in ordered},
         actors=_actors(ordered, registry),
         topics=_topics(ordered, topics),
-        related=_related(ordered, twins),
+        related=_related(ordered, reprints),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
-        twins=twins,
-        agreeing=compare_figures.agreeing(ordered, twins),
-        differing=compare_figures.differing(ordered, twins),
+        reprints=reprints,
+        agreeing=compare_figures.agreeing(ordered, reprints),
+        differing=compare_figures.differing(ordered, reprints),
         namesakes=_namesakes(ordered),
     )
 
@@ -138,25 +137,29 @@ def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _actors(rows: Sequence[Row], registry: Sequence[Actor]) -> dict[str, ActorInArchive]:
-    found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+    found: defaultdict[str, _Occurrences] = defaultdict(_Occurrences)
     for row in rows:
-        _gather(row, found)
+        _add_mentions(row, found)
+        _add_facts(row, found)
     entries = {entry.id: entry for entry in registry}
     known = sorted(entries.keys() | found.keys())
-    return {name: _actor(name, entries.get(name), found.get(name, _Gathered())) for name in known}
+    return {name: _actor(name, entries.get(name), found.get(name, _Occurrences())) for name in known}
 
 
-def _gather(row: Row, found: defaultdict[str, _Gathered]) -> None:
+def _add_mentions(row: Row, found: defaultdict[str, _Occurrences]) -> None:
     here = [a.id for a in row.actors]
     for actor in row.actors:
         found[actor.id].rows.append((row, actor))
-        found[actor.id].together.update(i for i in here if i != actor.id)
+        found[actor.id].co_mentions.update(i for i in here if i != actor.id)
     for statement in row.statements:
         if statement.actor:
             found[statement.actor].said.append((row, statement))
         for about in statement.about:
             if about != statement.actor:
                 found[about].said_about.append((row, statement))
+
+
+def _add_facts(row: Row, found: defaultdict[str, _Occurrences]) -> None:
     for role in row.roles:
         for part in {role.actor, role.organisation} - {None}:
             found[str(part)].roles.append((row, role))
@@ -168,7 +171,7 @@ def _gather(row: Row, found: defaultdict[str, _Gathered]) -> None:
             found[one].events.append((row, event))
 
 
-def _actor(name: str, entry: Actor | None, g: _Gathered) -> ActorInArchive:
+def _actor(name: str, entry: Actor | None, g: _Occurrences) -> ActorInArchive:
     first = g.rows[0][1] if g.rows else None
     return ActorInArchive(
         id=name,
@@ -183,9 +186,9 @@ def _actor(name: str, entry: Actor | None, g: _Gathered) -> ActorInArchive:
         roles=tuple(g.roles),
         figures=tuple(g.figures),
         events=tuple(sorted(g.events, key=lambda pair: sort_key(pair[1].date))),
-        together=tuple(
-            Together(other, count)
-            for other, count in sorted(g.together.items(), key=lambda pair: (-pair[1], pair[0]))[:TOGETHER]
+        co_mentions=tuple(
+            CoMention(other, count)
+            for other, count in sorted(g.co_mentions.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_CO_MENTIONS]
         ),
     )
 
@@ -213,22 +216,25 @@ def _topics(rows: Sequence[Row], topics: Sequence[Topic]) -> dict[str, TopicInAr
     return result
 
 
-def _related(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Related, ...]]:
-    """Rows that share actors or topics, weighed by how rare these are. Rows come latest first; of an actor
-    in very many briefings only the nearest in time are looked at, so the work grows with the archive alone."""
+def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Related, ...]]:
+    """Find briefings that share actors or topics, weighted by rarity.
+
+    Rows come latest first. For an actor in very many briefings only the nearest in time are compared, so that the work
+    grows linearly with the archive.
+    """
     holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         for key in _shareable(row):
             holders[key].append(number)
     result: dict[str, tuple[Related, ...]] = {}
-    place: Counter[tuple[str, str]] = Counter()  # how many holders of a key have gone by
+    place: Counter[tuple[str, str]] = Counter()  # rows seen so far of each key
     for number, row in enumerate(rows):
         shared: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
         for key in _shareable(row):
             at = place[key]
             place[key] += 1
             for other in holders[key][max(0, at - COMMON // 2) : at + COMMON // 2 + 1]:
-                if other != number and rows[other].id not in twins.get(row.id, ()):
+                if other != number and rows[other].id not in reprints.get(row.id, ()):
                     shared[other].append(key)
         scored = sorted(
             ((sum(_weight(key, holders) for key in keys), other, keys) for other, keys in shared.items()),
@@ -247,7 +253,7 @@ def _related(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> dict[
 
 
 def _shareable(row: Row) -> list[tuple[str, str]]:
-    """What says "related". "Analysts" or "some scholars" are others in each article, so they tie none to another."""
+    """Return what makes briefings related. Groups such as "some analysts" differ from article to article."""
     return [("actor", a.id) for a in row.actors if a.kind != "group"] + [("topic", t) for t in row.topics]
 
 

@@ -1,9 +1,9 @@
-"""Figures of different sources -> which measure the same, who says the same, and who contradicts whom.
+"""Find figures of different sources that measure the same thing, and tell which agree and which contradict.
 
-    "about 60 percent", "69 percent": share of world mining of China, in two articles of one month -> they differ
+Example: "about 60 percent" and "69 percent" for China's share of world mining, in two articles of one month, differ.
 
-Two figures contradict each other when independent sources of about the same time give values of the same measure, of
-the same subject, that cannot both be right. Values that change over the years are no contradiction.
+Figures contradict each other only if independent sources give them at about the same time, for the same measure and
+subject, and they cannot both be right. Values that change over the years are not contradictions.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import yaml
 
 from briefing.archive.summaries import Row, RowFigure
 
-SMALL = 20  # "seven ministers" in two sources are not the same seven
-SAME_TIME = 45  # days between two sources that tell of the same state of things
-ABOUT = 0.1  # "about 60" may be anything from 54 to 66
-COMMON = 60  # of a measure in very many sources only so many are held against each other
+SMALL_COUNT = 20  # "seven ministers" in two sources need not be the same seven
+MAX_DAYS_APART = 45  # between two sources about the same state of affairs
+APPROXIMATION = 0.1  # "about 60" may mean 54 to 66
+MAX_COMPARED = 60  # figures compared with each other for one measure
 DATA = Path(__file__).parents[1] / "data" / "comparing.yaml"
 
 Entry = tuple[Row, RowFigure]
 Key = tuple[str, str]
-Others = dict[tuple[str, str], tuple[Entry, ...]]  # (briefing, figure) -> the figures of others
+Matches = dict[tuple[str, str], tuple[Entry, ...]]  # (briefing, figure) -> figures of other briefings
 
 
 @lru_cache(maxsize=1)
@@ -36,37 +36,37 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def measure_key(figure: RowFigure) -> Key | None:
-    """What figures of one measure have in common: its words, plain and in the singular, and the unit."""
+    """Return what figures of one measure have in common: the words in the singular, and the unit."""
     words = [w for w in (figure.measure or "").casefold().split() if w not in _words()["empty-words"]]
     return (" ".join(singular(w) for w in words), figure.unit) if words else None
 
 
 def singular(word: str) -> str:
-    """Good enough for a key that nobody sees: `quotas` and `quota` meet, so do `duties` and `duty`."""
+    """Return a rough singular, used only in keys: `quotas` -> `quota`, `duties` -> `duty`."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def small_count(figure: RowFigure) -> bool:
-    return figure.unit == "count" and abs(figure.value) < SMALL
+def is_small_count(figure: RowFigure) -> bool:
+    return figure.unit == "count" and abs(figure.value) < SMALL_COUNT
 
 
-def reach(figure: RowFigure) -> tuple[float, float]:
-    """From where to where the true value may lie, as the source puts it."""
+def value_range(figure: RowFigure) -> tuple[float, float]:
+    """Return the range of the true value, given words such as "at least" and "about"."""
     low, high = figure.value, figure.value if figure.high is None else figure.high
     qualifier = " ".join((figure.qualifier or "").casefold().split())
     if qualifier in _words()["at-least"]:
         return low, math.inf
     if qualifier in _words()["at-most"]:
         return -math.inf, high
-    margin = ABOUT * max(abs(low), abs(high)) if qualifier and qualifier not in _words()["exact"] else 0.0
+    margin = APPROXIMATION * max(abs(low), abs(high)) if qualifier and qualifier not in _words()["exact"] else 0.0
     return low - margin, high + margin
 
 
-def apart(one: RowFigure, other: RowFigure) -> bool:
-    """No value lies in both."""
-    (low, high), (other_low, other_high) = reach(one), reach(other)
+def disjoint(one: RowFigure, other: RowFigure) -> bool:
+    """Tell whether no value lies in both ranges."""
+    (low, high), (other_low, other_high) = value_range(one), value_range(other)
     return low > other_high or other_low > high
 
 
@@ -77,47 +77,50 @@ def day(row: Row) -> int | None:
         return None
 
 
-def agreeing(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> Others:
-    """Figures that another source, not a reprint, gives with the same value of the same measure."""
+def agreeing(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> Matches:
+    """Return figures with the same measure and value in another source; reprints do not count."""
     same: defaultdict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for row, figure in _figures(rows):
-        if not small_count(figure):
+        if not is_small_count(figure):
             same[measure_key(figure), figure.value, figure.high].append((row, figure))
-    found: Others = {}
+    found: Matches = {}
     for entries in same.values():
-        for row, figure in entries[:COMMON]:
-            own = {row.id, *twins.get(row.id, ())}
-            others = {other.id: (other, f) for other, f in reversed(entries[:COMMON]) if other.id not in own}
+        for row, figure in entries[:MAX_COMPARED]:
+            own = {row.id, *reprints.get(row.id, ())}
+            others = {other.id: (other, f) for other, f in reversed(entries[:MAX_COMPARED]) if other.id not in own}
             if others:
                 found[row.id, figure.id] = tuple(reversed(others.values()))
     return found
 
 
-def differing(rows: Sequence[Row], twins: Mapping[str, tuple[str, ...]]) -> Others:
-    """Figures that another source of the same weeks contradicts. Only where it is certain what is measured: whose
-    figure it is must be known, or the measure have more words than one ("price" alone may be anything's)."""
+def differing(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> Matches:
+    """Return figures that another source contradicts within weeks.
+
+    It must be certain what is measured: the subject is known, or the measure has several words; "price" alone could be
+    the price of anything.
+    """
     same: defaultdict[tuple[object, ...], list[tuple[int, Entry]]] = defaultdict(list)
     for row, figure in _figures(rows):
         when, key = day(row), measure_key(figure)
         certain = figure.subject is not None or (key is not None and " " in key[0])
-        if when is not None and certain and not small_count(figure):
+        if when is not None and certain and not is_small_count(figure):
             same[key, figure.subject].append((when, (row, figure)))
     found: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     for entries in same.values():
         entries.sort(key=lambda e: (e[0], e[1][0].id, e[1][1].id))
         for i, (when, one) in enumerate(entries):
-            for other_when, other in entries[i + 1 : i + 1 + COMMON]:
-                if other_when - when > SAME_TIME:
+            for other_when, other in entries[i + 1 : i + 1 + MAX_COMPARED]:
+                if other_when - when > MAX_DAYS_APART:
                     break
-                if _contradict(one, other, twins):
+                if _contradict(one, other, reprints):
                     found[one[0].id, one[1].id].setdefault(other[0].id, other)
                     found[other[0].id, other[1].id].setdefault(one[0].id, one)
     return {key: tuple(others.values()) for key, others in found.items()}
 
 
-def _contradict(one: Entry, other: Entry, twins: Mapping[str, tuple[str, ...]]) -> bool:
-    one_text = one[0].id == other[0].id or other[0].id in twins.get(one[0].id, ())
-    return not one_text and apart(one[1], other[1])
+def _contradict(one: Entry, other: Entry, reprints: Mapping[str, tuple[str, ...]]) -> bool:
+    one_text = one[0].id == other[0].id or other[0].id in reprints.get(one[0].id, ())
+    return not one_text and disjoint(one[1], other[1])
 
 
 def _figures(rows: Iterable[Row]) -> Iterable[Entry]:

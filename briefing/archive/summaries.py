@@ -11,9 +11,9 @@ import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from briefing.archive.duplicates import signature
 from briefing.model import ActorHere, Article, Briefing, Figure, Span, Statement
 from briefing.registry.name_variants import without_relative
-from briefing.text.similarity import sketch
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
 WORDS_BETWEEN = 60  # characters between "told" and what was told: "reporters on Monday"
@@ -134,7 +134,7 @@ class Row:
     events: tuple[RowEvent, ...]
     key_facts: tuple[RowKeyFact, ...]
     notes: tuple[RowNote, ...]
-    sketch: tuple[int, ...] = ()  # tells reprints, see similarity.py
+    signature: tuple[int, ...] = ()  # for finding reprints
     whole: bool = True  # all of its text may be shown, not only sentences that carry facts
     replaces: tuple[str, ...] = ()  # ids under which its page stood before
 
@@ -250,7 +250,7 @@ def row(briefing: Briefing) -> Row:
             )
             for n in briefing.notes
         ),
-        sketch=sketch(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
+        signature=signature(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
         whole=source.meta.rights != "excerpts",
         replaces=source.meta.replaces,
     )

@@ -1,8 +1,8 @@
-"""Source -> Article: the text with its structure; what is no part of the article is marked, never deleted.
+"""Clean a source: mark what does not belong to the article. Nothing is deleted.
 
-Each step looks at the article's blocks as a reader sees them and marks some, with its rule and a reason in
-plain words. The order matters: labels, bylines and the website's lines above the article go first, which shows
-where it begins; that first line, the headline or lead, is kept whatever a later rule says.
+Each step looks at the blocks as a reader sees them and marks some, with a rule and a short reason. The order matters:
+labels, bylines and website lines above the article come first and show where it begins. That first line, the headline
+or lead, is kept by all later steps.
 
     "Posted on" at the end of a scraped page  ->  Removed(..., "empty-label", "Empty label")
 """
@@ -23,7 +23,7 @@ from briefing.clean.bylines import find_authorship, find_dateline, mark_author_n
 from briefing.clean.draft import Draft, start_draft
 from briefing.model import Article, Removed, Source
 from briefing.text.blocks import Structure, read_structure
-from briefing.text.metadata import Shown, find_language, find_published, find_title
+from briefing.text.metadata import VisibleBlock, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     find_authorship,
@@ -39,19 +39,19 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 
 
 def clean(source: Source) -> Article:
-    """The article of a source. `Article.text` is the source's body, character for character."""
+    """Return the article of a source. `Article.text` is the body of the source, character for character."""
     structure = read_structure(source.body)
     draft = start_draft(source.body, structure)
     for step in STEPS:
         step(draft)
-    standing = [Shown(p.block, p.shown) for p in draft.standing()]
+    unmarked = [VisibleBlock(p.block, p.shown) for p in draft.unmarked()]
     hints = tuple(sorted(draft.hints, key=lambda h: (h.start, h.kind)))
     return Article(
         source=source,
         text=source.body,
-        title=find_title(source.meta, standing, hints),
+        title=find_title(source.meta, unmarked, hints),
         published=find_published(source.meta, hints, source.path),
-        language=find_language(source.meta, "\n".join(s.words for s in standing)),
+        language=find_language(source.meta, "\n".join(s.words for s in unmarked)),
         blocks=structure.blocks,
         hidden=structure.hidden,
         inlines=structure.inlines,
@@ -61,6 +61,6 @@ def clean(source: Source) -> Article:
 
 
 def _in_order(structure: Structure, draft: Draft) -> tuple[Removed, ...]:
-    """All marks by place; none overlaps another."""
+    """Return all marks in text order; none overlaps another."""
     marks = [*structure.removed, *draft.marks.values(), *draft.parts]
     return tuple(sorted(marks, key=lambda r: (r.start, r.end)))

@@ -1,9 +1,9 @@
-"""Advertisements among and after the lines of an article, known by their build and not by their goods.
+"""Mark advertisements among and after the lines of an article, by their form rather than by what they sell.
 
-Scraped pages end in a supplier's lines: the name of a product, a list of search words that vary it, a company
-with its address on the web. None of them is a sentence. One line with a clear sign (a company with an
-address, a list whose entries repeat each other's words) gives away the short lines around it; nothing is
-taken from a text that has no sentences of its own, and never its first line.
+Scraped pages often end with a supplier's lines: a product name, a list of keywords that vary it, a company with its web
+address. None is a sentence. One clear line (a company with an address, a list with repeating words) shows that the
+short lines around it belong to the advertisement too. Nothing is marked in a text without sentences, and never its
+first line.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections import Counter
 
 from briefing.clean.draft import Draft, Piece, read_words
 
-SHORT = 14  # words of a line that may be the name of a product
-LONGEST_LINE = 60  # words of a list or a company's line
-ALIKE = 0.6  # of the entries of a list of search words share a word with another entry
-PROMOTIONS = 3  # phrases of a shop that make a paragraph an advertisement; two where it stands among advertisements
+MAX_NAME_WORDS = 14  # words in a line that may be a product name
+MAX_AD_WORDS = 60  # words in a keyword list or company line
+MIN_SIMILAR = 0.6  # share of keywords that have a word in common with another one
+MIN_PROMOTIONS = 3  # sales phrases that make a paragraph an advertisement; two are enough next to one
 
 ADDRESS = re.compile(r"https?://\S|www\.[\w-]+\.\w|\b[\w.-]{1,60}@[\w-]{1,60}\.\w|\+\d[\d ()-]{7,}\d")
-SIGNS = ("://", "www.", "@", "+")  # quickly told: without one there is no address
+SIGNS = ("://", "www.", "@", "+")  # every address contains one of these
 ONE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d()./-]{0,25}")
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|said|says|can|could|may|did|does|do|be|been|told|added)\b",
@@ -41,19 +41,19 @@ def _company() -> re.Pattern[str]:
 
 
 @functools.cache
-def _promotion() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _promotion_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in read_words("advertising")["promotion"])
 
 
-@functools.lru_cache(maxsize=500)  # asked up to three times of a line
-def _promotions(shown: str) -> int:
-    """How many phrases of a shop stand in a line."""
+@functools.lru_cache(maxsize=500)  # called up to three times per line
+def _count_promotions(shown: str) -> int:
+    """Count the sales phrases in a line."""
     lower = shown[:2000].lower()
-    return sum(1 for phrase, whole in _promotion() if phrase in lower and whole.search(lower))
+    return sum(1 for phrase, whole in _promotion_patterns() if phrase in lower and whole.search(lower))
 
 
 def mark_advertisements(draft: Draft) -> None:
-    prose = [p.index for p in draft.standing() if p.is_prose and not _promotes(p) and not _sells(p)]
+    prose = [p.index for p in draft.unmarked() if p.is_prose and not _is_promotion(p) and not _is_supplier_line(p)]
     if not prose:
         return
     for run in _runs(draft, prose):
@@ -62,7 +62,7 @@ def mark_advertisements(draft: Draft) -> None:
 
 
 def _runs(draft: Draft, prose: list[int]) -> list[list[Piece]]:
-    """Neighbouring lines that are no sentences of the article."""
+    """Return runs of neighbouring lines that are not sentences of the article."""
     sentences = set(prose)
     runs: list[list[Piece]] = [[]]
     for piece in draft.pieces:
@@ -74,7 +74,7 @@ def _runs(draft: Draft, prose: list[int]) -> list[list[Piece]]:
 
 
 def _mark_run(draft: Draft, run: list[Piece], followed: bool) -> None:
-    reasons = {p.index: found for p in run if p.index not in draft.marks and (found := _sign(p))}
+    reasons = {p.index: found for p in run if p.index not in draft.marks and (found := _classify(p))}
     if not reasons:
         return
     for piece in run:
@@ -83,10 +83,10 @@ def _mark_run(draft: Draft, run: list[Piece], followed: bool) -> None:
     strong = [i for i, (rule, _) in reasons.items() if rule != "address"]
     if not strong:
         return
-    # Among paragraphs, only what stands between the signs and the goods' name above them: a heading may follow.
+    # Among paragraphs, mark only from the product name above the first clear line to the last: a heading may follow.
     first, last = (strong[0] - 1, strong[-1]) if followed else (run[0].index, run[-1].index)
     for piece in run:
-        if first <= piece.index <= last and piece.words <= SHORT and not _is_section(piece, followed):
+        if first <= piece.index <= last and piece.words <= MAX_NAME_WORDS and not _is_section(piece, followed):
             draft.mark(piece, "advertisement", SHOP_REASON)
 
 
@@ -94,23 +94,23 @@ def _is_section(piece: Piece, followed: bool) -> bool:
     return followed and piece.block.kind == "heading"
 
 
-def _sign(piece: Piece) -> tuple[str, str] | None:
-    """Rule and reason if a line is an advertisement's by itself."""
+def _classify(piece: Piece) -> tuple[str, str] | None:
+    """Return rule and reason if the line is an advertisement by itself."""
     shown = piece.shown
     if ADDRESS.search(shown[:300]) and all(ONE_ADDRESS.fullmatch(a) for a in re.split(r"[\s,;|]+", shown) if a):
         return "address", ADDRESS_REASON
-    if piece.words > LONGEST_LINE or VERB.search(shown):
+    if piece.words > MAX_AD_WORDS or VERB.search(shown):
         return None
     if is_keyword_list(shown):
         return "keyword-list", LIST_REASON
     company, address = _company().search(shown), ADDRESS.search(shown)
-    if (company and address) or _promotions(shown) >= 2 or (PRICE.search(shown) and _promotions(shown)):
+    if (company and address) or _count_promotions(shown) >= 2 or (PRICE.search(shown) and _count_promotions(shown)):
         return "advertisement", SHOP_REASON
     return None
 
 
 def is_keyword_list(shown: str) -> bool:
-    """`Green Tea,Green Tea Bulk,Organic Green Tea`: entries that vary one another, without a sentence."""
+    """Tell whether a line is a list of keywords that vary each other: `Green Tea,Green Tea Bulk,Organic Green Tea`."""
     entries = [e for e in SEPARATOR.split(shown.casefold().rstrip(".")) if e.strip()]
     if not 3 <= len(entries) <= 40 or shown.count("(") > 1 or any(len(e.split()) > 8 for e in entries):
         return False
@@ -118,36 +118,36 @@ def is_keyword_list(shown: str) -> bool:
     count = Counter(w for entry in words for w in entry)
     alike = sum(any(count[w] > 1 for w in entry) for entry in words)
     distinct = len({" ".join(sorted(entry)) for entry in words})
-    return alike >= max(3, ALIKE * len(entries)) and distinct >= 2 and not _is_running_text(shown)
+    return alike >= max(3, MIN_SIMILAR * len(entries)) and distinct >= 2 and not _is_running_text(shown)
 
 
 def _is_running_text(shown: str) -> bool:
-    """Sentences have small words; search words have none."""
+    """Sentences have function words; keywords have none."""
     return len(re.findall(r"\b(?:the|of|and|to|in|that|with|by|at|from|as|on)\b", shown, re.IGNORECASE)) > 2
 
 
-def _sells(piece: Piece) -> bool:
-    """A supplier's line with its address that ends like a sentence: "Brunn Ltd, www.brunn.example, welcome!"."""
+def _is_supplier_line(piece: Piece) -> bool:
+    """Tell whether a sentence is a supplier's line with its address: "Brunn Ltd, www.brunn.example, welcome!"."""
     if not any(sign in piece.shown for sign in SIGNS) or ADDRESS.search(piece.shown) is None:
         return False
-    sign = _sign(piece)
+    sign = _classify(piece)
     return sign is not None and sign[0] == "advertisement"
 
 
-def _promotes(piece: Piece) -> bool:
-    return _promotions(piece.shown) >= PROMOTIONS
+def _is_promotion(piece: Piece) -> bool:
+    return _count_promotions(piece.shown) >= MIN_PROMOTIONS
 
 
 def _mark_shop_paragraphs(draft: Draft, prose: list[int]) -> None:
-    """A supplier's own sentences, after the article's last or beside an advertisement."""
-    for piece in draft.open():
+    """Mark sales paragraphs after the last sentence of the article or next to an advertisement."""
+    for piece in draft.markable():
         if piece.block.kind in ("row", "code", "heading") or piece.index < prose[0]:
             continue
-        beside = any(
+        next_to_ad = any(
             draft.marks[i].rule in ("advertisement", "keyword-list")
             for i in (piece.index - 1, piece.index + 1)
             if i in draft.marks
         )
-        found = _promotions(piece.shown)
-        if found >= PROMOTIONS or (beside and found >= 2 and piece.index > prose[-1]):
+        found = _count_promotions(piece.shown)
+        if found >= MIN_PROMOTIONS or (next_to_ad and found >= 2 and piece.index > prose[-1]):
             draft.mark(piece, "advertisement", SHOP_REASON)

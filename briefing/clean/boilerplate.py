@@ -1,7 +1,8 @@
-"""Lines that are known by their wording: buttons, notices, labels, counters. The wordings are in data/.
+"""Mark website lines by their wording: buttons, notices, labels, counters. The wordings are in
+data/boilerplate.yaml.
 
-"Share: Facebook Twitter Print"  ->  share        "Posted on"  ->  empty-label
-"Related articles" and the short lines below it  ->  related
+    "Share: Facebook Twitter Print"  ->  share        "Posted on"  ->  empty-label
+    "Related articles" and the short lines below it  ->  related
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from briefing.clean.draft import Draft, Piece, ends_sentence, read_words
 from briefing.content.edtf import find_date
 from briefing.model import Removed
 
-LONGEST = 20  # words of a line of a website, where its rule says nothing else
-CHARACTERS = 1_000  # no pattern is tried on more
-CONTACT_LINES = 4  # name, office, body, place: between two lines that say how to reach somebody
-END = 4  # sentences at the end of a text among which a note on its author is looked for
-# Websites do not speak of who said what: with one of these a line with a full stop is a sentence of the article.
-SPEAKS = re.compile(r"\b(?:said|says|told|asked|added|denied|announced|warned|argued|insisted|testified)\b")
-LISTED = 15  # lines below "Related articles"; a longer list is an article's own
-REPEATED = 40  # characters of a paragraph whose repetition is no chance
+MAX_WORDS = 20  # words in a website line, unless its rule says otherwise
+MAX_CHARACTERS = 1_000  # longer lines are not compared with any pattern
+CONTACT_LINES = 4  # lines between two contact details: name, position, organisation, town
+END_SENTENCES = 4  # sentences at the end of a text that may be a note on the author
+# Website lines do not report speech: a line with one of these verbs and a full stop belongs to the article.
+REPORTING = re.compile(r"\b(?:said|says|told|asked|added|denied|announced|warned|argued|insisted|testified)\b")
+MAX_RELATED = 15  # lines below "Related articles"; a longer list belongs to the article
+MIN_REPEATED = 40  # characters; shorter paragraphs may repeat by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Rule:
     name: str
     reason: str
     line: re.Pattern[str]
-    anywhere: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # tried where one of these words stands
+    anywhere: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # tried if one of these words is in the line
     longest: int
-    top: bool  # may take the first line of a text
-    heading: bool  # takes the short lines below it too
+    top: bool  # may match the first line of a text
+    heading: bool  # also removes the short lines below
     end: bool  # only among the last paragraphs of a text
 
     def fits(self, line: str) -> bool:
@@ -55,7 +56,7 @@ def rules() -> tuple[Rule, ...]:
             anywhere=tuple(
                 (tuple(one["has"]), re.compile(one["line"], re.IGNORECASE)) for one in entry.get("anywhere", ())
             ),
-            longest=entry.get("longest", LONGEST),
+            longest=entry.get("longest", MAX_WORDS),
             top=entry.get("top", False),
             heading=entry.get("heading", False),
             end=entry.get("end", False),
@@ -65,15 +66,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 def find_first(draft: Draft) -> None:
-    """Mark what a website puts above an article; the first line below that is kept whatever other rules say."""
-    standing = draft.standing()
-    for piece, below in zip_longest(standing, standing[1:]):
+    """Mark website lines above the article. The first other line is its headline or lead and is never marked."""
+    unmarked = draft.unmarked()
+    for piece, below in zip_longest(unmarked, unmarked[1:]):
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.name, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
-        elif below is not None and not below.is_prose and _section(piece):
+        elif below is not None and not below.is_prose and _is_section_name(piece):
             draft.mark(piece, "navigation", SECTION_REASON)
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
@@ -81,8 +82,8 @@ def find_first(draft: Draft) -> None:
 
 
 def mark_website_lines(draft: Draft) -> None:
-    last = [piece.index for piece in draft.standing() if piece.is_prose][-END:]
-    for piece in draft.open():
+    last = [piece.index for piece in draft.unmarked() if piece.is_prose][-END_SENTENCES:]
+    for piece in draft.markable():
         if piece.index in draft.marks or piece.block.kind in ("code", "row"):
             continue
         rule = _rule_of(piece)
@@ -95,7 +96,7 @@ def mark_website_lines(draft: Draft) -> None:
 
 
 def mark_between_contacts(draft: Draft) -> None:
-    """The names between `Media contact` and a telephone number."""
+    """Mark the names between `Media contact` and a telephone number."""
     between: list[Piece] = []
     open_contact = False
     for piece in draft.pieces:
@@ -111,17 +112,17 @@ def mark_between_contacts(draft: Draft) -> None:
 
 
 def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
-    if len(piece.shown) > CHARACTERS:
+    if len(piece.shown) > MAX_CHARACTERS:
         return None
     bare = piece.bare
     found = next(
-        (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_colon_off(bare, r))),
+        (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_without_colon(bare, r))),
         None,
     )
-    return None if found and piece.is_prose and SPEAKS.search(piece.shown) else found
+    return None if found and piece.is_prose and REPORTING.search(piece.shown) else found
 
 
-def _colon_off(bare: str, rule: Rule) -> str:
+def _without_colon(bare: str, rule: Rule) -> str:
     return bare.rstrip(":：. ") if rule.heading else bare
 
 
@@ -133,20 +134,20 @@ def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
 
 def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
     listed = []
-    for piece in draft.pieces[heading.index + 1 : heading.index + 2 + LISTED]:
+    for piece in draft.pieces[heading.index + 1 : heading.index + 2 + MAX_RELATED]:
         sentence = ends_sentence(piece.shown) and piece.words > 5 and piece.block.kind != "item"
-        if sentence or piece.words > LONGEST or piece.block.kind in ("heading", "code", "row"):
+        if sentence or piece.words > MAX_WORDS or piece.block.kind in ("heading", "code", "row"):
             break
         if _rule_of(piece) or is_keyword_list(piece.shown):
-            break  # known by itself, for a reason of its own
+            break  # has a reason of its own
         listed.append(piece)
-    return iter(listed if len(listed) <= LISTED else [])
+    return iter(listed if len(listed) <= MAX_RELATED else [])
 
 
 # --- menus and rows of share buttons ---------------------------------------------------------
 
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
-MENU_WORDS = 4  # words of menus in a row, without anything between them
+MENU_WORDS = 4  # menu words in a row, without separators
 BAR = re.compile(r"[|·•]")
 MENU_REASON = "Site menu"
 SECTION_REASON = "Section name"
@@ -161,7 +162,7 @@ def _website_words() -> dict[str, frozenset[str]]:
 
 
 def _menu(piece: Piece) -> tuple[str, str] | None:
-    """Rule and reason if a line is made of menu words or of share buttons alone."""
+    """Return rule and reason if a line consists of menu words or share buttons."""
     if piece.words > 25 or piece.block.kind in ("code", "row"):
         return None
     known = _website_words()
@@ -180,8 +181,8 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     return None
 
 
-def _section(piece: Piece) -> bool:
-    """`Crime & Courts` over a headline."""
+def _is_section_name(piece: Piece) -> bool:
+    """Tell whether it is a section name such as `Crime & Courts` above a headline."""
     parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", piece.bare.lower()) if p]
     return 0 < len(parts) <= 3 and piece.words <= 4 and all(p in _website_words()["sections"] for p in parts)
 
@@ -190,7 +191,7 @@ PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")
 
 
 def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
-    """`by admin`, `category: mines`, `no comments`, `3 may 2021`: one part of a line about the article."""
+    """Tell whether it is part of a line about the article: `by admin`, `category: mines`, `no comments`."""
     if entry in known["menu"] or PERSON.fullmatch(entry):
         return True
     date = find_date(entry)
@@ -203,22 +204,22 @@ def _is_meta(entry: str, known: dict[str, frozenset[str]]) -> bool:
 
 
 def mark_repetitions(draft: Draft) -> None:
-    """A paragraph that stands word for word above it, and the headline where it comes again right away."""
+    """Mark paragraphs that repeat an earlier one word for word, and a headline that is repeated directly."""
     seen: set[str] = set()
-    standing = draft.standing()
-    for place, piece in enumerate(standing):
+    unmarked = draft.unmarked()
+    for place, piece in enumerate(unmarked):
         key = piece.shown.casefold()
-        again = key in seen and (len(key) >= REPEATED or (place <= 2 and len(key) >= 12))
+        again = key in seen and (len(key) >= MIN_REPEATED or (place <= 2 and len(key) >= 12))
         if again and piece.block.kind not in ("code", "row") and piece.index != draft.first:
             draft.mark(piece, "repetition", "Repeated text")
         seen.add(key)
 
 
-# --- what stands at the end of a paragraph ---------------------------------------------------
+# --- ends of paragraphs ----------------------------------------------------------------------
 
 # `... last year. (Editor: Bo Lind)`, `... of ore. [Photo/Agency]`
 TAIL = re.compile(
-    r"(?P<away>\s*[\[(（【]"
+    r"(?P<credit>\s*[\[(（【]"
     r"(?:(?:(?:responsible|responsibility|web|chief|executive|duty|copy) )?editors?(?:[ -]in[ -]c(?:harge|hief))?"
     r"|authors?|reporters?|(?:participating )?(?:journalists|correspondents?|writers?)|translators?"
     r"|source|photo|image|picture|责任编辑|责编|编辑|来源|记者)"
@@ -227,11 +228,11 @@ TAIL = re.compile(
 )
 
 
-# `-- Bo Lind, Kettlewick newsroom +44 20 5550 1234`: the number alone, for desks and places are names
+# `-- Bo Lind, Kettlewick newsroom +44 20 5550 1234`: remove only the number; the rest is names
 NUMBER = r"\+?(?:\( ?[\d ]{1,8} ?\) ?)?\d[\d /+-]{5,22}\d"
 DESK_TAIL = re.compile(
     r"(?:newsroom|news ?desk|desk|bureau)\b[ ,]{0,3}"
-    rf"(?P<away>\( ?{NUMBER} ?\)|{NUMBER}(?: ?x\d{{1,5}})?(?: ?, ?fax:? {NUMBER})?)[ .)]*$",
+    rf"(?P<credit>\( ?{NUMBER} ?\)|{NUMBER}(?: ?x\d{{1,5}})?(?: ?, ?fax:? {NUMBER})?)[ .)]*$",
     re.IGNORECASE,
 )
 EDITOR_REASON = "Editor or photo credit"
@@ -239,14 +240,14 @@ TAILS = ((TAIL, "editor", EDITOR_REASON), (DESK_TAIL, "contact", CONTACT_REASON)
 
 
 def mark_paragraph_ends(draft: Draft) -> None:
-    for piece in draft.standing():
+    for piece in draft.unmarked():
         if piece.block.kind == "code":
             continue
         start = max(piece.block.start, piece.block.end - 90)
         for form, rule, reason in TAILS:
             match = form.search(draft.text[start : piece.block.end])
             if match and start + match.start() > piece.block.start:
-                away = match["away"]
-                begin = start + match.start("away") + len(away) - len(away.lstrip())
-                draft.parts.append(Removed(begin, start + match.start("away") + len(away.rstrip()), rule, reason))
+                credit = match["credit"]
+                begin = start + match.start("credit") + len(credit) - len(credit.lstrip())
+                draft.parts.append(Removed(begin, start + match.start("credit") + len(credit.rstrip()), rule, reason))
                 break

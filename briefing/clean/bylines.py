@@ -1,7 +1,7 @@
-"""Bylines, datelines and dated labels: recognised as such, because date and author are inferred from them.
+"""Recognise bylines, datelines and dated labels, from which date and author are inferred.
 
-A line that is nothing else is set aside. A dateline at the start of the lead stays where it is: newswire's
-readers expect it, its place is a fact, and the sentence after it is analysed as before.
+A line that contains nothing else is removed. A dateline at the start of the lead is kept: newswire readers expect it,
+its place is a fact, and the sentence after it is analysed as usual.
 
     "By Ada Verne and Bo Lind"              ->  byline "Ada Verne and Bo Lind"
     "Posted on 3 May 2021 by the desk"      ->  dated "2021-05-03"
@@ -17,12 +17,9 @@ from typing import NamedTuple
 from briefing.clean.draft import Draft, Piece
 from briefing.content.edtf import MONTH_NAME, find_date, find_publication
 
-# Lines that are made of labelled fields, as scraped pages and databases put them under a headline.
-#
-# "2021-05-03 20:26: 01 Source: Courier Author: Ada Verne Responsible Editor: Bo Lind" ->  [Field("source", "Courier"),
-# Field("author", "Ada Verne"), Field("editor", "Bo Lind")]
+# --- lines of labelled fields, which scraped pages and databases have below a headline --------
 
-VALUE_WORDS = 8  # of a field; what is longer is a sentence
+VALUE_WORDS = 8  # words in a field; longer values are sentences
 # With a colon, or without one before a capital: "Source Courier Editor: Bo Lind".
 FIELD_LABEL = re.compile(
     r"(?<![\w-])(?:(?:responsib(?:le|ility)|executive|managing|chief|web|copy|duty|news|article|original|text) )?"
@@ -34,7 +31,7 @@ FIELD_LABEL = re.compile(
     re.IGNORECASE,
 )
 CLOCK = re.compile(r"\d ?[:h] ?\d\d\b")
-# What may stand before the first label beside a date: a time, however it was torn apart, and a weekday.
+# Allowed beside a date before the first label: a time, even with misplaced spaces, and a weekday.
 BEFORE = re.compile(
     r"[\d\s:.,apmh|/()\[\]\-–·]*(?:\b(?:mon|tue|wed|thu|fri|sat|sun)\w*)?[\d\s:.,apmh|/()\[\]\-–·]*"
     r"(?:(?:published|posted|updated|date|time)\s?[:：]?\s?)?[\d\s:.,apmh|/()\[\]\-–·]*",
@@ -50,15 +47,19 @@ class Field(NamedTuple):
 
 
 def read_fields(line: str) -> list[Field]:
-    """The fields of a line that has nothing else but a date and a time before them; none if it says more."""
+    """Return the fields of a line that has nothing else except a date and time before them, else none.
+
+    "2021-05-03 20:26: 01 Source: Courier Author: Ada Verne"
+        ->  [Field("source", "Courier"), Field("author", "Ada Verne")]
+    """
     labels = list(FIELD_LABEL.finditer(line))
     if not labels:
         return []
     before = line[: labels[0].start()]
     date = find_date(before)
     rest = before[: date.start] + before[date.end :] if date else before
-    sure = any(label["colon"].strip() for label in labels) or (date and CLOCK.search(rest))
-    if not sure or len(labels) + bool(date) < 2 or not BEFORE.fullmatch(rest):
+    certain = any(label["colon"].strip() for label in labels) or (date and CLOCK.search(rest))
+    if not certain or len(labels) + bool(date) < 2 or not BEFORE.fullmatch(rest):
         return []
     ends = [label.start() for label in labels[1:]] + [len(line)]
     fields = [
@@ -72,9 +73,9 @@ def _is_value(value: str) -> bool:
     return 0 < len(value.split()) <= VALUE_WORDS and not SENTENCE.search(value)
 
 
-TOP, BOTTOM = 8, 4  # lines from either end of what stands in which bylines and dates are looked for
-DATELINED = 5  # paragraphs at the top of which one may begin with a dateline without a day
-LONGEST, CHARACTERS = 24, 250  # words and characters of a line of this kind
+TOP, BOTTOM = 8, 4  # lines at the start and end of a text that may hold bylines and dates
+DATELINE_PARAGRAPHS = 5  # paragraphs at the start that may have a dateline without a day
+MAX_WORDS, MAX_CHARACTERS = 24, 250  # words and characters in such a line
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
 NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,| and| &| with|, and) {NAME}(?: {NAME}){{0,4}}){{0,5}}"
@@ -95,7 +96,7 @@ WRITER = (
     r"(?:(?:[A-Z][\w-]+ )?(?:[Rr]eporter|[Cc]orrespondent|[Ww]riter)|(?:Text|Words|Story|Report|Interview)(?: by)?)"
 )
 OTHERS = r"(?:Photos?|Photography|Pictures?|Images?|Videos?|Graphics?|Illustrations?|Translation|Editing)(?: by)?"
-MAKERS = re.compile(
+CREDITS = re.compile(
     rf"(?P<names>{WRITER} ?[:：] ?{NAMES}(?:[ ,;|/]+(?:{WRITER}|{OTHERS}) ?[:：] ?{NAMES}){{0,3}})(?P<rest>)"
 )
 DESK = re.compile(
@@ -107,11 +108,11 @@ REPORTER = re.compile(
     r"(?:[Rr]eporters?|[Cc]orrespondents?|[Jj]ournalists?)"
     rf",? (?P<names>{NAMES}|{NAME}(?: {NAME}){{5,9}})(?P<rest>)"
 )
-AGENCY_MAN = re.compile(
+AGENCY_REPORTER = re.compile(
     rf"(?:{NAME} ){{1,3}}(?:News|Press) (?:Agency|Service|Network), (?P<names>{NAME}(?: {NAME}){{1,2}})(?P<rest>)"
 )
 # `Participating journalists: Ada Verne, Bo Lind, Carl Brandt`, `(Reporters taking part: ...)`, `Contributing: Bo Lind`
-TOOK_PART = re.compile(
+PARTICIPANTS = re.compile(
     r"(?:(?:[Pp]articipating |[Cc]ontributing )?(?:[Rr]eporters|[Jj]ournalists|[Cc]orrespondents|[Ww]riters)"
     r"(?: [a-z]+){0,5}|[Cc]ontributing) ?[:：] ?"
     rf"(?P<names>{NAME}(?: {NAME}){{0,4}}(?:(?:,| and|, and|、) ?{NAME}(?: {NAME}){{0,4}}){{0,20}})"
@@ -124,7 +125,8 @@ STAFF = re.compile(
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
     re.IGNORECASE,
 )
-BELOW_THE_TOP = (REPORTS_FROM, STAFF, DESK, REPORTER, AGENCY_MAN, TOOK_PART)  # at the top they may be headlines
+# Lines at the top of these forms may be headlines.
+NOT_ON_TOP = (REPORTS_FROM, STAFF, DESK, REPORTER, AGENCY_REPORTER, PARTICIPANTS)
 # `Reporting by Ada Verne`, one part of `Reporting by Ada Verne; Editing by Bo Lind`
 MADE_BY = re.compile(
     r"(?:(?:additional |with )?reporting|writing|editing|compiled|translated|edited|written|contributed)"
@@ -132,12 +134,12 @@ MADE_BY = re.compile(
     re.IGNORECASE,
 )
 # `Ada Verne in Oldby contributed to this report`, `Verne reported from Oldby, and Bo Lind from Kettlewick`
-SPOT = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?:,? [A-ZÀ-Þ][\w.'’-]{1,30}){0,3}"
+PLACE_NAME = r"[A-ZÀ-Þ][\w.'’-]{1,30}(?:,? [A-ZÀ-Þ][\w.'’-]{1,30}){0,3}"
 CONTRIBUTED = re.compile(
     rf"(?:(?:The )?(?:{NAME} ){{1,3}}(?:staff )?(?:writers?|reporters?|correspondents?) )?"
-    rf"(?:The )?{NAMES}(?:,? in {SPOT})?"
+    rf"(?:The )?{NAMES}(?:,? in {PLACE_NAME})?"
     r" (?:also )?(?:contributed reporting|contributed (?:reporting )?(?:to|for) this (?:report|article|story)"
-    rf"|(?:contributed|reported)(?: reporting)? from {SPOT}(?:,? and {NAMES} from {SPOT}){{0,3}})"
+    rf"|(?:contributed|reported)(?: reporting)? from {PLACE_NAME}(?:,? and {NAMES} from {PLACE_NAME}){{0,3}})"
 )
 LABEL = re.compile(
     r"\W{0,3}(?:(?:first |last |originally )?"
@@ -147,8 +149,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 DATED_AGAIN = re.compile(r"\b(?:and )?(?:last )?(?:updated|modified|edited|published)(?: (?:on|at))?\b", re.IGNORECASE)
-# What may stand beside a date in a line that says nothing else.
-BESIDE = re.compile(
+# Allowed beside a date in a line that says nothing else.
+DATE_NOISE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|[+-]\d{2}:?\d{2}"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|\b(?:uhr|gmt|utc|[ecpm][ds]?t|bst|ist|at|on|am|pm)\b"
@@ -160,76 +162,77 @@ BESIDE = re.compile(
 PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
 PART = r"[A-ZÀ-Þ][\w.'’ ]{1,30}"
 DAY = rf"(?:(?i:{MONTH_NAME}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?i:{MONTH_NAME})(?: \d{{4}})?)"
-# What divides a dateline from its sentence: `OSLO --`, `OSLO (Agency)_`, `**OSLO, May 3** –`
-DIVIDES = r"(?:\*\*|__)?(?:[ \xa0]?(?:---?|–|—|―|_)|[ \xa0]-)[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])"
+# Separates a dateline from its sentence: `OSLO --`, `OSLO (Agency)_`, `**OSLO, May 3** –`
+DATELINE_END = r"(?:\*\*|__)?(?:[ \xa0]?(?:---?|–|—|―|_)|[ \xa0]-)[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])"
 DATELINE = re.compile(
     rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
-    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DIVIDES}"
+    rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DATELINE_END}"
 )
-DATED = re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 # Translated newswire has no dash: `Courier News Agency, Oslo, reported May 3rd, 2021 (Correspondent: Ada Verne) A`,
 # `OSLO, May 3 (Courier, by Ada Verne): A`, `OSLO, May 3 (Courier Ada Verne) A`, `Courier News Agency, Oslo, May 3, a`,
 # `Courier.com, May 3 A`
 DAY_OF = rf"(?:(?:reported|released|issued) )?(?:{DAY}|(?i:{MONTH_NAME}) \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?)"
-BYLINED = r"\((?:[^()]{0,40}\W)?(?i:reporters?|correspondents?|journalists?|by)\b[^()]{2,80}\)"
+BRACKETED_BYLINE = r"\((?:[^()]{0,40}\W)?(?i:reporters?|correspondents?|journalists?|by)\b[^()]{2,80}\)"
 AGENCY = (
     r"(?:[A-ZÀ-Þ][\w.'’ ]{1,30} (?:News|Press) (?:Agency|Service|Network)|[A-Z][\w-]{1,30}\.(?:com|net|org|[a-z]{2})"
     rf"(?: [a-z]+)?)(?:, {PART}){{0,2}}"
 )
-WIRED = re.compile(
-    rf"(?P<value>(?:{PLACE}|{PART})(?:, {PART}){{0,2}},? {DAY_OF} ?{BYLINED}(?:[:：]|(?= ?\S))"
+TRANSLATED_DATELINE = re.compile(
+    rf"(?P<value>(?:{PLACE}|{PART})(?:, {PART}){{0,2}},? {DAY_OF} ?{BRACKETED_BYLINE}(?:[:：]|(?= ?\S))"
     rf"|{PLACE}(?:, {PART}){{0,2}}, {DAY} \([\w /.&'’,-]{{2,60}}\)(?= [A-Z\"“])"
     rf"|{DAY},? ?\([A-Z][\w.& -]{{1,30}}\)(?:[:：]|(?= [A-Z\"“]))"
     rf"|{AGENCY},? {DAY_OF}(?=[,:]? (?:[A-Z\"“]|the|an?\b)))"
 )
-# `KIRUNA, Sweden 2021-05-03` above the lead, and the writer's name above that
+# `KIRUNA, Sweden 2021-05-03` above the lead, with the writer's name above that
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-\d{{2}}-\d{{2}})")
-WRITER_ALONE = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
+WRITER_ONLY = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
 AUTHOR_REASON = "About the author"
 BYLINE_REASON = "Byline"
-AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name who wrote it
+AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name the author
 SOURCE_REASON = "Source and byline"
 DATED_REASON = "Publication date"
 
 
 def find_authorship(draft: Draft) -> None:
-    """Mark dated labels and bylines; at the very top, where a headline is expected, only the plainest."""
-    standing = draft.standing()
-    for piece in standing[:TOP] + standing[max(TOP, len(standing) - BOTTOM) :]:
-        if piece.block.kind in ("heading", "code", "row") or piece.words > LONGEST or len(piece.shown) > CHARACTERS:
+    """Mark dated labels and bylines; on the first line, where a headline is expected, only the clearest."""
+    unmarked = draft.unmarked()
+    for piece in unmarked[:TOP] + unmarked[max(TOP, len(unmarked) - BOTTOM) :]:
+        too_long = piece.words > MAX_WORDS or len(piece.shown) > MAX_CHARACTERS
+        if too_long or piece.block.kind in ("heading", "code", "row"):
             continue
-        if not _fields(draft, piece) and not _dated(draft, piece):
-            _byline(draft, piece, top=piece is standing[0], bottom=piece in standing[-BOTTOM:])
+        if not _mark_fields(draft, piece) and not _mark_date(draft, piece):
+            _find_byline(draft, piece, top=piece is unmarked[0], bottom=piece in unmarked[-BOTTOM:])
 
 
 def mark_author_notes(draft: Draft) -> None:
-    """`Ada Verne is a writer in Oldby.` at the end of what Ada Verne wrote."""
+    """Mark `Ada Verne is a writer in Oldby.` at the end of an article by Ada Verne."""
     people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
     if not people:
         return
     note = re.compile(rf"(?:{'|'.join(map(re.escape, people))})(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
-    for piece in draft.standing()[-BOTTOM:]:
-        if piece.words <= 2 * LONGEST and piece.index != draft.first and note.match(piece.shown):
+    for piece in draft.unmarked()[-BOTTOM:]:
+        if piece.words <= 2 * MAX_WORDS and piece.index != draft.first and note.match(piece.shown):
             draft.mark(piece, "author-note", AUTHOR_REASON)
 
 
 def find_dateline(draft: Draft) -> None:
-    """The first of the article; where several reports follow each other, also those of the others that are sure."""
+    """Find the dateline of the article; if several reports follow each other, also the certain ones of the others."""
     found = False
     above: Piece | None = None
-    for number, piece in enumerate(p for p in draft.standing() if p.block.kind in ("paragraph", "quote")):
-        if _dateline(draft, piece, sure=found or number >= DATELINED):
-            if number == 2 and above and above.index != draft.first and WRITER_ALONE.fullmatch(above.shown):
-                # Not set aside: a name alone is still a name, and one line may be wrong of who wrote it.
+    for number, piece in enumerate(p for p in draft.unmarked() if p.block.kind in ("paragraph", "quote")):
+        if _find_dateline(draft, piece, certain=found or number >= DATELINE_PARAGRAPHS):
+            if number == 2 and above and above.index != draft.first and WRITER_ONLY.fullmatch(above.shown):
+                # Do not remove it: a single name proves too little.
                 draft.hint("byline", above.block.start, above.block.end, above.shown)
             found = True
         above = piece
 
 
-def _fields(draft: Draft, piece: Piece) -> bool:
-    """`2021-05-03 20:26 Source: Courier Author: Ada Verne`"""
+def _mark_fields(draft: Draft, piece: Piece) -> bool:
+    """Mark a line of fields: `2021-05-03 20:26 Source: Courier Author: Ada Verne`."""
     fields = read_fields(piece.shown)
     if not fields:
         return False
@@ -247,34 +250,34 @@ def _fields(draft: Draft, piece: Piece) -> bool:
     return True
 
 
-def _dated(draft: Draft, piece: Piece) -> bool:
-    """A label with a date, or a date that stands alone."""
+def _mark_date(draft: Draft, piece: Piece) -> bool:
+    """Mark a label with a date, or a date on its own."""
     label = LABEL.match(piece.shown)
     rest = piece.shown[label.end() :] if label else piece.shown
     found = find_date(rest)
     if not found:
         return False
-    beside = rest[: found.start] + " " + rest[found.end :]
-    while (again := find_date(beside)) and DATED_AGAIN.search(beside[: again.start]):
-        beside = DATED_AGAIN.sub(" ", beside[: again.start]) + " " + beside[again.end :]
-    labelled = label and len(beside.split()) <= 8 and not piece.is_prose
-    if not labelled and BESIDE.sub(" ", beside).strip():
+    remainder = rest[: found.start] + " " + rest[found.end :]
+    while (again := find_date(remainder)) and DATED_AGAIN.search(remainder[: again.start]):
+        remainder = DATED_AGAIN.sub(" ", remainder[: again.start]) + " " + remainder[again.end :]
+    labelled = label and len(remainder.split()) <= 8 and not piece.is_prose
+    if not labelled and DATE_NOISE.sub(" ", remainder).strip():
         return False
-    told, changed = find_publication(piece.shown)
+    stated, changed = find_publication(piece.shown)
     kind = "changed" if changed else "dated"
-    draft.hint(kind, piece.block.start, piece.block.end, (told or found).edtf)
+    draft.hint(kind, piece.block.start, piece.block.end, (stated or found).edtf)
     draft.mark(piece, "dated-label", DATED_REASON)
     return True
 
 
-def _byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
+def _find_byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
     shown = piece.shown.strip(" []()（）|–-")
-    if _says_who_made_it(shown) or (bottom and CONTRIBUTED.fullmatch(shown.rstrip("."))):
+    if _is_credits(shown) or (bottom and CONTRIBUTED.fullmatch(shown.rstrip("."))):
         value = piece.shown
     else:
-        match = BYLINE.fullmatch(shown) or MAKERS.fullmatch(shown) or BY_DESK.fullmatch(shown)
+        match = BYLINE.fullmatch(shown) or CREDITS.fullmatch(shown) or BY_DESK.fullmatch(shown)
         if not match and not top:
-            match = next((found for form in BELOW_THE_TOP if (found := form.fullmatch(shown))), None)
+            match = next((found for form in NOT_ON_TOP if (found := form.fullmatch(shown))), None)
         if not match or shown.endswith((".", "!", "?")):
             return
         value = match["names"]
@@ -289,20 +292,20 @@ def _mark_byline(draft: Draft, piece: Piece, value: str) -> None:
     draft.mark(piece, "byline", BYLINE_REASON)
 
 
-def _says_who_made_it(shown: str) -> bool:
+def _is_credits(shown: str) -> bool:
     parts = [part for part in re.split(r"[;.] ", shown.rstrip(".")) if part]
     return bool(parts) and all(MADE_BY.fullmatch(part) for part in parts)
 
 
-def _dateline(draft: Draft, piece: Piece, sure: bool) -> bool:
+def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
-    if sure and not DATED.search(line):
+    if certain and not DIGIT.search(line):
         return False
-    match = DATELINE.match(line) or WIRED.match(line) or BARE_DATELINE.fullmatch(line)
-    # No headline has an agency or a day before its dash; below the lead a bracket may be anything's.
-    if not match or not (DATED.search(match["value"]) or (not sure and (piece.is_prose or "(" in match["value"]))):
+    match = DATELINE.match(line) or TRANSLATED_DATELINE.match(line) or BARE_DATELINE.fullmatch(line)
+    # Headlines have no agency or day before a dash; below the lead, brackets prove nothing.
+    if not match or not (DIGIT.search(match["value"]) or (not certain and (piece.is_prose or "(" in match["value"]))):
         return False
-    if line[match.end() :].isupper():  # `ROWING - OLDBY WIN AGAIN`: a headline with its subject before it
+    if line[match.end() :].isupper():  # `ROWING - OLDBY WIN AGAIN`: a headline with its subject first
         return False
     value = match["value"].rstrip(" -")
     start = piece.block.start + match.start("value")

@@ -1,4 +1,4 @@
-"""An article on its way through cleaning: its blocks as a reader sees them, and what was marked so far."""
+"""An article during cleaning: its blocks as a reader sees them, and what has been marked so far."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from briefing.model import Block, Hint, Removed
 from briefing.text.blocks import Structure
 
 DATA = Path(__file__).parents[1] / "data"
-PROSE_WORDS = 8  # a shorter line may be a sentence, but not one that shows where the article stands
+PROSE_WORDS = 8  # shorter sentences do not show where the article is
 PROSE_CHARACTERS = 20  # the same for scripts without spaces
 
-CLOSING = 20  # characters at the end of a paragraph that are looked at: a full stop and all that closes behind it
+MAX_CLOSING = 20  # characters at the end of a paragraph that may hold a full stop and closing quotes
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[.!?]?[\"”»]$")
 WORD = re.compile(r"\w[\w'’.-]*")
-# Decoration around a line: arrows, bullets, brackets that hold the whole line.
-FRAME = " \t\u00a0»›>«‹<|•·●▪*=~—–-→←↑↓▶◀►◄▸"
+# Decoration around a line: arrows, bullets, bars.
+DECORATION = " \t\u00a0»›>«‹<|•·●▪*=~—–-→←↑↓▶◀►◄▸"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block as a reader sees it: `shown` without markup and with single blanks."""
+    """A block as a reader sees it: `shown` has no markup and single spaces."""
 
     index: int
     block: Block
@@ -37,8 +37,8 @@ class Piece:
 
     @property
     def bare(self) -> str:
-        """Without decoration, brackets around the whole, and a full stop after a few words."""
-        text = self.shown.strip(FRAME)
+        """The line without decoration, brackets around it, and a full stop after a few words."""
+        text = self.shown.strip(DECORATION)
         for opening, closing in ("[]", "()", "（）", "【】", "(）", "（)"):
             if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
                 text = text[1:-1].strip()
@@ -46,26 +46,26 @@ class Piece:
 
     @property
     def is_prose(self) -> bool:
-        """A sentence that is long enough to belong to the article."""
+        """Tell whether it is a sentence that is long enough to belong to the article."""
         if self.block.kind in ("heading", "row", "code"):
             return False
         return (self.words >= PROSE_WORDS or _is_dense(self.shown)) and ends_sentence(self.shown)
 
 
 def ends_sentence(shown: str) -> bool:
-    return SENTENCE_END.search(shown[-CLOSING:]) is not None
+    return SENTENCE_END.search(shown[-MAX_CLOSING:]) is not None
 
 
 @dataclass(slots=True)
 class Draft:
-    """`marks` grows as the steps go over the pieces; a piece that is marked once is not looked at again."""
+    """The blocks of an article and the marks on them. A marked block is not looked at again."""
 
     text: str
     pieces: tuple[Piece, ...]
     marks: dict[int, Removed] = field(default_factory=dict)  # by index of the piece
-    parts: list[Removed] = field(default_factory=list)  # marks of a part of a piece
+    parts: list[Removed] = field(default_factory=list)  # marks of parts of pieces
     hints: list[Hint] = field(default_factory=list)
-    first: int = -1  # the first piece that is not a website's: the headline or the lead, never marked
+    first: int = -1  # index of the headline or lead, which is never marked
 
     def mark(self, piece: Piece, rule: str, reason: str) -> None:
         self.marks.setdefault(piece.index, Removed(piece.block.start, piece.block.end, rule, reason))
@@ -73,12 +73,12 @@ class Draft:
     def hint(self, kind: str, start: int, end: int, value: str) -> None:
         self.hints.append(Hint(kind, start, end, value))
 
-    def open(self) -> list[Piece]:
-        """Pieces that may still be marked."""
+    def markable(self) -> list[Piece]:
+        """Return the pieces that may still be marked."""
         return [p for p in self.pieces if p.index not in self.marks and p.index != self.first]
 
-    def standing(self) -> list[Piece]:
-        """Pieces that are not marked."""
+    def unmarked(self) -> list[Piece]:
+        """Return the pieces that are not marked."""
         return [p for p in self.pieces if p.index not in self.marks]
 
 
@@ -104,11 +104,11 @@ def _is_dense(shown: str) -> bool:
 
 
 def list_labels(reasons: Iterable[str]) -> str:
-    """List the reasons of removed passages after a colon or in brackets: "share buttons, site menu"."""
+    """List the reasons of removed passages in a sentence: "share buttons, site menu"."""
     return ", ".join(dict.fromkeys(reason[:1].lower() + reason[1:] for reason in reasons))
 
 
 @functools.cache
 def read_words(name: str) -> Any:
-    """A word list of briefing/data/."""
+    """Return a word list of briefing/data/."""
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))

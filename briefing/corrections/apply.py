@@ -16,7 +16,7 @@ from briefing.corrections import locate
 from briefing.corrections.files import Corrections
 from briefing.corrections.locate import Fact, Places, begin, kind_of, likeness
 from briefing.facts.kinds import Namer, evidence
-from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement
+from briefing.link.assign import Mentions, assign_event, assign_figure, assign_role, assign_statement
 from briefing.model import (
     ActorHere,
     Briefing,
@@ -62,10 +62,10 @@ def with_meanings(briefing: Briefing, meant: Sequence[Meant], actors: Mapping[st
     mentions = Mentions(briefing.article.text, briefing.actors)
     return replace(
         briefing,
-        statements=tuple(fill_statement(s, mentions) for s in briefing.statements),
-        figures=tuple(fill_figure(f, mentions) for f in briefing.figures),
-        roles=tuple(fill_role(r, mentions) for r in briefing.roles),
-        events=tuple(fill_event(e, mentions) for e in briefing.events),
+        statements=tuple(assign_statement(s, mentions) for s in briefing.statements),
+        figures=tuple(assign_figure(f, mentions) for f in briefing.figures),
+        roles=tuple(assign_role(r, mentions) for r in briefing.roles),
+        events=tuple(assign_event(e, mentions) for e in briefing.events),
     )
 
 
@@ -323,7 +323,7 @@ class Desk:
         )
         same = [f for share, _, f in ranked if share >= SAME_FACT or (share and kind_of(f) not in locate.NESTING)]
         if not same and entry.fact is None:  # a person pointed at a part of it
-            same = [f for _, inside, f in ranked if inside][:1]
+            same = [f for _, overlapping, f in ranked if overlapping][:1]
         return same[0] if same else None
 
     def _not_there(self, entry: Pointer, path: Keys) -> None:

@@ -10,11 +10,10 @@ from dataclasses import dataclass, fields
 
 from rapidfuzz import fuzz
 
-from briefing.archive import Archive
+from briefing.archive import Archive, duplicates
 from briefing.archive.summaries import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
 from briefing.content.problems import Problem
-from briefing.model import Actor, Later, Page
-from briefing.text import similarity
+from briefing.model import Actor, LazyPage, Page
 
 # An archive at one point in time: its facts, its pages and the fact addresses on them.
 
@@ -31,7 +30,7 @@ class Snapshot:
 
 
 def take(
-    archive: Archive, pages: Iterable[Page | Later], registry: Iterable[Actor], problems: Iterable[Problem]
+    archive: Archive, pages: Iterable[Page | LazyPage], registry: Iterable[Actor], problems: Iterable[Problem]
 ) -> Snapshot:
     hashes: dict[str, str] = {}
     facts: dict[str, frozenset[str]] = {}
@@ -327,13 +326,13 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
 
 def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
     """Return the new briefing most similar to a missing one, if any."""
-    fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.sketch]
+    fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.signature]
     if lost is None or not fresh:
         return None
-    likeness, heir = max(
-        ((similarity.likeness(lost.sketch, row.sketch), row) for row in fresh), key=lambda found: found[0]
+    similarity, successor = max(
+        ((duplicates.similarity(lost.signature, row.signature), row) for row in fresh), key=lambda found: found[0]
     )
-    return heir if likeness >= similarity.ALIKE else None
+    return successor if similarity >= duplicates.MIN_SIMILARITY else None
 
 
 def _of_candidate(path: str, before: Snapshot) -> bool:

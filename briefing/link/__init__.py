@@ -1,110 +1,113 @@
-"""Article + Reading + Registry -> Briefing: the same facts, with actors.
+"""Link the facts of one article to actors: Article + Reading + Registry -> Briefing.
 
-    match        where registered names stand
-    decide       whom each of them means, or between whom it is open
-    groups       the model's other names, gathered: surname, short form, acronym
-    coreference  pronouns, "the minister"
-    fill         speakers, subjects, holders of offices
-    notes        name variants, conflicting titles
-    candidates   ids of those the registry does not know
+    match         find registered names
+    disambiguate  decide which actor each of them means, or leave it open with a note
+    clusters      group the other names that the model found: full name, surname, short form, acronym
+    coreference   resolve pronouns and "the minister"
+    assign        give statements, figures, roles and events their actors
+    notes         report name variants and conflicting job titles
+    candidates    make ids for actors that are not in the registry
 
-Nothing here loads a model or sees another article; an article costs a few milliseconds.
+Linking loads no model and sees one article only; it takes a few milliseconds an article.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement, find_groups
+from briefing.link.assign import (
+    Mentions,
+    assign_event,
+    assign_figure,
+    assign_role,
+    assign_statement,
+    find_group_speakers,
+)
 from briefing.link.candidates import candidate_id
-from briefing.link.context import Scene
+from briefing.link.clusters import Cluster, Organisations, People, TakenSpans
+from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
-from briefing.link.disambiguate import Decisions, decide
-from briefing.link.groups import Group, Taken
-from briefing.link.match import Countries, find_occurrences
-from briefing.link.notes import name_variants, near_names, once_each, role_conflicts
-from briefing.link.organisations import Bodies
-from briefing.link.people import People
+from briefing.link.disambiguate import Decisions, disambiguate
+from briefing.link.match import find_occurrences
+from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
 from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
 from briefing.registry import Registry
 
-# Links and the model's other names -> all groups of an article.
-
-
-def group_names(scene: Scene, made: Decisions) -> tuple[list[Group], list[Note]]:
-    """All groups of an article, registered actors first, and notes on names that fit two of them."""
-    registered: dict[str, Group] = {}
-    for link in made.links:
-        group = registered.setdefault(link.actor, Group(scene.registry.by_id[link.actor].kind, link.actor))
-        group.add(scene.text, link.start, link.end, link.how, link.rule)
-    taken = Taken(made)
-    free = [n for n in scene.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
-    countries = made.countries or Countries(scene, (), ())
-    people = People(scene, [g for g in registered.values() if g.kind == "person"], countries.all)
-    people.add([n for n in free if n.label == "PERSON"])
-    bodies = Bodies(scene, [g for g in registered.values() if g.kind == "organisation"], countries)
-    organisations = [n for n in free if n.label == "ORG"]
-    taken_for_bodies = people.take(organisations)
-    bodies.add([n for n in organisations if n not in taken_for_bodies])
-    people.find_bare_surnames(taken)
-    others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
-    return [*others, *people.groups, *bodies.groups], [*people.notes, *bodies.notes]
-
 
 def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
-    """The briefing of one article."""
-    scene = Scene(article, reading, registry)
+    """Return the briefing of one article."""
+    context = ArticleContext(article, reading, registry)
     removed = [(r.start, r.end) for r in article.removed]
     named = {(n.start, n.end) for n in reading.names if n.label != "PERSON"}
-    made = decide(scene, find_occurrences(article.text, registry, removed, named))
-    groups, notes = group_names(scene, made)
-    resolve(scene, groups)
-    paired = [(group, _actor_here(group, registry)) for group in groups if group.mentions]
+    decisions = disambiguate(context, find_occurrences(article.text, registry, removed, named))
+    clusters, notes = cluster_names(context, decisions)
+    resolve(context, clusters)
+    paired = [(cluster, _actor_here(cluster, registry)) for cluster in clusters if cluster.mentions]
     actors = _merged([actor for _, actor in paired])
     mentions = Mentions(article.text, actors)
     speaking = [
         ActorHere(candidate_id(name, "group", registry), name, "group", "candidate", tuple(found))
-        for name, found in find_groups(article.text, reading, mentions).items()
+        for name, found in find_group_speakers(article.text, reading, mentions).items()
     ]
     actors = _merged([*actors, *speaking])
     mentions = Mentions(article.text, actors)
-    roles = tuple(fill_role(r, mentions) for r in reading.roles)
+    roles = tuple(assign_role(r, mentions) for r in reading.roles)
     return Briefing(
         article=article,
         sentences=reading.sentences,
         actors=actors,
         roles=roles,
-        statements=tuple(fill_statement(s, mentions) for s in reading.statements),
-        figures=tuple(fill_figure(f, mentions) for f in reading.figures),
+        statements=tuple(assign_statement(s, mentions) for s in reading.statements),
+        figures=tuple(assign_figure(f, mentions) for f in reading.figures),
         dates=reading.dates,
-        events=tuple(fill_event(e, mentions) for e in reading.events),
+        events=tuple(assign_event(e, mentions) for e in reading.events),
         topics=(),
         key_facts=reading.key_facts,
         notes=(
             *reading.notes,
-            *once_each([*made.notes, *notes]),
+            *merge_repeated([*decisions.notes, *notes]),
             *name_variants(paired, registry),
-            *near_names(actors, article.text, registry),
+            *similar_names(actors, article.text, registry),
             *role_conflicts(roles, actors),
         ),
     )
 
 
-def _actor_here(group: Group, registry: Registry) -> ActorHere:
-    mentions = tuple(sorted(set(group.mentions), key=lambda m: (m.start, m.end)))
-    if group.actor is not None:
-        return ActorHere(group.actor, registry.by_id[group.actor].name, group.kind, "registered", mentions)
-    name = group.name
-    if group.of is None:
-        return ActorHere(candidate_id(name, group.kind, registry), name, group.kind, "candidate", mentions)
-    home = registry.by_id.get(group.of)
+def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[Cluster], list[Note]]:
+    """Return all clusters of an article and the notes on names that fit two of them."""
+    registered: dict[str, Cluster] = {}
+    for link in decisions.links:
+        cluster = registered.setdefault(link.actor, Cluster(context.registry.by_id[link.actor].kind, link.actor))
+        cluster.add(context.text, link.start, link.end, link.how, link.rule)
+    taken = TakenSpans([*((link.start, link.end) for link in decisions.links), *decisions.unlinked])
+    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
+    countries = decisions.countries
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
+    bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
+    organisations = [n for n in free if n.label == "ORG"]
+    surnames = people.add_misread_surnames(organisations)
+    bodies.add([n for n in organisations if n not in surnames])
+    people.add_bare_surnames(taken)
+    others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
+    return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]
+
+
+def _actor_here(cluster: Cluster, registry: Registry) -> ActorHere:
+    mentions = tuple(sorted(set(cluster.mentions), key=lambda m: (m.start, m.end)))
+    if cluster.actor is not None:
+        return ActorHere(cluster.actor, registry.by_id[cluster.actor].name, cluster.kind, "registered", mentions)
+    name = cluster.name
+    if cluster.of is None:
+        return ActorHere(candidate_id(name, cluster.kind, registry), name, cluster.kind, "candidate", mentions)
+    home = registry.by_id.get(cluster.of)
     called = f"{name} ({home.name})" if home else name
-    own_id = candidate_id(called if home else f"{name} {group.of}", group.kind, registry)
-    return ActorHere(own_id, called, group.kind, "candidate", mentions)
+    own_id = candidate_id(called if home else f"{name} {cluster.of}", cluster.kind, registry)
+    return ActorHere(own_id, called, cluster.kind, "candidate", mentions)
 
 
 def _merged(actors: Sequence[ActorHere]) -> tuple[ActorHere, ...]:
-    """One entry an id, in the order in which the article names them."""
+    """Return one entry per id, in the order in which the article names them."""
     found: dict[str, ActorHere] = {}
     for actor in actors:
         other = found.get(actor.id)

@@ -1,7 +1,7 @@
-"""Groups of mentions + the facts of a Reading -> the same facts with their actors.
+"""Assign actors to the speakers, subjects, role holders and events of an article.
 
-A speaker is the actor that its words name, not any actor that they contain: "Roth's lawyer" is not Roth,
-"an analyst at Roth Mining" is nobody we know, "some analysts" are a group.
+A speaker is the actor that its words name, not any actor that they contain: "Roth's lawyer" is not Roth, "an analyst at
+Roth Mining" is unknown, and "some analysts" are a group.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from briefing.registry.name_variants import without_relative, words_for
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 PEOPLE = re.compile(r"^[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
-GROUP_WORDS = 6  # in which the noun of a group stands: "several of the biggest American buyers"
+GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
-    """A mention and whose it is."""
+class PlacedMention:
+    """A mention and its actor."""
 
     start: int
     end: int
@@ -32,61 +32,62 @@ class Here:
 
 
 class Mentions:
-    """The mentions of an article, in order, for questions by place."""
+    """The mentions of an article in text order, to be queried by position."""
 
     def __init__(self, text: str, actors: Iterable[ActorHere]) -> None:
         self.text = text
         self.all = sorted(
-            (Here(m.start, m.end, m.how, a) for a in actors for m in a.mentions), key=lambda h: (h.start, h.end)
+            (PlacedMention(m.start, m.end, m.how, a) for a in actors for m in a.mentions),
+            key=lambda h: (h.start, h.end),
         )
         self.starts = [h.start for h in self.all]
         self.longest = max((h.end - h.start for h in self.all), default=0)
 
-    def inside(self, start: int, end: int) -> list[Here]:
-        """The mentions that overlap a stretch."""
+    def overlapping(self, start: int, end: int) -> list[PlacedMention]:
+        """Return the mentions that overlap a span."""
         first = bisect_left(self.starts, start - self.longest)
         last = bisect_left(self.starts, end)
         return [h for h in self.all[first:last] if h.end > start]
 
     def ids(self, start: int, end: int) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(h.actor.id for h in self.inside(start, end)))
+        return tuple(dict.fromkeys(h.actor.id for h in self.overlapping(start, end)))
 
     def named_by(self, start: int, end: int) -> ActorHere | None:
-        """The actor that these words name as a whole."""
+        """Return the actor that these words name as a whole."""
         end = start + len(without_relative(self.text[start:end]))
-        inside = [h for h in self.inside(start, end) if not self._owner(h, end)]
-        whole = [h for h in inside if (h.start, h.end) == (start, end)]
+        overlapping = [h for h in self.overlapping(start, end) if not self._is_possessive(h, end)]
+        whole = [h for h in overlapping if (h.start, h.end) == (start, end)]
         if whole:
             return whole[0].actor
-        people = [h for h in inside if h.actor.kind == "person"]
+        people = [h for h in overlapping if h.actor.kind == "person"]
         if people:
             return people[0].actor
         words = ARTICLE.sub("", self.text[start:end])
         at = end - len(words)
-        for here in inside:
+        for here in overlapping:
             rest = [w.lower() for w in WORDS.findall(self.text[here.end : end])]
             if here.start <= at and (here.how == "pronoun" or set(rest) <= words_for("speaking_for")):
                 return None if rest and is_group(words) and rest[-1] != "authorities" else here.actor
         if set(WORDS.findall(words.lower())[:1]) & words_for("spokesmen"):
-            return next((h.actor for h in inside if h.actor.kind in {"organisation", "country"}), None)
-        owned = [h for h in self.inside(start, end) if h.start <= at and h.actor.kind != "person"]
+            return next((h.actor for h in overlapping if h.actor.kind in {"organisation", "country"}), None)
+        owned = [h for h in self.overlapping(start, end) if h.start <= at and h.actor.kind != "person"]
         if owned and set(WORDS.findall(self.text[owned[0].end : end].lower())) - {"s"} <= words_for("speaking_for"):
             return owned[0].actor
         return None
 
-    def _owner(self, here: Here, end: int) -> bool:
-        """Is it "Roth's", so that somebody or something of Roth's is meant?"""
+    def _is_possessive(self, here: PlacedMention, end: int) -> bool:
+        """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""
         return here.end < end and POSSESSIVE.match(self.text[here.end : end]) is not None
 
 
 def is_group(words: str) -> bool:
-    """Do these words speak of several people without naming them?"""
+    """Tell whether these words mean several people without naming them."""
     found = [w.lower() for w in WORDS.findall(words)][:GROUP_WORDS]
     return any(w in words_for("group_nouns") or PEOPLE.search(w) for w in found)
 
 
-def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:
-    """Speakers that are groups, by how they are called."""
+def find_group_speakers(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:
+    """Return the speakers that are groups, by name."""
     found: dict[str, list[Mention]] = {}
     for statement in reading.statements:
         speaker = statement.speaker
@@ -96,13 +97,13 @@ def find_groups(text: str, reading: Reading, mentions: Mentions) -> dict[str, li
         if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
             name = " ".join(ARTICLE.sub("", words).split())
             opening = speaker.start + len(words) - len(ARTICLE.sub("", words))
-            if not tuple(mentions.ids(opening, opening + 1)):  # "Traders" and "traders" are one; "Chinese" stays
+            if not tuple(mentions.ids(opening, opening + 1)):  # lower-case "Traders", but not "Chinese"
                 name = name[:1].lower() + name[1:]
             found.setdefault(name, []).append(Mention(speaker.start, speaker.end, "name", "group"))
     return found
 
 
-def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
+def assign_statement(statement: Statement, mentions: Mentions) -> Statement:
     speaker = statement.speaker
     if speaker is not None:
         named = mentions.named_by(speaker.start, speaker.end)
@@ -112,17 +113,17 @@ def fill_statement(statement: Statement, mentions: Mentions) -> Statement:
     return replace(statement, speaker=speaker, about=tuple(about))
 
 
-def fill_figure(figure: Figure, mentions: Mentions) -> Figure:
+def assign_figure(figure: Figure, mentions: Mentions) -> Figure:
     if figure.subject_span is None:
         return figure
-    found = mentions.inside(figure.subject_span.start, figure.subject_span.end)
+    found = mentions.overlapping(figure.subject_span.start, figure.subject_span.end)
     subject = found[0].actor.id if found else None
     return figure if figure.subject == subject else replace(figure, subject=subject)
 
 
-def fill_role(role: Role, mentions: Mentions) -> Role:
-    holders = [h for h in mentions.inside(role.holder.start, role.holder.end) if h.actor.kind == "person"]
-    bodies = mentions.inside(role.body.start, role.body.end) if role.body else []
+def assign_role(role: Role, mentions: Mentions) -> Role:
+    holders = [h for h in mentions.overlapping(role.holder.start, role.holder.end) if h.actor.kind == "person"]
+    bodies = mentions.overlapping(role.body.start, role.body.end) if role.body else []
     bodies = [h for h in bodies if h.actor.kind in {"organisation", "country"}]
     return replace(
         role,
@@ -131,5 +132,5 @@ def fill_role(role: Role, mentions: Mentions) -> Role:
     )
 
 
-def fill_event(event: Event, mentions: Mentions) -> Event:
+def assign_event(event: Event, mentions: Mentions) -> Event:
     return replace(event, actors=mentions.ids(event.start, event.end))

@@ -1,6 +1,8 @@
-"""Does what the article says about a person fit an office that the registry gives him or her?
+"""What the linker asks about an article: names, sentences, publication date, and the words around a position.
 
-Example: "Foreign Minister Wang" fits an actor with the role "Minister of Foreign Affairs" at that time.
+The context is made once per article; each query costs a binary search. `fits_office` compares the words beside a name
+with the job titles in the registry: "Foreign Minister Wang" fits an actor with the role "Minister of Foreign Affairs"
+at that time.
 """
 
 from __future__ import annotations
@@ -14,15 +16,13 @@ from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import words_for
 
-# An article as the linker looks at it: its names, sentences, date and the words around a place.
-#
-# Made once an article; every question it answers costs a binary search.
-
-PAST = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
+FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Scene:
+class ArticleContext:
+    """An article with its names, sentences and grammar, queried by position."""
+
     article: Article
     reading: Reading
     registry: Registry
@@ -45,22 +45,22 @@ class Scene:
 
     @functools.cached_property
     def subjects(self) -> dict[int, Subject]:
-        """Heads of subjects by the place where they end."""
+        """Return the heads of subjects by their end position."""
         return {s.end: s for s in self.reading.subjects}
 
     def names_at(self, start: int, end: int) -> list[Entity]:
-        """The names that overlap a stretch; names don't overlap each other."""
+        """Return the names that overlap a span; names do not overlap each other."""
         first = max(0, bisect_right(self._name_starts, start) - 1)
         last = bisect_left(self._name_starts, end)
         return [n for n in self.names[first:last] if n.start < end and start < n.end]
 
     def label_at(self, start: int, end: int) -> str | None:
-        """The model's label for a stretch, if it sees one name there."""
+        """Return the model's label if exactly one name overlaps the span."""
         found = self.names_at(start, end)
         return found[0].label if len(found) == 1 else None
 
     def sentence_at(self, place: int) -> int:
-        """The number of the sentence that holds a place."""
+        """Return the number of the sentence at a position."""
         return max(0, bisect_right(self._sentence_starts, place) - 1)
 
     def sentence(self, number: int) -> Sentence | None:
@@ -72,20 +72,20 @@ class Scene:
     def after(self, end: int, length: int = 60) -> str:
         return self.text[end : end + length]
 
-    def says_any(self, several: tuple[str, ...]) -> bool:
-        """Does the article contain one of these words, written like this?"""
-        if several not in self._said:
+    def contains_any(self, several: tuple[str, ...]) -> bool:
+        """Tell whether the article contains one of these words, in this spelling."""
+        if several not in self._contains:
             either = "|".join(map(re.escape, several)) or r"(?!)"
-            self._said[several] = re.search(rf"(?<!\w)(?:{either})(?!\w)", self.text) is not None
-        return self._said[several]
+            self._contains[several] = re.search(rf"(?<!\w)(?:{either})(?!\w)", self.text) is not None
+        return self._contains[several]
 
     @functools.cached_property
-    def _said(self) -> dict[tuple[str, ...], bool]:
+    def _contains(self) -> dict[tuple[str, ...], bool]:
         return {}
 
     @functools.cached_property
-    def given(self) -> frozenset[str]:
-        """The first words of the full names of people that the model sees."""
+    def first_names(self) -> frozenset[str]:
+        """The first words of the full names of people that the model found."""
         people = (self.text[n.start : n.end].split() for n in self.names if n.label == "PERSON")
         return frozenset(words[0] for words in people if len(words) > 1)
 
@@ -94,7 +94,7 @@ class Scene:
         return bool(before) and before[-1].lower().rstrip(".") in words_for("honorifics")
 
     def is_place_elsewhere(self, start: int, end: int) -> bool:
-        """Does the model see a place in the same words where they do not open a sentence?"""
+        """Tell whether the model finds a place in the same words where they do not start a sentence."""
         return self.text[start:end] in self._places
 
     @functools.cached_property
@@ -106,26 +106,31 @@ class Scene:
 
     @functools.cached_property
     def surnames(self) -> frozenset[str]:
-        """The later words of the names of people that the model sees."""
+        """The later words of the names of people that the model found."""
         people = (n for n in self.names if n.label == "PERSON")
         return frozenset(word for n in people for word in self.text[n.start : n.end].split()[1:])
 
     @functools.cached_property
     def day(self) -> str | None:
-        """The publication date as far as it is known, as `2023`, `2023-09` or `2023-09-25`."""
+        """The publication date as far as it is known: `2023`, `2023-09` or `2023-09-25`."""
         match = re.match(r"\d{4}(?:-\d\d){0,2}", self.article.published.edtf or "")
         return match[0] if match else None
 
     def in_time(self, since: str | None, until: str | None) -> bool:
-        """May something that held between two dates hold at publication? Unknown dates exclude nothing."""
+        """Tell whether something that held between two dates may hold at publication; unknown dates exclude nothing."""
         if self.day is None:
             return True
         too_early = since is not None and self.day[: len(since)] < since[: len(self.day)]
         too_late = until is not None and self.day[: len(until)] > until[: len(self.day)]
         return not (too_early or too_late)
 
+    def is_acting_subject(self, end: int) -> bool:
+        """Tell whether the words that end here are the subject of a verb such as "said" or "signed"."""
+        subject = self.subjects.get(end)
+        return subject is not None and subject.verb in words_for("government_verbs")
+
     def subject_ends(self, start: int, end: int) -> list[int]:
-        """Where heads of subjects end inside a stretch."""
+        """Return the ends of heads of subjects inside a span."""
         first = bisect_right(self._subject_ends, start)
         last = bisect_right(self._subject_ends, end)
         return self._subject_ends[first:last]
@@ -136,10 +141,10 @@ class Scene:
 
     @functools.cached_property
     def titles(self) -> dict[tuple[int, int], frozenset[str]]:
-        """The words of the offices that the article gives to the people it names, by the place of the name."""
+        """The words of current job titles that the article gives to people, by the position of the name."""
         found: dict[tuple[int, int], frozenset[str]] = {}
         for role in self.reading.roles:
-            if PAST.search(role.title):
+            if FORMER.search(role.title):
                 continue
             words = frozenset(re.findall(r"[a-z]+", role.title.lower()))
             for name in self.names_at(role.holder.start, role.holder.end):
@@ -147,30 +152,38 @@ class Scene:
         return found
 
 
-IDLE = frozenset({"of", "for", "the", "and", "to", "in", "at", "s", "a", "an", "affairs", "former", "acting"})
-REACH = 70  # characters before and after a name in which its title stands
-SAME = {"defence": "defense", "ministry": "minister", "secretary": "secretary", "vice": "deputy", "premier": "minister"}
+STOPWORDS = frozenset({"of", "for", "the", "and", "to", "in", "at", "s", "a", "an", "affairs", "former", "acting"})
+TITLE_WINDOW = 70  # characters before and after a name that may hold its title
+TITLE_SYNONYMS = {
+    "defence": "defense",
+    "ministry": "minister",
+    "secretary": "secretary",
+    "vice": "deputy",
+    "premier": "minister",
+}
 
 
 def title_words(title: str) -> frozenset[str]:
-    return frozenset(SAME.get(w, w) for w in re.findall(r"[a-z]+", title.lower())) - IDLE
+    return frozenset(TITLE_SYNONYMS.get(w, w) for w in re.findall(r"[a-z]+", title.lower())) - STOPWORDS
 
 
-def fits_office(scene: Scene, start: int, end: int, actor: Actor) -> bool:
-    """Do the words beside the name contain all that matters of one of the actor's titles, in office then?"""
-    beside = _beside(scene, start, end)
-    said = title_words(beside)
-    past = any(word in beside.lower() for word in ("former", "ex-", "late "))
+def fits_office(context: ArticleContext, start: int, end: int, actor: Actor) -> bool:
+    """Tell whether the words around a name contain one of the actor's titles, held at publication."""
+    words = _surrounding_words(context, start, end)
+    said = title_words(words)
+    past = any(marker in words.lower() for marker in ("former", "ex-", "late "))
     return any(
         title_words(office.title)
         and title_words(office.title) <= said
-        and scene.in_time(office.since, None if past else office.until)
+        and context.in_time(office.since, None if past else office.until)
         for office in actor.roles
     )
 
 
-def _beside(scene: Scene, start: int, end: int) -> str:
-    """The words around a name as far as the sentence reaches."""
-    sentence = scene.sentence(scene.sentence_at(start))
-    first, last = (sentence.start, sentence.end) if sentence else (0, len(scene.text))
-    return scene.text[max(first, start - REACH) : start] + " " + scene.text[end : min(last, end + REACH)]
+def _surrounding_words(context: ArticleContext, start: int, end: int) -> str:
+    """Return the words around a name, limited to its sentence."""
+    sentence = context.sentence(context.sentence_at(start))
+    first, last = (sentence.start, sentence.end) if sentence else (0, len(context.text))
+    return (
+        context.text[max(first, start - TITLE_WINDOW) : start] + " " + context.text[end : min(last, end + TITLE_WINDOW)]
+    )

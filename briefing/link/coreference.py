@@ -1,8 +1,8 @@
-"""Words that stand for a name -> the actor they stand for, where only one can be meant.
+"""Resolve pronouns, "the minister", "the ministry" and "the company" to the actor they refer to.
 
-Pronouns look back to the sentence before and no further; "the minister" to the one holder of such an office,
-"the ministry" to the one body of that name. Two that fit: none.
-Example: "Katharina Roth opened the mine. She said ..." links "She" to Katharina Roth.
+Pronouns look back one sentence; a title looks back six, to the one holder of such an office or the one organisation
+with that word in its name. If two actors fit, the word is not linked. In "Katharina Roth opened the mine. She said
+...", "She" is linked to Katharina Roth.
 """
 
 from __future__ import annotations
@@ -10,147 +10,122 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from briefing.link.context import Scene
-from briefing.link.groups import Group
-from briefing.model import Entity, Mention
+from briefing.link.clusters import Cluster
+from briefing.link.context import ArticleContext
+from briefing.model import Entity
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
-BACK = 2  # sentences in which an antecedent may stand: this one and the one before
-TITLE_BACK = 6  # sentences in which the holder of "the minister" may stand
+PRONOUN_REACH = 2  # sentences: this one and the one before
+TITLE_REACH = 6  # sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A mention in the order of the text."""
+class PlacedMention:
+    """A mention with its cluster."""
 
     start: int
     end: int
-    group: Group
-    subject: bool
+    cluster: Cluster
+    sentence: int
+    is_subject: bool
 
 
-def resolve(scene: Scene, groups: list[Group]) -> None:
-    """Adds mentions by pronoun and by title to the groups."""
-    _Resolver(scene, groups).run()
+def resolve(context: ArticleContext, clusters: list[Cluster]) -> None:
+    """Add mentions by pronoun and by title to the clusters."""
+    _Resolver(context, clusters).run()
 
 
 class _Resolver:
-    def __init__(self, scene: Scene, groups: list[Group]) -> None:
-        self.scene = scene
-        self.placed = sorted(
-            (
-                Placed(m.start, m.end, g, self._is_subject(m))
-                for g in groups
-                for m in g.mentions
-                if m.how != "demonym" and m.rule != "metonym"
-            ),
-            key=lambda p: (p.start, p.end),
-        )
-        self.starts = [p.start for p in self.placed]
-        self.offices = {id(g): frozenset().union(*self._titles(g)) for g in groups if g.kind == "person"}
-        self.last: tuple[Group, int, str] | None = None  # whom the last pronoun meant, in which sentence
-
-    def _titles(self, group: Group) -> list[frozenset[str]]:
-        return [self.scene.titles[m.start, m.end] for m in group.mentions if (m.start, m.end) in self.scene.titles]
-
-    def _is_subject(self, mention: Mention) -> bool:
-        return bool(self.scene.subject_ends(mention.start, mention.end))
+    def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
+        self.context = context
+        mentions = [
+            PlacedMention(m.start, m.end, c, context.sentence_at(m.start), bool(context.subject_ends(m.start, m.end)))
+            for c in clusters
+            for m in c.mentions
+            if m.how != "demonym" and m.rule != "metonym"
+        ]
+        self.mentions = sorted(mentions, key=lambda p: (p.start, p.end))
+        self.starts = [p.start for p in self.mentions]
+        self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
 
     def run(self) -> None:
-        new: list[tuple[Entity, Group, str, str]] = []
-        for word in sorted(self.scene.reading.pronouns, key=lambda w: w.start):
-            if self._taken(word):
-                continue
-            if word.label in PERSONAL:
-                found = self._person(word)
-                if found:
-                    found.gender = found.gender or PERSONAL[word.label]
-                    self.last = (found, self.scene.sentence_at(word.start), word.label)
-                    new.append((word, found, "pronoun", "pronoun"))
-            elif word.label in {"it", "they"}:
-                found = self._body(word)
-                if found:
-                    new.append((word, found, "pronoun", "pronoun"))
-            else:
-                found = self._titled(word)
-                if found:
-                    new.append((word, found, "title", "title-alone"))
-        for word, group, how, rule in new:
-            group.add(self.scene.text, word.start, word.end, how, rule)
+        words = sorted(self.context.reading.pronouns, key=lambda w: w.start)
+        found = [(word, *self._resolve(word)) for word in words if not self._is_taken(word)]
+        for word, cluster, how, rule in found:
+            if cluster:
+                cluster.add(self.context.text, word.start, word.end, how, rule)
 
-    def _taken(self, word: Entity) -> bool:
-        at = bisect_right(self.starts, word.start) - 1
-        return (at >= 0 and self.placed[at].end > word.start) or (
-            at + 1 < len(self.placed) and self.placed[at + 1].start < word.end
-        )
+    def _resolve(self, word: Entity) -> tuple[Cluster | None, str, str]:
+        """Return the referent of a word, the mention type and the rule."""
+        number = self.context.sentence_at(word.start)
+        if word.label in PERSONAL:
+            return self._person(word, number), "pronoun", "pronoun"
+        if word.label in {"it", "they"}:
+            return self._organisation(word, number), "pronoun", "pronoun"
+        if word.label in words_for("company_nouns"):
+            return self._company(word, number), "title", "title-alone"
+        return self._titled(word), "title", "title-alone"
 
-    def _reach(self, word: Entity, back: int) -> list[Placed]:
-        """The mentions before a word, in its sentence and those before; nearest last."""
-        number = self.scene.sentence_at(word.start)
-        first = self.scene.sentence(max(0, number - back + 1))
+    def _is_taken(self, word: Entity) -> bool:
+        after = bisect_right(self.starts, word.start)
+        inside = after > 0 and self.mentions[after - 1].end > word.start
+        return inside or (after < len(self.mentions) and self.mentions[after].start < word.end)
+
+    def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
+        """Return the mentions before a word in its sentence and the previous ones; nearest last."""
+        first = self.context.sentence(max(0, self.context.sentence_at(word.start) - back + 1))
         low = bisect_left(self.starts, first.start) if first else 0
         high = bisect_left(self.starts, word.start)
-        return self.placed[max(low, high - 40) : high]
+        return self.mentions[max(low, high - 40) : high]
 
-    def _person(self, word: Entity) -> Group | None:
-        gender = PERSONAL[word.label]
-        people = [p for p in self._reach(word, BACK) if p.group.kind == "person" and self._fits(p.group, gender)]
-        number = self.scene.sentence_at(word.start)
+    def _person(self, word: Entity, number: int) -> Cluster | None:
+        """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject."""
+        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "person"]
+        people = [p for p in near if p.cluster.gender in {None, PERSONAL[word.label]}]
+        found = None
         if self.last and self.last[2] == word.label and number - self.last[1] <= 1:
-            people_since = [p for p in people if self.scene.sentence_at(p.start) >= self.last[1]]
-            if all(p.group is self.last[0] for p in people_since):
-                return self.last[0]
-        groups = {id(p.group): p.group for p in people}
-        if len(groups) == 1:
-            return people[0].group
-        here = [p for p in people if self.scene.sentence_at(p.start) == number and p.subject]
-        before = [p for p in people if self.scene.sentence_at(p.start) == number - 1 and p.subject]
-        for subjects in (here, before):
-            if subjects:
-                return subjects[0].group if len({id(p.group) for p in subjects}) == 1 else None
-        return None
+            found = _only([p for p in people if p.sentence >= self.last[1]], self.last[0])
+        found = found or _only(people) or _only_in_last_sentence([p for p in people if p.is_subject], number)
+        if found:
+            found.gender = found.gender or PERSONAL[word.label]
+            self.last = (found, number, word.label)
+        return found
 
-    def _fits(self, group: Group, gender: str) -> bool:
-        return group.gender in {None, gender}
+    def _organisation(self, word: Entity, number: int) -> Cluster | None:
+        """Return the organisation or country that is the only subject of this sentence, else of the previous one."""
+        subjects = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.is_subject]
+        return _only_in_last_sentence([p for p in subjects if p.cluster.kind in {"organisation", "country"}], number)
 
-    def _body(self, word: Entity) -> Group | None:
-        """A body or country that is the one subject of this sentence or else of the one before."""
-        number = self.scene.sentence_at(word.start)
-        bodies = [p for p in self._reach(word, BACK) if p.subject and p.group.kind in {"organisation", "country"}]
-        for sentence in (number, number - 1):
-            here = {id(p.group): p.group for p in bodies if self.scene.sentence_at(p.start) == sentence}
-            if here:
-                return next(iter(here.values())) if len(here) == 1 else None
-        return None
+    def _company(self, word: Entity, number: int) -> Cluster | None:
+        """Return the only company of this sentence, else of the previous one; ministries do not count."""
+        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "organisation"]
+        companies = [p for p in near if not is_public(p.cluster)]
+        here = [p for p in companies if p.sentence == number] or [p for p in companies if p.sentence == number - 1]
+        return _only([p for p in here if p.is_subject] or here)
 
-    def _company(self, word: Entity) -> Group | None:
-        """The one body of this sentence or else of the one before that may be a company; a ministry is none."""
-        number = self.scene.sentence_at(word.start)
-        firms = [p for p in self._reach(word, BACK) if p.group.kind == "organisation" and not is_public(p.group)]
-        for sentence in (number, number - 1):
-            here = [p for p in firms if self.scene.sentence_at(p.start) == sentence]
-            subjects = {id(p.group): p.group for p in here if p.subject}
-            named = subjects or {id(p.group): p.group for p in here}
-            if named:
-                return next(iter(named.values())) if len(named) == 1 else None
-        return None
+    def _titled(self, word: Entity) -> Cluster | None:
+        """Return the only holder of an office, or the only organisation of that kind."""
+        return _only([p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)])
 
-    def _titled(self, word: Entity) -> Group | None:
-        """The one holder of an office, or the one body of that kind: "the minister", "the ministry", "the company"."""
-        noun = word.label
-        if noun in words_for("company_nouns"):
-            return self._company(word)
-        reach = self._reach(word, TITLE_BACK)
-        found = {
-            id(p.group): p.group
-            for p in reach
-            if (p.group.kind == "person" and noun in self.offices.get(id(p.group), ()))
-            or (p.group.kind == "organisation" and noun in key(self.scene.text[p.start : p.end]).split())
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
+    def _is_called(self, mention: PlacedMention, noun: str) -> bool:
+        if mention.cluster.kind == "organisation":
+            return noun in key(self.context.text[mention.start : mention.end]).split()
+        titles = self.context.titles if mention.cluster.kind == "person" else {}
+        return any(noun in titles.get((m.start, m.end), ()) for m in mention.cluster.mentions)
 
 
-def is_public(group: Group) -> bool:
-    """Whether the names of a body say that it is no company."""
-    return any(words_for("public_bodies").intersection(key(name).split()) for name in group.forms)
+def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:
+    """Return the one cluster of these mentions, `also` included."""
+    clusters = {p.cluster for p in mentions} | ({also} if also else set())
+    return clusters.pop() if len(clusters) == 1 else None
+
+
+def _only_in_last_sentence(mentions: list[PlacedMention], number: int) -> Cluster | None:
+    """Return the one cluster of the mentions in this sentence; if it has none, in the previous one."""
+    return _only([p for p in mentions if p.sentence == number] or [p for p in mentions if p.sentence == number - 1])
+
+
+def is_public(cluster: Cluster) -> bool:
+    """Tell whether a cluster's names show that it is not a company."""
+    return any(words_for("public_bodies").intersection(key(name).split()) for name in cluster.forms)

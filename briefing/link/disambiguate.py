@@ -1,18 +1,17 @@
-"""Occurrences of registered names -> links, or a note between whom the article leaves it open.
+"""Decide which actor each registered name means, or leave it unlinked with a note.
 
-First what is sure is linked: a name that one actor bears and that means nothing else. Then every doubtful
-name is judged by what is sure around it. Two candidates left means none.
-Example: "Georgia" is linked in an article that names Tbilisi, and not in one that names Atlanta.
+Unambiguous names are linked first. Each doubtful name is then judged by the certain links around it; if two candidates
+remain, it is not linked. "Georgia" is linked in an article that names Tbilisi, and not in one that names Atlanta.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from briefing.link.context import Scene, fits_office
+from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
 from briefing.model import Actor, Note
@@ -20,7 +19,7 @@ from briefing.registry.name_variants import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
-NAMED_IN_NOTE = 3  # actors, where a name may mean many
+NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
 
@@ -33,261 +32,251 @@ class Link:
     rule: str
 
 
-@dataclass(slots=True)
+def disambiguate(context: ArticleContext, occurrences: Sequence[Occurrence]) -> Decisions:
+    """Link each occurrence, leave it open with a note, or drop it if it is not a mention."""
+    decisions = Decisions(context, occurrences)
+    decisions.decide()
+    return decisions
+
+
 class Decisions:
-    """What has been decided so far."""
+    """The links and open names of an article."""
 
-    links: list[Link] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    sure: Counter[str] = field(default_factory=Counter)  # how often each actor is surely named
-    open: list[tuple[int, int]] = field(default_factory=list)  # names that stay unlinked
-    countries: Countries | None = None
+    def __init__(self, context: ArticleContext, occurrences: Sequence[Occurrence]) -> None:
+        self.context = context
+        self.actors = context.registry.by_id
+        self.occurrences = occurrences
+        self.links: list[Link] = []
+        self.notes: list[Note] = []
+        self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors
+        self.certain: Counter[str] = Counter()  # number of certain links of each actor
+        self.countries = Countries(context, (), ())
 
+    def decide(self) -> None:
+        doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
+        linked = {(link.start, link.end) for link in self.links}
+        self.countries = Countries(self.context, self.occurrences, linked)
+        for here in doubtful:
+            self._resolve_doubtful(here)
+        self.links.sort(key=lambda link: link.start)
 
-def decide(scene: Scene, occurrences: Sequence[Occurrence]) -> Decisions:
-    """Every occurrence linked, left open with a note, or found to be no mention at all."""
-    made = Decisions()
-    doubtful: list[Occurrence] = []
-    redefined = _redefined(scene, occurrences)
-    for here in occurrences:
-        if scene.text[here.start : here.end] in redefined:
-            continue
-        terms = tuple(t for t in here.terms if scene.in_time(t.since, t.until))
-        if not terms or _in_other_name(scene, here, terms, occurrences):
-            continue
-        here = Occurrence(here.start, here.end, terms)
-        if _is_sure(scene, here):
-            _link(scene, made, here, terms[0], "name")
-        else:
-            doubtful.append(here)
-    countries = made.countries = Countries(scene, occurrences, {(link.start, link.end) for link in made.links})
-    for here in doubtful:
-        _judge(scene, made, here, countries)
-    made.links.sort(key=lambda link: link.start)
-    return made
+    def _possible_mentions(self) -> Iterator[Occurrence]:
+        redefined = _redefined_acronyms(self.context, self.occurrences)
+        for here in self.occurrences:
+            if self.context.text[here.start : here.end] in redefined:
+                continue
+            terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
+            if terms and not self._inside_other_name(here, terms):
+                yield Occurrence(here.start, here.end, terms)
 
+    def _link_if_certain(self, here: Occurrence) -> bool:
+        if not self._is_certain(here):
+            return False
+        self._link(here, here.terms[0], "name")
+        return True
 
-def _is_sure(scene: Scene, here: Occurrence) -> bool:
-    actors = {t.actor for t in here.terms}
-    if len(actors) > 1 or any(t.careful or t.type in {"metonym", "title"} for t in here.terms):
+    def _is_certain(self, here: Occurrence) -> bool:
+        actors = {t.actor for t in here.terms}
+        if len(actors) > 1 or any(t.careful or t.type in {"metonym", "title"} for t in here.terms):
+            return False
+        actor = self.actors[here.terms[0].actor]
+        if actor.kind == "organisation":
+            return not is_common_body(here.terms[0].written) and not self._may_be_person(here)
+        return True
+
+    def _link(self, here: Occurrence, term: Term, rule: str) -> None:
+        start, end = here.start, here.end
+        if self.actors[term.actor].kind == "organisation":
+            for name in self.context.names_at(start, end):
+                if name.label == "ORG" and name.start <= start and end <= name.end:
+                    start, end = name.start, name.end  # extend to the whole name: "U.S. Department of Commerce"
+        self.links.append(Link(start, end, term.actor, term.how, rule))
+        if term.type != "demonym":
+            self.certain[term.actor] += 1
+
+    def _leave_open(self, here: Occurrence, actors: Iterable[str]) -> None:
+        words = self.context.text[here.start : here.end]
+        called = sorted({self.actors[a].name for a in actors})
+        more = len(called) - NAMED_IN_NOTE
+        shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
+        several = len(set(actors)) > 1
+        message = ambiguous(words, shown if several else [*called, "something else with that name"])
+        self.unlinked.append((here.start, here.end))
+        self.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
+
+    # --- doubtful names --------------------------------------------------------------------------
+
+    def _resolve_doubtful(self, here: Occurrence) -> None:
+        kinds = {self.actors[t.actor].kind for t in here.terms}
+        label = self.context.label_at(here.start, here.end)
+        if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
+            if "organisation" in kinds:
+                self._leave_open(here, [t.actor for t in here.terms])
+            return
+        metonyms = tuple(t for t in here.terms if t.type == "metonym")
+        others = tuple(t for t in here.terms if t.type != "metonym")
+        others += tuple(t for t in metonyms if self._means_government(here, t))
+        fitting = [t for t in others if self._possible(here, t)]
+        actors = {t.actor for t in fitting}
+        if len(actors) > 1:
+            actors = self._narrow_by_context(here, actors)
+        if len(actors) == 1:
+            (actor,) = actors
+            term = next(t for t in fitting if t.actor == actor)
+            rule = term.type if term.type in {"metonym", "title"} else "context"
+            self._link(here, term, rule)
+        elif others and (actors or self.countries.owner_of(here) is None):  # otherwise another country's body is meant
+            self._leave_open(here, [t.actor for t in fitting or others])
+
+    def _is_person(self, here: Occurrence, kinds: set[str]) -> bool:
+        """Tell whether the article supports the model, which found a person in a country's or capital's name."""
+        words = self.context.text[here.start : here.end]
+        if words in self.context.surnames | self.context.first_names or self.context.has_honorific(here.start):
+            return True
+        certain = any(self.certain[t.actor] for t in here.terms)
+        return kinds != {"country"} or not (certain or self.context.is_acting_subject(here.end))
+
+    def _possible(self, here: Occurrence, term: Term) -> bool:
+        actor = self.actors[term.actor]
+        if actor.kind == "country":
+            return not term.careful or self._has_evidence(here, actor)
+        if term.type == "title":
+            return self.context.day is not None or (term.since is None and term.until is None)
+        if term.careful:
+            return self._has_evidence(here, actor)
+        if actor.kind == "organisation":
+            if is_common_body(term.written):
+                return self._common_name_fits(here, actor)
+            return not self._may_be_person(here)
+        return True
+
+    def _common_name_fits(self, here: Occurrence, actor: Actor) -> bool:
+        """Tell whether a name that every country has ("Ministry of Commerce") means this body."""
+        home = actor.country or actor.parent or ""
+        owner = self.countries.owner_of(here)
+        if owner is not None:
+            return owner == home
+        if self.certain[actor.id]:
+            return True
+        if home not in self.countries.all and self.certain[home]:  # a union's body: "the Commission"
+            return True
+        if self.countries.only_candidate(here.start, here.end) == home:
+            return True
+        bearers = {t.actor for t in here.terms}
+        return len(bearers) == 1 and (self.countries.leads(home, here.start) or self.countries.most_named() == home)
+
+    def _has_evidence(self, here: Occurrence, actor: Actor) -> bool:
+        """Tell whether the article shows that an ambiguous word means this actor."""
+        against = self.context.contains_any(actor.against)
+        seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
+        clue = self.context.contains_any(actor.clues + seats) or self.countries.in_list(here)
+        clue = clue or self.certain[actor.id] > 0
+        if against or clue:
+            return clue and not against
+        label = self.context.label_at(here.start, here.end)
+        if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
+            return False
+        if not self._opens_sentence(here) or self.context.is_acting_subject(here.end):
+            return True
+        return self.context.is_place_elsewhere(here.start, here.end)
+
+    def _opens_sentence(self, here: Occurrence) -> bool:
+        """Tell whether it starts a sentence, where every word has a capital: "Turkey is the usual roast"."""
+        sentence = self.context.sentence(self.context.sentence_at(here.start))
+        return sentence is not None and here.start - sentence.start < 3
+
+    def _may_be_person(self, here: Occurrence) -> bool:
+        """Tell whether a single word is a surname of somebody in the article, or a person to the model."""
+        words = self.context.text[here.start : here.end]
+        if " " in words:
+            return False
+        if words in self.context.surnames:
+            return True
+        # The model takes many companies for people: if the article has no person of that name, trust the registry.
+        doubtful = any(t.careful for t in here.terms) or self.context.has_honorific(here.start)
+        return self.context.label_at(here.start, here.end) == "PERSON" and doubtful
+
+    def _means_government(self, here: Occurrence, term: Term) -> bool:
+        """Tell whether a capital or an address stands for the government or office there."""
+        if self.actors[term.actor].kind == "organisation" and self.context.label_at(here.start, here.end) == "ORG":
+            return True
+        if DATELINE.match(self.context.after(here.end, 20)):
+            return False
+        if self.context.is_acting_subject(here.end):
+            return True
+        owned = re.match(r"['’]s?\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", self.context.after(here.end))
+        if owned and any(w and w.lower() in words_for("government_matters") for w in owned.groups()):
+            return True
+        related = re.search(r"(\w+) (?:with|between|against) (?:[A-Z][\w.]+ and )?$", self.context.before(here.start))
+        return bool(related and related[1].lower() in words_for("relations"))
+
+    def _narrow_by_context(self, here: Occurrence, actors: set[str]) -> set[str]:
+        """Narrow candidates down, strongest evidence first."""
+        near = self.countries.near(here.start)
+        owner = self.countries.owner_of(here)
+        tests = (
+            lambda a: fits_office(self.context, here.start, here.end, a),
+            lambda a: owner is not None and a.country == owner,
+            lambda a: any(self.certain[body] for body in (a.parent, *(o.organisation for o in a.roles)) if body),
+            lambda a: self.certain[a.id] > 0,
+            lambda a: (a.country or a.id) in near,
+            lambda a: (a.country or a.id) in self.countries.all,
+        )
+        for test in tests:
+            passed = {a for a in actors if test(self.actors[a])}
+            if passed:
+                actors = passed
+            if len(actors) == 1:
+                break
+        return actors
+
+    def _inside_other_name(self, here: Occurrence, terms: Sequence[Term]) -> bool:
+        """Tell whether it is only part of another name: "Bank of China", "Jordan Pickford", "South China"."""
+        for name in self.context.names_at(here.start, here.end):
+            if name.start > here.start or name.end < here.end or (name.start, name.end) == (here.start, here.end):
+                continue
+            kinds = {self.actors[t.actor].kind for t in terms}
+            rest = self.context.text[name.start : here.start] + " " + self.context.text[here.end : name.end]
+            if name.label == "PERSON":
+                return kinds != {"person"} or not _harmless(rest)
+            if name.label == "ORG":
+                return not _harmless(rest, countries=kinds == {"organisation"}, context=self.context)
+            if name.label in {"GPE", "LOC", "FAC"}:
+                return not set(re.findall(r"[\w-]+", rest.lower())) <= words_for("directions") | {"the"}
         return False
-    actor = scene.registry.by_id[here.terms[0].actor]
-    if actor.kind == "organisation":
-        return not is_common_body(here.terms[0].written) and not _may_be_person(scene, here)
-    return True
 
 
-def _link(scene: Scene, made: Decisions, here: Occurrence, term: Term, rule: str) -> None:
-    start, end = here.start, here.end
-    if scene.registry.by_id[term.actor].kind == "organisation":
-        for name in scene.names_at(start, end):
-            if name.label == "ORG" and name.start <= start and end <= name.end:
-                start, end = name.start, name.end  # "U.S. Department of Commerce": the whole name
-    made.links.append(Link(start, end, term.actor, term.how, rule))
-    if term.type != "demonym":
-        made.sure[term.actor] += 1
-
-
-def _leave_open(scene: Scene, made: Decisions, here: Occurrence, actors: Iterable[str]) -> None:
-    words = scene.text[here.start : here.end]
-    called = sorted({scene.registry.by_id[a].name for a in actors})
-    more = len(called) - NAMED_IN_NOTE
-    shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
-    several = len(set(actors)) > 1
-    message = ambiguous(words, shown if several else [*called, "something else with that name"])
-    made.open.append((here.start, here.end))
-    made.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
-
-
-def _redefined(scene: Scene, occurrences: Sequence[Occurrence]) -> frozenset[str]:
-    """Acronyms that the article gives to another body than we do: "Wharf Transport Office (WTO)"."""
+def _redefined_acronyms(context: ArticleContext, occurrences: Sequence[Occurrence]) -> frozenset[str]:
+    """Return acronyms that the article defines for another organisation: "Wharf Transport Office (WTO)"."""
     places = {(here.start, here.end): here for here in occurrences}
     ends = {here.end: here for here in occurrences}
     found = set()
-    for match in BRACKETED.finditer(scene.text):
+    for match in BRACKETED.finditer(context.text):
         here = places.get(match.span(1))
         named = ends.get(match.start())
         if here is None or (named and {t.actor for t in named.terms} & {t.actor for t in here.terms}):
             continue
-        before = re.split(r"[.;:(),]", scene.before(match.start(), 90))[-1]
+        before = re.split(r"[.;:(),]", context.before(match.start(), 90))[-1]
         words = [w for w in re.findall(r"[^\W\d_][\w'’]*", before) if w[0].isupper()]
         short = [c for c in match[1] if c.isalpha()]
         spelled = len(words) >= len(short) and [w[0] for w in words[-len(short) :]] == short
-        if spelled and not _one_of_ours(scene, here, words):
+        if spelled and not _is_own_name(context, here, words):
             found.add(match[1])
     return frozenset(found)
 
 
-def _one_of_ours(scene: Scene, here: Occurrence, words: Sequence[str]) -> bool:
-    """Is the name before the brackets a spelling of the actor's own name?"""
-    ours = {w for t in here.terms for w in scene.registry.by_id[t.actor].name.lower().split()}
+def _is_own_name(context: ArticleContext, here: Occurrence, words: Sequence[str]) -> bool:
+    """Tell whether the name before the brackets is a spelling of the actor's own name."""
+    ours = {w for t in here.terms for w in context.registry.by_id[t.actor].name.lower().split()}
     return sum(w.lower() in ours for w in words) * 2 >= len(words)
 
 
-# --- doubtful names --------------------------------------------------------------------------
-
-
-def _judge(scene: Scene, made: Decisions, here: Occurrence, countries: Countries) -> None:
-    if scene.label_at(here.start, here.end) == "PERSON" and not _persons(scene, here) and _is_person(scene, made, here):
-        if any(scene.registry.by_id[t.actor].kind == "organisation" for t in here.terms):
-            _leave_open(scene, made, here, [t.actor for t in here.terms])
-        return
-    metonyms = tuple(t for t in here.terms if t.type == "metonym")
-    others = tuple(t for t in here.terms if t.type != "metonym")
-    others += tuple(t for t in metonyms if _for_government(scene, here, t))
-    fitting = [t for t in others if _possible(scene, made, here, t, countries)]
-    actors = {t.actor for t in fitting}
-    if len(actors) > 1:
-        actors = _by_context(scene, made, here, actors, countries)
-    if len(actors) == 1:
-        (actor,) = actors
-        term = next(t for t in fitting if t.actor == actor)
-        rule = term.type if term.type in {"metonym", "title"} else "context"
-        _link(scene, made, here, term, rule)
-    elif others and (actors or countries.beside(here) is None):  # else another country's body is plainly meant
-        _leave_open(scene, made, here, [t.actor for t in fitting or others])
-
-
-def _is_person(scene: Scene, made: Decisions, here: Occurrence) -> bool:
-    """The model sees a person in the name of a country or its capital: does the article bear it out?"""
-    words = scene.text[here.start : here.end]
-    if words in scene.surnames or words in scene.given or scene.has_honorific(here.start):
-        return True
-    actors = {t.actor for t in here.terms}
-    if any(scene.registry.by_id[a].kind != "country" for a in actors):
-        return True
-    return not (any(made.sure[a] for a in actors) or _acts(scene, here))
-
-
-def _persons(scene: Scene, here: Occurrence) -> bool:
-    return any(scene.registry.by_id[t.actor].kind == "person" for t in here.terms)
-
-
-def _possible(scene: Scene, made: Decisions, here: Occurrence, term: Term, countries: Countries) -> bool:
-    actor = scene.registry.by_id[term.actor]
-    if actor.kind == "country":
-        return not term.careful or _evidence(scene, made, here, actor, countries)
-    if term.type == "title":
-        return scene.day is not None or (term.since is None and term.until is None)
-    if term.careful:
-        return _evidence(scene, made, here, actor, countries)
-    if actor.kind == "organisation":
-        if is_common_body(term.written):
-            return _body_fits(scene, made, here, actor, countries)
-        return not _may_be_person(scene, here)
-    return True
-
-
-def _body_fits(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
-    """May a body that every country has be this one?"""
-    home = actor.country or actor.parent or ""
-    beside = countries.beside(here)
-    if beside is not None:
-        return beside == home
-    if made.sure[actor.id]:
-        return True
-    if home not in countries.all and made.sure[home]:  # of a union: "the Commission", where the European Union is named
-        return True
-    if countries.only(here.start, here.end) == home:
-        return True
-    bearers = {t.actor for t in here.terms}
-    return len(bearers) == 1 and (countries.leads(home, here.start) or countries.most_named() == home)
-
-
-def _evidence(scene: Scene, made: Decisions, here: Occurrence, actor: Actor, countries: Countries) -> bool:
-    """Does the article say that a word of many meanings means this actor?"""
-    against = scene.says_any(actor.against)
-    seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
-    clue = made.sure[actor.id] > 0 or scene.says_any(actor.clues + seats) or countries.in_list(here)
-    if against or clue:
-        return clue and not against
-    label = scene.label_at(here.start, here.end)
-    if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
-        return False
-    return not _opens_sentence(scene, here) or _acts(scene, here) or scene.is_place_elsewhere(here.start, here.end)
-
-
-def _opens_sentence(scene: Scene, here: Occurrence) -> bool:
-    """There every word has a capital: "Turkey is the usual roast"."""
-    sentence = scene.sentence(scene.sentence_at(here.start))
-    return sentence is not None and here.start - sentence.start < 3
-
-
-def _acts(scene: Scene, here: Occurrence) -> bool:
-    subject = scene.subjects.get(here.end)
-    return subject is not None and subject.verb in words_for("government_verbs")
-
-
-def _may_be_person(scene: Scene, here: Occurrence) -> bool:
-    """Is a single word the surname of somebody in this article, or a person to the model?"""
-    words = scene.text[here.start : here.end]
-    if " " in words:
-        return False
-    if words in scene.surnames:
-        return True
-    # The model takes many a company for a person: where no person of that name is about, the registry is right.
-    doubtful = any(t.careful for t in here.terms) or scene.has_honorific(here.start)
-    return scene.label_at(here.start, here.end) == "PERSON" and doubtful
-
-
-def _for_government(scene: Scene, here: Occurrence, term: Term) -> bool:
-    """Does a capital, or an address, stand for those who rule or work there?"""
-    if scene.registry.by_id[term.actor].kind == "organisation" and scene.label_at(here.start, here.end) == "ORG":
-        return True
-    if DATELINE.match(scene.after(here.end, 20)):
-        return False
-    if _acts(scene, here):
-        return True
-    owned = re.match(r"['’]s?\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", scene.after(here.end))
-    if owned and any(w and w.lower() in words_for("government_matters") for w in owned.groups()):
-        return True
-    related = re.search(r"(\w+) (?:with|between|against) (?:[A-Z][\w.]+ and )?$", scene.before(here.start))
-    return bool(related and related[1].lower() in words_for("relations"))
-
-
-def _by_context(scene: Scene, made: Decisions, here: Occurrence, actors: set[str], countries: Countries) -> set[str]:
-    """Narrow namesakes down, the strongest evidence first."""
-    registered = scene.registry.by_id
-    near = countries.near(here.start)
-    beside = countries.beside(here)
-    tests = (
-        lambda a: fits_office(scene, here.start, here.end, a),
-        lambda a: beside is not None and a.country == beside,
-        lambda a: any(made.sure[o.organisation] for o in a.roles if o.organisation) or made.sure[a.parent or ""] > 0,
-        lambda a: made.sure[a.id] > 0,
-        lambda a: (a.country or a.id) in near,
-        lambda a: (a.country or a.id) in countries.all,
-    )
-    for test in tests:
-        passed = {a for a in actors if test(registered[a])}
-        if passed:
-            actors = passed
-        if len(actors) == 1:
-            break
-    return actors
-
-
-def _in_other_name(scene: Scene, here: Occurrence, terms: Sequence[Term], occurrences: Sequence[Occurrence]) -> bool:
-    """Is it only a part of another's name? "Bank of China", "Jordan Pickford", "South China"."""
-    for name in scene.names_at(here.start, here.end):
-        if name.start > here.start or name.end < here.end or (name.start, name.end) == (here.start, here.end):
-            continue
-        kinds = {scene.registry.by_id[t.actor].kind for t in terms}
-        rest = scene.text[name.start : here.start] + " " + scene.text[here.end : name.end]
-        if name.label == "PERSON":
-            return kinds != {"person"} or not _harmless(rest)
-        if name.label == "ORG":
-            return not _harmless(rest, countries=kinds == {"organisation"}, scene=scene)
-        if name.label in {"GPE", "LOC", "FAC"}:
-            return not set(re.findall(r"[\w-]+", rest.lower())) <= words_for("directions") | {"the"}
-    return False
-
-
-def _harmless(rest: str, countries: bool = False, scene: Scene | None = None) -> bool:
+def _harmless(rest: str, countries: bool = False, context: ArticleContext | None = None) -> bool:
+    """Tell whether the other words of a name do not change whom it means."""
     for word in re.findall(r"[\w.'’]+", rest):
         if word.lower() in words_for("harmless"):
             continue
-        known = scene.registry.named(word) if countries and scene else ()
+        known = context.registry.named(word) if countries and context else ()
         if not any(a.kind == "country" for a in known):
             return False
     return True

@@ -1,6 +1,8 @@
-"""Which countries an article names, and to which of them a name belongs.
+"""Find registered names in a text, and the countries that the article names.
 
-Example: in "China's Ministry of Commerce", the country beside the name is China.
+The longest match wins, only whole words count, and capitals must fit the registry: "US-China" gives United States and
+China; "us" and "Chinatown" give nothing. `Countries` says which country a name belongs to: in "China's Ministry of
+Commerce", China.
 """
 
 from __future__ import annotations
@@ -11,27 +13,22 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.link.context import Scene
+from briefing.link.context import ArticleContext
 from briefing.registry import Registry
 from briefing.registry.name_variants import NEVER, Term, fold, key, words_for
 
-# Text + Registry -> where registered names stand, before anything decides whom they mean.
-#
-# Longest match first, whole words only, capitals where the registry has capitals. Example: "US-China" gives United
-# States and China; "us" and "Chinatown" give nothing.
-
 CHUNK = re.compile(r"\S+")
-ADDRESS = re.compile(r"://|@|www\.|\w\.(?:com|org|net|gov|edu|int|cn)\b")  # inside a run without spaces
-AROUND = "()[]“”‘’\"',;:.!?"  # signs beside a word
+ADDRESS = re.compile(r"://|@|www\.|\w\.(?:com|org|net|gov|edu|int|cn)\b")  # in a run of characters without spaces
+AROUND = "()[]“”‘’\"',;:.!?"  # punctuation beside a word
 CAPITALS = re.compile(r"[A-Z]")
 SMALL = re.compile(r"[a-zß-öø-ÿ]")
-NESTED = 4  # names that look like one actor and stand inside each other: "North America", "North American"
-BESIDE = 80  # characters of a line to each side that tell whether it is one of capitals
+MAX_NESTED = 4  # overlapping look-alikes of one actor: "North America", "North American"
+LINE_WINDOW = 80  # characters on each side that show whether a line is in capitals
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place where a registered name stands, and all that it may mean."""
+    """A registered name in the text and everything it may mean."""
 
     start: int
     end: int
@@ -44,8 +41,10 @@ def find_occurrences(
     skip: Iterable[tuple[int, int]] = (),
     named: Collection[tuple[int, int]] = frozenset(),
 ) -> list[Occurrence]:
-    """Every registered name in the text, in order, without overlaps. `skip` are stretches to leave out, `named`
-    those that the model takes for a name."""
+    """Return every registered name in the text, in order, without overlaps.
+
+    `skip` are spans to leave out; `named` are the spans that the model labels as names.
+    """
     if not registry.spelled:
         return []
     folded, places = fold(text)
@@ -57,7 +56,7 @@ def find_occurrences(
         if not _whole_words(folded, first, last + 1):
             continue
         start, end = places[first], places[last] + 1
-        if blocked[start] or not ((start, end) in named or _apart(text, start, end)):
+        if blocked[start] or not ((start, end) in named or _is_not_shouted(text, start, end)):
             continue
         words = text[start:end]
         fitting = tuple(t for t in several if capitals_fit(t.written, words))
@@ -70,7 +69,10 @@ def find_occurrences(
 
 
 def capitals_fit(written: str, words: str) -> bool:
-    """May `words` stand for a name written like this? "us" is not "US"; "CHINA" is "China"; "turkey" is no "Turkey"."""
+    """Tell whether `words` may be a name that is registered as `written`.
+
+    "us" is not "US", and "turkey" is not "Turkey"; "CHINA" is "China".
+    """
     if not CAPITALS.search(written):
         return True
     if not SMALL.search(written):
@@ -78,7 +80,7 @@ def capitals_fit(written: str, words: str) -> bool:
     if not SMALL.search(words):
         return True
     ours, theirs = re.findall(r"\w+", written), re.findall(r"\w+", words)
-    if len(ours) != len(theirs):  # written with another hyphen or space
+    if len(ours) != len(theirs):  # another hyphen or space
         return theirs[0][0].isupper() or not ours[0][0].isupper()
     return all(t[0].isupper() or not o[0].isupper() for o, t in zip(ours, theirs, strict=True))
 
@@ -99,9 +101,9 @@ def _longest(
 
 
 def _inside(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:
-    """Does one of these ordered stretches hold this one?"""
+    """Tell whether one of these sorted spans contains this one."""
     at = bisect_right(stretches, (start, 1 << 60))
-    return any(s <= start and end <= e for s, e in stretches[max(0, at - NESTED) : at + NESTED])
+    return any(s <= start and end <= e for s, e in stretches[max(0, at - MAX_NESTED) : at + MAX_NESTED])
 
 
 def _whole_words(folded: str, start: int, end: int) -> bool:
@@ -111,7 +113,7 @@ def _whole_words(folded: str, start: int, end: int) -> bool:
 
 
 def _joined(left: str, right: str) -> bool:
-    """Do two neighbouring characters belong to one word? Chinese has no spaces between words."""
+    """Tell whether two neighbouring characters belong to one word; Chinese has no spaces between words."""
     if not (left.isalnum() or left == "_") or not (right.isalnum() or right == "_"):
         return False
     return not (_ideograph(left) or _ideograph(right))
@@ -121,18 +123,18 @@ def _ideograph(char: str) -> bool:
     return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
-def _apart(text: str, start: int, end: int) -> bool:
-    """Not "US" in a line of capitals, where it may be the word."""
+def _is_not_shouted(text: str, start: int, end: int) -> bool:
+    """Exclude acronyms that are also words ("US") in a line of capitals."""
     if text[start:end].lower() not in words_for("acronym_words"):
         return True
-    left = max(text.rfind("\n", max(0, start - BESIDE), start) + 1, start - BESIDE, 0)
-    stop = text.find("\n", end, end + BESIDE)
-    beside = text[left:start] + text[end : end + BESIDE if stop < 0 else stop]
-    return bool(SMALL.search(beside)) or not CAPITALS.search(beside)
+    left = max(text.rfind("\n", max(0, start - LINE_WINDOW), start) + 1, start - LINE_WINDOW, 0)
+    stop = text.find("\n", end, end + LINE_WINDOW)
+    owner_of = text[left:start] + text[end : end + LINE_WINDOW if stop < 0 else stop]
+    return bool(SMALL.search(owner_of)) or not CAPITALS.search(owner_of)
 
 
 def _blocked(text: str, skip: Iterable[tuple[int, int]], registry: Registry) -> bytearray:
-    """For each character: may no name start here? What was set aside, and addresses: not "Mining.com", a name."""
+    """Mark the characters where no name may start: skipped spans and addresses, but not a name like "Mining.com"."""
     closed = bytearray(len(text) + 1)
     addresses = [(a, b) for a, b in _addresses(text) if key(text[a:b].strip(AROUND)) not in registry.spelled]
     for start, end in [*skip, *addresses]:
@@ -141,7 +143,7 @@ def _blocked(text: str, skip: Iterable[tuple[int, int]], registry: Registry) -> 
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    """The runs without spaces in which an address stands."""
+    """Return the runs without spaces that contain an address."""
     end = 0
     for sign in ADDRESS.finditer(text):
         if sign.start() >= end:
@@ -153,28 +155,30 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-# in a list: "Iran, Iraq and Jordan"
+# between two countries of a list: "Iran, Iraq and Jordan"
 BETWEEN = re.compile(r"\s*(?:,|,?\s+(?:and|or)|-|–|/|&)\s*(?:the\s+)?", re.IGNORECASE)
-LIST_GAP = 12  # characters between two countries of a list
+LIST_GAP = 12  # longest text between two countries of a list
 OF = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?")  # "Ministry of Commerce of the ..."
 OWNER = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")  # "China's", "Chinese"
 
 
 def is_common_body(written: str) -> bool:
-    """Do all words of a name say only what kind of body it is? "Ministry of Commerce", "Congress"."""
+    """Tell whether a name only says what kind of body it is: "Ministry of Commerce", "Congress"."""
     words = set(re.findall(r"[\w'’]+", written.lower()))
     return written != written.upper() and words <= words_for("body_words")
 
 
 class Countries:
-    """Which countries the article names, and where."""
+    """The countries that an article names, and their positions."""
 
-    def __init__(self, scene: Scene, occurrences: Iterable[Occurrence], linked: Collection[tuple[int, int]]) -> None:
-        self.scene = scene
+    def __init__(
+        self, context: ArticleContext, occurrences: Iterable[Occurrence], linked: Collection[tuple[int, int]]
+    ) -> None:
+        self.context = context
         self.places: list[tuple[int, int, str]] = []
         for here in occurrences:
             ids = {
-                t.actor for t in here.terms if scene.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
+                t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
             }
             if len(ids) == 1 and ((here.start, here.end) in linked or not any(t.careful for t in here.terms)):
                 self.places.append((here.start, here.end, ids.pop()))
@@ -184,42 +188,42 @@ class Countries:
         self.ends = {end: country for _, end, country in self.places}
         self.by_sentence: defaultdict[int, set[str]] = defaultdict(set)
         for start, _, country in self.places:
-            self.by_sentence[scene.sentence_at(start)].add(country)
+            self.by_sentence[context.sentence_at(start)].add(country)
 
-    def beside(self, here: Occurrence) -> str | None:
-        """The country that a name is expressly given to: "China's Congress", "Ministry of Commerce of China"."""
+    def owner_of(self, here: Occurrence) -> str | None:
+        """Return the country that a name is explicitly given to: "China's Congress", "Congress of China"."""
         for gap in range(1, 8):
             owner = self.ends.get(here.start - gap)
-            if owner and OWNER.fullmatch(self.scene.text[here.start - gap : here.start]):
+            if owner and OWNER.fullmatch(self.context.text[here.start - gap : here.start]):
                 return owner
-        of = OF.match(self.scene.after(here.end))
+        of = OF.match(self.context.after(here.end))
         if of:
             return self.starts.get(here.end + of.end())
         return None
 
-    def beside_at(self, start: int, end: int) -> str | None:
-        return self.beside(Occurrence(start, end, ()))
+    def owner_at(self, start: int, end: int) -> str | None:
+        return self.owner_of(Occurrence(start, end, ()))
 
     def near(self, place: int) -> set[str]:
-        """The countries of this sentence and the one before."""
-        number = self.scene.sentence_at(place)
+        """Return the countries named in this sentence and the one before."""
+        number = self.context.sentence_at(place)
         return self.by_sentence.get(number, set()) | self.by_sentence.get(number - 1, set())
 
     def leads(self, country: str, place: int) -> bool:
-        """Is it named near a place, and more often in the article than any other that is?"""
+        """Tell whether a country is named nearby, and more often in the article than any other one nearby."""
         near = self.near(place)
         return country in near and all(self.times[country] > self.times[other] for other in near - {country})
 
     def most_named(self) -> str | None:
-        """The country that the article names most, if none comes near it."""
+        """Return the country that is named at least twice as often as any other."""
         counts = self.times.most_common(2)
         if not counts or (len(counts) == 2 and counts[0][1] < 2 * counts[1][1]):
             return None
         return counts[0][0]
 
     def in_list(self, here: Occurrence) -> bool:
-        """Does a country that is sure stand next to it in a list?"""
-        text = self.scene.text
+        """Tell whether a certain country stands next to it in a list."""
+        text = self.context.text
         for gap in range(1, LIST_GAP):
             if here.start - gap in self.ends and BETWEEN.fullmatch(text[here.start - gap : here.start]):
                 return True
@@ -227,10 +231,10 @@ class Countries:
                 return True
         return False
 
-    def only(self, start: int, end: int) -> str | None:
-        """The one country that a body named here can belong to, as far as the article tells."""
-        beside = self.beside_at(start, end)
-        if beside is not None:
-            return beside
+    def only_candidate(self, start: int, end: int) -> str | None:
+        """Return the only country that a body at this position can belong to."""
+        owner_of = self.owner_at(start, end)
+        if owner_of is not None:
+            return owner_of
         near = self.near(start) or self.all
         return next(iter(near)) if len(near) == 1 else None

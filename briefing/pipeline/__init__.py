@@ -25,19 +25,19 @@ from briefing.config import Config
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import find_sources, move_problems, read_source
 from briefing.diff.compare import Snapshot, take
-from briefing.model import Analysis, Article, Briefing, Later, Meta, Page, Source
+from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import Cleaned, analysis_of, cleaned, linked
 from briefing.pipeline.workspace import Knowledge, knowledge
 from briefing.registry import Registry
 from briefing.registry.topics import unknown_topics
 from briefing.site import (
+    Fingerprints,
     Site,
-    Stamps,
     Templates,
     archive_pages,
     briefing_pages,
     load_templates,
-    pictures,
+    preview_pictures,
     publish,
     quality_page,
     render,
@@ -67,7 +67,7 @@ class Report:
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
-    publish.refuse_others_folder(config.site)
+    publish.refuse_foreign_folder(config.site)
     report = Report()
     with _timed(report, "read"):
         known, problems = knowledge(config)
@@ -90,8 +90,10 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             _lay_out_docs(config)
             templates = _templates(config, last_changes(config, sources, whole))
             pages = _pages(config, known, keys, whole, store, progress, templates)
-            by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
-            all_pages = chain(with_sitemap(pages, by_hand, templates.site), pictures(whole, templates.site))
+            hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
+            all_pages = chain(
+                with_sitemap(pages, hand_written, templates.site), preview_pictures(whole, templates.site)
+            )
             report.pages = publish.write_pages(all_pages, config.output)
     with _timed(report, "site"):
         report.site = render.render_site(config, report.pages)
@@ -111,7 +113,7 @@ def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None]
     for problem in problems + more:
         if problem.severity == "error":
             complain(problem)
-    alike = duplicates.notes(_prints(sources), {str(path): name for path, name in sources})
+    alike = duplicates.duplicate_notes(_prints(sources), {str(path): name for path, name in sources})
     with closing(cache.KeptBefore(config.cache / STORE)) as store:
         for path, name in sources:
             try:
@@ -375,9 +377,9 @@ def _pages(
     store: cache.Cache,
     progress: Progress,
     templates: Templates,
-) -> Iterator[Page | Later]:
+) -> Iterator[Page | LazyPage]:
     base = cache.digest(known.digest, repr(templates.site), cache.digest_files(config.templates, "*.j2"))
-    stamps = Stamps(whole, keys, base)
+    fingerprints = Fingerprints(whole, keys, base)
 
     def briefing(name: str) -> Briefing:
         kept = store.get("briefing", keys[name])
@@ -386,9 +388,9 @@ def _pages(
         return found
 
     for number, name in enumerate(sorted(keys), 1):
-        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, stamps)
+        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, fingerprints)
         progress("Writing briefings:", number, len(keys))
-    yield from archive_pages(whole, templates, stamps)
+    yield from archive_pages(whole, templates, fingerprints)
     yield quality_page(templates)
 
 
@@ -402,7 +404,7 @@ def _lay_out_docs(config: Config) -> None:
     """The hand-written pages, beside which the generated ones of another archive are laid."""
     if config.output == config.docs:
         return
-    for name in publish.by_hand(config.docs):
+    for name in publish.hand_written(config.docs):
         publish.replace_if_changed(config.output / name, (config.docs / name).read_bytes())
 
 
@@ -466,7 +468,7 @@ def last_changes(config: Config, sources: Iterable[tuple[Path, str]], archive: A
         return files.get(path.relative_to(root).as_posix(), 0) if path.is_relative_to(root) else 0
 
     briefings = {name: max(when(path), when(corrections.beside(path))) for path, name in sources}
-    found = {name: when(config.docs / name) for name in publish.by_hand(config.docs) if name.endswith(".md")}
+    found = {name: when(config.docs / name) for name in publish.hand_written(config.docs) if name.endswith(".md")}
     for place, folder in (("actors", config.actors), ("topics", config.topics)):
         found |= {f"{place}/{PurePosixPath(n).stem}.md": when(root / n) for n in files if (root / n).parent == folder}
     for page, ids in _shown(archive):

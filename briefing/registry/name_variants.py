@@ -1,7 +1,7 @@
-"""Names as they are looked for: folding of text, and the spellings under which one registered name is found.
+"""Fold names for searching, and list the spellings under which a registered name is found.
 
-In: a name of the registry. Out: `Term`s, whose folded spellings go into one search automaton.
-Example: "Lee Jae-myung" of South Korea is also found as "Lee Jaemyung", "Jae-myung Lee" and "LEE JAE MYUNG".
+Each spelling becomes a `Term`; its folded form goes into the search automaton. "Lee Jae-myung" of South Korea is also
+found as "Lee Jaemyung", "Jae-myung Lee" and "LEE JAE MYUNG".
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ LEGAL = re.compile(
 INITIAL = re.compile(r" [A-Z]\.?(?= )")  # "Jose W. Fernandez"
 JUNIOR = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&/-]{0,9}$")
-RELATIVE = re.compile(r"[\s,]+(?:who|which|that)$")  # "Ada Bolt, who": the clause's speaker with what it stands for
+RELATIVE = re.compile(r"[\s,]+(?:who|which|that)$")  # "Ada Bolt, who", where a clause's speaker is the pronoun
 NO_PLURAL = ("s", "sh", "ch", "ese", "z")
 NEVER = "never"
 DATA = Path(__file__).parents[1] / "data" / "link.yaml"
 
 
 def without_relative(words: str) -> str:
-    """ "Ada Bolt, who" without its "who"."""
+    """Return "Ada Bolt, who" without "who"."""
     return RELATIVE.sub("", words)
 
 
 @functools.cache
 def words_for(use: str) -> frozenset[str]:
-    """A word list of data/link.yaml."""
+    """Return a word list of data/link.yaml."""
     return frozenset(_lists()[use].split())
 
 
@@ -53,25 +53,25 @@ def _lists() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One way to write an actor's name."""
+    """One spelling of an actor's name."""
 
     actor: str
-    written: str  # in the registry's capitals
-    type: str  # of the alias; "never": words that only look like the actor
+    written: str  # with the capitals of the registry
+    type: str  # of the alias; "never": words that only look like the actor's name
     since: str | None = None
     until: str | None = None
     careful: bool = False
 
     @property
     def how(self) -> str:
-        """As the facts contract calls it."""
+        """The mention type of the facts contract."""
         if self.type in {"name", "demonym"}:
             return self.type
         return "alias"
 
 
 class _Folding(dict[int, int]):
-    """For str.translate: one character for one, so that places stay the same; `\\0` for what is to be dropped."""
+    """A table for str.translate that maps one character to one, so that positions stay; `\\0` marks what is dropped."""
 
     def __missing__(self, code: int) -> int:
         self[code] = value = ord(_fold_character(chr(code)))
@@ -98,7 +98,7 @@ _DROPPED = re.compile(r"(?<= )[ \0]+|\0+")  # a run of spaces counts as one
 
 
 class Places:
-    """Where the characters of a folded text stand in the text: what was dropped moves all that follows."""
+    """Maps positions in a folded text to positions in the text."""
 
     def __init__(self, dropped: Iterable[tuple[int, int]]) -> None:
         self.starts, self.moved = [0], [0]
@@ -111,7 +111,7 @@ class Places:
 
 
 def fold(text: str) -> tuple[str, Places]:
-    """The text without case, accents and kinds of dash and space, and the place of each of its characters."""
+    """Return the text without case, accents and variants of dash and space, and the position of each character."""
     folded = text.translate(_FOLDING)
     dropped = [m.span() for m in _DROPPED.finditer(folded)]
     return _DROPPED.sub("", folded) if dropped else folded, Places(dropped)
@@ -119,14 +119,14 @@ def fold(text: str) -> tuple[str, Places]:
 
 @functools.lru_cache(maxsize=50_000)
 def key(name: str) -> str:
-    """A name as it stands in the automaton."""
+    """Return a name as it is in the automaton."""
     return fold(name)[0].strip()
 
 
 def terms(actor: Actor) -> Iterator[tuple[str, Term]]:
-    """Every folded spelling of every name of an actor."""
+    """Yield every folded spelling of every name of an actor."""
     careful = frozenset(actor.careful)
-    seen: set[tuple[str, str, bool]] = set()  # "BoJ" is not said already by "BOJ", which is found in capitals only
+    seen: set[tuple[str, str, bool]] = set()  # "BOJ" matches only capitals, so "BoJ" is needed too
     for written, kind, since, until in _names(actor):
         is_careful = written in careful or (kind == "demonym" and written.removesuffix("s") in careful)
         for spelling in spellings(written, kind, actor):
@@ -147,7 +147,7 @@ def _names(actor: Actor) -> Iterator[tuple[str, str, str | None, str | None]]:
 
 
 def spellings(name: str, kind: str, actor: Actor) -> set[str]:
-    """The ways in which others write this name."""
+    """Return the spellings that others use for this name."""
     found = {name}
     if kind in {NEVER, "demonym", "metonym", "acronym", "title"} or ACRONYM.match(name):
         return found

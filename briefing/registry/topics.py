@@ -1,39 +1,34 @@
-"""topics/ -> Topics, and which of them an article is about.
+"""Read topics/, and find which topics an article is about.
 
-A topic is found when its terms stand in the title, or often enough in the text; what the front matter names
-is taken as given. Terms are compared word by word, without regard to case.
+A topic is found if its terms are in the title or often enough in the text; topics in the front matter are kept. Terms
+are compared word by word, ignoring case.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from briefing.content.identifiers import circles, in_a_circle, registry_files
+from briefing.content.identifiers import cycle_message, find_cycles, registry_files
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import TopicFile
 from briefing.content.sources import read_front_matter
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
-from briefing.model import Topic
+from briefing.model import Article, Source, Topic
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
-
-    from briefing.model import Article, Source
-
-TIMES = 3  # mentions in the text that make a topic; fewer are often a passing remark
-IN_TITLE = 2  # what a mention in the title counts for, so that it needs one more in the text
-LENGTH = 250  # words of text for each further mention that is asked for, so that long texts don't get every topic
+TIMES = 3  # mentions needed in the text; fewer are often a passing remark
+IN_TITLE = 2  # mentions that one in the title counts for
+LENGTH = 250  # words of text per further mention needed, so that long texts do not get every topic
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """All topics that can be read, sorted by id, and every problem of every file."""
+    """Return all readable topics, sorted by id, and every problem of every file."""
     files: dict[str, Contribution[TopicFile]] = {}
-    broken: list[Topic] = []  # so that what names them is not wrong as well
+    broken: list[Topic] = []  # so that references to them are not reported too
     paths, problems = registry_files(folder)
     for path in paths:
         try:
@@ -49,7 +44,8 @@ def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
             problems.append(file.problem(file.place("parent"), "unknown-topic", found, right, value=meant))
     parents = {name: file.value.parent for name, file in files.items()}
     problems += [
-        files[name].problem(files[name].place("parent"), "circle", *in_a_circle(way)) for name, way in circles(parents)
+        files[name].problem(files[name].place("parent"), "circle", *cycle_message(way))
+        for name, way in find_cycles(parents)
     ]
     given = ((name, file.value) for name, file in files.items())
     topics = (Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
@@ -57,7 +53,7 @@ def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
 
 
 def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
-    """The words of both, each counted once: a title made from the lead is no title of its own."""
+    """Return the words of title and body; a title made from the lead counts only as body."""
     title, text = article.title, article.text
     if title.basis == "derived":
         return [], _words(text)
@@ -67,12 +63,12 @@ def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
 
 
 def unknown_topics(source: Source, topics: tuple[Topic, ...], file: Path) -> list[Problem]:
-    """Problems for topics that the front matter names and nobody has defined."""
+    """Report topics in the front matter that are not defined."""
     known = {t.id for t in topics}
     unknown = [(number, name) for number, name in enumerate(source.meta.topics) if name not in known]
     if not unknown:
         return []
-    head = read_front_matter(file)  # once more, for the lines on which they stand
+    head = read_front_matter(file)  # read again for the line numbers
     problems = []
     for number, name in unknown:
         found, right, meant = _no_such_topic(name, known)
@@ -82,14 +78,14 @@ def unknown_topics(source: Source, topics: tuple[Topic, ...], file: Path) -> lis
 
 
 def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str, str]:
-    """What was found, what is right, and the id that was meant, if that is plain."""
+    """Return what was found, what would be right, and the id that was probably meant."""
     meant = did_you_mean(name, sorted(known))
     right = f"Did you mean `{meant}`?" if meant else f"Existing topics: {', '.join(sorted(known)) or 'none'}."
     return f"unknown topic `{name}`", f"{right} To add a topic, create topics/{name}.yaml", meant or ""
 
 
 def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """Ids of the article's topics: those given first, then those found, the most mentioned first."""
+    """Return the article's topic ids: the given ones, then those found, most mentioned first."""
     given = article.source.meta.topics
     title, body = _title_and_body(article)
     wanted = TIMES + max(0, len(body) // LENGTH - 1)
@@ -108,7 +104,7 @@ def _words(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=1000)
 def _terms(terms: tuple[str, ...]) -> dict[str, list[list[str]]]:
-    """The terms as lists of words, by their first word."""
+    """Return the terms as lists of words, by their first word."""
     by_first: dict[str, list[list[str]]] = {}
     for term in terms:
         if words := _words(term):

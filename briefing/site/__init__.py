@@ -1,35 +1,32 @@
-"""Briefing, Archive -> Page: path and text, through templates/.
+"""Render the pages of the archive through templates/.
 
     templates = load_templates(Path("templates"), Site("Briefing Archive"))
-    briefing_page(briefing, archive, templates) -> Page("briefings/2012/x.md", "---\\ntitle: ...")
-    briefing_files(briefing)                    -> what lies beside it: its facts as JSON
-    briefing_pages(row, read, archive, templates, stamps) -> both, made only if what they are made of changed
-    archive_pages(archive, templates, stamps)   -> every other page, one after the other
+    briefing_pages(row, read, archive, templates, fingerprints)  -> the page of a briefing and the files beside it
+    archive_pages(archive, templates, fingerprints)              -> all other pages
 
-Python decides what is true, templates what it looks like. A page is a Markdown file whose headings are
-Markdown (for the table of contents) and whose contents are HTML blocks, in which every word of a
-contributor is escaped by briefing/escape.py.
+Python decides what is true, templates decide what it looks like. A page is a Markdown file: its headings are Markdown
+(for the table of contents), its contents HTML blocks in which briefing/escape.py has escaped all contributed text.
 """
 
 from __future__ import annotations
 
 from briefing.site.article import briefing_files, briefing_page, briefing_pages
 from briefing.site.feeds import with_sitemap
-from briefing.site.fingerprints import Stamps
+from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import archive_pages, quality_page
-from briefing.site.pictures import pictures
+from briefing.site.pictures import preview_pictures
 from briefing.site.templates import Site, Templates, load_templates
 
 __all__ = [
+    "Fingerprints",
     "Site",
-    "Stamps",
     "Templates",
     "archive_pages",
     "briefing_files",
     "briefing_page",
     "briefing_pages",
     "load_templates",
-    "pictures",
+    "preview_pictures",
     "quality_page",
     "with_sitemap",
 ]

@@ -1,9 +1,10 @@
-"""Archive -> the pages of actors: one each, of the same size however often it is named, years beside it, and the index.
+"""Render the pages of actors: one page each, a page per year for busy actors, and the index.
 
-    actor_pages(archive, templates) -> actors/index.md, actors/china.md, actors/china/2025.md, ...
+    actor_pages(archive, templates, fingerprints) -> actors/index.md, actors/china.md, actors/china/2025.md, ...
 
-An actor's own page shows the latest of everything. Where that is not all, every year has a page (or several) with all
-its briefings and what was said there by and about the actor, at an address that later years do not move.
+An actor's own page shows the latest of everything and stays the same size however often the actor is mentioned. If that
+is not all, every year has a page (or several) with all its briefings and the statements by and about the actor; later
+years do not change its address.
 """
 
 from __future__ import annotations
@@ -12,325 +13,53 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import yaml
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
-from briefing.archive.summaries import Row, RowActor, RowStatement
+from briefing.archive.summaries import Row, RowActor, RowRole, RowStatement
 from briefing.content.edtf import sort_key, year_of
 from briefing.link.candidates import nearest, registered_id, registry_file
-from briefing.model import Actor, Later, Office, Page
+from briefing.model import Actor, Alias, LazyPage, Office, Page
 from briefing.registry import Registry, make_registry
 from briefing.registry.name_variants import key
-from briefing.site import charts, citations, pictures
-from briefing.site.fingerprints import Stamps
-from briefing.site.templates import KIND_NAMES, Part, Site, Templates, parts
+from briefing.site import charts, exports, pictures
+from briefing.site.fingerprints import Fingerprints
+from briefing.site.templates import KIND_NAMES, ListPage, Site, Templates, paginate
 
-if TYPE_CHECKING:
-    from briefing.archive import ActorInArchive
-    from briefing.archive.summaries import Row, RowRole
-    from briefing.model import Alias, Office
-
-
-# An actor -> its names: which of them the sources use, how often and where, and which nobody has used yet.
-#
-# names(actor).seen   ->   (NameSeen("Dai Qi", "transliteration", 1, row, "s3"), ...)
-
-SHOWN = 24  # names that sources use; what few say once is in their briefings
-
-
-@dataclass(frozen=True, slots=True)
-class NameSeen:
-    words: str
-    type: str  # of the alias, else how the mention was understood: surname, title, demonym, spelling
-    briefings: int
-    row: Row  # the latest that uses it
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    seen: tuple[NameSeen, ...]  # its names first, those in the most briefings before the others
-    unseen: tuple[Alias, ...]  # of the register
-
-
-def names(actor: ActorInArchive) -> Names:
-    """Spellings that differ in capitals alone count as one; another accent is another spelling, to be seen."""
-    aliases = actor.entry.aliases if actor.entry else ()
-    types = {alias.name.casefold(): alias.type for alias in reversed(aliases)} | {actor.name.casefold(): "name"}
-    alike = {key(alias.name): alias.type for alias in reversed(aliases)} | {key(actor.name): "name"}
-    uses: dict[str, list[tuple[Row, str, str, str]]] = {}
-    for row, here in actor.rows:
-        once: set[str] = set()
-        for name in here.called:
-            written = name.words.casefold()
-            if written not in once:
-                once.add(written)
-                uses.setdefault(written, []).append((row, name.words, name.how, name.sentence))
-
-    def seen(written: str, found: list[tuple[Row, str, str, str]]) -> NameSeen:
-        row, words, how, sentence = found[0]
-        near = alike.get(key(words))
-        kind = types.get(written) or (near if near not in {None, "name"} else "spelling" if near else _kind(how))
-        return NameSeen(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
-
-    ordered = sorted((seen(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words))
-    unseen = {a.name.casefold(): a for a in reversed(aliases) if a.name.casefold() not in uses}
-    return Names(tuple(ordered[:SHOWN]), tuple(reversed(unseen.values())))
-
-
-def _usual(written: list[str]) -> str:
-    """The spelling that most use, of those that differ in capitals alone."""
-    return max(dict.fromkeys(written), key=written.count)
-
-
-def _kind(how: str) -> str:
-    """An alias that the register has not in these words is another way to write one that it has."""
-    return "spelling" if how in {"alias", "name"} else how
-
-
-# The registry -> who belongs to a country or an organisation: its people, bodies and territories.
-#
-# belonging(archive)["norway"].people   ->   ("anna-kessowa", ...)
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    people: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    territories: tuple[str, ...] = ()
-
-
-def belonging(archive: Archive) -> Mapping[str, Belonging]:
-    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    # the most named first, so that a big country's page begins with those a reader looks for
-    for actor in sorted(archive.actors.values(), key=lambda a: (-len(a.rows), a.name.casefold(), a.id)):
-        entry = actor.entry
-        if entry is None:
-            continue
-        for home in dict.fromkeys((entry.country, entry.parent)):
-            if home:
-                found[home][entry.kind].append(entry.id)
-    return {
-        home: Belonging(tuple(of["person"]), (*of["organisation"], *of["group"]), tuple(of["country"]))
-        for home, of in sorted(found.items())
-    }
-
-
-# An actor that nobody has reviewed -> what its page asks: whom it may be, and the file that would register it.
-#
-# candidate(actor, registry, site).file   ->   "name: Jon Barrow\nkind: person\n"
-
-ALIASES = 5  # other names worth proposing
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    id: str  # under which it would be registered
-    nearest: tuple[Actor, ...]
-    file: str  # the registry file, ready to be saved
-    merging: str  # what to add to the file of somebody known, if it is the same
-    propose: str | None  # where the file can be proposed
-
-
-def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidate | None:
-    """None for registered actors, and for names of groups."""
-    if actor.status == "registered" or actor.kind not in {"person", "organisation"}:
-        return None
-    own_id = registered_id(actor.name, actor.id, registry)
-    written = file_for(actor, registry)
-    merging = {"aliases": [actor.name, *other_names(actor)], "replaces": [actor.id]}
-    return Candidate(
-        id=own_id,
-        nearest=nearest(actor.name, actor.kind, registry),
-        file=written,
-        merging=yaml.safe_dump(merging, allow_unicode=True, sort_keys=False),
-        propose=_address(own_id, written, site),
-    )
-
-
-def file_for(actor: ActorInArchive, registry: Registry) -> str:
-    """The registry file of a candidate, with the names that the archive calls it."""
-    own_id = registered_id(actor.name, actor.id, registry)
-    replaces = (actor.id,) if actor.id != own_id else ()
-    return registry_file(actor.name, actor.kind, other_names(actor), replaces)
-
-
-def other_names(actor: ActorInArchive) -> tuple[str, ...]:
-    """Names used in the archive that need an alias: not its own name, nor a surname alone."""
-    own = key(actor.name)
-    counts = Counter(name for _, here in actor.rows for name in here.names if key(name) != own)
-    fit = [n for n in counts if actor.kind != "person" or (" " in n and key(n) not in own)]
-    return tuple(sorted(fit, key=lambda n: (-counts[n], n))[:ALIASES])
-
-
-def _address(own_id: str, written: str, site: Site) -> str | None:
-    if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
-        return None
-    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
-    return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
-
-
-# An actor -> its offices over time: what the register says with the sentences that agree, and what only sources say.
-#
-#     tenures(actor, holders, actors, homes)   ->   Tenures(registered=(...), said=(...))
-#
-# A person's are the offices he or she held, a body's and a country's who held theirs. The latest comes first. The
-# register and the sources are told apart: a source may be wrong, old or ahead of the register, and a reader must see
-# it.
-
-MOST = 60  # offices of a page; a big country's old ones are on their holders' pages
-SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
-RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}  # another office
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    holder: str | None  # an actor's id
-    called: str  # the holder in the words of the source; "" where the register speaks
-    title: str
-    organisation: str | None  # an actor's id
-    body: str | None  # in the words of the source, where it is nobody known
-    since: str | None  # of the register
-    until: str | None
-    sources: tuple[tuple[Row, RowRole], ...]  # latest first
-    beside: bool = False  # said of a holder of that office, at a date at which the register has him or her not in it
-
-
-@dataclass(frozen=True, slots=True)
-class Tenures:
-    registered: tuple[Tenure, ...]
-    said: tuple[Tenure, ...]
-
-
-def tenures(
-    actor: ActorInArchive,
-    holders: Sequence[tuple[str, Office]],
-    actors: Mapping[str, ActorInArchive],
-    homes: Mapping[str, frozenset[str]],
-) -> Tenures:
-    """`holders`: who held an office of this actor, as the register has it. `homes`: see below."""
-    own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
-    known = sorted(
-        dict.fromkeys([*own, *holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
-    )  # fmt: skip
-    agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
-    placed: set[tuple[str, str]] = set()
-    for who in dict.fromkeys(who for who, _ in known):
-        offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
-        for row, role in actors[who].roles:
-            fitting = [n for n, o in offices if is_office(role, o, homes) and in_office(o, row.published)]
-            if role.actor == who and fitting:
-                agreeing[fitting[0]].append((row, role))
-                placed.add((row.id, role.id))
-    others = [
-        (row, role, any(who == role.actor and is_office(role, office, homes) for who, office in known))
-        for row, role in actor.roles
-        if (row.id, role.id) not in placed
-    ]
-    registered = tuple(
-        Tenure(who, "", office.title, office.organisation, None, office.since, office.until, _once(agreeing[n]))
-        for n, (who, office) in enumerate(known[:MOST])
-    )
-    return Tenures(registered, tuple(_gathered(others)))
-
-
-def is_office(role: RowRole, office: Office, homes: Mapping[str, frozenset[str]] | None = None) -> bool:
-    """Whether a source's words ("US Trade Representative") can mean an office ("United States Trade Representative",
-    at an office of that name in the United States)."""
-    said, held = _words(role.title), _words(office.title)
-    if not said or not (said <= held or held <= said) or (said ^ held) & RANKS:
-        return False
-    if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
-        return True
-    return role.organisation in (homes or {}).get(office.organisation, frozenset())
-
-
-def in_office(office: Office, published: str | None) -> bool:
-    """Whether an office was held when a source was published, as far as both are known."""
-    day = published or ""
-    if not day[:4].isdigit():
-        return True
-
-    def before(one: str, other: str) -> bool:
-        size = min(len(one), len(other))
-        return one[:size] < other[:size]
-
-    return not (office.since and before(day, office.since)) and not (office.until and before(office.until, day))
-
-
-def _words(title: str) -> frozenset[str]:
-    return frozenset(key(title).split()) - SMALL_WORDS
-
-
-def _gathered(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Tenure]:
-    """The same title of the same holder once, with all that say so."""
-    same: dict[tuple[str, ...], list[tuple[Row, RowRole, bool]]] = {}
-    for row, role, beside in roles:
-        of = (role.actor or role.holder, key(role.title), role.organisation or key(role.body or ""), str(beside))
-        same.setdefault(of, []).append((row, role, beside))
-    for found in list(same.values())[:MOST]:
-        _, role, beside = found[0]
-        body = None if role.organisation else role.body
-        sources = _once((row, said) for row, said, _ in found)
-        yield Tenure(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, beside)
-
-
-def _once(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
-    """The same sentence once: reprints say it again."""
-    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
-
-
-def homes(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
-    """Of each body, the country and the body that it belongs to: sources name these for it."""
-    entries = (a.entry for a in actors.values() if a.entry)
-    return {entry.id: frozenset(h for h in (entry.country, entry.parent) if h) for entry in entries}
-
-
-def holders(actors: Mapping[str, ActorInArchive]) -> Mapping[str, list[tuple[str, Office]]]:
-    """Of each body and country, who held its offices, as the register has it."""
-    found: defaultdict[str, list[tuple[str, Office]]] = defaultdict(list)
-    for name in sorted(actors):
-        entry = actors[name].entry
-        for office in entry.roles if entry else ():
-            if office.organisation:
-                found[office.organisation].append((name, office))
-    return found
-
-
-LATEST = 12  # briefings that an actor's page tells of at length
-LISTED = 80  # briefings that it lists at all; of an actor in more, each year has a page
-STATEMENTS = 6  # by and about an actor that its page shows
-FOLDED = 18  # more of them in a fold; of an actor with more, each year has a page
-WHOLE = 240  # actors that the index lists in full, and that a page of a list holds
-FEW_UNREVIEWED = 200  # names not reviewed for which the index is enough
+LATEST = 12  # briefings shown in full on an actor's page
+LISTED = 80  # briefings listed there; an actor with more has pages per year
+STATEMENTS = 6  # statements shown there, by and about the actor each
+FOLDED = 18  # more of them, folded; an actor with more has pages per year
+MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
+FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
 UNREVIEWED = "actors/list/unreviewed"
-A_PAGE = 40  # briefings on a page of a year: with what was said in them it stays light
+YEAR_PAGE_SIZE = 40  # briefings with their statements on a page of a year
 
 
 @dataclass(frozen=True)
 class Register:
-    """What the page of every actor needs of the whole archive, worked out once."""
+    """What every actor's page needs from the whole archive."""
 
     archive: Archive
-    same: Mapping[str, int]  # how many pages have a name
-    belonging: Mapping[str, Belonging]
-    holders: Mapping[str, list[tuple[str, Office]]]
-    homes: Mapping[str, frozenset[str]]
+    page_titles: Mapping[str, int]  # number of pages with each title
+    affiliations: Mapping[str, Affiliations]
+    role_holders: Mapping[str, list[tuple[str, Office]]]
+    parents: Mapping[str, frozenset[str]]
     registry: Registry
-    named: frozenset[str]  # who has a page
+    named: frozenset[str]  # actors with a page
 
-    def stamp(self, actor: ActorInArchive, stamps: Stamps) -> str:
-        beside = self.belonging.get(actor.id, Belonging())
-        held = self.holders.get(actor.id, [])
-        near = {*beside.people, *beside.organisations, *beside.territories, *(who for who, _ in held)}
+    def fingerprint(self, actor: ActorInArchive, fingerprints: Fingerprints) -> str:
+        affiliated = self.affiliations.get(actor.id, Affiliations())
+        held = self.role_holders.get(actor.id, [])
+        near = {*affiliated.people, *affiliated.organisations, *affiliated.territories, *(who for who, _ in held)}
         actors = self.archive.actors
-        others = [(stamps.head(n), len(actors[n].rows)) for n in sorted(near)]
-        said = {row.id: row for who, _ in held for row, _ in actors[who].roles}  # of those who held its offices
-        return stamps.actor(actor, self.same[actor.name], beside, held, others, stamps.rows(said.values()))
+        others = [(fingerprints.head(n), len(actors[n].rows)) for n in sorted(near)]
+        said = {row.id: row for who, _ in held for row, _ in actors[who].roles}  # for each office-holder
+        shown = (self.page_titles[actor.name], affiliated, held, others, fingerprints.rows(said.values()))
+        return fingerprints.actor(actor, *shown)
 
 
 def register_of(archive: Archive) -> Register:
@@ -338,23 +67,23 @@ def register_of(archive: Archive) -> Register:
     return Register(
         archive,
         Counter([*(a.name for a in shown), *(t.name for t in archive.topics.values())]),
-        belonging(archive),
-        holders(archive.actors),
-        homes(archive.actors),
+        affiliations(archive),
+        role_holders(archive.actors),
+        parents(archive.actors),
         make_registry(a.entry for a in archive.actors.values() if a.entry),
         frozenset(a.id for a in shown),
     )
 
 
-def actor_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = [a for a in archive.actors.values() if a.has_page]
     yield from index_pages(archive, shown, templates)
     register = register_of(archive)
     for actor in shown:
         make = partial(actor_page, actor, register, templates)
-        yield Later(actor_path(actor), register.stamp(actor, stamps), make)
+        yield LazyPage(actor_path(actor), register.fingerprint(actor, fingerprints), make)
         if is_busy(actor):
-            yield from year_pages(actor, archive, templates, stamps)
+            yield from year_pages(actor, archive, templates, fingerprints)
 
 
 def actor_path(actor: ActorInArchive) -> str:
@@ -368,21 +97,20 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         actor_path(actor),
         "actor.md.j2",
         {
-            "title": actor.name if register.same[actor.name] == 1 else told_apart(actor),
+            "title": actor.name if register.page_titles[actor.name] == 1 else distinct_title(actor),
             "description": actor_description(actor),
             "feed": actor.status == "registered",
             "picture": pictures.FILE if pictures.of_actor(actor, templates.site) else None,
-            "hide": ["navigation"],
         },
         archive=archive,
         actor=actor,
-        structured=citations.profile(actor.id, archive, templates.site) if actor.entry else None,
+        structured=exports.profile(actor.id, archive, templates.site) if actor.entry else None,
         named_actors=register.named,
         chart=charts.bars(per_year([row for row, _ in actor.rows])),
         network=charts.network(actor, archive),
-        names=names(actor),
-        tenures=tenures(actor, register.holders.get(actor.id, ()), archive.actors, register.homes),
-        belonging=register.belonging.get(actor.id, Belonging()),
+        names=name_usage(actor),
+        occupancies=occupancies(actor, register.role_holders.get(actor.id, ()), archive.actors, register.parents),
+        affiliations=register.affiliations.get(actor.id, Affiliations()),
         candidate=candidate(actor, register.registry, templates.site),
         latest=actor.rows[:LATEST],
         older={} if whole else by_year(actor, LATEST),
@@ -393,13 +121,13 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
 
 
 def is_busy(actor: ActorInArchive) -> bool:
-    """Whether there is more of it than its own page can show."""
+    """Tell whether the actor's own page cannot show everything."""
     most = STATEMENTS + FOLDED
     return len(actor.rows) > LISTED or len(actor.said) > most or len(actor.said_about) > most
 
 
 def by_year(actor: ActorInArchive, skipped: int = 0) -> dict[str, list[tuple[Row, RowActor]]]:
-    """Its briefings by year of publication, the latest first, undated ones ("") last."""
+    """Return its briefings by year of publication, latest first; "" for undated ones."""
     years: dict[str, list[tuple[Row, RowActor]]] = {}
     for row, here in actor.rows[skipped:]:
         years.setdefault(year_of(row.published) or "", []).append((row, here))
@@ -411,7 +139,7 @@ def by_year(actor: ActorInArchive, skipped: int = 0) -> dict[str, list[tuple[Row
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A briefing, and what was said in it by and about an actor."""
+    """A briefing with the statements in it by and about an actor."""
 
     row: Row
     here: RowActor
@@ -423,19 +151,22 @@ def year_place(actor: ActorInArchive, year: str) -> str:
     return f"actors/{escape.file_name(actor.id)}/{year or 'undated'}"
 
 
-def year_pages(actor: ActorInArchive, archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def year_pages(
+    actor: ActorInArchive, archive: Archive, templates: Templates, fingerprints: Fingerprints
+) -> Iterator[Page | LazyPage]:
     years = by_year(actor)
     for year, rows in years.items():
         entries = [_entry(actor, row, here) for row, here in rows]
-        for part in parts(year_place(actor, year), entries, A_PAGE):
-            yield templates.later(
-                stamps.part(part, [entry.row for entry in part.entries], stamps.head(actor.id), list(years)),
+        for part in paginate(year_place(actor, year), entries, YEAR_PAGE_SIZE):
+            yield templates.lazy_page(
+                fingerprints.list_page(
+                    part, [entry.row for entry in part.entries], fingerprints.head(actor.id), list(years)
+                ),
                 f"{part.place}.md",
                 "actor_year.md.j2",
                 {
                     "title": year_title(actor, year, part),
                     "description": f"Briefings from {year} that mention {actor.name}." if year else None,
-                    "hide": ["navigation"],
                 },
                 archive=archive,
                 actor=actor,
@@ -445,7 +176,7 @@ def year_pages(actor: ActorInArchive, archive: Archive, templates: Templates, st
             )
 
 
-def year_title(actor: ActorInArchive, year: str, part: Part[Entry]) -> str:
+def year_title(actor: ActorInArchive, year: str, part: ListPage[Entry]) -> str:
     when = f" in {year}" if year else ", undated"
     return f"{actor.name}{when}" + (f", page {part.number}" if part.number > 1 else "")
 
@@ -459,19 +190,17 @@ def _entry(actor: ActorInArchive, row: Row, here: RowActor) -> Entry:
 
 
 def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Templates) -> Iterator[Page]:
-    """The index; in a big archive it names the busiest of each kind, and lists beside it name all."""
+    """Yield the index; in a big archive it shows the most mentioned of each kind, and separate lists show all."""
     registered = [a for a in shown if a.status == "registered"]
     kinds = {kind: sorted((a for a in registered if a.kind == kind), key=by_name) for kind in KIND_NAMES}
     unreviewed = sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a)))
-    lists = {kind: f"actors/list/{kind}" for kind, found in kinds.items() if len(registered) > WHOLE < len(found) * 4}
+    lists = {
+        kind: f"actors/list/{kind}" for kind, found in kinds.items() if len(registered) > MAX_LISTED < len(found) * 4
+    }
     yield templates.page(
         "actors/index.md",
         "actors.md.j2",
-        {
-            "title": "Actors",
-            "description": "People, organisations and countries mentioned in the archive.",
-            "hide": ["navigation"],
-        },
+        {"title": "Actors", "description": "People, organisations and countries mentioned in the archive."},
         archive=archive,
         kinds={k: sorted(found, key=busiest) if k in lists else found for k, found in kinds.items()},
         lists=lists | {"unreviewed": UNREVIEWED},
@@ -489,9 +218,9 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
 def _list(
     heading: str, place: str, actors: Sequence[ActorInArchive], archive: Archive, templates: Templates
 ) -> Iterator[Page]:
-    for part in parts(place, actors, WHOLE):
+    for part in paginate(place, actors, MAX_LISTED):
         title = heading + (f", page {part.number}" if part.number > 1 else "")
-        meta = {"title": title, "hide": ["navigation"]}
+        meta = {"title": title}
         yield templates.page(f"{part.place}.md", "actors_list.md.j2", meta, archive=archive, heading=title, part=part)
 
 
@@ -510,8 +239,8 @@ def by_name(actor: ActorInArchive) -> tuple[str, str]:
 # --- words and numbers ------------------------------------------------------------------------
 
 
-def told_apart(actor: ActorInArchive) -> str:
-    """The title of an actor's page where another page has the same name."""
+def distinct_title(actor: ActorInArchive) -> str:
+    """Return the title of an actor's page if another page has the same name."""
     kind = KIND_NAMES[actor.kind][0].lower() if actor.kind in KIND_NAMES else actor.kind
     return f"{actor.name} ({kind})" if actor.entry else f"{actor.name} ({kind} in “{actor.rows[0][0].title}”)"
 
@@ -523,3 +252,264 @@ def actor_description(actor: ActorInArchive) -> str:
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
     return charts.every_year(Counter(year for row in rows if (year := year_of(row.published))))
+
+
+# --- names: which the sources use, how often and where ----------------------------------------
+
+MAX_NAMES = 24  # names shown; rare ones are in their briefings
+
+
+@dataclass(frozen=True, slots=True)
+class UsedName:
+    words: str
+    type: str  # alias type, else the mention type: surname, title, demonym, spelling
+    briefings: int
+    row: Row  # the latest that uses it
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsage:
+    used: tuple[UsedName, ...]  # the actor's own name first, then most used first
+    unused: tuple[Alias, ...]  # registered
+
+
+def name_usage(actor: ActorInArchive) -> NameUsage:
+    """Return the names of an actor. Spellings that differ only in capitals count as one; other accents do not."""
+    aliases = actor.entry.aliases if actor.entry else ()
+    types = {alias.name.casefold(): alias.type for alias in reversed(aliases)} | {actor.name.casefold(): "name"}
+    alike = {key(alias.name): alias.type for alias in reversed(aliases)} | {key(actor.name): "name"}
+    uses: dict[str, list[tuple[Row, str, str, str]]] = {}
+    for row, here in actor.rows:
+        once: set[str] = set()
+        for name in here.called:
+            written = name.words.casefold()
+            if written not in once:
+                once.add(written)
+                uses.setdefault(written, []).append((row, name.words, name.how, name.sentence))
+
+    def describe(written: str, found: list[tuple[Row, str, str, str]]) -> UsedName:
+        row, words, how, sentence = found[0]
+        near = alike.get(key(words))
+        kind = types.get(written) or (near if near not in {None, "name"} else "spelling" if near else _kind(how))
+        return UsedName(_usual([words for _, words, _, _ in found]), kind or "", len(found), row, sentence)
+
+    ordered = sorted(
+        (describe(*pair) for pair in uses.items()), key=lambda n: (n.type != "name", -n.briefings, n.words)
+    )
+    unused = {a.name.casefold(): a for a in reversed(aliases) if a.name.casefold() not in uses}
+    return NameUsage(tuple(ordered[:MAX_NAMES]), tuple(reversed(unused.values())))
+
+
+def _usual(written: list[str]) -> str:
+    """Return the most frequent of spellings that differ only in capitals."""
+    return max(dict.fromkeys(written), key=written.count)
+
+
+def _kind(how: str) -> str:
+    """Return the type of a name that is not registered in this spelling."""
+    return "spelling" if how in {"alias", "name"} else how
+
+
+# --- affiliations: people, organisations and territories of a country or organisation ---------
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliations:
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+
+
+def affiliations(archive: Archive) -> Mapping[str, Affiliations]:
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    # most mentioned first: these are what readers look for
+    for actor in sorted(archive.actors.values(), key=lambda a: (-len(a.rows), a.name.casefold(), a.id)):
+        entry = actor.entry
+        if entry is None:
+            continue
+        for home in dict.fromkeys((entry.country, entry.parent)):
+            if home:
+                found[home][entry.kind].append(entry.id)
+    return {
+        home: Affiliations(tuple(of["person"]), (*of["organisation"], *of["group"]), tuple(of["country"]))
+        for home, of in sorted(found.items())
+    }
+
+
+# --- candidates: whom an unreviewed actor may be, and the file that would register it ----------
+
+MAX_ALIASES = 5  # other names suggested as aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    id: str  # to register it under
+    nearest: tuple[Actor, ...]
+    file: str  # the registry file
+    merging: str  # what to add to another actor's file if both are the same
+    propose: str | None  # where to propose the file
+
+
+def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidate | None:
+    """Return what a candidate's page asks; None for registered actors and groups."""
+    if actor.status == "registered" or actor.kind not in {"person", "organisation"}:
+        return None
+    own_id = registered_id(actor.name, actor.id, registry)
+    written = file_for(actor, registry)
+    merging = {"aliases": [actor.name, *other_names(actor)], "replaces": [actor.id]}
+    return Candidate(
+        id=own_id,
+        nearest=nearest(actor.name, actor.kind, registry),
+        file=written,
+        merging=yaml.safe_dump(merging, allow_unicode=True, sort_keys=False),
+        propose=_address(own_id, written, site),
+    )
+
+
+def file_for(actor: ActorInArchive, registry: Registry) -> str:
+    """Return the registry file of a candidate, with the names that the archive uses."""
+    own_id = registered_id(actor.name, actor.id, registry)
+    replaces = (actor.id,) if actor.id != own_id else ()
+    return registry_file(actor.name, actor.kind, other_names(actor), replaces)
+
+
+def other_names(actor: ActorInArchive) -> tuple[str, ...]:
+    """Return used names that need an alias: neither its own name nor a surname alone."""
+    own = key(actor.name)
+    counts = Counter(name for _, here in actor.rows for name in here.names if key(name) != own)
+    fit = [n for n in counts if actor.kind != "person" or (" " in n and key(n) not in own)]
+    return tuple(sorted(fit, key=lambda n: (-counts[n], n))[:MAX_ALIASES])
+
+
+def _address(own_id: str, written: str, site: Site) -> str | None:
+    if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
+        return None
+    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
+    return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
+
+
+# --- occupancies: offices over time -----------------------------------------------------------
+# A person's page shows the offices held, an organisation's or country's page its office-holders, latest first. What the
+# register says and what only sources say are kept apart: a source may be wrong, outdated or ahead of the register.
+
+MAX_OCCUPANCIES = 60  # shown on a page; a country's older ones are on their holders' pages
+SMALL_WORDS = {"of", "the", "and", "for", "to", "a", "'s"}
+# Words that make it another office.
+RANKS = {"vice", "deputy", "under", "assistant", "associate", "acting", "interim", "former", "shadow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancy:
+    holder: str | None  # actor id
+    called: str  # the holder in the source's words; "" for a registered occupancy
+    title: str
+    organisation: str | None  # actor id
+    body: str | None  # in the source's words, if not a known actor
+    since: str | None  # registered
+    until: str | None
+    sources: tuple[tuple[Row, RowRole], ...]  # latest first
+    outside_term: bool = False  # the register gives this office to the holder, but not at that date
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancies:
+    registered: tuple[Occupancy, ...]
+    reported: tuple[Occupancy, ...]
+
+
+def occupancies(
+    actor: ActorInArchive,
+    role_holders: Sequence[tuple[str, Office]],
+    actors: Mapping[str, ActorInArchive],
+    parents: Mapping[str, frozenset[str]],
+) -> Occupancies:
+    """Return the registered occupancies and the reported ones.
+
+    `role_holders` are the registered holders of this actor's offices; for `parents` see `parents()`.
+    """
+    own = [(actor.id, office) for office in actor.entry.roles] if actor.entry else []
+    known = sorted(
+        dict.fromkeys([*own, *role_holders]), key=lambda pair: sort_key(pair[1].since) or "", reverse=True
+    )  # fmt: skip
+    agreeing: defaultdict[int, list[tuple[Row, RowRole]]] = defaultdict(list)
+    placed: set[tuple[str, str]] = set()
+    for who in dict.fromkeys(who for who, _ in known):
+        offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
+        for row, role in actors[who].roles:
+            fitting = [n for n, o in offices if matches_office(role, o, parents) and in_office(o, row.published)]
+            if role.actor == who and fitting:
+                agreeing[fitting[0]].append((row, role))
+                placed.add((row.id, role.id))
+    others = [
+        (row, role, any(who == role.actor and matches_office(role, office, parents) for who, office in known))
+        for row, role in actor.roles
+        if (row.id, role.id) not in placed
+    ]
+    registered = tuple(
+        Occupancy(who, "", office.title, office.organisation, None, office.since, office.until, _distinct(agreeing[n]))
+        for n, (who, office) in enumerate(known[:MAX_OCCUPANCIES])
+    )
+    return Occupancies(registered, tuple(_merge(others)))
+
+
+def matches_office(role: RowRole, office: Office, parents: Mapping[str, frozenset[str]] | None = None) -> bool:
+    """Tell whether a source's title ("US Trade Representative") can mean a registered office."""
+    said, held = _title_words(role.title), _title_words(office.title)
+    if not said or not (said <= held or held <= said) or (said ^ held) & RANKS:
+        return False
+    if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
+        return True
+    return role.organisation in (parents or {}).get(office.organisation, frozenset())
+
+
+def in_office(office: Office, published: str | None) -> bool:
+    """Tell whether an office was held at a publication date; unknown dates exclude nothing."""
+    day = published or ""
+    if not day[:4].isdigit():
+        return True
+
+    def before(one: str, other: str) -> bool:
+        size = min(len(one), len(other))
+        return one[:size] < other[:size]
+
+    return not (office.since and before(day, office.since)) and not (office.until and before(office.until, day))
+
+
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(key(title).split()) - SMALL_WORDS
+
+
+def _merge(roles: Iterable[tuple[Row, RowRole, bool]]) -> Iterable[Occupancy]:
+    """Merge roles of the same holder and title, with all their sources."""
+    same: dict[tuple[str, ...], list[tuple[Row, RowRole, bool]]] = {}
+    for row, role, outside_term in roles:
+        of = (role.actor or role.holder, key(role.title), role.organisation or key(role.body or ""), str(outside_term))
+        same.setdefault(of, []).append((row, role, outside_term))
+    for found in list(same.values())[:MAX_OCCUPANCIES]:
+        _, role, outside_term = found[0]
+        body = None if role.organisation else role.body
+        sources = _distinct((row, said) for row, said, _ in found)
+        yield Occupancy(role.actor, role.holder, role.title, role.organisation, body, None, None, sources, outside_term)
+
+
+def _distinct(sources: Iterable[tuple[Row, RowRole]]) -> tuple[tuple[Row, RowRole], ...]:
+    """Keep each sentence once: reprints repeat it."""
+    return tuple({role.context or role.words: (row, role) for row, role in reversed(tuple(sources))}.values())[::-1]
+
+
+def parents(actors: Mapping[str, ActorInArchive]) -> Mapping[str, frozenset[str]]:
+    """Return for each organisation the country and organisation it belongs to; sources may name these instead."""
+    entries = (a.entry for a in actors.values() if a.entry)
+    return {entry.id: frozenset(h for h in (entry.country, entry.parent) if h) for entry in entries}
+
+
+def role_holders(actors: Mapping[str, ActorInArchive]) -> Mapping[str, list[tuple[str, Office]]]:
+    """Return the registered holders of each organisation's and country's offices."""
+    found: defaultdict[str, list[tuple[str, Office]]] = defaultdict(list)
+    for name in sorted(actors):
+        entry = actors[name].entry
+        for office in entry.roles if entry else ():
+            if office.organisation:
+                found[office.organisation].append((name, office))
+    return found

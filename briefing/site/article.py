@@ -16,9 +16,9 @@ from briefing.archive.summaries import Row, Sentences, Words, row, shorten
 from briefing.content.edtf import in_words, sort_key
 from briefing.corrections.files import record
 from briefing.corrections.locate import Fact, Places, extent, kind_of
-from briefing.model import Briefing, Correction, Later, Page, Span
-from briefing.site import charts, citations, facts_json, pictures, plain_text
-from briefing.site.fingerprints import Stamps
+from briefing.model import Briefing, Correction, LazyPage, Page, Span
+from briefing.site import charts, exports, facts_json, pictures, plain_text
+from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
 from briefing.site.templates import Site, Templates, root
 
@@ -107,16 +107,16 @@ class RemovedHere:
 
 
 def briefing_pages(
-    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, stamps: Stamps
-) -> Iterator[Page | Later]:
+    here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, fingerprints: Fingerprints
+) -> Iterator[Page | LazyPage]:
     """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
     briefing = cache(lambda: read(here.id))
-    stamp = stamps.briefing(here)
-    yield Later(briefing_path(here.id), stamp, lambda: briefing_page(briefing(), archive, templates))
+    fingerprint = fingerprints.briefing(here)
+    yield LazyPage(briefing_path(here.id), fingerprint, lambda: briefing_page(briefing(), archive, templates))
     files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
     for name in (plain_text.FILE, FACTS) if here.whole else (plain_text.FILE,):
         path = f"briefings/{here.id}/{name}"
-        yield Later(path, stamps.alone(here), partial(lambda path: files()[path], path))
+        yield LazyPage(path, fingerprints.alone(here), partial(lambda path: files()[path], path))
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:
@@ -142,12 +142,12 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
         sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
         whole=whole,
-        cite=citations.downloads(here, templates.site),
-        structured=citations.structured(here, archive, templates.site),
+        cite=exports.downloads(here, templates.site),
+        structured=exports.structured(here, archive, templates.site),
         removed=list_removed(briefing),
         world=charts.world_map((archive.actors[a.id], a.count) for a in here.actors if a.id in archive.actors),
         source=source_text(briefing, list(find_evidence(briefing)), actor_links(briefing, archive, root(path))),
-        twins=archive.twins.get(here.id, ()),
+        reprints=archive.reprints.get(here.id, ()),
         neighbours=neighbours(here, archive),
         related=archive.related.get(here.id, ()),
         suggest=suggestions(briefing, templates.site),
@@ -223,10 +223,10 @@ def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
         "facts": facts or None,
         "picture": pictures.FILE if pictures.of_briefing(here, site) else None,
-        "published": citations.day(here),
+        "published": exports.day(here),
         "topics": [archive.topics[name].name for name in here.topics if name in archive.topics] or None,
         "twin": plain_text.FILE,
-        "citation": citations.citation_meta(here, site),
+        "citation": exports.citation_meta(here, site),
         "hide": ["navigation", "toc"],
     }
 

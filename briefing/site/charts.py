@@ -1,9 +1,12 @@
-"""How often countries are named -> a map of the world: the outlines of those countries, darker where more often.
+"""Calculate the geometry of charts; templates draw them as SVG.
+
+Bars count briefings or events per year, a date line shows the dates of an article, a network shows co-mentions, and a
+map shows how often countries are mentioned:
 
     world_map([(china, 35), (japan, 14)]) -> WorldMap(shapes=(Shape("China", 35, "M742,120l...", ...), ...))
 
-The outlines come from briefing/data/world.json (Natural Earth, public domain; see decisions/pictures.md). The land
-behind them is one picture for all pages, `backdrop()`, which a reader loads once.
+Country outlines come from briefing/data/world.json (Natural Earth, public domain; see decisions/pictures.md). The land
+behind them is one picture for all pages, `backdrop()`, which readers load once.
 """
 
 from __future__ import annotations
@@ -23,18 +26,19 @@ from briefing.archive import ActorInArchive, Archive
 from briefing.content.edtf import in_words
 from briefing.model import Page
 
-# Counts and connections -> numbers for pictures: where a bar, a dot or a line goes. Templates draw them as SVG.
-
 WIDTH, HEIGHT = 640, 96
 WIDEST_BAR = 44
-NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # as wide as a phone, so that names keep their size there
-LABEL_WIDE, LABEL_LINES = 15, 3  # letters of a line and lines that find room beside the ring
+NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # the width of a phone, so that names keep their size there
+LABEL_WIDE, LABEL_LINES = 15, 3  # characters of a line, and lines, beside the ring
 LABEL_STEP = 15.0
-FEWEST_POINTS = 3
+MIN_POINTS = 3
 LINE_EDGE = 10.0
-SHORTEST = 1 / 400  # of a year: less than a day
-MOST_TICKS = 5  # words below a line that find room on a phone
+MIN_SPAN = 1 / 400  # of a year; less than a day
+MAX_TICKS = 5  # labels that fit on a phone
 DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+# --- bars --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Bars:
     bars: tuple[Bar, ...]
     width: float
     height: float
-    labelled: frozenset[str]  # the labels there is room for
+    labelled: frozenset[str]  # labels that fit
 
     @property
     def total(self) -> int:
@@ -61,7 +65,7 @@ class Bars:
 
 
 def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
-    """A bar a value; None where there are too few to be worth a picture."""
+    """Return one bar per value; None for fewer than two."""
     if len(counts) < 2:
         return None
     most = max(count for _, count in counts) or 1
@@ -83,20 +87,23 @@ def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
 
 
 def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Counts by year, with the years between that have none: bars stand as far apart as in time."""
+    """Return counts by year, including years without any, so that distances show time."""
     if not counts:
         return []
     first, last = int(min(counts)), int(max(counts))
     return [(f"{year:04d}", counts.get(f"{year:04d}", 0)) for year in range(first, last + 1)]
 
 
+# --- date line ---------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, or from where to where a month or year goes."""
+    """A day, or a span for a month or year."""
 
     x: float
-    end: float  # the same as x for a day
-    radius: float  # larger where several fall together
+    end: float  # equals x for a day
+    radius: float  # grows with the number of dates at this point
     label: str
 
 
@@ -109,28 +116,28 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """Dates on a line, as far apart as in time."""
+    """Dates on a line to scale."""
 
     points: tuple[Point, ...]
     ticks: tuple[Tick, ...]
     first: str
     last: str
-    published: float | None  # where the day of publication stands
+    published: float | None  # position of the publication day
     width: float = float(WIDTH)
     height: float = 40.0
     middle: float = 24.0
 
 
 def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
-    """None for fewer than FEWEST_POINTS different dates."""
+    """Place dates on a line; return None for fewer than MIN_POINTS different ones."""
     counts = Counter(date for date in dates if extent(date) is not None)
     places = {date: place for date in counts if (place := extent(date)) is not None}
     day = extent(published)
     known = [*places.values(), *([day] if day else [])]
-    if len(counts) < FEWEST_POINTS:
+    if len(counts) < MIN_POINTS:
         return None
     low, high = min(start for start, _ in known), max(end for _, end in known)
-    if high - low < SHORTEST:
+    if high - low < MIN_SPAN:
         return None
 
     def across(place: float) -> float:
@@ -152,7 +159,7 @@ def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | 
 
 
 def extent(edtf: str | None) -> tuple[float, float] | None:
-    """From where to where a day, month or year goes, in years; None for what is not that exact."""
+    """Return start and end of a day, month or year in years; None for less precise dates."""
     parts = DAY_MONTH_YEAR.fullmatch(edtf or "")
     if not parts:
         return None
@@ -167,15 +174,18 @@ def extent(edtf: str | None) -> tuple[float, float] | None:
 
 
 def ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Beginnings of years, or of months where the line is shorter than two years; at most MOST_TICKS."""
+    """Return starts of years, or of months if the line is shorter than two years; at most MAX_TICKS."""
     months = high - low < 2
     unit = 12 if months else 1
     first, last = math.ceil(low * unit - 1e-9), math.floor(high * unit + 1e-9)
-    step = max(1, math.ceil((last - first + 1) / MOST_TICKS))
+    step = max(1, math.ceil((last - first + 1) / MAX_TICKS))
     begins = [n for n in range(first, last + 1) if n % step == 0]
     if not months:
         return [(float(n), f"{n:04d}") for n in begins]
     return [(n / 12, in_words(f"{n // 12:04d}-{n % 12 + 1:02d}")) for n in begins]
+
+
+# --- network -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +205,8 @@ class Node:
     x: float
     y: float
     radius: float
-    tie: float  # width of its line to the middle
-    anchor: str  # text-anchor of its label
+    line_width: float  # width of its line to the centre
+    anchor: str  # SVG text-anchor of its label
     label_x: float
     label: tuple[Label, ...]
 
@@ -204,14 +214,14 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Network:
     nodes: tuple[Node, ...]
-    edges: tuple[tuple[float, float, float, float], ...]  # between the others
+    edges: tuple[tuple[float, float, float, float], ...]  # lines among the others
     width: float
     height: float
 
 
 def network(actor: ActorInArchive, archive: Archive) -> Network | None:
-    """Those who appear with an actor on a ring around it, clockwise by briefings shared."""
-    others = [t for t in actor.together if archive.actors[t.id].has_page][:10]
+    """Place the actors mentioned with this one on a ring around it, clockwise by shared briefings."""
+    others = [t for t in actor.co_mentions if archive.actors[t.id].has_page][:10]
     if len(others) < 3:
         return None
     width, height = NETWORK_WIDTH, NETWORK_HEIGHT
@@ -234,7 +244,7 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
                 x=round(x, 1),
                 y=round(y, 1),
                 radius=round(radius, 1),
-                tie=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
+                line_width=round(0.8 + 3.2 * math.sqrt((other.briefings - 1) / max(most, 5)), 1),
                 anchor="start" if right else "end",
                 label_x=round(x + (radius + 5) * (1 if right else -1), 1),
                 label=tuple(Label(line, round(top + n * LABEL_STEP, 1)) for n, line in enumerate(lines)),
@@ -244,18 +254,18 @@ def network(actor: ActorInArchive, archive: Archive) -> Network | None:
     edges = tuple(
         (n.x, n.y, places[t.id].x, places[t.id].y)
         for n in nodes
-        for t in sorted(archive.actors[n.id].together, key=lambda t: t.id)  # by rank they move
+        for t in sorted(archive.actors[n.id].co_mentions, key=lambda t: t.id)  # a fixed order; ranks change
         if t.id in places and n.id < t.id
     )
     return Network(tuple(nodes), edges, width, height)
 
 
 def wrap(name: str, wide: int = LABEL_WIDE, most: int = LABEL_LINES) -> list[str]:
-    """A name in lines that find room beside its dot; what does not fit is left out with a sign that says so.
+    """Wrap a name beside its dot; what does not fit is replaced by an ellipsis.
 
-    Letters of East Asian scripts count as two; a word longer than a line is cut.
+    East Asian characters count as two; a word longer than a line is cut.
     """
-    pieces: list[tuple[str, bool]] = []  # with: may a line begin before it, without a space
+    pieces: list[tuple[str, bool]] = []  # with: continues a cut word, so that no space is added
     for word in name.split():
         at = 0
         while at < len(word):
@@ -278,7 +288,7 @@ def wrap(name: str, wide: int = LABEL_WIDE, most: int = LABEL_LINES) -> list[str
 
 
 def _fits(word: str, start: int, wide: int) -> int:
-    """Where a line that begins at `start` must end; at least one letter further."""
+    """Return where a line that begins at `start` must end; at least one character further."""
     used, at = 0, start
     while at < len(word) and (used := used + _width(word[at])) <= wide:
         at += 1
@@ -289,26 +299,28 @@ def _width(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
+# --- map of the world --------------------------------------------------------------------------
+
 DATA = Path(__file__).parents[1] / "data" / "world.json"
 BACKDROP = "assets/generated/world.svg"
-FEWEST = 3  # one or two countries are said sooner than shown
-PALEST = 0.3
+MIN_COUNTRIES = 3  # below this, no map is shown
+MIN_OPACITY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     name: str
     count: int
-    path: str  # "" for a country that is too small for an outline: a dot at its capital
+    path: str  # "" for a country too small for an outline; it is a dot at its capital
     x: int
     y: int
-    strength: float  # how dark
+    strength: float  # opacity
 
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    shapes: tuple[Shape, ...]  # most often named first
-    missing: tuple[str, ...]  # names of those that the map does not have
+    shapes: tuple[Shape, ...]  # most mentioned first
+    missing: tuple[str, ...]  # countries that are not on the map
     width: int
     height: int
     backdrop: str = BACKDROP
@@ -321,7 +333,7 @@ def _world() -> dict[str, Any]:
 
 
 def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | None:
-    """None where the map would show fewer than FEWEST countries."""
+    """Shade countries by how often they are mentioned; return None for fewer than MIN_COUNTRIES."""
     world = _world()
     found = sorted(countries, key=lambda pair: (-pair[1], pair[0].name))
     most = max((count for _, count in found), default=1)
@@ -332,17 +344,17 @@ def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | Non
         path, dot = world["outlines"].get(code, ""), world["dots"].get(code)
         if path or dot:
             x, y = dot or (0, 0)
-            strength = PALEST + (1 - PALEST) * math.sqrt(count / most)
+            strength = MIN_OPACITY + (1 - MIN_OPACITY) * math.sqrt(count / most)
             shapes.append(Shape(actor.name, count, path, x, y, round(strength, 2)))
         elif code:
             missing.append(actor.name)
-    if len(shapes) < FEWEST:
+    if len(shapes) < MIN_COUNTRIES:
         return None
     return WorldMap(tuple(shapes), tuple(missing), world["width"], world["height"])
 
 
 def backdrop() -> Page:
-    """All land in one grey that can be seen on light and on dark paper."""
+    """Return the picture of all land, in a grey that works on light and dark backgrounds."""
     world = _world()
     land = "".join([*(path for _, path in sorted(world["outlines"].items())), *world["others"]])
     size = f'viewBox="0 0 {world["width"]} {world["height"]}" width="{world["width"]}" height="{world["height"]}"'

@@ -1,9 +1,8 @@
-"""Archive -> feeds and what machines ask for: Atom, JSON Feed, robots.txt, llms.txt.
+"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt and llms.txt.
 
-Ids are UUIDs made from a briefing's permanent id, so a feed is valid wherever the site lies, and a reader
-program does not show a briefing twice when the site moves. An entry is updated when its source or its corrections
-last changed, as git knows it, and is published on the article's day. Where git knows nothing the article's day stands
-for both, and what has none is in no feed: a feed is about when.
+Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
+moves. `updated` is the last commit of the source or its corrections, `published` the day of the article. Without git,
+the day of the article is used for both; an article without a day is in no feed.
 """
 
 from __future__ import annotations
@@ -21,66 +20,13 @@ import markupsafe
 from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site import plain_text
-from briefing.site.citations import day
+from briefing.site.exports import day, without_empty
 from briefing.site.templates import Site, Templates, plural, root
 
-# Pages -> sitemap.xml: every page with the moment when what it shows last changed, as git knows it.
-#
-#     <url><loc>https://archive.example/briefings/2012/quay/</loc><lastmod>2026-11-22T09:30:00Z</lastmod></url>
-#
-# Where git does not know, nothing is said. A sitemap names whole addresses, so it is empty where the site's address is
-# not known.
-
-MOST = 50_000  # addresses in one file, by the protocol
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-UNKNOWN = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
-SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-
-
-def with_sitemap(pages: Iterable[Page | Later], by_hand: Iterable[str], site: Site) -> Iterator[Page | Later]:
-    """The pages, and after them the sitemap of those and of the hand-written ones."""
-    names = [*by_hand]
-    for page in pages:
-        if page.path.endswith(".md"):
-            names.append(page.path)
-        yield page
-    yield from _sitemap(sorted(names) if site.url else [], site)
-
-
-def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
-    parts = [names[at : at + MOST] for at in range(0, len(names), MOST)] or [[]]
-    if len(parts) == 1:
-        yield Page("sitemap.xml", _urls(parts[0], site))
-        return
-    for number, part in enumerate(parts, 1):
-        yield Page(f"sitemap-{number}.xml", _urls(part, site))
-    files = "".join(f"<sitemap><loc>{site.url}sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, len(parts) + 1))
-    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{files}</sitemapindex>\n")
-
-
-def _urls(names: list[str], site: Site) -> str:
-    lines = []
-    for name in names:
-        when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
-        lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
-    return f"{HEAD}{'' if site.url else UNKNOWN}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
-
-
-def address(name: str) -> str:
-    """Of a page's file: `a/b.md` is at `a/b/`."""
-    path = PurePosixPath(name).with_suffix("")
-    parts = path.parts[:-1] if path.name == "index" else path.parts
-    return quote("".join(f"{part}/" for part in parts))
-
-
-def moment(time: int) -> str:
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-ENTRIES = 50
-SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
+MAX_ENTRIES = 50
+UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
 
 
 def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
@@ -105,12 +51,12 @@ class Entry:
     id: str
     url: str
     updated: str
-    published: str | None  # both as RFC 3339
+    published: str | None  # both in RFC 3339 format
     words: str
 
 
 def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> Iterator[Page]:
-    """The feeds of a page: Atom and JSON Feed."""
+    """Yield the feeds of a page: Atom and JSON Feed."""
     site = templates.site
     up = site.url or root(f"{place}index.md")
     found = entries(rows, site, up)
@@ -123,10 +69,10 @@ def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> I
 
 
 def entries(rows: Sequence[Row], site: Site, up: str) -> list[Entry]:
-    """What changed last comes first; of what changed at once, the latest article."""
+    """Return entries sorted by last change, then by the article's date."""
     found = [_entry(row, site, up) for row in rows]
     dated = [entry for entry in found if entry is not None]
-    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:ENTRIES]
+    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:MAX_ENTRIES]
 
 
 def _entry(row: Row, site: Site, up: str) -> Entry | None:
@@ -141,7 +87,7 @@ def _entry(row: Row, site: Site, up: str) -> Entry | None:
 
 
 def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(SPACE, name)}"
+    return f"urn:uuid:{uuid.uuid5(UUID_NAMESPACE, name)}"
 
 
 def _json_feed(title: str, place: str, found: Sequence[Entry], site: Site) -> str:
@@ -151,7 +97,7 @@ def _json_feed(title: str, place: str, found: Sequence[Entry], site: Site) -> st
         "description": site.description,
         "home_page_url": f"{site.url}{place}" if site.url else None,
         "feed_url": f"{site.url}{place}feed.json" if site.url else None,
-        "items": [_told(_item(entry)) for entry in found],
+        "items": [without_empty(_item(entry)) for entry in found],
     }
     return escape.json_text({key: value for key, value in feed.items() if value or key == "items"}) + "\n"
 
@@ -172,15 +118,11 @@ def _item(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _told(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if value}
-
-
 def _for_models(archive: Archive, templates: Templates) -> str:
-    """llms.txt as https://llmstxt.org has it: a title, what this is, lists of links with a note to each."""
+    """Return llms.txt in the format of https://llmstxt.org: title, summary, annotated lists of links."""
     site = templates.site
     registered = [a for a in archive.actors.values() if a.has_page and a.rows and a.status == "registered"]
-    active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:ENTRIES]
+    active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:MAX_ENTRIES]
     lines = [
         f"# {escape.markdown(site.name)}",
         "",
@@ -193,7 +135,7 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         "## Briefings",
         "",
     ]
-    for row in archive.rows[:ENTRIES]:
+    for row in archive.rows[:MAX_ENTRIES]:
         note = ", ".join(escape.markdown(part) for part in (row.publisher, row.published or "undated") if part)
         lines.append(f"- [{escape.markdown(row.title)}]({site.briefing(row.id)}{plain_text.FILE}): {note}")
     for name, things in (
@@ -211,3 +153,51 @@ def _for_models(archive: Archive, templates: Templates) -> str:
         f"- [Links between actors]({site.url}network/ties.json): node-link JSON",
     ]
     return "\n".join(lines) + "\n"
+
+
+# --- sitemap: all pages, with the time of their last change as far as git knows it -------------
+
+MAX_ADDRESSES = 50_000  # limit of the protocol
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
+SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
+    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
+    names = [*others]
+    for page in pages:
+        if page.path.endswith(".md"):
+            names.append(page.path)
+        yield page
+    yield from _sitemap(sorted(names) if site.url else [], site)
+
+
+def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
+    parts = [names[at : at + MAX_ADDRESSES] for at in range(0, len(names), MAX_ADDRESSES)] or [[]]
+    if len(parts) == 1:
+        yield Page("sitemap.xml", _urls(parts[0], site))
+        return
+    for number, part in enumerate(parts, 1):
+        yield Page(f"sitemap-{number}.xml", _urls(part, site))
+    files = "".join(f"<sitemap><loc>{site.url}sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, len(parts) + 1))
+    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{files}</sitemapindex>\n")
+
+
+def _urls(names: list[str], site: Site) -> str:
+    lines = []
+    for name in names:
+        when = f"<lastmod>{moment(site.changed[name])}</lastmod>" if name in site.changed else ""
+        lines.append(f"<url><loc>{markupsafe.escape(site.url + address(name))}</loc>{when}</url>\n")
+    return f"{HEAD}{'' if site.url else EMPTY_NOTE}<urlset {SITEMAP_SPACE}>\n{''.join(lines)}</urlset>\n"
+
+
+def address(name: str) -> str:
+    """Return the address of a page's file: `a/b.md` is at `a/b/`."""
+    path = PurePosixPath(name).with_suffix("")
+    parts = path.parts[:-1] if path.name == "index" else path.parts
+    return quote("".join(f"{part}/" for part in parts))
+
+
+def moment(time: int) -> str:
+    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,5 @@
-"""Archive -> every page that is not a briefing: home, indexes, actors, topics, timeline, statements, figures."""
+"""Render every page that is not a briefing's: home, indexes, topics, accuracy, moved pages, and those of other
+modules."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -16,190 +17,48 @@ from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Key, measure_key
 from briefing.archive.summaries import Row, RowEvent, RowFigure, RowStatement
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Later, Page
+from briefing.model import LazyPage, Page
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
+from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
-from briefing.site.fingerprints import Stamps, no_stamps
-from briefing.site.follow_the_money import register_page
-from briefing.site.ledgers import care_pages, figures_pages, measures, statement_pages, timeline_pages
+from briefing.site.fingerprints import Fingerprints, no_fingerprints
+from briefing.site.ledgers import figures_pages, measures, statement_pages, timeline_pages, warning_pages
 from briefing.site.network import network_pages
-from briefing.site.templates import Site, Templates, parts
-
-if TYPE_CHECKING:
-    from briefing.model import Page
-    from briefing.site.templates import Templates
-
-
-# The measured quality of extraction -> the page that tells it to readers.
-#
-# Three files are shown as they are: what `make quality` last measured on labelled articles, what it found in the
-# newest of them at first sight, and how the program does on public research corpora beside other systems.
-
-MEASURED = Path(__file__).parents[2] / "tests" / "quality"
-# What is counted, in the words of a reader; kinds that are not named here are details of these.
-KINDS = {
-    "statements": "Statements: words and speaker",
-    "statements: form": "Statements: quoted or paraphrased",
-    "statements: actor": "Statements: speaker linked to the right page",
-    "figures": "Figures: value, unit and position",
-    "dates": "Dates: day, month or year",
-    "roles": "Roles: office and holder",
-    "actors": "Actors: people, organisations and countries",
-    "mentions": "Mentions of actors",
-    "key facts": "Key facts",
-    "key facts: news first": "Key facts: main news listed first",
-    "notes": "Source warnings",
-    "removed": "Removed passages",
-    "title": "Titles",
-    "published": "Publication dates",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    name: str
-    precision: float | None
-    recall: float | None
-    asked: int  # how many a careful reader found
-
-
-def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
-    """The page `quality/`; raises FileNotFoundError where the program came without its measurements."""
-    scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
-    public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
-    first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
-    return templates.page(
-        "quality.md",
-        "quality.md.j2",
-        {
-            "title": "Accuracy",
-            "description": "How accurate and complete the extracted facts are.",
-            "hide": ["navigation"],
-        },
-        measures=_measures(scores["scores"]),
-        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
-        articles=scores["articles"],
-        public=public,
-    )
-
-
-def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
-    return [
-        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
-        for kind, words in KINDS.items()
-        if kind in found
-    ]
-
-
-# Ids that actors and articles had before -> pages that lead from the old address to the new one, and their list.
-#
-# An actor's file or an article's front matter says `replaces: [jon-barrow-unreviewed]`; the old address then leads to
-# its page, and to the same place on it. A plain HTML file: it works wherever the site does.
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    old: str
-    new: str
-    still: bool  # is the old page still there, because some article uses a name that only it has?
-
-
-@dataclass(frozen=True, slots=True)
-class MovedBriefing:
-    old: str
-    row: Row  # that stands there now
-
-
-def moved(archive: Archive) -> list[Moved]:
-    found: dict[str, Moved] = {}
-    for actor in archive.actors.values():
-        for old in actor.entry.replaces if actor.entry else ():
-            there = archive.actors.get(old)
-            if not there or not there.entry:  # nobody else is registered under it
-                found.setdefault(old, Moved(old, actor.id, bool(there and there.has_page)))
-    return sorted(found.values(), key=lambda m: m.old)
-
-
-def moved_briefings(archive: Archive) -> list[MovedBriefing]:
-    found: dict[str, MovedBriefing] = {}
-    for row in archive.rows:
-        for old in row.replaces:
-            if old not in archive.by_id:
-                found.setdefault(old, MovedBriefing(old, row))
-    return sorted(found.values(), key=lambda m: m.old)
-
-
-def moved_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    actors, briefings = moved(archive), moved_briefings(archive)
-    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
-    yield templates.page(
-        "moved.md",
-        "moved.md.j2",
-        {
-            "title": "Moved pages",
-            "description": "Merged actors and renamed articles, with links to their new pages.",
-            "hide": ["navigation"],
-        },
-        archive=archive,
-        changes=actors,
-        briefings=briefings,
-    )
-    for change in actors:
-        place = escape.file_name(change.old)
-        if place not in taken:
-            taken.add(place)
-            actor = archive.actors[change.new]
-            yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
-            for year in by_year(actor) if is_busy(actor) else ():  # perhaps the old one had pages of years too
-                name = year or "undated"
-                yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
-    for each in briefings:
-        yield _redirect(f"briefings/{each.old}/", f"briefings/{each.row.id}/", each.row.title, templates)
-
-
-def _actor_address(actor: ActorInArchive) -> str:
-    """Return the address of an actor's page; without a page, of the index of actors."""
-    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors"
-
-
-def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
-    to = f"{posixpath.relpath(new, old)}/"
-    template = templates.environment.get_template("redirect.html.j2")
-    return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))
-
+from briefing.site.templates import WIDE, Site, Templates, paginate
 
 LATEST = 12  # briefings on the home page
-LATELY = 6  # briefings on the home page that were added or corrected last
-MOST_TOPICS = 40  # on the home page
-FRONT = 40  # briefings, events on the front of a page; the rest is folded or by year
-MOST = 240  # briefings that a topic's page lists; the rest is found by search and by year
-WIDE = {"hide": ["navigation", "toc"]}
+MAX_RECENT = 6  # recently changed briefings on the home page
+MAX_TOPICS = 40  # on the home page
+FRONT = 40  # briefings or events shown on a page; the rest is folded or by year
+MAX_ROWS = 240  # briefings listed on a topic's page; the rest is in search and by year
 
 
-def archive_pages(archive: Archive, templates: Templates, stamps: Stamps | None = None) -> Iterator[Page | Later]:
-    stamps = stamps or no_stamps(archive)
+def archive_pages(
+    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None
+) -> Iterator[Page | LazyPage]:
+    fingerprints = fingerprints or no_fingerprints(archive)
     yield home(archive, templates)
-    yield from briefing_indexes(archive, templates, stamps)
-    yield from actor_pages(archive, templates, stamps)
-    yield from topic_pages(archive, templates, stamps)
-    yield from timeline_pages(archive, templates, stamps)
-    yield from statement_pages(archive, templates, stamps)
+    yield from briefing_indexes(archive, templates, fingerprints)
+    yield from actor_pages(archive, templates, fingerprints)
+    yield from topic_pages(archive, templates, fingerprints)
+    yield from timeline_pages(archive, templates, fingerprints)
+    yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
-    yield from care_pages(archive, templates)
+    yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
-    yield from moved_pages(archive, templates)
+    yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
 
 
-# --- ways in ----------------------------------------------------------------------------------
+# --- home and briefings -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The archive at a glance."""
+    """The size of the archive."""
 
     briefings: int
     actors: int
@@ -231,18 +90,18 @@ def home(archive: Archive, templates: Templates) -> Page:
         latest=archive.rows[:LATEST],
         active=most_active(archive, 14),
         topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
-            :MOST_TOPICS
+            :MAX_TOPICS
         ],
         differing=contradictions(archive)[:3],
         said=latest_statements(archive),
-        lately=changed_lately(archive, templates.site),
+        recent=recently_changed(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
         world=charts.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
 
 
 def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
-    """Measures on which sources differ, latest first: the measure, a figure, and the latest that contradicts it."""
+    """Return contradicted measures, latest first: measure, figure, and the latest figure that contradicts it."""
     found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
     for row in archive.rows:
         for figure in row.figures:
@@ -253,15 +112,15 @@ def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, Row
     return list(found.values())
 
 
-def changed_lately(archive: Archive, site: Site) -> list[tuple[str, Row]]:
-    """The day on which a briefing's source or its corrections were last committed, and the briefing; [] without git."""
+def recently_changed(archive: Archive, site: Site) -> list[tuple[str, Row]]:
+    """Return the latest changes as day of the commit and briefing; nothing without git."""
     times = {row.id: site.changed.get(f"briefings/{row.id}.md", 0) for row in archive.rows}
     known = sorted((row for row in archive.rows if times[row.id]), key=lambda row: -times[row.id])
-    return [(moment(times[row.id])[:10], row) for row in known[:LATELY]]
+    return [(moment(times[row.id])[:10], row) for row in known[:MAX_RECENT]]
 
 
 def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowStatement]]:
-    """Of each of the latest briefings the first statement of somebody known."""
+    """Return the first statement by a registered actor in each of the latest briefings."""
     found = []
     for row in archive.rows:
         known = (s for s in row.statements if s.actor and archive.actors[s.actor].status == "registered")
@@ -272,7 +131,7 @@ def latest_statements(archive: Archive, count: int = 3) -> list[tuple[Row, RowSt
     return found
 
 
-def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     years = list(archive.years)
     yield templates.page(
         "briefings/index.md",
@@ -284,13 +143,13 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
         chart=charts.bars(per_year(archive.rows)),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
-        for part in parts(f"years/{year or 'undated'}", rows):
+        for part in paginate(f"years/{year or 'undated'}", rows):
             around = years[max(0, at - 1) : at + 2]
-            yield templates.later(
-                stamps.part(part, part.entries, around),
+            yield templates.lazy_page(
+                fingerprints.list_page(part, part.entries, around),
                 f"{part.place}.md",
                 "year.md.j2",
-                {"title": f"Briefings from {year}" if year else "Undated briefings", "hide": ["navigation"]},
+                {"title": f"Briefings from {year}" if year else "Undated briefings"},
                 archive=archive,
                 year=year,
                 months=by_month(part.entries),
@@ -301,15 +160,15 @@ def briefing_indexes(archive: Archive, templates: Templates, stamps: Stamps) -> 
 
 
 def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """What does not fit on the front of a page, by year and only so much that a page stays light."""
+    """Return, by year, what does not fit on the front of a page, up to a limit."""
     years: dict[str, list[Row]] = {}
-    for row in rows[FRONT:MOST]:
+    for row in rows[FRONT:MAX_ROWS]:
         years.setdefault(year_of(row.published) or "", []).append(row)
     return years
 
 
 def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Months as EDTF ("2012-03"), or the year alone where the month is not known; latest first."""
+    """Group rows by month ("2012-03") or, if unknown, by year; latest first."""
     months: dict[str, list[Row]] = {}
     for row in rows:
         key = sort_key(row.published)[:7].removesuffix("-00")
@@ -320,9 +179,9 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
 # --- topics -----------------------------------------------------------------------------------
 
 
-def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Iterator[Page | Later]:
+def topic_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = list(archive.topics.values())
-    whole = {t.id: with_parts(t, archive) for t in shown}
+    whole = {t.id: with_subtopics(t, archive) for t in shown}
     heads = sorted((t for t in shown if t.parent is None), key=lambda t: (-len(whole[t.id]), t.name))
     yield templates.page(
         "topics/index.md",
@@ -334,7 +193,7 @@ def topic_pages(archive: Archive, templates: Templates, stamps: Stamps) -> Itera
         empty=[t for t in heads if not whole[t.id]],
     )
     for topic in shown:
-        yield Later(topic_path(topic), stamps.topic(topic), partial(topic_page, topic, archive, templates))
+        yield LazyPage(topic_path(topic), fingerprints.topic(topic), partial(topic_page, topic, archive, templates))
 
 
 def topic_path(topic: TopicInArchive) -> str:
@@ -351,7 +210,6 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
             "description": topic.description,
             "feed": bool(topic.rows),
             "picture": pictures.FILE if pictures.of_topic(topic, templates.site) else None,
-            "hide": ["navigation"],
         },
         archive=archive,
         topic=topic,
@@ -360,14 +218,14 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         events=events,
         measures=measures(archive, topic.rows)[:8],
         older=older(topic.rows),
-        unlisted=max(0, len(topic.rows) - MOST),
+        unlisted=max(0, len(topic.rows) - MAX_ROWS),
         front=FRONT,
         line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
     )
 
 
-def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
-    """The briefings on a topic or on one that is a part of it, latest first."""
+def with_subtopics(topic: TopicInArchive, archive: Archive) -> list[Row]:
+    """Return the briefings on a topic or its subtopics, latest first."""
     names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
     return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
 
@@ -375,3 +233,126 @@ def with_parts(topic: TopicInArchive, archive: Archive) -> list[Row]:
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
     dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
     return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
+
+
+# --- accuracy: what `make quality` measured ---------------------------------------------------
+# Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
+# public corpora compared with other systems.
+
+MEASURED = Path(__file__).parents[2] / "tests" / "quality"
+# Kinds of scores shown, with their names for readers.
+KINDS = {
+    "statements": "Statements: words and speaker",
+    "statements: form": "Statements: quoted or paraphrased",
+    "statements: actor": "Statements: speaker linked to the right page",
+    "figures": "Figures: value, unit and position",
+    "dates": "Dates: day, month or year",
+    "roles": "Roles: office and holder",
+    "actors": "Actors: people, organisations and countries",
+    "mentions": "Mentions of actors",
+    "key facts": "Key facts",
+    "key facts: news first": "Key facts: main news listed first",
+    "notes": "Source warnings",
+    "removed": "Removed passages",
+    "title": "Titles",
+    "published": "Publication dates",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    precision: float | None
+    recall: float | None
+    asked: int  # number that a careful reader found
+
+
+def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
+    """Return the page `quality/`; raise FileNotFoundError if the program was installed without its scores."""
+    scores: dict[str, Any] = yaml.safe_load((folder / "scores.yaml").read_text(encoding="utf-8"))
+    public: list[dict[str, Any]] = yaml.safe_load((folder / "public.yaml").read_text(encoding="utf-8"))
+    first: list[dict[str, Any]] = yaml.safe_load((folder / "first-sight.yaml").read_text(encoding="utf-8"))
+    return templates.page(
+        "quality.md",
+        "quality.md.j2",
+        {"title": "Accuracy", "description": "How accurate and complete the extracted facts are."},
+        measures=_measures(scores["scores"]),
+        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
+        articles=scores["articles"],
+        public=public,
+    )
+
+
+def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
+    return [
+        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
+        for kind, words in KINDS.items()
+        if kind in found
+    ]
+
+
+# --- moved pages: old ids of actors and articles redirect to the new address -------------------
+# `replaces: [jon-barrow-unreviewed]` in an actor's file or an article's front matter makes the old address lead to the
+# new page and keep its anchor. A plain HTML file works on any host.
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedActor:
+    old: str
+    new: str
+    still: bool  # the old page still exists: some article uses a name that is not yet an alias
+
+
+def renamed_actors(archive: Archive) -> list[RenamedActor]:
+    found: dict[str, RenamedActor] = {}
+    for actor in archive.actors.values():
+        for old in actor.entry.replaces if actor.entry else ():
+            there = archive.actors.get(old)
+            if not there or not there.entry:  # the old id is not registered again
+                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.has_page)))
+    return sorted(found.values(), key=lambda r: r.old)
+
+
+def renamed_briefings(archive: Archive) -> dict[str, Row]:
+    """Return the briefing that replaces each old id."""
+    found: dict[str, Row] = {}
+    for row in archive.rows:
+        for old in row.replaces:
+            if old not in archive.by_id:
+                found.setdefault(old, row)
+    return dict(sorted(found.items()))
+
+
+def redirect_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    actors, briefings = renamed_actors(archive), renamed_briefings(archive)
+    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
+    yield templates.page(
+        "moved.md",
+        "moved.md.j2",
+        {"title": "Moved pages", "description": "Merged actors and renamed articles, with links to their new pages."},
+        archive=archive,
+        changes=actors,
+        briefings=briefings,
+    )
+    for change in actors:
+        place = escape.file_name(change.old)
+        if place not in taken:
+            taken.add(place)
+            actor = archive.actors[change.new]
+            yield _redirect(f"actors/{place}/", _actor_address(actor), actor.name, templates)
+            for year in by_year(actor) if is_busy(actor) else ():  # the old actor may have had pages per year
+                name = year or "undated"
+                yield _redirect(f"actors/{place}/{name}/", f"{_actor_address(actor)}{name}/", actor.name, templates)
+    for old, row in briefings.items():
+        yield _redirect(f"briefings/{old}/", f"briefings/{row.id}/", row.title, templates)
+
+
+def _actor_address(actor: ActorInArchive) -> str:
+    """Return the address of an actor's page; without a page, of the index of actors."""
+    return f"actors/{escape.file_name(actor.id)}/" if actor.has_page else "actors"
+
+
+def _redirect(old: str, new: str, name: str, templates: Templates) -> Page:
+    to = f"{posixpath.relpath(new, old)}/"
+    template = templates.environment.get_template("redirect.html.j2")
+    return Page(f"{old}index.html", template.render(to=to, name=name, site=templates.site))

@@ -1,9 +1,9 @@
-"""Archive -> the network page: who appears with whom, who speaks about whom, and the same as data.
+"""Render the network page: who is mentioned together, who speaks about whom, and the same as data files.
 
     network_pages(archive, templates) -> network/index.md, network/ties.json, network/ties.csv, network/ties.graphml
 
-Ties are counted between the most named actors only, and the pictures show the strongest of these, so that page and
-work stay bounded whatever the archive's size. Where a dot goes is worked out here, without chance.
+Links are counted between the most mentioned actors only, and the pictures show the strongest of these, so the page and
+the work stay bounded. The layout is deterministic.
 """
 
 from __future__ import annotations
@@ -15,34 +15,204 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing import escape
+from briefing.archive import ActorInArchive, Archive
+from briefing.archive.summaries import Row
 from briefing.content.edtf import year_of
 from briefing.model import Page
 from briefing.site.charts import wrap
-from briefing.site.templates import Templates, root
+from briefing.site.templates import WIDE, Templates, root
 
-if TYPE_CHECKING:
-    from briefing.archive import ActorInArchive, Archive
-    from briefing.archive.summaries import Row
+MAX_ACTORS = 400  # most mentioned actors between which links are counted
+DRAWN = 48  # actors in a picture; more cannot be read
+LINKS_EACH = 4  # strongest links drawn for an actor; its own page shows the others
+LABEL_WIDE, LABEL_LINES = 23, 3  # characters of a line, and lines, of a label
+MAX_LISTED = 60  # links listed on the page; the data files have all
+MIN_BRIEFINGS = 3  # briefings that must mention an unreviewed actor
+MAX_TOPICS, MAX_YEARS = 12, 40  # choices offered by a filter
 
 
-# Labelled dots and weighted lines between them -> where they go in a picture.
-#
-#     place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
-#
-# Springs pull tied dots together (networkx, started on a circle: no chance), then dots whose labels overlap are pushed
-# apart until every label can be read. A label is one or more lines of words below its dot.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two linked actors and the number of briefings; if the link has a direction, `one` speaks about `other`."""
+
+    one: str
+    other: str
+    weight: int
+    years: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One kind of link, as a picture and a list."""
+
+    name: str  # "together" or "about"
+    dots: tuple[Dot, ...]
+    lines: tuple[tuple[Link, Line], ...]
+    width: int
+    height: int
+    links: tuple[Link, ...]  # all counted links, strongest first
+    weights: tuple[int, ...]  # minimum weights offered by the filter
+
+
+def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+    known = counted_actors(archive)
+    names = {a.id: a for a in known}
+    together = _count_links(archive, set(names), _together)
+    about = _count_links(archive, set(names), _about)
+    pictures = (_picture("together", together, archive), _picture("about", about, archive))
+    drawn = {t for p in pictures for t, _ in p.lines}
+    yield templates.page(
+        "network/index.md",
+        "network.md.j2",
+        {"title": "Network", "description": "Who is mentioned together, and who speaks about whom.", **WIDE},
+        archive=archive,
+        pictures=pictures,
+        counted=len(known),
+        listed=MAX_LISTED,
+        weights=sorted({w for p in pictures for w in p.weights}),
+        links_each=LINKS_EACH,
+        kinds=sorted({archive.actors[d.id].kind for p in pictures for d in p.dots}),
+        years=sorted({y for t in drawn for y in t.years})[-MAX_YEARS:],
+        topics=_most({x for t in drawn for x in t.topics}, archive)[:MAX_TOPICS],
+    )
+    yield from network_files(names, together, about, templates)
+
+
+def counted_actors(archive: Archive) -> list[ActorInArchive]:
+    shown = (a for a in archive.actors.values() if a.has_page)
+    fit = [a for a in shown if a.status == "registered" or len(a.rows) >= MIN_BRIEFINGS]
+    return sorted(fit, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:MAX_ACTORS]
+
+
+# --- counting ---------------------------------------------------------------------------------
+
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def _together(row: Row) -> Pairs:
+    return combinations(sorted({a.id for a in row.actors}), 2)
+
+
+def _about(row: Row) -> Pairs:
+    return sorted({(s.actor, other) for s in row.statements if s.actor for other in s.about if other != s.actor})
+
+
+def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pairs]) -> tuple[Link, ...]:
+    """Count the briefings that link pairs of known actors; reprints count once."""
+    weight: Counter[tuple[str, str]] = Counter()
+    years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in archive.rows:
+        if any(other < row.id for other in archive.reprints.get(row.id, ())):
+            continue
+        year = year_of(row.published)
+        for pair in pairs_of(row):
+            if pair[0] in known and pair[1] in known:
+                weight[pair] += 1
+                years[pair] |= {year} if year else set()
+                topics[pair].update(row.topics)
+    ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
+    return tuple(Link(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
+
+
+# --- drawing ----------------------------------------------------------------------------------
+
+
+def _picture(name: str, links: tuple[Link, ...], archive: Archive) -> Picture:
+    """Return the strongest links of the best-connected actors."""
+    strength: Counter[str] = Counter()
+    for link in links:
+        strength.update({link.one: link.weight, link.other: link.weight})
+    chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[:DRAWN]}
+    used: Counter[str] = Counter()
+    shown: list[Link] = []
+    for link in links:
+        if {link.one, link.other} <= chosen and min(used[link.one], used[link.other]) < LINKS_EACH:
+            used.update((link.one, link.other))
+            shown.append(link)
+    labels = {i: (label_of(archive.actors[i]), len(archive.actors[i].rows)) for i in sorted(used)}
+    dots, lines, width, height = place(labels, [(t.one, t.other, t.weight) for t in shown], directed=name == "about")
+    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, links, _steps(shown))
+
+
+def label_of(actor: ActorInArchive) -> tuple[str, ...]:
+    """Return an actor's name in lines, or its longest acronym if the name is too long."""
+    lines = wrap(actor.name, LABEL_WIDE, LABEL_LINES)
+    short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
+    if lines and not lines[-1].endswith("…"):
+        return tuple(lines)
+    fitting = sorted((s for s in short if len(s) <= LABEL_WIDE), key=lambda s: (-len(s), s))
+    return (fitting[0],) if fitting else tuple(lines) or (actor.id,)
+
+
+def _steps(links: Iterable[Link]) -> tuple[int, ...]:
+    """Return minimum weights to choose from: 1, 2, 3, 5, 10, ..."""
+    most = max((t.weight for t in links), default=0)
+    return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
+
+
+def _most(topics: set[str], archive: Archive) -> list[str]:
+    return sorted((t for t in topics if t in archive.topics), key=lambda t: (-len(archive.topics[t].rows), t))
+
+
+# --- data -------------------------------------------------------------------------------------
+
+
+def network_files(
+    actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
+) -> Iterator[Page]:
+    import networkx
+
+    graph = networkx.MultiDiGraph()
+    for name, actor in sorted(actors.items()):
+        address = f"{templates.site.url or root('network/index.md')}actors/{escape.file_name(name)}/"
+        graph.add_node(
+            name, name=escape.plain(actor.name), kind=actor.kind, status=actor.status,
+            briefings=len(actor.rows), mentions=actor.mentions, page=address,
+        )  # fmt: skip
+    for link_kind, links in (("together", together), ("about", about)):
+        for link in links:
+            graph.add_edge(link.one, link.other, key=link_kind, tie=link_kind, briefings=link.weight)
+    data: dict[str, Any] = networkx.node_link_data(graph, edges="links")
+    yield Page("network/ties.json", escape.json_text(data))
+    yield Page("network/ties.graphml", "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n")
+    yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
+
+
+def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Link, ...]]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["tie", "from", "from_name", "to", "to_name", "briefings", "years"])
+    for kind, links in kinds.items():
+        for t in links:
+            names = (_cell(actors[t.one].name), _cell(actors[t.other].name))
+            table.writerow([kind, t.one, names[0], t.other, names[1], t.weight, " ".join(t.years)])
+    return out.getvalue()
+
+
+def _cell(name: str) -> str:
+    """Prevent spreadsheets from reading a name as a formula."""
+    return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)
+
+
+# --- layout ----------------------------------------------------------------------------------
+# place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
+# Springs pull linked dots together (networkx, from a fixed start), then dots whose labels overlap are pushed apart
+# until every label can be read. A label is one or more lines below its dot.
 
 WIDTH = 960
-SPREAD = 900  # square pixels of paper for each character of a label
-LETTER = 7.0  # width of a letter of a label; its height is LINE
+SPREAD = 900  # square pixels for each character of a label
+LETTER = 7.0  # width of a character of a label; its height is LINE
 LINE = 16.0
 MARGIN = 14.0
 LARGEST, SMALLEST = 15.0, 4.0  # radius of a dot
 ROUNDS = 400
-THREAD = 0.5  # weight of what holds a group that no tie holds
+COMPONENT_WEIGHT = 0.5  # weight of the edge that holds an unconnected component
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +234,20 @@ class Line:
 
 
 def place(
-    labels: Mapping[str, tuple[tuple[str, ...], int]], ties: Sequence[tuple[str, str, int]], directed: bool = False
+    labels: Mapping[str, tuple[tuple[str, ...], int]], links: Sequence[tuple[str, str, int]], directed: bool = False
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
-    """`labels` gives each dot's label and size. Lines come in the order of the ties and end at the rim of dots."""
+    """Return dots, lines, width and height. `labels` gives each dot's label and size; lines keep the order of links."""
     if not labels:
         return (), (), 0, 0
     ids = sorted(labels)
     most = max(size for _, size in labels.values()) or 1
     radius = {i: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(labels[i][1] / most) for i in ids}
     wide = {i: max(map(len, labels[i][0])) * LETTER / 2 for i in ids}
-    low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half of what stands below a dot
+    low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half the height of the label
     half = {i: (max(radius[i], wide[i]) + 4, radius[i] + low[i] + 4) for i in ids}
     letters = sum(len(label) * (max(map(len, label)) + 8) for label, _ in labels.values())
     height = min(1400.0, max(260.0, letters * SPREAD / WIDTH))
-    found = _springs(ids, ties)
+    found = _springs(ids, links)
     spots = {
         i: [WIDTH / 2 + x * (WIDTH / 2 - half[i][0] - MARGIN), height / 2 + y * (height / 2 - half[i][1] - MARGIN)]
         for i, (x, y) in found.items()
@@ -87,29 +257,29 @@ def place(
         Dot(i, labels[i][0], round(spots[i][0]), round(spots[i][1] - low[i]), round(radius[i], 1)) for i in ids
     )
     at = {d.id: d for d in dots}
-    strongest = max((w for *_, w in ties), default=1)
-    lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in ties)
+    strongest = max((w for *_, w in links), default=1)
+    lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in links)
     return dots, lines, WIDTH, math.ceil(height)
 
 
-def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
-    """Places within -1..1, so that both sides are used."""
+def _springs(ids: Sequence[str], links: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
+    """Return positions within -1..1 that use both axes fully."""
     import networkx
 
     graph = networkx.Graph()
     graph.add_nodes_from(ids)
-    for one, other, weight in ties:
+    for one, other, weight in links:
         before = graph.get_edge_data(one, other, {"weight": 0.0})["weight"]
         graph.add_edge(one, other, weight=before + math.log2(1 + weight))
     strength = dict(graph.degree(weight="weight"))
     ordered = sorted(ids, key=lambda i: (-strength[i], i))
-    # Groups that nothing ties to the rest would fly to the rim and leave the paper empty: a thread holds them.
+    # Without an edge, unconnected components would move to the rim and leave the middle empty.
     for group in networkx.connected_components(graph):
         if ordered and ordered[0] not in group:
-            graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=THREAD)
+            graph.add_edge(ordered[0], min(group, key=lambda i: (-strength[i], i)), weight=COMPONENT_WEIGHT)
     start = {
         i: (math.cos(2.399963 * n) * math.sqrt(n + 0.5), math.sin(2.399963 * n) * math.sqrt(n + 0.5))
-        for n, i in enumerate(ordered)  # a sunflower: the most tied in the middle
+        for n, i in enumerate(ordered)  # a sunflower pattern: the best connected in the middle
     }
     scale = math.sqrt(len(ids))
     start = {i: (x / scale, y / scale) for i, (x, y) in start.items()}
@@ -118,7 +288,7 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
     found = networkx.spring_layout(graph, pos=start, k=2.2 / scale, iterations=200, weight="weight", seed=1)
     spread: list[dict[str, float]] = []
     for axis in (0, 1):
-        # Ranks loosen the knot in the middle that springs leave; half and half keeps who is near whom.
+        # Ranks spread out the dense middle that springs leave; the mean of both keeps neighbours together.
         values = {i: float(found[i][axis]) for i in ids}
         low, high = min(values.values()), max(values.values())
         ranked = sorted(ids, key=lambda i: (round(values[i], 6), i))
@@ -130,7 +300,7 @@ def _springs(ids: Sequence[str], ties: Sequence[tuple[str, str, int]]) -> dict[s
 def _push_apart(
     ids: Sequence[str], spots: dict[str, list[float]], half: Mapping[str, tuple[float, float]], height: float
 ) -> None:
-    """Move dots until no two boxes (dot and the label below it) overlap; a picture's worth of dots is few."""
+    """Move dots until no two boxes (dot and label) overlap."""
     for _ in range(ROUNDS):
         moved = False
         for n, one in enumerate(ids):
@@ -156,7 +326,7 @@ def _push_apart(
 def _line(a: Dot, b: Dot, width: float, directed: bool) -> Line:
     long = math.hypot(b.x - a.x, b.y - a.y) or 1.0
     dx, dy = (b.x - a.x) / long, (b.y - a.y) / long
-    gap = b.radius + (6 if directed else 0)  # room for the point of an arrow
+    gap = b.radius + (6 if directed else 0)  # room for an arrowhead
     return Line(
         round(a.x + dx * a.radius, 1),
         round(a.y + dy * a.radius, 1),
@@ -164,178 +334,3 @@ def _line(a: Dot, b: Dot, width: float, directed: bool) -> Line:
         round(b.y - dy * gap, 1),
         round(width, 1),
     )
-
-
-COUNTED = 400  # actors between whom ties are counted, the most named first
-DRAWN = 48  # actors in a picture: more can't be read
-TIES_EACH = 4  # ties of an actor that are drawn, its strongest; an actor's own page tells the rest
-LABEL_WIDE, LABEL_LINES = 23, 3  # letters of a line, and lines, of a name in a picture
-LISTED = 60  # ties written out on the page; the rest is in the data
-FAMILIAR = 3  # briefings in which a name that nobody reviewed must occur
-TOPICS, YEARS = 12, 40  # choices of a filter
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Two actors, and in how many briefings; `one` speaks about `other` where the tie has a direction."""
-
-    one: str
-    other: str
-    weight: int
-    years: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One kind of tie, drawn and told."""
-
-    name: str  # together, about
-    dots: tuple[Dot, ...]
-    lines: tuple[tuple[Tie, Line], ...]
-    width: int
-    height: int
-    ties: tuple[Tie, ...]  # all that were counted, strongest first
-    weights: tuple[int, ...]  # least weights worth choosing between
-
-
-def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    known = counted_actors(archive)
-    names = {a.id: a for a in known}
-    together = _ties(archive, set(names), _together)
-    about = _ties(archive, set(names), _about)
-    pictures = (_picture("together", together, archive), _picture("about", about, archive))
-    drawn = {t for p in pictures for t, _ in p.lines}
-    yield templates.page(
-        "network/index.md",
-        "network.md.j2",
-        {
-            "title": "Network",
-            "description": "Who is mentioned together, and who speaks about whom.",
-            "hide": ["navigation", "toc"],
-        },
-        archive=archive,
-        pictures=pictures,
-        counted=len(known),
-        listed=LISTED,
-        weights=sorted({w for p in pictures for w in p.weights}),
-        ties_each=TIES_EACH,
-        kinds=sorted({archive.actors[d.id].kind for p in pictures for d in p.dots}),
-        years=sorted({y for t in drawn for y in t.years})[-YEARS:],
-        topics=_most({x for t in drawn for x in t.topics}, archive)[:TOPICS],
-    )
-    yield from network_files(names, together, about, templates)
-
-
-def counted_actors(archive: Archive) -> list[ActorInArchive]:
-    fit = [a for a in archive.actors.values() if a.has_page and (a.status == "registered" or len(a.rows) >= FAMILIAR)]
-    return sorted(fit, key=lambda a: (-len(a.rows), -a.mentions, a.id))[:COUNTED]
-
-
-# --- counting ---------------------------------------------------------------------------------
-
-
-def _together(row: Row) -> Iterable[tuple[str, str]]:
-    return combinations(sorted({a.id for a in row.actors}), 2)
-
-
-def _about(row: Row) -> Iterable[tuple[str, str]]:
-    return sorted({(s.actor, other) for s in row.statements if s.actor for other in s.about if other != s.actor})
-
-
-def _ties(archive: Archive, known: set[str], pairs_of: Callable[[Row], Iterable[tuple[str, str]]]) -> tuple[Tie, ...]:
-    """Pairs of known actors with the briefings that tie them; reprints of one text count once."""
-    weight: Counter[tuple[str, str]] = Counter()
-    years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in archive.rows:
-        if any(twin < row.id for twin in archive.twins.get(row.id, ())):
-            continue
-        year = year_of(row.published)
-        for pair in pairs_of(row):
-            if pair[0] in known and pair[1] in known:
-                weight[pair] += 1
-                years[pair] |= {year} if year else set()
-                topics[pair].update(row.topics)
-    ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
-    return tuple(Tie(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
-
-
-# --- drawing ----------------------------------------------------------------------------------
-
-
-def _picture(name: str, ties: tuple[Tie, ...], archive: Archive) -> Picture:
-    """The strongest ties of the actors with the strongest ties."""
-    strength: Counter[str] = Counter()
-    for tie in ties:
-        strength.update({tie.one: tie.weight, tie.other: tie.weight})
-    chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[:DRAWN]}
-    used: Counter[str] = Counter()
-    shown: list[Tie] = []
-    for tie in ties:
-        if {tie.one, tie.other} <= chosen and min(used[tie.one], used[tie.other]) < TIES_EACH:
-            used.update((tie.one, tie.other))
-            shown.append(tie)
-    labels = {i: (label_of(archive.actors[i]), len(archive.actors[i].rows)) for i in sorted(used)}
-    dots, lines, width, height = place(labels, [(t.one, t.other, t.weight) for t in shown], directed=name == "about")
-    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, ties, _steps(shown))
-
-
-def label_of(actor: ActorInArchive) -> tuple[str, ...]:
-    """Its name in lines, or the longest of its acronyms where the name is too long for a picture."""
-    lines = wrap(actor.name, LABEL_WIDE, LABEL_LINES)
-    short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
-    if lines and not lines[-1].endswith("…"):
-        return tuple(lines)
-    fitting = sorted((s for s in short if len(s) <= LABEL_WIDE), key=lambda s: (-len(s), s))
-    return (fitting[0],) if fitting else tuple(lines) or (actor.id,)
-
-
-def _steps(ties: Iterable[Tie]) -> tuple[int, ...]:
-    """Weights to choose between: 1, 2, 3, 5, 10, ... as far as ties go."""
-    most = max((t.weight for t in ties), default=0)
-    return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
-
-
-def _most(topics: set[str], archive: Archive) -> list[str]:
-    return sorted((t for t in topics if t in archive.topics), key=lambda t: (-len(archive.topics[t].rows), t))
-
-
-# --- data -------------------------------------------------------------------------------------
-
-
-def network_files(
-    actors: dict[str, ActorInArchive], together: tuple[Tie, ...], about: tuple[Tie, ...], templates: Templates
-) -> Iterator[Page]:
-    import networkx
-
-    graph = networkx.MultiDiGraph()
-    for name, actor in sorted(actors.items()):
-        address = f"{templates.site.url or root('network/index.md')}actors/{escape.file_name(name)}/"
-        graph.add_node(
-            name, name=escape.plain(actor.name), kind=actor.kind, status=actor.status,
-            briefings=len(actor.rows), mentions=actor.mentions, page=address,
-        )  # fmt: skip
-    for tie_kind, ties in (("together", together), ("about", about)):
-        for tie in ties:
-            graph.add_edge(tie.one, tie.other, key=tie_kind, tie=tie_kind, briefings=tie.weight)
-    data: dict[str, Any] = networkx.node_link_data(graph, edges="links")
-    yield Page("network/ties.json", escape.json_text(data))
-    yield Page("network/ties.graphml", "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n")
-    yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
-
-
-def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Tie, ...]]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["tie", "from", "from_name", "to", "to_name", "briefings", "years"])
-    for kind, ties in kinds.items():
-        for t in ties:
-            names = (_cell(actors[t.one].name), _cell(actors[t.other].name))
-            table.writerow([kind, t.one, names[0], t.other, names[1], t.weight, " ".join(t.years)])
-    return out.getvalue()
-
-
-def _cell(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)

@@ -1,11 +1,10 @@
-"""Archive -> the pictures that stand beside a link to one of its pages, where somebody shares it.
+"""Draw the preview pictures that appear when a page is shared.
 
-    pictures(archive, site)   ->   Picture("briefings/2012/quay/picture.png", stamp, draw), ...
+    preview_pictures(archive, site)  ->   Picture("briefings/2012/quay/picture.png", fingerprint, draw), ...
 
-A picture says what the page says: the archive's name, a title, and for a briefing publisher, date and first key fact.
-What is drawn is known from the words alone (`stamp`), so a picture that has not changed is not drawn again. The font
-has Latin, Greek and Cyrillic letters; words with any other are left out, and a page whose title has some shares the
-picture of the whole archive: nobody sees empty boxes.
+A picture shows the name of the archive and the title, and for a briefing publisher, date and first key fact. Its
+fingerprint depends on these words alone, so an unchanged picture is not drawn again. The font has Latin, Greek and
+Cyrillic letters: text with others is left out, and a page whose title has others uses the picture of the whole archive.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ if TYPE_CHECKING:
     from briefing.site.templates import Site
 
 FILE = "picture.png"
-GENERAL = "assets/generated/picture.png"  # of the pages that have none of their own; the theme knows it too
-LOOK = "1"  # to be counted up when the same words are to look different
-SIZE = WIDTH, HEIGHT = 1200, 630  # what services that show links ask for
-EDGE, FOOT = 72, 92
+ARCHIVE_PICTURE = "assets/generated/picture.png"  # for pages without their own; the theme uses it too
+DESIGN_VERSION = "1"  # increase it when the same words should look different
+SIZE = WIDTH, HEIGHT = 1200, 630  # the size that link previews ask for
+EDGE, FOOTER = 72, 92
 PAPER, INK, MUTED, MARK, BAND, CREAM = "fdfcf9", "1c1f21", "555c60", "ffe594", "14323c", "f6f3ec"
-PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # grounds with what is written on them
-ON_PAPER, SOFTLY, MARKED, ON_BAND = range(len(PAIRS))
-STEPS = 16  # shades from the ground to the letter
-TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # the largest at which a title fits in so many lines
+COLOUR_PAIRS = ((PAPER, INK), (PAPER, MUTED), (MARK, INK), (BAND, CREAM))  # background and text colours
+ON_PAPER, MUTED_TEXT, MARKED, ON_BAND = range(len(COLOUR_PAIRS))
+SHADES = 16  # shades from background to text
+TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # font size and number of lines, largest first
 FACT_SIZES = (40, 34, 30)
 KICKER, NAME = 28, 34
 
@@ -50,11 +49,11 @@ class Card:
     kicker: str
     title: str
     words: str
-    marked: bool  # whether the words are a source's own
+    marked: bool  # the words are a quotation from the source
 
 
-def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
-    yield _picture(GENERAL, _of_archive(archive, site))
+def preview_pictures(archive: Archive, site: Site) -> Iterator[Picture]:
+    yield _picture(ARCHIVE_PICTURE, _of_archive(archive, site))
     for row in archive.rows:
         if card := of_briefing(row, site):
             yield _picture(f"briefings/{row.id}/{FILE}", card)
@@ -69,8 +68,8 @@ def pictures(archive: Archive, site: Site) -> Iterator[Picture]:
 def _picture(path: str, card: Card) -> Picture:
     from PIL import __version__
 
-    stamp = hashlib.sha256(repr((LOOK, __version__, astuple(card))).encode()).hexdigest()[:20]
-    return Picture(path, stamp, functools.partial(draw, card))
+    fingerprint = hashlib.sha256(repr((DESIGN_VERSION, __version__, astuple(card))).encode()).hexdigest()[:20]
+    return Picture(path, fingerprint, functools.partial(draw, card))
 
 
 def of_briefing(row: Row, site: Site) -> Card | None:
@@ -100,13 +99,13 @@ def _of_archive(archive: Archive, site: Site) -> Card:
 
 
 def _card(site: Site, kicker: str, title: str, words: str, marked: bool) -> Card | None:
-    """None where the title can't be written with our font."""
+    """Return what is drawn, or None if the font cannot write the title."""
     shown = _writable(title)
     return Card(_writable(site.name), _writable(kicker), shown, _writable(words), marked) if shown else None
 
 
 def _writable(text: str) -> str:
-    """The words on one line, without characters that have no shape; "" where the font lacks one of them."""
+    """Return the words on one line without invisible characters; "" if the font lacks one of the characters."""
     one = unicodedata.normalize("NFC", " ".join(text.split()))
     plain = "".join(c for c in one if unicodedata.category(c) not in {"Cc", "Cf"})
     return plain if all(map(_in_font, plain)) else ""
@@ -117,7 +116,7 @@ def _writable(text: str) -> str:
 
 @functools.cache
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """Basic layout: what a machine has of libraries for scripts that we don't write must not change a picture."""
+    """Load the font with basic layout: a machine's libraries for other scripts must not change a picture."""
     from importlib.resources import files
 
     from PIL import ImageFont
@@ -130,7 +129,7 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @functools.cache
 def _in_font(character: str) -> bool:
-    """Marks that stand on another letter count as missing: basic layout would set them beside it."""
+    """Tell whether the font has a character; combining marks count as missing, as basic layout cannot place them."""
     if unicodedata.category(character) in {"Mn", "Mc", "Me", "Cn", "Co", "Cs"}:
         return False
     font = _font(KICKER, 400)
@@ -139,19 +138,19 @@ def _in_font(character: str) -> bool:
 
 
 def draw(card: Card) -> bytes:
-    """The PNG: the same words give the same bytes."""
+    """Return a PNG; the same words give the same bytes."""
     from PIL import Image
 
-    image = Image.new("P", SIZE, ON_PAPER * STEPS)
+    image = Image.new("P", SIZE, ON_PAPER * SHADES)
     image.putpalette(_palette())
-    image.paste(ON_BAND * STEPS, (0, HEIGHT - FOOT, WIDTH, HEIGHT))
+    image.paste(ON_BAND * SHADES, (0, HEIGHT - FOOTER, WIDTH, HEIGHT))
     y = EDGE - 12
     if card.kicker:
-        _write(image, _cut(card.kicker, KICKER, 400), EDGE, y, KICKER, 400, SOFTLY)
+        _write(image, _cut(card.kicker, KICKER, 400), (EDGE, y), KICKER, 400, MUTED_TEXT)
         y += KICKER + 26
     size, most = next((s for s in TITLE_SIZES if len(_lines(card.title, s[0], 700)) <= s[1]), TITLE_SIZES[-1])
     for line in _at_most(_lines(card.title, size, 700), most, size, 700):
-        _write(image, line, EDGE, y, size, 700, ON_PAPER)
+        _write(image, line, (EDGE, y), size, 700, ON_PAPER)
         y += size * 6 // 5
     _write_words(image, card, y + 26)
     _write_name(image, card.name)
@@ -162,23 +161,23 @@ def draw(card: Card) -> bytes:
 
 def _palette() -> list[int]:
     colours: list[int] = []
-    for ground, letter in PAIRS:
+    for ground, letter in COLOUR_PAIRS:
         one, other = bytes.fromhex(ground), bytes.fromhex(letter)
-        for step in range(STEPS):
-            colours += [a + (b - a) * step // (STEPS - 1) for a, b in zip(one, other, strict=True)]
+        for step in range(SHADES):
+            colours += [a + (b - a) * step // (SHADES - 1) for a, b in zip(one, other, strict=True)]
     return colours
 
 
 def _write_words(image: Image.Image, card: Card, y: int) -> None:
-    """As large as they fit. A source's own stand as the site shows its evidence: under a marker."""
-    room = HEIGHT - FOOT - 24 - y
+    """Write the words as large as they fit; a quotation gets the site's highlighter for evidence."""
+    room = HEIGHT - FOOTER - 24 - y
     fits = (s for s in FACT_SIZES if len(_lines(card.words, s, 400)) * _step(s) <= room)
     size = next(fits, FACT_SIZES[-1])
     for line in _at_most(_lines(card.words, size, 400), room // _step(size), size, 400):
         if card.marked:
             right = EDGE + 10 + round(_font(size, 400).getlength(line))
-            image.paste(MARKED * STEPS, (EDGE - 10, y - 2, right, y + _step(size) - 4))
-        _write(image, line, EDGE, y, size, 400, MARKED if card.marked else SOFTLY)
+            image.paste(MARKED * SHADES, (EDGE - 10, y - 2, right, y + _step(size) - 4))
+        _write(image, line, (EDGE, y), size, 400, MARKED if card.marked else MUTED_TEXT)
         y += _step(size)
 
 
@@ -187,21 +186,21 @@ def _step(size: int) -> int:
 
 
 def _write_name(image: Image.Image, name: str) -> None:
-    """The archive's name beside its sign: lines of text, one of them marked."""
-    top = HEIGHT - FOOT + 26
+    """Write the archive's name and logo: lines of text, one of them highlighted."""
+    top = HEIGHT - FOOTER + 26
     for at, width in ((0, 44), (12, 25), (36, 44)):
-        image.paste(ON_BAND * STEPS + STEPS - 1, (EDGE, top + at, EDGE + width, top + at + 4))
-    image.paste(MARKED * STEPS, (EDGE, top + 22, EDGE + 36, top + 30))
-    _write(image, _cut(name, NAME, 600), EDGE + 66, HEIGHT - FOOT + 21, NAME, 600, ON_BAND)
+        image.paste(ON_BAND * SHADES + SHADES - 1, (EDGE, top + at, EDGE + width, top + at + 4))
+    image.paste(MARKED * SHADES, (EDGE, top + 22, EDGE + 36, top + 30))
+    _write(image, _cut(name, NAME, 600), (EDGE + 66, HEIGHT - FOOTER + 21), NAME, 600, ON_BAND)
 
 
-def _write(image: Image.Image, words: str, x: int, y: int, size: int, weight: int, pair: int) -> None:
+def _write(image: Image.Image, words: str, place: tuple[int, int], size: int, weight: int, pair: int) -> None:
     from PIL import Image, ImageDraw
 
-    mask = Image.new("L", (WIDTH - x, size * 3 // 2), 0)
+    mask = Image.new("L", (WIDTH - place[0], size * 3 // 2), 0)
     ImageDraw.Draw(mask).text((0, 0), words, font=_font(size, weight), fill=255)
-    shades = mask.point([pair * STEPS + round(v * (STEPS - 1) / 255) for v in range(256)])
-    image.paste(shades, (x, y), mask.point([255 * (v > 8) for v in range(256)]))
+    shades = mask.point([pair * SHADES + round(v * (SHADES - 1) / 255) for v in range(256)])
+    image.paste(shades, place, mask.point([255 * (v > 8) for v in range(256)]))
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -210,7 +209,7 @@ def _width(word: str, size: int, weight: int) -> float:
 
 
 def _lines(words: str, size: int, weight: int) -> list[str]:
-    """Broken between words, as wide as the picture allows; a word that is wider is broken anywhere."""
+    """Break words into lines as wide as the picture; a word that is wider is broken anywhere."""
     space, room = _width(" ", size, weight), WIDTH - 2 * EDGE
     lines: list[str] = []
     used: float = room
@@ -237,7 +236,7 @@ def _at_most(lines: list[str], most: int, size: int, weight: int) -> list[str]:
 
 
 def _cut(words: str, size: int, weight: int) -> str:
-    """As many words as stand in one line, with "…" where some are left out."""
+    """Return as many words as fit on one line, with an ellipsis if some are left out."""
     font, room = _font(size, weight), WIDTH - 2 * EDGE - 70
     if font.getlength(words) <= room:
         return words

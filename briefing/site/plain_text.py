@@ -1,9 +1,9 @@
-"""A Briefing -> the same as plain text in Markdown, for programs that read text and for people who want only that.
+"""Write a briefing as plain text in Markdown, for language models and other programs that read text.
 
     plain_text(briefing) -> "# Harbour of Velmora to double its capacity\\n\\n2026-05-03 · ..."
 
-It lies beside the page as `briefing.txt`: MkDocs would make a page of a file that ends in `.md`. Words of the source
-stand in quotations, so that no line of theirs is mistaken for one of ours.
+The file is called `briefing.txt` because MkDocs would turn a file that ends in `.md` into a page. The source text is
+quoted, so that none of its lines can be mistaken for a heading or a fact.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from briefing import escape
 from briefing.archive.summaries import Sentences, Words
-from briefing.model import Briefing, Sentence, Statement
+from briefing.model import Article, Briefing, Sentence, Statement
 
 FILE = "briefing.txt"
 
@@ -22,38 +22,45 @@ def plain_text(briefing: Briefing) -> str:
 
 
 def _lines(briefing: Briefing) -> Iterator[str]:
-    article, meta = briefing.article, briefing.article.source.meta
-    words, where = Words(article), Sentences(briefing)
-    about = (article.published.edtf, meta.publisher, meta.author)
-    original = escape.link(meta.url)
-    yield f"# {escape.markdown(article.title.value)}"
+    where = Sentences(briefing)
+    yield f"# {escape.markdown(briefing.article.title.value)}"
     yield ""
-    yield (
-        " · ".join([*(escape.markdown(part) for part in about if part), *([f"<{original}>"] if original else [])])
-        or "undated"
-    )
-    if briefing.key_facts:
-        yield from _heading("Key facts")
-        for n, key in enumerate(briefing.key_facts, 1):
-            yield f"{n}. {escape.markdown(words(key.start, key.end))} [{where.id(key.start)}]"
-    if briefing.statements:
-        yield from _heading("Who said what")
-        for s in briefing.statements:
-            yield _statement(s, briefing, words, where)
-    if briefing.figures:
-        yield from _heading("Figures")
-        for f in briefing.figures:
-            measure = f": {escape.markdown(f.measure)}" if f.measure else ""
-            yield f"- {escape.markdown(words(f.start, f.end))}{measure} [{where.id(f.start)}]"
-    if briefing.events:
-        yield from _heading("Events")
-        for e in briefing.events:
-            yield f"- {e.date or 'undated'}: {escape.markdown(words(e.start, e.end))} [{where.id(e.start)}]"
-    if briefing.notes:
-        yield from _heading("Source warnings")
-        for note in briefing.notes:
-            yield f"- {note.code}: {escape.markdown(note.message)}"
-    yield from _heading("Source text")
+    yield _origin(briefing.article)
+    for heading, lines in _sections(briefing, where).items():
+        if lines or heading == "Source text":
+            yield from ("", f"## {heading}", "", *lines)
+
+
+def _origin(article: Article) -> str:
+    """Return the line below the title: date, publisher, author, address."""
+    meta = article.source.meta
+    parts = [escape.markdown(part) for part in (article.published.edtf, meta.publisher, meta.author) if part]
+    if original := escape.link(meta.url):
+        parts.append(f"<{original}>")
+    return " · ".join(parts) or "undated"
+
+
+def _sections(briefing: Briefing, where: Sentences) -> dict[str, list[str]]:
+    """Return the lines below each heading, in order."""
+    words = Words(briefing.article)
+
+    def cited(start: int, end: int, more: str = "") -> str:
+        return f"{escape.markdown(words(start, end))}{more} [{where.id(start)}]"
+
+    return {
+        "Key facts": [f"{n}. {cited(key.start, key.end)}" for n, key in enumerate(briefing.key_facts, 1)],
+        "Who said what": [_statement(s, briefing, words, where) for s in briefing.statements],
+        "Figures": [
+            f"- {cited(f.start, f.end, f': {escape.markdown(f.measure)}' if f.measure else '')}"
+            for f in briefing.figures
+        ],
+        "Events": [f"- {e.date or 'undated'}: {cited(e.start, e.end)}" for e in briefing.events],
+        "Source warnings": [f"- {note.code}: {escape.markdown(note.message)}" for note in briefing.notes],
+        "Source text": list(_source_lines(briefing, words, where)),
+    }
+
+
+def _source_lines(briefing: Briefing, words: Words, where: Sentences) -> Iterator[str]:
     block = None
     for sentence in shown_sentences(briefing, where):
         if block not in {None, sentence.block}:
@@ -63,7 +70,7 @@ def _lines(briefing: Briefing) -> Iterator[str]:
 
 
 def shown_sentences(briefing: Briefing, where: Sentences) -> list[Sentence]:
-    """All of them, unless only excerpts may be shown: then those that carry facts."""
+    """Return all sentences; if only excerpts may be shown, those that carry facts."""
     if briefing.article.source.meta.rights != "excerpts":
         return list(briefing.sentences)
     places = [f.start for kind in (briefing.key_facts, briefing.figures, briefing.events) for f in kind]
@@ -71,12 +78,6 @@ def shown_sentences(briefing: Briefing, where: Sentences) -> list[Sentence]:
     places += [s.content[0].start for s in briefing.statements if s.content]
     kept = {where.id(place) for place in places}
     return [s for s in briefing.sentences if s.id in kept]
-
-
-def _heading(name: str) -> Iterator[str]:
-    yield ""
-    yield f"## {name}"
-    yield ""
 
 
 def _statement(s: Statement, briefing: Briefing, words: Words, where: Sentences) -> str:

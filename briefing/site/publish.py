@@ -1,8 +1,8 @@
-"""Pages -> docs/, and the rendered site -> site/: only what changed is written, only what is ours removed.
+"""Write pages to docs/ and mirror the rendered site to site/: write only what changed, remove only what is ours.
 
-What was generated is listed in `.generated.json` of either folder (path -> hash and stamp), so that a page whose
-source is gone goes too, and what somebody put there is never overwritten or removed. A page whose stamp is the one of
-the last time is not even made.
+`.generated.json` in each folder lists what was generated (path -> hash and fingerprint). So a page disappears with its
+source, and hand-written files are never overwritten or removed. A page with the fingerprint of the last build is not
+even rendered.
 """
 
 from __future__ import annotations
@@ -12,23 +12,18 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from briefing.model import Picture
+from briefing.model import LazyPage, Page, Picture
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from briefing.model import Later, Page
-
-LIST = ".generated.json"  # MkDocs leaves files with a leading dot out of the site
+MANIFEST = ".generated.json"  # MkDocs leaves hidden files out of the site
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths, relative to the folder that was brought up to date, sorted."""
+    """What changed in a folder; sorted paths relative to it."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -36,22 +31,22 @@ class Changes:
 
 
 class NotOursError(Exception):
-    """Something of somebody's would be replaced or removed; the message says what and what to do."""
+    """A file that is not ours would be replaced or removed; the message says which, and what to do."""
 
 
-def write_pages(pages: Iterable[Page | Later | Picture], docs: Path) -> Changes:
+def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path) -> Changes:
     """Bring the generated pages below `docs` up to date."""
     before = generated(docs)
     made, now = _make(pages, docs, before)
-    by_hand = [name for name in now if name not in before and (docs / name).exists()]
-    if by_hand:
-        raise NotOursError(f"{docs / by_hand[0]} is hand-written and has the name of a generated page. Rename it")
-    if before != now:  # so that a page of a build that was interrupted is known as ours, but not as done
-        _list(docs, before | dict.fromkeys(made, ""))
+    hand_written = [name for name in now if name not in before and (docs / name).exists()]
+    if hand_written:
+        raise NotOursError(f"{docs / hand_written[0]} is hand-written and has the name of a generated page. Rename it")
+    if before != now:  # if the build is interrupted, the new pages are known as ours, but not as done
+        _write_manifest(docs, before | dict.fromkeys(made, ""))
     written = sorted(
         name
         for name, data in made.items()
-        if _content(before, name) != _content(now, name) or _has_another_size(docs / name, data)
+        if _content(before, name) != _content(now, name) or _differs_in_size(docs / name, data)
     )
     for name in written:
         data = made[name]
@@ -60,63 +55,66 @@ def write_pages(pages: Iterable[Page | Later | Picture], docs: Path) -> Changes:
     for name in removed:
         _remove(docs, name)
     if before != now:
-        _list(docs, now)
+        _write_manifest(docs, now)
     return Changes(tuple(written), tuple(removed), len(now) - len(written))
 
 
 def _make(
-    pages: Iterable[Page | Later | Picture], docs: Path, before: dict[str, str]
+    pages: Iterable[Page | LazyPage | Picture], docs: Path, before: dict[str, str]
 ) -> tuple[dict[str, bytes | Picture], dict[str, str]]:
-    """The pages whose stamp is new, and what the list says of all; before the first is written, so that a template
-    that fails leaves everything as it was. Pictures are drawn as they are written: together they are big."""
+    """Return the pages with a new fingerprint, and the new list of all pages.
+
+    All pages are rendered before the first is written, so a failing template changes nothing. Pictures are drawn when
+    they are written, because together they are big.
+    """
     made: dict[str, bytes | Picture] = {}
     now: dict[str, str] = {}
     for page in pages:
         if page.path in now:
             raise FileExistsError(f"two generated pages have one path: {page.path}")
         kept = before.get(page.path, "")
-        if page.stamp and kept.endswith(f" {page.stamp}") and (docs / page.path).is_file():
+        if page.fingerprint and kept.endswith(f" {page.fingerprint}") and (docs / page.path).is_file():
             now[page.path] = kept
             continue
         if isinstance(page, Picture):
             made[page.path] = page
-            now[page.path] = f"{page.stamp} {page.stamp}"
+            now[page.path] = f"{page.fingerprint} {page.fingerprint}"
             continue
         made[page.path] = data = page.text.encode()
-        now[page.path] = f"{hashlib.sha256(data).hexdigest()} {page.stamp}".rstrip()
+        now[page.path] = f"{hashlib.sha256(data).hexdigest()} {page.fingerprint}".rstrip()
     return made, now
 
 
 def _content(listed: dict[str, str], name: str) -> str:
-    """The hash of what a generated file held when it was written."""
+    """Return the hash of a generated file's content."""
     return listed.get(name, "").partition(" ")[0]
 
 
-def _has_another_size(path: Path, data: bytes | Picture) -> bool:
+def _differs_in_size(path: Path, data: bytes | Picture) -> bool:
     return not path.is_file() or isinstance(data, Picture) or path.stat().st_size != len(data)
 
 
 def remove_pages(docs: Path) -> None:
-    """Take away every generated file below `docs`, and the folder if nothing else is in it."""
+    """Remove every generated file below `docs`, and the folder if nothing else is in it."""
     for name in generated(docs):
         _remove(docs, name)
-    (docs / LIST).unlink(missing_ok=True)
+    (docs / MANIFEST).unlink(missing_ok=True)
     if docs.is_dir() and not any(docs.iterdir()):
         docs.rmdir()
 
 
 def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) -> Changes:
-    """Make what is ours in `target` equal to `source`, touching only files that differ.
+    """Make our files in `target` equal to `source`, touching only files that differ.
 
-    Deleting a big folder costs more than building it, and may delete what is not ours: only listed files go.
+    Deleting a big folder costs more than building it and may delete what is not ours, so only listed files are removed.
     """
     wanted = {p.relative_to(source).as_posix(): p for p in source.rglob("*") if p.is_file()}
     wanted = {name: path for name, path in wanted.items() if name not in leave_out}
-    refuse_others_folder(target)
+    refuse_foreign_folder(target)
     before = generated(target)
     names = dict.fromkeys(wanted, "")
     if before != names:
-        _list(target, before | names)
+        _write_manifest(target, before | names)
     written = [name for name, path in sorted(wanted.items()) if not _same(path, target / name)]
     for name in written:
         copy_file(wanted[name], target / name)
@@ -124,22 +122,22 @@ def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) 
     for name in removed:
         _remove(target, name)
     if before != names:
-        _list(target, names)
+        _write_manifest(target, names)
     return Changes(tuple(written), tuple(removed), len(wanted) - len(written))
 
 
-def refuse_others_folder(target: Path) -> None:
-    """A folder that holds something and was not made here is somebody's."""
-    if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
+def refuse_foreign_folder(target: Path) -> None:
+    """Raise NotOursError for a folder with files that was not created here."""
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         raise NotOursError(f"{target} is not empty and was not built here. Choose a new or empty folder")
 
 
-def _list(folder: Path, names: dict[str, str]) -> None:
-    replace_file(folder / LIST, json.dumps(names, indent=0, sort_keys=True).encode())
+def _write_manifest(folder: Path, names: dict[str, str]) -> None:
+    replace_file(folder / MANIFEST, json.dumps(names, indent=0, sort_keys=True).encode())
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: a reader never sees half of it."""
+    """Replace a file at once: nobody ever reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.part")
     half.write_bytes(data)
@@ -147,7 +145,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def replace_if_changed(path: Path, data: bytes) -> bool:
-    """Write a file unless it holds this already; tell whether it was written."""
+    """Write a file unless its contents are the same; return whether it was written."""
     if path.is_file() and path.read_bytes() == data:
         return False
     replace_file(path, data)
@@ -155,7 +153,7 @@ def replace_if_changed(path: Path, data: bytes) -> bool:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy with the time of its last change, by which the next mirroring knows it."""
+    """Copy with the modification time, by which the next mirroring recognises it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f".{target.name}.part")
     shutil.copy2(source, half)
@@ -172,21 +170,21 @@ def _same(one: Path, other: Path) -> bool:
         return True
     if not filecmp.cmp(one, other, shallow=False):
         return False
-    os.utime(other, ns=(a.st_atime_ns, a.st_mtime_ns))  # known at a glance the next time
+    os.utime(other, ns=(a.st_atime_ns, a.st_mtime_ns))  # the next comparison needs only the time
     return True
 
 
-def by_hand(docs: Path) -> list[str]:
-    """The files below a folder that somebody wrote, sorted."""
+def hand_written(docs: Path) -> list[str]:
+    """Return the hand-written files below a folder, sorted."""
     ours = generated(docs)
     names = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.name[0] != "."}
     return [name for name, path in names.items() if name not in ours and path.is_file()]
 
 
 def generated(docs: Path) -> dict[str, str]:
-    """The generated files below a folder, each with the hash of its content and the stamp of what it was made of."""
+    """Return the generated files below a folder with the hash of their content and their fingerprint."""
     try:
-        found = json.loads((docs / LIST).read_text(encoding="utf-8"))
+        found = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return {str(k): str(v) for k, v in found.items()}

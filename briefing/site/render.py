@@ -1,8 +1,8 @@
-"""docs/ -> site/: MkDocs renders, Pagefind indexes, and what differs is copied into `site/`.
+"""Render docs/ to site/: MkDocs makes HTML, Pagefind indexes it, and what changed is copied to `site/`.
 
-MkDocs works in a folder of its own that is kept from build to build. Only pages whose Markdown changed are
-rendered again, as long as nothing changed that every page depends on (`shell`); else all are. `site/` is
-touched last, so a build that fails leaves the published site as it was.
+MkDocs writes to a folder of its own that is kept between builds. Only pages whose Markdown changed are rendered again,
+unless something changed that every page depends on. `site/` is updated last, so a failing build leaves the published
+site as it was.
 """
 
 from __future__ import annotations
@@ -12,31 +12,26 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.cache import digest, digest_files
-from briefing.config import read_settings
+from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
+from briefing.site.publish import Changes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from briefing.config import Config
-    from briefing.site.publish import Changes
-
-DONE = ".done"  # in the folder of MkDocs' output: the shell it was rendered with; missing while at work
+DONE = ".done"  # holds the hash of what all pages depend on; missing during a build
 SEARCH_PAGES = "**/*.html"
 
 
 class SiteError(Exception):
-    """MkDocs or Pagefind refused; its own words are the message."""
+    """MkDocs or Pagefind failed; the message is theirs."""
 
 
 def render_site(config: Config, changed: Changes) -> Changes:
-    """Bring the site up to date with the pages; `changed` are the generated ones that differ from the last time."""
+    """Update the site; `changed` are the generated pages that changed."""
     docs, site = config.output, config.site
     work = config.cache / "rendered" / digest(str(docs))[:12]
     shell = _shell(config)
@@ -54,7 +49,7 @@ def render_site(config: Config, changed: Changes) -> Changes:
 
 
 def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
-    """What MkDocs has against its settings: the setting's name and MkDocs' words. No page is read."""
+    """Return settings that MkDocs rejects, with its messages. No page is read."""
     from mkdocs.config.base import ValidationError
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import MkDocsException
@@ -70,7 +65,7 @@ def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
 
 
 def _shell(config: Config) -> str:
-    """A hash of what every page depends on: configuration, theme, hand-written pages, the programs."""
+    """Hash what every page depends on: configuration, theme, hand-written pages, versions of the programs."""
     import importlib.metadata
 
     docs = config.output
@@ -83,7 +78,7 @@ def _shell(config: Config) -> str:
         repr(settings),  # some may come from the environment
         digest_files(config.root / str(folder), "**/*") if folder else "",
         *(path.read_bytes() for path in hooks if path.is_file()),
-        *(part for name in publish.by_hand(docs) for part in (name, (docs / name).read_bytes())),
+        *(part for name in publish.hand_written(docs) for part in (name, (docs / name).read_bytes())),
         *(
             f"{name} {importlib.metadata.version(name)}"
             for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")
@@ -92,7 +87,7 @@ def _shell(config: Config) -> str:
 
 
 def _remove_rendered(work: Path, name: str) -> None:
-    """Take away what MkDocs made of a page or file that is no more."""
+    """Remove the output of a removed page or file."""
     path = work / name
     if path.suffix == ".md":
         path = path.with_name("index.html") if path.name == "index.md" else path.with_suffix("") / "index.html"
@@ -105,11 +100,11 @@ def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # same input, same bytes: no page carries the hour of its build
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # reproducible builds: no page contains the time of its build
     with _warnings() as warnings:
         config = load_config(str(mkdocs_yml), docs_dir=str(docs), site_dir=str(work))
         if not whole:
-            # Links to pages that are not rendered again can't be followed here; the whole site is checked by a test.
+            # A partial build cannot follow links to pages that are not rendered again; a test checks the whole site.
             config.validation.links.anchors = logging.DEBUG
         build(config, dirty=not whole)
     if warnings:
@@ -118,7 +113,7 @@ def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collects MkDocs' warnings: every one is a mistake. That a build is partial is our own decision."""
+    """Collect MkDocs' warnings, which all count as errors, except that a build is partial."""
     collected: list[str] = []
 
     class Collect(logging.Handler):
@@ -139,7 +134,7 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _run_pagefind(work: Path) -> None:
-    """The search index over the rendered pages. The command line: its Python API sleeps 0.1 s a page."""
+    """Index the rendered pages. The command line is used because the Python API waits 0.1 s per page."""
     shutil.rmtree(work / "pagefind", ignore_errors=True)
     command = [sys.executable, "-m", "pagefind", "--site", str(work), "--glob", SEARCH_PAGES, "--quiet"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)

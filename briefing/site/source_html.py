@@ -1,10 +1,10 @@
-"""Briefing -> the source text as HTML: its structure, its sentences, and in them everything that rests on them.
+"""Render the source text as HTML with its structure, sentences and evidence.
 
     <span class="s" id="s6"><a class="n" href="#s6" ...></a>... <span class="e" data-f="ab12">7,976 tonnes</span></span>
 
-Links, emphasis, evidence and sentences cross each other as they like; HTML must nest. So the text is cut
-at every border, each piece is wrapped in what holds there, outermost first, and wrappers that go on into
-the next piece stay open. That is why this one file writes HTML itself and not through a template.
+Links, emphasis, evidence and sentences overlap, but HTML must nest. So the text is cut at every boundary, each piece is
+wrapped in the elements that hold there, outermost first, and elements that continue in the next piece stay open. This
+is the only module that writes HTML without a template.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from briefing.site.templates import other_scripts
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact's words in the text."""
+    """The words of a fact in the text."""
 
-    fact: str  # id of the fact
+    fact: str  # id
     kind: str
-    label: str  # what the link back says to those who cannot see it
+    label: str  # accessible name of the link back
     spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """An element around a stretch of text; of two at the same place the lower rank is outside."""
+    """An element around a span; of two at the same place the lower rank is outside."""
 
     rank: int
     start: int
@@ -50,7 +50,7 @@ TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
 
 
 def source_text(briefing: Briefing, evidence: Sequence[Evidence], actor_links: Mapping[str, tuple[str, str]]) -> Markup:
-    """`actor_links` gives for an actor's id the class and the address of its links."""
+    """Render the source text. `actor_links` maps an actor's id to the class and address of its links."""
     return _Text(briefing, evidence, actor_links).render()
 
 
@@ -65,10 +65,10 @@ T = TypeVar("T", bound=_Spanned)
 
 
 class _Sweep(Generic[T]):
-    """Which of many stretches hold at a place, asked for places in rising order: time is linear in both."""
+    """Returns the spans at a position; positions must be asked for in ascending order, so that time is linear."""
 
-    def __init__(self, stretches: Iterable[T]) -> None:
-        self.waiting = sorted(stretches, key=lambda s: s.start, reverse=True)
+    def __init__(self, spans: Iterable[T]) -> None:
+        self.waiting = sorted(spans, key=lambda s: s.start, reverse=True)
         self.active: list[T] = []
 
     def at(self, place: int) -> list[T]:
@@ -78,15 +78,15 @@ class _Sweep(Generic[T]):
         return self.active
 
 
-def _by_block(blocks: Sequence[Block], stretches: Iterable[T]) -> list[list[T]]:
-    """For each block the stretches that touch it."""
+def _by_block(blocks: Sequence[Block], spans: Iterable[T]) -> list[list[T]]:
+    """Return the spans that overlap each block."""
     found: list[list[T]] = [[] for _ in blocks]
     ends = [b.end for b in blocks]
-    for stretch in stretches:
-        for i in range(bisect.bisect_right(ends, stretch.start), len(blocks)):
-            if blocks[i].start >= stretch.end:
+    for span in spans:
+        for i in range(bisect.bisect_right(ends, span.start), len(blocks)):
+            if blocks[i].start >= span.end:
                 break
-            found[i].append(stretch)
+            found[i].append(span)
     return found
 
 
@@ -98,7 +98,7 @@ class _FactSpan:
 
 
 class _Text:
-    """The state of one rendering: what was opened and which addresses have been given out."""
+    """The state of one rendering: open elements and anchors already written."""
 
     def __init__(
         self, briefing: Briefing, evidence: Sequence[Evidence], actor_links: Mapping[str, tuple[str, str]]
@@ -107,8 +107,8 @@ class _Text:
         self.sentences = briefing.sentences
         self.sentence_starts = [s.start for s in self.sentences]
         self.evidence = evidence
-        self.starts: defaultdict[int, list[str]] = defaultdict(list)  # place -> facts whose words begin there
-        self.back: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts that rest on it
+        self.starts: defaultdict[int, list[str]] = defaultdict(list)  # position -> facts that start there
+        self.backlinks: defaultdict[str, list[Evidence]] = defaultdict(list)  # sentence -> facts found in it
         facts = [span for fact in evidence for span in self._place(fact)]
         wrappers = [*self._sentence_wrappers(), *self._links(briefing, actor_links), *self._scripts()]
         blocks = self.article.blocks
@@ -118,8 +118,8 @@ class _Text:
         self.removed = _by_block(blocks, self.article.removed)
         self.number = {r: i for i, r in enumerate(self.article.removed, 1)}
         inside = {r for many in self.removed for r in many}
-        self.loose = [r for r in reversed(self.article.removed) if r not in inside]
-        self.shown: set[int] = set()  # numbers of removed stretches that have their address
+        self.outside_blocks = [r for r in reversed(self.article.removed) if r not in inside]
+        self.shown: set[int] = set()  # numbers of removed passages whose anchor is written
         self.excerpts = self.article.source.meta.rights == "excerpts"
 
     def _place(self, fact: Evidence) -> list[_FactSpan]:
@@ -129,7 +129,7 @@ class _Text:
         self.starts[min(s.start for s in spans)].append(fact.fact)
         at = bisect.bisect_right(self.sentence_starts, spans[0].start) - 1
         if at >= 0:
-            self.back[self.sentences[at].id].append(fact)
+            self.backlinks[self.sentences[at].id].append(fact)
         return [_FactSpan(s.start, s.end, fact.fact) for s in spans]
 
     def _sentence_wrappers(self) -> Iterator[Wrapper]:
@@ -139,23 +139,23 @@ class _Text:
                 '<span class="s" id="{0}"><a class="n" href="#{0}" data-n="{1}" data-pagefind-ignore '
                 'aria-label="Sentence {1}"></a>'
             ).format(s.id, number)
-            yield Wrapper(SENTENCE, s.start, s.end, opening, self._back_links(s) + Markup("</span>"))
+            yield Wrapper(SENTENCE, s.start, s.end, opening, self._backlinks(s) + Markup("</span>"))
 
-    def _back_links(self, sentence: Sentence) -> Markup:
+    def _backlinks(self, sentence: Sentence) -> Markup:
         links = Markup("").join(
             Markup('<a class="b b-{}" href="#f-{}" aria-label="{}"></a>').format(f.kind, f.fact, escape.html(f.label))
-            for f in self.back[sentence.id]
+            for f in self.backlinks[sentence.id]
         )
         return Markup('<span class="back" data-pagefind-ignore>{}</span>').format(links) if links else links
 
     def _scripts(self) -> Iterator[Wrapper]:
-        """Words in another script: set apart from the direction of the line, spoken and set as their language is."""
+        """Mark words in another script with their language and isolate their direction."""
         for start, end, language in other_scripts(self.article.text, self.article.language):
             opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
             yield Wrapper(MARK, start, end, opening, Markup("</bdi>"))
 
     def _links(self, briefing: Briefing, actor_links: Mapping[str, tuple[str, str]]) -> Iterator[Wrapper]:
-        """Links and emphasis of the author, then actors where no other link stands: links do not nest."""
+        """Yield the author's links and emphasis, then links to actors outside of other links: links do not nest."""
         taken: list[Span] = []
         for inline in sorted(self.article.inlines, key=lambda i: i.start):
             if inline.kind == "link":
@@ -185,34 +185,32 @@ class _Text:
     def render(self) -> Markup:
         parts: list[Markup] = []
         blocks = self.article.blocks
-        aside = [self._set_aside(i) for i in range(len(blocks))]
-        at = 0
-        while at < len(blocks):
-            kind, upto = blocks[at].kind, at + 1
-            together = aside[at] is not None or kind in {"item", "quote", "row"}
-            while together and upto < len(blocks) and (aside[upto] is not None) == (aside[at] is not None):
-                if aside[at] is None and blocks[upto].kind != kind:
-                    break
-                upto += 1
-            numbers = range(at, upto)
-            parts.append(self._between(blocks[at].start))
-            parts.append(self._folded(numbers, aside) if aside[at] else self._group(numbers))
-            at = upto
+        removed = [self._removed_whole(i) for i in range(len(blocks))]
+
+        def run_of(i: int) -> tuple[str, int]:
+            """Removed blocks, list items, quotations and table rows are rendered in runs, others one by one."""
+            kind = "removed" if removed[i] else blocks[i].kind
+            return kind, 0 if kind in {"removed", "item", "quote", "row"} else i
+
+        for (kind, _), run in itertools.groupby(range(len(blocks)), key=run_of):
+            numbers = list(run)
+            parts.append(self._between(blocks[numbers[0]].start))
+            parts.append(self._folded(numbers, removed) if kind == "removed" else self._group(numbers))
         parts.append(self._between(len(self.article.text)))
         return Markup("\n").join(p for p in parts if p)
 
     def _between(self, place: int) -> Markup:
-        """What was set aside before this place and stands in no block, as a web page's scripts do."""
+        """Render what was removed before a position outside of all blocks, such as a web page's scripts."""
         marks = []
-        while self.loose and self.loose[-1].start < place:
-            marks.append(self.loose.pop())
+        while self.outside_blocks and self.outside_blocks[-1].start < place:
+            marks.append(self.outside_blocks.pop())
         if self.excerpts or not marks:
             return Markup("")
         text = self.article.text
         return self._details([(mark, escape.html(text[mark.start : mark.end].strip())) for mark in marks])
 
-    def _set_aside(self, i: int) -> Removed | None:
-        """The mark that covers all that a reader would see of a block."""
+    def _removed_whole(self, i: int) -> Removed | None:
+        """Return the mark that covers everything visible in a block."""
         block, text = self.article.blocks[i], self.article.text
         for r in self.removed[i]:
             outside = text[block.start : max(block.start, r.start)] + text[min(r.end, block.end) : block.end]
@@ -220,10 +218,10 @@ class _Text:
                 return r
         return None
 
-    def _folded(self, numbers: range, aside: Sequence[Removed | None]) -> Markup:
+    def _folded(self, numbers: Sequence[int], removed: Sequence[Removed | None]) -> Markup:
         if self.excerpts:
             return Markup("")
-        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := aside[i])])
+        return self._details([(mark, self._plain(self.article.blocks[i])) for i in numbers if (mark := removed[i])])
 
     def _details(self, passages: Sequence[tuple[Removed, Markup]]) -> Markup:
         inside = Markup("\n").join(
@@ -244,7 +242,7 @@ class _Text:
     def _plain(self, block: Block) -> Markup:
         return escape.html(self.article.text[block.start : block.end])
 
-    def _group(self, numbers: range) -> Markup:
+    def _group(self, numbers: Sequence[int]) -> Markup:
         first = self.article.blocks[numbers[0]]
         if first.kind == "item":
             return self._list(numbers)
@@ -266,7 +264,7 @@ class _Text:
         inside = self._inside(i)
         return Markup(f'<{tag} dir="auto">{{}}</{tag}>').format(inside) if inside.strip() else Markup("")
 
-    def _list(self, numbers: range) -> Markup:
+    def _list(self, numbers: Sequence[int]) -> Markup:
         parts: list[str] = []
         levels: list[int] = []
         for i in numbers:
@@ -284,7 +282,7 @@ class _Text:
         return Markup("".join(parts))
 
     def _row(self, i: int) -> Markup:
-        """The cells of a table's row stand between hidden stretches that hold a bar."""
+        """Render a table row; its cells lie between hidden spans that contain a bar."""
         block, text = self.article.blocks[i], self.article.text
         cells: list[Span] = []
         at = block.start
@@ -297,12 +295,12 @@ class _Text:
         inside = Markup("").join(Markup('<td dir="auto">{}</td>').format(self._inside(i, c)) for c in shown)
         return Markup("<tr>{}</tr>").format(inside)
 
-    # --- what stands in a block -------------------------------------------------------------
+    # --- inside a block -------------------------------------------------------------------------
 
     def _inside(self, i: int, part: Span | None = None) -> Markup:
         span = part or Span(self.article.blocks[i].start, self.article.blocks[i].end)
-        stretches = (self.wrappers[i], self.facts[i], self.hidden[i], self.removed[i])
-        borders = {span.start, span.end} | {p for many in stretches for s in many for p in (s.start, s.end)}
+        spans = (self.wrappers[i], self.facts[i], self.hidden[i], self.removed[i])
+        borders = {span.start, span.end} | {p for many in spans for s in many for p in (s.start, s.end)}
         places = sorted(p for p in borders if span.start <= p <= span.end)
         wrappers, facts = _Sweep(self.wrappers[i]), _Sweep(self.facts[i])
         hidden, removed = _Sweep(self.hidden[i]), _Sweep(self.removed[i])
@@ -315,7 +313,7 @@ class _Text:
             self._switch(stack, wanted, out, a)
             out += [f'<span id="e-{fact}" class="at"></span>' for fact in self.starts.pop(a, ())]
             if hidden.at(a):
-                out.append("" if self.excerpts else str(self._address(mark)))  # what was set aside is led to
+                out.append("" if self.excerpts else str(self._address(mark)))  # links to a removed passage lead here
                 continue
             if self.excerpts and not self._kept(wanted):
                 out.append("" if out and out[-1] in {"", " … "} else " … ")
@@ -325,8 +323,10 @@ class _Text:
         return Markup("".join(out))
 
     def _switch(self, stack: list[Wrapper], wanted: list[Wrapper], out: list[str], place: int) -> None:
-        """Close what does not hold from here on, open what does. A sentence that goes on in the next cell of
-        a table keeps its address and its links back for its true start and end."""
+        """Close elements that end here and open those that start.
+
+        A sentence that continues in the next table cell keeps its anchor and its links back for its true start and end.
+        """
         same = 0
         while same < len(stack) and same < len(wanted) and stack[same] is wanted[same]:
             same += 1
@@ -339,12 +339,12 @@ class _Text:
             out.append('<span class="s">' if again else str(wrapper.open))
 
     def _kept(self, wanted: Sequence[Wrapper]) -> bool:
-        """With `rights: excerpts`, only sentences that carry facts are published."""
+        """Tell whether a sentence carries facts; with `rights: excerpts` only those are published."""
         sentence = next((w for w in wanted if w.rank == SENTENCE), None)
         if sentence is None:
             return False
         at = bisect.bisect_right(self.sentence_starts, sentence.start) - 1
-        return bool(self.back[self.sentences[at].id])
+        return bool(self.backlinks[self.sentences[at].id])
 
     def _piece(self, a: int, b: int, facts: Sequence[_FactSpan], mark: Removed | None) -> str:
         text = escape.html(self.article.text[a:b])

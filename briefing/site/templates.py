@@ -1,7 +1,7 @@
-"""templates/ -> Templates: what turns a template's name and values into a Page.
+"""Load templates and render pages with them; split long lists, and mark text in other scripts.
 
-Every value a template prints goes through `escape.html`; a misspelt name or a None is an error, so that
-no page ever says "None".
+Every value that a template prints goes through `escape.html`. A misspelt name or a None is an error, so no page ever
+says "None".
 """
 
 from __future__ import annotations
@@ -24,126 +24,7 @@ from briefing.archive import ActorInArchive
 from briefing.content import edtf
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
-from briefing.model import Later, Page
-
-# A long list -> pages of it: no page grows without end.
-#
-# parts("timeline/2024", events) -> timeline/2024, timeline/2024-2, timeline/2024-3
-
-T = TypeVar("T")
-
-SIZE = 150  # entries of a page: about 60 KB before compression
-OVERVIEW = 120  # entries of all years together on an overview
-FEWEST = 4  # entries of a year there
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
-    base: str
-    number: int  # from 1
-    count: int
-    entries: Sequence[T]
-
-    @property
-    def place(self) -> str:
-        """Where it stands, without ending."""
-        return place(self.base, self.number)
-
-    @property
-    def places(self) -> list[str]:
-        """Of all parts, in order."""
-        return [place(self.base, n) for n in range(1, self.count + 1)]
-
-
-def place(base: str, number: int) -> str:
-    return base if number == 1 else f"{base}-{number}"
-
-
-def parts(base: str, entries: Sequence[T], size: int = SIZE) -> Iterator[Part[T]]:
-    """At least one part, also of nothing."""
-    count = max(1, -(-len(entries) // size))
-    for number in range(1, count + 1):
-        yield Part(base, number, count, entries[(number - 1) * size : number * size])
-
-
-def share(years: int, overview: int = OVERVIEW) -> int:
-    """How many entries of each year an overview of so many years shows."""
-    return max(FEWEST, overview // max(1, years))
-
-
-# Text -> its runs in another script than that of its language, with the language to set and to speak them in.
-#
-#     >>> other_scripts("called 稀土 in Chinese, レアアース in Japanese", "en")
-#     [(7, 9, 'zh'), (22, 27, 'ja')]
-#
-# Only scripts that (nearly) one language writes: what is Cyrillic or Devanagari is left unsaid.
-
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-KANA = r"\u3040-\u30ff\uff66-\uff9f"
-HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-HEBREW = r"\u0590-\u05ff\ufb1d-\ufb4f"
-MARKS = "《》「」『』、。・（）！？：；"  # stand inside a run, and around it
-EAST_ASIAN = rf"[{MARKS}]{{0,2}}[{HAN}{KANA}][{HAN}{KANA}ー{MARKS}]*"
-# Words of one script with single spaces between them are one run: a phrase, not so many words.
-RUN = re.compile(
-    rf"(?P<east>{EAST_ASIAN})|(?P<ko>[{HANGUL}]+(?: [{HANGUL}]+)*)"
-    rf"|(?P<ar>[{ARABIC}]+(?: [{ARABIC}]+)*)|(?P<he>[{HEBREW}]+(?: [{HEBREW}]+)*)"
-)
-IS_KANA = re.compile(f"[{KANA}]")
-NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691]")  # of Persian, Urdu, ...
-HAN_WRITERS = {"zh", "ja", "ko", "yue"}
-
-
-def other_scripts(text: str, language: str) -> list[tuple[int, int, str]]:
-    """Runs as start, end and language; "" for a run whose language its letters do not tell."""
-    own = language.partition("-")[0].lower()
-    found = []
-    for run in RUN.finditer(text):
-        told = _language(run)
-        if own == told or (own in HAN_WRITERS and told == "zh") or (own in {"fa", "ur"} and told in {"ar", ""}):
-            continue
-        found.append((run.start(), run.end(), told))
-    return found
-
-
-def _language(run: re.Match[str]) -> str:
-    if run["east"]:
-        return "ja" if IS_KANA.search(run[0]) else "zh"
-    if run["ar"]:
-        return "" if NOT_ARABIC.search(run[0]) else "ar"
-    return run.lastgroup or ""
-
-
-# The archive's repository -> addresses where somebody adds an article without installing anything.
-#
-#     doors("https://github.com/o/archive", "main", "sources").file
-#         ->  https://github.com/o/archive/new/main/sources?filename=name-of-the-article.md&value=---%0Atitle%3A...
-#
-# On GitHub there is a form, too, of which a pull request is made. Without a repository there is no door.
-
-BEGUN = f"---\ntitle: \npublished: \npublisher: \nurl: \n---\n\n{PLACEHOLDER}\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """Empty where there is none."""
-
-    file: str = ""
-    form: str = ""
-
-
-def doors(repository: str, branch: str, sources: str) -> Doors:
-    if not escape.link(repository) or sources.startswith("/"):  # a folder elsewhere on this machine
-        return Doors()
-    base, branch, folder = repository.rstrip("/"), quote(branch, safe="/"), quote(sources, safe="/")
-    if "gitlab" in (urlsplit(base).hostname or ""):
-        return Doors(f"{base}/-/new/{branch}/{folder}?file_name=name-of-the-article.md")
-    return Doors(
-        file=f"{base}/new/{branch}/{folder}?filename=name-of-the-article.md&value={quote(BEGUN, safe='')}",
-        form=f"{base}/issues/new?template=new-article.yml",
-    )
-
+from briefing.model import LazyPage, Page
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -151,27 +32,28 @@ KIND_NAMES = {
     "country": ("Country", "Countries"),
     "group": ("Group", "Groups"),
 }
+WIDE = {"hide": ["navigation", "toc"]}  # front matter of a page without sidebars
 ALIAS_LABELS = {"former": "former name", "demonym": "nationality", "metonym": "seat"}
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # what <time datetime> understands
+DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # the values that <time datetime> accepts
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What pages need to know of the archive as a whole."""
+    """What pages need to know about the whole site."""
 
     name: str
-    url: str = ""  # where it will stand, with a slash at the end; "" if not known
+    url: str = ""  # with a final slash; "" if unknown
     description: str = ""
-    repository: str = ""  # where a correction can be proposed; "" if nowhere
+    repository: str = ""  # where corrections can be proposed; "" if nowhere
     branch: str = "main"
-    sources: str = "sources"  # the folder of articles, from the top of the repository
+    sources: str = "sources"  # folder of articles in the repository
     actors: str = "actors"
-    # When pages last changed, as far as that is known. Pages that show it are made every time, so stamps leave it out.
+    # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def briefing(self, name: str, up: str = "") -> str:
-        """The address of a briefing's page, from `up` where the site's own is not known."""
+        """Return the address of a briefing's page, relative to `up` if the site's address is unknown."""
         return f"{self.url or up}briefings/{quote(name)}/"
 
 
@@ -181,14 +63,18 @@ class Templates:
     site: Site
 
     def page(self, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Page:
-        """A Markdown page. `meta` becomes its front matter; None values are left out."""
+        """Return a Markdown page. `meta` becomes its front matter; None values are left out.
+
+        The sidebar with the site's navigation is hidden, unless `meta` says what to hide.
+        """
+        meta = {**meta, "hide": meta.get("hide", ["navigation"])}
         head = "".join(f"{key}: {escape.yaml(value)}\n" for key, value in meta.items() if value is not None)
         body = self.environment.get_template(template).render(root=root(path), site=self.site, meta=meta, **values)
         return Page(path, f"---\n{head}---\n\n{body.strip()}\n")
 
-    def later(self, stamp: str, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> Later:
-        """The same, made only if the stamp is new."""
-        return Later(path, stamp, partial(self.page, path, template, meta, **values))
+    def lazy_page(self, fingerprint: str, path: str, template: str, meta: Mapping[str, Any], **values: Any) -> LazyPage:
+        """Return a page that is rendered only if its fingerprint is new."""
+        return LazyPage(path, fingerprint, partial(self.page, path, template, meta, **values))
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -239,7 +125,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "alias_label": alias_label,
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
-    environment.globals["doors"] = doors(site.repository, site.branch, site.sources)
+    environment.globals["contribute_links"] = contribute_links(site.repository, site.branch, site.sources)
     address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
     return Templates(environment, replace(site, url=address))
 
@@ -248,12 +134,12 @@ def _finalize(value: object) -> Markup:
     if value is None:
         raise TypeError("a template prints a value that is not there (None)")
     if isinstance(value, jinja2.Undefined):
-        return Markup(str(value))  # StrictUndefined: raises with the name that is missing
+        return Markup(str(value))  # raises, naming the missing value
     return escape.html(value)
 
 
 def root(path: str) -> str:
-    """From a page back to the top of the site: pages are folders there, `a/b.md` is at `a/b/`."""
+    """Return the path from a page to the top of the site; the page `a/b.md` is at `a/b/`."""
     parts = path.removesuffix(".md").split("/")
     if parts[-1] == "index":
         parts.pop()
@@ -261,25 +147,25 @@ def root(path: str) -> str:
 
 
 def flag(iso2: str | None) -> str:
-    """The flag of a country, made of its two letters."""
+    """Return a country's flag from its two-letter code."""
     if not iso2 or len(iso2) != 2 or not (iso2.isascii() and iso2.isalpha()):
         return ""
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in iso2.upper())
 
 
 def number(value: float) -> str:
-    """`1234567.0` as `1,234,567`; as many decimals as it has, at most six."""
+    """Format `1234567.0` as `1,234,567`, with at most six decimals."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.replace("-", "\u2212")
 
 
 def host(address: str) -> str:
-    """The name of the server in an address that `escape.link` let through."""
+    """Return the server name of an address accepted by `escape.link`."""
     return address.split("/")[2].removeprefix("www.") if "//" in address else address
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """`1 briefing`, `2,000 briefings`."""
+    """Return `1 briefing`, `2,000 briefings`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
@@ -302,9 +188,118 @@ def alias_label(name: str, kind: str) -> str:
 
 
 def by_letter(actors: Iterable[ActorInArchive]) -> list[tuple[str, list[ActorInArchive]]]:
-    """Actors under the letters of an index: A-Z, then # for names in other scripts."""
+    """Group actors by initial: A to Z, then # for names in other scripts."""
     letters: dict[str, list[ActorInArchive]] = {}
     for actor in actors:
         simple = escape.file_name(actor.name)[:1].upper() if actor.name[:1].isalpha() else "#"
         letters.setdefault(simple if simple.isalpha() else "#", []).append(actor)
     return sorted(letters.items(), key=lambda pair: (pair[0] == "#", pair[0]))
+
+
+# --- pagination ------------------------------------------------------------------------------
+# paginate("timeline/2024", events) -> timeline/2024, timeline/2024-2, timeline/2024-3
+
+T = TypeVar("T")
+
+PAGE_SIZE = 150  # entries per page: about 60 KB uncompressed
+OVERVIEW = 120  # entries of all years on an overview
+MIN_PER_YEAR = 4  # of a year
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T]):
+    base: str
+    number: int  # from 1
+    count: int
+    entries: Sequence[T]
+
+    @property
+    def place(self) -> str:
+        """The path of the page, without suffix."""
+        return place(self.base, self.number)
+
+    @property
+    def places(self) -> list[str]:
+        """The paths of all pages of the list."""
+        return [place(self.base, n) for n in range(1, self.count + 1)]
+
+
+def place(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
+
+
+def paginate(base: str, entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator[ListPage[T]]:
+    """Split a list into pages; an empty list has one."""
+    count = max(1, -(-len(entries) // size))
+    for number in range(1, count + 1):
+        yield ListPage(base, number, count, entries[(number - 1) * size : number * size])
+
+
+def entries_per_year(years: int, overview: int = OVERVIEW) -> int:
+    """Return how many entries of each year fit on an overview of that many years."""
+    return max(MIN_PER_YEAR, overview // max(1, years))
+
+
+# --- text in other scripts -------------------------------------------------------------------
+# Only scripts that (nearly) one language uses; Cyrillic and Devanagari are left out.
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+KANA = r"\u3040-\u30ff\uff66-\uff9f"
+HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+HEBREW = r"\u0590-\u05ff\ufb1d-\ufb4f"
+MARKS = "《》「」『』、。・（）！？：；"  # inside or around a run
+EAST_ASIAN = rf"[{MARKS}]{{0,2}}[{HAN}{KANA}][{HAN}{KANA}ー{MARKS}]*"
+# Words of one script with single spaces between them are one run.
+RUN = re.compile(
+    rf"(?P<east>{EAST_ASIAN})|(?P<ko>[{HANGUL}]+(?: [{HANGUL}]+)*)"
+    rf"|(?P<ar>[{ARABIC}]+(?: [{ARABIC}]+)*)|(?P<he>[{HEBREW}]+(?: [{HEBREW}]+)*)"
+)
+IS_KANA = re.compile(f"[{KANA}]")
+NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691]")  # used by Persian, Urdu, ...
+HAN_WRITERS = {"zh", "ja", "ko", "yue"}
+
+
+def other_scripts(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Return runs in another script than the text's, as start, end and language ("" if the script does not tell).
+
+    >>> other_scripts("called 稀土 in Chinese, レアアース in Japanese", "en")
+    [(7, 9, 'zh'), (22, 27, 'ja')]
+    """
+    own = language.partition("-")[0].lower()
+    same = {own} | ({"zh"} if own in HAN_WRITERS else set()) | ({"ar", ""} if own in {"fa", "ur"} else set())
+    runs = ((run.start(), run.end(), _language(run)) for run in RUN.finditer(text))
+    return [run for run in runs if run[2] not in same]
+
+
+def _language(run: re.Match[str]) -> str:
+    if run["east"]:
+        return "ja" if IS_KANA.search(run[0]) else "zh"
+    if run["ar"]:
+        return "" if NOT_ARABIC.search(run[0]) else "ar"
+    return run.lastgroup or ""
+
+
+# --- links for contributing in a browser ------------------------------------------------------
+
+NEW_ARTICLE = f"---\ntitle: \npublished: \npublisher: \nurl: \n---\n\n{PLACEHOLDER}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ContributeLinks:
+    """Addresses for adding an article, "" if there is none: a new file, and on GitHub a form."""
+
+    file: str = ""
+    form: str = ""
+
+
+def contribute_links(repository: str, branch: str, sources: str) -> ContributeLinks:
+    if not escape.link(repository) or sources.startswith("/"):  # no repository, or a folder outside of it
+        return ContributeLinks()
+    base, branch, folder = repository.rstrip("/"), quote(branch, safe="/"), quote(sources, safe="/")
+    if "gitlab" in (urlsplit(base).hostname or ""):
+        return ContributeLinks(f"{base}/-/new/{branch}/{folder}?file_name=name-of-the-article.md")
+    return ContributeLinks(
+        file=f"{base}/new/{branch}/{folder}?filename=name-of-the-article.md&value={quote(NEW_ARTICLE, safe='')}",
+        form=f"{base}/issues/new?template=new-article.yml",
+    )

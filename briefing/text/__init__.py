@@ -1,1 +1,1 @@
-"""The text of an article as blocks, sentences and tokens."""
+"""Structure, metadata and syntax of an article's text."""

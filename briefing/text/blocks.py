@@ -1,9 +1,8 @@
-"""A body -> its blocks in order, and the markup characters that a reader does not see.
+"""Split a text into blocks, and find the markup characters that a reader does not see.
 
-A block is a heading, paragraph, list item, quotation, table row or piece of code. Scraped texts have a
-paragraph a line, and so a block a line; lines that were wrapped by hand at a certain width are put together.
-Nothing in the text changes: markers stay in it, as `hidden` or outside of every block. What only a browser
-reads (scripts, styles, comments) is `removed`.
+A block is a heading, paragraph, list item, quotation, table row or piece of code. Scraped texts have one paragraph per
+line; hard-wrapped lines are joined. The text does not change: markers are `hidden` or stay outside of every block.
+Scripts, styles and comments are `removed`.
 
     "# Quay\n\nIt *opened*\ntoday."  ->  heading "Quay"; paragraph "It *opened*\ntoday." with both `*` hidden
 """
@@ -19,88 +18,10 @@ from dataclasses import dataclass
 from briefing.model import Block, Inline, Removed, Span
 from briefing.text.inline import Marks, find_marks, html_tags
 
-# Neighbouring lines -> paragraphs: scraped texts have a paragraph a line, others were wrapped at a certain width.
-#
-# "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
-
-# Wrapped text: no line is longer than a page is wide, and a new line starts only where the next word did not
-# fit, so often in the middle of a sentence. Verse, tables of results and lists of names fail on the last.
-NARROWEST, WIDEST = 40, 110
-MIDSENTENCE = 0.4  # of the lines after the first begin with a small letter; in wrapped English three of four do
-ENOUGH = 5  # full lines that show that a whole text was wrapped, so that no paragraph needs to show it by itself
-SLACK = 3  # columns by which a line may be shorter than it had to be
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, or a piece of one between HTML's paragraph tags, without blanks around it."""
-
-    start: int
-    end: int
-    indent: int  # columns of blanks before it
-    tag: str = ""  # the HTML tag that opened it
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
-
-
-def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, int]]:
-    """First and last line of each paragraph among neighbouring lines."""
-    joined = _wrapped_breaks(text, group, width)
-    first = 0
-    for i in range(len(group)):
-        if i + 1 == len(group) or not joined[i]:
-            yield first, i
-            first = i + 1
-
-
-def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
-    """For each line: was it broken off only because the next word did not fit? `width` is the text's, 0 if unknown."""
-    no = [False] * len(group)
-    own = max((_used(line) for line in group), default=0)
-    if len(group) < 2 or not NARROWEST <= own <= (width or WIDEST):
-        return no
-    fits, small = _breaks(text, group, width or own)
-    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
-
-
-def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
-    """Which lines are full, and how many of the lines after those go on in the middle of a sentence."""
-    fits = []
-    small = 0
-    for line, following in itertools.pairwise(group):
-        word = text[following.start : following.end].split(None, 1)[0]
-        full = _used(line) + 1 + len(word) > width - SLACK and _used(line) >= NARROWEST and "://" not in word
-        fits.append(full)
-        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
-    return fits, small
-
-
-def _used(line: Line) -> int:
-    return line.end - line.start + line.indent
-
-
-def text_width(text: str, lines: list[Line]) -> int:
-    """The width at which a whole text was wrapped; 0 if it was not."""
-    plain = [line for line in lines if line.start < line.end]
-    width = max((_used(line) for line in plain), default=0)
-    if not NARROWEST <= width <= WIDEST:
-        return 0
-    breaks = small = 0
-    group: list[Line] = []
-    for line in [*lines, Line(0, 0, 0)]:
-        if line.start < line.end:
-            group.append(line)
-            continue
-        fits, these = _breaks(text, group, width)
-        breaks, small, group = breaks + sum(fits), small + these, []
-    return width if breaks >= ENOUGH and small >= MIDSENTENCE * breaks else 0
-
-
-NEAR = 500  # characters around a comment in which its line's words are looked for
+COMMENT_CONTEXT = 500  # characters around a comment searched for the words of its line
 BLOCK_TAGS = frozenset(html_tags()["paragraph"])
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
-UNSEEN_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
+INVISIBLE_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,34 +33,34 @@ class Structure:
 
 
 class _Reader:
-    """Goes down the lines once; each method takes the lines of one kind of block."""
+    """Reads the lines from top to bottom; each method reads one kind of block."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.marks = Marks()
         self.blocks: list[Block] = []
-        self.removed = _unseen_html(text, self.marks)
+        self.removed = _invisible_html(text, self.marks)
         self.lines = list(_lines(text, self.removed, self.marks))
         self.labels = _labels(text, self.lines)
         self.width = text_width(text, self.lines)
         self.at = 0
-        self.unclosed: set[str] = set()  # fences that have no end
-        self.after_item = 0  # level of the item that the next line may belong to
+        self.unclosed: set[str] = set()  # fences without an end
+        self.after_item = 0
 
     def read(self) -> Structure:
-        takers = (self.blank, self.fence, self.table, self.heading, self.rule, self.label, self.item, self.quote)
+        readers = (self.blank, self.fence, self.table, self.heading, self.hidden_line, self.item, self.quote)
         while self.at < len(self.lines):
-            if not any(take() for take in takers) and not self.code():
+            if not any(read() for read in readers) and not self.code():
                 self.paragraph()
         return self._finished()
 
     def _finished(self) -> Structure:
         hidden = _merged(self.marks.hidden)
-        blocks = [b for b in self.blocks if b.kind == "code" or _shows_something(self.text, b, hidden)]
+        blocks = [b for b in self.blocks if b.kind == "code" or _is_visible(self.text, b, hidden)]
         inlines = sorted(self.marks.inlines, key=lambda i: (i.start, -i.end, i.kind))
         return Structure(tuple(blocks), tuple(hidden), tuple(inlines), tuple(self.removed))
 
-    # --- what the takers share ---
+    # --- used by all readers ---------------------------------------------------------------------
 
     def now(self) -> Line:
         return self.lines[self.at]
@@ -149,7 +70,7 @@ class _Reader:
         return self.lines[index].of(self.text) if index < len(self.lines) else ""
 
     def add(self, kind: str, start: int, end: int, level: int = 0) -> None:
-        """A block; blanks around it and line ends inside it are none of its words."""
+        """Add a block, without surrounding white space."""
         piece = self.text[start:end]
         start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
         if start >= end:
@@ -158,7 +79,7 @@ class _Reader:
         if kind != "code":
             find_marks(self.text, start, end, self.labels, self.marks)
 
-    # --- takers: True if the lines from here on were theirs ---
+    # --- readers: each returns whether it read the lines from here on -----------------------------
 
     def blank(self) -> bool:
         if self.now().start < self.now().end:
@@ -197,17 +118,14 @@ class _Reader:
     def _row(self, level: int) -> None:
         line = self.now()
         begin = line.start
-        for match in CELL_END.finditer(self.text, line.start, line.end):
-            cell = self.text[begin : match.start()]
+        bars = [match.span() for match in CELL_END.finditer(self.text, line.start, line.end)]
+        for bar, after in (*bars, (line.end, line.end)):
+            cell = self.text[begin:bar]
             if cell.strip():
                 start = begin + len(cell) - len(cell.lstrip())
                 self.marks.inlines.append(Inline("cell", start, start + len(cell.strip())))
-            self.marks.hide(match.start(), match.end())
-            begin = match.end()
-        rest = self.text[begin : line.end]
-        if rest.strip():
-            start = begin + len(rest) - len(rest.lstrip())
-            self.marks.inlines.append(Inline("cell", start, start + len(rest.strip())))
+            self.marks.hide(bar, after)
+            begin = after
         self.add("row", line.start, line.end, level)
         self.at += 1
 
@@ -216,7 +134,7 @@ class _Reader:
         if line.tag[:1] == "h" and line.tag[1:].isdigit():
             self.add("heading", line.start, line.end, int(line.tag[1:]))
         elif match := ATX.match(self.words()):
-            self._signed_heading(line, match)
+            self._atx_heading(line, match)
         elif self._is_underlined():
             self.marks.hide(self.lines[self.at + 1].start, self.lines[self.at + 1].end)
             self.add("heading", line.start, line.end, 1 if self.words(1)[0] == "=" else 2)
@@ -226,7 +144,7 @@ class _Reader:
         self.at += 1
         return True
 
-    def _signed_heading(self, line: Line, match: re.Match[str]) -> None:
+    def _atx_heading(self, line: Line, match: re.Match[str]) -> None:
         words = line.of(self.text)[match.end() :]
         bare = words.rstrip("#")
         if bare != words and bare.endswith((" ", "\t")):
@@ -237,22 +155,15 @@ class _Reader:
         self.add("heading", start, start + len(words), len(match[1]))
 
     def _is_underlined(self) -> bool:
-        """A short line of its own with `===` or `---` right below it."""
+        """Tell whether it is a short separate line with `===` or `---` directly below."""
         line = self.now()
         alone = self.at == 0 or not self.words(-1)
-        short = line.end - line.start <= WIDEST and any(c.isalnum() for c in self.words())
+        short = line.end - line.start <= MAX_WIDTH and any(c.isalnum() for c in self.words())
         return alone and short and bool(UNDERLINE.fullmatch(self.words(1)))
 
-    def rule(self) -> bool:
-        if not RULE.fullmatch(self.words()):
-            return False
-        self.marks.hide(self.now().start, self.now().end)
-        self.at += 1
-        return True
-
-    def label(self) -> bool:
-        """`[1]: https://example.org`: the target of a reference link."""
-        if not LABEL.fullmatch(self.words()):
+    def hidden_line(self) -> bool:
+        """Read a line that shows nothing: `* * *`, or the target of a reference link (`[1]: https://example.org`)."""
+        if not RULE.fullmatch(self.words()) and not LABEL.fullmatch(self.words()):
             return False
         self.marks.hide(self.now().start, self.now().end)
         self.at += 1
@@ -309,7 +220,7 @@ class _Reader:
             self.add("quote", group[first].start, group[last].end, min(depth, 9))
 
     def code(self) -> bool:
-        """Indented lines after a blank one, if they look like a program: scraped prose is often indented."""
+        """Read indented lines after a blank one if they look like code; scraped prose is often indented."""
         if self.now().indent < 4 or (self.at and self.words(-1)):
             return False
         last = self.at
@@ -323,7 +234,7 @@ class _Reader:
         return True
 
     def paragraph(self) -> None:
-        """Lines up to a blank one or another kind of block."""
+        """Read lines up to a blank one or another kind of block."""
         first = self.at
         self.at += 1
         while self.at < len(self.lines) and not self._starts_other():
@@ -344,14 +255,14 @@ class _Reader:
         match = ITEM.match(words)
         if not match:
             return False
-        return not match["number"] or int(match["number"]) < 2 or not _is_running(self.words(-1))
+        return not match["number"] or int(match["number"]) < 2 or not _ends_mid_sentence(self.words(-1))
 
 
 FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 CELL_END = re.compile(r"(?<!\\)\|")
 ATX = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 UNDERLINE = re.compile(r"={3,}|-{3,}")
-# `* * *`, `-----`, `___.`: a line of nothing but three or more of these
+# `* * *`, `-----`, `___.`
 RULE = re.compile(r"[ \t.]*(?:[*_=~•·#–—+-][ \t.]*){3,}")
 LABEL = re.compile(
     r"\[(?!\^)([^\[\]\n]{1,100})\]:\s+<?(https?://\S{1,2000}?|mailto:\S{1,200}?|[/#.]\S{0,500}?)>?(?:\s+[\"'(].{0,300}[\"')])?"
@@ -366,28 +277,28 @@ CLOSED = '.!?:;。！？”"’)'
 
 
 def read_structure(text: str) -> Structure:
-    """Blocks in order, none overlapping another; hidden, inlines and removed in order, inside the text."""
+    """Return the blocks, hidden characters, inline elements and removed spans of a text, each in text order."""
     return _Reader(text).read()
 
 
 def _is_table_rule(words: str) -> bool:
-    """`|---|:--:|`"""
+    """Tell whether it is the line below a table's header: `|---|:--:|`."""
     return "|" in words and "-" in words and not words.strip("|:- \t")
 
 
-def _is_running(words: str) -> bool:
-    """Does a line stop in the middle of a sentence?"""
+def _ends_mid_sentence(words: str) -> bool:
+    """Tell whether a line ends in mid-sentence."""
     return bool(words) and words[-1] not in CLOSED
 
 
 def _lines(text: str, removed: list[Removed], marks: Marks) -> Iterator[Line]:
-    """Lines, cut at HTML's paragraph tags (hidden) and around what is removed."""
+    """Yield the lines, cut at HTML paragraph tags (which are hidden) and around what is removed."""
     begin, tag = 0, ""
     cuts = [(m.start(), m.end(), m[1]) for m in BLOCK_TAG.finditer(text) if m[1] is None or m[1].lower() in BLOCK_TAGS]
     cuts += [(r.start, r.end, "/removed") for r in removed]
     for start, end, name in sorted(cuts, key=lambda cut: cut[:2]):
         if start < begin:
-            begin = max(begin, end)  # inside what is removed
+            begin = max(begin, end)  # inside a removed span
             continue
         line = _line(text, begin, start, tag)
         if name is None or line.start < line.end:
@@ -396,7 +307,7 @@ def _lines(text: str, removed: list[Removed], marks: Marks) -> Iterator[Line]:
             marks.hide(start, end)
             tag = "" if text[start + 1] == "/" else name.lower()
             if not tag:
-                tag = "/"  # words after a closing tag begin a block of their own
+                tag = "/"  # text after a closing tag starts a new block
         elif name is None and tag in ("br", "/"):
             tag = ""
         begin = end
@@ -410,15 +321,15 @@ def _line(text: str, start: int, end: int, tag: str) -> Line:
     return Line(start + lead, max(start + lead, start + len(piece.rstrip())), columns, tag)
 
 
-def _unseen_html(text: str, marks: Marks) -> list[Removed]:
-    """Scripts, styles and comments; one that never ends is text."""
+def _invisible_html(text: str, marks: Marks) -> list[Removed]:
+    """Return scripts, styles and comments; one without an end is text."""
     found: list[Removed] = []
     endless: set[str] = set()
     lower = text.lower() if "<" in text else ""
     if len(lower) != len(text):
         lower = text
     at = 0
-    while "<" in text and (match := UNSEEN_HTML.search(text, at)):
+    while "<" in text and (match := INVISIBLE_HTML.search(text, at)):
         name = (match[1] or "").lower()
         closer = f"</{name}>" if name else "-->"
         end = -1 if closer in endless else lower.find(closer, match.end())
@@ -427,7 +338,7 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
             at = match.end()
             continue
         at = end + len(closer)
-        if not name and _amid_words(text, match.start(), at):
+        if not name and _is_inside_line(text, match.start(), at):
             marks.hide(match.start(), at)
             continue
         rule = "html-script" if name else "html-comment"
@@ -435,10 +346,10 @@ def _unseen_html(text: str, marks: Marks) -> list[Removed]:
     return found
 
 
-def _amid_words(text: str, start: int, end: int) -> bool:
-    """Does a comment stand inside a line, so that it must not break the sentence?"""
-    before = text[max(0, start - NEAR) : start].rpartition("\n")[2]
-    after = text[end : end + NEAR].partition("\n")[0]
+def _is_inside_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a comment is inside a line, so that it must not break the sentence."""
+    before = text[max(0, start - COMMENT_CONTEXT) : start].rpartition("\n")[2]
+    after = text[end : end + COMMENT_CONTEXT].partition("\n")[0]
     return "\n" not in text[start:end] and bool(before.strip()) and bool(after.strip())
 
 
@@ -460,7 +371,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _shows_something(text: str, block: Block, hidden: list[Span]) -> bool:
+def _is_visible(text: str, block: Block, hidden: list[Span]) -> bool:
     at = block.start
     index = max(0, bisect_right(hidden, block.start, key=lambda s: s.end))
     while at < block.end:
@@ -469,3 +380,81 @@ def _shows_something(text: str, block: Block, hidden: list[Span]) -> bool:
             return True
         at, index = max(at, end), index + 1
     return False
+
+
+# --- hard wraps ------------------------------------------------------------------------------
+# "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
+
+# In wrapped text no line is wider than a page, and a line ends where the next word did not fit, so often in
+# mid-sentence.
+# Verse, tables of results and lists of names do not meet the last condition.
+MIN_WIDTH, MAX_WIDTH = 40, 110
+MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
+MIN_FULL_LINES = 5  # full lines that prove that a whole text was wrapped
+MAX_SLACK = 3  # columns by which a full line may be shorter than the width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or part of one between HTML paragraph tags, without surrounding white space."""
+
+    start: int
+    end: int
+    indent: int  # columns of white space before it
+    tag: str = ""  # the HTML tag before it
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last line of each paragraph in a run of lines."""
+    joined = _wrapped_breaks(text, group, width)
+    first = 0
+    for i in range(len(group)):
+        if i + 1 == len(group) or not joined[i]:
+            yield first, i
+            first = i + 1
+
+
+def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
+    """Tell for each line whether it ends with a hard wrap. `width` is the width of the text, 0 if unknown."""
+    no = [False] * len(group)
+    own = max((_used(line) for line in group), default=0)
+    if len(group) < 2 or not MIN_WIDTH <= own <= (width or MAX_WIDTH):
+        return no
+    fits, small = _breaks(text, group, width or own)
+    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
+
+
+def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
+    """Tell which lines are full, and count those of them that end in mid-sentence."""
+    fits = []
+    small = 0
+    for line, following in itertools.pairwise(group):
+        word = text[following.start : following.end].split(None, 1)[0]
+        full = _used(line) + 1 + len(word) > width - MAX_SLACK and _used(line) >= MIN_WIDTH and "://" not in word
+        fits.append(full)
+        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
+    return fits, small
+
+
+def _used(line: Line) -> int:
+    return line.end - line.start + line.indent
+
+
+def text_width(text: str, lines: list[Line]) -> int:
+    """Return the width at which a text was wrapped, 0 if it was not."""
+    plain = [line for line in lines if line.start < line.end]
+    width = max((_used(line) for line in plain), default=0)
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return 0
+    breaks = small = 0
+    group: list[Line] = []
+    for line in [*lines, Line(0, 0, 0)]:
+        if line.start < line.end:
+            group.append(line)
+            continue
+        fits, these = _breaks(text, group, width)
+        breaks, small, group = breaks + sum(fits), small + these, []
+    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks else 0

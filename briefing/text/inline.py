@@ -1,8 +1,7 @@
-"""The marks inside a paragraph -> what is hidden and what the author set apart.
+"""Find the inline markup of one block: which characters are hidden, and what is emphasised or linked.
 
-In comes the text and the range of one block; nothing in the text changes. Emphasis, links, images, code,
-HTML tags and escapes follow Markdown where that is plain, and stay text where it is not: a lone `*`, a
-masked word ("the first ** contract"), `snake_case` and newswire's ``quotes'' are text.
+Emphasis, links, images, code, HTML tags and escapes follow Markdown where the meaning is clear. A lone `*`, a masked
+word ("the first ** contract"), `snake_case` and the ``quotes'' of old newswire stay text.
 
     "see **the [plan](http://x.org)**"  ->  hidden `**`, `[`, `](http://x.org)`, `**`; strong, link
 """
@@ -23,13 +22,12 @@ TAGS = Path(__file__).parents[1] / "data" / "html-tags.yaml"
 
 @functools.cache
 def html_tags() -> dict[str, list[str]]:
-    """HTML's elements: those inside a paragraph and those that end one."""
+    """Return the HTML elements that stand inside a paragraph (`inline`) and those that end one (`paragraph`)."""
     tags: dict[str, list[str]] = yaml.safe_load(TAGS.read_text(encoding="utf-8"))
     return tags
 
 
-LONGEST_LINK = 400  # characters of a link's words, and 2,000 of its target: keeps hostile brackets linear
-
+LONGEST_LINK = 400  # characters; limits on words and target keep hostile brackets from taking quadratic time
 TARGET = (
     r"\(\s{0,3}<?(?P<%s>[^\s()<>]{0,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?"
     r"(?:\s{1,3}[\"'(][^\"\n]{0,300}[\"')])?\s{0,3}\)"
@@ -51,16 +49,16 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-# What every token begins with: looking for one sign is many times as fast as trying all tokens everywhere.
+# The first character of every token: searching for it is much faster than trying TOKEN at every character.
 SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
-# HTML's own inline elements; those that stand between paragraphs are in text/blocks.py.
 INLINE_TAGS = frozenset(html_tags()["inline"])
+LINKS = frozenset({"linked_image", "image", "link", "reference"})  # groups of TOKEN
 NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
 
 
 @dataclass(slots=True)
 class Marks:
-    """What a block's marks amount to, in the order found."""
+    """The hidden characters and the inline elements of a block, in the order found."""
 
     hidden: list[Span] = field(default_factory=list)
     inlines: list[Inline] = field(default_factory=list)
@@ -71,7 +69,7 @@ class Marks:
 
 
 def find_marks(text: str, start: int, end: int, labels: dict[str, str], into: Marks, in_link: bool = False) -> None:
-    """Add the marks of `text[start:end]`; `labels` are the targets of reference links."""
+    """Add the marks of `text[start:end]`; `labels` maps reference labels to link targets."""
     ticks = _paired_ticks(text, start, end)
     opened: dict[tuple[str, int], int] = {}
     at = start
@@ -79,36 +77,36 @@ def find_marks(text: str, start: int, end: int, labels: dict[str, str], into: Ma
         match = TOKEN.match(text, sign.start(), end)
         if match is None:
             at = sign.start() + 1
-            continue
-        kind = match.lastgroup or ""
-        at = match.end()
-        if kind == "escape":
-            into.hide(match.start(), match.start() + 1)
-        elif kind == "ticks":
+        elif match.lastgroup == "ticks":
             at = _code(match, ticks, into)
-        elif kind == "run":
-            _delimiter(match, text, start, end, opened, into)
-        elif kind == "unseen":
-            into.hide(match.start(), match.end())
-        elif kind == "tag":
-            if is_tag(match[0], match["name"]):
-                into.hide(match.start(), match.end())
-            else:
-                at = match.start() + 1
-        elif kind == "url":
-            shown = len(match[0].rstrip(".,;:!?)"))
-            if not in_link:
-                into.inlines.append(Inline("link", match.start(), match.start() + shown, match[0][:shown]))
-        elif kind == "autolink":
-            _framed(match, "link", match.start() + 1, match.end() - 1, _href(match["address"]), into)
-        elif in_link:
-            at = match.start() + 1
+        elif match.lastgroup == "run":
+            at = _delimiter(match, text, start, end, opened, into)
+        elif match.lastgroup in LINKS:
+            at = match.start() + 1 if in_link else _link(match, match.lastgroup, text, labels, into)
         else:
-            at = _link(match, kind, text, labels, into)
+            at = _plain_mark(match, into, in_link)
+
+
+def _plain_mark(match: re.Match[str], into: Marks, in_link: bool) -> int:
+    """Add a mark that needs no context (escape, tag, address, invisible character); return where to continue."""
+    start, end = match.span()
+    if match.lastgroup == "tag" and not is_tag(match[0], match["name"]):
+        return start + 1
+    if match.lastgroup == "autolink":
+        _add_link("link", match, (start + 1, end - 1), _href(match["address"]), into)
+    elif match.lastgroup != "url":
+        into.hide(start, start + 1 if match.lastgroup == "escape" else end)
+    elif not in_link:
+        address = match[0].rstrip(".,;:!?)")
+        into.inlines.append(Inline("link", start, start + len(address), address))
+    return end
 
 
 def is_tag(tag: str, name: str) -> bool:
-    """HTML's own, or another's that is evidently markup: it closes or has an attribute. `<url>` may be a word."""
+    """Tell markup from words in angle brackets such as `<url>`.
+
+    Markup is an HTML tag, or any tag that closes or has an attribute.
+    """
     return name.lower() in INLINE_TAGS or tag.startswith("</") or tag.endswith("/>") or '="' in tag or "='" in tag
 
 
@@ -116,8 +114,9 @@ def _href(address: str) -> str:
     return address if address.startswith("http") else f"mailto:{address}"
 
 
-def _framed(match: re.Match[str], kind: str, start: int, end: int, href: str | None, into: Marks) -> None:
-    """Hide what stands in a match before and after its visible words."""
+def _add_link(kind: str, match: re.Match[str], words: tuple[int, int], href: str | None, into: Marks) -> None:
+    """Add a link or image; hide everything in the match except its visible words."""
+    start, end = words
     into.hide(match.start(), start)
     into.hide(end, match.end())
     if start < end:
@@ -134,7 +133,7 @@ def _link(match: re.Match[str], kind: str, text: str, labels: dict[str, str], in
         group = {"linked_image": "linked_alt", "image": "alt", "link": "words"}[kind]
         words = match.span(group)
         href = match[{"linked_image": "outer", "image": "picture", "link": "target"}[kind]]
-    _framed(match, "image" if "image" in kind else "link", *words, href, into)
+    _add_link("image" if "image" in kind else "link", match, words, href, into)
     inside = Marks()
     find_marks(text, *words, labels, inside, in_link=True)
     into.hidden += inside.hidden
@@ -148,7 +147,7 @@ TICKS = re.compile(r"`+")
 
 
 def _paired_ticks(text: str, start: int, end: int) -> dict[int, int]:
-    """Start of each run of backticks that opens code -> start of the run that closes it.
+    """Return the start of the closing run of backticks for each opening one.
 
     The words between must touch both runs, which the ``quotes'' of old newswire never do.
     """
@@ -180,8 +179,8 @@ def _code(match: re.Match[str], pairs: dict[int, int], into: Marks) -> int:
 
 def _delimiter(
     match: re.Match[str], text: str, start: int, end: int, opened: dict[tuple[str, int], int], into: Marks
-) -> None:
-    """A run of `*`, `_` or `~`: it opens where words begin after it, and closes what was opened."""
+) -> int:
+    """Read a run of `*`, `_` or `~`: it opens emphasis before a word and closes open emphasis after one."""
     length = len(match[0])
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
@@ -189,14 +188,13 @@ def _delimiter(
     for size in sizes:
         key = (match[0][0], size)
         if key not in NAMES:
-            return
-        closes = not before.isspace() and not after.isalnum() and key in opened
-        if closes:
+            break
+        if not before.isspace() and not after.isalnum() and key in opened:
             begin = opened.pop(key)
+            closing = match.end() - size if size == 1 else match.start()
             into.hide(begin, begin + size)
-            into.hide(
-                match.end() - size if size == 1 else match.start(), match.end() if size == 1 else match.start() + size
-            )
+            into.hide(closing, closing + size)
             into.inlines.append(Inline(NAMES[key], begin + size, match.start()))
         elif not after.isspace() and not before.isalnum() and (after.isalnum() or after in "\"'“‘([<`$€£#*_¡¿@"):
             opened[key] = match.start() if size == 1 else match.end() - size
+    return match.end()

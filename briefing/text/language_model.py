@@ -1,8 +1,9 @@
-"""Article -> Analysis: tokens with their syntax, sentences, names. The only file that knows the language model.
+"""Parse an article with the language model: Article -> Analysis with tokens, syntax, sentences and, on request,
+names.
 
-One block is one model document: glued together, a headline runs into the lead and closing quotes move
-to the next sentence. Sentences are cut (text/language_model.py) before the parser runs, which then respects them.
-An article is analysed in batches of its own blocks, so its answer never depends on other articles.
+No other module uses spaCy. Each block is a document of its own: joined, a headline would run into the lead and closing
+quotes would move to the next sentence. Sentences are split first, and the parser keeps these boundaries. Batches hold
+blocks of one article only, so a result never depends on other articles.
 """
 
 from __future__ import annotations
@@ -28,86 +29,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-
-# Where the sentences of a paragraph begin, as nupunkt tells it once it knows the abbreviations of news.
-#
-#     sentence_starts("Lt. Gen. Verne came to the U.S. The council knew it.")  ->  [0, 32]
-#
-# nupunkt's own model was learnt from law: to it "week", "bank" and "win" are abbreviations, behind which only some
-# words begin a sentence, while "Lt." and "Reps." end one. So it is given our list, and of its own only what has a
-# point inside.
-
-DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
-# How often a capital was seen behind an abbreviation, and how often it began a sentence.
-ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
-POINTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
-# nupunkt takes these for a part of the word that they stand at: `“Mr.`, `D-Fla.`
-OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
-DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
-# What no sentence begins with, but the one before may end on.
-CLOSING = re.compile(r"(?:[\s)\]},;:”»]|[’\"'“](?=[\s,;:.)]|$))+")
-COMMA = frozenset(",;:")
-WORD = re.compile(r"\w")
-
-
-def version() -> str:
-    """What decides where sentences begin, for cache keys."""
-    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
-
-
-def sentence_starts(text: str) -> list[int]:
-    """The place at which each sentence begins."""
-    plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
-    starts = [0]
-    for start, end in _cutter().span_tokenize(plain):
-        begin = _beginning(text, start)
-        if start and begin is not None and WORD.search(text, begin, end):
-            starts.append(begin)
-    return starts
-
-
-def _beginning(text: str, start: int) -> int | None:
-    """Where the sentence begins that was cut off at `start`; None if it goes on: "(D-Va. | ), who"."""
-    closing = CLOSING.match(text, start)
-    if not closing:
-        return start
-    begin = closing.end()
-    goes_on = begin == len(text) or text[begin].islower() or not COMMA.isdisjoint(closing[0])
-    return None if goes_on else begin
-
-
-@functools.cache
-def _cutter() -> nupunkt.PunktSentenceTokenizer:
-    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
-    pointed = {known for known in nupunkt.load("default").abbreviations if POINTED.fullmatch(known)}
-    cutter = nupunkt.PunktSentenceTokenizer(
-        nupunkt.PunktParameters(
-            abbrev_types={*pointed, *(word for group in words.values() for word in group)},
-            collocations={(place, f"{title}.") for place in words["places"] for title in words["titles"]},
-            sent_starters=openers,
-            ortho_context=dict.fromkeys(openers, ORTHO_MID_LC),
-            abbrev_break_rates={
-                **dict.fromkeys(words["titles"], NEVER),
-                **dict.fromkeys([*words["places"], *words["numbered"]], ALWAYS),
-            },
-        )
-    )
-    cutter.BREAK_RATE_LOW = 0.0
-    return cutter
-
-
-BATCH = 16  # blocks at once; memory grows with it, speed does not
-LONGEST = 20_000  # characters of one block given to the model at once: its memory grows with length
-HIDDEN, AWAY = 1, 2  # what becomes of a character: markup; part of what was set aside
+BATCH_SIZE = 16  # blocks per batch; more needs more memory and is not faster
+MAX_LENGTH = 20_000  # characters of one block parsed at once; memory grows with length
+HIDDEN, REMOVED = 1, 2  # a character of markup; a character that was removed
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
-# Objects made before the collector looks for circles among them. An article is a hundred thousand small objects
-# without circles; by Python's own 700 it looks for some again and again.
-COLLECTED = (50_000, 20, 20)
+# Number of new objects before garbage collection looks for cycles. An article is 100,000 small objects without any;
+# with Python's default of 700 the collector runs again and again.
+GC_THRESHOLDS = (50_000, 20, 20)
 DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
-# Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`,
-# `today(May 3)at`; and where the model would read a face: `(Oslo): `.
-# Each begins with its mark, so that the text is looked through for marks only.
+# Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`, `today(May
+# 3)at`; and where the model would see an emoticon: `(Oslo): `.
+# Each pattern starts with a punctuation mark, so that only those are searched for.
 LOST_SPACE = re.compile(
     r"(?P<before>“(?<=[^\s(\[{\"“‘—–-]“)(?=\w)|\((?<=[a-z]{3}\()(?=[A-Z][a-z]))"
     r"|”(?<=\S”)(?=\w)|[,;](?<=[a-z].)(?=[A-Za-z]{2})"
@@ -117,7 +49,7 @@ UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 
 
 def model_version(name: str) -> str:
-    """Name and version of the installed model and of what runs it, for cache keys, without loading it (0.3 s)."""
+    """Return the versions of the installed model and of spaCy, for cache keys, without loading the model (0.3 s)."""
     from importlib.metadata import PackageNotFoundError, version
 
     runs = f"spacy {version('spacy')}"
@@ -129,7 +61,7 @@ def model_version(name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def load_model(name: str, names: bool = False) -> Language:
-    """`names`: with its own recogniser of names, which training compares with."""
+    """Load the model; `names` keeps its own entity recogniser, which training compares with."""
     import spacy
     from spacy.language import Language as Pipeline
 
@@ -137,13 +69,13 @@ def load_model(name: str, names: bool = False) -> Language:
         Pipeline.component("given_sentences", func=_given_sentences)
     nlp = spacy.load(name, exclude=[part for part in UNUSED if part != "ner" or not names])
     nlp.add_pipe("given_sentences", before="parser")
-    gc.freeze()  # the model stays until the end: no need to look through it for garbage again and again
-    gc.set_threshold(*COLLECTED)
+    gc.freeze()  # the model is never garbage: keep it out of every collection
+    gc.set_threshold(*GC_THRESHOLDS)
     return nlp
 
 
 def parse(article: Article, model: str, names: bool = False) -> Analysis:
-    """What the language model says: tokens, sentences and, with `names`, its own names."""
+    """Parse an article: tokens, sentences and, with `names`, the model's own names."""
     pieces = list(_pieces(article))
     docs = _ask(model, pieces, names)
     tokens: list[Token] = []
@@ -155,11 +87,11 @@ def parse(article: Article, model: str, names: bool = False) -> Analysis:
 
 
 def _ask(model: str, pieces: Iterable[_Piece], names: bool = False) -> Iterator[Doc]:
-    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH)
+    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH_SIZE)
 
 
 class _Piece(NamedTuple):
-    """What the model reads at once: words as a reader sees them, and each character's place in `Article.text`."""
+    """What the model reads at once: the visible text, and the position of each character in `Article.text`."""
 
     block: int
     text: str
@@ -167,26 +99,27 @@ class _Piece(NamedTuple):
 
 
 def _pieces(article: Article) -> Iterator[_Piece]:
-    """Every block without its markup, cut where something was set aside, and behind a dateline, which would glue
-    itself to the subject of the first sentence. Line ends are spaces there."""
-    fate = bytearray(len(article.text))
+    """Yield every block without markup, split where something was removed and after a dateline.
+
+    The parser would take a dateline as part of the subject of the first sentence. Line ends become spaces.
+    """
+    status = bytearray(len(article.text))
     for span in article.hidden:
-        fate[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
-    for away in article.removed:
-        fate[away.start : away.end] = bytes([AWAY]) * (away.end - away.start)
-    datelines = frozenset(_behind(article.text, h.end) for h in article.hints if h.kind == "dateline")
+        status[span.start : span.end] = bytes([HIDDEN]) * (span.end - span.start)
+    for removed in article.removed:
+        status[removed.start : removed.end] = bytes([REMOVED]) * (removed.end - removed.start)
+    datelines = frozenset(_after_dateline(article.text, h.end) for h in article.hints if h.kind == "dateline")
     for index, block in enumerate(article.blocks):
         if block.kind == "code":
             continue
-        for places in _runs(fate, block, datelines):
+        for places in _visible_runs(status, block, datelines):
             text = "".join(article.text[i] for i in places).replace("\n", " ").replace("\t", " ")
             if text.strip():
-                yield _Piece(index, *_spaced(text, places))
+                yield _Piece(index, *_restore_spaces(text, places))
 
 
-def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
-    """The text as it would be with its lost spaces: they help the model to tell words and sentences apart, and no word
-    of it takes them in."""
+def _restore_spaces(text: str, places: list[int]) -> tuple[str, list[int]]:
+    """Return the text with its lost spaces added, which helps the model to split it; no token contains them."""
     gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
     if not gaps:
         return text, places
@@ -197,20 +130,20 @@ def _spaced(text: str, places: list[int]) -> tuple[str, list[int]]:
     )
 
 
-def _behind(text: str, dateline: int) -> int:
-    """Where the sentence begins that a dateline's dash leads in."""
+def _after_dateline(text: str, dateline: int) -> int:
+    """Return where the sentence after a dateline begins."""
     dash = text[dateline : dateline + 9]
     return dateline + len(dash) - len(dash.lstrip(DASH))
 
 
-def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
-    """The visible places of a block, in runs that nothing set aside interrupts and none longer than the model bears."""
+def _visible_runs(status: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[int]]:
+    """Yield the visible positions of a block in runs without removed text, none longer than the model can read."""
     run: list[int] = []
     for place in range(block.start, block.end):
-        if fate[place] == AWAY or len(run) == LONGEST or place in cuts:
+        if status[place] == REMOVED or len(run) == MAX_LENGTH or place in cuts:
             yield run
             run = []
-        if not fate[place]:
+        if not status[place]:
             run.append(place)
     yield run
 
@@ -218,7 +151,7 @@ def _runs(fate: bytearray, block: Block, cuts: frozenset[int]) -> Iterator[list[
 def _given_sentences(doc: Doc) -> Doc:
     starts = iter([*sentence_starts(doc.text), len(doc.text)])
     next_start = next(starts)
-    fresh = True  # spaces before a sentence belong to the one before; quotes that close stay there too
+    fresh = True  # spaces before a sentence, and closing quotes, belong to the previous one
     for token in doc:
         while next_start < token.idx + len(token):
             fresh, next_start = True, next(starts)
@@ -228,18 +161,18 @@ def _given_sentences(doc: Doc) -> Doc:
     return doc
 
 
-_called: dict[int, str] = {}  # the model's numbers for its labels, which depend on nothing but their names
+_label_names: dict[int, str] = {}  # names of the model's numeric labels
 
 
 def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]) -> None:
-    # Columns at once: asking every token for its values costs a twentieth of the model itself.
+    # Read whole columns: asking each token for its values costs a twentieth of the parsing time.
     columns: list[list[int]] = doc.to_array(list(COLUMNS)).astype("int64").T.tolist()
     kept: Mapping[int, int] | range = range(len(doc))
     if 1 in columns[-1]:
         columns, kept = _without_spaces(columns)
     starts, lengths, tags, labels, heads, opens, _ = columns
-    for label in {*tags, *labels}.difference(_called):  # the model has some fifty of each
-        _called[label] = doc.vocab.strings[label % 2**64]
+    for label in {*tags, *labels}.difference(_label_names):  # the model has about fifty of each
+        _label_names[label] = doc.vocab.strings[label % 2**64]
     text, places, block = piece.text, piece.places, piece.block
     base = first = len(tokens)
     number = len(sentences)
@@ -254,8 +187,8 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
                 places[start],
                 places[end - 1] + 1,
                 text[start:end],
-                _called[tag],
-                _called[label],
+                _label_names[tag],
+                _label_names[label],
                 i + head,
                 number,
                 block,
@@ -271,8 +204,11 @@ def _add_block(piece: _Piece, doc: Doc, tokens: list[Token], sentences: list[Sen
 
 
 def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int, int]]:
-    """The columns without white space, which is no token of ours, and the new places of the words. Who depended on a
-    space depends on its head; a sentence that a space opened opens with its first word."""
+    """Return the columns without white-space tokens, and the new index of each word.
+
+    What depended on a space depends on its head instead; a sentence that starts with a space starts with its first
+    word.
+    """
     heads, opens, spaces = columns[4:]
     words = [i for i, space in enumerate(spaces) if not space]
     place = {i: n for n, i in enumerate(words)}
@@ -288,5 +224,69 @@ def _without_spaces(columns: list[list[int]]) -> tuple[list[list[int]], dict[int
 
 
 def _sentence(number: int, tokens: list[Token], first: int, block: int) -> Sentence:
-    """The sentence of the tokens from `first` on."""
+    """Return the sentence of the tokens from `first` on."""
     return Sentence(f"s{number + 1}", tokens[first].start, tokens[-1].end, first, len(tokens), block)
+
+
+# --- sentences, split by nupunkt --------------------------------------------------------------
+# nupunkt's own model was trained on law: it takes "week", "bank" and "win" for abbreviations, and lets "Lt." and
+# "Reps." end a sentence. So it gets our list, and keeps only those of its own with a full stop inside.
+
+DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
+# How often a capital followed an abbreviation, and how often it started a sentence.
+ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
+DOTTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
+# nupunkt takes these as part of the word: `“Mr.`, `D-Fla.`
+OPENING = str.maketrans({"“": "`", "‘": "`", "„": "`"})
+DASH_INSIDE = re.compile(r"-(?<=\w-)(?=[A-Z])")
+# No sentence starts with these, but the previous one may end with them.
+CLOSING = re.compile(r"(?:[\s)\]},;:”»]|[’\"'“](?=[\s,;:.)]|$))+")
+COMMA = frozenset(",;:")
+WORD = re.compile(r"\w")
+
+
+def version() -> str:
+    """Return what sentence splitting depends on, for cache keys."""
+    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return the start of each sentence: "Lt. Gen. Verne came to the U.S. The council knew it." -> [0, 32]."""
+    plain = DASH_INSIDE.sub(" ", text.translate(OPENING))
+    starts = [0]
+    for start, end in _tokenizer().span_tokenize(plain):
+        begin = _true_start(text, start)
+        if start and begin is not None and WORD.search(text, begin, end):
+            starts.append(begin)
+    return starts
+
+
+def _true_start(text: str, start: int) -> int | None:
+    """Return where the sentence split at `start` really begins; None if the last one continues: "(D-Va. | ), who"."""
+    closing = CLOSING.match(text, start)
+    if not closing:
+        return start
+    begin = closing.end()
+    goes_on = begin == len(text) or text[begin].islower() or not COMMA.isdisjoint(closing[0])
+    return None if goes_on else begin
+
+
+@functools.cache
+def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
+    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
+    dotted = {known for known in nupunkt.load("default").abbreviations if DOTTED.fullmatch(known)}
+    tokenizer = nupunkt.PunktSentenceTokenizer(
+        nupunkt.PunktParameters(
+            abbrev_types={*dotted, *(word for group in words.values() for word in group)},
+            collocations={(place, f"{title}.") for place in words["places"] for title in words["titles"]},
+            sent_starters=openers,
+            ortho_context=dict.fromkeys(openers, ORTHO_MID_LC),
+            abbrev_break_rates={
+                **dict.fromkeys(words["titles"], NEVER),
+                **dict.fromkeys([*words["places"], *words["numbered"]], ALWAYS),
+            },
+        )
+    )
+    tokenizer.BREAK_RATE_LOW = 0.0
+    return tokenizer

@@ -1,7 +1,7 @@
-"""What an article is called, when it appeared, in which language it is written; each with what that rests on.
+"""Find title, publication date and language of an article, each with the basis it rests on.
 
-Nothing is made up: a title is the source's own words, a date stands in the front matter, in a label, a
-dateline, the file's name or the address, or there is none ("yesterday" is no date).
+Nothing is invented: a title is in the source's own words; a date is given in the front matter, a label, a dateline, the
+file name or the address, or is unknown ("yesterday" is not a date).
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ import py3langid
 from briefing.content.edtf import as_edtf, find_date
 from briefing.model import Block, Hint, Meta, Published, Title
 
-HEADLINE_WORDS = 25  # of a first line that is a headline; longer ones are leads
-TITLE_CHARACTERS = 120  # of a title made from the lead; search results cut there
-SHORTEST_TITLE = 25  # characters that must be left when a lead is cut
-LANGUAGE_TEXT = 1_000  # characters that tell a language; of 761 articles none had another one by 2,500
-SURE_WORDS = 6  # fewer words than this are no ground to tell a language
-# No other language has many of these words. Where they abound there is nothing to ask, and asking costs as much as
-# half of cleaning a short article.
+HEADLINE_WORDS = 25  # words in a headline; longer first lines are leads
+TITLE_CHARACTERS = 120  # characters in a title made from the lead; search engines cut there
+MIN_TITLE = 25  # characters left when a lead is cut
+LANGUAGE_TEXT = 1_000  # characters used to detect the language; of 761 articles none changed with 2,500
+MIN_WORDS = 6  # words needed to detect a language
+# No other language has many of these words. If there are enough, the detector, which costs half as much as cleaning a
+# short article, is not asked.
 ENGLISH = frozenset(
     {"the", "and", "of", "to", "that", "with", "from", "was", "were", "which", "has", "have", "this", "been"}
     | {"would", "said", "their", "they", "his", "who", "its", "by", "he", "she", "as", "are", "after", "about"}
 )
-PLAINLY = 0.15  # of the words; in English news a fifth
+MIN_ENGLISH = 0.15  # of the words; in English news 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A block that stands, as a reader sees it."""
+class VisibleBlock:
+    """An unmarked block as a reader sees it."""
 
     block: Block
     words: str
@@ -44,47 +44,47 @@ ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|N
 OPENING = "\"“”'‘’«»„‹›「『"
 
 
-def find_title(meta: Meta, standing: Sequence[Shown], hints: Sequence[Hint] = ()) -> Title:
-    """The given title, else a heading at the top, else a first line that reads as a headline, else the lead's words."""
+def find_title(meta: Meta, visible: Sequence[VisibleBlock], hints: Sequence[Hint] = ()) -> Title:
+    """Return the given title, else a heading at the top, else a headline on the first line, else words of the lead."""
     if meta.title:
-        at = next((s.block for s in standing[:3] if s.words == meta.title), None)
+        at = next((s.block for s in visible[:3] if s.words == meta.title), None)
         return Title(meta.title, "given", at.start if at else None, at.end if at else None)
-    if not standing:
+    if not visible:
         return Title("Untitled", "derived")
-    heading = next((s for s in standing[:3] if s.block.kind == "heading" and s.block.level <= 2), None)
+    heading = next((s for s in visible[:3] if s.block.kind == "heading" and s.block.level <= 2), None)
     if heading and heading.words:
         return Title(heading.words, "given", heading.block.start, heading.block.end)
-    first = standing[0]
-    if _has_deck(standing):  # "Ferry fares fall again;" and below it "Islanders say it is too late."
-        deck = standing[1]
+    first = visible[0]
+    if _has_deck(visible):  # "Ferry fares fall again;" and below it "Islanders say it is too late."
+        deck = visible[1]
         return Title(f"{first.words} {deck.words}".rstrip("."), "first-line", first.block.start, deck.block.end)
-    if is_headline(first, max(standing[1:4], key=lambda s: len(s.words), default=None)):
+    if is_headline(first, max(visible[1:4], key=lambda s: len(s.words), default=None)):
         return Title(first.words, "first-line", first.block.start, first.block.end)
-    lead = next((s for s in standing if s.block.kind in ("paragraph", "quote")), first)
+    lead = next((s for s in visible if s.block.kind in ("paragraph", "quote")), first)
     return _from_lead(_without_dateline(lead, hints))
 
 
-def _has_deck(standing: Sequence[Shown]) -> bool:
-    """Is the first line a headline that goes on behind its semicolon in a short line, and the text after it longer?"""
-    lines = [len(s.words.split()) for s in standing[:5] if s.block.kind == "paragraph"]
-    short = len(lines) > 2 and max(lines[:2]) <= HEADLINE_WORDS and standing[1].block.kind == "paragraph"
-    return short and standing[0].words.endswith((";", "；")) and max(lines[2:]) > lines[1]
+def _has_deck(visible: Sequence[VisibleBlock]) -> bool:
+    """Tell whether the headline ends with a semicolon and continues in a short second line above a longer text."""
+    lines = [len(s.words.split()) for s in visible[:5] if s.block.kind == "paragraph"]
+    short = len(lines) > 2 and max(lines[:2]) <= HEADLINE_WORDS and visible[1].block.kind == "paragraph"
+    return short and visible[0].words.endswith((";", "；")) and max(lines[2:]) > lines[1]
 
 
-def _without_dateline(lead: Shown, hints: Sequence[Hint]) -> str:
+def _without_dateline(lead: VisibleBlock, hints: Sequence[Hint]) -> str:
     """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
     place = next((h.value for h in hints if h.kind == "dateline" and _opens(h, lead)), "")
     rest = lead.words[len(place) :].lstrip(" -–—―_*") if place and lead.words.startswith(place) else lead.words
     return rest or lead.words
 
 
-def _opens(hint: Hint, lead: Shown) -> bool:
-    """Does the hint stand at the very start of this block, markup apart?"""
+def _opens(hint: Hint, lead: VisibleBlock) -> bool:
+    """Tell whether the hint is at the very start of this block, apart from markup."""
     return 0 <= hint.start - lead.block.start <= 2
 
 
-def is_headline(first: Shown, following: Shown | None) -> bool:
-    """Short, no sentence of the running text, and something longer comes after it."""
+def is_headline(first: VisibleBlock, following: VisibleBlock | None) -> bool:
+    """Tell whether a first line is a headline: short, not a sentence of the text, and followed by something longer."""
     words = first.words
     count = len(words.split())
     dense = any("\u3040" <= c <= "\u9fff" for c in words)
@@ -97,14 +97,14 @@ def is_headline(first: Shown, following: Shown | None) -> bool:
     ):
         return False
     if words[0] in OPENING and words[-1] in OPENING + "." and count > 12:
-        return False  # a quotation as a lead
+        return False  # a quotation used as a lead
     ended = (
         SENTENCE_END.search(words) and not ABBREVIATION_END.search(words) and not words.endswith(("?", "!", "？", "！"))
     )
     longer = len(following.words) > 1.2 * len(words) or count <= 12
     if not longer or not ended or _is_title_case(words):
         return longer
-    # A full stop after a headline is a habit of some archives; what is short and has few small words may be one.
+    # Some archives end headlines with a full stop: accept a short line with few function words.
     return count <= 14 and len(SMALL_WORDS.findall(words)) <= 1 and len(following.words) > 1.5 * len(words)
 
 
@@ -112,13 +112,13 @@ SMALL_WORDS = re.compile(r"\b(?:the|a|an|is|are|was|were|has|have|had|been|be|th
 
 
 def _is_title_case(words: str) -> bool:
-    """`What the Mayor Said About the Dam`: nearly all long words have a capital."""
+    """Tell whether nearly all long words have a capital: `What the Mayor Said About the Dam`."""
     long_words = re.findall(r"[^\W\d_]{4,}", words)
     return len(long_words) >= 4 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
 
 
-# Where a lead may be cut: after a sentence, else before a clause, else between words. A small letter or a number
-# after a point goes on with the sentence: "Norrland Inc. said", "ended Oct. 1".
+# A lead is cut after a sentence, else before a clause, else between words. A lower-case letter or a number after a full
+# stop continues the sentence: "Norrland Inc. said", "ended Oct. 1".
 SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
     r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)"
@@ -134,7 +134,7 @@ CLAUSES = (
 def _from_lead(lead: str) -> Title:
     words = lead[:600]
     sentence = SENTENCE.search(words)
-    if sentence and sentence.end() >= SHORTEST_TITLE:
+    if sentence and sentence.end() >= MIN_TITLE:
         words = words[: sentence.end()]
     if len(words) > TITLE_CHARACTERS:
         words = _cut(words)
@@ -143,10 +143,10 @@ def _from_lead(lead: str) -> Title:
 
 def _cut(words: str) -> str:
     for clause in CLAUSES:
-        ends = [m.start() for m in clause.finditer(words, SHORTEST_TITLE, TITLE_CHARACTERS + 1)]
+        ends = [m.start() for m in clause.finditer(words, MIN_TITLE, TITLE_CHARACTERS + 1)]
         if ends:
             return words[: ends[-1]]
-    space = words.rfind(" ", SHORTEST_TITLE, TITLE_CHARACTERS)
+    space = words.rfind(" ", MIN_TITLE, TITLE_CHARACTERS)
     return words[: space if space > 0 else TITLE_CHARACTERS]
 
 
@@ -159,7 +159,7 @@ YEARLY_DATELINE = re.compile(r"\d{4}")
 
 
 def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
-    """Given, or read off a dated label, a dateline with its year, the file's name or the address; else unknown."""
+    """Return the given date, else that of a label, a dateline with a year, the file name or the address."""
     if meta.published:
         return Published(meta.published, "given")
     labels = [h for h in hints if h.kind == "dated"]
@@ -173,7 +173,7 @@ def find_published(meta: Meta, hints: Sequence[Hint], name: str) -> Published:
     if meta.url and (edtf := _from_address(meta.url)):
         return Published(edtf, "inferred", found_in="address")
     for hint in hints:
-        if hint.kind == "changed":  # the last resort: it may have appeared earlier
+        if hint.kind == "changed":  # last resort: it may have been published earlier
             return Published(hint.value, "inferred", hint.start, hint.end, "label")
     return Published(None, "unknown")
 
@@ -207,13 +207,13 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
-    """The given language, else the one that the whole text is most like; too few words are no ground for a guess."""
+    """Return the given language, else the detected one; with too few words, the fallback."""
     if meta.language:
         return meta.language
-    if not LETTER.search(text) or (text.isascii() and len(text.split()) < SURE_WORDS):
+    if not LETTER.search(text) or (text.isascii() and len(text.split()) < MIN_WORDS):
         return fallback
     opening = text[:LANGUAGE_TEXT]
     words = opening.split()
-    if "the" in words and len(words) >= SURE_WORDS and sum(w in ENGLISH for w in words) >= PLAINLY * len(words):
+    if "the" in words and len(words) >= MIN_WORDS and sum(w in ENGLISH for w in words) >= MIN_ENGLISH * len(words):
         return "en"
     return str(py3langid.classify(opening)[0])

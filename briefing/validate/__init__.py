@@ -27,7 +27,6 @@ from briefing.model import Actor
 from briefing.pipeline import Sources, label
 from briefing.pipeline.workspace import Knowledge, knowledge
 from briefing.site.render import refused_settings
-from briefing.text import similarity
 from briefing.validate.warnings import advise, not_read, unused_aliases
 
 
@@ -175,14 +174,14 @@ def articles_twice(ground: Ground) -> Iterator[Problem]:
         for path, name in dict.fromkeys([*ground.sources, *ground.chosen])
         if (print_ := _fingerprint(ground, path, name))
     }
-    for pair in duplicates.pairs(prints):
+    for pair in duplicates.find_pairs(prints):
         new, old = (pair.other, pair.one) if pair.other in chosen else (pair.one, pair.other)
         if new not in chosen:
             continue
         if pair.exact:
             yield Problem(new, 1, 1, "duplicate", f"same text as {old}", "Remove one of the two.", "", "advice")
         else:
-            found = f"{pair.likeness:.0%} of this text is also in {old}"
+            found = f"{pair.similarity:.0%} of this text is also in {old}"
             right = "Keep both if this is a reprint. If it is a corrected version, update the old file instead."
             yield Problem(new, 1, 1, "near-duplicate", found, right, "", "advice")
 
@@ -197,8 +196,8 @@ def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprin
             return found
     except (ContentError, OSError):
         return None  # reported elsewhere
-    whole, sketch = json.loads(kept)
-    return whole, tuple(sketch)
+    whole, signature = json.loads(kept)
+    return whole, tuple(signature)
 
 
 Part = Callable[[Ground], Iterator[Problem]]
@@ -220,7 +219,9 @@ def gone_addresses(now: Config, before: Config) -> list[Problem]:
     old, new = (find_sources([c.sources], c.sources)[0] for c in (before, now))
     paths, standing = {name: path for path, name in old}, {name for _, name in new}
     missing = gone([*paths, *moves(old)], standing, moves(new))
-    fresh = {path: similarity.sketch(_body(path, name)) for path, name in new if name not in paths} if missing else {}
+    fresh = (
+        {path: duplicates.signature(_body(path, name)) for path, name in new if name not in paths} if missing else {}
+    )
     return [
         _gone(now, name, label(before, paths[name]) if name in paths else "", _heir(paths, name, fresh))
         for name in missing
@@ -244,9 +245,9 @@ def _heir(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, 
     """Return the new file most similar to a missing one, if any."""
     if name not in paths or not fresh:
         return None
-    lost = similarity.sketch(_body(paths[name], name))
-    likeness, heir = max((similarity.likeness(lost, sketch), path) for path, sketch in fresh.items())
-    return heir if likeness >= similarity.ALIKE else None
+    lost = duplicates.signature(_body(paths[name], name))
+    similarity, successor = max((duplicates.similarity(lost, signature), path) for path, signature in fresh.items())
+    return successor if similarity >= duplicates.MIN_SIMILARITY else None
 
 
 def _body(path: Path, name: str) -> str:

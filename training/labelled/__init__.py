@@ -1,8 +1,8 @@
-"""training/labelled/*.yaml -> articles with the spans of their names and statements.
+"""Read training/labelled/*.yaml: articles with the spans of their names and statements.
 
     python -m training.labelled [FILE...]       check the files and count what is labelled
 
-README.md beside this file describes the format.
+README.md in this folder describes the format.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class LabelledArticle:
 
 
 class LabelError(Exception):
-    """Everything that is wrong with the labels, one problem per line."""
+    """All errors in the labels, one per line."""
 
 
 def read_labelled(paths: Sequence[Path] | None = None) -> list[LabelledArticle]:
-    """All articles of the files (by default those of this folder), sorted by file.
+    """Return all articles of the files (by default those of this folder), sorted by file.
 
     Raises:
         LabelError: a key is unknown, or labelled words are not in the text.

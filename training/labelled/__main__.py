@@ -1,4 +1,4 @@
-"""Check the labelled articles and count what they hold."""
+"""Check the labelled articles and count their labels."""
 
 from __future__ import annotations
 

@@ -1,7 +1,16 @@
-"""A Row -> how to cite it: BibTeX, RIS, CSL-JSON, and what search engines and libraries read.
+"""Export briefings and actors in formats that other programs read.
 
-The work that is cited is the source as this archive shows it; `url` is the page of the archive if its address
-is known, else the original.
+A briefing: BibTeX, RIS and CSL-JSON for citing, <meta> elements for reference managers, schema.org for search engines.
+The cited work is the source as shown in this archive; `url` is its page here if the site's address is known, else the
+original.
+
+The register: FollowTheMoney entities, one JSON object per line, for OpenAleph and OpenSanctions tools.
+
+    {"id": "anna-kessowa", "schema": "Person", "properties": {"name": ["Anna Kessowa"], "country": ["no"]}}
+
+People are `Person`, organisations `Organization`, countries `Territory`; an office is a `Position`, held in an
+`Occupancy`. Only registered actors are exported. Actors keep their ids; the id of an office is made from its title and
+organisation. See https://followthemoney.tech/explorer/
 """
 
 from __future__ import annotations
@@ -9,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -18,24 +27,24 @@ from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.edtf import in_words
-from briefing.model import Actor
-from briefing.site.templates import Site
+from briefing.model import Actor, Office, Page
+from briefing.site.templates import Site, Templates
 
-KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # what formats can tell of a date
+KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # the precision that formats support
 UNSURE = re.compile(r"[?~%]$")
 NOT_EDTF = re.compile(r"[^0-9XY?~%/.-]")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own names
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX macros
 SCHEMA_KINDS = {"person": "Person", "organisation": "Organization", "country": "Country"}
-# The authority table of countries of the EU's Publications Office goes by ISO 3166-1, so no list of ours is needed.
+# The EU Publications Office's authority table of countries uses ISO 3166-1 codes.
 COUNTRY = "http://publications.europa.eu/resource/authority/country/{}"
-SPEAKERS = {"Person", "Organization"}  # to whom schema.org lets a quotation be attributed
+SPEAKERS = {"Person", "Organization"}  # the types to which schema.org can attribute a quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
     name: str
     file: str
-    address: str  # a data: address, so that an archive of 10,000 briefings needs no 30,000 files more
+    address: str  # a data: address; files would be 30,000 more for 10,000 briefings
 
 
 def downloads(row: Row, site: Site) -> list[Download]:
@@ -56,7 +65,7 @@ def page_url(row: Row, site: Site) -> str | None:
 
 
 def date_parts(row: Row) -> list[int]:
-    """Year, month and day as far as they are known; nothing for a stretch of time, a decade, no date at all."""
+    """Return year, month and day as far as known; nothing for an interval or decade."""
     if "/" in (row.published or "") or ".." in (row.published or ""):
         return []
     found = KNOWN.match(row.published or "")
@@ -64,7 +73,7 @@ def date_parts(row: Row) -> list[int]:
 
 
 def day(row: Row) -> str | None:
-    """The day of publication where it is known for certain, as `2012-03-14`."""
+    """Return the day of publication if it is certain, as `2012-03-14`."""
     parts = date_parts(row)
     sure = len(parts) == 3 and not UNSURE.search(row.published or "")
     return "-".join(f"{part:02d}" for part in parts) if sure else None
@@ -75,8 +84,12 @@ def key(row: Row) -> str:
 
 
 def bibtex(row: Row, site: Site) -> str:
-    """Names and titles stand in braces of their own: a title keeps its capitals, and "Trade and Industry" are not two
-    people. `date` says in biblatex all that is known, `year` and `month` in BibTeX what it understands."""
+    """Return a BibTeX entry.
+
+    Titles and names have braces of their own, so that titles keep their capitals and "Trade and Industry" is not split
+    into
+    two people. `date` is for biblatex; `year` and `month` are for BibTeX.
+    """
     parts = date_parts(row)
     fields = {
         "title": f"{{{escape.bibtex(row.title)}}}",
@@ -118,7 +131,7 @@ def csl(row: Row, site: Site) -> str:
         "URL": page_url(row, site),
         "language": row.language,
     }
-    return json.dumps([{k: v for k, v in entry.items() if v}], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([without_empty(entry)], ensure_ascii=False, indent=1) + "\n"
 
 
 def _issued(row: Row) -> dict[str, Any] | None:
@@ -129,7 +142,7 @@ def _issued(row: Row) -> dict[str, Any] | None:
 
 
 def citation_meta(row: Row, site: Site) -> list[list[str]]:
-    """Names and contents of <meta> elements that reference managers read."""
+    """Return names and contents of <meta> elements for reference managers."""
     parts = date_parts(row)
     found = [
         ("citation_title", row.title),
@@ -143,7 +156,7 @@ def citation_meta(row: Row, site: Site) -> list[list[str]]:
 
 
 def structured(row: Row, archive: Archive, site: Site) -> dict[str, Any]:
-    """schema.org: an article of this archive, the one it is based on, whom it mentions, whom it quotes."""
+    """Return schema.org data: the article here, the original, the actors mentioned and the quotations."""
     work = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -158,11 +171,11 @@ def structured(row: Row, archive: Archive, site: Site) -> dict[str, Any]:
         ],
         "hasPart": list(_quotations(row, archive, site)),
     }
-    return _told(work)
+    return without_empty(work)
 
 
 def _original(row: Row) -> dict[str, Any]:
-    return _told(
+    return without_empty(
         {
             "@type": "NewsArticle",
             "headline": row.title,
@@ -180,7 +193,7 @@ def _quotations(row: Row, archive: Archive, site: Site) -> Iterator[dict[str, An
         if s.form == "direct":
             known = archive.actors.get(s.actor or "")
             named = known is not None and known.entry is not None and SCHEMA_KINDS.get(known.kind) in SPEAKERS
-            yield _told(
+            yield without_empty(
                 {
                     "@type": "Quotation",
                     "text": " … ".join(s.content),
@@ -191,10 +204,10 @@ def _quotations(row: Row, archive: Archive, site: Site) -> Iterator[dict[str, An
 
 
 def thing(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
-    """An actor as schema.org knows it, with what else tells who is meant."""
+    """Return an actor as a schema.org thing."""
     known = archive.actors[actor]
     entry = known.entry
-    return _told(
+    return without_empty(
         {
             "@type": SCHEMA_KINDS.get(known.kind, "Thing"),
             "name": known.name,
@@ -208,19 +221,118 @@ def thing(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
 def _elsewhere(entry: Actor) -> Iterator[str]:
     if entry.wikidata:
         yield f"https://www.wikidata.org/entity/{entry.wikidata}"
-    if entry.iso3 and entry.iso2 != "XK":  # which ISO 3166-1 does not know
+    if entry.iso3 and entry.iso2 != "XK":  # Kosovo is not in ISO 3166-1
         yield COUNTRY.format(entry.iso3)
     if address := escape.link(entry.website):
         yield address
 
 
 def profile(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
-    """An actor's own page: the same, with the other names it is known by."""
+    """Return the structured data of an actor's own page, with its other names."""
     entry = archive.actors[actor].entry
     names = [alias.name for alias in entry.aliases] if entry else []
     about = thing(actor, archive, site) | {"description": entry.note if entry else None, "alternateName": names}
-    return _told({"@context": "https://schema.org"} | about)
+    return without_empty({"@context": "https://schema.org"} | about)
 
 
-def _told(work: dict[str, Any]) -> dict[str, Any]:
+def without_empty(work: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in work.items() if value}
+
+
+# --- FollowTheMoney --------------------------------------------------------------------------
+
+FTM_FILE = "actors/actors.ftm.json"
+FTM_SCHEMAS = {"person": "Person", "organisation": "Organization", "group": "Organization", "country": "Territory"}
+# By alias type. Others may share a weak alias: acronyms, "the Commission".
+FTM_PROPERTIES = {
+    "name": "alias", "spelling": "alias", "transliteration": "alias", "former": "previousName",
+    "acronym": "weakAlias", "title": "weakAlias",
+}  # fmt: skip  # demonyms and metonyms are no names of a country
+FTM_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")  # FollowTheMoney dates: no seasons, nothing uncertain
+
+Entity = dict[str, Any]
+
+
+def register_page(archive: Archive, templates: Templates) -> Page:
+    registry = {a.id: a.entry for a in archive.actors.values() if a.entry}
+    pages = {a.id for a in archive.actors.values() if a.has_page}
+    addresses = {name: f"{templates.site.url}actors/{escape.file_name(name)}/" for name in pages if templates.site.url}
+    lines = (json.dumps(entity, ensure_ascii=False) for entity in ftm_entities(registry, addresses))
+    return Page(FTM_FILE, "".join(f"{escape.plain(line)}\n" for line in lines))
+
+
+def ftm_entities(registry: dict[str, Actor], addresses: dict[str, str]) -> Iterator[Entity]:
+    """Yield actors, then offices, then occupancies, each sorted by id."""
+    actors = [registry[name] for name in sorted(registry)]
+    for actor in actors:
+        yield _ftm_actor(actor, registry, addresses.get(actor.id))
+    held = [(actor, office) for actor in actors if actor.kind == "person" for office in actor.roles]
+    positions = [_ftm_position(office, registry) for _, office in held]
+    occupancies = [_ftm_occupancy(actor, office) for actor, office in held]
+    for found in (positions, occupancies):
+        yield from sorted({e["id"]: e for e in found}.values(), key=lambda e: e["id"])
+
+
+def _ftm_actor(actor: Actor, registry: dict[str, Actor], address: str | None) -> Entity:
+    found: list[tuple[str, str | None]] = [("name", actor.name)]
+    found += [(FTM_PROPERTIES[alias.type], alias.name) for alias in actor.aliases if alias.type in FTM_PROPERTIES]
+    found += [("country", code) for code in _country_codes(actor, registry)]
+    above = registry.get(actor.parent or "")
+    if above and actor.kind == "organisation" and above.kind == "organisation":
+        found.append(("parent", above.id))
+    if above and actor.kind == above.kind == "country":
+        found.append(("partOf", above.id))
+    if actor.kind == "country":
+        found.append(("territoryCode", actor.iso2))
+    else:
+        found.append(("website", escape.link(actor.website or "")))
+    found += [("wikidataId", actor.wikidata), ("summary", actor.note), ("sourceUrl", address)]
+    return _ftm_entity(actor.id, FTM_SCHEMAS[actor.kind], found)
+
+
+def _ftm_position(office: Office, registry: dict[str, Actor]) -> Entity:
+    body = registry.get(office.organisation or "")
+    name = f"{office.title}, {body.name}" if body else office.title
+    found: list[tuple[str, str | None]] = [("name", name)]
+    if body:
+        found += [("country", code) for code in _country_codes(body, registry)]
+        found.append(("organization", body.id if body.kind == "organisation" else None))
+    return _ftm_entity(_position_id(office), "Position", found)
+
+
+def _ftm_occupancy(actor: Actor, office: Office) -> Entity:
+    post = _position_id(office)
+    found = [
+        ("holder", actor.id),
+        ("post", post),
+        ("startDate", _ftm_date(office.since)),
+        ("endDate", _ftm_date(office.until)),
+    ]
+    return _ftm_entity(f"occupancy-{_hash(actor.id, post, office.since or '', office.until or '')}", "Occupancy", found)
+
+
+def _ftm_entity(name: str, schema: str, found: Iterable[tuple[str, str | None]]) -> Entity:
+    properties: dict[str, list[str]] = {}
+    for key, value in found:
+        if value and value not in properties.setdefault(key, []):
+            properties[key].append(value)
+    return {"id": name, "schema": schema, "properties": without_empty(properties)}
+
+
+def _country_codes(actor: Actor, registry: dict[str, Actor]) -> list[str]:
+    """Return the code, in lower case, of the country itself or the one it belongs to; none if there is none."""
+    homes = (actor, registry.get(actor.country or ""), registry.get(actor.parent or ""))
+    found = [a.iso2.lower() for a in homes if a and a.kind == "country" and a.iso2]
+    return found[:1]
+
+
+def _ftm_date(edtf: str | None) -> str | None:
+    return edtf if edtf and FTM_DATE.fullmatch(edtf) else None
+
+
+def _position_id(office: Office) -> str:
+    return f"position-{_hash(office.title.casefold(), office.organisation or '')}"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,385 @@
+"""Cluster the names of people and organisations in one article: each cluster is one actor.
+
+A cluster starts from a registered actor or from a full name that the model found; shorter forms join the one cluster
+they fit. A name that fits two clusters joins none, and a note says so.
+
+People: two different first names are never one person. "Katharina Roth", "Ms. Roth" and "Roth" are one cluster; with
+"Jonas Roth" in the article, "Roth" alone stays open.
+
+Organisations: "Roth Mining Corp. (RMC)", "Roth Mining" and "RMC" are one cluster. A body whose name every country has
+("Foreign Ministry") is told apart by its country; without one, it belongs to this article alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from briefing.facts.names.lists import first_names, genders
+from briefing.link.context import ArticleContext, fits_office
+from briefing.link.match import Countries, is_common_body
+from briefing.link.notes import ambiguous, similar_registered
+from briefing.model import Entity, Mention, Note
+from briefing.registry.name_variants import LEGAL, key, words_for
+
+CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
+HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# "... Organization (WTO)"
+DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
+SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des", "la", "le", "&"})
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one actor in one article."""
+
+    kind: str
+    actor: str | None = None  # id of a registered actor
+    of: str | None = None  # country of a body whose name every country has ("Foreign Ministry"), else the article
+    words: set[str] = field(default_factory=set)  # words of an organisation's names
+    gender: str | None = None  # "m" or "f", from the first name or "Mr."
+    mentions: list[Mention] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)  # spellings of mentions by name or alias, with counts
+    first: dict[str, tuple[int, int]] = field(default_factory=dict)  # first position of each form
+
+    def add(self, text: str, start: int, end: int, how: str, rule: str) -> None:
+        self.mentions.append(Mention(start, end, how, rule))
+        if how in {"name", "alias"}:
+            form = " ".join(text[start:end].split())
+            self.forms[form] += 1
+            self.first.setdefault(form, (start, end))
+
+    @property
+    def name(self) -> str:
+        """Return the form with the most words, then the most frequent, then the first."""
+        forms = list(self.forms) or [""]
+        return max(forms, key=lambda f: (not f.isupper(), len(f.split()), self.forms[f], -forms.index(f)))
+
+
+class TakenSpans:
+    """The parts of the text that are linked or deliberately left unlinked."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.places = {place for start, end in spans for place in range(start, end)}
+
+    def overlaps(self, start: int, end: int) -> bool:
+        return any(place in self.places for place in range(start, end))
+
+
+ClusterSet = dict[Cluster, None]  # an ordered set
+
+
+class _Clusters:
+    """The clusters of one kind, and notes on names that fit several of them."""
+
+    def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
+        self.context = context
+        self.clusters = clusters
+        self.notes: list[Note] = []
+
+    def _text(self, name: Entity) -> str:
+        return self.context.text[name.start : name.end]
+
+    def _leave_open(self, name: Entity, fitting: Iterable[Cluster]) -> None:
+        known = self.context.registry.by_id
+        names = sorted({known[c.actor].name if c.actor else c.name for c in fitting})
+        self.notes.append(Note("ambiguous-name", "info", ambiguous(self._text(name), names), name.start, name.end))
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+class People(_Clusters):
+    def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Collection[str] = ()) -> None:
+        super().__init__(context, [])
+        self.countries = countries  # named in the article
+        self.by_full: dict[str, Cluster] = {}  # first and last word
+        self.by_initial: defaultdict[str, ClusterSet] = defaultdict(dict)  # initial and last word
+        self.by_last: defaultdict[str, ClusterSet] = defaultdict(dict)
+        self.by_first: defaultdict[str, ClusterSet] = defaultdict(dict)
+        for cluster in registered:
+            actor = context.registry.by_id[cluster.actor or ""]
+            self._start(cluster, [actor.name, *(a.name for a in actor.aliases if a.type != "title"), *cluster.forms])
+
+    def _start(self, cluster: Cluster, names: Iterable[str]) -> None:
+        self.clusters.append(cluster)
+        for name in names:
+            words = person_words(name)
+            if len(words) > 1:
+                cluster.gender = cluster.gender or genders().get(words[0])
+                self.by_full.setdefault(f"{words[0]} {words[-1]}", cluster)
+                for table, entry in (
+                    (self.by_initial, f"{words[0][0]} {words[-1]}"),
+                    (self.by_last, words[-1]),
+                    (self.by_first, words[0]),
+                ):
+                    table[entry][cluster] = None
+
+    def add(self, names: list[Entity]) -> None:
+        single: list[Entity] = []
+        initials: list[Entity] = []
+        for name in sorted(names, key=lambda n: (self._text(n).count(" ") > 1, n.start)):
+            words = person_words(self._text(name))
+            if len(words) < 2 or self._is_surname(words):
+                single.append(name)
+            elif len(words[0]) == 1:
+                initials.append(name)
+            else:
+                cluster = self.by_full.get(f"{words[0]} {words[-1]}")
+                if cluster is None and len(words) > 2:  # "Crooked Katharina Roth"
+                    cluster = self.by_full.get(" ".join(words[-2:]))
+                if cluster is None and self._add_misspelt(words, name):
+                    continue
+                if cluster is None:
+                    cluster = Cluster("person")
+                    self._start(cluster, [self._text(name)])
+                self._add(cluster, name, "name", "name")
+        for name in initials:
+            words = person_words(self._text(name))
+            fitting = self.by_initial[f"{words[0]} {words[-1]}"]
+            if not fitting:
+                cluster = Cluster("person")
+                self._start(cluster, [self._text(name)])
+                fitting = {cluster: None}
+            self._add_if_one(fitting, name, "name", "initials")
+        for name in single:
+            self._add_single(name)
+
+    def _add_misspelt(self, words: list[str], name: Entity) -> bool:
+        """Add a registered person's misspelt name if the job title beside it fits; return whether it did."""
+        actor = similar_registered(tuple(words), self.context.registry)
+        if actor is None or not fits_office(self.context, name.start, name.end, actor):
+            return False
+        cluster = next((g for g in self.clusters if g.actor == actor.id), None)
+        if cluster is None:
+            cluster = Cluster("person", actor.id)
+            self._start(cluster, [actor.name, self._text(name)])
+        self._add(cluster, name, "alias", "spelling-in-office")
+        message = f"“{self._text(name)}” is read as {actor.name}, because the job title matches; the spelling differs."
+        self.notes.append(Note("name-variant", "info", message, name.start, name.end))
+        return True
+
+    def _is_surname(self, words: list[str]) -> bool:
+        """Tell whether words with a particle ("Van der Berg") are the surname of somebody whose first name is known."""
+        if words[0] not in PARTICLES:
+            return False
+        return any(
+            person_words(form)[-len(words) :] == words and len(person_words(form)) > len(words)
+            for cluster in self.by_last.get(words[-1], ())
+            for form in cluster.forms
+        )
+
+    def _add_single(self, name: Entity) -> None:
+        words = person_words(self._text(name))
+        word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
+        fitting = self._fitting(word, name)
+        if not fitting:
+            cluster, rule = self._by_office(word, name), "title-surname"
+            if cluster is None:
+                cluster, rule = self._by_rare_surname(word), "surname-in-office"
+            if cluster is None:
+                cluster, rule = Cluster("person"), "name"
+            self.clusters.append(cluster)
+            self.by_last[word] = {cluster: None}
+            self._add(cluster, name, "surname" if cluster.actor else "name", rule)
+            return
+        one = next(iter(fitting))
+        alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
+        self._add_if_one(fitting, name, "name" if alone else "surname", "name" if alone else "surname")
+
+    def _fitting(self, word: str, name: Entity) -> ClusterSet:
+        """Return the people that a single name may mean; a full name before it and a fitting "Ms." are required."""
+        gender = self._honorific(name)
+        found = self.by_last.get(word) or self.by_first.get(word) or {}
+        found = {g: None for g in found if g.gender is None or gender is None or g.gender == gender}
+        before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
+        return before or found
+
+    def _by_office(self, word: str, name: Entity) -> Cluster | None:
+        """Return the only registered person of that surname with the job title beside it: "President Roth"."""
+        namesakes = self.context.registry.by_surname.get(word, ())
+        actors = [a for a in namesakes if fits_office(self.context, name.start, name.end, a)]
+        return Cluster("person", actors[0].id) if len(actors) == 1 else None
+
+    def _by_rare_surname(self, word: str) -> Cluster | None:
+        """Return the only registered person of a rare surname, in office then, whose country the article names."""
+        actors = self.context.registry.by_surname.get(word, ())
+        if len(actors) != 1 or self.context.day is None or word in words_for("common_surnames"):
+            return None
+        (actor,) = actors
+        if actor.country not in self.countries or self.context.registry.named(word):
+            return None
+        in_office = any(o.since and self.context.in_time(o.since, o.until) for o in actor.roles)
+        if not in_office or word in first_names():
+            return None
+        bodies = self.context.registry.by_kind.get("organisation", ())
+        return None if any(body.startswith(f"{word} ") for body in bodies) else Cluster("person", actor.id)
+
+    def add_misread_surnames(self, names: list[Entity]) -> set[Entity]:
+        """Add surnames of registered people that the model took for organisations; return these names."""
+        longer = {word for name in names for word in person_words(self._text(name))[:-1]}  # "Ford Motor"
+        return {name for name in names if self._add_misread_surname(name, longer)}
+
+    def _add_misread_surname(self, name: Entity, in_organisations: set[str]) -> bool:
+        words = person_words(self._text(name))
+        if not words or (len(words) > 1 and not self._is_surname(words)):
+            return False
+        fitting = self.by_last.get(words[-1], {})
+        named = (len(words) == 1 and words[0] in in_organisations) or self.context.registry.named(self._text(name))
+        if len(fitting) > 1 or named:
+            return False
+        if not fitting:
+            if self.context.is_acting_subject(name.end) and self._by_rare_surname(words[0]):
+                self._add_single(name)
+                return True
+            return False
+        cluster = next(iter(fitting))
+        if cluster.actor is not None:
+            self._add(cluster, name, "surname", "surname")
+        return cluster.actor is not None
+
+    def _honorific(self, name: Entity) -> str | None:
+        before = self.context.before(name.start, 8).split()
+        return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
+
+    def _add_if_one(self, fitting: ClusterSet, name: Entity, how: str, rule: str) -> None:
+        if len(fitting) == 1:
+            self._add(next(iter(fitting)), name, how, rule)
+        else:
+            self._leave_open(name, fitting)
+
+    def add_bare_surnames(self, taken: TakenSpans) -> None:
+        """Add surnames of registered people that the model missed."""
+        sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
+        wanted = {word: cluster for word, cluster in sure.items() if cluster.actor and len(word) > 2}
+        if not wanted:
+            return
+        text = self.context.text
+        for match in CAPITALISED.finditer(text):
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            low = word.lower()
+            cluster = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
+            start, end = match.start(), match.start() + len(word)
+            if cluster is None or taken.overlaps(start, end) or self.context.names_at(start, end):
+                continue
+            if not _is_isolated(text, start, end):
+                continue
+            cluster.add(text, start, end, "surname", "surname")
+
+    def _add(self, cluster: Cluster, name: Entity, how: str, rule: str) -> None:
+        cluster.gender = cluster.gender or self._honorific(name)
+        cluster.add(self.context.text, name.start, name.end, how, rule)
+
+
+def person_words(name: str) -> list[str]:
+    """Return the folded words of a name; "Smith-Jones" is one word, so that it can be a surname."""
+    words = [key(w).replace(" ", "").strip(".,") for w in re.sub(r"(?<=\b[A-Z])\.(?=\S)", ". ", name).split()]
+    words = [w for w in words if w]
+    return words[:-1] if len(words) > 2 and words[-1] in SUFFIXES else words
+
+
+def _is_isolated(text: str, start: int, end: int) -> bool:
+    """Tell whether no capitalised word stands next to it, which would make it part of another name."""
+    before = re.search(r"([A-Z][\w'’-]*)[ \u00a0]$", text[max(0, start - 30) : start])
+    after = re.match(r"[ \u00a0-][A-Z]", text[end : end + 2])
+    return after is None and (before is None or before[1].lower() in words_for("honorifics"))
+
+
+# --- organisations ---------------------------------------------------------------------------
+
+
+class Organisations(_Clusters):
+    def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Countries) -> None:
+        super().__init__(context, list(registered))
+        self.countries = countries
+        self.by_name: dict[str, Cluster] = {}
+        self.by_short: defaultdict[str, ClusterSet] = defaultdict(dict)  # defined acronyms and initials
+        self.by_start: defaultdict[str, ClusterSet] = defaultdict(dict)  # the first words of a longer name
+        self.by_word: defaultdict[str, ClusterSet] = defaultdict(dict)  # organisations whose name contains "ministry"
+        for cluster in self.clusters:
+            for mention in list(cluster.mentions):
+                self._learn(cluster, mention.start, mention.end)
+
+    def add(self, names: list[Entity]) -> None:
+        """Add full names, longest first, then short ones, then those that every country has."""
+        full = [n for n in names if not is_common_body(self._text(n))]
+        long = [n for n in full if not self._is_short(n)]
+        for name in sorted(long, key=lambda n: (-len(_organisation_key(self._text(n)).split()), n.start)):
+            self._add(name, self.by_start)
+        for name in (n for n in full if self._is_short(n)):
+            self._add(name, self.by_short if SHORT.match(self._text(name)) else self.by_start)
+        for name in (n for n in names if is_common_body(self._text(n))):
+            self._add_common(name)
+
+    def _is_short(self, name: Entity) -> bool:
+        words = self._text(name)
+        return SHORT.match(words) is not None or " " not in words
+
+    def _add(self, name: Entity, shortened: dict[str, ClusterSet]) -> None:
+        written = _organisation_key(self._text(name))
+        fitting = shortened.get(written, {})
+        cluster = self.by_name.get(written)
+        if cluster is None and len(fitting) == 1:
+            next(iter(fitting)).add(self.context.text, name.start, name.end, "alias", "short-form")
+            return
+        if cluster is None:
+            cluster = Cluster("organisation")
+            self.clusters.append(cluster)
+        cluster.add(self.context.text, name.start, name.end, "name", "name")
+        self.by_name.setdefault(written, cluster)
+        self._learn(cluster, name.start, name.end)
+
+    def _add_common(self, name: Entity) -> None:
+        """Add a name such as "Foreign Ministry" to the one cluster that contains it, else to a country's."""
+        written = _organisation_key(self._text(name))
+        holding = [c for c in self.by_word.get(written.split()[-1], []) if set(written.split()) <= c.words]
+        if len(holding) == 1 and self.countries.owner_at(name.start, name.end) is None:
+            holding[0].add(self.context.text, name.start, name.end, "alias", "short-form")
+            return
+        if len(holding) > 1:
+            self._leave_open(name, holding)
+            return
+        country = self.countries.only_candidate(name.start, name.end)
+        key = f"{written} {country or ''}"
+        cluster = self.by_name.get(key)
+        if cluster is None:
+            cluster = Cluster("organisation", of=country or f"in {self.context.article.source.id}")
+            self.clusters.append(cluster)
+            self.by_name[key] = cluster
+        cluster.add(self.context.text, name.start, name.end, "name", "name")
+
+    def _learn(self, cluster: Cluster, start: int, end: int) -> None:
+        """Record how this name may be shortened later."""
+        text = self.context.text
+        words = _organisation_key(text[start:end]).split()
+        self.by_name.setdefault(" ".join(words), cluster)
+        defined = DEFINITION.match(text[end : end + 20])
+        shorts = {key(defined[1])} if defined and _initials_fit(defined[1], words) else set()
+        cluster.words |= set(words)
+        for word in words:
+            if word in words_for("body_heads"):
+                self.by_word[word][cluster] = None
+        initials = "".join(w[0] for w in words if w not in SMALL_WORDS)
+        if len(initials) > 2:
+            shorts.add(initials)
+        for table, entries in (
+            (self.by_short, shorts),
+            (self.by_start, {" ".join(words[:n]) for n in range(1, min(len(words), 5))}),
+        ):
+            for entry in entries:
+                table[entry][cluster] = None
+
+
+def _organisation_key(name: str) -> str:
+    return key(LEGAL.sub("", name)).removeprefix("the ").replace(".", "").strip()
+
+
+def _initials_fit(short: str, words: list[str]) -> bool:
+    """Tell whether these may be initials of those words, in order, as "MOFCOM" is of "Ministry of Commerce"."""
+    letters = iter("".join(words))
+    return bool(words) and short[0].lower() == words[0][0] and all(c in letters for c in short.lower() if c.isalnum())
