@@ -1,9 +1,10 @@
-"""Command line: `python build.py VERB`. Messages for users are written here and in briefing/verbs/."""
+"""The command line: `python build.py VERB`. Messages for users are in this folder."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from briefing.cli.options import print_problems as _print_problems
 from briefing.cli.options import progress as _progress
 from briefing.cli.options import refuse as _refuse
 from briefing.content.problems import ContentError, Problem
-from briefing.pipeline.workspace import knowledge
+from briefing.pipeline.workspace import open_workspace
 from briefing.site import facts_json
 from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
@@ -30,15 +31,10 @@ if TYPE_CHECKING:
     from briefing.registry import Registry
 
 
-# The site in the browser while one writes: any saved file below the archive's folders rebuilds and reloads.
-#
-# MkDocs' own live server, with our build in place of its own.
-
-
 def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
-    """Build, serve until interrupted, and build again whenever something was saved.
+    """Build, serve with MkDocs' live server until interrupted, and build again when a file is saved.
 
-    A build writes below docs/ and so calls for another one, which then finds nothing to do and writes nothing.
+    A build writes below docs/ and so triggers another one, which finds nothing to do and writes nothing.
     """
     from mkdocs.config import load_config
     from mkdocs.livereload import LiveReloadServer
@@ -215,8 +211,8 @@ def add_actor(name: str, **where: Any) -> None:
     try:
         path = actor_verbs.add(name, *pipeline.archive(config, _progress), config.actors)
     except ContentError as error:
-        _refuse(pipeline.labelled(config, error.problems), "nothing was written")
-    click.echo(f"Wrote {pipeline.label(config, path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
+        _refuse(config.labelled(error.problems), "nothing was written")
+    click.echo(f"Wrote {config.label(path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -225,11 +221,10 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _registry(config: Config) -> Registry:
-    known, problems = knowledge(config)
-    wrong = [p for p in problems if p.severity == "error"]
-    if wrong:
-        _refuse(pipeline.labelled(config, wrong), "fix the registry first")
-    return known.registry
+    with closing(open_workspace(config, [], read_only=True)) as workspace:
+        if workspace.errors:
+            _refuse(config.labelled(workspace.errors), "fix the registry first")
+        return workspace.registry
 
 
 @main.command()

@@ -45,9 +45,9 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
     try:
         path = new_article(config.sources, Meta(title=title, published=published, url=url, publisher=publisher))
     except ContentError as error:
-        options.refuse(pipeline.labelled(config, error.problems))
+        options.refuse(config.labelled(error.problems))
     else:
-        click.echo(f"Written: {pipeline.label(config, path)}\nAdd the article text, then run: {_check(config, path)}")
+        click.echo(f"Written: {config.label(path)}\nAdd the article text, then run: {_check(config, path)}")
 
 
 @click.command("import", short_help="Create articles from files or web addresses.")
@@ -75,17 +75,17 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             click.echo(f"{place}: {error}", err=True)
             failed = True
         except ContentError as error:
-            click.echo(problems.as_text(pipeline.labelled(config, error.problems)), err=True)
+            click.echo(problems.as_text(config.labelled(error.problems)), err=True)
             failed = True
         else:
             doubts = "".join(f"\n  warning: {doubt}" for doubt in draft.unsure)
-            click.echo(f"Written: {pipeline.label(config, path)}{doubts}\nRead it, then: {_check(config, path)}")
+            click.echo(f"Written: {config.label(path)}{doubts}\nRead it, then: {_check(config, path)}")
     if failed:
         sys.exit(1)
 
 
 def _check(config: Config, path: Path) -> str:
-    return f"python build.py check {pipeline.label(config, path)}"
+    return f"python build.py check {config.label(path)}"
 
 
 @click.command("check", short_help="List every problem in contributed files.")
@@ -118,7 +118,7 @@ def check_content(
             click.echo(f"fixed: {change.path}{renamed}\n{change.difference}".rstrip(), err=form != "human")
             paths = tuple(
                 config.root / change.new_path if label == change.path else p
-                for p, label in ((p, pipeline.label(config, p.absolute())) for p in paths)
+                for p, label in ((p, config.label(p.absolute())) for p in paths)
             )
         config, settings = options.open_config(**where)
     found = validate.check(config, list(paths), settings)
@@ -163,8 +163,8 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
     Your answers are saved next to PATH in <article>.facts.yaml and always override the software.
     """
     try:
-        briefing, check = pipeline.to_review(options.config(**where), path)
-        click.echo(review.review(path, briefing, by, whole, check))
+        with pipeline.to_review(options.config(**where), path) as (briefing, check):
+            click.echo(review.review(path, briefing, by, whole, check))
     except ContentError as error:
         options.refuse(error.problems)
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.content.decoding import decode, decode_entities
 from briefing.content.identifiers import slug
@@ -36,15 +37,23 @@ LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong fi
 # What `build.py new` writes where the article belongs.
 PLACEHOLDER = "Put the article's text here, as it was published."
 
-Found = tuple[list[tuple[Path, str]], list[Problem]]
+
+class SourceFile(NamedTuple):
+    """A file of `sources/`, and the id of its briefing."""
+
+    path: Path
+    id: str
+
+
+Found = tuple[list[SourceFile], list[Problem]]
 
 
 def find_sources(paths: list[Path], home: Path | None = None) -> Found:
-    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some.
+    """Return the source files in the order given, those of a folder sorted by path, and problems with some of them.
 
     An id is the path below the archive's folder of sources, `home`; elsewhere, below the folder given.
     """
-    found: list[tuple[Path, str]] = []
+    found: list[SourceFile] = []
     problems: list[Problem] = []
     for path in paths:
         if not path.is_dir():
@@ -52,13 +61,13 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
             if wrong:
                 problems.append(wrong)
             else:
-                found.append((path, _id(path, path.parent, home)))
+                found.append(SourceFile(path, _id(path, path.parent, home)))
             continue
         for inside in _files_below(path):
             if wrong := _wrong_file(inside, path):
                 problems.append(wrong)
             else:
-                found.append((inside, _id(inside, path, home)))
+                found.append(SourceFile(inside, _id(inside, path, home)))
     return _each_id_once(found, problems)
 
 
@@ -109,13 +118,13 @@ def _stays_inside(path: Path, folder: Path) -> bool:
         return False
 
 
-def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Found:
+def _each_id_once(found: list[SourceFile], problems: list[Problem]) -> Found:
     first: dict[str, Path] = {}
-    once: list[tuple[Path, str]] = []
+    once: list[SourceFile] = []
     for path, name in found:
         if name not in first:
             first[name] = path
-            once.append((path, name))
+            once.append(SourceFile(path, name))
         elif first[name] != path:
             what = f"id `{name}` is already used by {first[name]}"
             problems.append(_about(path, "same-id", what, "Rename the newer file: the id is its permanent address."))
@@ -260,11 +269,10 @@ def _meta(head: str | None, first_line: int, path: Path, problems: list[Problem]
         return Meta()
 
 
-Sources = Iterable[tuple[Path, str]]
 MOVED_KEY = b"replaces"  # few articles say it, so the others are not parsed for it
 
 
-def moves(sources: Sources) -> dict[str, str]:
+def moves(sources: Iterable[SourceFile]) -> dict[str, str]:
     """Of each id that was replaced, the id of the article that stands there now."""
     found: dict[str, str] = {}
     for _, name, said in _replacing(sources):
@@ -273,7 +281,7 @@ def moves(sources: Sources) -> dict[str, str]:
     return found
 
 
-def move_problems(sources: list[tuple[Path, str]]) -> Iterator[Problem]:
+def move_problems(sources: Sequence[SourceFile]) -> Iterator[Problem]:
     """An old address leads to one article, and only if no article stands there."""
     standing = {name: path for path, name in sources}
     heirs: dict[str, Path] = {}
@@ -297,7 +305,7 @@ def gone(before: Iterable[str], now: Iterable[str], moved: Mapping[str, str]) ->
     return sorted(set(before) - set(now) - moved.keys())
 
 
-def _replacing(sources: Sources) -> Iterator[tuple[Path, str, Contribution[FrontMatter]]]:
+def _replacing(sources: Iterable[SourceFile]) -> Iterator[tuple[Path, str, Contribution[FrontMatter]]]:
     for path, name in sources:
         try:
             if MOVED_KEY not in path.read_bytes().replace(b"\0", b""):  # as UTF-16 has them between its letters

@@ -18,7 +18,6 @@ from briefing.content.identifiers import as_id, slug
 from briefing.content.schema import ActorFile, CorrectionsFile, Countries, TopicFile
 from briefing.content.sources import SUFFIXES, find_sources
 from briefing.corrections.files import SUFFIX, beside
-from briefing.pipeline import label
 from briefing.registry import COUNTRIES
 from briefing.site.publish import replace_if_changed
 from briefing.validate.repair import mend_source, mend_with, mend_yaml
@@ -69,7 +68,7 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         new = path
     if after == before and new == path:
         return None
-    old_label = label(config, path)
+    old_label = config.label(path)
     if after != before:
         replace_if_changed(path, after.encode("utf-8"))
     if new != path:
@@ -77,7 +76,7 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         path.rename(new)
         if said.is_file() and not beside(new).exists():
             said.rename(beside(new))  # corrections are matched by the article's file name
-    return Change(old_label, label(config, new), _difference(before, after, old_label))
+    return Change(old_label, config.label(new), _difference(before, after, old_label))
 
 
 def _taken(new: Path, old: Path) -> bool:
