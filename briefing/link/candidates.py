@@ -11,7 +11,6 @@ import hashlib
 import re
 import unicodedata
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from briefing.content.identifiers import as_id
@@ -77,13 +76,3 @@ def registered_id(name: str, candidate: str, registry: Registry) -> str:
     """The id under which a candidate is registered: plainer than its own where that is free."""
     plain = as_id(name)
     return plain if plain and plain not in registry.by_id else candidate
-
-
-def registry_file(name: str, kind: str, aliases: tuple[str, ...] = (), replaces: tuple[str, ...] = ()) -> str:
-    """What to put into actors/<id>.yaml to register a candidate."""
-    entry: dict[str, object] = {"name": name, "kind": kind}
-    if aliases:
-        entry["aliases"] = list(aliases)
-    if replaces:
-        entry["replaces"] = list(replaces)
-    return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
