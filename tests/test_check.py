@@ -1,4 +1,4 @@
-"""check.py, repair.py, fixes.py, problems.py: every mistake told at its place, and mended where a machine can."""
+"""check.py, repair.py, fixes.py, problems.py: every mistake told at its place, and repaired where a machine can."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from briefing.content import problems
 from briefing.content.problems import Problem
 from briefing.content.sources import PLACEHOLDER
 from briefing.validate import fixes
-from briefing.validate.repair import mend_source
+from briefing.validate.repair import repair_source
 from tests.conftest import ROOT
 
 CASES = [
@@ -336,10 +336,10 @@ def test_check_never_crashes_and_agrees_with_build(
 @given(corrupted(GOOD))
 def test_a_mend_never_touches_the_words(source: bytes) -> None:
     text = source.decode("utf-8", "replace")
-    mended = mend_source(text)
+    repaired = repair_source(text)
     words = re.findall(r"\w+", TEXT)
     kept = [w for w in re.findall(r"\w+", text) if w in words]
-    assert [w for w in re.findall(r"\w+", mended) if w in words] == kept or mended == text or "titl" not in text
+    assert [w for w in re.findall(r"\w+", repaired) if w in words] == kept or repaired == text or "titl" not in text
 
 
 # --- paths, formats, revisions -------------------------------------------------------------------

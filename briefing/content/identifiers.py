@@ -81,7 +81,7 @@ def _bad_name(path: Path) -> Problem:
     )
 
 
-def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
+def cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
     """For each id that is above itself: the way round, from it back to it. Each circle once, from its first id."""
     safe: set[str] = set()
     for start in sorted(parents):
@@ -97,6 +97,6 @@ def circles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]
         safe.update(way)
 
 
-def in_a_circle(way: list[str]) -> tuple[str, str]:
+def describe_cycle(way: list[str]) -> tuple[str, str]:
     """Return what is wrong and what to write instead."""
     return f"`{way[0]}` is its own parent: {' → '.join(way)}", "Remove `parent` from one of them."

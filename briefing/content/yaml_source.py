@@ -3,7 +3,7 @@
 In comes the text of a file (or of a front matter), out come strings, lists and dictionaries, nothing else:
 `published: 2010-12` is the string "2010-12" and `iso2: NO` the string "NO", never a date or a truth value.
 An empty value, `~` and `null` are None. Tags, anchors and aliases are mistakes, so is a key given twice; a
-line that YAML cannot read is mended if it can be (and reported), so that the mistakes after it show too.
+line that YAML cannot read is repaired if it can be (and reported), so that the mistakes after it show too.
 
     read_yaml("title: Ports: a review", "sources/a.md").problems[0].fix   ->   title: "Ports: a review"
 """
@@ -18,8 +18,8 @@ import yaml
 
 from briefing.content.problems import Problem
 
-DEEPEST = 12  # levels of lists and mappings; what people write here has four, a bomb has thousands
-MENDS = 20  # unreadable lines mended before giving up on a file
+MAX_DEPTH = 12  # levels of lists and mappings; what people write here has four, a bomb has thousands
+MAX_REPAIRS = 20  # unreadable lines repaired before giving up on a file
 ABSENT = {"", "~", "null", "Null", "NULL"}
 
 Keys = tuple[str | int, ...]
@@ -72,17 +72,17 @@ class _StopReadingError(Exception):
 def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
     """All that can be read, and every problem on the way."""
     lines = re.split(r"\r\n|\r|\n", text)
-    mended = list(lines)
+    repaired = list(lines)
     found: list[Problem] = []
     touched: set[int] = set()
     while True:
         result = YamlText(path, lines, first_line)
         try:
-            _read_events("\n".join(mended), result)
+            _read_events("\n".join(repaired), result)
         except _StopReadingError:
             result.readable = False
         except yaml.YAMLError as error:
-            problem = _mend(mended, touched, error, result) if len(touched) < MENDS else None
+            problem = _repair(repaired, touched, error, result) if len(touched) < MAX_REPAIRS else None
             if problem:
                 found.append(problem)
                 continue
@@ -150,8 +150,8 @@ def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
     if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
         into.report(place, "bad-key", "a list or mapping is used as a key", "Write one word before the colon.")
         raise _StopReadingError
-    if len(stack) >= DEEPEST:
-        into.report(place, "too-deep", f"lists are nested more than {DEEPEST} levels deep", "Check the indentation.")
+    if len(stack) >= MAX_DEPTH:
+        into.report(place, "too-deep", f"lists are nested more than {MAX_DEPTH} levels deep", "Check the indentation.")
         raise _StopReadingError
     path = _here(stack)
     into.values.setdefault(path, place)
@@ -231,7 +231,7 @@ UNQUOTED_SIGN = re.compile(r"^[\"'@%&*!`]|:(?:[ \t]|$)")
 KEY_LINE = re.compile(r"(?P<indent> *(?:- +)?)(?P<key>[A-Za-z_][\w-]*):(?P<space>[ \t]*)(?P<value>\S.*)?$")
 
 
-def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
+def _repair(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
     """Change the first line that is to blame in a way that may help; None if there is no such way."""
     for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
         if mark is None:

@@ -28,7 +28,7 @@ from briefing.pipeline.article import problems_of, read_article
 from briefing.pipeline.workspace import Workspace, open_workspace
 from briefing.site.render import refused_settings
 from briefing.text import similarity
-from briefing.validate.warnings import advise, not_read, unused_aliases
+from briefing.validate.warnings import not_read, source_warnings, unused_aliases
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def articles(context: CheckContext) -> Iterator[Problem]:
         errors = problems_of(workspace, source)
         yield from errors
         if not errors:
-            yield from advise(source.path, read_article(workspace, source), context.today)
+            yield from source_warnings(source.path, read_article(workspace, source), context.today)
 
 
 def unread_files(context: CheckContext) -> Iterator[Problem]:

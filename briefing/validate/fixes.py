@@ -20,7 +20,7 @@ from briefing.content.sources import SUFFIXES, find_sources
 from briefing.corrections.files import SUFFIX, beside
 from briefing.registry import COUNTRIES
 from briefing.site.publish import replace_if_changed
-from briefing.validate.repair import mend_source, mend_with, mend_yaml
+from briefing.validate.repair import repair_source, repair_with, repair_yaml
 from briefing.validate.warnings import OTHER_TEXTS, ends_twice
 
 
@@ -62,7 +62,7 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         before = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    after = _mended(config, path, before)
+    after = _repaired(config, path, before)
     new = path.with_name(_right_name(config, path))
     if new != path and _taken(new, path):
         new = path
@@ -84,11 +84,11 @@ def _taken(new: Path, old: Path) -> bool:
     return new.exists() and not new.samefile(old)
 
 
-def _mended(config: Config, path: Path, text: str) -> str:
+def _repaired(config: Config, path: Path, text: str) -> str:
     if path == config.mkdocs:
-        return mend_with(text, lambda now: read_settings(now, path.name)[2])
+        return repair_with(text, lambda now: read_settings(now, path.name)[2])
     model = _model(config, path)
-    return mend_yaml(text, model) if model else mend_source(text)
+    return repair_yaml(text, model) if model else repair_source(text)
 
 
 def _model(config: Config, path: Path) -> type[BaseModel] | None:
