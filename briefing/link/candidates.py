@@ -1,8 +1,7 @@
-"""Actors that the registry does not know: their ids, their registry file, and whom they may be.
+"""Give actors that are not in the registry an id, and find the registered actors they may be.
 
-An id depends on name and kind alone, so that the same unregistered person has one page in the whole
-archive, and is never that of a registered actor.
-Example: "Katharina Roth" is `katharina-roth`; the body "Katharina Roth" is `katharina-roth-organisation`.
+An id depends only on name and kind, so an unregistered person has one page in the whole archive. It is never the id of
+a registered actor. "Katharina Roth" is `katharina-roth`; an organisation of that name `katharina-roth-organisation`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from briefing.model import Actor
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, words_for
 
-PEOPLE_LIKE = 86  # of 100: a letter or two in a name; below it, brothers and colleagues come up
+PEOPLE_LIKE = 86  # of 100: a letter or two in a name; below it, relatives and colleagues match
 BODIES_LIKE = 90
 SHOWN = 3
 
@@ -26,7 +25,7 @@ SHOWN = 3
 def candidate_id(name: str, kind: str, registry: Registry) -> str:
     plain = unicodedata.normalize("NFKD", key(name)).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'s", "s").replace("'", "")).strip("-")[:100].rstrip("-")
-    if not words:  # a name without Latin letters
+    if not words:  # no Latin letters
         words = "name-" + hashlib.sha256(key(name).encode("utf-8", "surrogatepass")).hexdigest()[:10]
     if kind == "group" or (kind == "organisation" and not _is_plainly_a_body(name, words)):
         words += f"-{kind}"
@@ -36,13 +35,13 @@ def candidate_id(name: str, kind: str, registry: Registry) -> str:
 
 
 def _is_plainly_a_body(name: str, slug: str) -> bool:
-    """Could no person be called so? Acronyms, and names with a word that only bodies have."""
+    """Tell whether a name cannot be a person's: an acronym, or a name with a word that only organisations have."""
     return bool(set(slug.split("-")) & words_for("only_bodies")) or (name.isupper() and " " not in name)
 
 
 def nearest(name: str, kind: str, registry: Registry) -> tuple[Actor, ...]:
-    """Registered actors that a candidate may be, as a question to people. Never countries: North and South
-    Korea, Niger and Nigeria are too alike."""
+    """Return registered actors that a candidate may be, for a person to decide. Never countries: North and South Korea,
+    Niger and Nigeria are too similar."""
     if kind not in {"person", "organisation"}:
         return ()
     spellings = registry.by_kind.get(kind, ())
@@ -59,7 +58,7 @@ def nearest(name: str, kind: str, registry: Registry) -> tuple[Actor, ...]:
 
 
 def _namesakes(name: str, registry: Registry) -> list[Actor]:
-    """People whose surname the name is, whatever it was taken for, or whose first name it shortens: "Jon Barrow"."""
+    """Return people with this surname alone, or with a longer form of this first name: "Jon Barrow"."""
     *given, surname = key(name).split() or [""]
     people = registry.by_surname.get(surname, ())
     found = [a for a in people if is_short_for(" ".join(given), key(a.name).removesuffix(surname).strip())]
@@ -67,12 +66,12 @@ def _namesakes(name: str, registry: Registry) -> list[Actor]:
 
 
 def is_short_for(one: str, other: str) -> bool:
-    """Whether one of two given names may be the other, shorter: none at all, "J.", "Jon" of "Jonathan"."""
+    """Tell whether one of two first names may be short for the other: none at all, "J.", "Jon" for "Jonathan"."""
     one, other = (name.split()[0].rstrip(".") if name else "" for name in (one, other))
     return one.startswith(other) or other.startswith(one)
 
 
 def registered_id(name: str, candidate: str, registry: Registry) -> str:
-    """The id under which a candidate is registered: plainer than its own where that is free."""
+    """Return the id under which to register a candidate: a plainer one than its own, if that is free."""
     plain = as_id(name)
     return plain if plain and plain not in registry.by_id else candidate
