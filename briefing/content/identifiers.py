@@ -81,8 +81,8 @@ def _bad_name(path: Path) -> Problem:
     )
 
 
-def cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each cycle of parents once: its alphabetically first id, and the way from it back to it."""
+def find_cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each cycle of parents once: its first id, and the path from that id back to itself."""
     safe: set[str] = set()
     for start in sorted(parents):
         way: list[str] = []
@@ -91,12 +91,12 @@ def cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]
             way.append(here)
             here = parents[here]
         if here is not None and here in way:
-            circle = way[way.index(here) :]
-            first = circle.index(min(circle))
-            yield min(circle), [*circle[first:], *circle[:first], min(circle)]
+            cycle = way[way.index(here) :]
+            first = cycle.index(min(cycle))
+            yield min(cycle), [*cycle[first:], *cycle[:first], min(cycle)]
         safe.update(way)
 
 
-def describe_cycle(way: list[str]) -> tuple[str, str]:
+def cycle_message(way: list[str]) -> tuple[str, str]:
     """Return what is wrong and what to write instead."""
     return f"`{way[0]}` is its own parent: {' → '.join(way)}", "Remove `parent` from one of them."

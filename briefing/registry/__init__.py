@@ -18,7 +18,7 @@ from typing import Any
 import ahocorasick
 
 from briefing import cache
-from briefing.content.identifiers import cycles, describe_cycle, registry_files
+from briefing.content.identifiers import cycle_message, find_cycles, registry_files
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
@@ -237,8 +237,8 @@ def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collectio
 
 
 def _circles(entries: Mapping[str, Entry]) -> Iterator[Problem]:
-    for name, way in cycles({name: entry.actor.parent for name, entry in entries.items()}):
-        yield entries[name].problem(("parent",), "circle", *describe_cycle(way))
+    for name, way in find_cycles({name: entry.actor.parent for name, entry in entries.items()}):
+        yield entries[name].problem(("parent",), "circle", *cycle_message(way))
 
 
 def _replaced(entries: Mapping[str, Entry]) -> Iterator[Problem]:

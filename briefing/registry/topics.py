@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.content.identifiers import cycles, describe_cycle, registry_files
+from briefing.content.identifiers import cycle_message, find_cycles, registry_files
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import TopicFile
 from briefing.content.sources import read_front_matter
@@ -49,8 +49,8 @@ def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
             problems.append(file.problem(file.place("parent"), "unknown-topic", found, right, value=meant))
     parents = {name: file.value.parent for name, file in files.items()}
     problems += [
-        files[name].problem(files[name].place("parent"), "circle", *describe_cycle(way))
-        for name, way in cycles(parents)
+        files[name].problem(files[name].place("parent"), "circle", *cycle_message(way))
+        for name, way in find_cycles(parents)
     ]
     given = ((name, file.value) for name, file in files.items())
     topics = (Topic(name, topic.name, topic.terms, topic.parent, topic.description) for name, topic in given)
