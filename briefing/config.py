@@ -59,16 +59,9 @@ class Config:
         ]
 
 
-def load_config(
-    mkdocs: Path,
-    *,
-    sources: Path | None = None,
-    actors: Path | None = None,
-    topics: Path | None = None,
-    site: Path | None = None,
-) -> Config:
-    """Return the settings; folders given here override the file. Raise ContentError if a setting is wrong."""
-    config, problems = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+def load_config(mkdocs: Path, **folders: Path | None) -> Config:
+    """Return the settings, as `read_config` does; raise ContentError if one is wrong."""
+    config, problems = read_config(mkdocs, **folders)
     if problems:
         raise ContentError(*problems)
     return config
@@ -82,7 +75,7 @@ def read_config(
     topics: Path | None = None,
     site: Path | None = None,
 ) -> tuple[Config, list[Problem]]:
-    """Return the settings and the problems in them; a wrong setting gets its default."""
+    """Return the settings and their problems. Folders given here override the file; wrong settings get defaults."""
     if not mkdocs.is_file():
         raise FileNotFoundError(f"--config {mkdocs}: file not found. Give the path of an archive's mkdocs.yml")
     root = mkdocs.resolve().parent
