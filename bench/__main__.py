@@ -21,7 +21,7 @@ from briefing.config import PROGRAM, load_config
 from briefing.facts import find_facts, reader
 from briefing.link import link
 from briefing.model import Article, Meta, Source
-from briefing.pipeline import TOGETHER, articles
+from briefing.pipeline import BATCH_SIZE, articles
 from briefing.registry import read_registry
 from briefing.text import language_model
 
@@ -46,8 +46,8 @@ def main() -> int:
 
     def everything(these: list[Article]) -> None:
         """Read articles as a build does: the model reads some, then the rules do."""
-        for i in range(0, len(these), TOGETHER):
-            again = [clean(article.source) for article in these[i : i + TOGETHER]]
+        for i in range(0, len(these), BATCH_SIZE):
+            again = [clean(article.source) for article in these[i : i + BATCH_SIZE]]
             analyses = [reader.analyse(article, config.model) for article in again]
             for article, analysis in zip(again, analyses, strict=True):
                 link(article, find_facts(article, analysis), registry)

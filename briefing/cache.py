@@ -1,13 +1,14 @@
-"""What was worked out before, by a hash of all it depends on: one SQLite file, deletable at any time.
+"""Keep results in one SQLite file, each under a hash of everything it depends on. The file can be deleted any time.
 
-Two kinds are kept. An *analysis* is the language model's answer and depends on the text, its structure
-and the model; a *briefing* depends on rules and registry too. So a changed rule never waits for the model.
+An *analysis* is the language model's output: it depends on the text, its structure and the model. A *briefing* and its
+*row* depend on the rules and the registry too, so a changed rule does not run the model again.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import sqlite3
 import zlib
 from pathlib import Path
@@ -21,7 +22,7 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIM
 
 
 class Cache:
-    """A dictionary on disk. Writers in several processes wait for each other."""
+    """A dictionary on disk. Several processes may write at the same time."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,23 +46,23 @@ class Cache:
         self.db.close()
 
 
-class KeptBefore(Cache):
-    """What a build left, to read and not to add to: for who promised to write nothing."""
+class ReadOnlyCache(Cache):
+    """The cache as the last build left it, for commands that write no files."""
 
     def __init__(self, path: Path) -> None:
         try:
             self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60, isolation_level=None)
             self.db.execute("SELECT 1 FROM kept LIMIT 1")
-        except sqlite3.OperationalError:  # there is none, or it can't be opened without writing beside it
+        except sqlite3.OperationalError:  # no file, or SQLite would have to write next to it
             self.db = sqlite3.connect(":memory:", isolation_level=None)
             self.db.execute(SCHEMA)
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Nothing is added."""
+        """Do nothing."""
 
 
 def digest(*parts: str | bytes) -> str:
-    """A hash of the parts in order; where one ends and the next begins matters."""
+    """Hash the parts in order. Each part's length is hashed too, so (ab, c) differs from (a, bc)."""
     total = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -70,13 +71,13 @@ def digest(*parts: str | bytes) -> str:
 
 
 def digest_files(folder: Path, *patterns: str) -> str:
-    """A hash of the files below a folder that match: of rules, word lists, weights."""
+    """Hash the names and contents of the matching files in a folder: rules, word lists, weights."""
     paths = sorted({p for pattern in patterns for p in folder.glob(pattern) if p.is_file()})
     return digest(*(part for p in paths for part in (p.relative_to(folder).as_posix(), p.read_bytes())))
 
 
 def pack(analysis: Analysis) -> bytes:
-    """An analysis as columns: a third of the size and of the reading time of objects."""
+    """Store an analysis as columns, which take a third of the space and reading time of objects."""
     return TypeAdapter(dict[str, list[list[Any]]]).dump_json(
         {
             "tokens": [
@@ -94,8 +95,6 @@ def pack(analysis: Analysis) -> bytes:
 
 
 def unpack(data: bytes, text: str) -> Analysis:
-    import json
-
     kept = json.loads(data)
     columns = kept["tokens"]
     return Analysis(
@@ -117,5 +116,5 @@ def unpack(data: bytes, text: str) -> Analysis:
 
 @functools.cache
 def adapter(kind: type) -> TypeAdapter[Any]:
-    """Writes and reads a dataclass as JSON, checking types; built once a type (it is slow to build)."""
+    """Return what converts a dataclass to JSON and back, checking types. Building one is slow."""
     return TypeAdapter(kind)

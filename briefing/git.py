@@ -1,7 +1,7 @@
-"""Questions to git, for those who have it: who wrote a line, what a folder held at an earlier time.
+"""Ask git who wrote a line, when a file changed, and what a folder held at an earlier commit.
 
-Nothing a contributor chose (a branch's name, a path) is ever read as an option, and no setting of the
-repository runs a program: output is taken as bytes, without pager, colour or filters.
+Nothing a contributor chose (a branch name, a path) is ever read as an option, and no setting of the repository runs a
+program: output is read as bytes, without pager, colour or filters.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FILE = "100"  # modes 100644 and 100755; links (120000) and submodules (160000) 
 
 
 class GitError(Exception):
-    """git refused; its own words are the message."""
+    """A git command failed; the message is git's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Author:
 
 
 def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
-    """The output of a git command; raises GitError."""
+    """Return the output of a git command; raise GitError if it fails."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
     environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
     try:
@@ -56,12 +56,12 @@ def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
 
 
 def top(folder: Path) -> Path:
-    """The repository that a folder lies in."""
+    """Return the top folder of the repository that holds a folder."""
     return Path(os.fsdecode(run(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
 
 
 def commit(folder: Path, rev: str) -> str:
-    """The full hash of a commit named in any way; a name that looks like an option is just a wrong name."""
+    """Return the full hash of a branch, tag or commit. A name that looks like an option is merely unknown."""
     found = _resolve(folder, rev)
     if found is None:
         raise GitError(_no_commit(folder, rev))
@@ -72,14 +72,14 @@ def _resolve(folder: Path, rev: str) -> str | None:
     try:
         told = run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
     except GitError:
-        run(folder, "rev-parse", "--git-dir")  # is it the folder that git does not like?
+        run(folder, "rev-parse", "--git-dir")  # raises if the folder is the problem
         return None
     found = told.decode().strip()
     return found if COMMIT.fullmatch(found) else None
 
 
 def _no_commit(folder: Path, rev: str) -> str:
-    """Why a name names nothing here, as far as git can tell, and what helps."""
+    """Return why a name is unknown, as far as git can tell, and what to do."""
     found = f"no branch, tag or commit named {rev!r}"
     if _resolve(folder, f"origin/{rev}"):
         return f"{found}. Did you mean origin/{rev}?"
@@ -90,9 +90,9 @@ def _no_commit(folder: Path, rev: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def authors(path: Path, digest: str) -> dict[int, Author]:
-    """Who last changed each line of a file; {} where git does not know or remembers too little (a shallow clone).
+    """Return who last changed each line of a file; {} without git history (none, or a shallow clone).
 
-    `digest` stands for the file's content, so that an answer is not kept longer than it holds.
+    `digest` is a hash of the file's content, so that a cached answer is not used after the file changes.
     """
     try:
         if run(path.parent, "rev-parse", "--is-shallow-repository").strip() != b"false":
@@ -114,7 +114,7 @@ def authors(path: Path, digest: str) -> dict[int, Author]:
 
 
 def files_at(folder: Path, commit_hash: str, below: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file below a path of the repository, as it was at a commit."""
+    """Yield path and content of every file below a path of the repository, as of a commit."""
     listed = run(folder, "ls-tree", "-r", "-z", "--full-tree", commit_hash, "--", f":(literal){below}")
     wanted: list[tuple[str, str]] = []
     for entry in listed.split(b"\0"):
@@ -134,8 +134,8 @@ def files_at(folder: Path, commit_hash: str, below: str) -> Iterator[tuple[str, 
 
 
 def last_changes(folder: Path, *below: Path) -> dict[str, int]:
-    """When each file below these folders was last committed, in seconds since 1970, by its path from `folder`; {} where
-    git does not know or remembers too little (a shallow clone)."""
+    """Return when each file below these folders was last committed, in seconds since 1970, by its path from `folder`;
+    {} without git history (none, or a shallow clone)."""
     try:
         if run(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return {}
@@ -155,15 +155,9 @@ def last_changes(folder: Path, *below: Path) -> dict[str, int]:
     return found
 
 
-# The contributed content as it was at a git revision, laid out in a folder of its own.
-#
-# with archive_at(config, "main") as before:
-#     check(before, [])
-
-
 @contextmanager
 def archive_at(config: Config, revision: str) -> Iterator[Config]:
-    """The same archive with the sources, actors, topics and settings of a revision; raises git.GitError."""
+    """Give the same archive with the sources, actors, topics and settings of a revision, in a temporary folder."""
     sha = commit(config.root, revision)
     base = top(config.root).resolve()
     with tempfile.TemporaryDirectory() as place:

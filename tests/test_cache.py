@@ -62,14 +62,14 @@ def test_digest_of_files_depends_on_names_and_contents(tmp_path: Path) -> None:
 
 def test_read_only_cache_stores_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
-    with closing(cache.KeptBefore(path)) as nothing:
+    with closing(cache.ReadOnlyCache(path)) as nothing:
         assert nothing.get("row", "k") is None
         nothing.put("row", "k", b"1")
         assert nothing.get("row", "k") is None
     assert not path.exists()
     with closing(cache.Cache(path)) as store:
         store.put("row", "k", b"1")
-    with closing(cache.KeptBefore(path)) as kept:
+    with closing(cache.ReadOnlyCache(path)) as kept:
         kept.put("row", "other", b"2")
         assert kept.get("row", "k") == b"1"
         assert kept.get("row", "other") is None

@@ -15,7 +15,7 @@ import pytest
 from briefing import pipeline
 from briefing.archive import cross_link
 from briefing.config import Config, load_config
-from briefing.pipeline.workspace import knowledge
+from briefing.pipeline.workspace import open_workspace
 from briefing.site import publish
 from briefing.site.templates import Templates
 from tests.conftest import ROOT
@@ -34,16 +34,12 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 def lay_out(config: Config, docs: Path) -> publish.Changes:
     """Run the stages of a build up to its pages."""
-    known, _ = knowledge(config)
-    sources, problems = pipeline.find_sources([config.sources], config.sources)
-    keys = pipeline.keys_of(config, known, sources)
-    with closing(pipeline.open_store(config)) as store:
-        rows, more = pipeline._rows(config, known, sources, keys, store, pipeline.Report(), lambda *_: None)
-        assert not problems
-        assert not more
-        whole = cross_link(rows, known.registry.actors, known.topics)
-        templates = pipeline._templates(config)
-        pages = pipeline._pages(config, known, keys, whole, store, lambda *_: None, templates)
+    with closing(open_workspace(config)) as workspace:
+        found = pipeline.read_articles(workspace, lambda *_: None)
+        assert not workspace.errors
+        assert not found.problems
+        whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        pages = pipeline._pages(workspace, whole, pipeline._templates(config), lambda *_: None)
         return publish.write_pages(pages, docs)
 
 

@@ -23,7 +23,7 @@ from briefing.content.importers.documents import from_docx, from_pdf
 from briefing.content.importers.mail import from_mail
 from briefing.content.importers.web import _OnlyTheWeb, from_html
 from briefing.content.problems import ContentError
-from briefing.content.scaffold import file_name, front_matter, new_article
+from briefing.content.scaffold import file_name, front_matter, new_article, registry_file
 from briefing.content.sources import read_source
 from briefing.model import Meta
 from tests.conftest import ROOT
@@ -311,6 +311,8 @@ def test_importing_a_file_uses_no_network(tmp_path: Path, monkeypatch: pytest.Mo
         (Meta(title="A quay", published="202X"), "undated/a-quay.md"),
         (Meta(title="新码头"), "undated/新码头.md"),
         (Meta(), "undated/untitled.md"),
+        (Meta(title="新/码头"), "undated/新-码头.md"),
+        (Meta(title="/"), "undated/x36a9e7f1c9.md"),
         (
             Meta(title="A " + "very " * 40 + "long quay", published="2021"),
             "2021/2021-a-" + "-".join(["very"] * 13) + ".md",
@@ -329,6 +331,21 @@ def test_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     assert read_source(path, "a").body.strip() == "The first."
 
 
+def test_text_file_takes_the_name_too(tmp_path: Path) -> None:
+    """Both would have the same id."""
+    (tmp_path / "undated").mkdir()
+    (tmp_path / "undated" / "a-quay.txt").write_text("The first.")
+    with pytest.raises(ContentError, match="already"):
+        new_article(tmp_path, Meta(title="A quay"), "The second.")
+
+
+def test_registry_file_can_be_pasted() -> None:
+    long = "Committee for the " + "Further " * 12 + "Improvement of Harbours"
+    assert registry_file({"name": "Katharina Roth", "kind": "person", "aliases": ("K. Roth", long), "website": ""}) == (
+        f"name: Katharina Roth\nkind: person\naliases:\n- K. Roth\n- {long}\n"
+    )
+
+
 def test_invalid_date_is_reported_and_nothing_written(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="not a valid EDTF date"):
         new_article(tmp_path, Meta(title="A quay", published="soon"))
@@ -342,5 +359,5 @@ def test_any_title_is_read_back_unchanged(title: str) -> None:
 
     if not title.strip():
         return
-    head = front_matter(Meta(title=title)).removeprefix("---\n").removesuffix("\n---\n")
+    head = front_matter(Meta(title=title))
     assert read_contribution(head, FrontMatter, "").value.title == " ".join(title.split())

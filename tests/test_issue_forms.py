@@ -16,9 +16,12 @@ from briefing import corrections
 from briefing.cli import main
 from briefing.cli.issue_forms import FORMS, SAYS, FormError, from_issue
 from briefing.config import load_config
+from briefing.content.scaffold import new_article
 from briefing.content.schema import ActorFile, FrontMatter
 from briefing.content.sources import split_front_matter
 from briefing.content.validation import read_contribution
+from briefing.content.yaml_source import read_yaml
+from briefing.model import Meta
 from tests.conftest import ROOT
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -64,6 +67,31 @@ def test_an_article(archive: Path) -> None:
     assert parts.body == "A first line.\n\n### Title\n\nMore.\n"
 
 
+@pytest.mark.parametrize(
+    ("title", "published"),
+    [
+        ("Ports: a #1 review", "2021-05-04"),
+        ("新码头", ""),
+        ("A " + "very " * 20 + "long quay", "2021-05"),
+        ("Yes", "2021"),
+    ],
+)
+def test_a_form_and_new_write_the_same_file(tmp_path: Path, title: str, published: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A test\n")
+    config = load_config(tmp_path / "mkdocs.yml")
+    event = issue("new article", title, published, "", "", "Whole text", "A first line.")
+    path, text = from_issue(event, config)
+    written = new_article(config.sources, Meta(title=title, published=published, rights="full"), "A first line.")
+    assert path == config.label(written)
+    assert text == written.read_text(encoding="utf-8")
+    assert from_issue(event, config)[0] == path.replace(".md", "-7.md")
+
+
+def test_an_article_without_a_title_is_named_after_its_first_line(archive: Path) -> None:
+    event = issue("new article", "", "", "", "", "Whole text", "A first line.\nMore.")
+    assert from_issue(event, load_config(archive / "mkdocs.yml"))[0] == "sources/undated/a-first-line.md"
+
+
 def test_an_actor(archive: Path) -> None:
     event = issue("new actor", "Señor: Ruiz", "person", "- S. Ruiz\nNo", "", "A man\nof Tollen.")
     path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
@@ -102,8 +130,9 @@ def test_any_text_stays_inside_the_archive_and_inside_its_file(archive: Path, fi
     assert (archive / path).resolve().is_relative_to(archive / "sources")
     assert path.endswith(".md")
     assert ".." not in path
-    head = yaml.safe_load(text.split("---\n")[1])
-    assert set(head) <= {"title", "published", "publisher", "url", "rights"}
+    head = read_yaml(text.split("---\n")[1], path)
+    assert not [p for p in head.problems if p.code == "yaml-syntax"]
+    assert set(head.value) <= {"title", "published", "publisher", "url", "rights"}
 
 
 def test_form_is_recognised_without_its_label(archive: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from briefing.facts import find_facts
 from briefing.link import link
 from briefing.link.assign import is_group
-from briefing.link.candidates import candidate_id, nearest, registry_file
+from briefing.link.candidates import candidate_id, nearest
 from briefing.link.match import capitals_fit, find_occurrences
 from briefing.model import Briefing
 from briefing.registry import Registry, make_registry, read_registry
@@ -133,12 +133,6 @@ def test_candidate_ids_are_stable_and_never_registered() -> None:
 def test_nearest_suggests_people_never_countries() -> None:
     assert [a.id for a in nearest("Wang Ruolann", "person", registry())] == ["wang-ruolan"]
     assert nearest("Nigera", "country", registry()) == ()
-
-
-def test_suggested_registry_file_is_valid() -> None:
-    assert registry_file("Katharina Roth", "person", ("K. Roth",)) == (
-        "name: Katharina Roth\nkind: person\naliases:\n- K. Roth\n"
-    )
 
 
 @pytest.mark.parametrize(

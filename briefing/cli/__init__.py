@@ -1,9 +1,10 @@
-"""Command line: `python build.py VERB`. Messages for users are written here and in briefing/verbs/."""
+"""The command line: `python build.py VERB`. Messages for users are in this folder."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,14 +12,10 @@ from urllib.parse import urlsplit
 import click
 
 from briefing import pipeline
-from briefing.cli import actor_verbs, contribute
+from briefing.cli import actor_verbs, contribute, options
 from briefing.cli.options import archive_options
-from briefing.cli.options import config as _config
-from briefing.cli.options import print_problems as _print_problems
-from briefing.cli.options import progress as _progress
-from briefing.cli.options import refuse as _refuse
 from briefing.content.problems import ContentError, Problem
-from briefing.pipeline.workspace import knowledge
+from briefing.pipeline.workspace import open_workspace
 from briefing.site import facts_json
 from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
@@ -30,15 +27,10 @@ if TYPE_CHECKING:
     from briefing.registry import Registry
 
 
-# The site in the browser while one writes: any saved file below the archive's folders rebuilds and reloads.
-#
-# MkDocs' own live server, with our build in place of its own.
-
-
 def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
-    """Build, serve until interrupted, and build again whenever something was saved.
+    """Build, serve with MkDocs' live server until interrupted, and build again when a file is saved.
 
-    A build writes below docs/ and so calls for another one, which then finds nothing to do and writes nothing.
+    A build writes below docs/ and so triggers another one, which finds nothing to do and writes nothing.
     """
     from mkdocs.config import load_config
     from mkdocs.livereload import LiveReloadServer
@@ -86,11 +78,11 @@ def build(**where: Any) -> None:
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
     """
-    config = _config(**where)
+    config = options.config(**where)
     try:
-        report = pipeline.build(config, _progress)
+        report = pipeline.build(config, options.progress)
     except ContentError as error:
-        _refuse(error.problems, "nothing was published")
+        options.refuse(error.problems, "nothing was published")
     except SiteError as error:
         raise click.ClickException(f"could not render the site; the pages were written:\n{error}") from error
     except NotOursError as error:
@@ -106,16 +98,16 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
     def rebuild() -> None:
-        config = _config(**where)
+        config = options.config(**where)
         try:
-            click.echo(_closing_line(pipeline.build(config, _progress), config))
+            click.echo(_closing_line(pipeline.build(config, options.progress), config))
         except ContentError as error:
-            _print_problems(error.problems)
+            options.print_problems(error.problems)
             click.echo("Still serving the previous build.", err=True)
         except (SiteError, NotOursError) as error:
             click.echo(f"Could not render the site; still serving the previous build:\n{error}", err=True)
 
-    run(_config(**where), rebuild, port, open_browser)
+    run(options.config(**where), rebuild, port, open_browser)
 
 
 @main.command(short_help="Print the facts in sources as JSON.")
@@ -128,10 +120,10 @@ def facts(paths: tuple[Path, ...], **where: Any) -> None:
     Exit status: 0 all sources read; 1 some source could not be read (the others are printed); 2 usage error.
     """
     problems: list[Problem] = []
-    for briefing in pipeline.facts(_config(**where), list(paths), problems.append):
+    for briefing in pipeline.facts(options.config(**where), list(paths), problems.append):
         click.echo(facts_json.to_json(briefing))
     if problems:
-        _refuse(problems)
+        options.refuse(problems)
 
 
 for verb in contribute.VERBS:
@@ -156,7 +148,7 @@ def actors() -> None:
 @archive_options
 def list_actors(kind: str | None, **where: Any) -> None:
     """List registered actors, one per line, sorted by id: id, kind and name, separated by tabs."""
-    _print(actor_verbs.listed(_registry(_config(**where)), kind))
+    _print(actor_verbs.listed(_registry(options.config(**where)), kind))
 
 
 @actors.command("show", short_help="Show who a name refers to, and why.")
@@ -173,7 +165,7 @@ def show_actor(name: str, text: str | None, **where: Any) -> None:
     \b
     Exit status: 0 an actor has this name; 1 no actor has it; 2 usage error.
     """
-    config = _config(**where)
+    config = options.config(**where)
     if not name.strip():
         raise click.UsageError("NAME is empty: give a name or an actor id")
     found, lines = actor_verbs.show(name, _registry(config))
@@ -195,9 +187,9 @@ def suggest_actors(count: int, **where: Any) -> None:
     to that actor's aliases instead.
     """
     try:
-        _print(actor_verbs.suggest(*pipeline.archive(_config(**where), _progress), count))
+        _print(actor_verbs.suggest(*pipeline.archive(options.config(**where), options.progress), count))
     except ContentError as error:
-        _refuse(error.problems)
+        options.refuse(error.problems)
 
 
 @actors.command("add", short_help="Register a name: write its file.")
@@ -211,12 +203,12 @@ def add_actor(name: str, **where: Any) -> None:
     \b
     Exit status: 0 file written; 1 refused, with the reason; 2 usage error.
     """
-    config = _config(**where)
+    config = options.config(**where)
     try:
-        path = actor_verbs.add(name, *pipeline.archive(config, _progress), config.actors)
+        path = actor_verbs.add(name, *pipeline.archive(config, options.progress), config.actors)
     except ContentError as error:
-        _refuse(pipeline.labelled(config, error.problems), "nothing was written")
-    click.echo(f"Wrote {pipeline.label(config, path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
+        options.refuse(config.labelled(error.problems), "nothing was written")
+    click.echo(f"Wrote {config.label(path)}:\n{path.read_text(encoding='utf-8')}".rstrip())
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -225,18 +217,17 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _registry(config: Config) -> Registry:
-    known, problems = knowledge(config)
-    wrong = [p for p in problems if p.severity == "error"]
-    if wrong:
-        _refuse(pipeline.labelled(config, wrong), "fix the registry first")
-    return known.registry
+    with closing(open_workspace(config, [], read_only=True)) as workspace:
+        if workspace.errors:
+            options.refuse(config.labelled(workspace.errors), "fix the registry first")
+        return workspace.registry
 
 
 @main.command()
 @archive_options
 def clean(**where: Any) -> None:
     """Remove generated files: pages, site and cache. Keeps sources, actors, topics and hand-written pages."""
-    pipeline.clean_up(_config(**where))
+    pipeline.clean_up(options.config(**where))
     click.echo("Removed the generated pages, the site and the cache.")
 
 

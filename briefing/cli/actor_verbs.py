@@ -12,13 +12,13 @@ from rapidfuzz import fuzz, process
 
 from briefing.archive import ActorInArchive, Archive
 from briefing.content.problems import ContentError, Problem
+from briefing.content.scaffold import write_new
 from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.match import is_common_body
 from briefing.model import Actor, Briefing
 from briefing.registry import Registry, check_registry
 from briefing.registry.name_variants import NEVER, Term, key
 from briefing.site.actors import file_for, other_names
-from briefing.site.publish import replace_file
 from briefing.site.templates import plural
 
 ALIKE = 88  # of 100: similarity of two unreviewed names that may be one person
@@ -181,7 +181,7 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
     if path.exists():
         raise _against(path, "this file already exists", "Choose another id and create the file yourself.")
     before = {p for p in check_registry(folder)[1] if p.severity == "error"}
-    replace_file(path, file_for(actor, registry).encode())
+    write_new(path, file_for(actor, registry))
     wrong = [p for p in check_registry(folder)[1] if p.severity == "error" and p not in before]
     if wrong:
         path.unlink()

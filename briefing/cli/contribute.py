@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-from briefing import diff, pipeline
+from briefing import diff, git, pipeline, validate
 from briefing.cli import issue_forms, options, review
 from briefing.cli.options import FOLDER, archive_options
 from briefing.config import Config, read_config
 from briefing.content import problems
 from briefing.content.problems import ContentError, Problem
-from briefing.git import GitError, archive_at
+from briefing.content.scaffold import new_article
 from briefing.model import Meta
+from briefing.validate import fixes
 
 
 @click.command("new", short_help="Create an article file.")
@@ -32,8 +33,6 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
 
     Prompts for missing values; only the title is required.
     """
-    from briefing.content.scaffold import new_article
-
     config = options.config(**where)
     if title is None:
         title = click.prompt("Title")
@@ -45,9 +44,9 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
     try:
         path = new_article(config.sources, Meta(title=title, published=published, url=url, publisher=publisher))
     except ContentError as error:
-        options.refuse(pipeline.labelled(config, error.problems))
+        options.refuse(config.labelled(error.problems))
     else:
-        click.echo(f"Written: {pipeline.label(config, path)}\nAdd the article text, then run: {_check(config, path)}")
+        click.echo(f"Written: {config.label(path)}\nAdd the article text, then run: {_check(config, path)}")
 
 
 @click.command("import", short_help="Create articles from files or web addresses.")
@@ -61,7 +60,6 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
     Uses the network only to fetch a URL you give. Lists anything it is unsure of.
     """
     from briefing.content.importers import ImportFailedError, read_address, read_document
-    from briefing.content.scaffold import new_article
 
     config = options.config(**where)
     failed = False
@@ -75,30 +73,30 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             click.echo(f"{place}: {error}", err=True)
             failed = True
         except ContentError as error:
-            click.echo(problems.as_text(pipeline.labelled(config, error.problems)), err=True)
+            click.echo(problems.as_text(config.labelled(error.problems)), err=True)
             failed = True
         else:
             doubts = "".join(f"\n  warning: {doubt}" for doubt in draft.unsure)
-            click.echo(f"Written: {pipeline.label(config, path)}{doubts}\nRead it, then: {_check(config, path)}")
+            click.echo(f"Written: {config.label(path)}{doubts}\nRead it, then: {_check(config, path)}")
     if failed:
         sys.exit(1)
 
 
 def _check(config: Config, path: Path) -> str:
-    return f"python build.py check {pipeline.label(config, path)}"
+    return f"python build.py check {config.label(path)}"
 
 
 @click.command("check", short_help="List every problem in contributed files.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @archive_options
-@click.option("--fix", "mend", is_flag=True, help="Fix what can be fixed automatically and show the changes.")
+@click.option("--fix", "fix", is_flag=True, help="Fix what can be fixed automatically and show the changes.")
 @click.option("--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True)
 @click.option(
     "--changed-since", "revision", metavar="REV", help="Fail only on problems that are new since git revision REV."
 )
 @click.option("--advice/--no-advice", default=None, help="Show advice.  [default: only if PATHS or REV is given]")
 def check_content(
-    paths: tuple[Path, ...], mend: bool, form: str, revision: str | None, advice: bool | None, **where: Any
+    paths: tuple[Path, ...], fix: bool, form: str, revision: str | None, advice: bool | None, **where: Any
 ) -> None:
     """List every problem in PATHS, or in the whole archive. Errors found here also stop a build.
 
@@ -107,30 +105,35 @@ def check_content(
     \b
     Exit status: 0 no errors (there may be advice); 1 errors; 2 usage error.
     """
-    from briefing import git, validate
-    from briefing import git as revisions
-    from briefing.validate import fixes
-
     config, settings = options.open_config(**where)
-    if mend:
-        for change in fixes.fix(config, paths):
-            renamed = f" -> {change.new_path}" if change.new_path != change.path else ""
-            click.echo(f"fixed: {change.path}{renamed}\n{change.difference}".rstrip(), err=form != "human")
-            paths = tuple(
-                config.root / change.new_path if label == change.path else p
-                for p, label in ((p, pipeline.label(config, p.absolute())) for p in paths)
-            )
+    if fix:
+        paths = _fix(config, paths, to_stderr=form != "human")
         config, settings = options.open_config(**where)
     found = validate.check(config, list(paths), settings)
     if revision:
         try:
-            with revisions.archive_at(config, revision) as before:
-                earlier = read_config(before.mkdocs)[1] if before.mkdocs.is_file() else []
-                found = validate.only_new(found, validate.check(before, [], earlier))
-                found += validate.gone_addresses(config, before)
+            found = _since(config, found, revision)
         except git.GitError as error:
             raise click.UsageError(f"--changed-since {revision}: {error}") from error
     _tell(found, form, advice if advice is not None else bool(paths or revision or form != "human"))
+
+
+def _fix(config: Config, paths: tuple[Path, ...], to_stderr: bool) -> tuple[Path, ...]:
+    """Fix these files and print the changes; return their paths, as some may be renamed."""
+    for change in fixes.fix(config, paths):
+        renamed = f" -> {change.new_path}" if change.new_path != change.path else ""
+        click.echo(f"fixed: {change.path}{renamed}\n{change.difference}".rstrip(), err=to_stderr)
+        new = config.root / change.new_path
+        paths = tuple(new if config.label(path.absolute()) == change.path else path for path in paths)
+    return paths
+
+
+def _since(config: Config, found: list[Problem], revision: str) -> list[Problem]:
+    """Keep the problems that are new since a revision, and add page addresses that stopped working."""
+    with git.archive_at(config, revision) as before:
+        earlier = read_config(before.mkdocs)[1] if before.mkdocs.is_file() else []
+        new = validate.only_new(found, validate.check(before, [], earlier))
+        return new + validate.gone_addresses(config, before)
 
 
 def _tell(found: list[Problem], form: str, advice: bool) -> None:
@@ -163,8 +166,8 @@ def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:
     Your answers are saved next to PATH in <article>.facts.yaml and always override the software.
     """
     try:
-        briefing, check = pipeline.to_review(options.config(**where), path)
-        click.echo(review.review(path, briefing, by, whole, check))
+        with pipeline.to_review(options.config(**where), path) as (briefing, check):
+            click.echo(review.review(path, briefing, by, whole, check))
     except ContentError as error:
         options.refuse(error.problems)
 
@@ -207,11 +210,11 @@ def show_difference(rev: str, output: Path | None, preview: Path | None, **where
     """
     config = options.config(**where)
     try:
-        with archive_at(config, rev) as before:
+        with git.archive_at(config, rev) as before:
             found = diff.compare(
                 pipeline.snapshot(before, options.progress), pipeline.snapshot(config, options.progress)
             )
-    except GitError as error:
+    except git.GitError as error:
         raise click.UsageError(str(error)) from error
     told = diff.markdown(found)
     if output:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from briefing.config import Config
 from briefing.content.identifiers import as_id
+from briefing.content.scaffold import article_text, file_name, is_taken, registry_file
 from briefing.content.sources import find_sources
 from briefing.corrections import beside
 from briefing.corrections.files import merged
+from briefing.model import Meta
 
 # The labels in .github/ISSUE_TEMPLATE; a test keeps the two in step. The last field of a form may span many lines
 # and contain anything, including text that looks like a label.
@@ -37,9 +38,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "Change the actor": ("edit", "actor"), "Change the title": ("edit", "title"),
     "Change the kind": ("edit", "becomes"),
 }  # fmt: skip
-DAY = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
 FACT = re.compile(r"[0-9a-f]{10}")
-LONGEST_NAME = 60
 
 
 class FormError(Exception):
@@ -83,20 +82,18 @@ def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> 
     body = filled["Article text"]
     if not body:
         raise FormError('"Article text" is empty: paste the text of the article')
-    day = DAY.fullmatch(filled["Published"])
-    head = {
-        "title": filled["Title"],
-        "published": filled["Published"],
-        "publisher": filled["Publisher"],
-        "url": filled["Web address"],
-        "rights": "full" if filled["Display"] == "Whole text" else "excerpts",
-    }
-    name = as_id(filled["Title"] or body.split("\n", 1)[0])[:LONGEST_NAME].strip("-") or f"article-{number}"
-    name = f"{day[0]}-{name}" if day else name
-    folder = config.sources / day[1] if day else config.sources
-    if any((folder / f"{name}{suffix}").exists() for suffix in (".md", ".txt")):
-        name = f"{name}-{number}"
-    return _below_root(folder / f"{name}.md", config), f"---\n{_yaml(head)}---\n\n{body}\n"
+    meta = Meta(
+        title=filled["Title"],
+        published=filled["Published"],
+        publisher=filled["Publisher"],
+        url=filled["Web address"],
+        rights="full" if filled["Display"] == "Whole text" else "excerpts",
+    )
+    named_after = meta if meta.title else replace(meta, title=body.split("\n", 1)[0])
+    path = config.sources / file_name(named_after)
+    if is_taken(path):
+        path = path.with_stem(f"{path.stem}-{number}")
+    return _below_root(path, config), article_text(meta, body)
 
 
 def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
@@ -110,7 +107,7 @@ def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tu
         "website": filled["Website"],
         "note": " ".join(filled["Description"].split()),
     }
-    return _below_root(path, config), _yaml(value)
+    return _below_root(path, config), registry_file(value)
 
 
 def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -> tuple[str, str]:
@@ -142,8 +139,3 @@ MAKE: dict[str, Callable[[Mapping[str, str], int, str, Config], tuple[str, str]]
 
 def _below_root(path: Path, config: Config) -> str:
     return path.relative_to(config.root).as_posix()
-
-
-def _yaml(value: Mapping[str, Any]) -> str:
-    given = {key: part for key, part in value.items() if part}
-    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=1000)

@@ -46,18 +46,16 @@ def config(**where: Any) -> Config:
     return found
 
 
-def open_config(
-    mkdocs: Path | None, sources: Path | None, actors: Path | None, topics: Path | None, site: Path | None
-) -> tuple[Config, list[Problem]]:
+def open_config(mkdocs: Path | None, **folders: Path | None) -> tuple[Config, list[Problem]]:
     """Return the settings and the problems found in them."""
     mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml")
     try:
-        found = read_config(mkdocs, sources=sources, actors=actors, topics=topics, site=site)
+        found = read_config(mkdocs, **folders)
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
-    for option, folder in (("--sources", sources), ("--actors", actors), ("--topics", topics)):
-        if folder is not None and not folder.is_dir():
-            raise click.UsageError(f"{option} {folder}: folder not found")
+    for name in ("sources", "actors", "topics"):
+        if (folder := folders[name]) is not None and not folder.is_dir():
+            raise click.UsageError(f"--{name} {folder}: folder not found")
     config = found[0]
     for folder in (config.sources, config.actors, config.topics, config.docs, config.templates, config.cache):
         if config.site.is_relative_to(folder) or folder.is_relative_to(config.site):

@@ -1,9 +1,9 @@
-"""Bytes of a file -> its text and the encoding found; None where the bytes are no text.
+"""Decode the bytes of a file: return its text and encoding, or None if it is not text.
 
-UTF-8, UTF-16 (with or without byte order mark), windows-1252 and GB18030 are told apart here, by what each
-leaves in the bytes; a guess by letter statistics is asked only where none of them fits, because on short
-texts it is wrong too often ("windows-1250" for English with curly quotes). Line ends become `\\n`, damage from
-wrong decoding is repaired ("FernÃ¡ndez"), stray control characters are dropped; nothing else changes.
+UTF-8, UTF-16 (with or without byte order mark), windows-1252 and GB18030 are recognised here by their byte patterns.
+Detection by letter statistics is used only if none of them fits: on short texts it is wrong too often ("windows-1250"
+for English with curly quotes). Line endings become `\\n`, damage from wrong decoding is repaired ("FernÃ¡ndez"), and
+stray control characters are dropped; nothing else changes.
 
     decode("The minister’s café".encode("cp1252"))  ->  Decoded("The minister’s café", "windows-1252")
 """
@@ -19,7 +19,7 @@ from functools import partial
 import charset_normalizer
 from ftfy import TextFixerConfig, fix_text_segment
 
-MARKS = (  # the longer first: UTF-32's begins with UTF-16's
+MARKS = (  # longest first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +36,7 @@ FILE_TYPES = (
     b"{\\rtf",
     b"\x1f\x8b",
 )
-SAMPLE = 200_000  # bytes looked at to tell encodings apart
+SAMPLE = 200_000  # bytes examined to recognise an encoding
 WESTERN = 0.35  # of letters; accented ones are under a fifth in any text in windows-1252, nearly all in Greek or Thai
 COMMON_HANZI = 0.7  # of the pairs of high bytes in GB18030 text; 0.95 and more in real articles
 CONTROLS = 0.01  # of bytes; a text has a stray one, a program thousands
@@ -54,7 +54,7 @@ class Decoded:
 
 
 def decode(raw: bytes) -> Decoded | None:
-    """The text of a file; None if it is a picture, a program, a PDF or in an encoding that can't be told."""
+    """Return the text of a file; None for pictures, programs, PDFs and unknown encodings."""
     if raw.startswith(FILE_TYPES):
         return None
     found = _decode(raw)
@@ -88,7 +88,7 @@ def _many_controls(raw: bytes) -> bool:
 
 
 def _wide(raw: bytes) -> tuple[str, str] | None:
-    """UTF-16 without a mark: half of an English text's bytes are 0; a Chinese one's line ends and digits are."""
+    """Decode UTF-16 without a mark: half the bytes of English are 0, and line ends and digits in Chinese."""
     if len(raw) < 2 or len(raw) % 2:
         return None
     even, odd = raw[:SAMPLE:2].count(0), raw[1:SAMPLE:2].count(0)
@@ -106,7 +106,7 @@ def _wide(raw: bytes) -> tuple[str, str] | None:
 
 
 def _is_usual(character: str) -> bool:
-    """A letter of Europe, a sign of writing, a common Chinese or Japanese character: what UTF-16 is used for."""
+    """Tell whether a character is European, punctuation, or common Chinese or Japanese: what UTF-16 is used for."""
     c = ord(character)
     return c in (9, 10, 13) or 0x20 <= c < 0x7F or 0xA0 <= c < 0x530 or 0x2000 <= c < 0x2100 or _is_cjk(c)
 
@@ -116,7 +116,7 @@ def _is_cjk(c: int) -> bool:
 
 
 def _all_cjk(text: str) -> bool:
-    """Any bytes read as UTF-16 give Chinese characters, but rare ones: nearly all must be of daily use."""
+    """Tell whether nearly all characters are common: other bytes read as UTF-16 give rare Chinese characters."""
     common = sum(bool(HANZI.fullmatch(c.encode("gb18030"))) for c in text[:2000])
     return common >= 0.8 * len(text[:2000])
 
@@ -135,7 +135,7 @@ UTF8_CHARACTER = re.compile(
 
 
 def _mostly_utf8(raw: bytes) -> tuple[str, str] | None:
-    """UTF-8 with a few bytes of windows-1252 pasted in."""
+    """Decode UTF-8 that has a few bytes of windows-1252 pasted in."""
     sample = raw[:SAMPLE]
     good = len(UTF8_CHARACTER.findall(sample))
     bad = sum(map(len, HIGH.findall(UTF8_CHARACTER.sub(b" ", sample))))
@@ -171,13 +171,13 @@ def _eight_bit(raw: bytes) -> tuple[str, str] | None:
 
 
 def _is_chinese(runs: list[bytes], high: int) -> bool:
-    """In GB text high bytes come in pairs, and most pairs are characters of daily use."""
+    """Tell whether high bytes come in pairs, most of which are common characters."""
     pairs = sum(len(HANZI.findall(run)) for run in runs if len(run) % 2 == 0)
     return high > 1 and 2 * pairs >= COMMON_HANZI * high
 
 
 def _western(raw: bytes) -> str:
-    """windows-1252; its five empty places as in ISO 8859-1."""
+    """Decode windows-1252, with its five unassigned bytes as in ISO 8859-1."""
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
@@ -186,7 +186,7 @@ def _western(raw: bytes) -> str:
 
 # --- repair ----------------------------------------------------------------------------------
 
-# Only what wrong decoding did; ligatures, widths, quotation marks and accents stay as the author set them.
+# Only damage from wrong decoding; ligatures, widths, quotation marks and accents stay as the author wrote them.
 REPAIR = TextFixerConfig(
     unescape_html=False,
     fix_latin_ligatures=False,
@@ -227,7 +227,7 @@ CODE_SIGN = "`"  # a line that shows code shows its entities
 
 
 def decode_entities(body: str) -> str:
-    """HTML's `&amp;`, `&#8217;` as characters, where the text has other traces of HTML or several of them."""
+    """Decode HTML entities (`&amp;`, `&#8217;`) if the text has several or other traces of HTML."""
     if "&" not in body:
         return body
     found = ENTITY.findall(body)

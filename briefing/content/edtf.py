@@ -1,9 +1,9 @@
-"""An EDTF date -> its year, its place in an order, and words for a reader.
+"""Convert dates between EDTF, the forms in which people write them, and words for readers.
 
     >>> in_words("2010-12"), in_words("2011-35"), in_words("199X"), in_words("/2023-12-31")
     ('December 2010', 'third quarter of 2011', '1990s', 'by 31 December 2023')
 
-What is not understood is shown as it is, never guessed.
+An EDTF date that is not understood is shown as it is, never guessed.
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ import calendar
 import re
 from dataclasses import dataclass
 
-# Complete calendar dates as labels, bylines and file names write them, as EDTF; and what is wrong with an EDTF.
-#
-# For running text ("last Tuesday", "the third quarter") see facts/dates/: here only dates that need no other date to
-# be understood, and never a guess: 03/04/2021 is two days, so it is none.
+# Complete calendar dates as labels, bylines and file names write them. Dates in running text ("last Tuesday", "the
+# third quarter") are in facts/dates/. Never a guess: 03/04/2021 may be either of two days, so it is no date here.
 #
 #     find_date("Posted on 3 May 2021 by admin")  ->  WrittenDate(10, 20, "2021-05-03")
 #     edtf_mistake("2023-02-30")                  ->  ("`2023-02-30` is not a calendar date", None)
 
 MONTH_STEMS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-EARLIEST, LATEST = 1500, 2199  # a number outside these is no year of a news article
+EARLIEST, LATEST = 1500, 2199  # other numbers are not the year of a news article
 
 MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -39,7 +37,7 @@ FORMS = (
     re.compile(rf"(?<![\d.,]){DAY}[ -](?:of )?{MONTH},?[ -]{YEAR}(?!\d)", re.IGNORECASE),
     # September 25, 2023; Sept. 25 2023
     re.compile(rf"(?<![a-z]){MONTH} {DAY}(?:, ?| ){YEAR}(?!\d)", re.IGNORECASE),
-    # 25.09.2023 (the dot says that the day comes first), 25/09/2023 and 09/25/2023 where only one reading is a date
+    # 25.09.2023 (with dots the day comes first), 25/09/2023 and 09/25/2023 where only one reading is a date
     re.compile(rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){YEAR}(?![\d/-])"),
     # 20230925, where nothing else stands
     re.compile(r"\A ?(?P<year>(?:19|20)\d\d)(?P<number>\d\d)(?P<day>\d\d) ?\Z"),
@@ -56,7 +54,7 @@ class WrittenDate:
 
 
 def find_date(text: str) -> WrittenDate | None:
-    """The first complete date of a short text, or None. A day beats a month without a day."""
+    """Return the first complete date in a short text, if any; a full date is preferred to a month and year."""
     for form in FORMS:
         for match in form.finditer(text):
             edtf = _edtf_of(match)
@@ -100,7 +98,7 @@ def _day_and_month(year: int, first: int, second: int, separator: str) -> str | 
 
 
 def as_edtf(year: int, month: int | None = None, day: int | None = None) -> str | None:
-    """A date of the calendar as EDTF; None if there is no such day or the year is out of reach."""
+    """Return a calendar date as EDTF; None if there is no such day or the year is out of range."""
     if not EARLIEST <= year <= LATEST:
         return None
     if month is None:
@@ -119,7 +117,7 @@ TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\
 
 
 def edtf_mistake(value: str) -> tuple[str, str | None] | None:
-    """What is wrong with an EDTF date and, where that is plain, the right form; None if nothing is."""
+    """Return what is wrong with an EDTF date and the right form if it is clear; None if the date is valid."""
     if value.count("/") == 1 and not WRITTEN_WITH_SLASH.fullmatch(value):
         ends = value.split("/")
         for end in ends:
@@ -152,7 +150,7 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
 
 
 def _either_way(value: str) -> tuple[str, str] | None:
-    """What 03/04/2023 is in Europe and in America, where the two differ."""
+    """Return 03/04/2023 as read in Europe and in America, if the two differ."""
     numbers = re.fullmatch(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})", value)
     if not numbers or numbers[1] == numbers[2]:
         return None
@@ -162,7 +160,7 @@ def _either_way(value: str) -> tuple[str, str] | None:
 
 
 def _loose_month(value: str) -> str | None:
-    """2021/5, 5/2021, 2021-5, 2021-5-3."""
+    """Return the EDTF form of 2021/5, 5/2021, 2021-5 or 2021-5-3."""
     numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,4})(?:[-/.](\d{1,2}))?", value)
     if not numbers:
         return None
@@ -182,7 +180,7 @@ def _in_calendar(match: re.Match[str]) -> bool:
         return False
     if day in (None, "XX"):
         return True
-    # a leap year fits a year of which digits are unknown
+    # 29 February is possible if digits of the year are unknown
     exact = int(year) if year.isdigit() and int(year) > 0 else 2000
     return 1 <= int(day) <= calendar.monthrange(exact, int(month))[1]
 
@@ -197,7 +195,7 @@ PARTS = {
     "37": "first four months", "38": "second four months", "39": "last four months",
     "40": "first half", "41": "second half",
 }  # fmt: skip
-# When in the year a part begins, for sorting.
+# The month in which a season, quarter or half begins, for sorting.
 PART_MONTH = {"21": 3, "22": 6, "23": 9, "24": 12, "33": 1, "34": 4, "35": 7, "36": 10, "37": 1, "38": 5, "39": 9,
               "40": 1, "41": 7}  # fmt: skip
 DATE = re.compile(r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<sure>[~?%])?(?:T.*)?")
@@ -205,7 +203,7 @@ OPEN = {"", ".."}
 
 
 def year_of(edtf: str | None) -> str | None:
-    """The year if it is known to the digit; of an interval the year in which it ends or, if open, begins."""
+    """Return the year if all its digits are known; for an interval the year it ends or, if open, begins."""
     if edtf is None:
         return None
     begin, _, end = edtf.rpartition("/")
@@ -217,7 +215,7 @@ def year_of(edtf: str | None) -> str | None:
 
 
 def sort_key(edtf: str | None) -> str:
-    """Orders dates by when they begin; what is less exact comes first, unknown dates before all."""
+    """Sort dates by their start: less exact dates first, unknown dates before all."""
     if edtf is None:
         return ""
     begin, _, end = edtf.partition("/")

@@ -19,10 +19,6 @@ from pydantic_core import PydanticCustomError
 from briefing.content.edtf import edtf_mistake
 from briefing.content.identifiers import slug
 
-# Language tags (BCP 47): is one well formed and known, and what was meant if not.
-#
-# language_mistake("english")  ->  ("`english` is not a language tag", "en")
-
 NAMES = Path(__file__).parents[1] / "data" / "languages.yaml"
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
@@ -34,13 +30,16 @@ TAG = re.compile(
 
 @functools.cache
 def language_names() -> dict[str, str]:
-    """English names by primary tag."""
+    """Return the English names of languages by primary tag."""
     names: dict[str, str] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
     return names
 
 
 def language_mistake(tag: str) -> tuple[str, str | None] | None:
-    """What is wrong with a tag and, if that can be said, the right one; None if nothing is."""
+    """Return what is wrong with a BCP 47 tag and the right one if it is clear; None if the tag is valid.
+
+    language_mistake("english")   ->   ("`english` is not a language tag", "en")
+    """
     match = TAG.fullmatch(tag)
     if match and match["language"].lower() in language_names():
         right = _usual_case(match)
@@ -59,7 +58,7 @@ def _usual_case(match: re.Match[str]) -> str:
 
 
 def _meant(tag: str) -> str | None:
-    """`English` -> en, `en_US` -> en-US, `chinese simplified` -> None."""
+    """Return the tag that was meant: `English` -> en, `en_US` -> en-US, `chinese simplified` -> None."""
     wanted = tag.strip().lower()
     for code, name in language_names().items():
         if name.lower() == wanted:

@@ -1,7 +1,7 @@
-"""Ids that file names make: `actors/ada-verne.yaml` is the actor `ada-verne`.
+"""Derive ids from file names: `actors/ada-verne.yaml` is the actor `ada-verne`.
 
-An id becomes part of an address, so a name that would make an odd one is a mistake, and so is a file that would
-be passed over because of its ending, or an actor or topic that is above itself.
+An id becomes part of an address, so a file name that is not a valid id is an error. So is a file that would be ignored
+because of its extension, and an actor or topic that is its own parent.
 
     registry_files(Path("actors"))   ->   ([actors/ada-verne.yaml, ...], [problems])
 """
@@ -23,7 +23,7 @@ ENDINGS = {".yml", ".yaml"}
 
 
 def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """The files of a folder of actors or topics, sorted; those with a name that cannot stay are problems."""
+    """Return the files in a folder of actors or topics, sorted, and problems with their names."""
     files: list[Path] = []
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -46,19 +46,19 @@ def is_id(word: str) -> bool:
 
 
 def as_id(words: str) -> str:
-    """`Señor Müller & Co` -> `senor-muller-co`; empty if no letter can be kept."""
+    """Return words as an id: `Señor Müller & Co` -> `senor-muller-co`; empty without Latin letters or digits."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
 
 
-# Letters that no decomposition turns into ASCII.
+# Letters that do not decompose into ASCII.
 PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 
 def slug(path: str) -> str:
-    """A path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
+    """Return a path as an id: `2023/Señor Müller.v2` -> `2023/senor-muller-v2`. Letters of other scripts stay.
 
-    Never empty: a name without a letter or digit becomes a hash of itself.
+    A name without letters or digits becomes a hash.
     """
     return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
 

@@ -1,9 +1,8 @@
-"""Articles that were moved or merged -> where their old addresses lead, and what is wrong with saying so.
+"""Find and read the source files: `sources/2023/a-mine.md` is the source `2023/a-mine`.
 
-An article's front matter says `replaces: [2021/quay]`: ids under which its page stood before, the oldest first. The old
-address then leads to its page, and its facts keep the ids that they had under the oldest.
-
-    gone(["2021/quay", "ferry"], ["ferry", "2021/new-quay"], {"2021/quay": "2021/new-quay"})   ->   []
+Sources are `*.md` and `*.txt` files at any depth, except READMEs and the like and hidden files and folders. A file
+named on the command line is read whatever its name. A symbolic link must not leave the folder that holds it. Front
+matter is optional. Each error becomes a `Problem` with its line; errors in one file do not keep others from being read.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.content.decoding import decode, decode_entities
 from briefing.content.identifiers import slug
@@ -22,29 +22,30 @@ from briefing.content.schema import FrontMatter
 from briefing.content.validation import Contribution, did_you_mean, read_contribution, refuse_conflict
 from briefing.model import Meta, Source
 
-# Files of contributors -> Source: `sources/2023/a-mine.md` is the source `2023/a-mine`.
-#
-# Sources are `*.md` and `*.txt` at any depth. Left out are hidden files and folders, and READMEs, which explain a
-# folder to people; `<article>.facts.yaml` beside an article is not a source. A file that is named on the command line
-# is read whatever it is called. A link must not lead out of the folder that holds it. Front matter is optional.
-# Whatever is wrong is a `Problem` with its line; one file's mistakes don't keep the others from being read.
-
 SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
-LARGEST = 5_000_000  # bytes; a long book has one million, so more is a wrong file
+LARGEST = 5_000_000  # bytes; a long book has one million
 
 # What `build.py new` writes where the article belongs.
 PLACEHOLDER = "Put the article's text here, as it was published."
 
-Found = tuple[list[tuple[Path, str]], list[Problem]]
+
+class SourceFile(NamedTuple):
+    """A file of `sources/`, and the id of its briefing."""
+
+    path: Path
+    id: str
+
+
+Found = tuple[list[SourceFile], list[Problem]]
 
 
 def find_sources(paths: list[Path], home: Path | None = None) -> Found:
-    """Each source file with its id, in the order given, a folder's sorted by path; and what is wrong with some.
+    """Return the source files in the order given, those of a folder sorted by path, and problems with some of them.
 
     An id is the path below the archive's folder of sources, `home`; elsewhere, below the folder given.
     """
-    found: list[tuple[Path, str]] = []
+    found: list[SourceFile] = []
     problems: list[Problem] = []
     for path in paths:
         if not path.is_dir():
@@ -52,18 +53,18 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
             if wrong:
                 problems.append(wrong)
             else:
-                found.append((path, _id(path, path.parent, home)))
+                found.append(SourceFile(path, _id(path, path.parent, home)))
             continue
         for inside in _files_below(path):
             if wrong := _wrong_file(inside, path):
                 problems.append(wrong)
             else:
-                found.append((inside, _id(inside, path, home)))
+                found.append(SourceFile(inside, _id(inside, path, home)))
     return _each_id_once(found, problems)
 
 
 def _wrong_file(path: Path, folder: Path) -> Problem | None:
-    """What makes it no source before a byte of it is read."""
+    """Return why a file cannot be a source, without reading it."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -84,7 +85,7 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
 
 
 def _id(path: Path, given: Path, home: Path | None) -> str:
-    whole = path.absolute()  # not resolved: a link is known by where it stands
+    whole = path.absolute()  # not resolved: a link's id comes from its own location
     below = home if home is not None and whole.is_relative_to(home) else given.absolute()
     return slug(whole.relative_to(below).with_suffix("").as_posix())
 
@@ -105,17 +106,17 @@ def _is_source(name: str) -> bool:
 def _stays_inside(path: Path, folder: Path) -> bool:
     try:
         return path.resolve(strict=True).is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+    except (OSError, RuntimeError):  # a broken or circular link
         return False
 
 
-def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Found:
+def _each_id_once(found: list[SourceFile], problems: list[Problem]) -> Found:
     first: dict[str, Path] = {}
-    once: list[tuple[Path, str]] = []
+    once: list[SourceFile] = []
     for path, name in found:
         if name not in first:
             first[name] = path
-            once.append((path, name))
+            once.append(SourceFile(path, name))
         elif first[name] != path:
             what = f"id `{name}` is already used by {first[name]}"
             problems.append(_about(path, "same-id", what, "Rename the newer file: the id is its permanent address."))
@@ -126,7 +127,7 @@ def _each_id_once(found: list[tuple[Path, str]], problems: list[Problem]) -> Fou
 
 
 def read_source(path: Path, name: str) -> Source:
-    """The source in a file; raises ContentError with everything that is wrong with it."""
+    """Return the source in a file; raise ContentError with every error in it."""
     raw = _read_bytes(path)
     decoded = decode(raw)
     if decoded is None:
@@ -149,7 +150,7 @@ def read_source(path: Path, name: str) -> Source:
 
 
 def read_front_matter(path: Path) -> Contribution[FrontMatter]:
-    """The front matter of a file that `read_source` can read, with the place of each value."""
+    """Return the front matter of a file that `read_source` can read, with the location of each value."""
     decoded = decode(_read_bytes(path))
     parts = split_front_matter(decoded.text if decoded else "", path)
     return read_contribution(parts.head or "", FrontMatter, str(path), parts.head_line)
@@ -167,7 +168,7 @@ def _read_bytes(path: Path) -> bytes:
         raise ContentError(_about(path, "cannot-open", what, "Check that the file exists and is readable.")) from error
 
 
-# How files begin that are no text, what they are, and the ending under which `build.py import` reads them.
+# First bytes of files that are not text, what they are, and the extension under which `build.py import` reads them.
 KINDS = (
     (b"%PDF-", "a PDF", ".pdf"),
     (b"PK\x03\x04", "a Word document or a ZIP file", ".docx"),
@@ -178,7 +179,7 @@ KINDS = (
 
 
 def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
-    """What was found in place of a text, and what helps."""
+    """Return what was found instead of text, and what to do."""
     _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
     if ending:
         name = path.stem + ending
@@ -198,7 +199,7 @@ LONGEST_HEAD = 200  # lines
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A text cut in two; lines count from 1. `head` is None where there is no front matter."""
+    """Front matter and body; lines count from 1. `head` is None if there is no front matter."""
 
     head: str | None
     head_line: int
@@ -207,9 +208,9 @@ class Parts:
 
 
 def split_front_matter(text: str, path: Path) -> Parts:
-    """Front matter and body. Blank lines between the two are left out; a body without front matter keeps all.
+    """Split front matter from body. Blank lines between the two are dropped; a text without front matter stays whole.
 
-    A `---` at the top opens front matter only if lines `key: value` follow it; else it is a rule in the text.
+    A `---` at the top opens front matter only if lines `key: value` follow; otherwise it is a rule in the text.
     """
     lead = len(text) - len(text.lstrip())
     opening = RULE.match(text, lead)
@@ -236,7 +237,7 @@ def _never_closed(lines: list[str], first: int, path: Path) -> Problem:
 
 
 def _looks_like_head(lines: list[str]) -> bool:
-    """Keys of ours, or at least something like them, and not just a sentence with a colon in it."""
+    """Tell whether lines look like keys and values rather than a sentence with a colon in it."""
     keys = [match[1] for line in lines if (match := KEY.match(line))]
     known = list(FrontMatter.model_fields) + list(FrontMatter.also)
     written = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
@@ -260,12 +261,15 @@ def _meta(head: str | None, first_line: int, path: Path, problems: list[Problem]
         return Meta()
 
 
-Sources = Iterable[tuple[Path, str]]
-MOVED_KEY = b"replaces"  # few articles say it, so the others are not parsed for it
+# --- moved and merged articles ---------------------------------------------------------------
+
+# An article's front matter may say `replaces: [2021/quay]`: its former ids, oldest first. Those addresses redirect to
+# its page, and its facts keep the ids that they had under the oldest.
+MOVED_KEY = b"replaces"  # only files with this word are parsed
 
 
-def moves(sources: Sources) -> dict[str, str]:
-    """Of each id that was replaced, the id of the article that stands there now."""
+def moves(sources: Iterable[SourceFile]) -> dict[str, str]:
+    """Map each former id to the id of the article that replaces it."""
     found: dict[str, str] = {}
     for _, name, said in _replacing(sources):
         for old in said.value.replaces:
@@ -273,35 +277,38 @@ def moves(sources: Sources) -> dict[str, str]:
     return found
 
 
-def move_problems(sources: list[tuple[Path, str]]) -> Iterator[Problem]:
-    """An old address leads to one article, and only if no article stands there."""
+def move_problems(sources: Sequence[SourceFile]) -> Iterator[Problem]:
+    """Report former ids that belong to several articles, or to one that still exists."""
     standing = {name: path for path, name in sources}
-    heirs: dict[str, Path] = {}
+    successors: dict[str, Path] = {}
     for path, name, said in _replacing(sources):
         for n, old in enumerate(said.value.replaces):
             place = said.place("replaces", n)
-            heir = heirs.setdefault(old, path)
+            successor = successors.setdefault(old, path)
             if old == name:
                 yield said.problem(place, "replaced-article", f"`{old}` is this article's own id", "Remove it.")
             elif old in standing:
                 found = f"`{name}` replaces `{old}`, which still exists ({standing[old]})"
                 right = "Delete that file if this article replaces it, or remove the id here."
                 yield said.problem(place, "replaced-article", found, right)
-            elif heir != path:
-                found = f"`{old}` is replaced by both {heir} and this article"
+            elif successor != path:
+                found = f"`{old}` is replaced by both {successor} and this article"
                 yield said.problem(place, "replaced-twice", found, "Remove the id from one of them.")
 
 
 def gone(before: Iterable[str], now: Iterable[str], moved: Mapping[str, str]) -> list[str]:
-    """Ids that had an address and lead nowhere."""
+    """Return ids that had a page and now lead nowhere.
+
+    gone(["2021/quay", "ferry"], ["ferry", "2021/new-quay"], {"2021/quay": "2021/new-quay"})   ->   []
+    """
     return sorted(set(before) - set(now) - moved.keys())
 
 
-def _replacing(sources: Sources) -> Iterator[tuple[Path, str, Contribution[FrontMatter]]]:
+def _replacing(sources: Iterable[SourceFile]) -> Iterator[tuple[Path, str, Contribution[FrontMatter]]]:
     for path, name in sources:
         try:
-            if MOVED_KEY not in path.read_bytes().replace(b"\0", b""):  # as UTF-16 has them between its letters
+            if MOVED_KEY not in path.read_bytes().replace(b"\0", b""):  # zero bytes of UTF-16
                 continue
             yield path, name, read_front_matter(path)
         except (ContentError, OSError):
-            continue  # told where the article itself is read
+            continue  # reported when the article is read

@@ -161,12 +161,7 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
     if given is None:
         return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
     if kind == "literal_error":
-        allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
-        meant = meant if meant in allowed else None
-        hint = f" Did you mean `{meant}`?" if meant else ""
-        found = f"`{given}` is not an allowed value for {subject}.{hint}"
-        return "unknown-value", found, f"Use one of: {', '.join(allowed)}.", meant or ""
+        return _not_allowed(given, subject, context["expected"])
     if kind == "string_type":
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
     if kind in {"tuple_type", "list_type"}:
@@ -174,20 +169,27 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
         return "wrong-shape", f"{subject} is a {_shape(given)}", right, _as_list(str(given))
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
-    if kind == "string_too_long":
-        return "too-long", f"{subject} has {len(given)} characters", f"At most {context['max_length']} are allowed.", ""
-    if kind == "too_long":
-        return "too-long", f"{subject} has {len(given)} entries", f"At most {context['max_length']} are allowed.", ""
+    if kind in TOO_LONG:
+        found = f"{subject} has {len(given)} {TOO_LONG[kind]}"
+        return "too-long", found, f"At most {context['max_length']} are allowed.", ""
     if kind == "string_too_short":
         return "empty-value", f"{subject} has no value", "Give a value or delete the line.", ""
     if kind == "string_pattern_mismatch":
         return _pattern(str(given), subject, context["pattern"])
-    return (
-        kind.replace("_", "-"),
-        f"{subject}: {detail['msg']}",
-        "See the schema for this kind of file in schemas/.",
-        "",
-    )
+    code = kind.replace("_", "-")
+    return code, f"{subject}: {detail['msg']}", "See the schema for this kind of file in schemas/.", ""
+
+
+TOO_LONG = {"string_too_long": "characters", "too_long": "entries"}  # pydantic's word -> what was counted
+
+
+def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str, str]:
+    allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
+    meant = meant if meant in allowed else None
+    hint = f" Did you mean `{meant}`?" if meant else ""
+    found = f"`{given}` is not an allowed value for {subject}.{hint}"
+    return "unknown-value", found, f"Use one of: {', '.join(allowed)}.", meant or ""
 
 
 # Other words that contributors use for our enumerated values.

@@ -1,9 +1,8 @@
 """Read contributed YAML as plain values, with the location of each key and value.
 
-In comes the text of a file (or of a front matter), out come strings, lists and dictionaries, nothing else:
-`published: 2010-12` is the string "2010-12" and `iso2: NO` the string "NO", never a date or a truth value.
-An empty value, `~` and `null` are None. Tags, anchors and aliases are mistakes, so is a key given twice; a
-line that YAML cannot read is mended if it can be (and reported), so that the mistakes after it show too.
+Values are strings, lists and dictionaries, nothing else: `published: 2010-12` is the string "2010-12" and `iso2: NO`
+the string "NO", never a date or a truth value. An empty value, `~` and `null` are None. Tags, anchors, aliases and
+repeated keys are errors. A line that YAML cannot read is repaired if possible, and reported, so that later errors show.
 
     read_yaml("title: Ports: a review", "sources/a.md").problems[0].fix   ->   title: "Ports: a review"
 """
@@ -18,8 +17,8 @@ import yaml
 
 from briefing.content.problems import Problem
 
-DEEPEST = 12  # levels of lists and mappings; what people write here has four, a bomb has thousands
-MENDS = 20  # unreadable lines mended before giving up on a file
+MAX_DEPTH = 12  # levels of lists and mappings; real files have four, an attack has thousands
+MAX_REPAIRS = 20  # unreadable lines repaired before giving up on a file
 ABSENT = {"", "~", "null", "Null", "NULL"}
 
 Keys = tuple[str | int, ...]
@@ -27,7 +26,7 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Line and column count from 1."""
+    """A line and column, counted from 1."""
 
     line: int
     column: int
@@ -35,11 +34,11 @@ class Place:
 
 @dataclass(slots=True)
 class YamlText:
-    """What a text of YAML says. `keys` has the place of a mapping's key, `values` that of its value."""
+    """The content of a YAML text, with the place of each key (`keys`) and value (`values`) by its path."""
 
     path: str
-    lines: list[str]  # of the text as it came in
-    first_line: int  # line of the file on which the text starts
+    lines: list[str]  # as given
+    first_line: int  # of the text, counted in its file
     value: Any = None
     keys: dict[Keys, Place] = field(default_factory=dict)
     values: dict[Keys, Place] = field(default_factory=dict)
@@ -47,7 +46,7 @@ class YamlText:
     readable: bool = True
 
     def line(self, place: Place) -> str:
-        """The line of the text at a place of the file."""
+        """Return the line at a place."""
         index = place.line - self.first_line
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
@@ -57,32 +56,32 @@ class YamlText:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not come yet."""
+    """A list or mapping that has not ended yet."""
 
     value: Any
     path: Keys
-    key: str | None = None  # of a mapping: the key that waits for its value
-    skip: bool = False  # the key was given before: read over its value
+    key: str | None = None  # of a mapping: the key whose value comes next
+    skip: bool = False  # the key is a repeat: ignore its value
 
 
 class _StopReadingError(Exception):
-    """What follows cannot be understood; the problem has been reported."""
+    """The rest cannot be understood; the problem has been reported."""
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
-    """All that can be read, and every problem on the way."""
+    """Read as much as possible, and report every problem."""
     lines = re.split(r"\r\n|\r|\n", text)
-    mended = list(lines)
+    repaired = list(lines)
     found: list[Problem] = []
     touched: set[int] = set()
     while True:
         result = YamlText(path, lines, first_line)
         try:
-            _read_events("\n".join(mended), result)
+            _read_events("\n".join(repaired), result)
         except _StopReadingError:
             result.readable = False
         except yaml.YAMLError as error:
-            problem = _mend(mended, touched, error, result) if len(touched) < MENDS else None
+            problem = _repair(repaired, touched, error, result) if len(touched) < MAX_REPAIRS else None
             if problem:
                 found.append(problem)
                 continue
@@ -93,7 +92,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
 
 
 def _read_events(text: str, into: YamlText) -> None:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast and reads no deeper
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
     stack: list[_Open] = []
     documents = 0
     for event in yaml.parse(text, Loader=loader):
@@ -150,8 +149,8 @@ def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
     if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
         into.report(place, "bad-key", "a list or mapping is used as a key", "Write one word before the colon.")
         raise _StopReadingError
-    if len(stack) >= DEEPEST:
-        into.report(place, "too-deep", f"lists are nested more than {DEEPEST} levels deep", "Check the indentation.")
+    if len(stack) >= MAX_DEPTH:
+        into.report(place, "too-deep", f"lists are nested more than {MAX_DEPTH} levels deep", "Check the indentation.")
         raise _StopReadingError
     path = _here(stack)
     into.values.setdefault(path, place)
@@ -159,7 +158,7 @@ def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
 
 
 def _here(stack: list[_Open]) -> Keys:
-    """The path of the value that comes next."""
+    """Return the path of the next value."""
     if not stack:
         return ()
     top = stack[-1]
@@ -203,8 +202,7 @@ def _put(value: Any, stack: list[_Open], into: YamlText) -> None:
     top.key, top.skip = None, False
 
 
-# `title: The #1 port` is read as "The": what follows a space and # is a comment. With a space after the #
-# a comment is what was meant.
+# `title: The #1 port` is read as "The": the rest is a comment. With a space after the # it is meant as one.
 HASH_WORD = re.compile(r"[ \t]+#[^\s#]")
 
 
@@ -231,8 +229,8 @@ UNQUOTED_SIGN = re.compile(r"^[\"'@%&*!`]|:(?:[ \t]|$)")
 KEY_LINE = re.compile(r"(?P<indent> *(?:- +)?)(?P<key>[A-Za-z_][\w-]*):(?P<space>[ \t]*)(?P<value>\S.*)?$")
 
 
-def _mend(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
-    """Change the first line that is to blame in a way that may help; None if there is no such way."""
+def _repair(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
+    """Change the line that caused the error in a way that may help, and report it; None if nothing may help."""
     for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
         if mark is None:
             continue
@@ -273,7 +271,7 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
 
 
 def _without_marks(value: str) -> str:
-    """A value without the quotation marks that somebody put around it and that YAML did not understand."""
+    """Remove quotation marks around a value that YAML does not accept."""
     for opening, closing in QUOTATION_MARKS:
         inner = value[1:-1]
         if (
@@ -293,7 +291,7 @@ MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()<>]+)\)")
 
 
 def quote(value: str) -> str:
-    """A value as YAML between double quotation marks."""
+    """Return a value as a double-quoted YAML string."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

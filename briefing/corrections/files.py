@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from briefing import cache, git
 from briefing.content.problems import ContentError, Problem
+from briefing.content.scaffold import corrections_yaml
 from briefing.content.schema import CorrectionsFile
 from briefing.content.validation import read_contribution
 from briefing.content.yaml_source import Keys, Place, read_yaml
@@ -111,7 +110,6 @@ def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
 Entry = Mapping[str, Any]
 ANSWERS = ("accept", "edit", "reject")  # one of these holds for a fact, not two
 HEAD = "# What people say of the facts of this article. It wins over the program, for ever: see CONTRIBUTING.md.\n"
-WIDTH = 110
 SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
 
 
@@ -195,7 +193,7 @@ def merged(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None
     added = _appended(text, new, reviewed)
     if not replaced and read_yaml(added, "").value == wanted:
         return added
-    return HEAD + _dump(wanted)
+    return HEAD + corrections_yaml(wanted)
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
@@ -206,11 +204,11 @@ def _appended(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | N
     """The text with the entries at the end of their sections; whether that reads as meant is for the caller to see."""
     lines = (text or HEAD).rstrip("\n").split("\n")
     if reviewed:
-        lines += _dump({"reviewed": _plain(reviewed)}).rstrip("\n").split("\n")
+        lines += corrections_yaml({"reviewed": _plain(reviewed)}).rstrip("\n").split("\n")
     for part, entries in new.items():
         if not entries:
             continue
-        block = _dump({part: [_plain(e) for e in entries]}).rstrip("\n").split("\n")
+        block = corrections_yaml({part: [_plain(e) for e in entries]}).rstrip("\n").split("\n")
         start = next((n for n, line in enumerate(lines) if line.startswith(f"{part}:") and SECTION.match(line)), None)
         if start is None:
             lines += block
@@ -220,14 +218,3 @@ def _appended(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | N
             end -= 1
         lines[end:end] = block[1:]
     return "\n".join(lines) + "\n"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Lists indented below their key, as people write them."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _dump(value: Any) -> str:
-    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=False)

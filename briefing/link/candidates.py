@@ -1,4 +1,4 @@
-"""Name and describe actors that are not in the registry: ids, suggested registry files, similar registered actors.
+"""Name and describe actors that are not in the registry: ids and similar registered actors.
 
 An id depends on name and kind alone, so an unregistered person has one page in the whole archive. It never equals the
 id of a registered actor. The person "Katharina Roth" is `katharina-roth`, an organisation of that name is
@@ -11,7 +11,6 @@ import hashlib
 import re
 import unicodedata
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from briefing.content.identifiers import as_id
@@ -79,13 +78,3 @@ def registered_id(name: str, candidate: str, registry: Registry) -> str:
     """Return the id under which to register a candidate: the plain form of its name if that is free."""
     plain = as_id(name)
     return plain if plain and plain not in registry.by_id else candidate
-
-
-def registry_file(name: str, kind: str, aliases: tuple[str, ...] = (), replaces: tuple[str, ...] = ()) -> str:
-    """Return the contents of actors/<id>.yaml that would register a candidate."""
-    entry: dict[str, object] = {"name": name, "kind": kind}
-    if aliases:
-        entry["aliases"] = list(aliases)
-    if replaces:
-        entry["replaces"] = list(replaces)
-    return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)

@@ -1,21 +1,23 @@
-"""The order of the stages: read -> clean -> analyse -> facts -> link -> pages -> publish.
+"""Run the stages in order: read -> clean -> analyse -> facts -> link -> pages -> publish.
 
-Everything up to links is worked out article by article and kept by a hash of what it depends on; the archive as
-a whole is seen once, as compact rows, by `cross_link`. Mistakes in contributed content are collected over the
-whole archive; while one stands, nothing is published.
+Everything up to the links is worked out for each article alone and cached under a hash of what it depends on. The
+archive as a whole is seen once, as compact rows, by `cross_link`. Mistakes in contributed files are collected over the
+whole archive; while there is one, nothing is published.
 """
 
 from __future__ import annotations
 
+import functools
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from briefing import cache, corrections, escape, git
 from briefing.archive import Archive, cross_link, duplicates
@@ -23,13 +25,12 @@ from briefing.archive.summaries import Row, row
 from briefing.clean import clean
 from briefing.config import Config
 from briefing.content.problems import ContentError, Problem
-from briefing.content.sources import find_sources, move_problems, read_source
+from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.diff.compare import Snapshot, take
 from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
-from briefing.pipeline.article import Cleaned, analysis_of, cleaned, linked
-from briefing.pipeline.workspace import Knowledge, knowledge
+from briefing.pipeline.article import Cleaned, analyse, briefing_of, clean_article, link_article, problems_of
+from briefing.pipeline.workspace import CACHE_FILE, Workspace, open_workspace
 from briefing.registry import Registry
-from briefing.registry.topics import unknown_topics
 from briefing.site import (
     Fingerprints,
     Site,
@@ -44,12 +45,9 @@ from briefing.site import (
     with_sitemap,
 )
 
-TOGETHER = 16  # articles that the model reads before the rules do
-ENOUGH_FOR_WORKERS = 24  # new articles; for fewer, starting processes (each loads the model) costs more than it saves
-STORE = "archive.sqlite"
+BATCH_SIZE = 16  # articles that the model reads before the rules do
+MIN_ARTICLES_FOR_WORKERS = 24  # starting processes, each with its own model, costs more than it saves for fewer
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
-Sources = list[tuple[Path, str]]  # a file and the id of its briefing
-Keys = dict[str, str]  # id of a briefing -> a hash of all that it is read from
 
 
 @dataclass(slots=True)
@@ -63,42 +61,54 @@ class Report:
     pages: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     site: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     seconds: dict[str, float] = field(default_factory=dict)
+    _begun: float = field(default_factory=time.perf_counter)
+
+    def finish(self, stage: str) -> None:
+        """Record the time since the stage before ended."""
+        now = time.perf_counter()
+        self.seconds[stage], self._begun = now - self._begun, now
 
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
-    """Sources -> site. Raises ContentError with every problem found, and then nothing is published."""
+    """Build the site. Raises ContentError with every error found, and then publishes nothing."""
     publish.refuse_foreign_folder(config.site)
     report = Report()
-    with _timed(report, "read"):
-        known, problems = knowledge(config)
-        sources, more = find_sources([config.sources], config.sources)
-        problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-        problems += beside_and_moved(config, sources)
-    with closing(open_store(config)) as store:
-        with _timed(report, "facts"):
-            if problems:  # what is wrong with the articles is told too, and no time spent on their facts
-                raise ContentError(*problems, *source_problems(config, known, sources, store))
-            keys = keys_of(config, known, sources)
-            rows, problems = _rows(config, known, sources, keys, store, report, progress)
-        if not problems and not rows:
-            problems = [nothing(config)]
-        if problems:
-            raise ContentError(*problems)
-        with _timed(report, "link"):
-            whole = cross_link(rows, known.registry.actors, known.topics)
-        with _timed(report, "pages"):
-            _lay_out_docs(config)
-            templates = _templates(config, last_changes(config, sources, whole))
-            pages = _pages(config, known, keys, whole, store, progress, templates)
-            hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
-            all_pages = chain(
-                with_sitemap(pages, hand_written, templates.site), preview_pictures(whole, templates.site)
-            )
-            report.pages = publish.write_pages(all_pages, config.output)
-    with _timed(report, "site"):
-        report.site = render.render_site(config, report.pages)
-    report.actors = sum(bool(actor.rows) for actor in whole.actors.values())
+    with closing(open_workspace(config)) as workspace:
+        errors = workspace.errors
+        report.finish("read")
+        if errors:  # report errors in articles too, but spend no time on facts
+            raise ContentError(*errors, *(p for source in workspace.sources for p in problems_of(workspace, source)))
+        found = read_articles(workspace, progress)
+        _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
+        report.finish("facts")
+        archive = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        report.finish("link")
+        report.pages = _write_pages(workspace, archive, progress)
+        report.finish("pages")
+    report.site = render.render_site(config, report.pages)
+    report.finish("site")
+    report.sources, report.analysed = len(found.rows), found.new
+    report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in found.rows)
+    report.actors = sum(bool(actor.rows) for actor in archive.actors.values())
     return report
+
+
+def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archive, Registry]:
+    """Return the archive as a build would publish it; raise ContentError where a build would."""
+    with closing(open_workspace(config)) as workspace:
+        _raise_any(workspace.errors)
+        found = read_articles(workspace, progress)
+        _raise_any(found.problems)
+        return cross_link(found.rows, workspace.registry.actors, workspace.topics), workspace.registry
+
+
+def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
+    """Return what an archive knows and which pages it has; files with errors are left out and reported."""
+    with closing(open_workspace(config)) as workspace:
+        found = read_articles(workspace, progress)
+        whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        pages = _pages(workspace, whole, _templates(config), progress)
+        return take(whole, pages, workspace.registry.actors, [*workspace.errors, *found.problems])
 
 
 def _stop(problem: Problem) -> None:
@@ -106,26 +116,27 @@ def _stop(problem: Problem) -> None:
 
 
 def facts(config: Config, paths: list[Path], complain: Callable[[Problem], None] = _stop) -> Iterator[Briefing]:
-    """The briefings of these sources, in order; what can't be read goes to `complain`, the rest goes on. Which of
-    them are one text printed twice is said too; whatever else is found in one does not depend on the others."""
-    known, problems = knowledge(config)
-    sources, more = find_sources(paths, config.sources)
-    for problem in problems + more:
-        if problem.severity == "error":
+    """Yield the briefings of these sources, in order, each with a note on reprints among them.
+
+    Errors go to `complain`, and the other sources are still read.
+    """
+    with closing(open_workspace(config, paths, read_only=True)) as workspace:
+        for problem in workspace.errors:
             complain(problem)
-    alike = duplicates.duplicate_notes(_prints(sources), {str(path): name for path, name in sources})
-    with closing(cache.KeptBefore(config.cache / STORE)) as store:
-        for path, name in sources:
+        reprints = duplicates.duplicate_notes(
+            _fingerprints(workspace.sources), {str(s.path): s.id for s in workspace.sources}
+        )
+        for source in workspace.sources:
             try:
-                found = _briefing(config, known, store, path, name, str(path))
-                yield replace(found, notes=(*found.notes, *alike.get(str(path), ())))
+                found = briefing_of(workspace, source)
+                yield replace(found, notes=(*found.notes, *reprints.get(str(source.path), ())))
             except ContentError as error:
                 for problem in error.problems:
                     complain(problem)
 
 
-def _prints(sources: Sources) -> dict[str, duplicates.Fingerprint]:
-    """What tells reprints, of every source that can be read; one alone is a reprint of nothing."""
+def _fingerprints(sources: Sequence[SourceFile]) -> dict[str, duplicates.Fingerprint]:
+    """Fingerprint each readable source, for finding reprints. A single source has none."""
     found: dict[str, duplicates.Fingerprint] = {}
     for path, name in sources if len(sources) > 1 else ():
         with suppress(ContentError):
@@ -134,67 +145,30 @@ def _prints(sources: Sources) -> dict[str, duplicates.Fingerprint]:
 
 
 def articles(config: Config) -> Iterator[Article]:
-    """The archive's articles, cleaned, before anything is found in them."""
+    """Yield the archive's articles, cleaned, before facts are extracted."""
     for path, name in find_sources([config.sources], config.sources)[0]:
         yield clean(read_source(path, name))
 
 
-def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archive, Registry]:
-    """The archive as a build would publish it; raises ContentError where it would not."""
-    known, problems = knowledge(config)
-    sources, more = find_sources([config.sources], config.sources)
-    wrong = [p for p in labelled(config, [*problems, *more]) if p.severity == "error"]
-    with closing(open_store(config)) as store:
-        keys = keys_of(config, known, sources)
-        rows, unread = _rows(config, known, sources, keys, store, Report(), progress) if not wrong else ([], wrong)
-    if unread:
-        raise ContentError(*unread)
-    return cross_link(rows, known.registry.actors, known.topics), known.registry
-
-
 def read_text(config: Config, text: str) -> Briefing:
-    """Words that are in no file, read and linked as an article would be."""
-    known, problems = knowledge(config)
-    wrong = [p for p in problems if p.severity == "error"]
-    if wrong:
-        raise ContentError(*wrong)
+    """Read and link a text that is in no file."""
     article = clean(Source("text", "text", "", Meta(), text, 1, "utf-8"))
-    with closing(open_store(config)) as store:
-        return linked(known, Cleaned(article, None), analysis_of(article, known.model, store))
+    with closing(open_workspace(config, [])) as workspace:
+        _raise_any(workspace.errors)
+        return link_article(workspace, Cleaned(article, None), analyse(workspace, article))
 
 
-def to_review(config: Config, source: Path) -> tuple[Briefing, Callable[[str], None]]:
-    """The briefing of one source as people left it, and a check whether other corrections to it can be followed."""
-    known, problems = knowledge(config)
-    found, more = find_sources([source], config.sources)
-    wrong = [p for p in (*problems, *more) if p.severity == "error"]
-    if wrong:
-        raise ContentError(*wrong)
-    ((path, name),) = found
+@contextmanager
+def to_review(config: Config, path: Path) -> Iterator[tuple[Briefing, Callable[[str], None]]]:
+    """Give a source's briefing as corrected so far, and a check that raises if other corrections cannot be applied."""
+    with closing(open_workspace(config, [path])) as workspace:
+        _raise_any(workspace.errors)
+        (source,) = workspace.sources
 
-    def follow(text: str) -> None:
-        said = corrections.parse(text, str(corrections.beside(path)))
-        with closing(open_store(config)) as store:
-            _briefing(config, known, store, path, name, str(path), said)
+        def check(text: str) -> None:
+            briefing_of(workspace, source, corrections.parse(text, str(corrections.beside(source.path))))
 
-    with closing(open_store(config)) as store:
-        return _briefing(config, known, store, path, name, str(path)), follow
-
-
-def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
-    """What an archive knows and which pages it has; what is wrong is left out and told."""
-    known, problems = knowledge(config)
-    found, more = find_sources([config.sources], config.sources)
-    problems = labelled(config, [*(p for p in problems if p.severity == "error"), *more])
-    problems += beside_and_moved(config, found)
-    with closing(open_store(config)) as store:
-        keys = keys_of(config, known, found)
-        rows, more = _rows(config, known, found, keys, store, Report(), progress)
-        problems += more
-        whole = cross_link(rows, known.registry.actors, known.topics)
-        read = {row.id: keys[row.id] for row in rows}
-        pages = _pages(config, known, read, whole, store, progress, _templates(config))
-        return take(whole, pages, known.registry.actors, problems)
+        yield briefing_of(workspace, source), check
 
 
 def clean_up(config: Config) -> None:
@@ -203,264 +177,159 @@ def clean_up(config: Config) -> None:
     publish.remove_pages(config.site)
     for name in ("rendered", "archives"):
         shutil.rmtree(config.cache / name, ignore_errors=True)
-    for path in config.cache.glob(f"{STORE}*"):
+    for path in config.cache.glob(f"{CACHE_FILE}*"):
         path.unlink()
     if config.cache.is_dir() and not any(config.cache.iterdir()):
         config.cache.rmdir()
 
 
-# --- articles, one by one -------------------------------------------------------------------
-
-
-def _rows(
-    config: Config,
-    known: Knowledge,
-    sources: Sources,
-    keys: Keys,
-    store: cache.Cache,
-    report: Report,
-    progress: Progress,
-) -> tuple[list[Row], list[Problem]]:
-    """What the rest of the archive needs of each article; every article that is new or changed is read."""
-    fresh = [(path, name) for path, name in sources if not store.has("row", keys[name])]
-    problems = _read_all(config, known, fresh, store, progress)
-    kept = [store.get("row", keys[name]) for _, name in sources]
-    rows = [cache.adapter(Row).validate_json(found) for found in kept if found is not None]
-    if not problems:
-        problems = [_saved_meanwhile(config, path) for (path, _), found in zip(sources, kept, strict=True) if not found]
-    report.sources, report.analysed = len(sources), len(fresh)
-    report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in rows)
-    return rows, problems
-
-
-def _saved_meanwhile(config: Config, path: Path) -> Problem:
-    """What was read is not what the build began with: without a word its page would go."""
-    found = "this article or the program changed while the archive was being read"
-    return Problem(label(config, path), 0, 0, "saved-meanwhile", found, "Build again.")
-
-
-def keys_of(config: Config, known: Knowledge, sources: Sources) -> Keys:
-    git.authors.cache_clear()  # a process that builds again (`serve`) may find the same lines committed since
-    return {name: _key(config, known, path, name) for path, name in sources}
-
-
-def _key(config: Config, known: Knowledge, path: Path, name: str) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""  # reading it says what is wrong
-    return cache.digest(data, corrections.key(path), name, label(config, path), config.rights, known.digest)
-
-
-def beside_and_moved(config: Config, sources: Sources) -> list[Problem]:
-    """What is wrong between files: corrections that stand beside no article, old addresses that lead to two."""
-    right = "Name it after its article, as in quay.md and quay.facts.yaml."
-    found = corrections.without_source(config.sources, {path for path, _ in sources})
-    stray = [Problem(str(p), 1, 1, "no-article", "no article matches these corrections", right) for p in found]
-    return labelled(config, [*stray, *move_problems(sources)])
-
-
-def _read_all(
-    config: Config, known: Knowledge, sources: Sources, store: cache.Cache, progress: Progress
-) -> list[Problem]:
-    """Read these sources into the store, on all cores where it pays."""
-    problems: list[Problem] = []
-    workers = min(config.workers, len(sources) // (ENOUGH_FOR_WORKERS // 2))
-    size = max(1, min(TOGETHER, len(sources) // (4 * max(workers, 1))))  # no process is left without work for long
-    parts = [sources[i : i + size] for i in range(0, len(sources), size)]
-
-    def tell(done: Iterable[list[Problem]]) -> list[Problem]:
-        read = 0
-        for part, found in zip(parts, done, strict=True):
-            problems.extend(found)
-            read += len(part)
-            progress("Reading articles:", read, len(sources))
-        return problems
-
-    if workers < 2:
-        return tell(_read_some(config, known, store, part) for part in parts)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (config,)) as pool:
-        return tell(pool.map(_work, parts))
-
-
-_at_work: tuple[Config, Knowledge, cache.Cache] | None = None  # of a worker process: its own model and store
-
-
-def _start_worker(config: Config) -> None:
-    global _at_work
-    _at_work = (config, knowledge(config)[0], open_store(config))
-
-
-def _work(sources: Sources) -> list[Problem]:
-    assert _at_work is not None
-    return _read_some(*_at_work, sources)
-
-
-def _read_some(config: Config, known: Knowledge, store: cache.Cache, sources: Sources) -> list[Problem]:
-    """Read these sources into the store: first the model reads all of them, then the rules do. Each finds what it
-    needs still in the processor's cache, which makes both faster than by turns."""
-    wrong: dict[str, list[Problem]] = {name: [] for _, name in sources}
-    analysed: list[tuple[str, str, Cleaned, Analysis]] = []
-    for path, name in sources:
-        key = _key(config, known, path, name)
-        try:
-            one = _cleaned(config, known, path, name, label(config, path))
-        except ContentError as error:
-            wrong[name] = labelled(config, error.problems)
-        else:
-            analysed.append((name, key, one, analysis_of(one.article, known.model, store)))
-    for name, key, one, analysis in analysed:
-        try:
-            briefing = linked(known, one, analysis)
-        except ContentError as error:
-            wrong[name] = labelled(config, error.problems)
-        else:
-            store.put("briefing", key, cache.adapter(Briefing).dump_json(briefing))
-            store.put("row", key, cache.adapter(Row).dump_json(row(briefing)))
-    return [problem for found in wrong.values() for problem in found]
-
-
-def _briefing(
-    config: Config,
-    known: Knowledge,
-    store: cache.Cache,
-    path: Path,
-    name: str,
-    label: str,
-    said: corrections.Corrections | None = None,
-) -> Briefing:
-    """One source, read and linked, as people left it: by the corrections given, else by those beside it."""
-    one = _cleaned(config, known, path, name, label, said)
-    return linked(known, one, analysis_of(one.article, known.model, store))
-
-
-def _cleaned(
-    config: Config, known: Knowledge, path: Path, name: str, label: str, said: corrections.Corrections | None = None
-) -> Cleaned:
-    source = checked_source(known, path, name, label)
-    return cleaned(source, config.rights, said or corrections.read_corrections(path, label))
-
-
-def source_problems(config: Config, known: Knowledge, sources: Sources, store: cache.Cache) -> list[Problem]:
-    """Everything for which these sources can't be published; the language model is asked only about corrected ones."""
-    return [p for path, name in sources for p in problems_of(config, known, path, name, store)]
-
-
-def problems_of(config: Config, known: Knowledge, path: Path, name: str, store: cache.Cache) -> list[Problem]:
-    """Everything for which a source can't be published."""
-    try:
-        checked_source(known, path, name, label(config, path))
-        if corrections.beside(path).exists():  # whether they can be followed shows when they are
-            _briefing(config, known, store, path, name, label(config, path))
-    except ContentError as error:
-        return labelled(config, error.problems)
-    return []
-
-
-def checked_source(known: Knowledge, path: Path, name: str, label: str) -> Source:
-    """The source in a file; raises ContentError with everything for which it can't be published."""
-    source = replace(read_source(path, name), path=label)
-    problems = unknown_topics(source, known.topics, path)
+def _raise_any(problems: Sequence[Problem]) -> None:
     if problems:
         raise ContentError(*problems)
-    return source
 
 
-# --- the archive ----------------------------------------------------------------------------
+def no_sources(config: Config) -> Problem:
+    found = "no articles in this folder"
+    right = "Add at least one .md or .txt file. An archive without articles is not published."
+    return Problem(config.label(config.sources), 0, 0, "no-sources", found, right)
 
 
-def _pages(
-    config: Config,
-    known: Knowledge,
-    keys: Keys,
-    whole: Archive,
-    store: cache.Cache,
-    progress: Progress,
-    templates: Templates,
-) -> Iterator[Page | LazyPage]:
-    base = cache.digest(known.digest, repr(templates.site), cache.digest_files(config.templates, "*.j2"))
-    fingerprints = Fingerprints(whole, keys, base)
-
-    def briefing(name: str) -> Briefing:
-        kept = store.get("briefing", keys[name])
-        assert kept is not None
-        found: Briefing = cache.adapter(Briefing).validate_json(kept)
-        return found
-
-    for number, name in enumerate(sorted(keys), 1):
-        yield from briefing_pages(whole.by_id[name], briefing, whole, templates, fingerprints)
-        progress("Writing briefings:", number, len(keys))
-    yield from archive_pages(whole, templates, fingerprints)
-    yield quality_page(templates)
+# --- articles: read -> clean -> analyse -> facts -> link ------------------------------------
 
 
-def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
-    folders = (label(config, config.sources), label(config, config.actors))
-    about = Site(config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {})
-    return load_templates(config.templates, about)
+class ArticleRows(NamedTuple):
+    """What the archive needs to know of its articles."""
+
+    rows: list[Row]
+    problems: list[Problem]
+    new: int  # articles that were read now; the others were in the cache
 
 
-def _lay_out_docs(config: Config) -> None:
-    """The hand-written pages, beside which the generated ones of another archive are laid."""
+def read_articles(workspace: Workspace, progress: Progress) -> ArticleRows:
+    """Read every article that is new or changed into the cache, and return the rows of all."""
+    sources, store, keys = workspace.sources, workspace.cache, workspace.keys
+    new = [source for source in sources if not store.has("row", keys[source.id])]
+    problems: list[Problem] = []
+    read = 0
+    for batch, found in _read_batches(workspace, new):
+        problems += found
+        read += len(batch)
+        progress("Reading articles:", read, len(new))
+    kept = {source: store.get("row", keys[source.id]) for source in sources}
+    rows = [cache.adapter(Row).validate_json(found) for found in kept.values() if found is not None]
+    if not problems:
+        problems = [_saved_meanwhile(workspace, source) for source, found in kept.items() if found is None]
+    return ArticleRows(rows, problems, len(new))
+
+
+def _saved_meanwhile(workspace: Workspace, source: SourceFile) -> Problem:
+    """Report an article that is no longer what it was when its key was computed: its page would disappear."""
+    found = "this article or the program changed while the archive was being read"
+    return Problem(workspace.label(source.path), 0, 0, "saved-meanwhile", found, "Build again.")
+
+
+Batch = Sequence[SourceFile]
+
+
+def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch, list[Problem]]]:
+    """Read these articles into the cache, on all cores if that pays; yield each batch with its problems."""
+    workers = min(workspace.config.workers, len(sources) // (MIN_ARTICLES_FOR_WORKERS // 2))
+    size = max(1, min(BATCH_SIZE, len(sources) // (4 * max(workers, 1))))  # small enough to keep every process busy
+    batches = [sources[i : i + size] for i in range(0, len(sources), size)]
+    if workers < 2:
+        yield from ((batch, _read_batch(workspace, batch)) for batch in batches)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        work = functools.partial(_read_in_worker, workspace.config)
+        yield from zip(batches, pool.map(work, batches), strict=True)
+
+
+def _read_in_worker(config: Config, batch: Batch) -> list[Problem]:
+    return _read_batch(_opened_in_worker(config), batch)
+
+
+_opened_in_worker = functools.cache(open_workspace)  # a worker process opens the archive once, for all its batches
+
+
+def _read_batch(workspace: Workspace, batch: Batch) -> list[Problem]:
+    """Read these articles into the cache: the model reads all of them, then the rules do. By turns they would push each
+    other's data out of the processor's cache."""
+    problems: dict[str, list[Problem]] = {source.id: [] for source in batch}
+    analysed: list[tuple[SourceFile, str, Cleaned, Analysis]] = []
+    for source in batch:
+        key = workspace.key(source)
+        try:
+            one = clean_article(workspace, source)
+        except ContentError as error:
+            problems[source.id] = workspace.labelled(error.problems)
+        else:
+            analysed.append((source, key, one, analyse(workspace, one.article)))
+    for source, key, one, analysis in analysed:
+        try:
+            briefing = link_article(workspace, one, analysis)
+        except ContentError as error:
+            problems[source.id] = workspace.labelled(error.problems)
+        else:
+            workspace.cache.put("briefing", key, cache.adapter(Briefing).dump_json(briefing))
+            workspace.cache.put("row", key, cache.adapter(Row).dump_json(row(briefing)))
+    return [problem for found in problems.values() for problem in found]
+
+
+# --- the archive: pages -> publish ----------------------------------------------------------
+
+
+def _write_pages(workspace: Workspace, archive: Archive, progress: Progress) -> publish.Changes:
+    config = workspace.config
+    _copy_docs(config)
+    templates = _templates(config, last_changes(config, workspace.sources, archive))
+    pages = _pages(workspace, archive, templates, progress)
+    hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
+    every = chain(with_sitemap(pages, hand_written, templates.site), preview_pictures(archive, templates.site))
+    return publish.write_pages(every, config.output)
+
+
+def _copy_docs(config: Config) -> None:
+    """Copy the hand-written pages to where the generated ones go, if that is another folder."""
     if config.output == config.docs:
         return
     for name in publish.hand_written(config.docs):
         publish.replace_if_changed(config.output / name, (config.docs / name).read_bytes())
 
 
-def open_store(config: Config) -> cache.Cache:
-    return cache.Cache(config.cache / STORE)
+def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
+    folders = (config.label(config.sources), config.label(config.actors))
+    about = Site(config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {})
+    return load_templates(config.templates, about)
 
 
-def label(config: Config, path: Path) -> str:
-    """The path as people of this archive know it: from its root, where it lies below."""
-    return path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
+def _pages(
+    workspace: Workspace, archive: Archive, templates: Templates, progress: Progress
+) -> Iterator[Page | LazyPage]:
+    base = cache.digest(workspace.digest, repr(templates.site), cache.digest_files(workspace.config.templates, "*.j2"))
+    fingerprints = Fingerprints(archive, workspace.keys, base)
+
+    def briefing(name: str) -> Briefing:
+        kept = workspace.cache.get("briefing", workspace.keys[name])
+        assert kept is not None
+        found: Briefing = cache.adapter(Briefing).validate_json(kept)
+        return found
+
+    for number, here in enumerate(sorted(archive.rows, key=lambda r: r.id), 1):
+        yield from briefing_pages(here, briefing, archive, templates, fingerprints)
+        progress("Writing briefings:", number, len(archive.rows))
+    yield from archive_pages(archive, templates, fingerprints)
+    yield quality_page(templates)
 
 
-def labelled(config: Config, problems: Iterable[Problem]) -> list[Problem]:
-    """Problems with paths as people of this archive know them."""
-    root = f"{config.root}/"
-    return [
-        replace(p, path=label(config, Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
-        for p in problems
-    ]
+# Pages that show every briefing.
+WHOLE = ("", "briefings/", "actors/", "topics/", "timeline/", "statements/", "figures/", "care/", "network/")
 
 
-def nothing(config: Config) -> Problem:
-    found = "no articles in this folder"
-    right = "Add at least one .md or .txt file. An archive without articles is not published."
-    return Problem(label(config, config.sources), 0, 0, "no-sources", found, right)
+def last_changes(config: Config, sources: Iterable[SourceFile], archive: Archive) -> dict[str, int]:
+    """Return when each page last changed, as far as git knows, in seconds since 1970: {"actors/china.md": 1795337925}.
 
-
-@contextmanager
-def _timed(report: Report, stage: str) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    report.seconds[stage] = time.perf_counter() - begun
-
-
-# Archive -> when each of its pages last changed, as far as git knows.
-#
-#     last_changes(config, sources, archive)   ->   {"briefings/2012/quay.md": 1795337925, "actors/china.md": ...}
-#
-# A page changes with the files that it shows: a source, its corrections, an actor's or a topic's file, a hand-written
-# page.
-
-WHOLE = (
-    "",
-    "briefings/",
-    "actors/",
-    "topics/",
-    "timeline/",
-    "statements/",
-    "figures/",
-    "care/",
-    "network/",
-)  # all rows
-
-
-def last_changes(config: Config, sources: Iterable[tuple[Path, str]], archive: Archive) -> dict[str, int]:
-    """`sources` are files and the ids of their briefings. Times are seconds since 1970."""
+    A page changes with the files it shows: a source, its corrections, an actor's or topic's file, a hand-written page.
+    """
     root = config.root
     files = git.last_changes(root, config.sources, config.actors, config.topics, config.docs)
 
@@ -477,7 +346,7 @@ def last_changes(config: Config, sources: Iterable[tuple[Path, str]], archive: A
 
 
 def _shown(archive: Archive) -> Iterable[tuple[str, list[str]]]:
-    """Pages with the briefings that they show."""
+    """Yield pages with the ids of the briefings they show."""
     everything = [row.id for row in archive.rows]
     for briefing in archive.rows:
         yield f"briefings/{briefing.id}.md", [briefing.id]

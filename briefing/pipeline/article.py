@@ -1,9 +1,8 @@
-"""One article: source -> clean -> analyse -> facts -> link -> what people said of it.
+"""Turn one article into a briefing: read -> clean -> analyse -> facts -> link -> corrections.
 
-Three steps, so that several articles can take each of them together (`pipeline`, `bench`):
+    briefing_of(workspace, source)   ->   Briefing(...)
 
-    one = cleaned(source, "full", corrections)
-    briefing = linked(known, one, analysis_of(one.article, known.model, store))
+The steps are separate, so that a batch of articles can take each of them together (`pipeline.read_batch`).
 """
 
 from __future__ import annotations
@@ -13,35 +12,69 @@ from typing import NamedTuple
 
 from briefing import cache, corrections
 from briefing.clean import clean
+from briefing.content.problems import ContentError, Problem
+from briefing.content.sources import SourceFile, read_source
 from briefing.facts import find_facts, reader
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Source
-from briefing.pipeline.workspace import Knowledge
-from briefing.registry.topics import find_topics
+from briefing.pipeline.workspace import Workspace
+from briefing.registry.topics import find_topics, unknown_topics
 from briefing.text import language_model
 
 
 class Cleaned(NamedTuple):
-    """An article before the model reads it, and what people said of it."""
+    """An article as the model reads it, with the corrections to apply afterwards."""
 
     article: Article
-    said: corrections.Corrections | None
+    corrections: corrections.Corrections | None
 
 
-def cleaned(source: Source, rights: str, said: corrections.Corrections | None) -> Cleaned:
-    """`rights`: what may be shown of a source that does not say so itself, a setting of the archive."""
-    article = clean(_with_rights(source, rights))
+def briefing_of(workspace: Workspace, file: SourceFile, said: corrections.Corrections | None = None) -> Briefing:
+    """Return the briefing of a source, with these corrections or those in the file next to it.
+
+    Raises ContentError if the source or a correction is invalid.
+    """
+    one = clean_article(workspace, file, said)
+    return link_article(workspace, one, analyse(workspace, one.article))
+
+
+def problems_of(workspace: Workspace, file: SourceFile) -> list[Problem]:
+    """Return every error in an article. The language model runs only for an article with corrections."""
+    try:
+        read_article(workspace, file)
+        if corrections.beside(file.path).exists():  # applying them shows whether they can be applied
+            briefing_of(workspace, file)
+    except ContentError as error:
+        return workspace.labelled(error.problems)
+    return []
+
+
+def read_article(workspace: Workspace, file: SourceFile) -> Source:
+    """Return the source in a file; raise ContentError with every error in it."""
+    source = replace(read_source(file.path, file.id), path=workspace.label(file.path))
+    problems = unknown_topics(source, workspace.topics, file.path)
+    if problems:
+        raise ContentError(*problems)
+    return source
+
+
+def clean_article(workspace: Workspace, file: SourceFile, said: corrections.Corrections | None = None) -> Cleaned:
+    source = _with_rights(read_article(workspace, file), workspace.config.rights)
+    said = said or corrections.read_corrections(file.path, source.path)
+    article = clean(source)
     return Cleaned(corrections.prepare(article, said) if said else article, said)
 
 
 def _with_rights(source: Source, rights: str) -> Source:
-    if source.meta.rights or rights == "full":  # which needs no word
+    """Give a source that states no rights those of the archive; "full" is left out, as in most sources."""
+    if source.meta.rights or rights == "full":
         return source
     return replace(source, meta=replace(source.meta, rights=rights))
 
 
-def analysis_of(article: Article, model: str, store: cache.Cache) -> Analysis:
-    """The language model's answer, asked once for a text."""
+def analyse(workspace: Workspace, article: Article) -> Analysis:
+    """Return the language model's analysis, from the cache if the same text was analysed before."""
+    model = workspace.config.model
     key = cache.digest(
         article.text,
         article.language,
@@ -51,16 +84,17 @@ def analysis_of(article: Article, model: str, store: cache.Cache) -> Analysis:
         language_model.version(),
         reader.version(),
     )
-    kept = store.get("analysis", key)
+    kept = workspace.cache.get("analysis", key)
     if kept is not None:
         return cache.unpack(kept, article.text)
     analysis = reader.analyse(article, model)
-    store.put("analysis", key, cache.pack(analysis))
+    workspace.cache.put("analysis", key, cache.pack(analysis))
     return analysis
 
 
-def linked(known: Knowledge, one: Cleaned, analysis: Analysis) -> Briefing:
-    """Raises ContentError where a correction can't be followed."""
-    briefing = link(one.article, find_facts(one.article, analysis), known.registry)
-    briefing = replace(briefing, topics=find_topics(one.article, known.topics))
-    return corrections.apply(briefing, one.said, known.registry, known.topics) if one.said else briefing
+def link_article(workspace: Workspace, one: Cleaned, analysis: Analysis) -> Briefing:
+    """Find the facts, link them to the registry and apply corrections; raise ContentError if one cannot be applied."""
+    registry, topics = workspace.registry, workspace.topics
+    briefing = link(one.article, find_facts(one.article, analysis), registry)
+    briefing = replace(briefing, topics=find_topics(one.article, topics))
+    return corrections.apply(briefing, one.corrections, registry, topics) if one.corrections else briefing

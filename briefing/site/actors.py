@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
-import yaml
-
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row, RowActor, RowRole, RowStatement
 from briefing.content.edtf import sort_key, year_of
-from briefing.link.candidates import nearest, registered_id, registry_file
+from briefing.content.scaffold import registry_file
+from briefing.link.candidates import nearest, registered_id
 from briefing.model import Actor, Alias, LazyPage, Office, Page
 from briefing.registry import Registry, make_registry
 from briefing.registry.name_variants import key
@@ -362,7 +361,7 @@ def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidat
         id=own_id,
         nearest=nearest(actor.name, actor.kind, registry),
         file=written,
-        merging=yaml.safe_dump(merging, allow_unicode=True, sort_keys=False),
+        merging=registry_file(merging),
         propose=_address(own_id, written, site),
     )
 
@@ -371,7 +370,8 @@ def file_for(actor: ActorInArchive, registry: Registry) -> str:
     """Return the registry file of a candidate, with the names that the archive uses."""
     own_id = registered_id(actor.name, actor.id, registry)
     replaces = (actor.id,) if actor.id != own_id else ()
-    return registry_file(actor.name, actor.kind, other_names(actor), replaces)
+    values = {"name": actor.name, "kind": actor.kind, "aliases": other_names(actor), "replaces": replaces}
+    return registry_file(values)
 
 
 def other_names(actor: ActorInArchive) -> tuple[str, ...]:

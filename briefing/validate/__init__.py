@@ -1,7 +1,7 @@
 """Find every problem in contributed files: errors, which stop a build, and advice.
 
 Errors come from the same functions that the build uses, so `check` and `build` agree. `PARTS` lists the checks;
-each takes the whole `Ground` and yields problems.
+each takes a `CheckContext` and yields problems.
 
     check(config, [])   ->   [Problem("sources/a.md", 2, 1, "unknown-key", ...), ...]
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,46 +21,46 @@ from briefing import cache, pipeline
 from briefing.archive import duplicates
 from briefing.config import Config
 from briefing.content.problems import ContentError, Problem, in_order
-from briefing.content.sources import SUFFIXES, find_sources, gone, moves, read_source
+from briefing.content.sources import SUFFIXES, SourceFile, find_sources, gone, moves, read_source
 from briefing.corrections.files import SUFFIX
 from briefing.model import Actor
-from briefing.pipeline import Sources, label
-from briefing.pipeline.workspace import Knowledge, knowledge
+from briefing.pipeline.article import problems_of, read_article
+from briefing.pipeline.workspace import Workspace, open_workspace
 from briefing.site.render import refused_settings
-from briefing.validate.warnings import advise, not_read, unused_aliases
+from briefing.validate.warnings import not_read, source_warnings, unused_aliases
 
 
 @dataclass(frozen=True)
-class Ground:
+class CheckContext:
     """Everything the checks read, and which sources were asked for."""
 
-    config: Config
-    known: Knowledge
-    store: cache.Cache
-    found: list[Problem]  # by reading settings, registry, topics and the folder of sources
-    sources: Sources  # all
-    chosen: Sources  # those asked about
+    workspace: Workspace
+    settings: Sequence[Problem]  # in mkdocs.yml
+    chosen: Sequence[SourceFile]
     today: date
+
+    @property
+    def config(self) -> Config:
+        return self.workspace.config
+
+    def body(self, source: SourceFile) -> str | None:
+        """Return the text of an article; None if it cannot be read, which another check reports."""
+        try:
+            return read_article(self.workspace, source).body
+        except (ContentError, OSError):
+            return None
 
 
 def check(
     config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
 ) -> list[Problem]:
     """Return every problem in these files, or in the whole archive; `settings` are the problems in mkdocs.yml."""
-    known, problems = knowledge(config)
-    sources, more = find_sources([config.sources], config.sources)
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
-    with closing(pipeline.open_store(config)) as store:
-        ground = Ground(
-            config=config,
-            known=known,
-            store=store,
-            found=[*settings, *pipeline.labelled(config, [*problems, *more])],
-            sources=sources,
-            chosen=chosen if paths else sources,
-            today=today or date.today(),
+    with closing(open_workspace(config)) as workspace:
+        context = CheckContext(
+            workspace, tuple(settings), chosen if paths else workspace.sources, today or date.today()
         )
-        told = [problem for part in PARTS for problem in part(ground)]
+        told = [problem for part in PARTS for problem in part(context)]
     return in_order(_about(config, told, paths) if paths else told)
 
 
@@ -77,41 +77,44 @@ def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
 
 def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:
     """Keep the problems of these files or folders."""
-    asked = [label(config, path.absolute()) for path in paths]
+    asked = [config.label(path.absolute()) for path in paths]
     return [p for p in problems if any(a in (".", p.path) or p.path.startswith(f"{a}/") for a in asked)]
 
 
 # --- parts -------------------------------------------------------------------------------------
 
 
-def registry_and_settings(ground: Ground) -> Iterator[Problem]:
-    yield from ground.found
-    for actor in ground.known.registry.actors:
-        yield from _backwards(ground, actor)
+def everything_but_articles(context: CheckContext) -> Iterator[Problem]:
+    """Report problems in settings, registry and topics, and in the files of the sources folder as a whole."""
+    yield from context.settings
+    yield from context.workspace.problems
+    for actor in context.workspace.registry.actors:
+        yield from _backwards(context, actor)
 
 
-def _backwards(ground: Ground, actor: Actor) -> Iterator[Problem]:
+def _backwards(context: CheckContext, actor: Actor) -> Iterator[Problem]:
     for what, since, until in (
         *((f"the role `{r.title}`", r.since, r.until) for r in actor.roles),
         *((f"the name `{a.name}`", a.since, a.until) for a in actor.aliases),
     ):
         if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
             found = f"{what} ends in {until}, before it starts in {since}"
-            path = label(ground.config, Path(actor.path))
+            path = context.config.label(Path(actor.path))
             yield Problem(path, 0, 0, "unlikely-date", found, "Are the two swapped?", "", "advice")
 
 
-def names_that_nobody_uses(ground: Ground) -> Iterator[Problem]:
+def unused_names(context: CheckContext) -> Iterator[Problem]:
     """Report unused aliases when the whole archive or the registry is checked; one article is not enough."""
-    if ground.chosen and ground.chosen != ground.sources:
+    sources, registry = context.workspace.sources, context.workspace.registry
+    if context.chosen and context.chosen != sources:
         return
-    texts = (text for path, name in ground.sources if (text := _text(ground, path, name)) is not None)
-    for name, aliases in unused_aliases(ground.known.registry, texts).items():
-        actor = ground.known.registry.by_id[name]
+    texts = (text for source in sources if (text := context.body(source)) is not None)
+    for name, aliases in unused_aliases(registry, texts).items():
+        actor = registry.by_id[name]
         names = ", ".join(f"`{alias.name}`" for alias in aliases)
         found = f"no article uses {names} for `{name}`, which many articles mention"
         right = "If these names are right, keep them. Remove names that are misspelt or invented."
-        path = label(ground.config, Path(actor.path))
+        path = context.config.label(Path(actor.path))
         yield Problem(path, _line(actor, aliases[0].name), 1, "unused-alias", found, right, "", "advice")
 
 
@@ -122,17 +125,10 @@ def _line(actor: Actor, alias: str) -> int:
     return next((n + 1 for n, line in enumerate(lines) if n >= start and alias in line), 1)
 
 
-def _text(ground: Ground, path: Path, name: str) -> str | None:
-    try:
-        return pipeline.checked_source(ground.known, path, name, "").body
-    except (ContentError, OSError):
-        return None  # reported elsewhere
-
-
-def look_of_the_site(ground: Ground) -> Iterator[Problem]:
+def mkdocs_settings(context: CheckContext) -> Iterator[Problem]:
     """Report settings that MkDocs would reject only while it renders the site."""
-    mkdocs = ground.config.mkdocs
-    if any(p.path == mkdocs.name for p in ground.found):
+    mkdocs = context.config.mkdocs
+    if any(p.path == mkdocs.name for p in context.settings):
         return  # unreadable, or our settings are wrong: MkDocs would only repeat it
     lines = mkdocs.read_text(encoding="utf-8-sig").splitlines()
     for name, words in refused_settings(mkdocs):
@@ -143,36 +139,36 @@ def look_of_the_site(ground: Ground) -> Iterator[Problem]:
         )
 
 
-def articles(ground: Ground) -> Iterator[Problem]:
+def articles(context: CheckContext) -> Iterator[Problem]:
     """Report errors in articles and their corrections, and advice."""
-    if not ground.sources and not ground.chosen:
-        yield pipeline.nothing(ground.config)
-    yield from pipeline.beside_and_moved(ground.config, ground.sources)
-    for path, name in ground.chosen:
-        wrong = pipeline.problems_of(ground.config, ground.known, path, name, ground.store)
-        yield from wrong
-        if not wrong:
-            source = pipeline.checked_source(ground.known, path, name, label(ground.config, path))
-            yield from advise(path, source, ground.today)
+    workspace = context.workspace
+    if not workspace.sources and not context.chosen:
+        yield pipeline.no_sources(context.config)
+    for source in context.chosen:
+        errors = problems_of(workspace, source)
+        yield from errors
+        if not errors:
+            yield from source_warnings(source.path, read_article(workspace, source), context.today)
 
 
-def passed_over(ground: Ground) -> Iterator[Problem]:
+def unread_files(context: CheckContext) -> Iterator[Problem]:
     """Report files in the sources folder that look like articles but are not read."""
-    for where, folders, files in os.walk(ground.config.sources):
+    for where, folders, files in os.walk(context.config.sources):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(where, name)
-            if not name.startswith(".") and (problem := not_read(path, label(ground.config, path))):
+            if not name.startswith(".") and (problem := not_read(path, context.config.label(path))):
                 yield problem
 
 
-def articles_twice(ground: Ground) -> Iterator[Problem]:
+def reprints(context: CheckContext) -> Iterator[Problem]:
     """Report exact and near duplicates, at the article that was asked about."""
-    chosen = {label(ground.config, path) for path, _ in ground.chosen}
+    label = context.workspace.label
+    chosen = {label(source.path) for source in context.chosen}
     prints = {
-        label(ground.config, path): print_
-        for path, name in dict.fromkeys([*ground.sources, *ground.chosen])
-        if (print_ := _fingerprint(ground, path, name))
+        label(source.path): print_
+        for source in dict.fromkeys([*context.workspace.sources, *context.chosen])
+        if (print_ := _fingerprint(context, source))
     }
     for pair in duplicates.find_pairs(prints):
         new, old = (pair.other, pair.one) if pair.other in chosen else (pair.one, pair.other)
@@ -186,28 +182,31 @@ def articles_twice(ground: Ground) -> Iterator[Problem]:
             yield Problem(new, 1, 1, "near-duplicate", found, right, "", "advice")
 
 
-def _fingerprint(ground: Ground, path: Path, name: str) -> duplicates.Fingerprint | None:
+def _fingerprint(context: CheckContext, source: SourceFile) -> duplicates.Fingerprint | None:
     try:
-        key = cache.digest("1", path.read_bytes())
-        kept = ground.store.get("fingerprint", key)
-        if kept is None:
-            found = duplicates.fingerprint(pipeline.checked_source(ground.known, path, name, "").body)
-            ground.store.put("fingerprint", key, json.dumps(found).encode())
-            return found
-    except (ContentError, OSError):
+        key = cache.digest("1", source.path.read_bytes())
+    except OSError:
         return None  # reported elsewhere
-    whole, signature = json.loads(kept)
-    return whole, tuple(signature)
+    store = context.workspace.cache
+    if kept := store.get("fingerprint", key):
+        whole, signature = json.loads(kept)
+        return whole, tuple(signature)
+    body = context.body(source)
+    if body is None:
+        return None
+    found = duplicates.fingerprint(body)
+    store.put("fingerprint", key, json.dumps(found).encode())
+    return found
 
 
-Part = Callable[[Ground], Iterator[Problem]]
+Part = Callable[[CheckContext], Iterator[Problem]]
 PARTS: tuple[Part, ...] = (
-    registry_and_settings,
-    names_that_nobody_uses,
-    look_of_the_site,
+    everything_but_articles,
+    unused_names,
+    mkdocs_settings,
     articles,
-    passed_over,
-    articles_twice,
+    unread_files,
+    reprints,
 )
 
 
@@ -223,7 +222,7 @@ def gone_addresses(now: Config, before: Config) -> list[Problem]:
         {path: duplicates.signature(_body(path, name)) for path, name in new if name not in paths} if missing else {}
     )
     return [
-        _gone(now, name, label(before, paths[name]) if name in paths else "", _heir(paths, name, fresh))
+        _gone(now, name, before.label(paths[name]) if name in paths else "", _successor(paths, name, fresh))
         for name in missing
     ]
 
@@ -232,16 +231,16 @@ def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
     found = f"briefings/{name}/ no longer leads to a page"
     if heir is None:
         right = f"Restore {path or 'the article'}, or add to the article that replaces it: replaces: {name}"
-        return Problem(path or label(config, config.sources), 0, 0, "gone-article", found, right)
+        return Problem(path or config.label(config.sources), 0, 0, "gone-article", found, right)
     right = "This article seems to replace it. If so, add this line to its front matter."
     old = read_source(heir, "").meta.replaces
     ids = ", ".join((*old, name))
     return Problem(
-        label(config, heir), 1, 1, "gone-article", found, right, f"replaces: [{ids}]" if old else f"replaces: {name}"
+        config.label(heir), 1, 1, "gone-article", found, right, f"replaces: [{ids}]" if old else f"replaces: {name}"
     )
 
 
-def _heir(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
+def _successor(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
     """Return the new file most similar to a missing one, if any."""
     if name not in paths or not fresh:
         return None

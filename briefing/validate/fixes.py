@@ -18,10 +18,9 @@ from briefing.content.identifiers import as_id, slug
 from briefing.content.schema import ActorFile, CorrectionsFile, Countries, TopicFile
 from briefing.content.sources import SUFFIXES, find_sources
 from briefing.corrections.files import SUFFIX, beside
-from briefing.pipeline import label
 from briefing.registry import COUNTRIES
 from briefing.site.publish import replace_if_changed
-from briefing.validate.repair import mend_source, mend_with, mend_yaml
+from briefing.validate.repair import repair_source, repair_with, repair_yaml
 from briefing.validate.warnings import OTHER_TEXTS, ends_twice
 
 
@@ -63,13 +62,13 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         before = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    after = _mended(config, path, before)
+    after = _repaired(config, path, before)
     new = path.with_name(_right_name(config, path))
     if new != path and _taken(new, path):
         new = path
     if after == before and new == path:
         return None
-    old_label = label(config, path)
+    old_label = config.label(path)
     if after != before:
         replace_if_changed(path, after.encode("utf-8"))
     if new != path:
@@ -77,7 +76,7 @@ def _fix_file(config: Config, path: Path) -> Change | None:
         path.rename(new)
         if said.is_file() and not beside(new).exists():
             said.rename(beside(new))  # corrections are matched by the article's file name
-    return Change(old_label, label(config, new), _difference(before, after, old_label))
+    return Change(old_label, config.label(new), _difference(before, after, old_label))
 
 
 def _taken(new: Path, old: Path) -> bool:
@@ -85,11 +84,11 @@ def _taken(new: Path, old: Path) -> bool:
     return new.exists() and not new.samefile(old)
 
 
-def _mended(config: Config, path: Path, text: str) -> str:
+def _repaired(config: Config, path: Path, text: str) -> str:
     if path == config.mkdocs:
-        return mend_with(text, lambda now: read_settings(now, path.name)[2])
+        return repair_with(text, lambda now: read_settings(now, path.name)[2])
     model = _model(config, path)
-    return mend_yaml(text, model) if model else mend_source(text)
+    return repair_yaml(text, model) if model else repair_source(text)
 
 
 def _model(config: Config, path: Path) -> type[BaseModel] | None:

@@ -3,7 +3,7 @@
 Fixes line endings, the form of front matter, key names, quotation marks around values, and unambiguous values
 (`3 May 2021`). Each fix is tried and kept only if it leaves fewer problems and every word of the article intact.
 
-    mend_source("---\\ntitel: A mine\\n---\\nText.\\n")   ->   "---\\ntitle: A mine\\n---\\nText.\\n"
+    repair_source("---\\ntitel: A mine\\n---\\nText.\\n")   ->   "---\\ntitle: A mine\\n---\\nText.\\n"
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ from briefing.content.schema import FrontMatter
 from briefing.content.sources import split_front_matter
 from briefing.content.validation import read_contribution
 
-MOST = 60  # fixes per file; a file that needs more is not one of ours
+MAX_REPAIRS = 60  # fixes per file; a file that needs more is not one of ours
 # Other problems may suggest a fix too, but a person must decide: which actor is meant, what a missing key says.
-BY_MACHINE = {
+REPAIRABLE = {
     "unknown-key", "yaml-syntax", "lost-text", "yaml-tag", "bad-date", "bad-language", "bad-url",
     "bad-code", "bad-id", "unknown-value", "wrong-shape", "stray-character",
 }  # fmt: skip
-HERE = Path()
+NO_PATH = Path()
 WORD = re.compile(r"\w+")
-Look = Callable[[str], list[Problem]]  # a text -> its problems
+FindProblems = Callable[[str], list[Problem]]  # a text -> its problems
 
 
-def mend_source(text: str) -> str:
+def repair_source(text: str) -> str:
     """Fix a source as far as possible."""
     text = plain_line_ends(text)
     closed = _closed(text)
     found = misplaced_head(closed)
     if found:
-        laid_out = _mend_lines(found.laid_out, source_problems)
+        laid_out = _repair_lines(found.laid_out, source_problems)
         return laid_out if not source_problems(laid_out) else text
-    mended = _mend_lines(closed, source_problems)
-    return mended if _words_below(mended) == _words_below(closed) else text
+    repaired = _repair_lines(closed, source_problems)
+    return repaired if _words_below(repaired) == _words_below(closed) else text
 
 
-def mend_yaml(text: str, model: type[BaseModel]) -> str:
+def repair_yaml(text: str, model: type[BaseModel]) -> str:
     """Fix a registry file as far as possible."""
-    return mend_with(text, lambda now: yaml_problems(now, model))
+    return repair_with(text, lambda now: yaml_problems(now, model))
 
 
-def mend_with(text: str, look: Look) -> str:
-    """Fix a file whose problems `look` reports as far as possible."""
-    return _mend_lines(plain_line_ends(text), look)
+def repair_with(text: str, find_problems: FindProblems) -> str:
+    """Fix a file whose problems `find_problems` reports as far as possible."""
+    return _repair_lines(plain_line_ends(text), find_problems)
 
 
 def plain_line_ends(text: str) -> str:
@@ -60,7 +60,7 @@ def plain_line_ends(text: str) -> str:
 def source_problems(text: str) -> list[Problem]:
     """Return the problems in the form of a source."""
     try:
-        parts = split_front_matter(text, HERE)
+        parts = split_front_matter(text, NO_PATH)
         if parts.head is not None:
             read_contribution(parts.head, FrontMatter, "", parts.head_line)
     except ContentError as error:
@@ -79,16 +79,16 @@ def yaml_problems(text: str, model: type[BaseModel]) -> list[Problem]:
 # --- lines -------------------------------------------------------------------------------------
 
 
-def _mend_lines(text: str, look: Look) -> str:
-    problems = look(text)
-    for _ in range(MOST):
+def _repair_lines(text: str, find_problems: FindProblems) -> str:
+    problems = find_problems(text)
+    for _ in range(MAX_REPAIRS):
         better = next(
             (
                 (changed, left)
                 for problem in problems
-                if problem.code in BY_MACHINE and problem.fix and not _is_choice(problem)
+                if problem.code in REPAIRABLE and problem.fix and not _is_choice(problem)
                 for changed in [_with_line(text, problem)]
-                for left in [look(changed)]
+                for left in [find_problems(changed)]
                 if len(left) < len(problems)
             ),
             None,
@@ -125,7 +125,7 @@ def _closed(text: str) -> str:
 
 def _words_below(text: str) -> list[str]:
     try:
-        return WORD.findall(split_front_matter(text, HERE).body)
+        return WORD.findall(split_front_matter(text, NO_PATH).body)
     except ContentError:
         return WORD.findall(text)
 
@@ -153,7 +153,7 @@ class MisplacedHead:
 
 def misplaced_head(text: str) -> MisplacedHead | None:
     """Return front matter in another form at the top of a text, if any."""
-    if source_problems(text) or split_front_matter(text, HERE).head is not None:
+    if source_problems(text) or split_front_matter(text, NO_PATH).head is not None:
         return None
     lines = text.lstrip("\n").split("\n")
     fenced = bool(lines and FENCE.fullmatch(lines[0]))

@@ -26,17 +26,14 @@ from briefing.registry.name_variants import key, spellings
 from briefing.text.metadata import find_language
 from briefing.validate.repair import misplaced_head
 
-# Registry, texts -> the aliases that no text uses, of actors that many texts name.
-#
-#     unused_aliases(registry, texts)   ->   {"china": ("Cathay",)}
-#
-# Words are looked for, not meanings: an alias counts as used wherever it stands as a name of its own. An actor that
-# few texts name says nothing about its aliases, and neither does a name in a script that the texts are not written in.
-
-ENOUGH = 10  # texts that name an actor before its other names can be missed
+MIN_TEXTS = 10  # that name an actor; fewer say nothing about its other names
 
 
 def unused_aliases(registry: Registry, texts: Iterable[str]) -> dict[str, tuple[Alias, ...]]:
+    """Return the aliases that no text contains, of actors that many texts name: {"china": ("Cathay",)}.
+
+    An alias in a script that the texts are not written in is never reported.
+    """
     used: defaultdict[str, set[str]] = defaultdict(set)
     texts_with: Counter[str] = Counter()
     for text in texts:
@@ -46,7 +43,7 @@ def unused_aliases(registry: Registry, texts: Iterable[str]) -> dict[str, tuple[
                 used[term.actor].add(key(text[found.start : found.end]))
                 here.add(term.actor)
         texts_with.update(here)
-    often = sorted(actor for actor, count in texts_with.items() if count >= ENOUGH)
+    often = sorted(actor for actor, count in texts_with.items() if count >= MIN_TEXTS)
     missed = {actor: tuple(_unused(registry.by_id[actor], used[actor])) for actor in often}
     return {actor: aliases for actor, aliases in missed.items() if aliases}
 
@@ -64,16 +61,16 @@ def _is_latin(words: str) -> bool:
     return all(letter < "\u0250" for letter in key(words) if letter.isalpha())
 
 
-SHORTEST = 40  # words; a shorter text is often a teaser above a paywall
-SURE_OF_LANGUAGE = 60  # words needed to identify a language reliably
+SHORT_ARTICLE = 40  # words; a shorter text is often a teaser above a paywall
+MIN_WORDS_FOR_LANGUAGE = 60  # words needed to identify a language reliably
 FIRST_YEAR = 1800  # no article in a news archive is older
-TAGS = 8  # HTML tags; more suggest that a whole web page was pasted
+MAX_TAGS = 8  # HTML tags; more suggest that a whole web page was pasted
 TAG = re.compile(r"</?(?:p|div|span|br|a|table|tr|td|ul|li|h[1-6]|script|style|img)\b[^<>]{0,300}>", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
-PARAGRAPH = 60  # characters; a line of this length should appear only once
-TWICE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
+LONG_LINE = 60  # characters; a line of this length should appear only once
+REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
 
 # Extensions of files that may hold an article but are not read, by what to do about them.
 OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}
@@ -83,8 +80,8 @@ NO_TEXTS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A source: its bytes, and what was read from them."""
+class CheckedSource:
+    """A source to warn about: its bytes, and what was read from them."""
 
     path: Path
     raw: bytes
@@ -92,13 +89,13 @@ class Look:
     article: Article
     today: date
 
-    def advise(self, line: int, column: int, code: str, found: str, right: str, fix: str = "") -> Problem:
+    def warn(self, line: int, column: int, code: str, found: str, right: str, fix: str = "") -> Problem:
         return Problem(self.source.path, line, column, code, found, right, fix, "advice")
 
 
-def advise(path: Path, source: Source, today: date) -> list[Problem]:
-    look = Look(path, path.read_bytes(), source, clean(source), today)
-    found = [problem for rule in RULES for problem in rule(look)]
+def source_warnings(path: Path, source: Source, today: date) -> list[Problem]:
+    checked = CheckedSource(path, path.read_bytes(), source, clean(source), today)
+    found = [problem for rule in RULES for problem in rule(checked)]
     codes = {p.code for p in found}
     if "front-matter-form" in codes:
         # The misplaced front matter may give these.
@@ -112,18 +109,18 @@ def advise(path: Path, source: Source, today: date) -> list[Problem]:
 # --- the file ----------------------------------------------------------------------------------
 
 
-def form_of_the_file(look: Look) -> Iterator[Problem]:
-    if look.source.encoding == "utf-8":
-        if look.raw.startswith(b"\xef\xbb\xbf"):
+def form_of_the_file(checked: CheckedSource) -> Iterator[Problem]:
+    if checked.source.encoding == "utf-8":
+        if checked.raw.startswith(b"\xef\xbb\xbf"):
             found = "the file starts with an invisible byte order mark"
-            yield look.advise(1, 1, "line-ends", found, "Save it as UTF-8 without a byte order mark.")
-        if b"\r" in look.raw:
+            yield checked.warn(1, 1, "line-ends", found, "Save it as UTF-8 without a byte order mark.")
+        if b"\r" in checked.raw:
             found, right = "the file has Windows or old Mac line endings", "Save it with Unix line endings (LF)."
-            yield look.advise(look.raw.split(b"\r")[0].count(b"\n") + 1, 1, "line-ends", found, right)
+            yield checked.warn(checked.raw.split(b"\r")[0].count(b"\n") + 1, 1, "line-ends", found, right)
     else:
-        found = f"the file is not UTF-8; it was read as {look.source.encoding}"
-        yield look.advise(1, 1, "encoding", found, "If a character looks wrong on the page, save the file as UTF-8.")
-    if problem := file_name(look.path, look.source.path):
+        found = f"the file is not UTF-8; it was read as {checked.source.encoding}"
+        yield checked.warn(1, 1, "encoding", found, "If a character looks wrong on the page, save the file as UTF-8.")
+    if problem := file_name(checked.path, checked.source.path):
         yield problem
 
 
@@ -167,109 +164,108 @@ def not_read(path: Path, label: str) -> Problem | None:
 # --- front matter ------------------------------------------------------------------------------
 
 
-def front_matter(look: Look) -> Iterator[Problem]:
-    if look.source.meta != Meta():
+def front_matter(checked: CheckedSource) -> Iterator[Problem]:
+    if checked.source.meta != Meta():
         return
-    misplaced = misplaced_head(look.source.body)
+    misplaced = misplaced_head(checked.source.body)
     if misplaced:
         found = "these lines look like front matter but are read as article text"
         right = "Put front matter at the top of the file, between two lines of three hyphens."
-        yield look.advise(look.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
+        yield checked.warn(checked.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
 
 
-def dates(look: Look) -> Iterator[Problem]:
-    given, line = look.source.meta.published, _line_of(look, "published")
-    named = find_date(slug(look.path.stem))
+def dates(checked: CheckedSource) -> Iterator[Problem]:
+    given, line = checked.source.meta.published, _line_of(checked, "published")
+    named = find_date(slug(checked.path.stem))
     if given is None:
-        if look.article.published.edtf is None:
+        if checked.article.published.edtf is None:
             right = "If you know the date, add a line `published: ...`: 2023-09-25, 2023-09 or 2023."
-            yield look.advise(1, 1, "no-date", "no publication date given or found", right)
+            yield checked.warn(1, 1, "no-date", "no publication date given or found", right)
         return
     year = re.match(r"\d{4}", given)
     if year and int(year[0]) < FIRST_YEAR:
-        yield look.advise(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", given) and given > look.today.isoformat():
-        yield look.advise(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
+        yield checked.warn(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", given) and given > checked.today.isoformat():
+        yield checked.warn(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
     if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
         found = f"the file name says {named.edtf} but `published` says {given}"
-        yield look.advise(line, 1, "dates-disagree", found, "The front matter is used. Check that it is right.")
+        yield checked.warn(line, 1, "dates-disagree", found, "The front matter is used. Check that it is right.")
 
 
-def title(look: Look) -> Iterator[Problem]:
-    if look.article.title.basis == "derived":
-        found = f"no headline given or found; the page will be titled “{look.article.title.value}”"
-        fix = f"title: {quote(look.article.title.value)}"
-        yield look.advise(1, 1, "no-title", found, "Add a line `title: ...` with the original headline.", fix)
+def title(checked: CheckedSource) -> Iterator[Problem]:
+    if checked.article.title.basis == "derived":
+        found = f"no headline given or found; the page will be titled “{checked.article.title.value}”"
+        fix = f"title: {quote(checked.article.title.value)}"
+        yield checked.warn(1, 1, "no-title", found, "Add a line `title: ...` with the original headline.", fix)
 
 
-def language(look: Look) -> Iterator[Problem]:
-    given = look.source.meta.language
-    if given is None or len(WORD.findall(look.article.text[:5000])) < SURE_OF_LANGUAGE:
+def language(checked: CheckedSource) -> Iterator[Problem]:
+    given = checked.source.meta.language
+    if given is None or len(WORD.findall(checked.article.text[:5000])) < MIN_WORDS_FOR_LANGUAGE:
         return
-    found = find_language(Meta(), look.article.text)
+    found = find_language(Meta(), checked.article.text)
     if found.split("-")[0] != given.split("-")[0]:
-        what = f"`language` says {given}, but the text looks like {found}"
-        yield look.advise(_line_of(look, "language"), 1, "language-disagrees", what, "Correct the line or delete it.")
+        what, right = f"`language` says {given}, but the text looks like {found}", "Correct the line or delete it."
+        yield checked.warn(_line_of(checked, "language"), 1, "language-disagrees", what, right)
 
 
-def _line_of(look: Look, key: str) -> int:
-    lines = look.raw.decode("utf-8", "replace").splitlines()[: look.source.body_line]
+def _line_of(checked: CheckedSource, key: str) -> int:
+    lines = checked.raw.decode("utf-8", "replace").splitlines()[: checked.source.body_line]
     return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(f"{key}:")), 1)
 
 
 # --- the text ----------------------------------------------------------------------------------
 
 
-def text(look: Look) -> Iterator[Problem]:
-    line, body = look.source.body_line, look.article.text
+def text(checked: CheckedSource) -> Iterator[Problem]:
+    line, body = checked.source.body_line, checked.article.text
     if PLACEHOLDER in body:
         at = line + body[: body.index(PLACEHOLDER)].count("\n")
-        yield look.advise(
-            at, 1, "placeholder", "the article text is missing", "Replace this line with the article text."
-        )
+        right = "Replace this line with the article text."
+        yield checked.warn(at, 1, "placeholder", "the article text is missing", right)
         return
     if link := ONLY_A_LINK.fullmatch(body.strip()):
         right = f"Import the article: python build.py import {link[1]}"
-        yield look.advise(line, 1, "only-a-link", "the file contains only a web address", right)
+        yield checked.warn(line, 1, "only-a-link", "the file contains only a web address", right)
         return
     tags = [m.start() for m in TAG.finditer(body)]
-    if len(tags) >= TAGS or (tags and WHOLE_PAGE.match(body)):
+    if len(tags) >= MAX_TAGS or (tags and WHOLE_PAGE.match(body)):
         at = line + body[: tags[0]].count("\n")
         right = "Save the page as .html and import it: python build.py import FILE.html"
-        yield look.advise(
+        yield checked.warn(
             at, 1, "html-text", f"the text contains {len(tags)} HTML {'tag' if len(tags) == 1 else 'tags'}", right
         )
-    removed = sum(r.end - r.start for r in look.article.removed)
+    removed = sum(r.end - r.start for r in checked.article.removed)
     words = len(WORD.findall(body))
     if removed and removed >= 0.95 * len(body.strip()):
         found = "nearly all of the text was removed as advertising or navigation"
-        yield look.advise(line, 1, "nothing-left", found, "Check that the article text is here.")
-    elif words < SHORTEST and body.isascii():
+        yield checked.warn(line, 1, "nothing-left", found, "Check that the article text is here.")
+    elif words < SHORT_ARTICLE and body.isascii():
         right = "If the rest is behind a paywall or on another page, add it. If this is the whole article, ignore this."
-        yield look.advise(
+        yield checked.warn(
             line, 1, "short-text", f"the article has only {words} {'word' if words == 1 else 'words'}", right
         )
 
 
-def text_once(look: Look) -> Iterator[Problem]:
+def text_once(checked: CheckedSource) -> Iterator[Problem]:
     """Report an article pasted twice, and two articles in one file."""
-    lines = look.source.body.split("\n")
+    lines, top = checked.source.body.split("\n"), checked.source.body_line
     first: dict[str, int] = {}
     again: list[int] = []
     for number, written in enumerate(lines):
         words = " ".join(written.split())
-        if len(words) >= PARAGRAPH and first.setdefault(words, number) != number:
+        if len(words) >= LONG_LINE and first.setdefault(words, number) != number:
             again.append(number)
     whole = sum(len(" ".join(written.split())) for written in lines)
-    if again and sum(len(lines[n]) for n in again) >= TWICE * whole:
-        at, before = look.source.body_line + again[0], look.source.body_line + first[" ".join(lines[again[0]].split())]
+    if again and sum(len(lines[n]) for n in again) >= REPEATED_SHARE * whole:
+        at, before = top + again[0], top + first[" ".join(lines[again[0]].split())]
         found = f"the text from line {before} on is repeated here"
-        yield look.advise(at, 1, "text-twice", found, "If it was pasted twice, delete the second copy.")
+        yield checked.warn(at, 1, "text-twice", found, "If it was pasted twice, delete the second copy.")
     for number, written in enumerate(lines):
         if number and written.rstrip() == "---" and _is_head(lines[number:]):
             found = "a second front matter block starts here"
             right = "Put the second article in its own file: each file becomes one page."
-            yield look.advise(look.source.body_line + number, 1, "several-articles", found, right)
+            yield checked.warn(top + number, 1, "several-articles", found, right)
             return
 
 

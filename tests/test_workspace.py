@@ -1,0 +1,76 @@
+"""An archive opened once: what it finds, how it names files, and when a briefing must be made again."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from briefing.config import Config, load_config
+from briefing.pipeline.article import problems_of
+from briefing.pipeline.workspace import CACHE_FILE, open_workspace
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    files = {
+        "mkdocs.yml": "site_name: Quays\n",
+        "sources/2021/quay.md": "The quay has 40 cranes.\n",
+        "sources/2022/ferry.md": "---\ntopics: ports\n---\nThe ferry has two decks.\n",
+        "sources/2022/lost.facts.yaml": "accept: []\n",
+        "actors/ada-verne.yaml": "name: Ada Verne\nkind: person\n",
+        "actors/bad.yaml": "name: Bad\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return load_config(tmp_path / "mkdocs.yml")
+
+
+def test_the_whole_archive(config: Config) -> None:
+    with closing(open_workspace(config)) as workspace:
+        assert [source.id for source in workspace.sources] == ["2021/quay", "2022/ferry"]
+        assert [(p.path, p.code) for p in workspace.errors] == [
+            ("actors/bad.yaml", "missing-key"),
+            ("sources/2022/lost.facts.yaml", "no-article"),
+        ]
+        assert "ada-verne" in workspace.registry.by_id
+        assert "bad" not in workspace.registry.by_id
+        quay, ferry = workspace.sources
+        assert problems_of(workspace, quay) == []
+        assert [(p.path, p.line, p.code) for p in problems_of(workspace, ferry)] == [
+            ("sources/2022/ferry.md", 2, "unknown-topic")
+        ]
+
+
+def test_given_articles_keep_their_paths_and_leave_no_file(config: Config) -> None:
+    path = config.sources / "2022/ferry.md"
+    with closing(open_workspace(config, [path], read_only=True)) as workspace:
+        (ferry,) = workspace.sources
+        assert ferry == (path, "2022/ferry")
+        assert {p.path for p in workspace.errors} == {str(config.actors / "bad.yaml")}
+        assert {p.path for p in problems_of(workspace, ferry)} == {str(path)}
+    assert not (config.cache / CACHE_FILE).exists()
+
+
+def key_of_quay(config: Config) -> str:
+    with closing(open_workspace(config)) as workspace:
+        return workspace.keys["2021/quay"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ("sources/2021/quay.md", True),
+        ("sources/2021/quay.facts.yaml", True),
+        ("actors/ada-verne.yaml", True),
+        ("sources/2022/ferry.md", False),
+        ("sources/2022/lost.facts.yaml", False),
+    ],
+)
+def test_the_key_of_a_briefing_changes_with_what_it_is_made_from(config: Config, changed: str, again: bool) -> None:
+    before = key_of_quay(config)
+    with (config.root / changed).open("a") as file:
+        file.write("note: More.\n")
+    assert (key_of_quay(config) != before) is again
