@@ -7,7 +7,7 @@ import yaml
 from casebook import cases, source
 from hypothesis import given
 from hypothesis import strategies as st
-from test_structure import BOMBS
+from test_blocks import BOMBS
 
 from briefing.clean import STEPS, clean
 from briefing.clean.advertising import is_keyword_list

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.facts.notes import MESSAGES
+from briefing.facts.text_issues import WORDS
 from briefing.model import Note
 from briefing.text import similarity
 
@@ -70,7 +70,7 @@ def notes(prints: Mapping[str, Fingerprint], called: Mapping[str, str]) -> dict[
 
 def _note(others: list[tuple[float, str]]) -> Note:
     first = [name for _, name in sorted(others, key=lambda o: (-o[0], o[1]))]
-    severity, message = MESSAGES["near-duplicate"]
+    severity, message = WORDS.messages["near-duplicate"]
     more = f" and {len(first) - NAMED} more" if len(first) > NAMED else ""
     return Note("near-duplicate", severity, message.format(words=", ".join(first[:NAMED]) + more))
 

@@ -8,22 +8,19 @@ from __future__ import annotations
 import functools
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import yaml
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from briefing.content.edtf import edtf_mistake
 from briefing.content.identifiers import slug
+from briefing.lexicon import load
 
 # Language tags (BCP 47): is one well formed and known, and what was meant if not.
 #
 # language_mistake("english")  ->  ("`english` is not a language tag", "en")
-
-NAMES = Path(__file__).parents[1] / "data" / "languages.yaml"
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
 TAG = re.compile(
@@ -35,8 +32,7 @@ TAG = re.compile(
 @functools.cache
 def language_names() -> dict[str, str]:
     """English names by primary tag."""
-    names: dict[str, str] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
-    return names
+    return load("languages", dict[str, str])
 
 
 def language_mistake(tag: str) -> tuple[str, str | None] | None:

@@ -11,16 +11,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from briefing.lexicon import load
 from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
 
-PATH = Path(__file__).parents[1] / "data" / "events.yaml"
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 SHORT = 40  # tokens of a sentence that is shown whole; longer ones hide the happening
 LONGEST = 200  # tokens of a sentence read at all: beyond it is a list, and reading it takes time squared
@@ -54,12 +51,7 @@ class Words:
     from_another: frozenset[str]
 
 
-def load(path: Path = PATH) -> Words:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Words(**{f.name: frozenset(data[f.name]) for f in fields(Words)})
-
-
-WORDS = load()
+WORDS = load("events", Words)
 
 
 class Happening(NamedTuple):

@@ -15,17 +15,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.facts.lexicon import load
+from briefing.lexicon import load
 from briefing.model import Token
 
-_WORDS = load("numbers")
-CARDINALS: dict[str, int] = _WORDS["cardinals"]
-SCALES: dict[str, int] = _WORDS["scales"]
-SHORT_SCALES: dict[str, int] = _WORDS["short_scales"]
-VAGUE: dict[str, int] = _WORDS["vague"]
-FRACTIONS: dict[str, int] = _WORDS["fractions"]
-OPENERS = frozenset(_WORDS["vague_openers"])
-STARTS = frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset({"half", "a", "an"}) | OPENERS
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    scales: dict[str, int]
+    short_scales: dict[str, int]
+    vague: dict[str, int]
+    vague_openers: frozenset[str]
+    fractions: dict[str, int]
+
+
+WORDS = load("numbers", Words)
+CARDINALS, SCALES, VAGUE, FRACTIONS = WORDS.cardinals, WORDS.scales, WORDS.vague, WORDS.fractions
+STARTS = (
+    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset({"half", "a", "an"}) | WORDS.vague_openers
+)
 DASHES = frozenset("-‐‑–—−")
 
 # "8.5", "bn", "U.S.", "°C", "$", "%", "-": digits with their separators, letters, or one sign.
@@ -284,7 +295,7 @@ def _vague(atoms: Sequence[Atom], at: int) -> Number | None:
         scale, end = _scales(atoms, i + 3 if _is(atoms, i + 2, "of") else i + 2)
         return Number(end, 2 * scale, False, True, vague=True) if scale >= 12 else None
     opener = atoms[i].low in {"a", "an"} and i + 1 < len(atoms) and atoms[i + 1].low == "few"
-    if opener or atoms[i].low in OPENERS:
+    if opener or atoms[i].low in WORDS.vague_openers:
         i += 2 if opener else 1
         scale, end = _scales(atoms, i)
         if scale >= 12:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model import Block, Inline, Removed, Span
-from briefing.text.inline import Marks, find_marks, html_tags
+from briefing.text.inline import HTML_TAGS, Marks, find_marks
 
 # Neighbouring lines -> paragraphs: scraped texts have a paragraph a line, others were wrapped at a certain width.
 #
@@ -98,7 +98,7 @@ def text_width(text: str, lines: list[Line]) -> int:
 
 
 NEAR = 500  # characters around a comment in which its line's words are looked for
-BLOCK_TAGS = frozenset(html_tags()["paragraph"])
+BLOCK_TAGS = HTML_TAGS["paragraph"]
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
 UNSEEN_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
 

@@ -9,25 +9,13 @@ masked word ("the first ** contract"), `snake_case` and newswire's ``quotes'' ar
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import yaml
-
+from briefing.lexicon import load
 from briefing.model import Inline, Span
 
-TAGS = Path(__file__).parents[1] / "data" / "html-tags.yaml"
-
-
-@functools.cache
-def html_tags() -> dict[str, list[str]]:
-    """HTML's elements: those inside a paragraph and those that end one."""
-    tags: dict[str, list[str]] = yaml.safe_load(TAGS.read_text(encoding="utf-8"))
-    return tags
-
-
+HTML_TAGS = load("html-tags", dict[str, frozenset[str]])  # inside a paragraph, and ending one
 LONGEST_LINK = 400  # characters of a link's words, and 2,000 of its target: keeps hostile brackets linear
 
 TARGET = (
@@ -54,7 +42,7 @@ TOKEN = re.compile(
 # What every token begins with: looking for one sign is many times as fast as trying all tokens everywhere.
 SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
 # HTML's own inline elements; those that stand between paragraphs are in text/blocks.py.
-INLINE_TAGS = frozenset(html_tags()["inline"])
+INLINE_TAGS = HTML_TAGS["inline"]
 NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
 
 

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import nupunkt
-import yaml
 from nupunkt.core.constants import ORTHO_MID_LC
 
-from briefing import cache
+from briefing import cache, lexicon
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 # words begin a sentence, while "Lt." and "Reps." end one. So it is given our list, and of its own only what has a
 # point inside.
 
-DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
 # How often a capital was seen behind an abbreviation, and how often it began a sentence.
 ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
 POINTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
@@ -52,7 +50,9 @@ WORD = re.compile(r"\w")
 
 def version() -> str:
     """What decides where sentences begin, for cache keys."""
-    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
+    return cache.digest(
+        metadata.version("nupunkt"), Path(__file__).read_bytes(), lexicon.path("abbreviations").read_bytes()
+    )
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -78,7 +78,7 @@ def _beginning(text: str, start: int) -> int | None:
 
 @functools.cache
 def _cutter() -> nupunkt.PunktSentenceTokenizer:
-    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    words = lexicon.load("abbreviations", dict[str, tuple[str, ...]])
     openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
     pointed = {known for known in nupunkt.load("default").abbreviations if POINTED.fullmatch(known)}
     cutter = nupunkt.PunktSentenceTokenizer(

@@ -6,6 +6,7 @@ from briefing.facts.dates.calendar import day, part, year
 from briefing.facts.dates.meaning import Between, Fixed, MonthDay, Moved, NthWeekday, Of, Recurring, Weekday, Written
 from briefing.facts.dates.words import (
     COMPARED,
+    ORDINALS,
     SUFFIXES,
     WORDS,
     Found,
@@ -190,8 +191,8 @@ def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -
     if any(day(2000, month, d) is None for d in (first, last) if d):
         return None
     known = WORDS.known_days.get(f"{month}-{first}")
-    if known and last is None and line.low(end) in known["before"]:
-        whole = day(known["year"], month, first)
+    if known and last is None and line.low(end) in known.before:
+        whole = day(known.year, month, first)
         return Found(end, Fixed(whole)) if whole else None
     turn = line.low(j) in COMPARED and line.low(j + 1) == "year"
     ends2 = [Recurring("month", month, d) for d in (first, last) if d]
@@ -382,7 +383,7 @@ def weekday(line: Line, i: int) -> Found | None:
     found = weekday_name(line, j)
     if not found or not _trusted_weekday(line, j, found[0]):
         return None
-    if line.low(j - 1) in WORDS.ordinals and line.low(j - 1) != "last":
+    if line.low(j - 1) in ORDINALS and line.low(j - 1) != "last":
         return Found(found[0], None)  # "the third Thursday of November"
     end, number = found
     if line.says(end, "before", "last") and turn is None:

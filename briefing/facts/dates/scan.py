@@ -28,7 +28,9 @@ from briefing.facts.dates.meaning import (
 )
 from briefing.facts.dates.words import (
     CALENDAR_UNITS,
+    COUNTS,
     NOW_YEARS,
+    ORDINALS,
     SPAN,
     WORDS,
     Found,
@@ -239,8 +241,8 @@ AT_A_NUMBER = (
 
 # Only at one of these can a date begin; every other word costs one look-up.
 STARTS = frozenset(
-    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *WORDS.cardinals]
-    + [*WORDS.ordinals, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *WORDS.some]
+    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *COUNTS]
+    + [*ORDINALS, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *WORDS.some]
     + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
     + [words.split()[0] for words in WORDS.holidays]
     + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]

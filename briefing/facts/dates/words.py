@@ -4,18 +4,22 @@ with the place after what it read and its value, or None."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.facts.dates.meaning import Meaning
+from briefing.facts.numbers import CARDINALS
+from briefing.facts.numbers import WORDS as NUMBER_WORDS
+from briefing.lexicon import load
 from briefing.model import Analysis, Sentence
 
-# The word lists of `briefing/data/dates.yaml`, read once.
 
-PATH = Path(__file__).parents[2] / "data" / "dates.yaml"
+@dataclass(frozen=True, slots=True)
+class KnownDay:
+    """A day that is a name, with the words that show it."""
+
+    year: int
+    before: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,12 @@ class Lexicon:
     springtimes: dict[str, int]
     dayparts: frozenset[str]
     day_after: frozenset[str]
-    cardinals: dict[str, int]
-    ordinals: dict[str, int]
     decades: dict[str, int]
     ages: frozenset[str]
     some: frozenset[str]
     holidays: dict[str, dict[str, int]]
-    known_days: dict[str, Any]
-    turns: dict[str, Any]  # (count, base)
+    known_days: dict[str, KnownDay]
+    turns: dict[str, tuple[int, str]]  # how many units it goes, and from what
     edges: frozenset[str]
     earliness: frozenset[str]
     about: frozenset[str]
@@ -63,14 +65,7 @@ class Lexicon:
     telling: frozenset[str]
 
 
-def load(path: Path = PATH) -> Lexicon:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lists: dict[str, Any] = {f.name: data[f.name] for f in fields(Lexicon)}
-    frozen: dict[str, Any] = {name: frozenset(v) if isinstance(v, list) else v for name, v in lists.items()}
-    return Lexicon(**frozen)
-
-
-WORDS = load()
+WORDS = load("dates", Lexicon)
 
 
 # Words of one sentence, cut finer than the language model cuts them.
@@ -249,6 +244,9 @@ def counts(line: Line, j: int) -> bool:
     return line.low(j) in WORDS.counted or line.low(j) == "%"
 
 
+ORDINALS = NUMBER_WORDS.ordinals
+COUNTS = {**CARDINALS, "dozen": 12, "hundred": 100}  # of units of time; nothing happened zero days ago
+del COUNTS["zero"]
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 SMALL = 31  # "the last 100 days" is read too, but nothing above four digits is a count of units
 NOW_YEARS = range(1900, 2040)  # a bare number of this size is more often a year than a count
@@ -282,11 +280,11 @@ def cardinal(line: Line, i: int) -> tuple[int, int | None] | None:
         return after, 1
     if low in WORDS.some:
         return line.skip(i + 1, "of"), None
-    if low in WORDS.cardinals:
-        value = WORDS.cardinals[low]
+    if low in COUNTS:
+        value = COUNTS[low]
         if value in range(20, 91, 10):
             j = line.skip(i + 1, "-")
-            unit = WORDS.cardinals.get(line.low(j), 0)
+            unit = COUNTS.get(line.low(j), 0)
             if 0 < unit < 10:
                 return j + 1, value + unit
         return i + 1, value
@@ -300,9 +298,9 @@ def ordinal(line: Line, i: int) -> tuple[int, int] | None:
         return (i + 2, number) if line.low(i + 1) in SUFFIXES and line[i + 1].glued else None
     low = line.low(i)
     if low in ("twenty", "thirty") and line.low(i + 1) == "-":
-        unit = WORDS.ordinals.get(line.low(i + 2), 0)
-        return (i + 3, WORDS.cardinals[low] + unit) if 0 < unit < 10 else None
-    value = WORDS.ordinals.get(low)
+        unit = ORDINALS.get(line.low(i + 2), 0)
+        return (i + 3, COUNTS[low] + unit) if 0 < unit < 10 else None
+    value = ORDINALS.get(low)
     return (i + 1, value) if value is not None else None
 
 
@@ -333,15 +331,15 @@ def spoken_year(line: Line, i: int) -> tuple[int, int] | None:
     low = line.low(i)
     if low == "two" and line.low(i + 1) == "thousand":
         j = line.skip(i + 2, "and")
-        rest = cardinal(line, j) if line.low(j) in WORDS.cardinals else None
+        rest = cardinal(line, j) if line.low(j) in COUNTS else None
         if rest and rest[1] and rest[1] < 100:
             return rest[0], 2000 + rest[1]
         return (i + 2, 2000) if line.low(i - 1) in ("year", "in", "by", "since", "until") else None
     if low in ("sixteen", "seventeen", "eighteen", "nineteen", "twenty"):
         j = line.skip(i + 1, "-")
-        rest = cardinal(line, j) if line.low(j) in WORDS.cardinals else None
+        rest = cardinal(line, j) if line.low(j) in COUNTS else None
         if rest and rest[1] and 10 <= rest[1] < 100:
-            return rest[0], WORDS.cardinals[low] * 100 + rest[1]
+            return rest[0], COUNTS[low] * 100 + rest[1]
     return None
 
 

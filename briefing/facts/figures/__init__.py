@@ -19,23 +19,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, opens_quote
 from briefing.facts.figures.units import read_nearby
-from briefing.facts.lexicon import load
 from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
 from briefing.facts.tokens import Tree, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
-_WORDS = load("numbers")
-LABELS = frozenset(map(str, _WORDS["labels"]))
-CASUALTIES = frozenset(_WORDS["casualties"])
-COLLECTIVES = frozenset(_WORDS["collectives"])
-TOPICAL = frozenset(_WORDS["topical"])
+CASUALTIES = WORDS.casualties
 BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
-CALLS = frozenset(_WORDS["names"])
-DATED = frozenset(_WORDS["dated"])
-MONTHS = frozenset(_WORDS["months"])
+MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
 TRIGGERS = (
     frozenset(CARDINALS)
     | frozenset(SCALES)
@@ -168,7 +162,7 @@ class _Reader:
         """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
         token = self.analysis.tokens[at]
         head = self.analysis.tokens[token.head]
-        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
+        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in WORDS.topical
         particle = token.tag == "RP" and at > 0 and self.analysis.tokens[at - 1].tag.startswith("V")
         return about or particle
 
@@ -233,7 +227,7 @@ class _Reader:
         counted = self._head_tag(atoms, quantity) in COUNTED
         if (before == "of" and _low(atoms, quantity.first - 2) == "age") or self._is_clock(atoms, quantity):
             return True  # "under the age of 50", "22: 30"
-        if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
+        if before in WORDS.labels or (label is not None and not number.scaled and not (label in WHEN and counted)):
             return True
         if not number.digits:
             named = self._follows_name(atoms, quantity) or self._in_a_name(atoms, quantity)
@@ -241,10 +235,10 @@ class _Reader:
         if number.scaled:
             return False
         text = atoms[quantity.last - 1].text
-        if text in CALLS:
+        if text in WORDS.names:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted or (self._head_word(atoms, quantity) in DATED and self._is_dated(atoms, quantity))
+            return not counted or (self._head_word(atoms, quantity) in WORDS.dated and self._is_dated(atoms, quantity))
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
@@ -348,7 +342,7 @@ class _Reader:
     def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
         head = self._head(atoms, quantity)
-        return head is not None and self.analysis.tokens[head].text.lower() in COLLECTIVES
+        return head is not None and self.analysis.tokens[head].text.lower() in WORDS.collectives
 
     def _lost_plural(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

@@ -13,32 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.facts.figures.owners import CONTESTS, HEARD, PEOPLE, SUBJECTS, Owners
+from briefing.facts.figures.owners import PEOPLE, SUBJECTS, WORDS, Owners
 from briefing.facts.figures.quantities import CHANGES, TIME
-from briefing.facts.lexicon import load
 from briefing.facts.numbers import DASHES, FRACTIONS
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Span
 
-_WORDS = load("measures")
-COLLECTS = frozenset(_WORDS["collects"])
-LEVELS = frozenset(_WORDS["levels"])
-NOUNS = frozenset(_WORDS["nouns"])
-FRAMES = frozenset(_WORDS["frames"])
-EMPTY = frozenset(_WORDS["empty"])
 BEFORE_NOUN = frozenset(
     {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
 )
-IDIOMS = frozenset(_WORDS["idioms"])
 PURPOSES = frozenset({"on", "for", "in", "of"})
 OF = frozenset({"of"})
 OF_IN = frozenset({"of", "in", "on", "for"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
-LIGHT = frozenset(_WORDS["light"])
-ROBS = frozenset(_WORDS["robs"])
-CLASSES = frozenset(_WORDS["classes"])
-FIGURES = frozenset(_WORDS["figures"])
 PERCENTS = frozenset({"percent", "%", "pct", "cent"})
 LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
 MOVES = frozenset({"up", "down", "higher", "lower"})
@@ -101,7 +89,7 @@ class Contexts:
         if kind in {"money", "percent", "measure"}:
             top = self._restated(top)
         head, label = self.tokens[top].head, self.tokens[top].dep
-        if head == top or self._low(first - 1) in CLASSES:
+        if head == top or self._low(first - 1) in WORDS.classes:
             return None
         if label == "pobj" or (self.tokens[head].tag == "IN" and first > head):
             return self._through_preposition(head, kind)
@@ -172,7 +160,7 @@ class Contexts:
         if head == at:
             return None
         if self._tag(head).startswith("NN"):
-            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in ROBS
+            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in WORDS.robs
             return None if robbed and self._low(at) == "of" else self._unframed(head, at)
         if self._tag(head).startswith("V"):
             return self._taken_to(head, at, kind)
@@ -181,8 +169,12 @@ class Contexts:
     def _taken_to(self, verb: int, at: int, kind: str) -> int | None:
         """The rate of "raised the rate to 5 percent"; of "the rate rose to 5 percent"; nothing was beaten to a level
         in "robbed the bank of 5 million", "topped the list with 30 percent", "was beaten by 4 percent"."""
-        moves = self._low(verb) in LEVELS | CHANGES
-        if self._low(at) == "by" and not moves and (self.tokens[at].dep == "agent" or self._low(verb) in CONTESTS):
+        moves = self._low(verb) in WORDS.levels | CHANGES
+        if (
+            self._low(at) == "by"
+            and not moves
+            and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
+        ):
             return None
         obj = self.tree.child(verb, {"dobj"})
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
@@ -192,14 +184,14 @@ class Contexts:
 
     def _unframed(self, noun: int, before: int) -> int | None:
         """ "A total of 500 MW of turbines" counts turbines, not totals."""
-        if self._low(noun) not in FRAMES:
+        if self._low(noun) not in WORDS.frames:
             return noun
         for i in self.tree.children[noun]:
             if self.tokens[i].dep == "prep" and i < before and self._low(i) in {"of", "for"}:
                 return self.tree.child(i, {"pobj"})
         head = self.tokens[noun].head
-        subject = self._risen(head) if self._low(head) in LEVELS | CHANGES else None
-        return subject if subject is not None else None if self._low(noun) in EMPTY else noun
+        subject = self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
+        return subject if subject is not None else None if self._low(noun) in WORDS.empty else noun
 
     def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
@@ -212,13 +204,13 @@ class Contexts:
             head = self.tokens[verb].head
             for _ in range(2):
                 head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
-            return self._risen(head) if self._low(head) in LEVELS | CHANGES else None
+            return self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
         named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
         if named is not None and self._tag(named) == "NNS":
             return named  # "10 are employees of the firm"
-        if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
+        if self._low(verb) in WORDS.collects and self.tokens[top].dep == "dobj":
             return verb
-        if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
+        if self._low(verb) in WORDS.levels or self._low(verb) in CHANGES:
             obj = self.tree.child(verb, {"dobj"})
             if obj is None or obj >= top:
                 return self._risen(verb)
@@ -236,7 +228,7 @@ class Contexts:
     def _risen(self, verb: int) -> int | None:
         """The subject of a level or change; the deaths of "the number of deaths rose to 12"."""
         subject = self.owners.subject_of(verb)
-        if subject is not None and self._low(subject) in EMPTY:
+        if subject is not None and self._low(subject) in WORDS.empty:
             of = next((i for i in self.tree.children[subject] if self._low(i) == "of"), None)
             return subject if of is None else self.tree.child(of, {"pobj"})
         return subject
@@ -244,14 +236,16 @@ class Contexts:
     def _is_purpose(self, noun: int) -> bool:
         if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
             return False  # "earned 5 million on sales of 90 million"
-        return self._tag(noun).startswith("NN") and self._low(noun) not in IDIOMS
+        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
-            heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT | CONTESTS | HEARD
+            heavy = kind in {"money", "count"} and self._low(noun) not in WORDS.light | WORDS.contests | WORDS.heard
             return self.tree.span(noun, noun + 1) if heavy else None
-        if self._low(noun) in FIGURES and (noun <= after or self._low(noun) in PERCENTS):  # but "12 collection points"
+        if self._low(noun) in WORDS.figures and (
+            noun <= after or self._low(noun) in PERCENTS
+        ):  # but "12 collection points"
             return None
         if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
             return None
@@ -284,7 +278,7 @@ class Contexts:
         joined = 0  # behind the "and" nearest to a figure
         for i in range(noun - 1, first - 1, -1):
             tag = self.tokens[i].tag
-            if tag == "CD" or self._low(i) in FIGURES:
+            if tag == "CD" or self._low(i) in WORDS.figures:
                 if self._low(i + 1) in DASHES:
                     return min(i + 3, noun)  # the "three-year" of a "three-year loan"
                 return joined or i + 1  # "8 million crowns and time deposits" are deposits
@@ -310,14 +304,14 @@ class Contexts:
     def _outer(self, noun: int, limit: int) -> int:
         """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
         last = noun + 1
-        words = OF_IN if self._low(noun) in NOUNS else OF
+        words = OF_IN if self._low(noun) in WORDS.nouns else OF
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
             if (
                 found is None
                 or not last < found < min(limit, noun + LONGEST)
                 or self._tag(found) in NO_PART
-                or self._low(found) in FIGURES
+                or self._low(found) in WORDS.figures
             ):
                 break
             if self._low(last) != "of" and found in self.inside:

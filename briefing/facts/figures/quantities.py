@@ -13,19 +13,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.facts.figures.units import COINS, PREFIXES, Nearby, Unit, unit_after, unit_before
-from briefing.facts.lexicon import load
-from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, STARTS, Atom, Number, read_number
+from briefing.facts.numbers import CARDINALS, DASHES, STARTS, Atom, Number, read_number
+from briefing.facts.numbers import WORDS as NUMBER_WORDS
+from briefing.lexicon import load
 
-_WORDS = load("numbers")
-BASES = frozenset(_WORDS["bases"])
-MULTIPLES = frozenset(_WORDS["multiples"])
-CHANGES = frozenset(_WORDS["changes"])
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    bases: frozenset[int]
+    multiples: frozenset[str]
+    qualifiers: frozenset[str]
+    casualties: frozenset[str]
+    collectives: frozenset[str]
+    topical: frozenset[str]
+    names: frozenset[str]
+    after: frozenset[str]
+    changes: frozenset[str]
+    further: frozenset[str]
+    ranging: frozenset[str]
+    time: frozenset[str]
+    labels: frozenset[str]
+    dated: frozenset[str]
+
+
+WORDS = load("figures", Words)
+CHANGES, TIME = WORDS.changes, WORDS.time
 FARTHEST = 2  # words between a change and its number
-FURTHER = frozenset(_WORDS["further"])
-RANGING = frozenset(_WORDS["ranging"])
-TIME = frozenset(_WORDS["time"])
-QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
-AFTER = frozenset(tuple(q.lower().split()) for q in _WORDS["after"])
+QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
+AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 PARTS_OF_A_POINT = {"quarter": 0.25, "half": 0.5}
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
@@ -155,10 +172,17 @@ def _of_one(atoms: Sequence[Atom], at: int) -> int:
 def _short_scale(atoms: Sequence[Atom], number: Number) -> Number:
     """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter)."""
     end = number.end
-    if not number.digits or end >= len(atoms) or not atoms[end].glued or atoms[end].low not in SHORT_SCALES:
+    if (
+        not number.digits
+        or end >= len(atoms)
+        or not atoms[end].glued
+        or atoms[end].low not in NUMBER_WORDS.short_scales
+    ):
         return number
-    value = float(f"{number.value * SHORT_SCALES[atoms[end].low]:.12g}")
-    return replace(number, end=end + 1, value=value, scaled=True, scale=float(SHORT_SCALES[atoms[end].low]))
+    value = float(f"{number.value * NUMBER_WORDS.short_scales[atoms[end].low]:.12g}")
+    return replace(
+        number, end=end + 1, value=value, scaled=True, scale=float(NUMBER_WORDS.short_scales[atoms[end].low])
+    )
 
 
 def _clings(atoms: Sequence[Atom], at: int) -> bool:
@@ -293,13 +317,13 @@ def _is_change(atoms: Sequence[Atom], one: Quantity, two: Quantity, before: str)
 def _changed(atoms: Sequence[Atom], at: int) -> bool:
     """Is the first number by how much, the second to what: "lost another 40 cents to $9.30"?"""
     place = at - 1
-    while place >= max(0, at - FARTHEST) and atoms[place].low in FURTHER:
+    while place >= max(0, at - FARTHEST) and atoms[place].low in WORDS.further:
         place -= 1
     return _low(atoms, place) in CHANGES and not _ranges(atoms, at)
 
 
 def _ranges(atoms: Sequence[Atom], at: int) -> bool:
-    return any(a.low in RANGING for a in atoms[max(0, at - 4) : at])
+    return any(a.low in WORDS.ranging for a in atoms[max(0, at - 4) : at])
 
 
 def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
@@ -321,7 +345,7 @@ def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
     every = _low(atoms, at) == "every"
     at += every
     base = read_number(atoms, at)
-    if base is None or base.value not in BASES or base.value <= one.value or base.fraction or base.vague:
+    if base is None or base.value not in WORDS.bases or base.value <= one.value or base.fraction or base.vague:
         return None
     if _low(atoms, base.end) in TIME or _low(atoms, base.end) in {"-", "%", "percent"}:
         return None
@@ -348,7 +372,7 @@ def _multiple(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
     if one.kind != "count":
         return None
     decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
-    if _low(atoms, one.last) == "times" and (decimal or _low(atoms, one.last + 1) in MULTIPLES):
+    if _low(atoms, one.last) == "times" and (decimal or _low(atoms, one.last + 1) in WORDS.multiples):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
     if _low(atoms, one.last) == "-" and _low(atoms, one.last + 1) == "fold":
         return replace(one, last=one.last + 2, unit="1", kind="multiple")

@@ -10,34 +10,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from briefing.facts.lexicon import load
 from briefing.facts.numbers import CARDINALS, DASHES, SCALES, Atom
-
-_MONEY = load("currencies")
-_UNITS = load("units")
-SIGNS: dict[str, str] = _MONEY["signs"]
-DOLLARS: dict[str, str] = _MONEY["dollars"]
-CODES: dict[str, str] = _MONEY["codes"]
-PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
-YEN_SIGN = "¥"
-STERLING = frozenset(_MONEY["sterling"])
-YUAN_WORDS, YEN_WORDS = (frozenset(_MONEY["yen_or_yuan"][code]) for code in ("CNY", "JPY"))
-KOREA = frozenset(_MONEY["korea"])
-AFTER_VERB = frozenset(_MONEY["after_verb"])
-WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
-ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\dp\b|\bwon\b")
-FILM = frozenset({"480", "720"})  # lines of a picture: "720p"
+from briefing.lexicon import load
 
 
 @dataclass(frozen=True, slots=True)
 class Currency:
+    """One entry of `names` in data/currencies.yaml."""
+
+    words: tuple[str, ...]
     code: str
-    part: float  # of the main unit: a cent is 0.01
-    by: dict[str, str]
-    weight: bool  # "pounds" may be a weight
-    noun: bool  # also another word ("won", "marks")
+    part: float = 1.0  # of the main unit: a cent is 0.01
+    by: dict[str, str] = field(default_factory=dict)
+    weight: bool = False  # "pounds" may be a weight
+    noun: bool = False  # also another word ("won", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    signs: dict[str, str]
+    dollars: dict[str, str]
+    codes: dict[str, str]
+    names: tuple[Currency, ...]
+    yen_or_yuan: dict[str, frozenset[str]]
+    korea: frozenset[str]
+    after_verb: frozenset[str]
+    sterling: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How a unit of measurement is written."""
+
+    words: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+MONEY = load("currencies", Money)
+UNITS = load("units", dict[str, Forms])
+SIGNS, DOLLARS, CODES = MONEY.signs, MONEY.dollars, MONEY.codes
+PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+YEN_SIGN = "¥"
+WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
+ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\dp\b|\bwon\b")
+FILM = frozenset({"480", "720"})  # lines of a picture: "720p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +78,11 @@ class Nearby:
     korea: bool = False
 
 
-def _currencies() -> dict[tuple[str, ...], Currency]:
-    found: dict[tuple[str, ...], Currency] = {}
-    for entry in _MONEY["names"]:
-        currency = Currency(
-            entry["code"], entry.get("part", 1.0), entry.get("by", {}), "also" in entry, bool(entry.get("noun"))
-        )
-        for words in entry["words"]:
-            found[tuple(words.split())] = currency
-    return found
-
-
 def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> the rest and the symbol, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for symbol, entry in _UNITS.items():
-        for words in entry["words"]:
+    for symbol, forms in UNITS.items():
+        for words in forms.words:
             first, *rest = words.split()
             found.setdefault(first, []).append((tuple(rest), symbol))
     for options in found.values():
@@ -81,10 +90,10 @@ def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-CURRENCIES = _currencies()
+CURRENCIES = {tuple(words.split()): currency for currency in MONEY.names for words in currency.words}
 COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
 MEASURES = _measures()
-SHORT = {sign: symbol for symbol, entry in _UNITS.items() for sign in entry["signs"]}
+SHORT = {sign: symbol for symbol, forms in UNITS.items() for sign in forms.signs}
 OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
 FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
 UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower() for c in CODES}
@@ -98,13 +107,13 @@ def read_nearby(text: str) -> Nearby:
     pounds = korea = False
     for m in WORDS_NEAR.finditer(text):
         word = m[0].lower()
-        if word in YUAN_WORDS:
+        if word in MONEY.yen_or_yuan["CNY"]:
             counts["CNY"] += 1
-        elif word in YEN_WORDS:
+        elif word in MONEY.yen_or_yuan["JPY"]:
             counts["JPY"] += 1
-        elif word in STERLING:
+        elif word in MONEY.sterling:
             pounds = True
-        elif word.rstrip(".") in KOREA:
+        elif word.rstrip(".") in MONEY.korea:
             korea = True
     return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea)
 
@@ -229,7 +238,7 @@ def _is_money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
     if atoms[at].low != "won":
         return atoms[at].low.endswith("s")
     after = atoms[at + 1] if at + 1 < len(atoms) else None
-    if after is not None and (after.digit or after.low in AFTER_VERB or after.low in CARDINALS):
+    if after is not None and (after.digit or after.low in MONEY.after_verb or after.low in CARDINALS):
         return False
     return nearby.korea or (at > 0 and SCALES.get(atoms[at - 1].low, 0) >= 1000)
 

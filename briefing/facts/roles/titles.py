@@ -15,26 +15,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.facts.figures.quantities import TIME
-from briefing.facts.lexicon import load
+from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Span, Token
 
-_WORDS = load("titles")
-PHRASES = {tuple(head.split()) for head in _WORDS["heads"]}
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    heads: frozenset[str]
+    short: frozenset[str]
+    weak: frozenset[str]
+    modifiers: frozenset[str]
+    dropped: frozenset[str]
+    not_yet: frozenset[str]
+    portfolios: frozenset[str]
+    bodies: frozenset[str]
+    copulas: frozenset[str]
+    as_verbs: frozenset[str]
+    appoint: frozenset[str]
+    leads: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    honorifics: frozenset[str]
+
+
+WORDS = load("titles", Words)
+PHRASES = {tuple(head.split()) for head in WORDS.heads}
 FIRST_WORDS = frozenset(words[0] for words in PHRASES)
 LONGEST_PHRASE = max(map(len, PHRASES))
-SHORT = {tuple(s.split()) for s in _WORDS["short"]}
+SHORT = {tuple(s.split()) for s in WORDS.short}
 PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
 SHORT_FIRST = frozenset(words[0] for words in SHORT)
 BEGINNINGS = FIRST_WORDS | SHORT_FIRST | frozenset(f"{word}." for word in SHORT_FIRST)
 UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
-WEAK = frozenset(_WORDS["weak"])
-MODIFIERS = frozenset(_WORDS["modifiers"])
-DROPPED = frozenset(_WORDS["dropped"])
-PORTFOLIOS = frozenset(w.lower() for w in _WORDS["portfolios"])
-BODIES = frozenset(_WORDS["bodies"])
+MODIFIERS = WORDS.modifiers
+DROPPED = WORDS.dropped
+PORTFOLIOS = frozenset(w.lower() for w in WORDS.portfolios)
+BODIES = WORDS.bodies
 OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
-PARTICLES = frozenset(_WORDS["particles"])
-NOT_NAMES = frozenset(_WORDS["not_names"])
+PARTICLES = WORDS.particles
+NOT_NAMES = WORDS.not_names
 BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
 HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
 FIRST = frozenset({"first", "second"})
@@ -156,7 +177,7 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
     if after is None and start > 0 and tokens[start - 1].text == "(":
         stop, after = _in_brackets(tokens, names, stop)
-    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
+    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
     former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
     return Title(start, stop, first, last, head, weak, introduced, after or body, former)
