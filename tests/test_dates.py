@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from briefing.clean import clean
 from briefing.facts.dates import calendar, find_dates, parse_absolute
 from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
-from briefing.facts.dates.words import WORDS, read_words
+from briefing.facts.dates.words import PIECE, WORDS
+from briefing.facts.tokens import cut_text
 from briefing.model import DateRef
 from tests.casebook import Case, analysed, cases, flat_analysis, source
 from tests.growth import assert_grows_with_length_only
@@ -96,9 +97,9 @@ def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published:
 @given(st.lists(PIECES, max_size=40))
 def test_at_a_number_only_some_recognisers_find_anything(words: list[str]) -> None:
     """So that the others need not be asked there."""
-    line = read_words(" ".join(words))
+    line = cut_text(" ".join(words), PIECE)
     others = [r for r in RECOGNISERS if r not in AT_A_NUMBER]
-    for i, word in enumerate(line.words):
+    for i, word in enumerate(line.pieces):
         if word.low.isdecimal():
             assert [r.__name__ for r in others if r(line, i)] == []
 

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from briefing.facts.dates.calendar import day, part, year
 from briefing.facts.dates.meaning import Between, Fixed, MonthDay, Moved, NthWeekday, Of, Recurring, Weekday, Written
-from briefing.facts.dates.words import (
-    COMPARED,
-    ORDINALS,
-    SUFFIXES,
-    WORDS,
-    Found,
-    Line,
-    counts,
-    day_number,
-    digits,
-    month_name,
-    of_two_digits,
-    ordinal,
-    weekday_name,
-    year_at,
-    year_digits,
-)
+from briefing.facts.dates.words import COMPARED, WORDS, Found, counts, day_number, month_name, weekday_name
+from briefing.facts.numbers import ORDINALS, SUFFIXES, digits, of_two_digits, ordinal, year_at, year_digits
+from briefing.facts.tokens import Line
 
 # Recognisers of dates in digits alone: "2021-05-04", "04/05/2021", "2021年5月4日".
 
@@ -139,7 +125,7 @@ def calendar_day(line: Line, i: int) -> Found | None:
 def month_first(line: Line, i: int) -> Found | None:
     """ "May 4", "May 4th, 2021", "May 4-6", "March eighth"."""
     month = month_name(line, i)
-    if not month or (not line[i].raw[:1].isupper() and month[1] in (3, 5)):
+    if not month or (not line[i].text[:1].isupper() and month[1] in (3, 5)):
         return None
     j = line.skip(month[0], "the")
     first = day_number(line, j)
@@ -172,7 +158,7 @@ def day_first(line: Line, i: int) -> Found | None:
             return None
     k = line.skip(line.skip(end, "day"), "of")
     month = month_name(line, k)
-    if not month or (not line[k].raw[:1].isupper() and month[1] in (3, 5) and k == end):
+    if not month or (not line[k].text[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
     return _with_year(line, month[0], month[1], number, last[1] if last else None)
 
@@ -210,12 +196,12 @@ def month_alone(line: Line, i: int) -> Found | None:
     word = line[i]
     j = line.skip(line.skip(end, ","), "of")
     named = year_at(line, j)
-    if named and not counts(line, named[0]) and (word.raw[:1].isupper() or number not in (3, 5)):
-        if line.low(end) == "," and not word.raw[:1].isupper():
+    if named and not counts(line, named[0]) and (word.text[:1].isupper() or number not in (3, 5)):
+        if line.low(end) == "," and not word.text[:1].isupper():
             return None
         whole = part("month", named[1], number)
         return Found(named[0], Fixed(whole)) if whole else None
-    if not word.raw[:1].isupper() or not _trusted_month(line, i):
+    if not word.text[:1].isupper() or not _trusted_month(line, i):
         return None
     k = line.skip(line.skip(end, "of"), "the")
     if line.low(k) in COMPARED and line.low(k + 1) == "year":
@@ -232,7 +218,7 @@ def _month_range(line: Line, end: int, number: int) -> Found | None:
     if line.low(end) not in ("-", "to", "through"):
         return None
     last = month_name(line, end + 1)
-    if not last or day_number(line, last[0]) or not line[end + 1].raw[:1].isupper():
+    if not last or day_number(line, last[0]) or not line[end + 1].text[:1].isupper():
         return None
     named = year_at(line, line.skip(last[0], "of"))
     if named:
@@ -246,14 +232,14 @@ def _trusted_month(line: Line, i: int) -> bool:
     word, before, after = line[i], line[i - 1], line[i + 1]
     if word.low in WORDS.month_abbreviations and after.low != ".":
         return word.low in ("sept", "nov", "oct", "aug", "feb") and before.low in WORDS.before_month
-    if before.low in WORDS.before_month and word.name != "PERSON":
-        named = after.tag == "NNP" and after.raw[:1].isupper() and before.low not in WORDS.before_month_alone
+    if before.low in WORDS.before_month and word.label != "PERSON":
+        named = after.tag == "NNP" and after.text[:1].isupper() and before.low not in WORDS.before_month_alone
         return not named  # "the prize went to June Aldred"
     if word.low in WORDS.doubtful_months:
         return before.low == "-" and line.low(i - 2) in ("end", "mid", "early", "late")
-    if word.name in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
+    if word.label in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
         return False
-    return not (before.tag == "NNP" and before.raw[:1].isupper() and not before.low.isdecimal() and before.low != ".")
+    return not (before.tag == "NNP" and before.text[:1].isupper() and not before.low.isdecimal() and before.low != ".")
 
 
 def _amount(line: Line, j: int) -> bool:
@@ -354,7 +340,7 @@ def near_day(line: Line, i: int) -> Found | None:
 def _no_day_here(line: Line, i: int) -> bool:
     """ "a better tomorrow", "USA Today"."""
     before = line[i - 1]
-    if before.low in ("a", "an", "every") or (line[i].raw[:1].isupper() and before.tag == "NNP"):
+    if before.low in ("a", "an", "every") or (line[i].text[:1].isupper() and before.tag == "NNP"):
         return True
     return before.tag[:2] == "JJ" and line.low(i - 2) in ("a", "an", "the", "of")
 
@@ -418,10 +404,10 @@ def _trusted_weekday(line: Line, i: int, end: int) -> bool:
     """Is it a day here: not "Friday Harbor", not "Bloody Sunday", not "sun"?"""
     word = line[i]
     if word.low in WORDS.weekday_abbreviations:
-        return end > i + 1 or (word.raw[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
-    if line.low(i - 1) in WORDS.weekday_names and line[i - 1].raw[:1].isupper() and line[i - 1].low != "last":
+        return end > i + 1 or (word.text[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
+    if line.low(i - 1) in WORDS.weekday_names and line[i - 1].text[:1].isupper() and line[i - 1].low != "last":
         return False
-    if not word.raw[:1].isupper() and line.low(i - 1) not in (
+    if not word.text[:1].isupper() and line.low(i - 1) not in (
         "on",
         "last",
         "next",
@@ -432,7 +418,7 @@ def _trusted_weekday(line: Line, i: int, end: int) -> bool:
         "by",
     ):
         return False
-    if word.name in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
-        neighbours = line[i - 1] if line[i - 1].name == word.name else line[end]
-        return neighbours.name != word.name or line.low(i - 1) in ("on", "last", "next", "this", "late", "early")
+    if word.label in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
+        neighbours = line[i - 1] if line[i - 1].label == word.label else line[end]
+        return neighbours.label != word.label or line.low(i - 1) in ("on", "last", "next", "this", "late", "early")
     return True

@@ -17,21 +17,9 @@ from briefing.facts.dates.meaning import (
     Vague,
     Weekday,
 )
-from briefing.facts.dates.words import (
-    CALENDAR_UNITS,
-    COMPARED,
-    SPAN,
-    WORDS,
-    Found,
-    Line,
-    cardinal,
-    month_name,
-    ordinal,
-    unit_name,
-    weekday_name,
-    year_at,
-    year_digits,
-)
+from briefing.facts.dates.words import CALENDAR_UNITS, COMPARED, SPAN, WORDS, Found, month_name, unit_name, weekday_name
+from briefing.facts.numbers import cardinal, ordinal, year_at, year_digits
+from briefing.facts.tokens import Line
 
 # Recognisers of counted and turned units: "last year", "two weeks ago"; and of lengths of time, no dates.
 
@@ -55,7 +43,7 @@ def turned(line: Line, i: int) -> Found | None:
     if daypart and k == j + 1 and not line[k + 1].tag.startswith("NN"):
         return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
     unit = unit_name(line, k)
-    if unit and line[k].raw[:1].isupper() and line[i - 1].low in QUOTES:
+    if unit and line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
     if unit == "day" and count == 0:
         return None  # "this day": whichever the text is about
@@ -68,9 +56,9 @@ def turned(line: Line, i: int) -> Found | None:
             base = "context"
         exact = Moved(unit, count, base, unit_only=True)
         return _part_of(line, k + 1, exact) or Found(k + 1, exact)
-    if line.low(k) in WORDS.seasons and line[k].raw.islower():
+    if line.low(k) in WORDS.seasons and line[k].text.islower():
         return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
-    month = month_name(line, k) if line[k].raw[:1].isupper() else None
+    month = month_name(line, k) if line[k].text[:1].isupper() else None
     if month and base == "published" and j == i:
         number = _month_day(line, month)
         return number or Found(month[0], Recurring("month", month[1], turn=count))
@@ -191,7 +179,7 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
 def _from_day(line: Line, i: int, weeks: int) -> Found | None:
     """ "A week from Friday", "two weeks from today"."""
     weekday = weekday_name(line, i)
-    if weekday and line[i].raw[:1].isupper():
+    if weekday and line[i].text[:1].isupper():
         return Found(weekday[0], Weekday(weekday[1], weeks=weeks))
     return Found(i + 1, Moved("day", 7 * weeks)) if line.low(i) == "today" else None
 
@@ -452,7 +440,7 @@ def season(line: Line, i: int) -> Found | None:
     if line.low(end) in COMPARED and line.low(end + 1) == "year":
         return Found(end + 2, Of(Recurring("season", number), Moved("year", COMPARED[line.low(end)], unit_only=True)))
     before = line.low(i - 1)
-    if low == "fall" or not line[j].raw.islower() or line.low(j + 1) in ("-",):
+    if low == "fall" or not line[j].text.islower() or line.low(j + 1) in ("-",):
         return None
     after = line[j + 1]
     if before in (BEFORE_THE_SEASON if j > i else BEFORE_SEASON):

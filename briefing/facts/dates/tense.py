@@ -6,7 +6,8 @@ climbing is bounded, so the time stays linear in the text.
 
 from __future__ import annotations
 
-from briefing.facts.dates.words import WORDS, Line
+from briefing.facts.dates.words import WORDS
+from briefing.facts.tokens import Line
 from briefing.model import Analysis
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""

@@ -9,10 +9,10 @@ Out: a `Unit`: its symbol, what it multiplies the value with, and the atom where
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from briefing.facts.numbers import CARDINALS, DASHES, SCALES, Atom
+from briefing.facts.numbers import CARDINALS, DASHES, SCALES
+from briefing.facts.tokens import Line
 from briefing.lexicon import load
 
 
@@ -118,12 +118,10 @@ def read_nearby(text: str) -> Nearby:
     return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea)
 
 
-def unit_before(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
+def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     """The currency that begins here and is followed by a number: "$", "US$", "RMB"; `end` is the number's atom."""
     atom = atoms[at]
-    following = atoms[at + 1] if at + 1 < len(atoms) else None
-    if following is None:
-        return None
+    following = atoms[at + 1]
     if atom.text in DOLLARS and following.text == "$" and following.glued:
         return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True, sign=True)
     if atom.text in SIGNS:
@@ -132,20 +130,18 @@ def unit_before(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
     if atom.text in CODES and following.digit:
         return Unit(CODES[atom.text], 1.0, at + 1, money=True, sign=True)
     if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
-        scaled = at + 2 < len(atoms) and SCALES.get(atoms[at + 2].low, 0) >= 1000
+        scaled = SCALES.get(atoms.low(at + 2), 0) >= 1000
         return Unit("GBP", 1.0, at + 1, money=True, sign=True) if scaled else None  # old wires have no "£"
-    if atom.low == "rs" and following.text == "." and at + 2 < len(atoms) and atoms[at + 2].digit:
+    if atom.low == "rs" and following.text == "." and atoms[at + 2].digit:
         return Unit("INR", 1.0, at + 2, money=True, sign=True)
     return None
 
 
-def unit_after(atoms: Sequence[Atom], at: int, nearby: Nearby, *, digits: bool = True) -> Unit | None:
+def unit_after(atoms: Line, at: int, nearby: Nearby, *, digits: bool = True) -> Unit | None:
     """The unit that stands here, straight after a number (a dash may stand between: "30-cent")."""
-    if at >= len(atoms):
-        return None
     if atoms[at].text in DASHES:
         at += 1
-        if at >= len(atoms) or not (atoms[at].glued and atoms[at - 1].glued):
+        if not (atoms[at].glued and atoms[at - 1].glued):
             return None
         if atoms[at].low not in UNIT_WORDS and atoms[at].text not in SHORT:
             return None
@@ -155,13 +151,12 @@ def unit_after(atoms: Sequence[Atom], at: int, nearby: Nearby, *, digits: bool =
     return found
 
 
-def _measure(atoms: Sequence[Atom], at: int) -> Unit | None:
+def _measure(atoms: Line, at: int) -> Unit | None:
     for rest, symbol in MEASURES.get(atoms[at].low, ()):
         end = at + 1
         for word in rest:
-            if end < len(atoms) and atoms[end].text in DASHES and atoms[end].glued:
-                end += 1
-            if end >= len(atoms) or atoms[end].low != word:
+            end += atoms[end].text in DASHES and atoms[end].glued
+            if atoms.low(end) != word:
                 break
             end += 1
         else:
@@ -169,37 +164,35 @@ def _measure(atoms: Sequence[Atom], at: int) -> Unit | None:
     return None
 
 
-def _short(atoms: Sequence[Atom], at: int) -> Unit | None:
+def _short(atoms: Line, at: int) -> Unit | None:
     atom = atoms[at]
-    if atom.text == "km" and at + 2 < len(atoms) and atoms[at + 1].text == "/" and atoms[at + 2].low == "h":
+    if atom.text == "km" and atoms.says(at + 1, "/", "h"):
         return Unit("km/h", 1.0, at + 3, sign=True)
-    if atom.text in {"°", "º"} and at + 1 < len(atoms) and atoms[at + 1].text in {"C", "F"}:
+    if atom.text in {"°", "º"} and atoms[at + 1].text in {"C", "F"}:
         return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2, sign=True)
     symbol = SHORT.get(atom.text)
     if symbol is not None and len(atom.text) == 1 and atom.text.isalpha() and _begins_a_word(atoms, at):
         return None  # the "t" of "t-shirt"
-    if symbol in {"m", "km", "ft"} and at + 1 < len(atoms) and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
+    if symbol in {"m", "km", "ft"} and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
         return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2, sign=True)
     return Unit(symbol, 1.0, at + 1, sign=True) if symbol else None
 
 
-def _begins_a_word(atoms: Sequence[Atom], at: int) -> bool:
-    return at + 1 < len(atoms) and atoms[at + 1].glued and atoms[at + 1].text in {"-", "'", "’", "&"}
+def _begins_a_word(atoms: Line, at: int) -> bool:
+    return atoms[at + 1].glued and atoms[at + 1].text in {"-", "'", "’", "&"}
 
 
-def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
+def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     code = CODES.get(atoms[at].text)
     if code is not None and len(atoms[at].text) > 2:
-        again = CURRENCIES.get((atoms[at + 1].low,)) if at + 1 < len(atoms) else None  # "100 million RMB yuan"
+        again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
         end = at + 2 if again is not None and again.code == code else at + 1
         return Unit(code, 1.0, end, money=True, sign=True)
     if atoms[at].text == "p" and _is_pence(atoms, at, nearby):
         return Unit("GBP", 0.01, at + 1, money=True, sign=True)
     owner, i = _owner(atoms, at)
-    if i >= len(atoms):
-        return None
     for length in (2, 1):
-        words = tuple(a.low for a in atoms[i : i + length])
+        words = atoms.lows(i, i + length)
         currency = CURRENCIES.get(words)
         if currency is None or len(words) < length:
             continue
@@ -211,19 +204,19 @@ def _money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Unit | None:
         if currency.weight and owner is None and nearby.pounds == "lb":
             return Unit("lb", 1.0, i + length)
         return Unit(code, currency.part, i + length, money=True)
-    if owner is not None and i < len(atoms) and atoms[i].text == "$":
+    if owner is not None and atoms[i].text == "$":
         return None
     if atoms[at].text in {"€", "£"} or (atoms[at].text == "$" and _closes(atoms, at)):
         return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True)
     return None
 
 
-def _closes(atoms: Sequence[Atom], at: int) -> bool:
+def _closes(atoms: Line, at: int) -> bool:
     """Does the sign belong to the number before it ("250$"), not to one behind it?"""
-    return atoms[at].glued and not (at + 1 < len(atoms) and atoms[at + 1].digit)
+    return atoms[at].glued and not atoms[at + 1].digit
 
 
-def _is_pence(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
+def _is_pence(atoms: Line, at: int, nearby: Nearby) -> bool:
     """ "5p" where the article is about sterling."""
     number = atoms[at - 1] if at else None
     return (
@@ -231,23 +224,23 @@ def _is_pence(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
     )
 
 
-def _is_money(atoms: Sequence[Atom], at: int, nearby: Nearby) -> bool:
+def _is_money(atoms: Line, at: int, nearby: Nearby) -> bool:
     """Is it money, not the verb of "30 won 12 seats", the noun of "the 7.0 mark", the adjective of "2 real threats"?"""
     if at and atoms[at - 1].text in DASHES:
         return True
     if atoms[at].low != "won":
         return atoms[at].low.endswith("s")
-    after = atoms[at + 1] if at + 1 < len(atoms) else None
-    if after is not None and (after.digit or after.low in MONEY.after_verb or after.low in CARDINALS):
+    after = atoms[at + 1]
+    if after.digit or after.low in MONEY.after_verb or after.low in CARDINALS:
         return False
     return nearby.korea or (at > 0 and SCALES.get(atoms[at - 1].low, 0) >= 1000)
 
 
-def _owner(atoms: Sequence[Atom], at: int) -> tuple[str | None, int]:
+def _owner(atoms: Line, at: int) -> tuple[str | None, int]:
     """ "South Korean" in "South Korean won", and where the currency stands."""
     low = atoms[at].low
     if low not in FIRST_OWNERS:
         return None, at
-    if at + 1 < len(atoms) and f"{low} {atoms[at + 1].low}" in OWNERS:
+    if f"{low} {atoms.low(at + 1)}" in OWNERS:
         return f"{low} {atoms[at + 1].low}", at + 2
     return (low, at + 1) if low in OWNERS else (None, at)
