@@ -387,13 +387,12 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
         at, mark = m.start(), m[0]
         if mark == "''" and not page.newswire:
             mark = '"'
-        if mark[0] == "=" or page.out(at, m.end()):
+        inches = mark == '"' and not stack and _is_inches(page.text, at)
+        if inches or mark[0] == "=" or page.out(at, m.end()):
             continue
         top = stack[-1][0] if stack else ""
         if mark == '"':
             shape = _shape(page.text, at, m.end(), start, end)
-            if not stack and _is_inches(page.text, at):
-                continue
             opens = top != mark and shape != "close" if stack else shape != "close" or not carried
             opened += (shape == "open") - (shape == "close")
             if top == mark and shape == "open" and doubtful is None:

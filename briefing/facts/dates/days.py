@@ -257,41 +257,42 @@ def _closes(line: Line, j: int) -> bool:
 def day_of_month(line: Line, i: int) -> Found | None:
     """ "the 22nd", "on 22nd", "the 5th of this month", "this month 5th": digits only, no noun behind."""
     if line.low(i) in COMPARED and line.low(i + 1) == "month":
-        found = day_number(line, i + 2)
-        if found and (digits(line, i + 2) is None or line.low(found[0]) == "day"):
-            return Found(line.skip(found[0], "day"), MonthDay(found[1], COMPARED[line.low(i)]))
-        if found and line.low(i + 2).isdecimal() and line.low(found[0]) in SUFFIXES:
-            return Found(found[0] + 1, MonthDay(found[1], COMPARED[line.low(i)]))
-        return None
+        return _behind_month(line, i)
     j = line.skip(i, "the")
-    if not line.low(j).isdecimal():
-        return None
     number = digits(line, j, 2)
     if number is None or not 1 <= number <= 31:
         return None
-    end = j + 2 if line.low(j + 1) in SUFFIXES else j + 1
-    suffixed = end > j + 1
+    suffixed = line.low(j + 1) in SUFFIXES
+    end = j + 1 + suffixed
     month = _of_month(line, end)
     if month and (suffixed or line.low(end) == "of"):
         return Found(month[0], MonthDay(number, month[1]))
-    if not suffixed:
-        return _bare_day(line, j, end, number)
+    if not suffixed:  # "on 22 local time": how machines translate a day of the month
+        local = line.says(end, "local", "time") and line.low(j - 1) in ("on", "the")
+        return Found(end, MonthDay(number)) if local else None
     if line.low(i) != "the" and line.low(i - 1) not in ("on", "until", "by", "since", "from", "to", "of"):
         return None
-    if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal():
-        last = ordinal(line, line.skip(end + 1, "the"))
-        if last and number < last[1] <= 31 and _no_noun(line, last[0]):
-            whole = _of_month(line, last[0])
-            turn = whole[1] if whole else None
-            return Found(whole[0] if whole else last[0], Between(MonthDay(number, turn), MonthDay(last[1], turn)))
-    return Found(end, MonthDay(number)) if _no_noun(line, end) else None
+    return _days_of_month(line, end, number) or (Found(end, MonthDay(number)) if _no_noun(line, end) else None)
 
 
-def _bare_day(line: Line, j: int, end: int, number: int) -> Found | None:
-    """ "on the afternoon of the 22", "on 22 local time": how machines translate a day of the month."""
-    if line.low(end) == "local" and line.low(end + 1) == "time" and line.low(j - 1) in ("on", "the"):
-        return Found(end, MonthDay(number))
-    return None
+def _behind_month(line: Line, i: int) -> Found | None:
+    """ "this month 5th", "last month 5 day"."""
+    found = day_number(line, i + 2)
+    if not found:
+        return None
+    end, number = found
+    if digits(line, i + 2) is None or line.low(end) == "day":
+        return Found(line.skip(end, "day"), MonthDay(number, COMPARED[line.low(i)]))
+    return Found(end + 1, MonthDay(number, COMPARED[line.low(i)])) if line.low(end) in SUFFIXES else None
+
+
+def _days_of_month(line: Line, end: int, number: int) -> Found | None:
+    """ "The 22nd to 24th of this month", from behind the first day on."""
+    last = ordinal(line, end + 1) if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal() else None
+    if not last or not number < last[1] <= 31 or not _no_noun(line, last[0]):
+        return None
+    stop, turn = _of_month(line, last[0]) or (last[0], None)
+    return Found(stop, Between(MonthDay(number, turn), MonthDay(last[1], turn)))
 
 
 def _of_month(line: Line, end: int) -> tuple[int, int] | None:
@@ -353,40 +354,46 @@ def _daypart(line: Line, i: int) -> int:
 
 def weekday(line: Line, i: int) -> Found | None:
     """ "Friday", "last Friday", "this coming Sunday", "Tuesday night", "Friday of next week"."""
-    turn: int | None = None
-    base = "published"
-    j = i
-    if line.low(j) == "the" and line.low(j + 1) in ("previous", "following", "next", "preceding"):
-        j += 1
-    if line.low(j) in WORDS.turns:
-        if line.low(j) == "following" and j == i:
-            return None  # "following Wednesday's leak": after it
-        turn, base = WORDS.turns[line.low(j)]
-        j += 1
-        if line.low(j) in ("coming", "past"):
-            turn = WORDS.turns[line.low(j)][0]
-            j += 1
+    j, turn, base = _turn(line, i)
     found = weekday_name(line, j)
     if not found or not _trusted_weekday(line, j, found[0]):
         return None
     if line.low(j - 1) in ORDINALS and line.low(j - 1) != "last":
         return Found(found[0], None)  # "the third Thursday of November"
     end, number = found
-    if line.says(end, "before", "last") and turn is None:
-        return Found(end + 2, Weekday(number, -1, weeks=-1))
-    other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
-    if other and turn is None and (line.low(i - 1) == "from" or line.low(end) == "through"):
-        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
-    if turn is None and (other or line.low(i - 1) in WORDS.every):
-        return Found(other[0] if other else end, None)  # hours of business, meetings every week
+    if turn is None and (several := _several_weekdays(line, i, end, number)):
+        return several
     k = line.skip(end, "of")
     if line.low(k) in COMPARED and line.low(k + 1) == "week":
         return Found(k + 2, Of(Weekday(number), Moved("week", COMPARED[line.low(k)])))
     after = _daypart(line, end)
-    if line.low(after - 1) in ("mornings",) or line.low(after) in ("nights", "evenings", "afternoons"):
+    if line.low(after - 1) == "mornings" or line.low(after) in ("nights", "evenings", "afternoons"):
         return Found(after, None)
     exact = month_first(line, line.skip(after, ","))  # "this coming Sunday, March 8"
     return exact or Found(after, Weekday(number, turn, base))
+
+
+def _turn(line: Line, i: int) -> tuple[int, int | None, str]:
+    """Where the weekday stands in "last Friday", "this coming Sunday"; which one is meant, and counted from what."""
+    j = i + (line.low(i) == "the" and line.low(i + 1) in ("previous", "following", "next", "preceding"))
+    if line.low(j) not in WORDS.turns or (line.low(j) == "following" and j == i):
+        return j, None, "published"  # "following Wednesday's leak": after it
+    turn, base = WORDS.turns[line.low(j)]
+    if line.low(j + 1) in ("coming", "past"):
+        return j + 2, WORDS.turns[line.low(j + 1)][0], base
+    return j + 1, turn, base
+
+
+def _several_weekdays(line: Line, i: int, end: int, number: int) -> Found | None:
+    """ "The Friday before last", "from Monday to Wednesday"; no date are hours of business and meetings every week."""
+    if line.says(end, "before", "last"):
+        return Found(end + 2, Weekday(number, -1, weeks=-1))
+    other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
+    if other and (line.low(i - 1) == "from" or line.low(end) == "through"):
+        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
+    if other or line.low(i - 1) in WORDS.every:
+        return Found(other[0] if other else end, None)
+    return None
 
 
 def nth_weekday(line: Line, i: int) -> Found | None:

@@ -42,32 +42,28 @@ def _whole(number: int) -> Period | None:
 def years(line: Line, i: int) -> Found | None:
     """ "2010", "the year 2000", "2009-11", "fiscal 1989"; only where the number must be a year."""
     if line.says(i, "the", "year"):
-        named = year_at(line, i + 2)
-        whole = _whole(named[1]) if named else None
-        return Found(named[0], Fixed(whole)) if named and whole else None
+        return _year(year_at(line, i + 2))
     if line.low(i) in ("fiscal", "financial"):
         named = year_at(line, line.skip(i + 1, "year"))
-        whole = _whole(named[1]) if named else None
-        if named and line.low(named[0]) in ("-", "/") and (span := _year_span(line, named[0], named[1])):
-            return span
-        return Found(named[0], Fixed(whole)) if named and whole else None
+        return (named and _year_span(line, *named)) or _year(named)
     if line.low(i) == "fy":
         return _fiscal(line, i + 1)
     named = year_at(line, i)
     if not named:
         return None
-    end, number = named
-    if line[i].low.isdecimal():
-        if line.low(end) in ("-", "/") and line[end].glued and line[end + 1].glued:
-            span = _year_span(line, end, number)
-            if span and _is_year(line, i, end, number):
-                return span
-        if not _is_year(line, i, end, number):
+    if line.low(i).isdecimal():
+        if not _is_year(line, i, *named):
             return None
-    elif line.low(i) == "'" and line.low(i - 1) not in WORDS.before_year:
+        glued = line[named[0]].glued and line[named[0] + 1].glued
+        return (_year_span(line, *named) if glued else None) or _year(named)
+    if line.low(i) == "'" and line.low(i - 1) not in WORDS.before_year:
         return None
-    whole = _whole(number)
-    return Found(end, Fixed(whole)) if whole else None
+    return _year(named)
+
+
+def _year(named: tuple[int, int] | None) -> Found | None:
+    whole = _whole(named[1]) if named else None
+    return Found(named[0], Fixed(whole)) if named and whole else None
 
 
 def _fiscal(line: Line, i: int) -> Found | None:
@@ -80,9 +76,9 @@ def _fiscal(line: Line, i: int) -> Found | None:
 
 
 def _year_span(line: Line, end: int, first: int) -> Found | None:
-    """ "2009-11", "1998/99", "2009-2011"."""
+    """ "2009-11", "1998/99", "2009-2011", from behind the first year on."""
     text = line.low(end + 1)
-    number = digits(line, end + 1)
+    number = digits(line, end + 1) if line.low(end) in ("-", "/") else None
     if (
         number is None
         or len(text) not in (2, 4)

@@ -306,36 +306,39 @@ class _Reader:
     def _counts(self, atoms: Line, quantity: Quantity) -> bool:
         """Does a number without a unit count something?"""
         number = quantity.number
-        hurt = atoms.low(quantity.last) in CASUALTIES
+        hurt = atoms.low(quantity.last) in CASUALTIES  # "11 dead, 40 hurt"
         if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
             return False  # "one" is mostly a pronoun
         if atoms[quantity.last - 2].text == "/":
             return True  # "closed at 56 5/8"
         if atoms.low(quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
-        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
-        before, after = atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
+        before, after = self._around(atoms, quantity)
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
-        if number.scaled and number.value >= 100:
+        moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
+        if hurt or moved or (number.scaled and number.value >= 100):
             return True
-        if hurt:
-            return True  # "11 dead, 40 hurt"
-        if number.digits and number.value % 1 and before in CHANGES:
-            return True  # "the index lost 4.21"
         many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
         if many or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
-        if self._lost_plural(atoms, quantity):
-            return True
+        return self._lost_plural(atoms, quantity) or self._counts_by_place(atoms, quantity, before)
+
+    def _around(self, atoms: Line, quantity: Quantity) -> tuple[str, str]:
+        """The words before it, or before its qualifier, and after it."""
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        return atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
+
+    def _counts_by_place(self, atoms: Line, quantity: Quantity, before: str) -> bool:
+        """Does its place in the sentence make it a count: "12 were hurt", "rose to 40"?"""
         token = self.analysis.tokens[atoms[quantity.last - 1].token]
         if token.dep == "attr" and quantity.value < OLDEST and self._of_a_person(token.head):
             return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
-            return quantity.value >= 10 or not number.digits
-        if number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
+            return quantity.value >= 10 or not quantity.number.digits
+        if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
             return True  # "more than 9,000 useful hint": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
 

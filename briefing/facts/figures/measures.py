@@ -195,35 +195,44 @@ class Contexts:
 
     def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
-        if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in MOVES | {"worth"}:
+        low, label = self._low(verb), self.tokens[top].dep
+        if low == "worth" or low in MOVES:
+            return self._through_adjective(verb)
+        if not self._tag(verb).startswith(("V", "MD")):
             return None
-        if self._low(verb) == "worth":
-            head = self.tokens[verb].head
-            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
-        if self._low(verb) in MOVES:  # "copper was up 31 cents", "output was 5 tons, up 3 percent"
-            head = self.tokens[verb].head
-            for _ in range(2):
-                head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
-            return self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
-        named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
+        named = self.tree.child(verb, {"attr"}) if label == "nsubj" else None
         if named is not None and self._tag(named) == "NNS":
             return named  # "10 are employees of the firm"
-        if self._low(verb) in WORDS.collects and self.tokens[top].dep == "dobj":
+        if low in WORDS.collects and label == "dobj":
             return verb
-        if self._low(verb) in WORDS.levels or self._low(verb) in CHANGES:
+        if low in WORDS.levels or low in CHANGES:
             obj = self.tree.child(verb, {"dobj"})
             if obj is None or obj >= top:
                 return self._risen(verb)
-            raised = self._low(verb) in CHANGES - LOSES and self._is_purpose(obj)
+            raised = low in CHANGES - LOSES and self._is_purpose(obj)
             return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
-        if self.tokens[top].dep == "nsubj":
+        if label == "nsubj":
             return verb  # "12 voted for change": nobody counts change
+        purpose = self._purpose(verb, top, purposes)
+        return verb if purpose is None and label in {"dobj", "nsubjpass"} else purpose
+
+    def _through_adjective(self, word: int) -> int | None:
+        """The house of "a house worth 5 euros"; "copper was up 31 cents", "output was 5 tons, up 3 percent"."""
+        head = self.tokens[word].head
+        if self._low(word) == "worth":
+            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
+        for _ in range(2):
+            head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
+        return self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
+
+    def _purpose(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
+        """The roads of "spent 5 million on roads"."""
         for i in self.tree.children[verb][:12]:
             if i > top and self.tokens[i].dep == "prep" and self._low(i) in purposes:
                 found = self.tree.child(i, {"pobj"})
                 if found is not None and found not in self.inside and self._is_purpose(found):
                     return found
-        return verb if self.tokens[top].dep in {"dobj", "nsubjpass", "nsubj"} else None
+        return None
 
     def _risen(self, verb: int) -> int | None:
         """The subject of a level or change; the deaths of "the number of deaths rose to 12"."""

@@ -226,42 +226,46 @@ def _range_after(atoms: Line, at: int) -> bool:
 
 def _range(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, ...], int] | None:
     """ "3-5%", "$10 to $15 million", "between 3 and 5 percent"; "from 3 to 5 percent" stays two figures."""
-    join = atoms.low(one.last)
-    dash = join in DASHES or join in TILDES
-    if not dash and join not in {"to", "or", "and"}:
-        return None
-    behind = one.last + 1
-    if dash and atoms.low(behind) == "to" and atoms.low(behind + 1) in DASHES:
-        join, dash, behind = "to", False, behind + 2  # "$5-to-$10"
-    two = _single(atoms, behind, nearby)
-    if two is None and join == "to" and behind > one.last + 1:
-        two = _after_dash(atoms, behind, nearby)
-    if two is None:
-        two = _after_dash(atoms, one.last + 1, nearby) if dash else None
-    if two is None or two.kind in {"share", "multiple"} or one.kind in {"share", "multiple"}:
-        return (((), _past_chain(atoms, one.last)) if _is_chain(atoms, one) else None) if dash else None
-    if dash and _is_chain(atoms, two):
+    join, two = _joined(atoms, one, nearby)
+    if two is None or not {one.kind, two.kind}.isdisjoint({"share", "multiple"}):
+        return ((), _past_chain(atoms, one.last)) if join == "-" and _is_chain(atoms, one) else None
+    if join == "-" and _is_chain(atoms, two):
         return (), _past_chain(atoms, two.last)  # a telephone number, a date, an account
     if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
         return None  # "from $3 million in 2014 to $5 million"
+    return _of_two(atoms, one, two, join)
+
+
+def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity | None]:
+    """What joins a second number to this one ("-", "to", "or", "and"; "" for nothing), and that number."""
+    join, at = atoms.low(one.last), one.last + 1
+    if join in DASHES or join in TILDES:
+        join = "-"
+        if atoms.low(at) == "to" and atoms.low(at + 1) in DASHES:
+            join, at = "to", at + 2  # "$5-to-$10"
+        return join, _single(atoms, at, nearby) or _after_dash(atoms, at, nearby)
+    return (join, _single(atoms, at, nearby)) if join in {"to", "or", "and"} else ("", None)
+
+
+def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
+    """The range that two numbers make, or the two where the second is another level."""
     low = _share_scale(one, two)
-    unit = one.unit if one.unit != "count" else two.unit
     first = replace(one, value=low, unit=two.unit, kind=two.kind) if one.unit == "count" else one
+    unit, kind = first.unit, first.kind
     if two.unit not in {unit, "count"} or (two.unit == "count" and one.kind not in {"money", "count"}):
         return None
-    kind = one.kind if one.unit != "count" else two.kind
     before = atoms.low(one.first - 1)
-    if join == "and":
-        if before != "between":
-            return None
-    elif join == "to" and (_is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two)):
-        return ((first, two), two.last) if two.unit != "count" else None
-    elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
-        return ((), two.last)  # "won 3 to 2"
+    if join == "and" and before != "between":
+        return None
+    if join == "to":
+        if _is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two):
+            return ((first, two), two.last) if two.unit != "count" else None
+        if unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
+            return (), two.last  # "won 3 to 2"
     if not low < two.value:
-        if kind == "percent" and join not in {"or", "and"}:
+        if kind == "percent" and join in {"-", "to"}:
             return (first, two), two.last  # a vote: "61%-29%", "41 to 18 percent"
-        return ((), two.last) if dash and unit == "count" else None
+        return ((), two.last) if join == "-" and unit == "count" else None
     return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
 
 

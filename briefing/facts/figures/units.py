@@ -183,32 +183,31 @@ def _begins_a_word(atoms: Line, at: int) -> bool:
 
 
 def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
-    code = CODES.get(atoms[at].text)
-    if code is not None and len(atoms[at].text) > 2:
+    text = atoms[at].text
+    code = CODES.get(text)
+    if code is not None and len(text) > 2:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
         end = at + 2 if again is not None and again.code == code else at + 1
         return Unit(code, 1.0, end, money=True, sign=True)
-    if atoms[at].text == "p" and _is_pence(atoms, at, nearby):
+    if text == "p" and _is_pence(atoms, at, nearby):
         return Unit("GBP", 0.01, at + 1, money=True, sign=True)
+    if text in {"€", "£"} or (text == "$" and _closes(atoms, at)):
+        return Unit(SIGNS[text], 1.0, at + 1, True, True)
+    return _named_money(atoms, at, nearby)
+
+
+def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
+    """ "Dollars", "South Korean won"."""
     owner, i = _owner(atoms, at)
-    for length in (2, 1):
-        words = atoms.lows(i, i + length)
-        currency = CURRENCIES.get(words)
-        if currency is None or len(words) < length:
-            continue
-        if owner is not None and owner not in currency.by:
-            return None
-        if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
-            return None
-        code = currency.by[owner] if owner is not None else currency.code
-        if currency.weight and owner is None and nearby.pounds == "lb":
-            return Unit("lb", 1.0, i + length)
-        return Unit(code, currency.part, i + length, money=True)
-    if owner is not None and atoms[i].text == "$":
+    length = 2 if atoms.lows(i, i + 2) in CURRENCIES else 1
+    currency = CURRENCIES.get(atoms.lows(i, i + length))
+    if currency is None or (owner is not None and owner not in currency.by):
         return None
-    if atoms[at].text in {"€", "£"} or (atoms[at].text == "$" and _closes(atoms, at)):
-        return Unit(SIGNS[atoms[at].text], 1.0, at + 1, True, True)
-    return None
+    if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
+        return None
+    if currency.weight and owner is None and nearby.pounds == "lb":
+        return Unit("lb", 1.0, i + length)
+    return Unit(currency.code if owner is None else currency.by[owner], currency.part, i + length, money=True)
 
 
 def _closes(atoms: Line, at: int) -> bool:
