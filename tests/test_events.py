@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.names import find_names
+from briefing.facts.tokens import read_tree
 from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
 from tests.casebook import Case, analysed, cases
 
 
 def events_of(text: str, published: str | None = "2011-05-04") -> tuple[str, tuple[Event, ...]]:
     article, analysis = analysed(text, published=published)
-    return article.text, find_events(analysis, find_dates(analysis, article), find_names(analysis))
+    return article.text, find_events(analysis, find_dates(analysis, article), find_names(analysis), read_tree(analysis))
 
 
 @pytest.mark.parametrize("case", cases("events"))
@@ -40,7 +41,7 @@ def test_any_syntax_gives_events_inside_the_text(heads: list[int], data: st.Data
     at = data.draw(st.integers(0, len(tokens) - 1)) * 4
     dates = (DateRef(at, at + 3, "2011", None, "absolute", "test"),)
     names = (Entity(0, 3, "ORG", 0, 1),)
-    for event in find_events(analysis, dates, names):
+    for event in find_events(analysis, dates, names, read_tree(analysis)):
         assert 0 <= event.start <= at < event.end <= end
 
 

@@ -47,8 +47,7 @@ class Piece(NamedTuple):
 
 
 NOTHING = Piece("", "", 0, 0, False)
-APOSTROPHES = frozenset("’‘`´")
-OTHER_DASHES = frozenset("‐‑‒–—−")
+PLAIN = dict.fromkeys("’‘`´", "'") | dict.fromkeys("‐‑‒–—−", "-")
 
 
 class Line:
@@ -83,10 +82,7 @@ class Line:
 
 
 def plain(text: str) -> str:
-    low = text.lower()
-    if len(low) == 1:
-        return "'" if low in APOSTROPHES else "-" if low in OTHER_DASHES else low
-    return low
+    return PLAIN.get(text) or text.lower()
 
 
 def cut(
@@ -99,8 +95,9 @@ def cut(
     for i in range(first, last):
         token = tokens[i]
         text, start, end, label = token.text, token.start, token.end, known.get(i, "")
-        if text.isalpha():
-            pieces.append(Piece(text.lower(), text, start, end, start == before, token.tag, i, label))
+        if text.isalpha() or len(text) == 1:
+            low = PLAIN.get(text) or text.lower()
+            pieces.append(Piece(low, text, start, end, start == before, token.tag, i, label))
         else:
             exact = end - start == len(text)
             for m in pattern.finditer(text):

@@ -33,6 +33,7 @@ from briefing.facts.tokens import Line
 # Recognisers of years, decades, centuries and holidays; a bare number is a year only by its neighbours.
 
 LAST_CENTURY = 1950
+HOLIDAY_STARTS = frozenset(words.split()[0] for words in WORDS.holidays)
 
 
 def _whole(number: int) -> Period | None:
@@ -168,7 +169,7 @@ def _centuries(line: Line, i: int) -> bool:
 
 def holiday(line: Line, i: int) -> Found | None:
     """ "Christmas Eve", "Thanksgiving 2019"."""
-    if not line[i].text[:1].isupper():
+    if line.low(i) not in HOLIDAY_STARTS or not line[i].text[:1].isupper():
         return None
     for size in (5, 4, 3, 2, 1):
         name = " ".join(line.low(k) for k in range(i, i + size))
@@ -224,10 +225,9 @@ STARTS = frozenset(
     [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *COUNTS]
     + [*ORDINALS, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *SOME]
     + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
-    + [words.split()[0] for words in WORDS.holidays]
     + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]
     + ["q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"]
-    + ["morning", "afternoon", "evening", "night"]
+    + ["morning", "afternoon", "evening", "night", *HOLIDAY_STARTS]
 )
 
 # Every date has one of these, or a digit, within its first words: "the end of next month". Checked before

@@ -45,6 +45,7 @@ class Contexts:
     def __init__(self, analysis: Analysis, tree: Tree) -> None:
         self.tokens = analysis.tokens
         self.tree = tree
+        self._low, self._tag = tree.low, tree.tag
         self.inside = {i for e in analysis.entities for i in _places(e)}
         self.owners = Owners(analysis, tree)
         self.owner = self.owners.named
@@ -266,7 +267,7 @@ class Contexts:
         first = self._inner(first, noun)
         while first < noun and self._low(first) in DASHES:
             first = (
-                min(first + 2, noun) if self._glued(first) else first + 1
+                min(first + 2, noun) if self.tree.glued(first) else first + 1
             )  # the "a-year" of a "$1 million-a-year job"
         if self._low(first) == "/":
             return None  # a unit we do not read: "28 mg / 100ml"
@@ -328,18 +329,9 @@ class Contexts:
             last, words = found + 1, OF
         return last
 
-    def _glued(self, i: int) -> bool:
-        return self.tokens[i].start == self.tokens[i - 1].end
-
     def _name(self, i: int) -> Span:
         entity = self.owner[i]
         return Span(entity.start, entity.end)
-
-    def _low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
-    def _tag(self, i: int) -> str:
-        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
 
 
 def _places(entity: Entity) -> Iterable[int]:

@@ -80,6 +80,7 @@ class Owners:
     def __init__(self, analysis: Analysis, tree: Tree) -> None:
         self.tokens = analysis.tokens
         self.tree = tree
+        self._low, self._tag = tree.low, tree.tag
         self.named: dict[int, Entity] = {
             i: e for e in analysis.entities if e.label in OWNERS for i in range(e.first, e.last)
         }
@@ -360,12 +361,9 @@ class Owners:
             self._low(first) in DASHES or self._tag(first) in LEAD_INS or self._low(first) == "least"
         ):
             first += 1
-        while first < noun and self._low(first - 1) in DASHES and self._glued(first):
+        while first < noun and self._low(first - 1) in DASHES and self.tree.glued(first):
             first += 1  # not "scale market" of "large-scale market"
         return self.tree.span(first, noun + 1)
-
-    def _glued(self, i: int) -> bool:
-        return self.tokens[i].start == self.tokens[i - 1].end
 
     def _name(self, i: int) -> Span:
         """The name a token is in, without the "'s" that the model takes for part of it."""
@@ -374,9 +372,3 @@ class Owners:
         if last > entity.first and self._tag(last) == "POS":
             return Span(entity.start, self.tokens[last - 1].end)
         return Span(entity.start, entity.end)
-
-    def _low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
-    def _tag(self, i: int) -> str:
-        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""

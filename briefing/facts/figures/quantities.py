@@ -68,8 +68,8 @@ class Quantity:
 def find_quantities(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
     at = 0
     while at < atoms.size:
-        atom = atoms[at]
-        if not (atom.digit or atom.low in BEGINNINGS or atom.text in PREFIXES):
+        atom = atoms.pieces[at]
+        if not (atom.low in BEGINNINGS or atom.text in PREFIXES or atom.digit):
             at += 1
             continue
         found, at = _quantity(atoms, at, nearby)

@@ -33,6 +33,7 @@ from briefing.facts.roles.titles import (
     body_after,
     find_titles,
 )
+from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Role, Span, Token
 
 # Tokens beside a title -> the person's name there: where it begins and ends.
@@ -49,10 +50,12 @@ LONGEST_NAME = 5  # tokens
 class Holders:
     """Reads the names of one article, and takes the small steps between its tokens."""
 
-    def __init__(self, analysis: Analysis, names: Names) -> None:
+    def __init__(self, analysis: Analysis, names: Names, tree: Tree) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
         self.names = names
+        self.low = tree.low
+        self.words = tree.words
 
     def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
         """The person's name that begins at this token; without `sure` a run of capitals is enough."""
@@ -141,9 +144,6 @@ class Holders:
     def same(self, i: int, j: int) -> bool:
         return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
 
-    def low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
@@ -160,10 +160,10 @@ BETWEEN = frozenset(
 )
 
 
-def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...]:
+def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tuple[Role, ...]:
     """Every role with a person's name; a title alone ("the minister") is a mention, not a role."""
     known = Names(names)
-    reader = _Reader(analysis, known)
+    reader = _Reader(analysis, known, tree)
     titles = find_titles(analysis, known)
     found = [*reader.read(titles), *reader.shared(), *reader.leads()]
     return tuple(sorted(found, key=lambda r: (r.start, r.end)))
@@ -373,7 +373,7 @@ class _Reader(Holders):
     def shared(self) -> Iterator[Role]:
         """One title of several: "Sens. Ann Lee of Ohio and Bo Lind", "former presidents Lee and Lind"."""
         for i, token in enumerate(self.tokens):
-            if token.text[-1] not in "s." or token.text.lower().rstrip(".") not in PLURALS:
+            if token.text[-1] not in "s." or self.low(i).rstrip(".") not in PLURALS:
                 continue
             end = i + 1 + (self.low(i + 1) == ".")
             holders = self._listed(end)
@@ -404,7 +404,7 @@ class _Reader(Holders):
     def leads(self) -> Iterator[Role]:
         """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"; "Ann Lee heads the bank"."""
         for i in range(2, len(self.tokens) - 3):
-            if self.low(i) in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
+            if self.words[i] in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
                 yield from self._lead(self.name_until(i - 1, sure=True), i, i + 1)
                 continue
             if self.tokens[i].text != "who" or self.tokens[i - 1].text != ",":

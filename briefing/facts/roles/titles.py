@@ -5,8 +5,6 @@ Out: `Title`s in order: the words of the title, and the words of its body, if it
 
     "US Deputy Secretary of State Ann Lee"  ->  Title("Deputy Secretary of State", body "US")
     "chief researcher of the Veltria Index" ->  Title("chief researcher", body "the Veltria Index")
-
-`title_spans` gives the title words alone, for those who read names: "State" above is no part of a name.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from typing import NamedTuple
 
 from briefing.facts.figures.quantities import TIME
 from briefing.lexicon import load
-from briefing.model import Analysis, Entity, Span, Token
+from briefing.model import Analysis, Entity, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +95,6 @@ class Names:
     def __init__(self, names: Sequence[Entity]) -> None:
         self.people = {i: e for e in names if e.label == "PERSON" for i in range(e.first, e.last)}
         self.bodies = {i: e for e in names if e.label in BODY_LABELS for i in range(e.first, e.last)}
-
-
-def title_spans(analysis: Analysis) -> tuple[Span, ...]:
-    """The characters of each title's own words, in order: no name begins or ends inside one."""
-    tokens = analysis.tokens
-    titles = find_titles(analysis, Names(analysis.entities))
-    return tuple(Span(tokens[t.first].start, tokens[t.last - 1].end) for t in titles)
 
 
 def find_titles(analysis: Analysis, names: Names) -> list[Title]:
