@@ -202,6 +202,16 @@ def datelines(tree: Tree) -> Iterator[int]:
         yield from range(first, _dateline_end(tree.tokens, first, last))
 
 
+def opens_dateline(tokens: Sequence[Token], first: int) -> bool:
+    """Does the paragraph that this token opens begin with a dateline?"""
+    last = first + 1
+    while (
+        last < min(len(tokens), first + LONGEST_DATELINE + LONGEST_BYLINE) and tokens[last].block == tokens[first].block
+    ):
+        last += 1
+    return _dateline_end(tokens, first, last) > first
+
+
 def _dateline_end(tokens: Sequence[Token], first: int, last: int) -> int:
     """One past the dash of a dateline, or `first` where there is none."""
     place = tokens[first].text

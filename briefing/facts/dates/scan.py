@@ -221,13 +221,13 @@ AT_A_NUMBER = (
 )
 
 # Only at one of these can a date begin; every other word costs one look-up.
-STARTS = frozenset(
-    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *COUNTS]
-    + [*ORDINALS, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *SOME]
-    + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
-    + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]
-    + ["q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"]
-    + ["morning", "afternoon", "evening", "night", *HOLIDAY_STARTS]
+STARTS = HOLIDAY_STARTS.union(
+    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, COUNTS, ORDINALS),
+    *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
+    *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
+    ("the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
+    ("q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"),
+    ("morning", "afternoon", "evening", "night"),
 )
 
 # Every date has one of these, or a digit, within its first words: "the end of next month". Checked before
