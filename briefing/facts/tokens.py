@@ -14,6 +14,7 @@ line.low(3), line[3].glued  # the same for the parts of tokens: "mid-1980s" is "
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import month_abbr, month_name
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from briefing.model import Analysis, Span, Token
+from briefing.model import Analysis, Article, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
@@ -115,6 +116,32 @@ def cut_text(text: str, pattern: re.Pattern[str]) -> Line:
         pieces.append(Piece(plain(m[0]), m[0], m.start(), m.end(), m.start() == before))
         before = m.end()
     return Line(pieces)
+
+
+# --- where tokens stand on the page -----------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """Where a token stands in the text as its author laid it out."""
+
+    line: int  # number of the line, from 0
+    cell: int | None  # number of the table's cell, counted through the article; None outside a table
+    item: int | None  # number of the block that is the list item; None outside a list
+
+
+def read_places(article: Article, tokens: Sequence[Token]) -> tuple[Place, ...]:
+    """The place of each token: words of two cells, or of two items, are no phrase."""
+    lines = [m.start() for m in re.finditer("\n", article.text)]
+    cells = [inline for inline in article.inlines if inline.kind == "cell"]
+    starts = [cell.start for cell in cells]
+    found = []
+    for token in tokens:
+        cell = bisect_right(starts, token.start) - 1
+        in_cell = cell >= 0 and token.end <= cells[cell].end
+        in_item = article.blocks[token.block].kind == "item"
+        line = bisect_left(lines, token.start)
+        found.append(Place(line, cell if in_cell else None, token.block if in_item else None))
+    return tuple(found)
 
 
 # --- syntax -----------------------------------------------------------------------------------
