@@ -315,6 +315,7 @@ def _no_noun(line: Line, end: int) -> bool:
     return not after.tag.startswith(("NN", "JJ", "VBG", "CD")) or after.low in ("local", "beijing")
 
 
+BEFORE_WEEKDAY = frozenset({"on", "last", "next", "this", "late", "early"})
 TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
@@ -414,18 +415,9 @@ def _trusted_weekday(line: Line, i: int, end: int) -> bool:
         return end > i + 1 or (word.text[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
     if line.low(i - 1) in WORDS.weekday_names and line[i - 1].text[:1].isupper() and line[i - 1].low != "last":
         return False
-    if not word.text[:1].isupper() and line.low(i - 1) not in (
-        "on",
-        "last",
-        "next",
-        "this",
-        "late",
-        "early",
-        "until",
-        "by",
-    ):
+    if not word.text[:1].isupper() and line.low(i - 1) not in {*BEFORE_WEEKDAY, "until", "by"}:
         return False
     if word.label in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
         neighbours = line[i - 1] if line[i - 1].label == word.label else line[end]
-        return neighbours.label != word.label or line.low(i - 1) in ("on", "last", "next", "this", "late", "early")
+        return neighbours.label != word.label or line.low(i - 1) in BEFORE_WEEKDAY
     return True

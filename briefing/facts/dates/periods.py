@@ -260,20 +260,8 @@ def no_date(line: Line, i: int) -> Found | None:
     return None
 
 
-BEFORE_THE_SEASON = (
-    "in",
-    "over",
-    "throughout",
-    "during",
-    "by",
-    "until",
-    "since",
-    "through",
-    "of",
-    "for",
-    "late",
-    "early",
-    "into",
+BEFORE_THE_SEASON = frozenset(
+    ["in", "over", "throughout", "during", "by", "until", "since", "through", "of", "for", "late", "early", "into"]
 )
 BEFORE_SEASON = ("in", "by", "until", "since", "early", "late", "mid", "-")
 COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")

@@ -133,25 +133,20 @@ SPAN = "period"
 
 def month_name(line: Line, i: int) -> tuple[int, int] | None:
     """A month's name with its full stop; doubtful names are for the caller to judge."""
-    low = line.low(i)
-    number = WORDS.months.get(low)
-    if number is not None:
-        return i + 1, number
-    number = WORDS.month_abbreviations.get(low)
-    if number is None:
-        return None
-    return (i + 2 if line.low(i + 1) == "." and line[i + 1].glued else i + 1), number
+    return _named(line, i, WORDS.months, WORDS.month_abbreviations)
 
 
 def weekday_name(line: Line, i: int) -> tuple[int, int] | None:
+    return _named(line, i, WORDS.weekdays, WORDS.weekday_abbreviations)
+
+
+def _named(line: Line, i: int, names: dict[str, int], short: dict[str, int]) -> tuple[int, int] | None:
     low = line.low(i)
-    number = WORDS.weekdays.get(low)
-    if number is not None:
-        return i + 1, number
-    number = WORDS.weekday_abbreviations.get(low)
-    if number is None:
+    if low in names:
+        return i + 1, names[low]
+    if low not in short:
         return None
-    return (i + 2 if line.low(i + 1) == "." and line[i + 1].glued else i + 1), number
+    return i + 1 + (line.low(i + 1) == "." and line[i + 1].glued), short[low]
 
 
 def unit_name(line: Line, i: int, plural: bool = False) -> str | None:

@@ -30,20 +30,14 @@ from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 CASUALTIES = WORDS.casualties
 BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
 MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
-TRIGGERS = (
-    frozenset(CARDINALS)
-    | frozenset(SCALES)
-    | frozenset(VAGUE)
-    | frozenset(FRACTIONS)
-    | frozenset(FOLDS)
-    | {"percentage"}
-) - frozenset({"one"})
+TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
 QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
+BESIDE_NAME = frozenset({"nummod", "npadvmod", "appos", "compound", "punct", "nmod"})
 COUNTED = frozenset({"NNS", "NNPS"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 LEVEL_WORDS = frozenset(
@@ -262,18 +256,8 @@ class _Reader:
             return False
         if tokens[last].head > last and tokens[last].dep == "nummod":
             return False
-        return tokens[last].dep in {
-            "nummod",
-            "npadvmod",
-            "appos",
-            "compound",
-            "punct",
-            "nmod",
-            "pobj",
-            "dobj",
-            "nsubj",
-            "conj",
-        } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
+        apart = tokens[last].dep in {"nsubj", "dobj", "pobj", "conj"}
+        return tokens[last].dep in BESIDE_NAME or (apart and tokens[first - 1].head == last)
 
     def _in_a_name(self, atoms: Line, quantity: Quantity) -> bool:
         """The "Three" of "the Three Gorges": a capital, though no sentence begins, and a name goes on."""
