@@ -378,38 +378,46 @@ def _groups(page: Page) -> Iterator[list[Block]]:
             group.append(block)
 
 
+class _Marks:
+    """The marks that are open at a place of a stretch of text."""
+
+    def __init__(self, text: str, start: int, end: int, *, carried: bool) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.carried = carried  # a quote of the paragraph before goes on
+        self.stack: list[tuple[str, int]] = []
+        self.doubtful: int | None = None  # a straight mark that was open when another opened
+        self.straight = 0  # straight marks that look opening, less those that look closing
+
+    def opens(self, mark: str, at: int, after: int) -> bool:
+        top = self.stack[-1][0] if self.stack else ""
+        if mark != '"':
+            return mark in OPENING and not (mark == "“" and top == "„")
+        shape = _shape(self.text, at, after, self.start, self.end)
+        self.straight += (shape == "open") - (shape == "close")
+        if top == mark and shape == "open" and self.doubtful is None:
+            self.doubtful = self.stack[-1][1]
+        return top != mark and shape != "close" if self.stack else shape != "close" or not self.carried
+
+
 def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tuple[int | None, int | None]:
     """The first closing mark that closes nothing, and the first mark that is open at the end."""
-    stack: list[tuple[str, int]] = []
-    doubtful: int | None = None  # a straight mark that was open when another opened
-    opened = 0  # straight marks that look opening, less those that look closing
+    marks = _Marks(page.text, start, end, carried=carried)
     for m in QUOTES.finditer(page.text, start, end):
-        at, mark = m.start(), m[0]
-        if mark == "''" and not page.newswire:
-            mark = '"'
-        inches = mark == '"' and not stack and _is_inches(page.text, at)
+        at, mark = m.start(), '"' if m[0] == "''" and not page.newswire else m[0]
+        inches = mark == '"' and not marks.stack and _is_inches(page.text, at)
         if inches or mark[0] == "=" or page.out(at, m.end()):
             continue
-        top = stack[-1][0] if stack else ""
-        if mark == '"':
-            shape = _shape(page.text, at, m.end(), start, end)
-            opens = top != mark and shape != "close" if stack else shape != "close" or not carried
-            opened += (shape == "open") - (shape == "close")
-            if top == mark and shape == "open" and doubtful is None:
-                doubtful = stack[-1][1]
-        else:
-            opens = mark in OPENING and not (mark == "“" and top == "„")
-        if opens:
-            stack.append((mark, at))
-        elif stack:
-            stack.pop()
-        elif carried:
-            carried = False
+        if marks.opens(mark, at, m.end()):
+            marks.stack.append((mark, at))
+        elif marks.stack:
+            marks.stack.pop()
+        elif marks.carried:
+            marks.carried = False
         else:
             return at, None
-    if not stack and (doubtful is None or opened < 2):
+    if not marks.stack and (marks.doubtful is None or marks.straight < 2):
         return None, None
-    return (doubtful, None) if doubtful is not None else (None, stack[0][1])
+    return (marks.doubtful, None) if marks.doubtful is not None else (None, marks.stack[0][1])
 
 
 def _shape(text: str, at: int, after: int, start: int, end: int) -> str:

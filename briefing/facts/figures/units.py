@@ -66,7 +66,6 @@ class Unit:
     factor: float
     end: int
     money: bool = False
-    sign: bool = False  # a sign or a code, not a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +122,17 @@ def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     atom = atoms[at]
     following = atoms[at + 1]
     if atom.text in DOLLARS and following.text == "$" and following.glued:
-        return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True, sign=True)
+        return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True)
     if atom.text in SIGNS:
         code = nearby.yen_sign if atom.text == YEN_SIGN else SIGNS[atom.text]
-        return Unit(code, 1.0, at + 1, money=True, sign=True)
+        return Unit(code, 1.0, at + 1, money=True)
     if atom.text in CODES and following.digit:
-        return Unit(CODES[atom.text], 1.0, at + 1, money=True, sign=True)
+        return Unit(CODES[atom.text], 1.0, at + 1, money=True)
     if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
         scaled = SCALES.get(atoms.low(at + 2), 0) >= 1000
-        return Unit("GBP", 1.0, at + 1, money=True, sign=True) if scaled else None  # old wires have no "£"
+        return Unit("GBP", 1.0, at + 1, money=True) if scaled else None  # old wires have no "£"
     if atom.low == "rs" and following.text == "." and atoms[at + 2].digit:
-        return Unit("INR", 1.0, at + 2, money=True, sign=True)
+        return Unit("INR", 1.0, at + 2, money=True)
     return None
 
 
@@ -167,15 +166,15 @@ def _measure(atoms: Line, at: int) -> Unit | None:
 def _short(atoms: Line, at: int) -> Unit | None:
     atom = atoms[at]
     if atom.text == "km" and atoms.says(at + 1, "/", "h"):
-        return Unit("km/h", 1.0, at + 3, sign=True)
+        return Unit("km/h", 1.0, at + 3)
     if atom.text in {"°", "º"} and atoms[at + 1].text in {"C", "F"}:
-        return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2, sign=True)
+        return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2)
     symbol = SHORT.get(atom.text)
     if symbol is not None and len(atom.text) == 1 and atom.text.isalpha() and _begins_a_word(atoms, at):
         return None  # the "t" of "t-shirt"
     if symbol in {"m", "km", "ft"} and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
-        return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2, sign=True)
-    return Unit(symbol, 1.0, at + 1, sign=True) if symbol else None
+        return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2)
+    return Unit(symbol, 1.0, at + 1) if symbol else None
 
 
 def _begins_a_word(atoms: Line, at: int) -> bool:
@@ -188,18 +187,19 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if code is not None and len(text) > 2:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
         end = at + 2 if again is not None and again.code == code else at + 1
-        return Unit(code, 1.0, end, money=True, sign=True)
+        return Unit(code, 1.0, end, money=True)
     if text == "p" and _is_pence(atoms, at, nearby):
-        return Unit("GBP", 0.01, at + 1, money=True, sign=True)
+        return Unit("GBP", 0.01, at + 1, money=True)
     if text in {"€", "£"} or (text == "$" and _closes(atoms, at)):
-        return Unit(SIGNS[text], 1.0, at + 1, True, True)
+        return Unit(SIGNS[text], 1.0, at + 1, money=True)
     return _named_money(atoms, at, nearby)
 
 
 def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     """ "Dollars", "South Korean won"."""
     owner, i = _owner(atoms, at)
-    length = 2 if atoms.lows(i, i + 2) in CURRENCIES else 1
+    words = atoms.lows(i, i + 2)
+    length = len(words) if words in CURRENCIES else 1
     currency = CURRENCIES.get(atoms.lows(i, i + length))
     if currency is None or (owner is not None and owner not in currency.by):
         return None
