@@ -21,6 +21,7 @@ from briefing.facts.notes import find_notes
 from briefing.facts.pronouns import find_pronouns
 from briefing.facts.roles import find_roles
 from briefing.facts.statements import find_statements
+from briefing.facts.tokens import read_tree
 from briefing.model import Analysis, Article, Meta, Reading, Source
 from tests.casebook import flat_analysis
 
@@ -78,10 +79,10 @@ RULES: dict[str, Callable[[Any], Any]] = {
     "dates": _rule(find_dates),
     "figures": _rule(lambda analysis, _: find_figures(analysis, ())),
     "names": _rule(lambda analysis, _: find_names(analysis)),
-    "pronouns": _rule(lambda analysis, _: find_pronouns(analysis)),
-    "roles": _rule(lambda analysis, _: find_roles(analysis, ())),
+    "pronouns": _rule(lambda analysis, _: find_pronouns(analysis, read_tree(analysis))),
+    "roles": _rule(lambda analysis, _: find_roles(analysis, (), read_tree(analysis))),
     "statements": _rule(lambda analysis, _: find_statements(analysis)),
-    "events": _rule(lambda analysis, _: find_events(analysis, (), ())),
+    "events": _rule(lambda analysis, _: find_events(analysis, (), (), read_tree(analysis))),
     "notes": _rule(lambda analysis, article: find_notes(article, analysis, NOTHING)),
 }
 

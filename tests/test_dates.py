@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from briefing.clean import clean
 from briefing.facts.dates import calendar, find_dates, parse_absolute
 from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
-from briefing.facts.dates.words import WORDS, read_words
+from briefing.facts.dates.words import PIECE, WORDS
+from briefing.facts.tokens import cut_text
 from briefing.model import DateRef
 from tests.builders import source
 from tests.casebook import Case, analysed, cases, flat_analysis
@@ -97,9 +98,9 @@ def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published:
 @given(st.lists(PIECES, max_size=40))
 def test_recognisers_that_need_no_number_are_declared(words: list[str]) -> None:
     """The others are skipped at numbers, so they must find nothing there."""
-    line = read_words(" ".join(words))
+    line = cut_text(" ".join(words), PIECE)
     others = [r for r in RECOGNISERS if r not in AT_A_NUMBER]
-    for i, word in enumerate(line.words):
+    for i, word in enumerate(line.pieces):
         if word.low.isdecimal():
             assert [r.__name__ for r in others if r(line, i)] == []
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
-from briefing.facts.numbers import cut_atoms, read_digits, read_number
+from briefing.facts.numbers import ATOM, read_digits, read_number
+from briefing.facts.tokens import cut
 from briefing.model import Figure, Span
 from tests import builders
 from tests.casebook import Case, analysed, cases, flat_analysis, plain_tokens
@@ -67,10 +68,10 @@ def test_figure_inside_a_date_is_dropped() -> None:
 )
 def test_numbers_in_words_and_digits(words: str, value: float) -> None:
     tokens = plain_tokens(words)
-    atoms = cut_atoms(tokens, 0, len(tokens))
+    atoms = cut(tokens, 0, len(tokens), ATOM)
     number = read_number(atoms, 0)
     assert number is not None
-    assert (number.value, number.end) == (value, len(atoms))
+    assert (number.value, number.end) == (value, atoms.size)
 
 
 @given(st.integers(0, 999_999_999))
@@ -100,7 +101,7 @@ def test_any_words_give_ordered_figures_inside_the_text(words: list[str]) -> Non
 
 def test_markup_inside_a_number_keeps_offsets_inside_the_token() -> None:
     token = builders.token(10, "90%x", "CD", "ROOT", end=17)
-    assert all((a.start, a.end) == (10, 17) for a in cut_atoms([token], 0, 1))
+    assert all((a.start, a.end) == (10, 17) for a in cut([token], 0, 1, ATOM).pieces)
 
 
 @pytest.mark.parametrize(

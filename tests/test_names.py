@@ -8,6 +8,7 @@ import pytest
 
 from briefing.facts.names import find_names
 from briefing.facts.pronouns import find_pronouns, find_subjects
+from briefing.facts.tokens import read_tree
 from tests.casebook import Case, analysed, cases
 
 
@@ -24,7 +25,7 @@ def test_names(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("pronouns"))
 def test_pronouns_and_descriptions(case: Case) -> None:
     article, analysis = analysed(case.input)
-    found = [f"{article.text[w.start : w.end]} = {w.label}" for w in find_pronouns(analysis)]
+    found = [f"{article.text[w.start : w.end]} = {w.label}" for w in find_pronouns(analysis, read_tree(analysis))]
     assert found == case.expect["words"]
     if "subjects" in case.expect:
         subjects = [f"{article.text[s.start : s.end]} {s.verb}" for s in find_subjects(analysis)]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from briefing.clean import clean
 from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
-from briefing.facts.notes import MESSAGES, MOST, find_notes
+from briefing.facts.notes import MOST, find_notes
+from briefing.facts.text_issues import WORDS
 from briefing.model import Analysis, Article, Note
 from tests.builders import block, reading, removed, source
 from tests.casebook import Case, analysed, cases, flat_analysis
@@ -53,7 +54,7 @@ def test_excess_notes_are_counted() -> None:
 
 
 def test_every_message_is_complete() -> None:
-    for severity, message in MESSAGES.values():
+    for severity, message in WORDS.messages.values():
         assert severity in {"info", "warning"}
         assert message.format(words="W", count=3, reason="R")
 

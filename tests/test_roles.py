@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from briefing.facts.names import find_names
 from briefing.facts.roles import find_roles, with_holders
-from briefing.facts.roles.titles import title_spans
+from briefing.facts.roles.titles import Names, find_titles
+from briefing.facts.tokens import read_tree
 from briefing.model import Role, Span
 from tests.casebook import Case, analysed, cases, flat_analysis
 from tests.growth import assert_grows_with_length_only
@@ -27,7 +28,7 @@ def found(role: Role, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("case", cases("roles"))
 def test_roles(case: Case) -> None:
     article, analysis = analysed(case.input)
-    roles = find_roles(analysis, find_names(analysis))
+    roles = find_roles(analysis, find_names(analysis), read_tree(analysis))
     got = [found(r, article.text) for r in roles]
     assert [{key: g[key] for key in e} for g, e in zip(got, case.expect, strict=False)] == case.expect
     assert len(got) == len(case.expect), got
@@ -45,9 +46,11 @@ def test_roles(case: Case) -> None:
         ("Nothing here is a title.", []),
     ],
 )
-def test_title_spans_hold_the_words_of_a_title_and_no_name(text: str, titles: list[str]) -> None:
+def test_titles_hold_the_words_of_a_title_and_no_name(text: str, titles: list[str]) -> None:
     _, analysis = analysed(text)
-    assert [text[s.start : s.end] for s in title_spans(analysis)] == titles
+    found = find_titles(analysis, Names(analysis.entities))
+    words = [analysis.tokens[t.first : t.last] for t in found]
+    assert [text[w[0].start : w[-1].end] for w in words] == titles
 
 
 PIECES = (
@@ -75,7 +78,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=40))
 def test_any_words_give_roles_inside_the_text(words: list[str]) -> None:
     analysis = flat_analysis(" ".join(words))
-    for role in find_roles(analysis, ()):
+    for role in find_roles(analysis, (), read_tree(analysis)):
         assert 0 <= role.start <= role.holder.start < role.holder.end <= role.end <= len(analysis.text)
         assert role.title
 
@@ -86,7 +89,7 @@ def test_any_words_give_roles_inside_the_text(words: list[str]) -> None:
 def test_work_grows_with_length_only(piece: str) -> None:
     def work(times: int) -> Callable[[], object]:
         analysis = flat_analysis(piece * times)
-        return lambda: find_roles(analysis, ())
+        return lambda: find_roles(analysis, (), read_tree(analysis))
 
     assert_grows_with_length_only(work)
 
@@ -101,6 +104,6 @@ def test_work_grows_with_length_only(piece: str) -> None:
 def test_role_names_the_whole_organisation(words: str, body: str | None) -> None:
     article, analysis = analysed(words)
     names = find_names(analysis)
-    held = with_holders(analysis, names, find_roles(analysis, names))
+    held = with_holders(analysis, names, find_roles(analysis, names, read_tree(analysis)))
     bodies = [article.text[n.start : n.end] for n in held if n.label == "ORG"]
     assert bodies == ([body] if body else [])

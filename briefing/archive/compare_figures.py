@@ -12,32 +12,24 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from briefing.archive.summaries import Row, RowFigure
+from briefing.lexicon import load
 
 SMALL_COUNT = 20  # "seven ministers" in two sources need not be the same seven
 MAX_DAYS_APART = 45  # between two sources about the same state of affairs
 APPROXIMATION = 0.1  # "about 60" may mean 54 to 66
 MAX_COMPARED = 60  # figures compared with each other for one measure
-DATA = Path(__file__).parents[1] / "data" / "comparing.yaml"
+WORDS = load("comparing", dict[str, frozenset[str]])
 
 Entry = tuple[Row, RowFigure]
 Key = tuple[str, str]
 Matches = dict[tuple[str, str], tuple[Entry, ...]]  # (briefing, figure) -> figures of other briefings
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in yaml.safe_load(DATA.read_text(encoding="utf-8")).items()}
-
-
 def measure_key(figure: RowFigure) -> Key | None:
     """Return what figures of one measure have in common: the words in the singular, and the unit."""
-    words = [w for w in (figure.measure or "").casefold().split() if w not in _words()["empty-words"]]
+    words = [w for w in (figure.measure or "").casefold().split() if w not in WORDS["empty-words"]]
     return (" ".join(singular(w) for w in words), figure.unit) if words else None
 
 
@@ -56,11 +48,11 @@ def value_range(figure: RowFigure) -> tuple[float, float]:
     """Return the range of the true value, given words such as "at least" and "about"."""
     low, high = figure.value, figure.value if figure.high is None else figure.high
     qualifier = " ".join((figure.qualifier or "").casefold().split())
-    if qualifier in _words()["at-least"]:
+    if qualifier in WORDS["at-least"]:
         return low, math.inf
-    if qualifier in _words()["at-most"]:
+    if qualifier in WORDS["at-most"]:
         return -math.inf, high
-    margin = APPROXIMATION * max(abs(low), abs(high)) if qualifier and qualifier not in _words()["exact"] else 0.0
+    margin = APPROXIMATION * max(abs(low), abs(high)) if qualifier and qualifier not in WORDS["exact"] else 0.0
     return low - margin, high + margin
 
 

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.facts.notes import MESSAGES
+from briefing.facts.text_issues import WORDS
 from briefing.model import Note
 
 WORD = re.compile(r"\w+")
@@ -112,6 +112,6 @@ def duplicate_notes(prints: Mapping[str, Fingerprint], titles: Mapping[str, str]
 
 def _note(others: list[tuple[float, str]]) -> Note:
     first = [name for _, name in sorted(others, key=lambda o: (-o[0], o[1]))]
-    severity, message = MESSAGES["near-duplicate"]
+    severity, message = WORDS.messages["near-duplicate"]
     more = f" and {len(first) - MAX_NAMED} more" if len(first) > MAX_NAMED else ""
     return Note("near-duplicate", severity, message.format(words=", ".join(first[:MAX_NAMED]) + more))

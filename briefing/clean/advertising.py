@@ -12,7 +12,8 @@ import functools
 import re
 from collections import Counter
 
-from briefing.clean.draft import Draft, Piece, read_words
+from briefing.clean.draft import Draft, Piece
+from briefing.lexicon import load
 
 MAX_NAME_WORDS = 14  # words in a line that may be a product name
 MAX_AD_WORDS = 60  # words in a keyword list or company line
@@ -35,14 +36,19 @@ ADDRESS_REASON = "Contact address"
 
 
 @functools.cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return load("advertising", dict[str, tuple[str, ...]])
+
+
+@functools.cache
 def _company() -> re.Pattern[str]:
-    forms = "|".join(read_words("advertising")["company"])
+    forms = "|".join(_words()["company"])
     return re.compile(rf"(?<![\w.])(?:{forms})(?!\w)|有限公司")
 
 
 @functools.cache
 def _promotion_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in read_words("advertising")["promotion"])
+    return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in _words()["promotion"])
 
 
 @functools.lru_cache(maxsize=500)  # called up to three times per line

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from briefing.clean.advertising import is_keyword_list
-from briefing.clean.draft import Draft, Piece, ends_sentence, read_words
+from briefing.clean.draft import Draft, Piece, ends_sentence
 from briefing.content.edtf import find_date
+from briefing.lexicon import load
 from briefing.model import Removed
 
 MAX_WORDS = 20  # words in a website line, unless its rule says otherwise
@@ -46,22 +47,40 @@ class Rule:
         return any(pattern.fullmatch(line) for words, pattern in self.anywhere if any(word in low for word in words))
 
 
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    has: tuple[str, ...]
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of data/boilerplate.yaml; the file says what its keys mean."""
+
+    rule: str
+    reason: str
+    lines: tuple[str, ...]
+    anywhere: tuple[Anywhere, ...] = ()
+    longest: int = MAX_WORDS
+    top: bool = False
+    heading: bool = False
+    end: bool = False
+
+
 @functools.cache
 def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
-            name=entry["rule"],
-            reason=entry["reason"],
-            line=re.compile("|".join(f"(?:{line})" for line in entry["lines"]), re.IGNORECASE),
-            anywhere=tuple(
-                (tuple(one["has"]), re.compile(one["line"], re.IGNORECASE)) for one in entry.get("anywhere", ())
-            ),
-            longest=entry.get("longest", MAX_WORDS),
-            top=entry.get("top", False),
-            heading=entry.get("heading", False),
-            end=entry.get("end", False),
+            name=entry.rule,
+            reason=entry.reason,
+            line=re.compile("|".join(f"(?:{line})" for line in entry.lines), re.IGNORECASE),
+            anywhere=tuple((one.has, re.compile(one.line, re.IGNORECASE)) for one in entry.anywhere),
+            longest=entry.longest,
+            top=entry.top,
+            heading=entry.heading,
+            end=entry.end,
         )
-        for entry in read_words("boilerplate")
+        for entry in load("boilerplate", tuple[Entry, ...])
     )
 
 
@@ -158,7 +177,8 @@ SHARE_REASON = "Share buttons"
 
 @functools.cache
 def _website_words() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(str(word).lower() for word in words) for kind, words in read_words("website-words").items()}
+    lists = load("website-words", dict[str, frozenset[str]])
+    return {kind: frozenset(word.lower() for word in words) for kind, words in lists.items()}
 
 
 def _menu(piece: Piece) -> tuple[str, str] | None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from briefing.model import Block, Hint, Removed
 from briefing.text.blocks import Structure
 
-DATA = Path(__file__).parents[1] / "data"
 PROSE_WORDS = 8  # shorter sentences do not show where the article is
 PROSE_CHARACTERS = 20  # the same for scripts without spaces
 
@@ -106,9 +100,3 @@ def _is_dense(shown: str) -> bool:
 def list_labels(reasons: Iterable[str]) -> str:
     """List the reasons of removed passages in a sentence: "share buttons, site menu"."""
     return ", ".join(dict.fromkeys(reason[:1].lower() + reason[1:] for reason in reasons))
-
-
-@functools.cache
-def read_words(name: str) -> Any:
-    """Return a word list of briefing/data/."""
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))

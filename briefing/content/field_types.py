@@ -8,18 +8,15 @@ from __future__ import annotations
 import functools
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import yaml
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from briefing.content.edtf import edtf_mistake
 from briefing.content.identifiers import slug
-
-NAMES = Path(__file__).parents[1] / "data" / "languages.yaml"
+from briefing.lexicon import load
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
 TAG = re.compile(
@@ -31,8 +28,7 @@ TAG = re.compile(
 @functools.cache
 def language_names() -> dict[str, str]:
     """Return the English names of languages by primary tag."""
-    names: dict[str, str] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
-    return names
+    return load("languages", dict[str, str])
 
 
 def language_mistake(tag: str) -> tuple[str, str | None] | None:

@@ -11,16 +11,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from briefing.facts.tokens import Tree
+from briefing.lexicon import load
 from briefing.model import Analysis, DateRef, Entity, Event, Sentence, Token
 
-PATH = Path(__file__).parents[1] / "data" / "events.yaml"
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 SHORT = 40  # tokens of a sentence that is shown whole; longer ones hide the happening
 LONGEST = 200  # tokens of a sentence read at all: beyond it is a list, and reading it takes time squared
@@ -35,7 +33,7 @@ LONG_TIME = re.compile(r"\d{4}(?:-[2-4]\d)?")  # a year, a season, a quarter, a 
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 WEEK = 7  # days; a longer stretch does not date a happening
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,7 @@ class Words:
     from_another: frozenset[str]
 
 
-def load(path: Path = PATH) -> Words:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Words(**{f.name: frozenset(data[f.name]) for f in fields(Words)})
-
-
-WORDS = load()
+WORDS = load("events", Words)
 
 
 class Happening(NamedTuple):
@@ -73,13 +66,15 @@ class Happening(NamedTuple):
     rule: str
 
 
-def find_events(analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...]) -> tuple[Event, ...]:
+def find_events(
+    analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...], tree: Tree
+) -> tuple[Event, ...]:
     actors = [n for n in names if n.label in ACTING]
     events: list[Event] = []
     for sentence, here in _by_sentence(analysis, dates):
-        tree = Tree(analysis, sentence)
-        found = [h for date in here for h in _happening(tree, date)]
-        events += _told(tree, found, actors)
+        clauses = Clauses(tree, sentence)
+        found = [h for date in here for h in _happening(clauses, date)]
+        events += _told(clauses, found, actors)
     return tuple(events)
 
 
@@ -106,22 +101,15 @@ def _placeable(date: DateRef) -> bool:
     return date.edtf[3:4] != "X" or date.edtf.startswith("XXXX")
 
 
-class Tree:
-    """The syntax of one sentence, with the children and the reach of each token."""
+class Clauses:
+    """One sentence of the tree; places are those of the whole article's tokens."""
 
-    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.base = sentence.first
-        self.tokens: tuple[Token, ...] = analysis.tokens[sentence.first : sentence.last]
-        self.heads = [self._head(i, t) for i, t in enumerate(self.tokens)]
-        self.children: dict[int, list[int]] = {}
-        for i, head in enumerate(self.heads):
-            if head != i:
-                self.children.setdefault(head, []).append(i)
-
-    def _head(self, i: int, token: Token) -> int:
-        head = token.head - self.base
-        return head if 0 <= head < len(self.tokens) else i
+    def __init__(self, tree: Tree, sentence: Sentence) -> None:
+        self.tree = tree
+        self.tokens = tree.tokens
+        self.low = tree.low
+        self.first, self.last = sentence.first, sentence.last
+        self.here = tree.tokens[self.first : self.last]
 
     def under(self, top: int, leave: frozenset[str] = frozenset()) -> list[int]:
         """The tokens that hang on `top`, itself included, without children of the kinds to leave out."""
@@ -130,81 +118,81 @@ class Tree:
         while waiting:
             at = waiting.pop()
             found.append(at)
-            waiting += [c for c in self.children.get(at, ()) if at != top or self.tokens[c].dep not in leave]
+            waiting += [c for c in self.tree.children[at] if at != top or self.tokens[c].dep not in leave]
         return found
 
-    def child(self, at: int, *deps: str) -> int | None:
-        return next((c for c in self.children.get(at, ()) if self.tokens[c].dep in deps), None)
 
-    def low(self, i: int) -> str:
-        return self.tokens[i].text.lower()
-
-
-def _happening(tree: Tree, date: DateRef) -> Iterator[Happening]:
-    verb = _dated_verb(tree, date)
+def _happening(clauses: Clauses, date: DateRef) -> Iterator[Happening]:
+    verb = _dated_verb(clauses, date)
     if verb is None:
         return
-    dep = tree.tokens[verb].dep
-    rule = _tells(tree, verb) if dep in CLAUSES and not _counts(tree, verb, date) else ""
-    subject = tree.child(verb, *SUBJECTS)
-    if not rule or (subject is None and not _shared_subject(tree, verb)):
+    dep = clauses.tokens[verb].dep
+    rule = _tells(clauses, verb) if dep in CLAUSES and not _counts(clauses, verb, date) else ""
+    subject = clauses.tree.child(verb, SUBJECTS)
+    if not rule or (subject is None and not _shared_subject(clauses, verb)):
         return
-    named = subject is not None and tree.low(subject) not in WORDS.pronouns
+    named = subject is not None and clauses.low(subject) not in WORDS.pronouns
     if dep not in MAIN and not named:
         return
-    clause = [i for i in tree.under(verb, LEFT_OUT) if tree.tokens[i].tag != "WRB"]
+    clause = [i for i in clauses.under(verb, LEFT_OUT) if clauses.tokens[i].tag != "WRB"]
     yield Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
 
 
-def _counts(tree: Tree, verb: int, date: DateRef) -> bool:
+def _counts(clauses: Clauses, verb: int, date: DateRef) -> bool:
     """A figure of a whole year or quarter, or a date that hangs on another happening: nothing for a calendar."""
     if date.edtf is None:
-        words = {t.text.lower() for t in tree.tokens if t.start < date.end and t.end > date.start}
+        words = {t.text.lower() for t in clauses.here if t.start < date.end and t.end > date.start}
         return bool(words & WORDS.from_another)
-    if tree.low(verb) not in WORDS.counted or not LONG_TIME.fullmatch(date.edtf):
+    if clauses.low(verb) not in WORDS.counted or not LONG_TIME.fullmatch(date.edtf):
         return False
-    return any(tree.tokens[i].tag == "CD" and not YEAR.fullmatch(tree.tokens[i].text) for i in tree.under(verb))
+    return any(
+        clauses.tokens[i].tag == "CD" and not YEAR.fullmatch(clauses.tokens[i].text) for i in clauses.under(verb)
+    )
 
 
-def _dated_verb(tree: Tree, date: DateRef) -> int | None:
+def _dated_verb(clauses: Clauses, date: DateRef) -> int | None:
     """The verb that the date dates, or None where it dates a noun or stands behind "since", "until", "by"."""
-    inside = {i for i, t in enumerate(tree.tokens) if t.start < date.end and t.end > date.start}
-    top = next((i for i in sorted(inside, reverse=True) if tree.heads[i] not in inside), None)
-    if top is None or tree.tokens[top].dep in SUBJECTS:
+    inside = {i for i, t in enumerate(clauses.here, clauses.first) if t.start < date.end and t.end > date.start}
+    top = next((i for i in sorted(inside, reverse=True) if clauses.tokens[i].head not in inside), None)
+    if top is None or clauses.tokens[top].dep in SUBJECTS:
         return None
-    at = tree.heads[top]
+    at = clauses.tokens[top].head
     through = date.edtf is not None and DAY.fullmatch(date.edtf) is not None
     for _ in range(HOPS + 2 * through):
-        tag = tree.tokens[at].tag
+        tag = clauses.tokens[at].tag
         if tag in ("VBD", "VBN", "VB", "VBZ", "VBP"):
             return at
-        if tag in NOUNS and through and _by_mistake(tree, at):
-            at = tree.heads[at]
+        if tag in NOUNS and through and _by_mistake(clauses, at):
+            at = clauses.tokens[at].head
             continue
-        if tag not in LINKS or (tag in ("IN", "TO") and tree.low(at) not in WORDS.at) or tree.heads[at] == at:
+        if (
+            tag not in LINKS
+            or (tag in ("IN", "TO") and clauses.low(at) not in WORDS.at)
+            or clauses.tokens[at].head == at
+        ):
             return None
-        at = tree.heads[at]
+        at = clauses.tokens[at].head
     return None
 
 
-def _by_mistake(tree: Tree, noun: int) -> bool:
+def _by_mistake(clauses: Clauses, noun: int) -> bool:
     """The parser hangs a day on the nearest noun ("filed for protection in Delaware on Thursday"); few have one."""
-    return tree.tokens[noun].dep in ("dobj", "pobj") and tree.low(noun) not in WORDS.days_own
+    return clauses.tokens[noun].dep in ("dobj", "pobj") and clauses.low(noun) not in WORDS.days_own
 
 
-def _tells(tree: Tree, verb: int) -> str:
+def _tells(clauses: Clauses, verb: int) -> str:
     """ "past" or "planned" for a verb that tells of a happening, else ""."""
-    token = tree.tokens[verb]
-    children = [tree.low(c) for c in tree.children.get(verb, ())]
-    helpers = [tree.low(c) for c in tree.children.get(verb, ()) if tree.tokens[c].dep in ("aux", "auxpass")]
-    if tree.low(verb) in WORDS.no_happening or any(c in WORDS.never for c in children):
+    token = clauses.tokens[verb]
+    children = [clauses.low(c) for c in clauses.tree.children[verb]]
+    helpers = [clauses.low(c) for c in clauses.tree.children[verb] if clauses.tokens[c].dep in ("aux", "auxpass")]
+    if clauses.low(verb) in WORDS.no_happening or any(c in WORDS.never for c in children):
         return ""
-    subject, object_ = tree.child(verb, *SUBJECTS), tree.child(verb, "dobj")
-    if subject is not None and "no" in {tree.low(c) for c in tree.children.get(subject, ())}:
+    subject, object_ = clauses.tree.child(verb, SUBJECTS), clauses.tree.child(verb, {"dobj"})
+    if subject is not None and "no" in {clauses.low(c) for c in clauses.tree.children[subject]}:
         return ""
-    if object_ is not None and tree.low(object_) in WORDS.talk:
+    if object_ is not None and clauses.low(object_) in WORDS.talk:
         return ""
-    if any(tree.tokens[c].dep == "mark" and tree.low(c) in WORDS.supposing for c in tree.children.get(verb, ())):
+    if any(clauses.tokens[c].dep == "mark" and clauses.low(c) in WORDS.supposing for c in clauses.tree.children[verb]):
         return ""
     if token.tag == "VBD" or (token.tag == "VBN" and set(helpers) & {"was", "were", "has", "have", "had", "been"}):
         return "past" if not set(helpers) & {"would", "could", "might", "may", "should"} else ""
@@ -212,35 +200,35 @@ def _tells(tree: Tree, verb: int) -> str:
         return "planned"
     if token.tag == "VBN" and {"will", "be"} <= set(helpers):
         return "planned"
-    return "planned" if token.tag in ("VBZ", "VBP") and tree.low(verb) in WORDS.fixed else ""
+    return "planned" if token.tag in ("VBZ", "VBP") and clauses.low(verb) in WORDS.fixed else ""
 
 
-def _shared_subject(tree: Tree, verb: int) -> bool:
+def _shared_subject(clauses: Clauses, verb: int) -> bool:
     """ "She closed the mine in 2002 and sold the land in 2005": the second verb's subject is the first's."""
-    head = tree.heads[verb]
-    return tree.tokens[verb].dep == "conj" and head != verb and tree.child(head, *SUBJECTS) is not None
+    head = clauses.tokens[verb].head
+    return clauses.tokens[verb].dep == "conj" and head != verb and clauses.tree.child(head, SUBJECTS) is not None
 
 
-def _told(tree: Tree, found: list[Happening], actors: list[Entity]) -> Iterator[Event]:
+def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Iterator[Event]:
     """The events of a sentence that name who acts, in their own words."""
-    whole = len(tree.tokens) <= SHORT
+    whole = len(clauses.here) <= SHORT
     dated: set[int] = set()
     for here in found:
-        aside = tree.tokens[here.verb].dep not in (*MAIN, "ccomp")
+        aside = clauses.tokens[here.verb].dep not in (*MAIN, "ccomp")
         alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
         if not alone and (not whole or aside):
             continue
-        first, last = (here.first, here.last) if alone else (0, len(tree.tokens) - 1)
-        start, end = tree.tokens[first].start, tree.tokens[last].end
+        first, last = (here.first, here.last) if alone else (clauses.first, clauses.last - 1)
+        start, end = clauses.tokens[first].start, clauses.tokens[last].end
         if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
             continue
         if (
             here.verb in dated
-            or _broken_quote(tree.tokens[first : last + 1])
+            or _broken_quote(clauses.tokens[first : last + 1])
             or not start <= here.date.start < here.date.end <= end
         ):
             continue
-        if not alone and _starts_blind(tree):
+        if not alone and _starts_blind(clauses):
             continue
         dated.add(here.verb)
         yield Event(start, end, here.date.edtf, here.rule)
@@ -261,13 +249,13 @@ def _near(actors: list[Entity], start: int, end: int) -> Iterator[Entity]:
         at += 1
 
 
-def _starts_blind(tree: Tree) -> bool:
+def _starts_blind(clauses: Clauses) -> bool:
     """Does the sentence's own subject stand for something told before ("He resigned on Friday")?"""
-    for i, token in enumerate(tree.tokens):
-        if tree.heads[i] == i and token.dep == "ROOT":
-            subject, object_ = tree.child(i, *SUBJECTS), tree.child(i, "dobj")
-            if object_ is not None and tree.low(object_) in ("this", "that"):
+    for i, token in enumerate(clauses.here, clauses.first):
+        if clauses.tokens[i].head == i and token.dep == "ROOT":
+            subject, object_ = clauses.tree.child(i, SUBJECTS), clauses.tree.child(i, {"dobj"})
+            if object_ is not None and clauses.low(object_) in ("this", "that"):
                 return True
-            owner = tree.child(subject, "poss") if subject is not None else None
-            return any(w is not None and tree.low(w) in WORDS.pronouns for w in (subject, owner))
+            owner = clauses.tree.child(subject, {"poss"}) if subject is not None else None
+            return any(w is not None and clauses.low(w) in WORDS.pronouns for w in (subject, owner))
     return True

@@ -8,21 +8,15 @@ with a word standing for somebody ("He said ...") is taken along with the senten
 from __future__ import annotations
 
 import bisect
-import functools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.facts.kinds import name_key_facts
+from briefing.lexicon import load
 from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, Reading, Sentence, Statement, Token
-
-if TYPE_CHECKING:
-    from briefing.model import Analysis, Article, Reading, Sentence
-
 
 # Reading -> what each sentence is worth to a hurried reader: its news value.
 #
@@ -32,7 +26,7 @@ if TYPE_CHECKING:
 #     "The council bought a ferry for 4.2 million euros on Monday."    the lead, shares the headline's words: high
 #     "The old ferry had sunk near the pier in 2019."                  had happened, of another year: low
 
-DATA = Path(__file__).parents[1] / "data"
+GRAMMAR = load("grammar", dict[str, frozenset[str]])["words"]
 # What a fact in a sentence is worth. Who did or said what is news; a number of things alone seldom is.
 STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 2.0, 0.4
 FRESH = 0.3  # a date of these days
@@ -210,16 +204,8 @@ def _year_of_writing(article: Article, reading: Reading) -> int | None:
 def content_words(text: str) -> frozenset[str]:
     words = WORD.findall(text.casefold())
     return frozenset(
-        w.removesuffix("'s").removesuffix("’s")
-        for w in words
-        if (len(w) > 2 or w[0].isdigit()) and w not in words_of_grammar()
+        w.removesuffix("'s").removesuffix("’s") for w in words if (len(w) > 2 or w[0].isdigit()) and w not in GRAMMAR
     )
-
-
-@functools.cache
-def words_of_grammar() -> frozenset[str]:
-    lines = (DATA / "words-of-grammar.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 FEWEST, MOST = 5, 8

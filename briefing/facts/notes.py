@@ -17,14 +17,9 @@ from dataclasses import replace
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
-from briefing.facts.lexicon import load
-from briefing.facts.text_issues import find_blemishes
+from briefing.facts.text_issues import WORDS, find_blemishes
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
-_WORDS = load("notes")
-MESSAGES: dict[str, list[str]] = _WORDS["messages"]
-CODES: dict[str, str] = _WORDS["codes"]
-REASONS = frozenset(map(str, _WORDS["reasons"]))
 SAID_ELSEWHERE = frozenset({"byline", "dated-label"})  # rules whose words are used: nothing is lost with them
 MOST = 8  # notes of one code in one article; the rest is counted in one more
 LONGEST_WORDS = 80  # characters of the source that a message quotes
@@ -58,7 +53,7 @@ def whole_source(article: Article) -> Iterator[Note]:
 def _removed(away: Sequence[Removed]) -> Note:
     count = len(away)
     reasons = list(dict.fromkeys(r.reason for r in away))
-    severity, message = MESSAGES["removed-text"]
+    severity, message = WORDS.messages["removed-text"]
     words = message.format(
         count="1 passage" if count == 1 else f"{count} passages",
         reason=list_labels(reasons[:3]) + (" and more" if len(reasons) > 3 else ""),
@@ -100,7 +95,7 @@ def _comparable(figure: Figure) -> bool:
 def _explained(analysis: Analysis, place: int) -> bool:
     sentence = analysis.sentences[place]
     words = {t.text.lower() for t in analysis.tokens[sentence.first : sentence.last]}
-    return bool(words & REASONS or words & CHANGES - {"by", "from", "up", "down", "off"})
+    return bool(words & WORDS.reasons or words & CHANGES - {"by", "from", "up", "down", "off"})
 
 
 def _sentences_of(spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
@@ -120,11 +115,11 @@ def _plain(words: str) -> str:
 
 
 def _note(kind: str, words: str = "", start: int | None = None, end: int | None = None) -> Note:
-    severity, message = MESSAGES[kind]
+    severity, message = WORDS.messages[kind]
     shown = " ".join(words.split())
     if len(shown) > LONGEST_WORDS:
         shown = shown[:LONGEST_WORDS].rsplit(" ", 1)[0] + " …"
-    return Note(CODES.get(kind, kind), severity, message.format(words=shown), start, end)
+    return Note(WORDS.codes.get(kind, kind), severity, message.format(words=shown), start, end)
 
 
 def _at_most(notes: Sequence[Note]) -> Iterator[Note]:
@@ -136,5 +131,5 @@ def _at_most(notes: Sequence[Note]) -> Iterator[Note]:
             yield note
     for code, number in sorted(count.items()):
         if number > MOST:
-            severity, message = MESSAGES["more"]
+            severity, message = WORDS.messages["more"]
             yield Note(code, severity, message.format(count=number - MOST, words=code))

@@ -1,9 +1,11 @@
-"""Words and digits -> numbers: "1.2 million", "one hundred and twenty", "half a million", "two-thirds".
+"""Words and digits -> numbers: "1.2 million", "one hundred and twenty", "half a million", "two-thirds", "the 22nd".
 
-In:  atoms, the tokens of a sentence cut further where letters meet digits ("4.5bn" is two atoms).
-Out: a `Number` with its value and where it ends, or None where no number begins.
+In:  a line of pieces (tokens.py) and a place in it. How much a number comes to is read of pieces cut at ATOM; which one
+     of a calendar or how many units of time, of any line.
+Out: a `Number` with its value and where it ends, or the place behind it and its value; None where none begins.
 
-    read_number(atoms("four and a half million people"), 0)   # Number(end=5, value=4500000.0, ...)
+    read_number(cut(tokens, 0, 5, ATOM), 0)   # "four and a half million people": Number(end=5, value=4500000.0, ...)
+    ordinal(line, 1)                          # "the twenty-second": (4, 22)
 
 Every function reads forward only, so the time is linear in what it reads.
 """
@@ -11,21 +13,32 @@ Every function reads forward only, so the time is linear in what it reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from briefing.facts.lexicon import load
-from briefing.model import Token
+from briefing.facts.tokens import Line
+from briefing.lexicon import load
 
-_WORDS = load("numbers")
-CARDINALS: dict[str, int] = _WORDS["cardinals"]
-SCALES: dict[str, int] = _WORDS["scales"]
-SHORT_SCALES: dict[str, int] = _WORDS["short_scales"]
-VAGUE: dict[str, int] = _WORDS["vague"]
-FRACTIONS: dict[str, int] = _WORDS["fractions"]
-OPENERS = frozenset(_WORDS["vague_openers"])
-STARTS = frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset({"half", "a", "an"}) | OPENERS
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    cardinals: dict[str, int]
+    ordinals: dict[str, int]
+    scales: dict[str, int]
+    short_scales: dict[str, int]
+    vague: dict[str, int]
+    vague_openers: frozenset[str]
+    fractions: dict[str, int]
+    some: frozenset[str]
+
+
+WORDS = load("numbers", Words)
+CARDINALS, ORDINALS, SCALES = WORDS.cardinals, WORDS.ordinals, WORDS.scales
+VAGUE, FRACTIONS, SOME = WORDS.vague, WORDS.fractions, WORDS.some
+STARTS = (
+    frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset({"half", "a", "an"}) | WORDS.vague_openers
+)
 DASHES = frozenset("-‐‑–—−")
 
 # "8.5", "bn", "U.S.", "°C", "$", "%", "-": digits with their separators, letters, or one sign.
@@ -39,18 +52,10 @@ POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")  # 1.234.567
 COMMA = re.compile(r"\d+,\d{1,2}")  # 4,5 as much of Europe writes it: only where a unit follows
 LONGEST_DIGITS = 24  # longer runs overflow
 LONGEST_DECIMALS = 3
+LARGEST = 1e18
+PARTS = frozenset({"2", "3", "4", "8", "16", "32", "64"})  # of an inch or a share's price
 LONGEST_GROUPS = 4  # "1 250 000 000"
 LONGEST_PLAIN = 9  # digits without separators: longer runs are keys and account numbers
-
-
-class Atom(NamedTuple):
-    start: int
-    end: int
-    text: str
-    low: str
-    token: int
-    glued: bool  # nothing stands between it and the atom before
-    digit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +68,6 @@ class Number:
     vague: bool = False  # "hundreds of thousands": only the order of magnitude
     comma: bool = False  # "4,5": a number only before a unit
     scale: float = 1.0  # what digits were multiplied by: 1e6 in "3 million"
-
-
-def cut_atoms(tokens: Sequence[Token], first: int, last: int) -> list[Atom]:
-    """The atoms of tokens first..last-1. Inside a token with markup in it, offsets are the token's own."""
-    found: list[Atom] = []
-    before = -1
-    for i in range(first, last):
-        token = tokens[i]
-        text = token.text
-        if text.isalpha() or len(text) == 1:
-            found.append(Atom(token.start, token.end, text, text.lower(), i, token.start == before, text.isdigit()))
-        else:
-            exact = token.end - token.start == len(text)
-            for m in ATOM.finditer(text):
-                a, b = (token.start + m.start(), token.start + m.end()) if exact else (token.start, token.end)
-                word = m[0]
-                glued = m.start() > 0 or token.start == before
-                found.append(Atom(a, b, word, word.lower(), i, glued, word[-1].isdigit()))
-        before = token.end
-    return found
 
 
 def read_digits(text: str) -> float | None:
@@ -100,176 +85,169 @@ def read_digits(text: str) -> float | None:
     return None
 
 
-def read_number(atoms: Sequence[Atom], at: int) -> Number | None:
-    """The longest number that begins at this atom."""
-    if at >= len(atoms):
-        return None
-    atom = atoms[at]
-    if atom.digit:
-        return _digits(atoms, at)
-    if atom.low in STARTS:
-        return _vague(atoms, at) or _fraction(atoms, at) or _words(atoms, at)
+def read_number(line: Line, at: int) -> Number | None:
+    """The longest number that begins at this piece."""
+    if line[at].digit:
+        return _digits(line, at)
+    if line.low(at) in STARTS:
+        return _vague(line, at) or _fraction(line, at) or _words(line, at)
     return None
 
 
-def _digits(atoms: Sequence[Atom], at: int) -> Number | None:
-    text = atoms[at].text
+# --- in digits --------------------------------------------------------------------------------
+
+
+def _digits(line: Line, at: int) -> Number | None:
+    text = line[at].text
     value = read_digits(text)
-    comma = False
-    if value is None and COMMA.fullmatch(text):
-        value, comma = float(text.replace(",", ".")), True
+    comma = value is None and COMMA.fullmatch(text) is not None
+    if comma:
+        value = float(text.replace(",", "."))
     if value is None:
         return None
-    end = at + 1
-    groups = _spaced_groups(atoms, at)  # "1 250 000"
-    if groups is not None:
-        value, end = groups
-    small = _small_fraction(atoms, end)  # "2 1/2", "7 5/8"
+    groups = _spaced_groups(line, at)  # "1 250 000"
+    value, end = groups or (value, at + 1)
+    small = _small_fraction(line, end)  # "2 1/2", "7 5/8"
     if small is not None and not comma and text.isdigit():
         value, end = value + small, end + 3
-    elif _is(atoms, end, "/") and atoms[end].glued and _eighths(atoms, at):
-        small = _small_fraction(atoms, at)
+    elif line.low(end) == "/" and line[end].glued and not line[at].glued:
+        small = _small_fraction(line, at)
         if small is not None:
             return Number(at + 3, small, True, False, fraction=True)
-    scale, end = _scales(atoms, end)
-    return Number(end, _tidy(value * scale), True, scale > 1, comma=comma, scale=scale)
+    scale, end = _scales(line, end)
+    return Number(end, tidy(value * scale), True, scale > 1, comma=comma, scale=scale)
 
 
-def _spaced_groups(atoms: Sequence[Atom], at: int) -> tuple[float, int] | None:
+def _spaced_groups(line: Line, at: int) -> tuple[float, int] | None:
     """ "1 250 000", "40 000" with spaces between its groups; "4 300" may be two numbers and is left alone."""
     end = at + 1
-    while end < len(atoms) and end - at < LONGEST_GROUPS and _is_group(atoms, end):
+    while end - at < LONGEST_GROUPS and _is_group(line, end):
         end += 1
-    if end - at < 2 or not (atoms[at].text.isdigit() and len(atoms[at].text) < 4 and atoms[at].text[0] != "0"):
+    text = line[at].text
+    if end - at < 2 or not (text.isdigit() and len(text) < 4 and text[0] != "0"):
         return None
-    if _is_group(atoms, end) or (end - at == 2 and atoms[at + 1].text != "000"):
+    if _is_group(line, end) or (end - at == 2 and line[at + 1].text != "000"):
         return None
-    return float("".join(a.text for a in atoms[at:end])), end
+    return float("".join(line[i].text for i in range(at, end))), end
 
 
-def _is_group(atoms: Sequence[Atom], at: int) -> bool:
+def _is_group(line: Line, at: int) -> bool:
     """Three digits, one space behind the digits before."""
-    return (
-        at < len(atoms)
-        and len(atoms[at].text) == 3
-        and atoms[at].text.isdigit()
-        and atoms[at].start == atoms[at - 1].end + 1
-        and not (at + 1 < len(atoms) and atoms[at + 1].glued and atoms[at + 1].text[0].isalnum())
-    )
+    piece, after = line[at], line[at + 1]
+    digits = len(piece.text) == 3 and piece.text.isdigit()
+    return digits and piece.start == line[at - 1].end + 1 and not (after.glued and after.text[0].isalnum())
 
 
-def _eighths(atoms: Sequence[Atom], at: int) -> bool:
-    return at == 0 or not atoms[at].glued
-
-
-def _small_fraction(atoms: Sequence[Atom], at: int) -> float | None:
-    """The value of "5/8" in three glued atoms."""
-    if at + 2 >= len(atoms) or not _is(atoms, at + 1, "/") or not (atoms[at + 1].glued and atoms[at + 2].glued):
+def _small_fraction(line: Line, at: int) -> float | None:
+    """The value of "5/8" in three glued pieces."""
+    above, slash, below = line[at], line[at + 1], line[at + 2]
+    if slash.low != "/" or not (slash.glued and below.glued) or line.low(at + 3) == "/":
         return None
-    above, below = atoms[at].text, atoms[at + 2].text
-    if not (above.isdigit() and below in {"2", "3", "4", "8", "16", "32", "64"} and len(above) < 3):
+    if not (above.text.isdigit() and len(above.text) < 3 and below.text in PARTS and int(above.text) < int(below.text)):
         return None
-    if int(above) >= int(below) or (at + 3 < len(atoms) and atoms[at + 3].text == "/"):
-        return None
-    return int(above) / int(below)
+    return int(above.text) / int(below.text)
 
 
-def _scales(atoms: Sequence[Atom], at: int) -> tuple[float, int]:
+def _scales(line: Line, at: int) -> tuple[float, int]:
     """The product of the scale words from here: "million", "hundred thousand", "-billion"; and where they end."""
     scale, end = 1.0, at
-    while end < len(atoms) and scale < 1e15:
-        step = end + 1 if _dash(atoms, end) and end + 1 < len(atoms) else end
-        value = SCALES.get(atoms[step].low)
+    while scale < 1e15:
+        step = end + _dash(line, end)
+        value = SCALES.get(line.low(step))
         if value is None:
             break
         scale, end = scale * value, step + 1
     return scale, end
 
 
-def _words(atoms: Sequence[Atom], at: int) -> Number | None:
+# --- in words ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What a number in words has come to so far."""
+
+    current: float  # below the last large scale: the 120 of "four thousand one hundred and twenty"
+    total: float = 0.0
+    scaled: bool = False
+    room: float = 1000.0  # what the next small number must be below: "twenty five", not "five twenty"
+
+    @property
+    def value(self) -> float:
+        return self.total + self.current
+
+    def takes(self, word: str) -> bool:
+        """Take the word in, if it goes on with the number."""
+        if word in CARDINALS:
+            return self._adds(CARDINALS[word])
+        return word in SCALES and self.value > 0 and self._multiplies(SCALES[word])
+
+    def _adds(self, value: int) -> bool:
+        if value >= self.room:
+            return False
+        self.current += value
+        self.room = 10.0 if 20 <= value < 100 else 0.0
+        return True
+
+    def _multiplies(self, scale: int) -> bool:
+        if scale < 1000:
+            self.current *= scale
+            self.room = 100.0 if scale == 100 else 0.0
+        else:
+            self.total = self.total + self.current * scale if self.current else self.total * scale
+            self.current, self.room = 0.0, 1000.0
+        self.scaled = True
+        return True
+
+
+def _words(line: Line, at: int) -> Number | None:
     """ "one hundred and twenty", "twenty-five", "a dozen", "a million and a half", "four and a half million"."""
-    total = current = 0.0
-    i = at
-    scaled = False
-    if atoms[i].low in {"a", "an"}:
-        if i + 1 >= len(atoms) or atoms[i + 1].low not in SCALES:
-            return None
-        current, i = 1.0, i + 1
-    elif atoms[i].low in SCALES:
-        if atoms[i].low == "dozen" or not scale_stands_alone(atoms, i):
-            return None
-        current = 1.0
-    room = 1000.0  # what the next small number must be below: "twenty five", not "five twenty"
-    while i < len(atoms):
-        low = atoms[i].low
-        if low in CARDINALS:
-            value = CARDINALS[low]
-            if value >= room:
-                break
-            current += value
-            room = 10.0 if 20 <= value < 100 else 0.0
+    i = at + (line.low(at) in {"a", "an"})
+    if i > at and line.low(i) not in SCALES:
+        return None
+    if i == at and line.low(at) in SCALES and not scale_stands_alone(line, at):
+        return None
+    number = _Sum(current=float(line.low(i) in SCALES))
+    while i < line.size and number.total <= LARGEST:
+        if number.takes(line.low(i)) or _joins(line, i, number):
             i += 1
-        elif low == "point" and not scaled and (decimals := _spoken_decimals(atoms, i + 1)):
-            factor, i = _scales(atoms, i + 1 + len(decimals))
-            return Number(i, _tidy((total + current + float(f"0.{decimals}")) * factor), False, factor > 1)
-        elif low in SCALES and (current or total):
-            scale = SCALES[low]
-            if scale < 1000:
-                current *= scale
-                room = 100.0 if scale == 100 else 0.0
-            else:
-                total, current, room = (
-                    (total + current * scale, 0.0, 1000.0) if current else (total * scale, 0.0, 1000.0)
-                )
-            scaled = True
-            i += 1
-        elif _continues(atoms, i + 1, room) and (
-            (low == "and" and scaled and room > 10)
-            or (_dash(atoms, i) and (scaled or room == 10.0 or _scale_at(atoms, i + 1)))
-        ):
-            i += 1
-        elif low == "and" and _half_follows(atoms, i):
-            part = 0.5
-            i += 3
-            if not scaled:
-                factor, i = _scales(atoms, i)
-                return Number(i, _tidy((total + current + part) * factor), False, factor > 1)
-            return Number(i, _tidy((total + current) + part * _last_scale(total)), False, True)
+        elif line.low(i) == "point" and not number.scaled and (decimals := _spoken_decimals(line, i + 1)):
+            return _times_scales(line, i + 1 + len(decimals), number.value + float(f"0.{decimals}"))
+        elif line.says(i, "and", "a", "half"):
+            if not number.scaled:
+                return _times_scales(line, i + 3, number.value + 0.5)
+            return Number(i + 3, tidy(number.value + 0.5 * _last_scale(number.total)), False, True)
         else:
             break
-        if total > 1e18:
-            break
-    if i == at:
-        return None
-    return Number(i, _tidy(total + current), False, scaled)
+    return Number(i, tidy(number.value), False, number.scaled) if i > at else None
 
 
-def _spoken_decimals(atoms: Sequence[Atom], at: int) -> str:
+def _times_scales(line: Line, at: int, value: float) -> Number:
+    factor, end = _scales(line, at)
+    return Number(end, tidy(value * factor), False, factor > 1)
+
+
+def _spoken_decimals(line: Line, at: int) -> str:
     """The digits behind the "point" of "one point six five"."""
     digits = ""
-    while at < len(atoms) and len(digits) < LONGEST_DECIMALS and CARDINALS.get(atoms[at].low, 10) < 10:
-        digits, at = digits + str(CARDINALS[atoms[at].low]), at + 1
+    while len(digits) < LONGEST_DECIMALS and CARDINALS.get(line.low(at), 10) < 10:
+        digits, at = digits + str(CARDINALS[line.low(at)]), at + 1
     return digits
 
 
-def scale_stands_alone(atoms: Sequence[Atom], at: int) -> bool:
+def scale_stands_alone(line: Line, at: int) -> bool:
     """ "Million" without a number before it counts nothing, except in "hundred and twenty"."""
-    return atoms[at].low == "hundred" and at + 2 < len(atoms) and atoms[at + 1].low == "and"
+    return line.says(at, "hundred", "and") and at + 2 < line.size
 
 
-def _continues(atoms: Sequence[Atom], at: int, room: float) -> bool:
-    if at >= len(atoms):
+def _joins(line: Line, at: int, number: _Sum) -> bool:
+    """The "and" of "hundred and twenty", the dash of "twenty-five"."""
+    after = line.low(at + 1)
+    if not (CARDINALS.get(after, 1e9) < number.room or after in SCALES):
         return False
-    low = atoms[at].low
-    return CARDINALS.get(low, 1e9) < room or low in SCALES
-
-
-def _scale_at(atoms: Sequence[Atom], at: int) -> bool:
-    return at < len(atoms) and atoms[at].low in SCALES
-
-
-def _half_follows(atoms: Sequence[Atom], at: int) -> bool:
-    return at + 2 < len(atoms) and atoms[at + 1].low == "a" and atoms[at + 2].low == "half"
+    if line.low(at) == "and" and number.scaled and number.room > 10:
+        return True
+    return _dash(line, at) and (number.scaled or number.room == 10.0 or after in SCALES)
 
 
 def _last_scale(total: float) -> float:
@@ -277,85 +255,164 @@ def _last_scale(total: float) -> float:
     return max((s for s in SCALES.values() if s <= total), default=1.0)
 
 
-def _vague(atoms: Sequence[Atom], at: int) -> Number | None:
+def _vague(line: Line, at: int) -> Number | None:
     """ "tens of thousands", "hundreds", "several million", "a few hundred": at least so many."""
-    i, value = at, 1.0
-    if _is(atoms, i, "a") and _is(atoms, i + 1, "couple"):  # "a couple of hundred", "a couple dozen"
-        scale, end = _scales(atoms, i + 3 if _is(atoms, i + 2, "of") else i + 2)
+    if line.says(at, "a", "couple"):  # "a couple of hundred", "a couple dozen"
+        scale, end = _scales(line, line.skip(at + 2, "of"))
         return Number(end, 2 * scale, False, True, vague=True) if scale >= 12 else None
-    opener = atoms[i].low in {"a", "an"} and i + 1 < len(atoms) and atoms[i + 1].low == "few"
-    if opener or atoms[i].low in OPENERS:
-        i += 2 if opener else 1
-        scale, end = _scales(atoms, i)
+    opener = line.low(at) in {"a", "an"} and line.low(at + 1) == "few"
+    if opener or line.low(at) in WORDS.vague_openers:
+        at += 1 + opener
+        scale, end = _scales(line, at)
         if scale >= 12:
             return Number(end, scale, False, True, vague=True)
-        if not (i < len(atoms) and atoms[i].low in VAGUE):
-            return None
-    found = False
-    while i < len(atoms) and (atoms[i].low in VAGUE or (found and atoms[i].low in SCALES)):
-        value, found = value * (VAGUE.get(atoms[i].low) or SCALES[atoms[i].low]), True
-        again = (
-            i + 2 < len(atoms)
-            and atoms[i + 1].low == "of"
-            and (atoms[i + 2].low in VAGUE or atoms[i + 2].low in SCALES)
-        )
-        i += 2 if again else 1
-        if not again or value > 1e15:
+    return _magnitude(line, at)
+
+
+def _magnitude(line: Line, at: int) -> Number | None:
+    """ "tens of thousands", "hundreds of million"."""
+    if line.low(at) not in VAGUE:
+        return None
+    value = 1.0
+    while value <= 1e15:
+        value *= VAGUE.get(line.low(at)) or SCALES[line.low(at)]
+        at += 1
+        if line.low(at) != "of" or not (line.low(at + 1) in VAGUE or line.low(at + 1) in SCALES):
             break
-    return Number(i, value, False, True, vague=True) if found else None
+        at += 1
+    return Number(at, value, False, True, vague=True)
 
 
-def _fraction(atoms: Sequence[Atom], at: int) -> Number | None:
+def _fraction(line: Line, at: int) -> Number | None:
     """ "two-thirds", "a third", "three quarters", "half", "half a million", "half a dozen"."""
-    if atoms[at].low == "half":
-        return _half(atoms, at, at + 1)
-    above = 1 if atoms[at].low in {"a", "an"} else CARDINALS.get(atoms[at].low)
-    i = at + 1
-    if above is None or not 0 < above < 20 or i >= len(atoms):
+    if line.low(at) == "half":
+        return _of_a_million(line, at + 1, 0.5)
+    above = 1 if line.low(at) in {"a", "an"} else CARDINALS.get(line.low(at), 0)
+    i = at + 1 + _dash(line, at + 1)
+    word = line.low(i)
+    if not 0 < above < 20 or word not in FRACTIONS:
         return None
-    if _dash(atoms, i):
-        i += 1
-    if i >= len(atoms) or atoms[i].low not in FRACTIONS:
+    below = FRACTIONS[word]
+    if (above > 1) != word.endswith(("s", "lves")) or above >= below * 3:
         return None
-    below = FRACTIONS[atoms[i].low]
-    if (above > 1) != atoms[i].low.endswith(("s", "lves")) or above >= below * 3:
-        return None
-    if atoms[i].low == "half":
-        return _half(atoms, at, i + 1)
-    return _of_a_million(atoms, i + 1, _tidy(above / below))
+    return _of_a_million(line, i + 1, 0.5 if word == "half" else tidy(above / below))
 
 
-def _half(atoms: Sequence[Atom], at: int, after: int) -> Number:
-    return _of_a_million(atoms, after, 0.5)
-
-
-def _of_a_million(atoms: Sequence[Atom], at: int, value: float) -> Number:
+def _of_a_million(line: Line, at: int, value: float) -> Number:
     """Half "a million", a quarter "of a million", a half "million", or the fraction alone."""
-    if value in (0.5, 0.25):
-        scale, end = _scales(atoms, at)
-        if scale > 1:
-            return Number(end, _tidy(value * scale), False, True)
-    i = at + 1 if _is(atoms, at, "of") else at
-    if i + 1 < len(atoms) and atoms[i].low in {"a", "an"}:
-        scale, end = _scales(atoms, i + 1)
-        if scale > 1:
-            return Number(end, _tidy(value * scale), False, True)
+    scale, end = _scales(line, at) if value in (0.5, 0.25) else (1.0, at)
+    i = line.skip(at, "of")
+    if scale == 1 and line.low(i) in {"a", "an"}:
+        scale, end = _scales(line, i + 1)
+    if scale > 1:
+        return Number(end, tidy(value * scale), False, True)
     return Number(at, value, False, False, fraction=True)
 
 
-def _dash(atoms: Sequence[Atom], at: int) -> bool:
+def _dash(line: Line, at: int) -> bool:
     """A dash without spaces: "twenty-five", "$3-million"."""
-    return at < len(atoms) and atoms[at].text in DASHES and atoms[at].glued and _glued_after(atoms, at)
+    return line[at].text in DASHES and line[at].glued and line[at + 1].glued
 
 
-def _glued_after(atoms: Sequence[Atom], at: int) -> bool:
-    return at + 1 < len(atoms) and atoms[at + 1].glued
-
-
-def _is(atoms: Sequence[Atom], at: int, word: str) -> bool:
-    return at < len(atoms) and atoms[at].low == word
-
-
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """8.2 * 1e9 as 8200000000.0: no digits that nobody wrote."""
     return float(f"{value:.12g}")
+
+
+# --- which one, and how many units of time ----------------------------------------------------
+
+COUNTS = {**CARDINALS, "dozen": 12, "hundred": 100}  # of units of time; nothing happened zero days ago
+del COUNTS["zero"]
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+NOW_YEARS = range(1900, 2040)  # a bare number of this size is more often a year than a count
+
+
+def digits(line: Line, i: int, longest: int = 4) -> int | None:
+    """The value of a whole number at i: not 998 of "1,998", nor 5 of "3.5"."""
+    low = line.low(i)
+    if not low.isdecimal() or not low.isascii() or len(low) > longest:
+        return None
+    word = line[i]
+    if word.glued and line.low(i - 1) in (",", ".", ":") and line.low(i - 2).isdecimal():
+        return None
+    following = line[i + 1]
+    if following.glued and following.low in (",", ".", ":") and line[i + 2].glued and line.low(i + 2).isdecimal():
+        return None
+    return int(low)
+
+
+def cardinal(line: Line, i: int) -> tuple[int, int | None] | None:
+    """How many: "12", "twelve", "twenty-four", "a", "a couple of"; the value None for "several"."""
+    number = digits(line, i)
+    if number is not None:
+        return (i + 1, number) if number else None
+    low = line.low(i)
+    if low in ("a", "an", "another"):
+        after = line.skip(i + 1, "good", "full", "whole")
+        if line.low(after) in ("couple", "few", "dozen", "hundred"):
+            count = {"couple": 2, "dozen": 12, "hundred": 100}.get(line.low(after))
+            return line.skip(after + 1, "of"), count
+        return after, 1
+    if low in SOME:
+        return line.skip(i + 1, "of"), None
+    if low in COUNTS:
+        value = COUNTS[low]
+        if value in range(20, 91, 10):
+            j = line.skip(i + 1, "-")
+            unit = COUNTS.get(line.low(j), 0)
+            if 0 < unit < 10:
+                return j + 1, value + unit
+        return i + 1, value
+    return None
+
+
+def ordinal(line: Line, i: int) -> tuple[int, int] | None:
+    """Which: "third", "3rd", "twenty-second"; -1 for "last"."""
+    number = digits(line, i, 2)
+    if number is not None:
+        return (i + 2, number) if line.low(i + 1) in SUFFIXES and line[i + 1].glued else None
+    low = line.low(i)
+    if low in ("twenty", "thirty") and line.low(i + 1) == "-":
+        unit = ORDINALS.get(line.low(i + 2), 0)
+        return (i + 3, COUNTS[low] + unit) if 0 < unit < 10 else None
+    value = ORDINALS.get(low)
+    return (i + 1, value) if value is not None else None
+
+
+def year_digits(line: Line, i: int) -> int | None:
+    number = digits(line, i)
+    return number if number is not None and len(line.low(i)) == 4 and 1000 <= number <= 2100 else None
+
+
+def year_at(line: Line, i: int) -> tuple[int, int] | None:
+    """Digits or words that can only be a year, or are one because they stand beside a month."""
+    number = year_digits(line, i)
+    if number is not None:
+        return i + 1, number
+    if line.low(i) == "'" and len(line.low(i + 1)) == 2 and line[i + 1].glued:
+        short = digits(line, i + 1)
+        if short is not None and not (line[i + 2].glued and line.low(i + 2).isalpha()):
+            return i + 2, of_two_digits(short)
+    return spoken_year(line, i)
+
+
+def of_two_digits(short: int) -> int:
+    """'98 is 1998, '15 is 2015: within living memory of the two thousands."""
+    return 1900 + short if short > 40 else 2000 + short
+
+
+def spoken_year(line: Line, i: int) -> tuple[int, int] | None:
+    """ "nineteen ninety-six", "two thousand and nine", "twenty ten"."""
+    low = line.low(i)
+    if low == "two" and line.low(i + 1) == "thousand":
+        j = line.skip(i + 2, "and")
+        rest = cardinal(line, j) if line.low(j) in COUNTS else None
+        if rest and rest[1] and rest[1] < 100:
+            return rest[0], 2000 + rest[1]
+        return (i + 2, 2000) if line.low(i - 1) in ("year", "in", "by", "since", "until") else None
+    if low in ("sixteen", "seventeen", "eighteen", "nineteen", "twenty"):
+        j = line.skip(i + 1, "-")
+        rest = cardinal(line, j) if line.low(j) in COUNTS else None
+        if rest and rest[1] and 10 <= rest[1] < 100:
+            return rest[0], COUNTS[low] * 100 + rest[1]
+    return None

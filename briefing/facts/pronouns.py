@@ -8,6 +8,7 @@ Example: "The ministry said it would pay." gives "The ministry" (ministry), "it"
 from __future__ import annotations
 
 from briefing.facts.names.lists import listed
+from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Subject, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -15,16 +16,15 @@ SINGULAR = {"he": "he", "she": "she"}
 SPEAKING = {"it": "it", "they": "they"}  # these mean too much else where nobody speaks
 
 
-def find_pronouns(analysis: Analysis) -> tuple[Entity, ...]:
+def find_pronouns(analysis: Analysis, tree: Tree) -> tuple[Entity, ...]:
     found = []
-    for i, token in enumerate(analysis.tokens):
-        word = token.text.lower()
+    for i, (token, word) in enumerate(zip(analysis.tokens, tree.words, strict=True)):
         if word in SINGULAR:
             found.append(Entity(token.start, token.end, word, i, i + 1))
         elif token.dep not in SUBJECTS:
             continue
         elif word in SPEAKING:
-            if analysis.tokens[token.head].text.lower() in listed("speech"):
+            if tree.words[token.head] in listed("speech"):
                 found.append(Entity(token.start, token.end, word, i, i + 1))
         elif word in listed("standin") and _is_the(analysis.tokens, i):
             found.append(Entity(analysis.tokens[i - 1].start, token.end, word, i - 1, i + 1))

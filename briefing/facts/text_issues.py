@@ -15,16 +15,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.facts.lexicon import load
 from briefing.facts.tokens import CLAUSES
+from briefing.lexicon import load
 from briefing.model import Analysis, Article, Block, Token
 
-_WORDS = load("notes")
-TWICE = frozenset(_WORDS["twice"])
-DOUBLED = frozenset(_WORDS["doubled"])
-RHETORIC = frozenset(_WORDS["rhetoric"]) | TWICE
-ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
-DANGLING = frozenset(_WORDS["dangling"])
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    messages: dict[str, tuple[str, str]]
+    codes: dict[str, str]
+    twice: frozenset[str]
+    doubled: frozenset[str]
+    rhetoric: frozenset[str]
+    placeholders: frozenset[str]
+    abbreviations: frozenset[str]
+    dangling: frozenset[str]
+    reasons: frozenset[str]
+
+
+WORDS = load("notes", Words)
+TWICE = WORDS.twice
+RHETORIC = WORDS.rhetoric | TWICE
 MODIFIES = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -38,7 +51,6 @@ MASK = re.compile(
     r"|(?<![\w.-])(?P<letters>XX|XXXX|xx|xxx|xxxx|X{5,12})(?![\w.])",
 )
 MASKED = re.compile(r"\*\*|[×□○●■]{2}|__|\?\?\?|？|\[[a-z]|XX|xx")  # quickly told: without one there is no MASK
-PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 ROMAN_AFTER = re.compile(
     r"(?:\b(?!The\b|An?\b|This\b|That\b|In\b|Of\b|At\b)[A-Z]\w*|\b(?:article|chapter|part|volume|class|size))\s$"
 )
@@ -148,7 +160,7 @@ def repeated(page: Page) -> Iterator[Blemish]:
 def _is_doubled(one: Token, two: Token) -> bool:
     """ "The the", "kept kept", "storm storm"; not "very very", "had had", "Duran Duran"."""
     low = two.text
-    if low in DOUBLED:
+    if low in WORDS.doubled:
         return True
     if one.tag not in PLAIN or two.tag not in PLAIN or one.dep in CLAUSES:
         return False  # "all who came came late" is no slip
@@ -225,7 +237,7 @@ def masked_words(page: Page) -> Iterator[Blemish]:
 
 def _is_mask(page: Page, block: Block, m: re.Match[str]) -> bool:
     if m["word"]:
-        return m["word"] in PLACEHOLDERS
+        return m["word"] in WORDS.placeholders
     if m["letters"]:
         return not ROMAN_AFTER.search(page.text, max(block.start, m.start() - 30), m.start())
     line = page.text[block.start : block.end]
@@ -266,7 +278,11 @@ def broken_sentences(page: Page) -> Iterator[Blemish]:
             continue
         for m in RUN_ON.finditer(page.text, block.start, block.end):
             word = m["word"]
-            if word.lower() in ABBREVIATIONS or page.out(m.start(), m.end()) or (word[0].isupper() and len(word) < 3):
+            if (
+                word.lower() in WORDS.abbreviations
+                or page.out(m.start(), m.end())
+                or (word[0].isupper() and len(word) < 3)
+            ):
                 continue
             if word[0].isupper() and not word.isupper() and len(word) < 6 and not _common(word):
                 continue  # an abbreviation that the list does not know: "Wisc. voters"
@@ -298,7 +314,7 @@ def torn_paragraphs(page: Page) -> Iterator[Blemish]:
 def _breaks_off(text: str, *, last: bool) -> bool:
     """Ends in "the", in a comma, or (at the very end of the source) in a plain word without a full stop."""
     word = text.rsplit(None, 1)[-1]
-    if word.lower() in DANGLING or (word.endswith(",") and len(text) > 2 * LONG):
+    if word.lower() in WORDS.dangling or (word.endswith(",") and len(text) > 2 * LONG):
         return True
     return last and not ENDS.search(text[-200:]) and ". " in text and word.isalpha() and word.islower()
 
@@ -362,39 +378,46 @@ def _groups(page: Page) -> Iterator[list[Block]]:
             group.append(block)
 
 
+class _Marks:
+    """The marks that are open at a place of a stretch of text."""
+
+    def __init__(self, text: str, start: int, end: int, *, carried: bool) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.carried = carried  # a quote of the paragraph before goes on
+        self.stack: list[tuple[str, int]] = []
+        self.doubtful: int | None = None  # a straight mark that was open when another opened
+        self.straight = 0  # straight marks that look opening, less those that look closing
+
+    def opens(self, mark: str, at: int, after: int) -> bool:
+        top = self.stack[-1][0] if self.stack else ""
+        if mark != '"':
+            return mark in OPENING and not (mark == "“" and top == "„")
+        shape = _shape(self.text, at, after, self.start, self.end)
+        self.straight += (shape == "open") - (shape == "close")
+        if top == mark and shape == "open" and self.doubtful is None:
+            self.doubtful = self.stack[-1][1]
+        return top != mark and shape != "close" if self.stack else shape != "close" or not self.carried
+
+
 def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tuple[int | None, int | None]:
     """The first closing mark that closes nothing, and the first mark that is open at the end."""
-    stack: list[tuple[str, int]] = []
-    doubtful: int | None = None  # a straight mark that was open when another opened
-    opened = 0  # straight marks that look opening, less those that look closing
+    marks = _Marks(page.text, start, end, carried=carried)
     for m in QUOTES.finditer(page.text, start, end):
-        at, mark = m.start(), m[0]
-        if mark == "''" and not page.newswire:
-            mark = '"'
-        if mark[0] == "=" or page.out(at, m.end()):
+        at, mark = m.start(), '"' if m[0] == "''" and not page.newswire else m[0]
+        inches = mark == '"' and not marks.stack and _is_inches(page.text, at)
+        if inches or mark[0] == "=" or page.out(at, m.end()):
             continue
-        top = stack[-1][0] if stack else ""
-        if mark == '"':
-            shape = _shape(page.text, at, m.end(), start, end)
-            if not stack and _is_inches(page.text, at):
-                continue
-            opens = top != mark and shape != "close" if stack else shape != "close" or not carried
-            opened += (shape == "open") - (shape == "close")
-            if top == mark and shape == "open" and doubtful is None:
-                doubtful = stack[-1][1]
-        else:
-            opens = mark in OPENING and not (mark == "“" and top == "„")
-        if opens:
-            stack.append((mark, at))
-        elif stack:
-            stack.pop()
-        elif carried:
-            carried = False
+        if marks.opens(mark, at, m.end()):
+            marks.stack.append((mark, at))
+        elif marks.stack:
+            marks.stack.pop()
+        elif marks.carried:
+            marks.carried = False
         else:
             return at, None
-    if not stack and (doubtful is None or opened < 2):
+    if not marks.stack and (marks.doubtful is None or marks.straight < 2):
         return None, None
-    return (doubtful, None) if doubtful is not None else (None, stack[0][1])
+    return (marks.doubtful, None) if marks.doubtful is not None else (None, marks.stack[0][1])
 
 
 def _shape(text: str, at: int, after: int, start: int, end: int) -> str:

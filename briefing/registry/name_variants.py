@@ -11,10 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
+from briefing.lexicon import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +30,7 @@ ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&/-]{0,9}$")
 RELATIVE = re.compile(r"[\s,]+(?:who|which|that)$")  # "Ada Bolt, who", where a clause's speaker is the pronoun
 NO_PLURAL = ("s", "sh", "ch", "ese", "z")
 NEVER = "never"
-DATA = Path(__file__).parents[1] / "data" / "link.yaml"
+LISTS = load("link", dict[str, frozenset[str]])
 
 
 def without_relative(words: str) -> str:
@@ -39,16 +38,9 @@ def without_relative(words: str) -> str:
     return RELATIVE.sub("", words)
 
 
-@functools.cache
 def words_for(use: str) -> frozenset[str]:
     """Return a word list of data/link.yaml."""
-    return frozenset(_lists()[use].split())
-
-
-@functools.cache
-def _lists() -> dict[str, str]:
-    lists: dict[str, str] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return lists
+    return LISTS[use]
 
 
 @dataclass(frozen=True, slots=True)

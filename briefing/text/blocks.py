@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.model import Block, Inline, Removed, Span
-from briefing.text.inline import Marks, find_marks, html_tags
+from briefing.text.inline import HTML_TAGS, Marks, find_marks
 
 COMMENT_CONTEXT = 500  # characters around a comment searched for the words of its line
-BLOCK_TAGS = frozenset(html_tags()["paragraph"])
+BLOCK_TAGS = HTML_TAGS["paragraph"]
 BLOCK_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,12})(?:\s[^<>]{0,1000})?/?>|\n")
 INVISIBLE_HTML = re.compile(r"<!--|<(script|style|noscript|template)\b[^<>]{0,1000}>", re.IGNORECASE)
 

@@ -8,25 +8,13 @@ word ("the first ** contract"), `snake_case` and the ``quotes'' of old newswire 
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import yaml
-
+from briefing.lexicon import load
 from briefing.model import Inline, Span
 
-TAGS = Path(__file__).parents[1] / "data" / "html-tags.yaml"
-
-
-@functools.cache
-def html_tags() -> dict[str, list[str]]:
-    """Return the HTML elements that stand inside a paragraph (`inline`) and those that end one (`paragraph`)."""
-    tags: dict[str, list[str]] = yaml.safe_load(TAGS.read_text(encoding="utf-8"))
-    return tags
-
-
+HTML_TAGS = load("html-tags", dict[str, frozenset[str]])  # inside a paragraph, and ending one
 LONGEST_LINK = 400  # characters; limits on words and target keep hostile brackets from taking quadratic time
 TARGET = (
     r"\(\s{0,3}<?(?P<%s>[^\s()<>]{0,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?"
@@ -51,7 +39,7 @@ TOKEN = re.compile(
 )
 # The first character of every token: searching for it is much faster than trying TOKEN at every character.
 SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
-INLINE_TAGS = frozenset(html_tags()["inline"])
+INLINE_TAGS = HTML_TAGS["inline"]
 LINKS = frozenset({"linked_image", "image", "link", "reference"})  # groups of TOKEN
 NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
 

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import nupunkt
-import yaml
 from nupunkt.core.constants import ORTHO_MID_LC
 
-from briefing import cache
+from briefing import cache, lexicon
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 
 if TYPE_CHECKING:
@@ -232,7 +231,6 @@ def _sentence(number: int, tokens: list[Token], first: int, block: int) -> Sente
 # nupunkt's own model was trained on law: it takes "week", "bank" and "win" for abbreviations, and lets "Lt." and
 # "Reps." end a sentence. So it gets our list, and keeps only those of its own with a full stop inside.
 
-DATA = Path(__file__).parents[1] / "data" / "abbreviations.yaml"
 # How often a capital followed an abbreviation, and how often it started a sentence.
 ALWAYS, NEVER = (1_000, 1_000), (1_000, 0)
 DOTTED = re.compile(r"[a-z]{1,3}(?:\.[a-z]{1,3})+")  # u.s, ph.d, w.va
@@ -247,7 +245,8 @@ WORD = re.compile(r"\w")
 
 def version() -> str:
     """Return what sentence splitting depends on, for cache keys."""
-    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), DATA.read_bytes())
+    words = lexicon.path("abbreviations").read_bytes()
+    return cache.digest(metadata.version("nupunkt"), Path(__file__).read_bytes(), words)
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -273,7 +272,7 @@ def _true_start(text: str, start: int) -> int | None:
 
 @functools.cache
 def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
-    words: dict[str, list[str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    words = lexicon.load("abbreviations", dict[str, tuple[str, ...]])
     openers = {form for word in words.pop("openers") for form in (word, word.replace("'", "’"))}
     dotted = {known for known in nupunkt.load("default").abbreviations if DOTTED.fullmatch(known)}
     tokenizer = nupunkt.PunktSentenceTokenizer(

@@ -20,7 +20,8 @@ from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekda
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.words import Line, read_sentences, read_words
+from briefing.facts.dates.words import PIECE, read_sentences
+from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
@@ -52,7 +53,7 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
 
 def parse_absolute(words: str) -> str | None:
     """The EDTF of words that are a date with its year and nothing else: "3 May 2021" -> 2021-05-03."""
-    line = read_words(words.strip().rstrip("."))
+    line = cut_text(words.strip().rstrip("."), PIECE)
     found, _ = plain(line, 0)
     if found is None or found.end < line.size or not isinstance(found.meaning, Fixed):
         return None

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from briefing.facts.dates.calendar import day, part, year
 from briefing.facts.dates.meaning import Between, Fixed, MonthDay, Moved, NthWeekday, Of, Recurring, Weekday, Written
-from briefing.facts.dates.words import (
-    COMPARED,
-    SUFFIXES,
-    WORDS,
-    Found,
-    Line,
-    counts,
-    day_number,
-    digits,
-    month_name,
-    of_two_digits,
-    ordinal,
-    weekday_name,
-    year_at,
-    year_digits,
-)
+from briefing.facts.dates.words import COMPARED, WORDS, Found, counts, day_number, month_name, weekday_name
+from briefing.facts.numbers import ORDINALS, SUFFIXES, digits, of_two_digits, ordinal, year_at, year_digits
+from briefing.facts.tokens import Line
 
 # Recognisers of dates in digits alone: "2021-05-04", "04/05/2021", "2021年5月4日".
 
@@ -138,7 +125,7 @@ def calendar_day(line: Line, i: int) -> Found | None:
 def month_first(line: Line, i: int) -> Found | None:
     """ "May 4", "May 4th, 2021", "May 4-6", "March eighth"."""
     month = month_name(line, i)
-    if not month or (not line[i].raw[:1].isupper() and month[1] in (3, 5)):
+    if not month or (not line[i].text[:1].isupper() and month[1] in (3, 5)):
         return None
     j = line.skip(month[0], "the")
     first = day_number(line, j)
@@ -171,7 +158,7 @@ def day_first(line: Line, i: int) -> Found | None:
             return None
     k = line.skip(line.skip(end, "day"), "of")
     month = month_name(line, k)
-    if not month or (not line[k].raw[:1].isupper() and month[1] in (3, 5) and k == end):
+    if not month or (not line[k].text[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
     return _with_year(line, month[0], month[1], number, last[1] if last else None)
 
@@ -190,8 +177,8 @@ def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -
     if any(day(2000, month, d) is None for d in (first, last) if d):
         return None
     known = WORDS.known_days.get(f"{month}-{first}")
-    if known and last is None and line.low(end) in known["before"]:
-        whole = day(known["year"], month, first)
+    if known and last is None and line.low(end) in known.before:
+        whole = day(known.year, month, first)
         return Found(end, Fixed(whole)) if whole else None
     turn = line.low(j) in COMPARED and line.low(j + 1) == "year"
     ends2 = [Recurring("month", month, d) for d in (first, last) if d]
@@ -209,12 +196,12 @@ def month_alone(line: Line, i: int) -> Found | None:
     word = line[i]
     j = line.skip(line.skip(end, ","), "of")
     named = year_at(line, j)
-    if named and not counts(line, named[0]) and (word.raw[:1].isupper() or number not in (3, 5)):
-        if line.low(end) == "," and not word.raw[:1].isupper():
+    if named and not counts(line, named[0]) and (word.text[:1].isupper() or number not in (3, 5)):
+        if line.low(end) == "," and not word.text[:1].isupper():
             return None
         whole = part("month", named[1], number)
         return Found(named[0], Fixed(whole)) if whole else None
-    if not word.raw[:1].isupper() or not _trusted_month(line, i):
+    if not word.text[:1].isupper() or not _trusted_month(line, i):
         return None
     k = line.skip(line.skip(end, "of"), "the")
     if line.low(k) in COMPARED and line.low(k + 1) == "year":
@@ -231,7 +218,7 @@ def _month_range(line: Line, end: int, number: int) -> Found | None:
     if line.low(end) not in ("-", "to", "through"):
         return None
     last = month_name(line, end + 1)
-    if not last or day_number(line, last[0]) or not line[end + 1].raw[:1].isupper():
+    if not last or day_number(line, last[0]) or not line[end + 1].text[:1].isupper():
         return None
     named = year_at(line, line.skip(last[0], "of"))
     if named:
@@ -245,14 +232,14 @@ def _trusted_month(line: Line, i: int) -> bool:
     word, before, after = line[i], line[i - 1], line[i + 1]
     if word.low in WORDS.month_abbreviations and after.low != ".":
         return word.low in ("sept", "nov", "oct", "aug", "feb") and before.low in WORDS.before_month
-    if before.low in WORDS.before_month and word.name != "PERSON":
-        named = after.tag == "NNP" and after.raw[:1].isupper() and before.low not in WORDS.before_month_alone
+    if before.low in WORDS.before_month and word.label != "PERSON":
+        named = after.tag == "NNP" and after.text[:1].isupper() and before.low not in WORDS.before_month_alone
         return not named  # "the prize went to June Aldred"
     if word.low in WORDS.doubtful_months:
         return before.low == "-" and line.low(i - 2) in ("end", "mid", "early", "late")
-    if word.name in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
+    if word.label in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
         return False
-    return not (before.tag == "NNP" and before.raw[:1].isupper() and not before.low.isdecimal() and before.low != ".")
+    return not (before.tag == "NNP" and before.text[:1].isupper() and not before.low.isdecimal() and before.low != ".")
 
 
 def _amount(line: Line, j: int) -> bool:
@@ -270,41 +257,42 @@ def _closes(line: Line, j: int) -> bool:
 def day_of_month(line: Line, i: int) -> Found | None:
     """ "the 22nd", "on 22nd", "the 5th of this month", "this month 5th": digits only, no noun behind."""
     if line.low(i) in COMPARED and line.low(i + 1) == "month":
-        found = day_number(line, i + 2)
-        if found and (digits(line, i + 2) is None or line.low(found[0]) == "day"):
-            return Found(line.skip(found[0], "day"), MonthDay(found[1], COMPARED[line.low(i)]))
-        if found and line.low(i + 2).isdecimal() and line.low(found[0]) in SUFFIXES:
-            return Found(found[0] + 1, MonthDay(found[1], COMPARED[line.low(i)]))
-        return None
+        return _behind_month(line, i)
     j = line.skip(i, "the")
-    if not line.low(j).isdecimal():
-        return None
     number = digits(line, j, 2)
     if number is None or not 1 <= number <= 31:
         return None
-    end = j + 2 if line.low(j + 1) in SUFFIXES else j + 1
-    suffixed = end > j + 1
+    suffixed = line.low(j + 1) in SUFFIXES
+    end = j + 1 + suffixed
     month = _of_month(line, end)
     if month and (suffixed or line.low(end) == "of"):
         return Found(month[0], MonthDay(number, month[1]))
-    if not suffixed:
-        return _bare_day(line, j, end, number)
+    if not suffixed:  # "on 22 local time": how machines translate a day of the month
+        local = line.says(end, "local", "time") and line.low(j - 1) in ("on", "the")
+        return Found(end, MonthDay(number)) if local else None
     if line.low(i) != "the" and line.low(i - 1) not in ("on", "until", "by", "since", "from", "to", "of"):
         return None
-    if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal():
-        last = ordinal(line, line.skip(end + 1, "the"))
-        if last and number < last[1] <= 31 and _no_noun(line, last[0]):
-            whole = _of_month(line, last[0])
-            turn = whole[1] if whole else None
-            return Found(whole[0] if whole else last[0], Between(MonthDay(number, turn), MonthDay(last[1], turn)))
-    return Found(end, MonthDay(number)) if _no_noun(line, end) else None
+    return _days_of_month(line, end, number) or (Found(end, MonthDay(number)) if _no_noun(line, end) else None)
 
 
-def _bare_day(line: Line, j: int, end: int, number: int) -> Found | None:
-    """ "on the afternoon of the 22", "on 22 local time": how machines translate a day of the month."""
-    if line.low(end) == "local" and line.low(end + 1) == "time" and line.low(j - 1) in ("on", "the"):
-        return Found(end, MonthDay(number))
-    return None
+def _behind_month(line: Line, i: int) -> Found | None:
+    """ "this month 5th", "last month 5 day"."""
+    found = day_number(line, i + 2)
+    if not found:
+        return None
+    end, number = found
+    if digits(line, i + 2) is None or line.low(end) == "day":
+        return Found(line.skip(end, "day"), MonthDay(number, COMPARED[line.low(i)]))
+    return Found(end + 1, MonthDay(number, COMPARED[line.low(i)])) if line.low(end) in SUFFIXES else None
+
+
+def _days_of_month(line: Line, end: int, number: int) -> Found | None:
+    """ "The 22nd to 24th of this month", from behind the first day on."""
+    last = ordinal(line, end + 1) if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal() else None
+    if not last or not number < last[1] <= 31 or not _no_noun(line, last[0]):
+        return None
+    stop, turn = _of_month(line, last[0]) or (last[0], None)
+    return Found(stop, Between(MonthDay(number, turn), MonthDay(last[1], turn)))
 
 
 def _of_month(line: Line, end: int) -> tuple[int, int] | None:
@@ -327,6 +315,7 @@ def _no_noun(line: Line, end: int) -> bool:
     return not after.tag.startswith(("NN", "JJ", "VBG", "CD")) or after.low in ("local", "beijing")
 
 
+BEFORE_WEEKDAY = frozenset({"on", "last", "next", "this", "late", "early"})
 TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
@@ -353,7 +342,7 @@ def near_day(line: Line, i: int) -> Found | None:
 def _no_day_here(line: Line, i: int) -> bool:
     """ "a better tomorrow", "USA Today"."""
     before = line[i - 1]
-    if before.low in ("a", "an", "every") or (line[i].raw[:1].isupper() and before.tag == "NNP"):
+    if before.low in ("a", "an", "every") or (line[i].text[:1].isupper() and before.tag == "NNP"):
         return True
     return before.tag[:2] == "JJ" and line.low(i - 2) in ("a", "an", "the", "of")
 
@@ -366,40 +355,46 @@ def _daypart(line: Line, i: int) -> int:
 
 def weekday(line: Line, i: int) -> Found | None:
     """ "Friday", "last Friday", "this coming Sunday", "Tuesday night", "Friday of next week"."""
-    turn: int | None = None
-    base = "published"
-    j = i
-    if line.low(j) == "the" and line.low(j + 1) in ("previous", "following", "next", "preceding"):
-        j += 1
-    if line.low(j) in WORDS.turns:
-        if line.low(j) == "following" and j == i:
-            return None  # "following Wednesday's leak": after it
-        turn, base = WORDS.turns[line.low(j)]
-        j += 1
-        if line.low(j) in ("coming", "past"):
-            turn = WORDS.turns[line.low(j)][0]
-            j += 1
+    j, turn, base = _turn(line, i)
     found = weekday_name(line, j)
     if not found or not _trusted_weekday(line, j, found[0]):
         return None
-    if line.low(j - 1) in WORDS.ordinals and line.low(j - 1) != "last":
+    if line.low(j - 1) in ORDINALS and line.low(j - 1) != "last":
         return Found(found[0], None)  # "the third Thursday of November"
     end, number = found
-    if line.says(end, "before", "last") and turn is None:
-        return Found(end + 2, Weekday(number, -1, weeks=-1))
-    other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
-    if other and turn is None and (line.low(i - 1) == "from" or line.low(end) == "through"):
-        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
-    if turn is None and (other or line.low(i - 1) in WORDS.every):
-        return Found(other[0] if other else end, None)  # hours of business, meetings every week
+    if turn is None and (several := _several_weekdays(line, i, end, number)):
+        return several
     k = line.skip(end, "of")
     if line.low(k) in COMPARED and line.low(k + 1) == "week":
         return Found(k + 2, Of(Weekday(number), Moved("week", COMPARED[line.low(k)])))
     after = _daypart(line, end)
-    if line.low(after - 1) in ("mornings",) or line.low(after) in ("nights", "evenings", "afternoons"):
+    if line.low(after - 1) == "mornings" or line.low(after) in ("nights", "evenings", "afternoons"):
         return Found(after, None)
     exact = month_first(line, line.skip(after, ","))  # "this coming Sunday, March 8"
     return exact or Found(after, Weekday(number, turn, base))
+
+
+def _turn(line: Line, i: int) -> tuple[int, int | None, str]:
+    """Where the weekday stands in "last Friday", "this coming Sunday"; which one is meant, and counted from what."""
+    j = i + (line.low(i) == "the" and line.low(i + 1) in ("previous", "following", "next", "preceding"))
+    if line.low(j) not in WORDS.turns or (line.low(j) == "following" and j == i):
+        return j, None, "published"  # "following Wednesday's leak": after it
+    turn, base = WORDS.turns[line.low(j)]
+    if line.low(j + 1) in ("coming", "past"):
+        return j + 2, WORDS.turns[line.low(j + 1)][0], base
+    return j + 1, turn, base
+
+
+def _several_weekdays(line: Line, i: int, end: int, number: int) -> Found | None:
+    """ "The Friday before last", "from Monday to Wednesday"; no date are hours of business and meetings every week."""
+    if line.says(end, "before", "last"):
+        return Found(end + 2, Weekday(number, -1, weeks=-1))
+    other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
+    if other and (line.low(i - 1) == "from" or line.low(end) == "through"):
+        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
+    if other or line.low(i - 1) in WORDS.every:
+        return Found(other[0] if other else end, None)
+    return None
 
 
 def nth_weekday(line: Line, i: int) -> Found | None:
@@ -417,21 +412,12 @@ def _trusted_weekday(line: Line, i: int, end: int) -> bool:
     """Is it a day here: not "Friday Harbor", not "Bloody Sunday", not "sun"?"""
     word = line[i]
     if word.low in WORDS.weekday_abbreviations:
-        return end > i + 1 or (word.raw[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
-    if line.low(i - 1) in WORDS.weekday_names and line[i - 1].raw[:1].isupper() and line[i - 1].low != "last":
+        return end > i + 1 or (word.text[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))
+    if line.low(i - 1) in WORDS.weekday_names and line[i - 1].text[:1].isupper() and line[i - 1].low != "last":
         return False
-    if not word.raw[:1].isupper() and line.low(i - 1) not in (
-        "on",
-        "last",
-        "next",
-        "this",
-        "late",
-        "early",
-        "until",
-        "by",
-    ):
+    if not word.text[:1].isupper() and line.low(i - 1) not in {*BEFORE_WEEKDAY, "until", "by"}:
         return False
-    if word.name in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
-        neighbours = line[i - 1] if line[i - 1].name == word.name else line[end]
-        return neighbours.name != word.name or line.low(i - 1) in ("on", "last", "next", "this", "late", "early")
+    if word.label in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC", "EVENT"):
+        neighbours = line[i - 1] if line[i - 1].label == word.label else line[end]
+        return neighbours.label != word.label or line.low(i - 1) in BEFORE_WEEKDAY
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.facts.dates.calendar import PARTS, part
 from briefing.facts.dates.meaning import (
     Ahead,
@@ -17,25 +19,16 @@ from briefing.facts.dates.meaning import (
     Vague,
     Weekday,
 )
-from briefing.facts.dates.words import (
-    CALENDAR_UNITS,
-    COMPARED,
-    SPAN,
-    WORDS,
-    Found,
-    Line,
-    cardinal,
-    month_name,
-    ordinal,
-    unit_name,
-    weekday_name,
-    year_at,
-    year_digits,
-)
+from briefing.facts.dates.words import CALENDAR_UNITS, COMPARED, SPAN, WORDS, Found, month_name, unit_name, weekday_name
+from briefing.facts.numbers import cardinal, ordinal, year_at, year_digits
+from briefing.facts.tokens import Line
 
 # Recognisers of counted and turned units: "last year", "two weeks ago"; and of lengths of time, no dates.
 
 FILLERS = frozenset({"fiscal", "calendar", "full", "coming", "past", "very", "financial", "academic", "school"})
+# Behind a counted unit: which way, and from what day.
+WAYS = {"ago": (-1, "published"), "earlier": (-1, "context"), "later": (1, "context"), "hence": (1, "published")}
+BESIDE_THAT = {"after": 1, "before": -1}
 QUOTES = frozenset({"'", '"', "“", "”", "«", "‘"})
 
 
@@ -47,33 +40,42 @@ def turned(line: Line, i: int) -> Found | None:
     count, base = WORDS.turns[line.low(j)]
     if count == 0 and line.low(j + 1) in ("past", "coming"):  # "this past week"
         count = -1 if line.low(j + 1) == "past" else 1
-    backward = line.low(j) in ("past", "last")
     k = j + 1
     while line.low(k) in FILLERS and k < j + 3:
         k += 1
-    daypart = line.low(k) in WORDS.day_after if base == "context" or (j > i and count) else False
-    if daypart and k == j + 1 and not line[k + 1].tag.startswith("NN"):
+    told = base == "context" or (j > i and count)
+    if told and k == j + 1 and line.low(k) in WORDS.day_after and not line[k + 1].tag.startswith("NN"):
         return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
     unit = unit_name(line, k)
-    if unit and line[k].raw[:1].isupper() and line[i - 1].low in QUOTES:
+    if unit == "fortnight" or unit in CALENDAR_UNITS:
+        return _turned_unit(line, i, j, k, Moved(unit, count, base, unit_only=True))
+    if unit and line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
-    if unit == "day" and count == 0:
+    return _turned_name(line, k, count, named=base == "published" and j == i)
+
+
+def _turned_unit(line: Line, i: int, j: int, k: int, exact: Moved) -> Found | None:
+    """ "Last year", "the past week", whose turn stands at j and whose unit at k."""
+    if line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
+        return None  # a title
+    if exact.unit == "day" and exact.count == 0:
         return None  # "this day": whichever the text is about
-    if unit == "fortnight":
-        return Found(k + 1, Moved("week", 2 * count, base, unit_only=True))
-    if unit in CALENDAR_UNITS:
-        if j > i and base == "published" and count:
-            return _stretch(line, k, unit, count, backward)
-        if j > i and line.low(j) == "next":
-            base = "context"
-        exact = Moved(unit, count, base, unit_only=True)
-        return _part_of(line, k + 1, exact) or Found(k + 1, exact)
-    if line.low(k) in WORDS.seasons and line[k].raw.islower():
+    if exact.unit == "fortnight":
+        return Found(k + 1, replace(exact, unit="week", count=2 * exact.count))
+    if j > i and exact.base == "published" and exact.count:
+        return _stretch(line, k, exact.unit, exact.count, line.low(j) in ("past", "last"))
+    if j > i and line.low(j) == "next":
+        exact = replace(exact, base="context")
+    return _part_of(line, k + 1, exact) or Found(k + 1, exact)
+
+
+def _turned_name(line: Line, k: int, count: int, *, named: bool) -> Found | None:
+    """ "This summer", "last May", "next May 4", whose season or month stands at k."""
+    if line.low(k) in WORDS.seasons and line[k].text.islower():
         return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
-    month = month_name(line, k) if line[k].raw[:1].isupper() else None
-    if month and base == "published" and j == i:
-        number = _month_day(line, month)
-        return number or Found(month[0], Recurring("month", month[1], turn=count))
+    month = month_name(line, k) if line[k].text[:1].isupper() and named else None
+    if month:
+        return _month_day(line, month) or Found(month[0], Recurring("month", month[1], turn=count))
     return _counted_turn(line, k)
 
 
@@ -145,37 +147,19 @@ def ago(line: Line, i: int) -> Found | None:
 
 def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found | None:
     """What stands behind a counted unit decides: "ago", "earlier", "later", "old"."""
-    sign, end, base = 0, j + 2, "published"
     k = line.skip(j + 1, "-")
     after = line.low(k)
-    if k > j + 1 and count == 1 and unit == "year" and after in ("ago", "earlier"):
+    a_year = count == 1 and unit == "year" and after in ("ago", "earlier")
+    if a_year and k > j + 1:
         return None  # "a year-earlier loss": the article belongs to the loss
-    if after == "ago":
-        sign, end = -1, k + 1
-        base = "either" if count == 1 and unit == "year" else "published"
-    elif after == "earlier" and line.low(k + 1) != "than":
-        sign, end = -1, k + 1
-        base = "either" if count == 1 and unit == "year" else "context"
-    elif after == "later" and line.low(k + 1) != "than":
-        sign, base = 1, "context"
-    elif (
-        line.low(j + 1) in ("after", "before")
-        and line.low(j + 2) == "that"
-        and not line[j + 3].tag.startswith(("N", "J"))
-    ):
-        sign, end, base = 1 if line.low(j + 1) == "after" else -1, j + 3, "context"
-    elif line.says(j + 1, "from", "now"):
-        sign, end = 1, j + 3
-    elif line.low(j + 1) == "from" and unit == "week" and count and (found := _from_day(line, j + 2, count)):
-        return found
-    elif line.says(j + 1, "from", "today"):
-        sign, end = 1, j + 3
-    elif line.says(j + 1, "from", "tomorrow") or after == "hence":
-        sign, end = 1, j + (2 if after == "hence" else 3)
-    elif after == "old":
+    if after == "old":
         return Found(k + 1, None)
-    if not sign:
+    if line.low(j + 1) == "from" and unit == "week" and count and (found := _from_day(line, j + 2, count)):
+        return found
+    way = _way(line, j, k)
+    if not way:
         return None
+    end, sign, base = way
     if unit in ("second", "minute", "hour"):
         known = after == "ago" and count is not None and not half
         return Found(end, Moved(unit, sign * (count or 0)) if known else None)
@@ -183,15 +167,24 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         return Found(end, Vague() if after == "ago" else None)
     if unit == "fortnight":
         unit, count = "week", 2 * count
-    if unit not in CALENDAR_UNITS:
-        return None
-    return Found(end, Moved(unit, sign * count, base))
+    return Found(end, Moved(unit, sign * count, "either" if a_year else base)) if unit in CALENDAR_UNITS else None
+
+
+def _way(line: Line, j: int, k: int) -> tuple[int, int, str] | None:
+    """Which way it goes behind the unit at j, from what, and where the words end: "ago", "before that", "from now"."""
+    if line.low(k) in WAYS and not (line.low(k + 1) == "than" and line.low(k) in ("earlier", "later")):
+        return k + 1, *WAYS[line.low(k)]
+    if line.low(j + 2) == "that" and not line[j + 3].tag.startswith(("N", "J")) and line.low(j + 1) in BESIDE_THAT:
+        return j + 3, BESIDE_THAT[line.low(j + 1)], "context"
+    if line.low(j + 1) == "from" and line.low(j + 2) in ("now", "today", "tomorrow"):
+        return j + 3, 1, "published"
+    return None
 
 
 def _from_day(line: Line, i: int, weeks: int) -> Found | None:
     """ "A week from Friday", "two weeks from today"."""
     weekday = weekday_name(line, i)
-    if weekday and line[i].raw[:1].isupper():
+    if weekday and line[i].text[:1].isupper():
         return Found(weekday[0], Weekday(weekday[1], weeks=weeks))
     return Found(i + 1, Moved("day", 7 * weeks)) if line.low(i) == "today" else None
 
@@ -267,20 +260,8 @@ def no_date(line: Line, i: int) -> Found | None:
     return None
 
 
-BEFORE_THE_SEASON = (
-    "in",
-    "over",
-    "throughout",
-    "during",
-    "by",
-    "until",
-    "since",
-    "through",
-    "of",
-    "for",
-    "late",
-    "early",
-    "into",
+BEFORE_THE_SEASON = frozenset(
+    ["in", "over", "throughout", "during", "by", "until", "since", "through", "of", "for", "late", "early", "into"]
 )
 BEFORE_SEASON = ("in", "by", "until", "since", "early", "late", "mid", "-")
 COMPARING = ("same", "corresponding", "comparable", "like", "equivalent", "similar")
@@ -452,7 +433,7 @@ def season(line: Line, i: int) -> Found | None:
     if line.low(end) in COMPARED and line.low(end + 1) == "year":
         return Found(end + 2, Of(Recurring("season", number), Moved("year", COMPARED[line.low(end)], unit_only=True)))
     before = line.low(i - 1)
-    if low == "fall" or not line[j].raw.islower() or line.low(j + 1) in ("-",):
+    if low == "fall" or not line[j].text.islower() or line.low(j + 1) in ("-",):
         return None
     after = line[j + 1]
     if before in (BEFORE_THE_SEASON if j > i else BEFORE_SEASON):
@@ -465,22 +446,11 @@ def season(line: Line, i: int) -> Found | None:
 
 def told(line: Line, i: int) -> Found | None:
     """ "the quarter", "the latest period", "that year", "the full year", "for the week"."""
-    low = line.low(i)
-    if low == "that" or (low == "the" and line.low(i + 1) == "same"):
-        j = i + 1 if low == "that" else i + 2
-        if line.low(j) in WORDS.day_after and not line[j + 1].tag.startswith("NN"):
-            return Found(j + 1, Same("day", strict=True))  # "that evening"
-        unit = unit_name(line, j)
-        if unit in CALENDAR_UNITS and unit != "weekend":
-            return Found(j + 1, Same(unit, strict=True))
-        return None
+    if line.low(i) == "that" or line.says(i, "the", "same"):
+        return _that(line, i + 1 + (line.low(i) == "the"))
     j = line.skip(i, "the")
     if line.low(j) in ("latest", "most"):
-        k = line.skip(line.skip(j, "most"), "latest", "recent")
-        k = line.skip(k, "fiscal", "reporting")
-        if line.low(k) in ("quarter", SPAN):
-            return Found(k + 1, Same("quarter"))
-        return Found(k + 1, Moved("year", 0, unit_only=True)) if line.low(k) == "year" else None
+        return _latest(line, j)
     if j == i:
         return None
     k = line.skip(j, "fiscal", "full", "whole", "entire")
@@ -489,17 +459,28 @@ def told(line: Line, i: int) -> Found | None:
         if line.says(k + 1, "a", "year") and line.low(k + 3) in ("ago", "earlier"):
             return Found(k + 4, Of(Same("quarter"), YEAR_AGO))
         return Found(k + 1, Same("quarter"))
-    if unit == "weekend" and line.low(i - 1) in ("over", "during", "for", "on", "at", "of", "through"):
+    before = line.low(i - 1)
+    if unit == "weekend" and before in ("over", "during", "for", "on", "at", "of", "through"):
         return Found(k + 1, Same("weekend"))
-    if unit == "year" and line.low(j) in ("full", "whole", "entire") and line.low(k + 1) not in ("-", "'", "of"):
-        return Found(k + 1, Moved("year", 0, unit_only=True))
-    if (
-        unit in ("year", "week", "month")
-        and line.low(i - 1) in ("for", "of", "in", "during")
-        and _ends_there(line, k + 1)
-    ):
-        return Found(k + 1, Moved(unit, 0, unit_only=True))
-    return None
+    full = line.low(j) in ("full", "whole", "entire") and unit == "year" and line.low(k + 1) not in ("-", "'", "of")
+    within = before in ("for", "of", "in", "during") and unit in ("year", "week", "month") and _ends_there(line, k + 1)
+    return Found(k + 1, Moved(unit, 0, unit_only=True)) if unit and (full or within) else None
+
+
+def _that(line: Line, j: int) -> Found | None:
+    """The unit behind "that" or "the same": one told before."""
+    if line.low(j) in WORDS.day_after and not line[j + 1].tag.startswith("NN"):
+        return Found(j + 1, Same("day", strict=True))  # "that evening"
+    unit = unit_name(line, j)
+    return Found(j + 1, Same(unit, strict=True)) if unit in CALENDAR_UNITS and unit != "weekend" else None
+
+
+def _latest(line: Line, j: int) -> Found | None:
+    """ "Latest quarter", "most recent fiscal year"."""
+    k = line.skip(line.skip(line.skip(j, "most"), "latest", "recent"), "fiscal", "reporting")
+    if line.low(k) in ("quarter", SPAN):
+        return Found(k + 1, Same("quarter"))
+    return Found(k + 1, Moved("year", 0, unit_only=True)) if line.low(k) == "year" else None
 
 
 def _ends_there(line: Line, j: int) -> bool:

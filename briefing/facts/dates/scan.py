@@ -1,6 +1,6 @@
 """A line of words -> what in it means a date. The longest reading at each place wins.
 
->>> [(e.first, e.last, e.meaning) for e in scan(read_words("He left on 4 May 2021."))]
+>>> [(e.first, e.last, e.meaning) for e in scan(cut_text("He left on 4 May 2021.", PIECE))]
 [(3, 6, Fixed(period=Period(unit='day', index=737914), approximate=False))]
 """
 
@@ -26,25 +26,14 @@ from briefing.facts.dates.meaning import (
     Vague,
     Weekday,
 )
-from briefing.facts.dates.words import (
-    CALENDAR_UNITS,
-    NOW_YEARS,
-    SPAN,
-    WORDS,
-    Found,
-    Line,
-    counts,
-    digits,
-    of_two_digits,
-    ordinal,
-    read_words,
-    unit_name,
-    year_at,
-)
+from briefing.facts.dates.words import CALENDAR_UNITS, SPAN, WORDS, Found, counts, unit_name
+from briefing.facts.numbers import COUNTS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
+from briefing.facts.tokens import Line
 
 # Recognisers of years, decades, centuries and holidays; a bare number is a year only by its neighbours.
 
 LAST_CENTURY = 1950
+HOLIDAY_STARTS = frozenset(words.split()[0] for words in WORDS.holidays)
 
 
 def _whole(number: int) -> Period | None:
@@ -54,32 +43,28 @@ def _whole(number: int) -> Period | None:
 def years(line: Line, i: int) -> Found | None:
     """ "2010", "the year 2000", "2009-11", "fiscal 1989"; only where the number must be a year."""
     if line.says(i, "the", "year"):
-        named = year_at(line, i + 2)
-        whole = _whole(named[1]) if named else None
-        return Found(named[0], Fixed(whole)) if named and whole else None
+        return _year(year_at(line, i + 2))
     if line.low(i) in ("fiscal", "financial"):
         named = year_at(line, line.skip(i + 1, "year"))
-        whole = _whole(named[1]) if named else None
-        if named and line.low(named[0]) in ("-", "/") and (span := _year_span(line, named[0], named[1])):
-            return span
-        return Found(named[0], Fixed(whole)) if named and whole else None
+        return (named and _year_span(line, *named)) or _year(named)
     if line.low(i) == "fy":
         return _fiscal(line, i + 1)
     named = year_at(line, i)
     if not named:
         return None
-    end, number = named
-    if line[i].low.isdecimal():
-        if line.low(end) in ("-", "/") and line[end].glued and line[end + 1].glued:
-            span = _year_span(line, end, number)
-            if span and _is_year(line, i, end, number):
-                return span
-        if not _is_year(line, i, end, number):
+    if line.low(i).isdecimal():
+        if not _is_year(line, i, *named):
             return None
-    elif line.low(i) == "'" and line.low(i - 1) not in WORDS.before_year:
+        glued = line[named[0]].glued and line[named[0] + 1].glued
+        return (_year_span(line, *named) if glued else None) or _year(named)
+    if line.low(i) == "'" and line.low(i - 1) not in WORDS.before_year:
         return None
-    whole = _whole(number)
-    return Found(end, Fixed(whole)) if whole else None
+    return _year(named)
+
+
+def _year(named: tuple[int, int] | None) -> Found | None:
+    whole = _whole(named[1]) if named else None
+    return Found(named[0], Fixed(whole)) if named and whole else None
 
 
 def _fiscal(line: Line, i: int) -> Found | None:
@@ -92,9 +77,9 @@ def _fiscal(line: Line, i: int) -> Found | None:
 
 
 def _year_span(line: Line, end: int, first: int) -> Found | None:
-    """ "2009-11", "1998/99", "2009-2011"."""
+    """ "2009-11", "1998/99", "2009-2011", from behind the first year on."""
     text = line.low(end + 1)
-    number = digits(line, end + 1)
+    number = digits(line, end + 1) if line.low(end) in ("-", "/") else None
     if (
         number is None
         or len(text) not in (2, 4)
@@ -127,7 +112,7 @@ def _is_year(line: Line, i: int, end: int, number: int) -> bool:
     if after.tag == "NNS" and before.tag in ("VB", "VBD", "VBZ", "VBG"):
         return False  # "built 2000 homes"
     if number in NOW_YEARS:
-        return not (before.tag == "NNP" and before.name and after.tag.startswith(("NN", ",")))  # "the Orion 1980,"
+        return not (before.tag == "NNP" and before.label and after.tag.startswith(("NN", ",")))  # "the Orion 1980,"
     return before.low in WORDS.before_distant_year and not after.tag.startswith("NNS")
 
 
@@ -171,7 +156,7 @@ def century(line: Line, i: int) -> Found | None:
         return Found(found[0], Fixed(Period("century", found[1] - 1)))
     end = line.skip(found[0], "-")
     if line.low(end) not in ("century", "centuries") or (
-        line[end].raw[0].isupper() and line[end + 1].raw[:1].isupper()
+        line[end].text[0].isupper() and line[end + 1].text[:1].isupper()
     ):
         return None  # "21st Century Motors"
     return Found(end + 1, Fixed(Period("century", found[1] - 1)))
@@ -184,7 +169,7 @@ def _centuries(line: Line, i: int) -> bool:
 
 def holiday(line: Line, i: int) -> Found | None:
     """ "Christmas Eve", "Thanksgiving 2019"."""
-    if not line[i].raw[:1].isupper():
+    if line.low(i) not in HOLIDAY_STARTS or not line[i].text[:1].isupper():
         return None
     for size in (5, 4, 3, 2, 1):
         name = " ".join(line.low(k) for k in range(i, i + size))
@@ -194,8 +179,6 @@ def holiday(line: Line, i: int) -> Found | None:
             return Found(named[0] if named else end, Holiday(name, named[1] if named else None))
     return None
 
-
-__all__ = ["Expression", "read_words", "scan"]
 
 RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     periods.no_date,
@@ -238,14 +221,13 @@ AT_A_NUMBER = (
 )
 
 # Only at one of these can a date begin; every other word costs one look-up.
-STARTS = frozenset(
-    [*WORDS.months, *WORDS.month_abbreviations, *WORDS.weekdays, *WORDS.weekday_abbreviations, *WORDS.cardinals]
-    + [*WORDS.ordinals, *WORDS.decades, *WORDS.seasons, *WORDS.springtimes, *WORDS.turns, *WORDS.units, *WORDS.some]
-    + [*WORDS.edges, *WORDS.earliness, *WORDS.about, *WORDS.nearly, *WORDS.every, *days.TODAY]
-    + [words.split()[0] for words in WORDS.holidays]
-    + ["the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"]
-    + ["q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"]
-    + ["morning", "afternoon", "evening", "night"]
+STARTS = HOLIDAY_STARTS.union(
+    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, COUNTS, ORDINALS),
+    *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
+    *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
+    ("the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
+    ("q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"),
+    ("morning", "afternoon", "evening", "night"),
 )
 
 # Every date has one of these, or a digit, within its first words: "the end of next month". Checked before
@@ -270,7 +252,7 @@ class Expression(NamedTuple):
 
 def scan(line: Line) -> Iterator[Expression]:
     """The dates of a line, from left to right, without overlap."""
-    cores = [k for k, word in enumerate(line.words) if word.low in CORES or word.low.isdecimal()]
+    cores = [k for k, word in enumerate(line.pieces) if word.low in CORES or word.low.isdecimal()]
     i = ahead = 0
     while i < line.size and cores:
         while ahead < len(cores) and cores[ahead] < i:
@@ -279,7 +261,7 @@ def scan(line: Line) -> Iterator[Expression]:
             return
         if cores[ahead] - i > REACH:
             i = cores[ahead] - REACH
-        low = line.words[i].low
+        low = line.pieces[i].low
         if low not in STARTS and not low.isdecimal():
             i += 1
             continue
@@ -475,7 +457,7 @@ def clock(line: Line, i: int) -> int:
 def zone(line: Line, i: int) -> int:
     if line.low(i) in ("local", "beijing") and line.low(i + 1) == "time":
         return i + 2
-    return i + 1 if line.low(i) in WORDS.zones and line[i].raw.isupper() else i
+    return i + 1 if line.low(i) in WORDS.zones and line[i].text.isupper() else i
 
 
 def at_the_hour(line: Line, i: int) -> Found | None:

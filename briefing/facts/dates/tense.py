@@ -6,8 +6,11 @@ climbing is bounded, so the time stays linear in the text.
 
 from __future__ import annotations
 
-from briefing.facts.dates.words import WORDS, Line
-from briefing.model import Analysis
+from collections.abc import Sequence
+
+from briefing.facts.dates.words import WORDS
+from briefing.facts.tokens import Line
+from briefing.model import Analysis, Token
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
 NEAREST = "nearest"  # a day on which something is held: tomorrow rather than six days ago
@@ -79,37 +82,43 @@ class Tenses:
 
     def _of(self, at: int) -> str:
         token = self.tokens[at]
-        low = token.text.lower()
         helpers = self.helpers.get(at, ())
         infinitive = token.tag == "VB" and "to" in helpers
         if infinitive and (self._had_been(token.head) or self._served_what_was_done(at)):
             return PAST
-        if low in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
+        if token.text.lower() in WORDS.ahead and token.tag[:2] in ("VB", "JJ"):
             above = self.helpers.get(token.head, ()) if token.tag == "JJ" else ()
             return PAST if "had" in helpers or "had" in above else FUTURE
-        if infinitive:
-            governor = self.tokens[token.head]
-            if token.dep == "pcomp":
-                return UNKNOWN  # "clashed over how to tell it Friday": the verb above tells
-            if governor.text.lower() in WORDS.implied:
-                return PAST  # "failed to meet Friday"
-            if governor.tag == "JJ" and governor.text.lower() not in WORDS.ahead:
-                return UNKNOWN  # "found it hard to ship ore": the verb above tells
-        if "could" in helpers and ("not" in helpers or "n't" in helpers):
-            return PAST  # "could not be reached Friday"
-        if low == "have" and any(h in MODALS for h in helpers):
-            return PAST  # "he did not win as he could have Tuesday"
-        if any(h in MODALS for h in helpers):
-            return FUTURE if not any(h in ("have", "'ve") for h in helpers) else PAST
-        if token.tag == "VBD" or any(h in PERFECT for h in helpers):
+        governed = self._of_governor(token) if infinitive else None
+        return self._of_form(token, helpers) if governed is None else governed
+
+    def _of_governor(self, token: Token) -> str | None:
+        """What the word above an infinitive says of its time; None where the infinitive itself does."""
+        governor = self.tokens[token.head]
+        if token.dep == "pcomp":
+            return UNKNOWN  # "clashed over how to tell it Friday": the verb above tells
+        if governor.text.lower() in WORDS.implied:
+            return PAST  # "failed to meet Friday"
+        if governor.tag == "JJ" and governor.text.lower() not in WORDS.ahead:
+            return UNKNOWN  # "found it hard to ship ore": the verb above tells
+        return None
+
+    def _of_form(self, token: Token, helpers: Sequence[str]) -> str:
+        """The time that the form of a verb and its helpers tell."""
+        low = token.text.lower()
+        modal = not MODALS.isdisjoint(helpers)
+        denied = "could" in helpers and ("not" in helpers or "n't" in helpers)  # "could not be reached Friday"
+        if denied or (modal and low == "have"):  # "he did not win as he could have Tuesday"
+            return PAST
+        if modal:
+            return PAST if "have" in helpers or "'ve" in helpers else FUTURE
+        if token.tag == "VBD" or not PERFECT.isdisjoint(helpers):
             return PAST
         if token.tag == "VBN":
             return PAST if not helpers or token.dep != "ROOT" else PRESENT
         if token.tag == "VBG":
-            return FUTURE if any(h in PROGRESSIVE for h in helpers) else UNKNOWN
-        if token.tag in ("VBZ", "VBP"):
-            return PRESENT if low not in WORDS.unchanged else UNKNOWN
-        return UNKNOWN
+            return FUTURE if not PROGRESSIVE.isdisjoint(helpers) else UNKNOWN
+        return PRESENT if token.tag in ("VBZ", "VBP") and low not in WORDS.unchanged else UNKNOWN
 
     def _had_been(self, governor: int) -> bool:
         """ "Had been scheduled to sail Friday", "had been due to sail Friday"."""

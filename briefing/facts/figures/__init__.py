@@ -16,40 +16,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, Quantity, find_quantities, opens_quote
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, opens_quote
 from briefing.facts.figures.units import read_nearby
-from briefing.facts.lexicon import load
-from briefing.facts.numbers import CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE, Atom, cut_atoms
-from briefing.facts.tokens import Tree, read_tree
+from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
+from briefing.facts.tokens import Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
-_WORDS = load("numbers")
-LABELS = frozenset(map(str, _WORDS["labels"]))
-CASUALTIES = frozenset(_WORDS["casualties"])
-COLLECTIVES = frozenset(_WORDS["collectives"])
-TOPICAL = frozenset(_WORDS["topical"])
+CASUALTIES = WORDS.casualties
 BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind them
-CALLS = frozenset(_WORDS["names"])
-DATED = frozenset(_WORDS["dated"])
-MONTHS = frozenset(_WORDS["months"])
-TRIGGERS = (
-    frozenset(CARDINALS)
-    | frozenset(SCALES)
-    | frozenset(VAGUE)
-    | frozenset(FRACTIONS)
-    | frozenset(FOLDS)
-    | {"percentage"}
-) - frozenset({"one"})
+MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
+TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
 QUALIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
+BESIDE_NAME = frozenset({"nummod", "npadvmod", "appos", "compound", "punct", "nmod"})
 COUNTED = frozenset({"NNS", "NNPS"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 LEVEL_WORDS = frozenset(
@@ -125,11 +113,11 @@ class _Reader:
     def read(self, first: int, last: int) -> list[Figure]:
         if not _worth_reading(self.analysis, first, last):
             return []
-        atoms = cut_atoms(self.analysis.tokens, first, last)
+        atoms = cut(self.analysis.tokens, first, last, ATOM)
         found = [q for q in find_quantities(atoms, self.nearby) if self._is_figure(atoms, q)]
         return [self._figure(atoms, q) for q in found]
 
-    def _figure(self, atoms: Sequence[Atom], quantity: Quantity) -> Figure:
+    def _figure(self, atoms: Line, quantity: Quantity) -> Figure:
         if self.contexts is None:
             self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
@@ -168,23 +156,23 @@ class _Reader:
         """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
         token = self.analysis.tokens[at]
         head = self.analysis.tokens[token.head]
-        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in TOPICAL
+        about = token.dep == "prep" and token.text.lower() == "about" and head.text.lower() in WORDS.topical
         particle = token.tag == "RP" and at > 0 and self.analysis.tokens[at - 1].tag.startswith("V")
         return about or particle
 
     # --- what is no figure
 
-    def _is_figure(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _is_figure(self, atoms: Line, quantity: Quantity) -> bool:
         if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
             return False
         if quantity.kind in {"money", "percent"}:
             return True
-        if _low(atoms, quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
+        if atoms.low(quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
             return False
         if quantity.kind == "measure":
             return True
-        after = _low(atoms, quantity.last)
-        if after in TIME or (after in DASHES and _low(atoms, quantity.last + 1) in TIME):
+        after = atoms.low(quantity.last)
+        if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
             return False
         if quantity.kind == "share":
             return quantity.unit == "1" or self._is_share(atoms, quantity)
@@ -192,9 +180,9 @@ class _Reader:
             return False
         return quantity.kind == "multiple" or self._counts(atoms, quantity)
 
-    def _is_share(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _is_share(self, atoms: Line, quantity: Quantity) -> bool:
         """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""
-        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
         if before in ORDINALS or before == "the":
             return False
         if self._time_follows(atoms, quantity.last):
@@ -203,37 +191,37 @@ class _Reader:
         plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
         return of or plural or quantity.qualifier is not None or before in {"by", "to"}
 
-    def _time_follows(self, atoms: Sequence[Atom], at: int) -> bool:
-        return any(_low(atoms, i) in TIME for i in range(at, at + 3))
+    def _time_follows(self, atoms: Line, at: int) -> bool:
+        return any(atoms.low(i) in TIME for i in range(at, at + 3))
 
-    def _is_list_number(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _is_list_number(self, atoms: Line, quantity: Quantity) -> bool:
         return (
             quantity.kind == "count"
             and quantity.first <= (atoms[0].text in "([#")
-            and _low(atoms, quantity.last) in STOPS_LIST
+            and atoms.low(quantity.last) in STOPS_LIST
             and quantity.number.digits
         )
 
-    def _in_date(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _in_date(self, atoms: Line, quantity: Quantity) -> bool:
         start, end = atoms[quantity.first].start, atoms[quantity.last - 1].end
         at = bisect_right(self.date_starts, end - 1) - 1
         if at >= 0 and self.dates[at].end > start:
             return True
-        before, after = _low(atoms, quantity.first - 1), _low(atoms, quantity.last)
+        before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
         short = before in {"'", "’"} and quantity.number.digits and not opens_quote(atoms, quantity.first)
         return before in MONTHS or after in MONTHS or short
 
-    def _names(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _names(self, atoms: Line, quantity: Quantity) -> bool:
         """Does the number name a thing (Article 5, Apollo 13, Resolution 1441) or a year?"""
         number = quantity.number
-        before = _low(atoms, quantity.first - 1)
+        before = atoms.low(quantity.first - 1)
         if before == ".":
-            before = _low(atoms, quantity.first - 2) if atoms[quantity.first - 1].glued else before  # "No. 62"
+            before = atoms.low(quantity.first - 2) if atoms[quantity.first - 1].glued else before  # "No. 62"
         label = self.named.get(atoms[quantity.first].token)
         counted = self._head_tag(atoms, quantity) in COUNTED
-        if (before == "of" and _low(atoms, quantity.first - 2) == "age") or self._is_clock(atoms, quantity):
+        if (before == "of" and atoms.low(quantity.first - 2) == "age") or self._is_clock(atoms, quantity):
             return True  # "under the age of 50", "22: 30"
-        if before in LABELS or (label is not None and not number.scaled and not (label in WHEN and counted)):
+        if before in WORDS.labels or (label is not None and not number.scaled and not (label in WHEN and counted)):
             return True
         if not number.digits:
             named = self._follows_name(atoms, quantity) or self._in_a_name(atoms, quantity)
@@ -241,25 +229,25 @@ class _Reader:
         if number.scaled:
             return False
         text = atoms[quantity.last - 1].text
-        if text in CALLS:
+        if text in WORDS.names:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted or (self._head_word(atoms, quantity) in DATED and self._is_dated(atoms, quantity))
+            return not counted or (self._head_word(atoms, quantity) in WORDS.dated and self._is_dated(atoms, quantity))
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
 
-    def _is_dated(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _is_dated(self, atoms: Line, quantity: Quantity) -> bool:
         """ "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"."""
-        return quantity.value % 100 != 0 or _low(atoms, quantity.first - 1) == "the"
+        return quantity.value % 100 != 0 or atoms.low(quantity.first - 1) == "the"
 
-    def _is_clock(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _is_clock(self, atoms: Line, quantity: Quantity) -> bool:
         """ "22: 30", as translations write the time."""
-        minutes = _low(atoms, quantity.last + 1)
-        colon = _low(atoms, quantity.last) == ":" and atoms[quantity.last].glued
+        minutes = atoms.low(quantity.last + 1)
+        colon = atoms.low(quantity.last) == ":" and atoms[quantity.last].glued
         return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24
 
-    def _follows_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _follows_name(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Apollo 13", "Flight Zeta eight hundred": a name to the left, nothing counted to the right."""
         first, last = atoms[quantity.first].token, atoms[quantity.last - 1].token
         tokens = self.analysis.tokens
@@ -268,20 +256,10 @@ class _Reader:
             return False
         if tokens[last].head > last and tokens[last].dep == "nummod":
             return False
-        return tokens[last].dep in {
-            "nummod",
-            "npadvmod",
-            "appos",
-            "compound",
-            "punct",
-            "nmod",
-            "pobj",
-            "dobj",
-            "nsubj",
-            "conj",
-        } and (tokens[last].dep not in {"nsubj", "dobj", "pobj", "conj"} or tokens[first - 1].head == last)
+        apart = tokens[last].dep in {"nsubj", "dobj", "pobj", "conj"}
+        return tokens[last].dep in BESIDE_NAME or (apart and tokens[first - 1].head == last)
 
-    def _in_a_name(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _in_a_name(self, atoms: Line, quantity: Quantity) -> bool:
         """The "Three" of "the Three Gorges": a capital, though no sentence begins, and a name goes on."""
         tokens, first, last = self.analysis.tokens, atoms[quantity.first].token, atoms[quantity.last - 1].token
         if not tokens[first].text[0].isupper() or last + 1 >= len(tokens) or first == 0:
@@ -296,12 +274,12 @@ class _Reader:
             for i, t in enumerate(self.analysis.tokens[max(0, verb - REACH) : verb], max(0, verb - REACH))
         )
 
-    def _head_tag(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
+    def _head_tag(self, atoms: Line, quantity: Quantity) -> str:
         """The tag of the noun to the right that the number qualifies, if it qualifies one."""
         head = self._head(atoms, quantity)
         return self.analysis.tokens[head].tag if head is not None else ""
 
-    def _head(self, atoms: Sequence[Atom], quantity: Quantity) -> int | None:
+    def _head(self, atoms: Line, quantity: Quantity) -> int | None:
         last = atoms[quantity.last - 1].token
         for i in range(last, atoms[quantity.first].token - 1, -1):
             token = self.analysis.tokens[i]
@@ -309,60 +287,59 @@ class _Reader:
                 return token.head
         return None
 
-    def _counts(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _counts(self, atoms: Line, quantity: Quantity) -> bool:
         """Does a number without a unit count something?"""
         number = quantity.number
-        hurt = _low(atoms, quantity.last) in CASUALTIES
+        hurt = atoms.low(quantity.last) in CASUALTIES  # "11 dead, 40 hurt"
         if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
             return False  # "one" is mostly a pronoun
         if atoms[quantity.last - 2].text == "/":
             return True  # "closed at 56 5/8"
-        if _low(atoms, quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
+        if atoms.low(quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
-        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
-        before, after = _low(atoms, min(opening, quantity.first) - 1), _low(atoms, quantity.last)
+        before, after = self._around(atoms, quantity)
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
-        if number.scaled and number.value >= 100:
+        moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
+        if hurt or moved or (number.scaled and number.value >= 100):
             return True
-        if hurt:
-            return True  # "11 dead, 40 hurt"
-        if number.digits and number.value % 1 and before in CHANGES:
-            return True  # "the index lost 4.21"
         many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
         if many or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
-        if self._lost_plural(atoms, quantity):
-            return True
+        return self._lost_plural(atoms, quantity) or self._counts_by_place(atoms, quantity, before)
+
+    def _around(self, atoms: Line, quantity: Quantity) -> tuple[str, str]:
+        """The words before it, or before its qualifier, and after it."""
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        return atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
+
+    def _counts_by_place(self, atoms: Line, quantity: Quantity, before: str) -> bool:
+        """Does its place in the sentence make it a count: "12 were hurt", "rose to 40"?"""
         token = self.analysis.tokens[atoms[quantity.last - 1].token]
         if token.dep == "attr" and quantity.value < OLDEST and self._of_a_person(token.head):
             return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
-            return quantity.value >= 10 or not number.digits
-        if number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
+            return quantity.value >= 10 or not quantity.number.digits
+        if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
             return True  # "more than 9,000 useful hint": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
 
-    def _collective(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _collective(self, atoms: Line, quantity: Quantity) -> bool:
         """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
         head = self._head(atoms, quantity)
-        return head is not None and self.analysis.tokens[head].text.lower() in COLLECTIVES
+        return head is not None and self.analysis.tokens[head].text.lower() in WORDS.collectives
 
-    def _lost_plural(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _lost_plural(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""
         head = self._head(atoms, quantity)
         apart = head is not None and head - atoms[quantity.last - 1].token > 1
         return apart and not quantity.number.digits and not self._time_head(atoms, quantity)
 
-    def _time_head(self, atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    def _time_head(self, atoms: Line, quantity: Quantity) -> bool:
         return self._head_word(atoms, quantity) in TIME
 
-    def _head_word(self, atoms: Sequence[Atom], quantity: Quantity) -> str:
+    def _head_word(self, atoms: Line, quantity: Quantity) -> str:
         head = self._head(atoms, quantity)
         return "" if head is None else self.analysis.tokens[head].text.lower()
-
-
-def _low(atoms: Sequence[Atom], at: int) -> str:
-    return atoms[at].low if 0 <= at < len(atoms) else ""

@@ -13,32 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefing.facts.figures.owners import CONTESTS, HEARD, PEOPLE, SUBJECTS, Owners
+from briefing.facts.figures.owners import PEOPLE, SUBJECTS, WORDS, Owners
 from briefing.facts.figures.quantities import CHANGES, TIME
-from briefing.facts.lexicon import load
 from briefing.facts.numbers import DASHES, FRACTIONS
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Span
 
-_WORDS = load("measures")
-COLLECTS = frozenset(_WORDS["collects"])
-LEVELS = frozenset(_WORDS["levels"])
-NOUNS = frozenset(_WORDS["nouns"])
-FRAMES = frozenset(_WORDS["frames"])
-EMPTY = frozenset(_WORDS["empty"])
 BEFORE_NOUN = frozenset(
     {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
 )
-IDIOMS = frozenset(_WORDS["idioms"])
 PURPOSES = frozenset({"on", "for", "in", "of"})
 OF = frozenset({"of"})
 OF_IN = frozenset({"of", "in", "on", "for"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
-LIGHT = frozenset(_WORDS["light"])
-ROBS = frozenset(_WORDS["robs"])
-CLASSES = frozenset(_WORDS["classes"])
-FIGURES = frozenset(_WORDS["figures"])
 PERCENTS = frozenset({"percent", "%", "pct", "cent"})
 LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
 MOVES = frozenset({"up", "down", "higher", "lower"})
@@ -57,6 +45,7 @@ class Contexts:
     def __init__(self, analysis: Analysis, tree: Tree) -> None:
         self.tokens = analysis.tokens
         self.tree = tree
+        self._low, self._tag = tree.low, tree.tag
         self.inside = {i for e in analysis.entities for i in _places(e)}
         self.owners = Owners(analysis, tree)
         self.owner = self.owners.named
@@ -101,7 +90,7 @@ class Contexts:
         if kind in {"money", "percent", "measure"}:
             top = self._restated(top)
         head, label = self.tokens[top].head, self.tokens[top].dep
-        if head == top or self._low(first - 1) in CLASSES:
+        if head == top or self._low(first - 1) in WORDS.classes:
             return None
         if label == "pobj" or (self.tokens[head].tag == "IN" and first > head):
             return self._through_preposition(head, kind)
@@ -172,7 +161,7 @@ class Contexts:
         if head == at:
             return None
         if self._tag(head).startswith("NN"):
-            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in ROBS
+            robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in WORDS.robs
             return None if robbed and self._low(at) == "of" else self._unframed(head, at)
         if self._tag(head).startswith("V"):
             return self._taken_to(head, at, kind)
@@ -181,8 +170,12 @@ class Contexts:
     def _taken_to(self, verb: int, at: int, kind: str) -> int | None:
         """The rate of "raised the rate to 5 percent"; of "the rate rose to 5 percent"; nothing was beaten to a level
         in "robbed the bank of 5 million", "topped the list with 30 percent", "was beaten by 4 percent"."""
-        moves = self._low(verb) in LEVELS | CHANGES
-        if self._low(at) == "by" and not moves and (self.tokens[at].dep == "agent" or self._low(verb) in CONTESTS):
+        moves = self._low(verb) in WORDS.levels | CHANGES
+        if (
+            self._low(at) == "by"
+            and not moves
+            and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
+        ):
             return None
         obj = self.tree.child(verb, {"dobj"})
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
@@ -192,51 +185,60 @@ class Contexts:
 
     def _unframed(self, noun: int, before: int) -> int | None:
         """ "A total of 500 MW of turbines" counts turbines, not totals."""
-        if self._low(noun) not in FRAMES:
+        if self._low(noun) not in WORDS.frames:
             return noun
         for i in self.tree.children[noun]:
             if self.tokens[i].dep == "prep" and i < before and self._low(i) in {"of", "for"}:
                 return self.tree.child(i, {"pobj"})
         head = self.tokens[noun].head
-        subject = self._risen(head) if self._low(head) in LEVELS | CHANGES else None
-        return subject if subject is not None else None if self._low(noun) in EMPTY else noun
+        subject = self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
+        return subject if subject is not None else None if self._low(noun) in WORDS.empty else noun
 
     def _through_verb(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
         """Levels and changes measure their subject; what is spent or made measures its purpose."""
-        if not self._tag(verb).startswith(("V", "MD")) and self._low(verb) not in MOVES | {"worth"}:
+        low, label = self._low(verb), self.tokens[top].dep
+        if low == "worth" or low in MOVES:
+            return self._through_adjective(verb)
+        if not self._tag(verb).startswith(("V", "MD")):
             return None
-        if self._low(verb) == "worth":
-            head = self.tokens[verb].head
-            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
-        if self._low(verb) in MOVES:  # "copper was up 31 cents", "output was 5 tons, up 3 percent"
-            head = self.tokens[verb].head
-            for _ in range(2):
-                head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
-            return self._risen(head) if self._low(head) in LEVELS | CHANGES else None
-        named = self.tree.child(verb, {"attr"}) if self.tokens[top].dep == "nsubj" else None
+        named = self.tree.child(verb, {"attr"}) if label == "nsubj" else None
         if named is not None and self._tag(named) == "NNS":
             return named  # "10 are employees of the firm"
-        if self._low(verb) in COLLECTS and self.tokens[top].dep == "dobj":
+        if low in WORDS.collects and label == "dobj":
             return verb
-        if self._low(verb) in LEVELS or self._low(verb) in CHANGES:
+        if low in WORDS.levels or low in CHANGES:
             obj = self.tree.child(verb, {"dobj"})
             if obj is None or obj >= top:
                 return self._risen(verb)
-            raised = self._low(verb) in CHANGES - LOSES and self._is_purpose(obj)
+            raised = low in CHANGES - LOSES and self._is_purpose(obj)
             return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
-        if self.tokens[top].dep == "nsubj":
+        if label == "nsubj":
             return verb  # "12 voted for change": nobody counts change
+        purpose = self._purpose(verb, top, purposes)
+        return verb if purpose is None and label in {"dobj", "nsubjpass"} else purpose
+
+    def _through_adjective(self, word: int) -> int | None:
+        """The house of "a house worth 5 euros"; "copper was up 31 cents", "output was 5 tons, up 3 percent"."""
+        head = self.tokens[word].head
+        if self._low(word) == "worth":
+            return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
+        for _ in range(2):
+            head = self.tokens[head].head if self._tag(head).startswith(("N", "CD", "$")) else head
+        return self._risen(head) if self._low(head) in WORDS.levels | CHANGES else None
+
+    def _purpose(self, verb: int, top: int, purposes: frozenset[str]) -> int | None:
+        """The roads of "spent 5 million on roads"."""
         for i in self.tree.children[verb][:12]:
             if i > top and self.tokens[i].dep == "prep" and self._low(i) in purposes:
                 found = self.tree.child(i, {"pobj"})
                 if found is not None and found not in self.inside and self._is_purpose(found):
                     return found
-        return verb if self.tokens[top].dep in {"dobj", "nsubjpass", "nsubj"} else None
+        return None
 
     def _risen(self, verb: int) -> int | None:
         """The subject of a level or change; the deaths of "the number of deaths rose to 12"."""
         subject = self.owners.subject_of(verb)
-        if subject is not None and self._low(subject) in EMPTY:
+        if subject is not None and self._low(subject) in WORDS.empty:
             of = next((i for i in self.tree.children[subject] if self._low(i) == "of"), None)
             return subject if of is None else self.tree.child(of, {"pobj"})
         return subject
@@ -244,14 +246,16 @@ class Contexts:
     def _is_purpose(self, noun: int) -> bool:
         if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
             return False  # "earned 5 million on sales of 90 million"
-        return self._tag(noun).startswith("NN") and self._low(noun) not in IDIOMS
+        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
-            heavy = kind in {"money", "count"} and self._low(noun) not in LIGHT | CONTESTS | HEARD
+            heavy = kind in {"money", "count"} and self._low(noun) not in WORDS.light | WORDS.contests | WORDS.heard
             return self.tree.span(noun, noun + 1) if heavy else None
-        if self._low(noun) in FIGURES and (noun <= after or self._low(noun) in PERCENTS):  # but "12 collection points"
+        if self._low(noun) in WORDS.figures and (
+            noun <= after or self._low(noun) in PERCENTS
+        ):  # but "12 collection points"
             return None
         if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
             return None
@@ -263,7 +267,7 @@ class Contexts:
         first = self._inner(first, noun)
         while first < noun and self._low(first) in DASHES:
             first = (
-                min(first + 2, noun) if self._glued(first) else first + 1
+                min(first + 2, noun) if self.tree.glued(first) else first + 1
             )  # the "a-year" of a "$1 million-a-year job"
         if self._low(first) == "/":
             return None  # a unit we do not read: "28 mg / 100ml"
@@ -284,7 +288,7 @@ class Contexts:
         joined = 0  # behind the "and" nearest to a figure
         for i in range(noun - 1, first - 1, -1):
             tag = self.tokens[i].tag
-            if tag == "CD" or self._low(i) in FIGURES:
+            if tag == "CD" or self._low(i) in WORDS.figures:
                 if self._low(i + 1) in DASHES:
                     return min(i + 3, noun)  # the "three-year" of a "three-year loan"
                 return joined or i + 1  # "8 million crowns and time deposits" are deposits
@@ -310,14 +314,14 @@ class Contexts:
     def _outer(self, noun: int, limit: int) -> int:
         """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
         last = noun + 1
-        words = OF_IN if self._low(noun) in NOUNS else OF
+        words = OF_IN if self._low(noun) in WORDS.nouns else OF
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
             if (
                 found is None
                 or not last < found < min(limit, noun + LONGEST)
                 or self._tag(found) in NO_PART
-                or self._low(found) in FIGURES
+                or self._low(found) in WORDS.figures
             ):
                 break
             if self._low(last) != "of" and found in self.inside:
@@ -325,18 +329,9 @@ class Contexts:
             last, words = found + 1, OF
         return last
 
-    def _glued(self, i: int) -> bool:
-        return self.tokens[i].start == self.tokens[i - 1].end
-
     def _name(self, i: int) -> Span:
         entity = self.owner[i]
         return Span(entity.start, entity.end)
-
-    def _low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
-    def _tag(self, i: int) -> str:
-        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
 
 
 def _places(entity: Entity) -> Iterable[int]:

@@ -14,21 +14,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.facts.figures.quantities import CHANGES, TIME
-from briefing.facts.lexicon import load
 from briefing.facts.numbers import DASHES, VAGUE
 from briefing.facts.tokens import Tree
+from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Span
 
-_WORDS = load("measures")
-FRAMES = frozenset(_WORDS["frames"])
-MANY = frozenset(_WORDS["many"])
-BESIDES = frozenset(_WORDS["besides"])
-CONTESTS = frozenset(_WORDS["contests"])
-CONTROLS = frozenset(_WORDS["controls"])
-HEARD = frozenset(_WORDS["heard"])
-CLASSES = frozenset(_WORDS["classes"])
-ACCOUNTS = frozenset(_WORDS["accounts"])
-PEOPLE = frozenset(load("titles")["heads"])
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    levels: frozenset[str]
+    collects: frozenset[str]
+    nouns: frozenset[str]
+    idioms: frozenset[str]
+    frames: frozenset[str]
+    empty: frozenset[str]
+    besides: frozenset[str]
+    contests: frozenset[str]
+    light: frozenset[str]
+    figures: frozenset[str]
+    controls: frozenset[str]
+    heard: frozenset[str]
+    classes: frozenset[str]
+    robs: frozenset[str]
+    nobody: frozenset[str]
+    takes: frozenset[str]
+    shares: frozenset[str]
+    contrasts: frozenset[str]
+    many: frozenset[str]
+    accounts: frozenset[str]
+
+
+WORDS = load("measures", Words)
+PEOPLE = load("titles", dict[str, frozenset[str]])["heads"]
 GAP = 15  # tokens back to the figure of the clause whose verb a gapped clause shares
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -38,10 +57,7 @@ PARTS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case", 
 LEAD_INS = frozenset({"RB", "RBR", "RBS", "IN", "CC", ","})  # "at least 20 men", "only some men"
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod"})
 ANSWERS = frozenset({"VBD", "VBP", "VBZ", "MD", "WP"})  # "12 percent said", "40 who think"
-NO_OWNERS = frozenset(_WORDS["nobody"]) | TIME | frozenset(VAGUE) | frozenset(_WORDS["figures"])
-TAKES = frozenset(_WORDS["takes"])
-SHARES = frozenset(_WORDS["shares"])
-CONTRASTS = frozenset(_WORDS["contrasts"])
+NO_OWNERS = WORDS.nobody | TIME | frozenset(VAGUE) | WORDS.figures
 SCORED = frozenset({"percent", "%", "points", "votes"})
 NAMED_BY = frozenset({"of", "by", "from"})
 PLACED = frozenset({"in", "at"})
@@ -64,6 +80,7 @@ class Owners:
     def __init__(self, analysis: Analysis, tree: Tree) -> None:
         self.tokens = analysis.tokens
         self.tree = tree
+        self._low, self._tag = tree.low, tree.tag
         self.named: dict[int, Entity] = {
             i: e for e in analysis.entities if e.label in OWNERS for i in range(e.first, e.last)
         }
@@ -72,7 +89,7 @@ class Owners:
     def read(self, top: int, noun: int | None, first: int, last: int, kind: str) -> Span | None:
         """Whose the figure of this kind on tokens first..last-1 is; `noun` is what it counts."""
         share = kind in {"percent", "share"}
-        if share and self._low(first - 1) in CLASSES:
+        if share and self._low(first - 1) in WORDS.classes:
             return None  # "the top 1 percent" are nobody's percent
         stated = (self._stated(top, first, last) if share else None) or self._beaten(top, first)
         if stated is not None:
@@ -89,7 +106,7 @@ class Owners:
         if self._tag(last) in ANSWERS or (place is not None and not done):
             return place
         found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
-        return found or (self._reporter(noun) if noun is not None and self._low(noun) in ACCOUNTS else None)
+        return found or (self._reporter(noun) if noun is not None and self._low(noun) in WORDS.accounts else None)
 
     def gapped(self, first: int) -> Span | None:
         """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
@@ -130,7 +147,7 @@ class Owners:
             return None
         at = top
         for _ in range(STEPS):
-            if self._low(at) in CONTESTS:
+            if self._low(at) in WORDS.contests:
                 found = self.tree.child(at, {"dobj"})
                 return self._name(found) if found is not None and found in self.named and found < first else None
             if self.tokens[at].head == at:
@@ -175,7 +192,11 @@ class Owners:
         """The firm of "Orland Mining said net income rose": a firm's own accounts, told by itself."""
         verb = self.tokens[noun].head
         said = self.tokens[verb].head
-        if self.tokens[noun].dep not in SUBJECTS or self.tokens[verb].dep != "ccomp" or self._low(said) not in HEARD:
+        if (
+            self.tokens[noun].dep not in SUBJECTS
+            or self.tokens[verb].dep != "ccomp"
+            or self._low(said) not in WORDS.heard
+        ):
             return None
         firm = self.subject_of(said)
         return self._name(firm) if firm in self.named and self.named[firm].label == "ORG" else None
@@ -205,7 +226,7 @@ class Owners:
                 return place or self._place_of(clause.verb)
             if clause.subject == clause.below:
                 return place
-        elif self._low(clause.subject) == "it" and self._low(clause.verb) in TAKES:
+        elif self._low(clause.subject) == "it" and self._low(clause.verb) in WORDS.takes:
             return place
         return self._doer(clause, noun) or place
 
@@ -214,7 +235,7 @@ class Owners:
         subject = clause.subject
         owner, whole = self._owner_of(subject), self._phrase(subject)
         same = noun is not None and noun != subject and self._low(noun) == self._low(subject)
-        if same or self._low(subject) in SHARES:
+        if same or self._low(subject) in WORDS.shares:
             return owner  # "the share of men reached 85 percent of the sick"
         if owner is None:
             return None if noun is None and self._is_risen(clause) else whole
@@ -254,14 +275,14 @@ class Owners:
 
     def _parts(self, preposition: int, *, thing: bool) -> bool:
         """Is what stands behind it somebody else's: "spoke before 40 men", "compared with 5 euros for its rival"?"""
-        if self._low(preposition) in CONTRASTS:
+        if self._low(preposition) in WORDS.contrasts:
             return True
         more = self._tag(self.tokens[preposition].head) == "CD"  # "has 40, including 3 girls"
-        return thing and not more and self._low(preposition) in BESIDES
+        return thing and not more and self._low(preposition) in WORDS.besides
 
     def _is_heard(self, subject: int, verb: int, below: int, *, thing: bool) -> bool:
         """ "Told 40 farmers": those who hear are not the speaker's."""
-        return (thing or self.tokens[below].dep == "prep") and below != subject and self._low(verb) in HEARD
+        return (thing or self.tokens[below].dep == "prep") and below != subject and self._low(verb) in WORDS.heard
 
     def _is_aside(self, at: int, *, thing: bool) -> bool:
         """ "The worries are water (34 percent)"; but "dug 40 tons, half of the total" and "drew less money - roughly 25
@@ -277,7 +298,7 @@ class Owners:
     def _is_far(self, preposition: int, noun: int | None) -> bool:
         """Does it hang on a noun that is neither what is counted, nor a frame, nor what the subject is?"""
         above = self.tokens[preposition].head
-        if not self._tag(above).startswith("N") or above == noun or self._low(above) in FRAMES | MANY:
+        if not self._tag(above).startswith("N") or above == noun or self._low(above) in WORDS.frames | WORDS.many:
             return False
         return self._low(preposition) != "of" or self.tokens[above].dep != "attr"  # "is the founder of two firms"
 
@@ -307,7 +328,7 @@ class Owners:
             return None
         if head > verb:
             return None
-        if label == "xcomp" and self._low(head) in CONTROLS:  # "ordered the firm to pay 5 euros"
+        if label == "xcomp" and self._low(head) in WORDS.controls:  # "ordered the firm to pay 5 euros"
             found = self.tree.child(head, {"dobj", "dative"})
         found = found or self.subjects.get(head) or self.tree.child(head, SUBJECTS)
         if label == "xcomp" and found is not None and self._low(found) == "it":
@@ -316,7 +337,7 @@ class Owners:
 
     def _frames(self, subject: int, noun: int | None) -> bool:
         """ "A total of 17 people fell ill": nobody's total."""
-        if self._low(subject) not in FRAMES or noun is None:
+        if self._low(subject) not in WORDS.frames or noun is None:
             return False
         of = [i for i in self.tree.children[subject] if self._low(i) == "of"]
         return any(self.tree.left[i] <= noun < self.tree.right[i] for i in of)
@@ -340,12 +361,9 @@ class Owners:
             self._low(first) in DASHES or self._tag(first) in LEAD_INS or self._low(first) == "least"
         ):
             first += 1
-        while first < noun and self._low(first - 1) in DASHES and self._glued(first):
+        while first < noun and self._low(first - 1) in DASHES and self.tree.glued(first):
             first += 1  # not "scale market" of "large-scale market"
         return self.tree.span(first, noun + 1)
-
-    def _glued(self, i: int) -> bool:
-        return self.tokens[i].start == self.tokens[i - 1].end
 
     def _name(self, i: int) -> Span:
         """The name a token is in, without the "'s" that the model takes for part of it."""
@@ -354,9 +372,3 @@ class Owners:
         if last > entity.first and self._tag(last) == "POS":
             return Span(entity.start, self.tokens[last - 1].end)
         return Span(entity.start, entity.end)
-
-    def _low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
-    def _tag(self, i: int) -> str:
-        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""

@@ -9,23 +9,41 @@ Out: `Quantity`s in order. Whether a number without a unit counts anything is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.facts.figures.units import COINS, PREFIXES, Nearby, Unit, unit_after, unit_before
-from briefing.facts.lexicon import load
-from briefing.facts.numbers import CARDINALS, DASHES, SHORT_SCALES, STARTS, Atom, Number, read_number
+from briefing.facts.numbers import CARDINALS, DASHES, STARTS, Number, read_number, tidy
+from briefing.facts.numbers import WORDS as NUMBER_WORDS
+from briefing.facts.tokens import Line
+from briefing.lexicon import load
 
-_WORDS = load("numbers")
-BASES = frozenset(_WORDS["bases"])
-MULTIPLES = frozenset(_WORDS["multiples"])
-CHANGES = frozenset(_WORDS["changes"])
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    bases: frozenset[int]
+    multiples: frozenset[str]
+    qualifiers: frozenset[str]
+    casualties: frozenset[str]
+    collectives: frozenset[str]
+    topical: frozenset[str]
+    names: frozenset[str]
+    after: frozenset[str]
+    changes: frozenset[str]
+    further: frozenset[str]
+    ranging: frozenset[str]
+    time: frozenset[str]
+    labels: frozenset[str]
+    dated: frozenset[str]
+
+
+WORDS = load("figures", Words)
+CHANGES, TIME = WORDS.changes, WORDS.time
 FARTHEST = 2  # words between a change and its number
-FURTHER = frozenset(_WORDS["further"])
-RANGING = frozenset(_WORDS["ranging"])
-TIME = frozenset(_WORDS["time"])
-QUALIFIERS = frozenset(tuple(q.lower().split()) for q in _WORDS["qualifiers"])
-AFTER = frozenset(tuple(q.lower().split()) for q in _WORDS["after"])
+QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
+AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 PARTS_OF_A_POINT = {"quarter": 0.25, "half": 0.5}
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
@@ -47,11 +65,11 @@ class Quantity:
     qualifier: tuple[int, int] | None = None  # atoms
 
 
-def find_quantities(atoms: Sequence[Atom], nearby: Nearby) -> Iterator[Quantity]:
+def find_quantities(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
     at = 0
-    while at < len(atoms):
-        atom = atoms[at]
-        if not (atom.digit or atom.low in BEGINNINGS or atom.text in PREFIXES):
+    while at < atoms.size:
+        atom = atoms.pieces[at]
+        if not (atom.low in BEGINNINGS or atom.text in PREFIXES or atom.digit):
             at += 1
             continue
         found, at = _quantity(atoms, at, nearby)
@@ -60,7 +78,7 @@ def find_quantities(atoms: Sequence[Atom], nearby: Nearby) -> Iterator[Quantity]
             yield _signed(atoms, replace(quantity, qualifier=qualifier) if qualifier else quantity)
 
 
-def _quantity(atoms: Sequence[Atom], at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...], int]:
+def _quantity(atoms: Line, at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...], int]:
     """The quantities that begin at this atom (two for "from 3 to 5 percent"), and where to go on."""
     one = _single(atoms, at, nearby)
     if one is None:
@@ -73,7 +91,7 @@ def _quantity(atoms: Sequence[Atom], at: int, nearby: Nearby) -> tuple[tuple[Qua
     return pair or ((one,), one.last)
 
 
-def _single(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Quantity | None:
+def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     """One number with its unit before or after it."""
     atom = atoms[at]
     if atom.low in FOLDS:
@@ -104,38 +122,38 @@ def _single(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Quantity | None:
     return _with_unit(atoms, at, number, nearby)
 
 
-def _with_unit(atoms: Sequence[Atom], at: int, number: Number, nearby: Nearby) -> Quantity | None:
+def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity | None:
     place = number.end
-    if number.vague and _low(atoms, place) == "of":
+    if number.vague and atoms.low(place) == "of":
         place += 1
     elif number.fraction:
         place = _of_one(atoms, place)
-    if _low(atoms, place) == "+" and atoms[place].glued:
+    if atoms.low(place) == "+" and atoms[place].glued:
         place += 1
     unit = unit_after(atoms, place, nearby, digits=number.digits)
     if unit is not None:
         if atoms[at].low in {"a", "an"} and atoms[number.end].text in DASHES:
             at += 1  # the article of "a million-dollar house" belongs to the house
-        return Quantity(at, unit.end, _times(number.value, unit.factor), None, unit.symbol, _kind(unit), number)
+        return Quantity(at, unit.end, tidy(number.value * unit.factor), None, unit.symbol, _kind(unit), number)
     if number.comma or _runs_on(atoms, number):
         return None
     return Quantity(at, number.end, number.value, None, "count", "share" if number.fraction else "count", number)
 
 
-def _part_of_a_point(atoms: Sequence[Atom], at: int) -> Quantity | None:
+def _part_of_a_point(atoms: Line, at: int) -> Quantity | None:
     """The "quarter-point" of a cut in rates; "half-percentage-point"; "a (full) percentage point"."""
-    full = at + 1 + (_low(atoms, at + 1) == "full")
-    if atoms[at].low in {"a", "one"} and _low(atoms, full) == "percentage" and _low(atoms, full + 1) == "point":
+    full = at + 1 + (atoms.low(at + 1) == "full")
+    if atoms[at].low in {"a", "one"} and atoms.low(full) == "percentage" and atoms.low(full + 1) == "point":
         return Quantity(at, full + 2, 1.0, None, "pp", "percent", Number(full + 2, 1.0, False, False))
     at += atoms[at].low == "a"
-    value = PARTS_OF_A_POINT.get(_low(atoms, at))
-    dash = at + 2 < len(atoms) and atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
+    value = PARTS_OF_A_POINT.get(atoms.low(at))
+    dash = atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
     if value is None or not dash:
         return None
     end = at + 2
     if atoms[end].low == "percentage":
-        end += 2 if _low(atoms, end + 1) in DASHES else 1
-    if _low(atoms, end) != "point":
+        end += 2 if atoms.low(end + 1) in DASHES else 1
+    if atoms.low(end) != "point":
         return None
     return Quantity(at, end + 1, value, None, "pp", "percent", Number(end, value, False, False, fraction=True))
 
@@ -146,22 +164,24 @@ def _kind(unit: Unit) -> str:
     return "percent" if unit.symbol in {"percent", "pp", "bp"} else "measure"
 
 
-def _of_one(atoms: Sequence[Atom], at: int) -> int:
+def _of_one(atoms: Line, at: int) -> int:
     """Where the unit stands in "half a percent", "half of one percent", "three-quarters of a mile"."""
-    place = at + 1 if _low(atoms, at) == "of" else at
-    return place + 1 if _low(atoms, place) in {"a", "an", "one", "1"} else place
+    place = at + 1 if atoms.low(at) == "of" else at
+    return place + 1 if atoms.low(place) in {"a", "an", "one", "1"} else place
 
 
-def _short_scale(atoms: Sequence[Atom], number: Number) -> Number:
+def _short_scale(atoms: Line, number: Number) -> Number:
     """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter)."""
     end = number.end
-    if not number.digits or end >= len(atoms) or not atoms[end].glued or atoms[end].low not in SHORT_SCALES:
+    if not number.digits or not atoms[end].glued or atoms[end].low not in NUMBER_WORDS.short_scales:
         return number
-    value = float(f"{number.value * SHORT_SCALES[atoms[end].low]:.12g}")
-    return replace(number, end=end + 1, value=value, scaled=True, scale=float(SHORT_SCALES[atoms[end].low]))
+    value = float(f"{number.value * NUMBER_WORDS.short_scales[atoms[end].low]:.12g}")
+    return replace(
+        number, end=end + 1, value=value, scaled=True, scale=float(NUMBER_WORDS.short_scales[atoms[end].low])
+    )
 
 
-def _clings(atoms: Sequence[Atom], at: int) -> bool:
+def _clings(atoms: Line, at: int) -> bool:
     """Is this number part of a word: "G20", "F-16", "3:15", "9/11", "mid-20s"?"""
     if at == 0 or not atoms[at].glued:
         return False
@@ -177,101 +197,105 @@ def _clings(atoms: Sequence[Atom], at: int) -> bool:
     return before.text.isalnum() or before.text in JOINED
 
 
-def opens_quote(atoms: Sequence[Atom], at: int) -> bool:
+def opens_quote(atoms: Line, at: int) -> bool:
     """Two strokes in front of a number are a quotation mark (''27 firms), one is a century left out ('98)."""
     return at > 1 and atoms[at - 1].text == "'" == atoms[at - 2].text and atoms[at - 1].glued
 
 
-def _runs_on(atoms: Sequence[Atom], number: Number) -> bool:
+def _runs_on(atoms: Line, number: Number) -> bool:
     """Does the number go on as something else: "20th", "3:15", "5G", "20-year-old", "9/11", "10-4"?"""
     end = number.end
-    if not number.digits or end >= len(atoms) or not atoms[end].glued:
+    if not number.digits or not atoms[end].glued:
         return False
     after = atoms[end]
     if after.text[0].isalnum():
         return True
-    follows = end + 1 < len(atoms) and atoms[end + 1].glued
+    follows = atoms[end + 1].glued
     if after.text in {":", "/", ".", "_", "@", "\\"} or (after.text in DASHES and after.text not in "—―"):
         return follows and atoms[end + 1].text[0].isalnum() and not _range_after(atoms, end)
     return after.text in {"°", "º", "'", "’"} and follows
 
 
-def _range_after(atoms: Sequence[Atom], at: int) -> bool:
+def _range_after(atoms: Line, at: int) -> bool:
     """A dash and a second number: left to `_range` to judge."""
-    return atoms[at].text in DASHES and at + 1 < len(atoms) and atoms[at + 1].digit
+    return atoms[at].text in DASHES and atoms[at + 1].digit
 
 
 # --- two numbers ----------------------------------------------------------------------------
 
 
-def _range(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, ...], int] | None:
+def _range(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, ...], int] | None:
     """ "3-5%", "$10 to $15 million", "between 3 and 5 percent"; "from 3 to 5 percent" stays two figures."""
-    join = _low(atoms, one.last)
-    dash = join in DASHES or join in TILDES
-    if not dash and join not in {"to", "or", "and"}:
-        return None
-    behind = one.last + 1
-    if dash and _low(atoms, behind) == "to" and _low(atoms, behind + 1) in DASHES:
-        join, dash, behind = "to", False, behind + 2  # "$5-to-$10"
-    two = _single(atoms, behind, nearby) if behind < len(atoms) else None
-    if two is None and join == "to" and behind > one.last + 1:
-        two = _after_dash(atoms, behind, nearby)
-    if two is None:
-        two = _after_dash(atoms, one.last + 1, nearby) if dash else None
-    if two is None or two.kind in {"share", "multiple"} or one.kind in {"share", "multiple"}:
-        return (((), _past_chain(atoms, one.last)) if _is_chain(atoms, one) else None) if dash else None
-    if dash and _is_chain(atoms, two):
+    join, two = _joined(atoms, one, nearby)
+    if two is None or not {one.kind, two.kind}.isdisjoint({"share", "multiple"}):
+        return ((), _past_chain(atoms, one.last)) if join == "-" and _is_chain(atoms, one) else None
+    if join == "-" and _is_chain(atoms, two):
         return (), _past_chain(atoms, two.last)  # a telephone number, a date, an account
-    if _low(atoms, one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
+    if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
         return None  # "from $3 million in 2014 to $5 million"
+    return _of_two(atoms, one, two, join)
+
+
+def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity | None]:
+    """What joins a second number to this one ("-", "to", "or", "and"; "" for nothing), and that number."""
+    join, at = atoms.low(one.last), one.last + 1
+    if join in DASHES or join in TILDES:
+        join = "-"
+        if atoms.low(at) == "to" and atoms.low(at + 1) in DASHES:
+            join, at = "to", at + 2  # "$5-to-$10"
+        return join, _single(atoms, at, nearby) or _after_dash(atoms, at, nearby)
+    return (join, _single(atoms, at, nearby)) if join in {"to", "or", "and"} else ("", None)
+
+
+def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
+    """The range that two numbers make, or the two where the second is another level."""
     low = _share_scale(one, two)
-    unit = one.unit if one.unit != "count" else two.unit
     first = replace(one, value=low, unit=two.unit, kind=two.kind) if one.unit == "count" else one
+    unit, kind = first.unit, first.kind
     if two.unit not in {unit, "count"} or (two.unit == "count" and one.kind not in {"money", "count"}):
         return None
-    kind = one.kind if one.unit != "count" else two.kind
-    before = _low(atoms, one.first - 1)
-    if join == "and":
-        if before != "between":
-            return None
-    elif join == "to" and (_is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two)):
-        return ((first, two), two.last) if two.unit != "count" else None
-    elif join == "to" and unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
-        return ((), two.last)  # "won 3 to 2"
+    before = atoms.low(one.first - 1)
+    if join == "and" and before != "between":
+        return None
+    if join == "to":
+        if _is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two):
+            return ((first, two), two.last) if two.unit != "count" else None
+        if unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
+            return (), two.last  # "won 3 to 2"
     if not low < two.value:
-        if kind == "percent" and join not in {"or", "and"}:
+        if kind == "percent" and join in {"-", "to"}:
             return (first, two), two.last  # a vote: "61%-29%", "41 to 18 percent"
-        return ((), two.last) if dash and unit == "count" else None
+        return ((), two.last) if join == "-" and unit == "count" else None
     return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
 
 
-def _is_year(atoms: Sequence[Atom], one: Quantity) -> bool:
+def _is_year(atoms: Line, one: Quantity) -> bool:
     return one.number.digits and len(atoms[one.first].text) == 4 and atoms[one.first].text[:2] in {"18", "19", "20"}
 
 
-def _after_dash(atoms: Sequence[Atom], at: int, nearby: Nearby) -> Quantity | None:
+def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     """The second number of "3-5%": it clings to the dash, which here is right."""
-    number = read_number(atoms, at) if at < len(atoms) and atoms[at].digit else None
+    number = read_number(atoms, at) if atoms[at].digit else None
     if number is None:
         return None
     number = _short_scale(atoms, number) if _money_follows(atoms, number, nearby) else number
     return _with_unit(atoms, at, number, nearby)
 
 
-def _money_follows(atoms: Sequence[Atom], number: Number, nearby: Nearby) -> bool:
+def _money_follows(atoms: Line, number: Number, nearby: Nearby) -> bool:
     short = _short_scale(atoms, number)
     unit = unit_after(atoms, short.end, nearby)
     return unit is not None and unit.money
 
 
-def _is_chain(atoms: Sequence[Atom], quantity: Quantity) -> bool:
+def _is_chain(atoms: Line, quantity: Quantity) -> bool:
     """Does a dash and yet another number follow?"""
     end = quantity.last
-    return end + 1 < len(atoms) and atoms[end].text in DASHES and atoms[end].glued and atoms[end + 1].digit
+    return atoms[end].text in DASHES and atoms[end].glued and atoms[end + 1].digit
 
 
-def _past_chain(atoms: Sequence[Atom], at: int) -> int:
-    while at + 1 < len(atoms) and atoms[at].text in DASHES and atoms[at + 1].digit and atoms[at + 1].glued:
+def _past_chain(atoms: Line, at: int) -> int:
+    while atoms[at].text in DASHES and atoms[at + 1].digit and atoms[at + 1].glued:
         at += 2
     return at
 
@@ -281,76 +305,76 @@ def _share_scale(one: Quantity, two: Quantity) -> float:
     scale = two.number.scale
     if one.number.scaled or scale <= 1 or one.value >= two.value / scale:
         return one.value
-    return _times(one.value, scale)
+    return tidy(one.value * scale)
 
 
-def _is_change(atoms: Sequence[Atom], one: Quantity, two: Quantity, before: str) -> bool:
+def _is_change(atoms: Line, one: Quantity, two: Quantity, before: str) -> bool:
     """ "Rose 3 percent to 45 percent", "from 3 to 5 percent"; "will grow 2 to 3 percent" is a range."""
     bare = one.unit == "count" and two.unit != "count"
     return _changed(atoms, one.first) and (not bare or before == "from")
 
 
-def _changed(atoms: Sequence[Atom], at: int) -> bool:
+def _changed(atoms: Line, at: int) -> bool:
     """Is the first number by how much, the second to what: "lost another 40 cents to $9.30"?"""
     place = at - 1
-    while place >= max(0, at - FARTHEST) and atoms[place].low in FURTHER:
+    while place >= max(0, at - FARTHEST) and atoms[place].low in WORDS.further:
         place -= 1
-    return _low(atoms, place) in CHANGES and not _ranges(atoms, at)
+    return atoms.low(place) in CHANGES and not _ranges(atoms, at)
 
 
-def _ranges(atoms: Sequence[Atom], at: int) -> bool:
-    return any(a.low in RANGING for a in atoms[max(0, at - 4) : at])
+def _ranges(atoms: Line, at: int) -> bool:
+    return not WORDS.ranging.isdisjoint(atoms.lows(at - 4, at))
 
 
-def _ratio(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
+def _ratio(atoms: Line, one: Quantity) -> Quantity | None:
     """ "one in five", "9 out of 10"."""
     if one.kind != "count" or not 0 < one.value < 1000 or one.value != int(one.value):
         return None
     at = one.last
-    dash = _low(atoms, at) == "-"
+    dash = atoms[at].text == "-"
     at += dash
-    if _low(atoms, at) == "in":
+    if atoms.low(at) == "in":
         at += 1
-    elif _low(atoms, at) == "out" and _low(atoms, at + 1) == "of":
+    elif atoms.low(at) == "out" and atoms.low(at + 1) == "of":
         at += 2
-    elif _low(atoms, at) == "of" and _low(atoms, at + 1) == "every":
+    elif atoms.low(at) == "of" and atoms.low(at + 1) == "every":
         at += 1
     else:
         return None
-    at += dash and _low(atoms, at) == "-"
-    every = _low(atoms, at) == "every"
+    at += dash and atoms[at].text == "-"
+    every = atoms.low(at) == "every"
     at += every
     base = read_number(atoms, at)
-    if base is None or base.value not in BASES or base.value <= one.value or base.fraction or base.vague:
+    if base is None or base.value not in WORDS.bases or base.value <= one.value or base.fraction or base.vague:
         return None
-    if _low(atoms, base.end) in TIME or _low(atoms, base.end) in {"-", "%", "percent"}:
+    if atoms.low(base.end) in TIME or atoms.low(base.end) in {"-", "%", "percent"}:
         return None
-    return Quantity(one.first, base.end, _tidy(one.value / base.value), None, "1", "share", base)
+    return Quantity(one.first, base.end, tidy(one.value / base.value), None, "1", "share", base)
 
 
-def _dollars_and_cents(atoms: Sequence[Atom], one: Quantity, nearby: Nearby) -> Quantity | None:
+def _dollars_and_cents(atoms: Line, one: Quantity, nearby: Nearby) -> Quantity | None:
     """ "Two dollars and fifty cents" is one sum; "4 pence and 5 pence" are two."""
-    if one.kind != "money" or _low(atoms, one.last) != "and" or _is_part(atoms, one):
+    if one.kind != "money" or atoms.low(one.last) != "and" or _is_part(atoms, one):
         return None
-    two = _single(atoms, one.last + 1, nearby) if one.last + 1 < len(atoms) else None
+    two = _single(atoms, one.last + 1, nearby)
     if two is None or two.kind != "money" or not _is_part(atoms, two) or one.unit != two.unit or two.value >= 1:
         return None
-    return replace(one, last=two.last, value=_tidy(one.value + two.value))
+    return replace(one, last=two.last, value=tidy(one.value + two.value))
 
 
-def _is_part(atoms: Sequence[Atom], quantity: Quantity) -> bool:
+def _is_part(atoms: Line, quantity: Quantity) -> bool:
     """Is it written in cents, pence or another part of the main unit?"""
-    return _low(atoms, quantity.last - 1) in COINS
+    return atoms.low(quantity.last - 1) in COINS
 
 
-def _multiple(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
+def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
     """ "three times as much", "ten-fold"."""
     if one.kind != "count":
         return None
     decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
-    if _low(atoms, one.last) == "times" and (decimal or _low(atoms, one.last + 1) in MULTIPLES):
+    if atoms.low(one.last) == "times" and (decimal or atoms.low(one.last + 1) in WORDS.multiples):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
-    if _low(atoms, one.last) == "-" and _low(atoms, one.last + 1) == "fold":
+    if atoms[one.last].text == "-" and atoms.low(one.last + 1) == "fold":
         return replace(one, last=one.last + 2, unit="1", kind="multiple")
     return None
 
@@ -358,36 +382,24 @@ def _multiple(atoms: Sequence[Atom], one: Quantity) -> Quantity | None:
 # --- words around ---------------------------------------------------------------------------
 
 
-def _qualifier(atoms: Sequence[Atom], quantity: Quantity) -> tuple[int, int] | None:
+def _qualifier(atoms: Line, quantity: Quantity) -> tuple[int, int] | None:
     at = quantity.first
     for length in range(min(LONGEST_QUALIFIER, at), 0, -1):
-        if tuple(a.low for a in atoms[at - length : at]) in QUALIFIERS:
+        if atoms.lows(at - length, at) in QUALIFIERS:
             return at - length, at
     end = quantity.last
-    if tuple(a.low for a in atoms[end : end + 2]) in AFTER:
+    if atoms.lows(end, end + 2) in AFTER:
         return end, end + 2
     return None
 
 
-def _signed(atoms: Sequence[Atom], quantity: Quantity) -> Quantity:
+def _signed(atoms: Line, quantity: Quantity) -> Quantity:
     """ "-5%" and "minus 5 percent" are below zero; "5 - 3" and "2-5%" are not."""
     at = quantity.first - 1
     if at < 0 or quantity.kind == "count" or quantity.high is not None:
         return quantity
     sign = atoms[at]
     dash = sign.text in {"-", "−"} and atoms[at + 1].glued and not sign.glued
-    if not dash and (sign.low != "minus" or _low(atoms, at - 1) == "or"):
+    if not dash and (sign.low != "minus" or atoms.low(at - 1) == "or"):
         return quantity
     return replace(quantity, first=at, value=-quantity.value)
-
-
-def _low(atoms: Sequence[Atom], at: int) -> str:
-    return atoms[at].low if 0 <= at < len(atoms) else ""
-
-
-def _times(value: float, factor: float) -> float:
-    return _tidy(value * factor)
-
-
-def _tidy(value: float) -> float:
-    return float(f"{value:.12g}")

@@ -14,12 +14,10 @@ from dataclasses import replace
 
 from briefing.facts.names.edges import CLOSING, OPENING
 from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
+from briefing.facts.tokens import opens_dateline
 from briefing.model import Analysis, Entity, Sentence, Token
 
 PARTY = re.compile(r"[DRI]-[A-Z]")  # "R-Wis.": a party and a state
-DATELINE = 8  # tokens from its start in which a dateline's dash, bracket or date stands
-DASHES = frozenset({"-", "–", "—", "―", "--", "("})
-DAY = re.compile(r"\d{4}(?:-\d\d){0,2}$|\d{1,2}$")
 SHORTEST_TOWN = 4  # letters: shorter capitals are acronyms
 TITLED = 5  # words of a headline that is written With Capitals
 RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
@@ -153,18 +151,14 @@ class _Doubts:
         return at >= 0 and self.tokens[at].text.lower() in listed("where") and not said
 
     def _opens_dateline(self, name: Entity) -> bool:
-        """Capitals at the start of a paragraph, before a dash or a date: "HALDEN, Norway (News) -"."""
+        """The town of "HALDEN, Norway (News) -" at the start of a paragraph."""
         sentence = self._sentence(name)
         here = self.tokens[name.first : name.last]
         if name.first != sentence.first or not self._opens_paragraph(sentence):
             return False
         if not all(t.text.isupper() for t in here) or sum(len(t.text) for t in here) < SHORTEST_TOWN:
             return False
-        after = self.tokens[name.last : min(sentence.last, name.last + DATELINE)]
-        mark = next((n for n, t in enumerate(after) if t.text in DASHES or DAY.match(t.text)), None)
-        if mark is None or (mark and after[0].text != ","):
-            return False
-        return not any(t.text.islower() for t in after[:mark]) and not listed("body").issuperset(self._words(name))
+        return opens_dateline(self.tokens, name.first) and not listed("body").issuperset(self._words(name))
 
     def _opens_paragraph(self, sentence: Sentence) -> bool:
         before = self.tokens[sentence.first - 1] if sentence.first else None

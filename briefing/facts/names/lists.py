@@ -11,33 +11,27 @@ import functools
 import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-import yaml
-
+from briefing.lexicon import DATA, load
 from briefing.model import Token
 
 # First names that tell whether a person is "he" or "she": common ones only; a name that is both is left out.
 
-FIRST_NAMES_FILE = Path(__file__).parents[2] / "data" / "first-names.yaml"
+FIRST_NAMES_OF = load("first-names", dict[str, frozenset[str]])
 
 
 @functools.cache
 def genders() -> dict[str, str]:
     """Folded first names, with m or f."""
-    lists: dict[str, str] = yaml.safe_load(FIRST_NAMES_FILE.read_text(encoding="utf-8"))
-    found = {name: letter for letter in ("m", "f") for name in lists[letter].split()}
-    return {name: letter for name, letter in found.items() if name not in set(lists["both"].split())}
+    return {name: letter for letter in ("m", "f") for name in FIRST_NAMES_OF[letter] - FIRST_NAMES_OF["both"]}
 
 
 @functools.cache
 def first_names() -> frozenset[str]:
     """All common first names, in lower case."""
-    lists: dict[str, str] = yaml.safe_load(FIRST_NAMES_FILE.read_text(encoding="utf-8"))
-    return frozenset(name for names in lists.values() for name in names.split())
+    return frozenset().union(*FIRST_NAMES_OF.values())
 
 
-DATA = Path(__file__).parents[2] / "data"
 USES = (
     "title", "body", "legal", "day", "honorific", "compass", "team", "speech", "kin", "work", "thing", "place",
     "nation", "region",
@@ -58,16 +52,12 @@ PINYIN = re.compile(_SYLLABLE + "{2}")
 LETTERS = re.compile(r"[^\W\d_]")
 
 
-@functools.cache
+LISTS = load("names", dict[str, frozenset[str]])
+
+
 def listed(use: str) -> frozenset[str]:
     """A word list of data/names.yaml."""
-    return frozenset(_lists()[use].split())
-
-
-@functools.cache
-def _lists() -> dict[str, str]:
-    lists: dict[str, str] = yaml.safe_load((DATA / "names.yaml").read_text(encoding="utf-8"))
-    return lists
+    return LISTS[use]
 
 
 @functools.cache

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.facts.lexicon import load
 from briefing.facts.roles.titles import (
     BODY_LABELS,
     DETERMINERS,
@@ -27,12 +26,14 @@ from briefing.facts.roles.titles import (
     PARTICLES,
     PLURALS,
     RIGHT,
+    WORDS,
     Names,
     Title,
     before_head,
     body_after,
     find_titles,
 )
+from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Role, Span, Token
 
 # Tokens beside a title -> the person's name there: where it begins and ends.
@@ -42,7 +43,6 @@ from briefing.model import Analysis, Entity, Role, Span, Token
 #
 #     "the chairman, Dr. Ann Lee's"   name_from("Dr." ...)  ->  the tokens of "Ann Lee"
 
-HONORIFICS = frozenset(load("titles")["honorifics"])
 BRACKET = re.compile(r"[()\[\]]")
 LONGEST_NAME = 5  # tokens
 
@@ -50,10 +50,12 @@ LONGEST_NAME = 5  # tokens
 class Holders:
     """Reads the names of one article, and takes the small steps between its tokens."""
 
-    def __init__(self, analysis: Analysis, names: Names) -> None:
+    def __init__(self, analysis: Analysis, names: Names, tree: Tree) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
         self.names = names
+        self.low = tree.low
+        self.words = tree.words
 
     def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
         """The person's name that begins at this token; without `sure` a run of capitals is enough."""
@@ -111,7 +113,7 @@ class Holders:
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
         """Without honorifics and title words at its head, and without a possessive at its end."""
-        while first < last and (self.low(first) in HONORIFICS or self.low(first) in FIRST_WORDS):
+        while first < last and (self.low(first) in WORDS.honorifics or self.low(first) in FIRST_WORDS):
             first += 1
         while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
             if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
@@ -132,33 +134,24 @@ class Holders:
         return named and self.low(i) not in NOT_NAMES and not BRACKET.search(token.text)
 
     def skip_honorific(self, at: int) -> int:
-        return at - 1 if self.low(at) in HONORIFICS else at
+        return at - 1 if self.low(at) in WORDS.honorifics else at
 
     def skip_forward(self, at: int) -> int:
-        while at + 1 < len(self.tokens) and self.low(at) in HONORIFICS:
+        while at + 1 < len(self.tokens) and self.low(at) in WORDS.honorifics:
             at += 1
         return at
 
     def same(self, i: int, j: int) -> bool:
         return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
 
-    def low(self, i: int) -> str:
-        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
-
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
 
-_WORDS = load("titles")
-COPULAS = frozenset(map(str, _WORDS["copulas"]))
-AS_VERBS = frozenset(_WORDS["as_verbs"])
-APPOINT = frozenset(_WORDS["appoint"])
-LEADS = frozenset(_WORDS["leads"])
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
 SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"})  # "if Ann Lee is the nominee"
 ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
-NOT_YET = frozenset(_WORDS["not_yet"])
 REACH = 14  # tokens from a verb back to its subject
 OPENERS = frozenset({",", "(", "—", "–", "-", ":", "--"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -167,10 +160,10 @@ BETWEEN = frozenset(
 )
 
 
-def find_roles(analysis: Analysis, names: tuple[Entity, ...]) -> tuple[Role, ...]:
+def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tuple[Role, ...]:
     """Every role with a person's name; a title alone ("the minister") is a mention, not a role."""
     known = Names(names)
-    reader = _Reader(analysis, known)
+    reader = _Reader(analysis, known, tree)
     titles = find_titles(analysis, known)
     found = [*reader.read(titles), *reader.shared(), *reader.leads()]
     return tuple(sorted(found, key=lambda r: (r.start, r.end)))
@@ -218,7 +211,7 @@ class _Reader(Holders):
         holder: tuple[int, int] | None = None
         rule = ""
         for title in titles:
-            if self.low(title.first) in NOT_YET:
+            if self.low(title.first) in WORDS.not_yet:
                 continue
             if group and self._joined(group[-1], title):
                 group.append(title)
@@ -252,7 +245,7 @@ class _Reader(Holders):
         if apposed is not None:
             return apposed, "title after name"
         by_verb = self._by_verb(title)
-        named = by_verb is not None and self.low(self.skip_honorific(by_verb[0] - 1)) in APPOINT
+        named = by_verb is not None and self.low(self.skip_honorific(by_verb[0] - 1)) in WORDS.appoint
         return by_verb, "named by" if named else "verb"
 
     def _role(self, title: Title, holder: tuple[int, int], rule: str, place: tuple[int, int] | None) -> Role:
@@ -286,8 +279,8 @@ class _Reader(Holders):
     def _before_comma(self, title: Title) -> tuple[int, int] | None:
         """ "Ann Lee, chairman", "Ann Lee (chairman", "Ann Lee, 45, who is chairman"."""
         at = self._skip_small(self._skip_adjectives(title))
-        serves = self.low(at) == "been" or (self.low(at) == "as" and self.low(at - 1) in AS_VERBS)
-        if self.low(at) in COPULAS and self.low(at - 1) == "who":
+        serves = self.low(at) == "been" or (self.low(at) == "as" and self.low(at - 1) in WORDS.as_verbs)
+        if self.low(at) in WORDS.copulas and self.low(at - 1) == "who":
             at -= 2
         elif serves and self.low(at - 2) == "who":
             at -= 3
@@ -343,16 +336,16 @@ class _Reader(Holders):
         if at < 0 or not self.same(at, title.first):
             return None
         low = self.low(at)
-        if low in COPULAS and not as_before:
+        if low in WORDS.copulas and not as_before:
             if self.tokens[at - 1].tag in {"MD", "TO"}:
                 return None  # "would become president"
             return self._subject(at)
-        if (low in AS_VERBS and as_before) or low in APPOINT:
+        if (low in WORDS.as_verbs and as_before) or low in WORDS.appoint:
             return self._subject(at)
         named = self.name_until(at, sure=True)
         if named is not None and as_before and self.low(self.skip_honorific(named[0] - 1)) in FOLLOWS:
             return self._follower(self.skip_honorific(named[0] - 1))
-        if named is not None and self.low(self.skip_honorific(named[0] - 1)) in APPOINT:
+        if named is not None and self.low(self.skip_honorific(named[0] - 1)) in WORDS.appoint:
             return named
         return None
 
@@ -380,7 +373,7 @@ class _Reader(Holders):
     def shared(self) -> Iterator[Role]:
         """One title of several: "Sens. Ann Lee of Ohio and Bo Lind", "former presidents Lee and Lind"."""
         for i, token in enumerate(self.tokens):
-            if token.text[-1] not in "s." or token.text.lower().rstrip(".") not in PLURALS:
+            if token.text[-1] not in "s." or self.low(i).rstrip(".") not in PLURALS:
                 continue
             end = i + 1 + (self.low(i + 1) == ".")
             holders = self._listed(end)
@@ -411,14 +404,14 @@ class _Reader(Holders):
     def leads(self) -> Iterator[Role]:
         """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"; "Ann Lee heads the bank"."""
         for i in range(2, len(self.tokens) - 3):
-            if self.low(i) in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
+            if self.words[i] in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
                 yield from self._lead(self.name_until(i - 1, sure=True), i, i + 1)
                 continue
             if self.tokens[i].text != "who" or self.tokens[i - 1].text != ",":
                 continue
             speaks = self.low(i + 1) in {"speaks", "spoke"} and self.low(i + 2) == "for"
             end = i + 2 + speaks
-            if not speaks and self.low(i + 1) not in LEADS:
+            if not speaks and self.low(i + 1) not in WORDS.leads:
                 continue
             aged = self.tokens[i - 2].tag == "CD" and self.low(i - 3) == "," and i > 4
             yield from self._lead(self.name_until(i - 4 if aged else i - 2, sure=False), i + 1, end)
@@ -471,7 +464,7 @@ class _Reader(Holders):
     def _skip_adjectives(self, title: Title) -> int:
         """Back over the "outspoken conservative" of "an outspoken conservative Veltrian senator"."""
         at = title.start - 1
-        stops = NOT_YET if title.body else NOT_YET | ORDINALS
+        stops = WORDS.not_yet if title.body else WORDS.not_yet | ORDINALS
         while at > 0 and self.tokens[at].tag == "JJ" and self.low(at) not in stops:
             if not title.start <= self.tokens[at].head < title.last:
                 break

@@ -5,38 +5,59 @@ Out: `Title`s in order: the words of the title, and the words of its body, if it
 
     "US Deputy Secretary of State Ann Lee"  ->  Title("Deputy Secretary of State", body "US")
     "chief researcher of the Veltria Index" ->  Title("chief researcher", body "the Veltria Index")
-
-`title_spans` gives the title words alone, for those who read names: "State" above is no part of a name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.facts.figures.quantities import TIME
-from briefing.facts.lexicon import load
-from briefing.model import Analysis, Entity, Span, Token
+from briefing.lexicon import load
+from briefing.model import Analysis, Entity, Token
 
-_WORDS = load("titles")
-PHRASES = {tuple(head.split()) for head in _WORDS["heads"]}
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    heads: frozenset[str]
+    short: frozenset[str]
+    weak: frozenset[str]
+    modifiers: frozenset[str]
+    dropped: frozenset[str]
+    not_yet: frozenset[str]
+    portfolios: frozenset[str]
+    bodies: frozenset[str]
+    copulas: frozenset[str]
+    as_verbs: frozenset[str]
+    appoint: frozenset[str]
+    leads: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    honorifics: frozenset[str]
+
+
+WORDS = load("titles", Words)
+PHRASES = {tuple(head.split()) for head in WORDS.heads}
 FIRST_WORDS = frozenset(words[0] for words in PHRASES)
 LONGEST_PHRASE = max(map(len, PHRASES))
-SHORT = {tuple(s.split()) for s in _WORDS["short"]}
+SHORT = {tuple(s.split()) for s in WORDS.short}
 PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
 SHORT_FIRST = frozenset(words[0] for words in SHORT)
 BEGINNINGS = FIRST_WORDS | SHORT_FIRST | frozenset(f"{word}." for word in SHORT_FIRST)
 UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
-WEAK = frozenset(_WORDS["weak"])
-MODIFIERS = frozenset(_WORDS["modifiers"])
-DROPPED = frozenset(_WORDS["dropped"])
-PORTFOLIOS = frozenset(w.lower() for w in _WORDS["portfolios"])
-BODIES = frozenset(_WORDS["bodies"])
+MODIFIERS = WORDS.modifiers
+DROPPED = WORDS.dropped
+PORTFOLIOS = frozenset(w.lower() for w in WORDS.portfolios)
+BODIES = WORDS.bodies
 OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
-PARTICLES = frozenset(_WORDS["particles"])
-NOT_NAMES = frozenset(_WORDS["not_names"])
+PARTICLES = WORDS.particles
+NOT_NAMES = WORDS.not_names
 BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
 HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
+AND = frozenset({"and", "&"})
 FIRST = frozenset({"first", "second"})
 RANKED = frozenset(
     {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
@@ -76,13 +97,6 @@ class Names:
         self.bodies = {i: e for e in names if e.label in BODY_LABELS for i in range(e.first, e.last)}
 
 
-def title_spans(analysis: Analysis) -> tuple[Span, ...]:
-    """The characters of each title's own words, in order: no name begins or ends inside one."""
-    tokens = analysis.tokens
-    titles = find_titles(analysis, Names(analysis.entities))
-    return tuple(Span(tokens[t.first].start, tokens[t.last - 1].end) for t in titles)
-
-
 def find_titles(analysis: Analysis, names: Names) -> list[Title]:
     tokens = analysis.tokens
     found: list[Title] = []
@@ -101,29 +115,29 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
 
 def _head_end(tokens: Sequence[Token], at: int) -> int | None:
     """Where the head noun that begins here ends, if one does: "secretary", "chief executive", "Sen."."""
-    low = tokens[at].text.lower()
     words: list[str] = []
     ends: list[int] = []
     for i in range(at, min(at + LONGEST_PHRASE + 2, len(tokens))):
         if tokens[i].sentence != tokens[at].sentence:
             break
-        if tokens[i].text in DASHES:
-            continue
-        words += tokens[i].text.lower().split("-")
-        ends += [i + 1] * (len(words) - len(ends))
+        if tokens[i].text not in DASHES:
+            words += tokens[i].text.lower().split("-")
+            ends += [i + 1] * (len(words) - len(ends))
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
         if tuple(words[:length]) in PHRASES and _is_noun(tokens, ends[length - 1] - 1):
             return ends[length - 1]
-    if tokens[at].text[:1].isupper():
-        for length in (2, 1):
-            short = tuple(t.text.lower().rstrip(".") for t in tokens[at : at + length])
-            if len(short) < length:
-                continue
-            dotted = tokens[at + length - 1].text.endswith(".") or low in UNDOTTED
-            if short in SHORT and dotted:
-                return at + length
-            if short in SHORT and _stop_follows(tokens, at + length):
-                return at + length + 1  # "Col." in two tokens
+    return _short_end(tokens, at) if tokens[at].text[:1].isupper() else None
+
+
+def _short_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Where "Sen.", "Lt. Gov." or "VP" ends."""
+    for end in (at + 2, at + 1):
+        if tuple(t.text.lower().rstrip(".") for t in tokens[at:end]) not in SHORT or end > len(tokens):
+            continue
+        if tokens[end - 1].text.endswith(".") or tokens[at].text.lower() in UNDOTTED:
+            return end
+        if _stop_follows(tokens, end):
+            return end + 1  # "Col." in two tokens
     return None
 
 
@@ -156,73 +170,134 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
     if after is None and start > 0 and tokens[start - 1].text == "(":
         stop, after = _in_brackets(tokens, names, stop)
-    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WEAK
+    weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
     former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
     return Title(start, stop, first, last, head, weak, introduced, after or body, former)
 
 
-def before_head(
-    tokens: Sequence[Token], names: Names, at: int, limit: int
-) -> tuple[int, int, tuple[int, int] | None, bool]:
-    """What stands before the head: first title word, first word of all, body, and whether it is introduced."""
-    first = at
-    capital = tokens[at].text[:1].isupper()
-    i = at - 1
-    while i >= limit and tokens[i].sentence == tokens[at].sentence:
-        token = tokens[i]
-        low = token.text.lower()
-        if low in DETERMINERS or token.tag in {"DT", "PRP$"}:
-            return first, i, None, True
-        if token.tag == "POS" or low in {"'s", "’s"}:
-            body = _body_before(tokens, names, i - 1, limit)
-            return first, body[0] if body else first, body, True
-        if token.text in DASHES and first < at and i > limit and _is_capital_name(tokens[i - 1]):
-            return first + 1, first + 1, None, False  # "a Bush-era official": not of Bush
-        if low in DROPPED and first == i + 1 and not _named(names, i) and tokens[first].text.lower() != "affairs":
-            start = i
-            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED:
-                start -= 1
-            if start - 1 >= limit and tokens[start - 1].tag == "POS":
-                owner = _body_before(tokens, names, start - 2, limit)  # "Veltria's newly elected president"
-                return first, owner[0] if owner else start, owner, True
-            while start - 1 >= limit and tokens[start - 1].text.lower() in DROPPED_OR_THE:
-                start -= 1
-            return first, start, None, tokens[start].text.lower() == "the"
-        if low == "then" and token.tag == "RB" and i > limit and tokens[i - 1].text.lower() in {"and", ","}:
-            break  # "Lind and then President Lee"
-        entity = names.bodies.get(i)
-        office = _office_before(tokens, i, limit)
-        if office is not None and first == i + 1:
-            return first, office, (office, i + 1), True
-        known = low in MODIFIERS or low in PORTFOLIOS
-        if low in FIRST and tokens[i + 1].text.lower() not in RANKED:
-            return first, first, None, False  # "the first candidate to speak": no rank
-        body_word = low in HOUSES or (
-            low in BODIES and entity is not None and entity.label == "ORG" and entity.last == i + 1
-        )
-        inside = entity is not None and entity.first < i and (entity.label == "GPE" or body_word)
-        if entity is not None and (inside or not (known or low in {"and", "&"})) and entity.first >= limit:
-            return first, entity.first, (entity.first, i + 1), True
-        joins = low in {"and", "&"} and i > limit and tokens[i - 1].text.lower() in PORTFOLIOS and first == i + 1
-        named = token.tag in {"NNP", "NNPS"} or (token.text[:1].isupper() and not capital and i > at - LEFT)
-        if not (known or joins or token.text in DASHES or low.startswith(("ex-", "co-", "vice-"))):
-            if named:
-                if i in names.people:
-                    break
-                inside = _inside_sentence(tokens, i)
-                if not inside and token.tag not in {"NN", "JJ"}:
-                    break
-                if not capital and inside:
-                    begin = _capitals_before(tokens, names, i, limit)
-                    return first, begin, (begin, i + 1), True
-            elif token.tag not in {"NN", "JJ"} or capital or low in NO_PART or low.endswith("ed"):
+class Before(NamedTuple):
+    """What stands before the head of a title."""
+
+    first: int  # first word of the title
+    start: int  # first word of all
+    body: tuple[int, int] | None = None
+    introduced: bool = False
+
+
+def before_head(tokens: Sequence[Token], names: Names, at: int, limit: int) -> Before:
+    """What stands before the head at this token, read leftwards as far as `limit`."""
+    return _Before(tokens, names, at, limit).read()
+
+
+class _Before:
+    def __init__(self, tokens: Sequence[Token], names: Names, at: int, limit: int) -> None:
+        self.tokens = tokens
+        self.names = names
+        self.at = at
+        self.limit = limit
+        self.capital = tokens[at].text[:1].isupper()
+
+    def read(self) -> Before:
+        tokens, first = self.tokens, self.at
+        for i in range(self.at - 1, self.limit - 1, -1):
+            if tokens[i].sentence != tokens[self.at].sentence:
                 break
-        first = i
-        i -= 1
-    while first < at and (tokens[first].text in DASHES or tokens[first].text.lower() in {"and", "&"}):
-        first += 1 + (tokens[first].text in DASHES and first + 1 < at)  # no "right" of a "far-right host"
-    return first, first, None, False
+            found = self._introduced(i, first)
+            if found is None and self._is_adverb(i):
+                break
+            found = found or self._without_aside(i, first) or self._with_body(i, first)
+            if found is not None:
+                return found
+            if not self._belongs(i, first):
+                break
+            first = i
+        while first < self.at and (tokens[first].text in DASHES or self._low(first) in AND):
+            first += 1 + (tokens[first].text in DASHES and first + 1 < self.at)  # no "right" of a "far-right host"
+        return Before(first, first)
+
+    def _low(self, i: int) -> str:
+        return self.tokens[i].text.lower()
+
+    def _introduced(self, i: int, first: int) -> Before | None:
+        """By "the", "his", "O's", or by a word that is dropped: "newly elected"."""
+        low, tag = self._low(i), self.tokens[i].tag
+        if low in DETERMINERS or tag in {"DT", "PRP$"}:
+            return Before(first, i, None, True)
+        if tag == "POS" or low in {"'s", "’s"}:
+            body = _body_before(self.tokens, self.names, i - 1, self.limit)
+            return Before(first, body[0] if body else first, body, True)
+        if low in DROPPED and first == i + 1 and not _named(self.names, i) and self._low(first) != "affairs":
+            return self._dropped(i, first)
+        return None
+
+    def _dropped(self, i: int, first: int) -> Before:
+        start = i
+        while start - 1 >= self.limit and self._low(start - 1) in DROPPED:
+            start -= 1
+        if start - 1 >= self.limit and self.tokens[start - 1].tag == "POS":
+            owner = _body_before(self.tokens, self.names, start - 2, self.limit)  # "Veltria's newly elected president"
+            return Before(first, owner[0] if owner else start, owner, True)
+        while start - 1 >= self.limit and self._low(start - 1) in DROPPED_OR_THE:
+            start -= 1
+        return Before(first, start, None, self._low(start) == "the")
+
+    def _is_adverb(self, i: int) -> bool:
+        """The "then" of "Lind and then President Lee"."""
+        after = i > self.limit and self._low(i - 1) in {"and", ","}
+        return after and self._low(i) == "then" and self.tokens[i].tag == "RB"
+
+    def _without_aside(self, i: int, first: int) -> Before | None:
+        if (
+            self.tokens[i].text in DASHES
+            and first < self.at
+            and i > self.limit
+            and _is_capital_name(self.tokens[i - 1])
+        ):
+            return Before(first + 1, first + 1)  # "a Bush-era official": not of Bush
+        if self._low(i) in FIRST and self._low(i + 1) not in RANKED:
+            return Before(first, first)  # "the first candidate to speak": no rank
+        return None
+
+    def _with_body(self, i: int, first: int) -> Before | None:
+        """The body whose words end here."""
+        office = _office_before(self.tokens, i, self.limit)
+        if office is not None and first == i + 1:
+            return Before(first, office, (office, i + 1), True)
+        entity = self.names.bodies.get(i)
+        if entity is not None and entity.first >= self.limit and self._is_body(i, entity):
+            return Before(first, entity.first, (entity.first, i + 1), True)
+        if self._is_part(i, first) or i in self.names.people or self.capital or not self._is_named(i):
+            return None
+        begin = _capitals_before(self.tokens, self.names, i, self.limit)
+        return Before(first, begin, (begin, i + 1), True) if _inside_sentence(self.tokens, i) else None
+
+    def _is_body(self, i: int, entity: Entity) -> bool:
+        """Not a title's word that the model put into a name: "Foreign" of "Foreign Minister"."""
+        low = self._low(i)
+        word = low in HOUSES or (low in BODIES and entity.label == "ORG" and entity.last == i + 1)
+        inside = entity.first < i and (entity.label == "GPE" or word)
+        return inside or not (low in MODIFIERS or low in PORTFOLIOS or low in AND)
+
+    def _is_part(self, i: int, first: int) -> bool:
+        """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
+        low = self._low(i)
+        joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
+        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-"))
+        return known or joins or self.tokens[i].text in DASHES
+
+    def _is_named(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.tag in {"NNP", "NNPS"} or (token.text[:1].isupper() and not self.capital and i > self.at - LEFT)
+
+    def _belongs(self, i: int, first: int) -> bool:
+        """Is it a word of the title, though perhaps an unknown one?"""
+        if self._is_part(i, first):
+            return True
+        noun = self.tokens[i].tag in {"NN", "JJ"}
+        if self._is_named(i):
+            return i not in self.names.people and (noun or _inside_sentence(self.tokens, i))
+        return noun and not self.capital and self._low(i) not in NO_PART and not self._low(i).endswith("ed")
 
 
 def _is_capital_name(token: Token) -> bool:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from itertools import accumulate
 
 from briefing.facts.statements.quotes import Quote, find_quotes
-from briefing.facts.tokens import Tree, read_tree
+from briefing.facts.tokens import Tree, datelines, read_tree
 from briefing.model import Analysis, Token
 
 # Punctuation that a content or a speaker never begins or ends with.
 EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『』。，；：？！、`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-DASHES = frozenset({"-", "–", "—", "--"})
-LONGEST_BYLINE = 20  # tokens of "(reporters Ada Bolt and Bo Orr)"
-MONTHS = frozenset(m.lower() for m in (*month_name[1:], *month_abbr[1:])) | {"sept"}
-LONGEST_DATELINE = 12  # tokens: "SAN FERRO, Calif., Sept. 24 (Coast News) --"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,62 +28,23 @@ class Page:
 
 
 def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
-    tokens = analysis.tokens
+    tree = tree or read_tree(analysis)
     quotes = find_quotes(analysis)
-    quoted = [-1] * len(tokens)
+    quoted = [-1] * len(tree.tokens)
     for number, quote in enumerate(quotes):
         for i in range(quote.first, quote.last):
             quoted[i] = number
-    blocks: list[tuple[int, int]] = []
-    low = 0
-    for i in range(1, len(tokens) + 1 if tokens else 0):
-        if i == len(tokens) or tokens[i].block != tokens[low].block:
-            blocks.append((low, i))
-            low = i
     return Page(
         analysis=analysis,
-        tokens=tokens,
-        words=tuple(t.text.lower() for t in tokens),
-        tree=tree or read_tree(analysis),
+        tokens=tree.tokens,
+        words=tree.words,
+        tree=tree,
         quotes=quotes,
         quoted=tuple(quoted),
-        finite_before=tuple(accumulate((t.tag in FINITE for t in tokens), initial=0)),
-        blocks=tuple(blocks) if tokens else (),
-        dateline=frozenset(i for a, b in blocks for i in range(a, _dateline_end(tokens, a, b)))
-        if tokens
-        else frozenset(),
+        finite_before=tuple(accumulate((t.tag in FINITE for t in tree.tokens), initial=0)),
+        blocks=tree.blocks,
+        dateline=frozenset(datelines(tree)),
     )
-
-
-def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
-    """One past the dash of a dateline, or `first` where there is none."""
-    place = tokens[first].text
-    if len(place) < 3 or not (place.isupper() or tokens[first].tag.startswith("NNP")):
-        return first
-    dated = False
-    for i in range(first + 1, min(last - 1, first + LONGEST_DATELINE)):
-        token = tokens[i]
-        dated = dated or token.text.rstrip(".").lower() in MONTHS
-        if token.text == "(" and dated and tokens[i - 1].text[0].isdigit():
-            return _byline_end(tokens, i, last)
-        after_day = dated and tokens[i - 1].text[0].isdigit()
-        if token.text in DASHES and (place.isupper() or after_day or tokens[i - 1].text == ")"):
-            spaced = tokens[i - 1].end < token.start and token.end < tokens[i + 1].start
-            return i + 1 if spaced else first
-        if token.text == "," and after_day and tokens[i + 1].text.lower() == "according":
-            return i + 1
-        if token.tag[:1] in ("V", "M"):
-            return first
-    return first
-
-
-def _byline_end(tokens: tuple[Token, ...], opening: int, last: int) -> int:
-    """One past "(reported by Ada Bolt)" and the mark behind it; the opening bracket where it never closes."""
-    for i in range(opening + 1, min(last, opening + LONGEST_BYLINE)):
-        if tokens[i].text == ")":
-            marked = i + 1 < last and tokens[i + 1].text in (*DASHES, ":")
-            return i + 2 if marked else i + 1
-    return opening
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:

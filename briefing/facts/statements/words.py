@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-DATA = Path(__file__).parents[2] / "data" / "cues.yaml"
+from briefing.lexicon import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +20,25 @@ class Lexicon:
     passive_hedges: frozenset[str]  # stems of verbs
 
 
-@functools.cache
-def _irregular() -> dict[str, str]:
-    return dict(_data()["irregular"])
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    reporting: tuple[str, ...]
+    intentions: tuple[str, ...]
+    hedges: tuple[str, ...]
+    passive_hedges: tuple[str, ...]
+    irregular: dict[str, str]
 
 
-@functools.cache
-def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return loaded
+WORDS = load("cues", Words)
 
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """What "claims", "claimed" and "claiming" have in common."""
     word = word.lower()
-    word = _irregular().get(word, word)
+    word = WORDS.irregular.get(word, word)
     if len(word) > 4 and word.endswith(("ies", "ied")):
         word = word[:-3] + "y"
     elif len(word) > 5 and word.endswith("ing"):
@@ -57,10 +56,9 @@ def stem(word: str) -> str:
 
 @functools.cache
 def lexicon() -> Lexicon:
-    data = _data()
     return Lexicon(
-        reporting=frozenset(map(stem, data["reporting"])),
-        intentions=frozenset(map(stem, data["intentions"])),
-        hedges=frozenset(data["hedges"]),
-        passive_hedges=frozenset(map(stem, data["passive_hedges"])),
+        reporting=frozenset(map(stem, WORDS.reporting)),
+        intentions=frozenset(map(stem, WORDS.intentions)),
+        hedges=frozenset(WORDS.hedges),
+        passive_hedges=frozenset(map(stem, WORDS.passive_hedges)),
     )
