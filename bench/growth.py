@@ -33,7 +33,7 @@ PIECES = (
 LENGTHS = (5_000, 20_000)  # characters
 MOST = 8.0  # linear is 4, quadratic 16; between them is room for a busy machine
 LEAST = 0.02  # seconds: below, a ratio says nothing
-NOTHING = Reading((), (), (), (), (), (), (), (), (), ())
+NOTHING = Reading((), (), (), ())
 
 
 def main() -> int:

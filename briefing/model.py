@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+# --- the words that stand for a kind, a form, ... ---------------------------------------------
+
+FactKindName = Literal["statement", "figure", "date", "role", "event", "key-fact"]
+KeyFactKind = FactKindName | Literal["sentence"]  # of the fact that a key fact rests on
+Form = Literal["direct", "indirect", "mixed"]  # of a statement: quoted, paraphrased, a paraphrase with quoted words
 
 # --- what contributors send -----------------------------------------------------------------
 
@@ -214,7 +221,7 @@ class Statement:
     speaker: Speaker | None
     cue: Span | None
     content: tuple[Span, ...]
-    form: str  # direct, indirect, mixed
+    form: Form
     hedged: bool
     rule: str
     id: str = ""
@@ -275,9 +282,24 @@ class Event:
 class KeyFact:
     start: int
     end: int
-    kind: str  # statement, figure, date, role, event, sentence
+    kind: KeyFactKind
     ref: str | None  # the id of the fact it rests on
     id: str = ""
+
+
+Fact = Statement | Figure | DateRef | Event | Role | KeyFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of one article; one field for each kind in `briefing.facts.KINDS`."""
+
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateRef, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = ()
+    key_facts: tuple[KeyFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,20 +312,91 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Facts):
     """What an article says, read from that article alone: no registry, no other article."""
 
     sentences: tuple[Sentence, ...]
     names: tuple[Entity, ...]  # names the linker may use, cleaned up
     pronouns: tuple[Entity, ...]  # words that stand for a name; label he, she, they, it, nominal
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
-    dates: tuple[DateRef, ...]
-    roles: tuple[Role, ...]
-    events: tuple[Event, ...]
-    key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
     subjects: tuple[Subject, ...] = ()
+
+
+# --- facts as other pages show them -----------------------------------------------------------
+# In words, each with the sentence where a reader finds it. Dates are shown on their own page only.
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatement:
+    id: str
+    sentence: str
+    speaker: str | None  # the words that name the speaker
+    actor: str | None
+    cue: str | None
+    content: tuple[str, ...]
+    form: Form
+    hedged: bool
+    about: tuple[str, ...]
+    rule: str = ""  # that found it, with its confidence where it has one: "reader 0.93"
+    clause: str = ""  # cue and content as they follow each other: "told reporters that ..."
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigure:
+    id: str
+    sentence: str
+    words: str
+    value: float
+    high: float | None
+    unit: str
+    measure: str | None
+    subject: str | None
+    qualifier: str | None
+    context: str  # the sentence, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class RowRole:
+    sentence: str
+    actor: str | None
+    holder: str
+    title: str
+    organisation: str | None
+    body: str | None
+    words: str
+    id: str = ""
+    context: str = ""  # the sentence, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvent:
+    id: str
+    sentence: str
+    date: str | None
+    words: str
+    actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowKeyFact:
+    id: str
+    sentence: str
+    words: str
+    kind: KeyFactKind
+
+
+RowFact = RowStatement | RowFigure | RowEvent | RowRole | RowKeyFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """The same fields as `Facts`, of the kinds that other pages show."""
+
+    statements: tuple[RowStatement, ...] = ()
+    figures: tuple[RowFigure, ...] = ()
+    roles: tuple[RowRole, ...] = ()
+    events: tuple[RowEvent, ...] = ()
+    key_facts: tuple[RowKeyFact, ...] = ()
 
 
 # --- actors and topics ----------------------------------------------------------------------
@@ -409,19 +502,13 @@ class ActorHere:
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Facts):
     """An article read and linked: what the facts contract prints and the page shows."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     actors: tuple[ActorHere, ...]
-    roles: tuple[Role, ...]
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
-    dates: tuple[DateRef, ...]
-    events: tuple[Event, ...]
     topics: tuple[str, ...]
-    key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
     corrections: tuple[Correction, ...] = ()
     reviewed: Reviewed | None = None

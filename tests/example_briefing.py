@@ -169,11 +169,13 @@ def example() -> Briefing:
                 holder=at("Anna Kessowa"),
                 body=at("Port Authority of Velmora"),
                 rule="title-name",
+                id="ffffffff01",
                 actor="anna-kessowa",
                 organisation="port-authority-of-velmora",
             ),
             Role(
-                **span_of(at("Its speaker Jon Barrow")), title="speaker", holder=at("Jon Barrow"), body=None, rule="t"
+                **span_of(at("Its speaker Jon Barrow")), title="speaker", holder=at("Jon Barrow"), body=None, rule="t",
+                id="ffffffff02",
             ),
         ),
         statements=(
@@ -245,10 +247,22 @@ def example() -> Briefing:
             ),
         ),
         dates=(
-            DateRef(**span_of(at("3 May")), edtf="2026-05-03", relative=None, basis="context", rule="day"),
-            DateRef(**span_of(at("by 2031")), edtf="/2031", relative=None, basis="absolute", rule="by"),
-            DateRef(**span_of(at("on Tuesday")), edtf="2026-05-03", relative=None, basis="published", rule="weekday"),
-            DateRef(**span_of(at("ten years")), edtf=None, relative="-P10Y", basis="unknown", rule="duration"),
+            DateRef(
+                **span_of(at("3 May")), edtf="2026-05-03", relative=None, basis="context", rule="day",
+                id="eeeeeeee01",
+            ),
+            DateRef(
+                **span_of(at("by 2031")), edtf="/2031", relative=None, basis="absolute", rule="by",
+                id="eeeeeeee02",
+            ),
+            DateRef(
+                **span_of(at("on Tuesday")), edtf="2026-05-03", relative=None, basis="published", rule="weekday",
+                id="eeeeeeee03",
+            ),
+            DateRef(
+                **span_of(at("ten years")), edtf=None, relative="-P10Y", basis="unknown", rule="duration",
+                id="eeeeeeee04",
+            ),
         ),
         events=(
             Event(

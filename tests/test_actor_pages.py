@@ -11,8 +11,8 @@ from test_network import naming, people
 from test_pages import Html, rendered
 
 from briefing.archive import Archive, cross_link
-from briefing.archive.summaries import Row, RowName, RowRole, RowStatement, row
-from briefing.model import Actor, Alias, Later, Office, Page
+from briefing.archive.summaries import Row, RowName, row
+from briefing.model import Actor, Alias, Later, Office, Page, RowRole, RowStatement
 from briefing.site import Site, load_templates
 from briefing.site.actors import (
     A_PAGE,

@@ -17,7 +17,7 @@ from briefing.model import Analysis, Article, Block, Note, Reading, Removed
 from tests.casebook import Case, analysed, cases, flat_analysis, source
 from tests.growth import assert_grows_with_length_only
 
-EMPTY = Reading((), (), (), (), (), (), (), (), (), ())
+EMPTY = Reading((), (), (), ())
 
 
 def notes_of(article: Article, analysis: Analysis) -> tuple[Note, ...]:

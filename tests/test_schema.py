@@ -12,14 +12,15 @@ from test_workflows import tool
 
 from briefing.content.edtf import edtf_mistake, find_date
 from briefing.content.field_types import language_mistake
-from briefing.content.schema import PUBLISHED, SCHEMAS, Settings, json_schema
+from briefing.content.schema import Settings
+from briefing.validate.json_schema import PUBLISHED, SCHEMAS, json_schema
 from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_schema_is_what_the_model_gives(name):
     committed = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == json_schema(name), "run: python -m briefing.schema"
+    assert committed == json_schema(name), "run: python -m briefing.validate.json_schema"
 
 
 GOOD = """

@@ -29,16 +29,7 @@ def page(briefing: Briefing, site: Site = GITHUB) -> Html:
 
 def corrected(text: str) -> Briefing:
     said = corrections.parse(text, "sources/a.facts.yaml")
-    return corrections.apply(example_with_ids(), said, make_registry(REGISTRY), TOPICS)
-
-
-def example_with_ids() -> Briefing:
-    briefing = example()
-    return replace(
-        briefing,
-        dates=tuple(replace(d, id=f"eeeeeeee{n:02d}") for n, d in enumerate(briefing.dates)),
-        roles=tuple(replace(r, id=f"ffffffff{n:02d}") for n, r in enumerate(briefing.roles)),
-    )
+    return corrections.apply(example(), said, make_registry(REGISTRY), TOPICS)
 
 
 def ways(html: Html) -> list[str]:
@@ -46,7 +37,7 @@ def ways(html: Html) -> list[str]:
 
 
 def test_every_fact_has_a_prefilled_change_that_can_be_followed() -> None:
-    briefing = example_with_ids()
+    briefing = example()
     found = ways(page(briefing))
     kinds = (briefing.statements, briefing.figures, briefing.dates, briefing.roles, briefing.events, briefing.key_facts)
     assert len(found) == sum(map(len, kinds))
@@ -69,7 +60,7 @@ def test_where_there_are_corrections_the_way_is_the_form() -> None:
 
 @pytest.mark.parametrize("repository", ["", "javascript:alert(1)", "file:///x"])
 def test_without_a_repository_there_is_no_way(repository: str) -> None:
-    assert not ways(page(example_with_ids(), replace(GITHUB, repository=repository)))
+    assert not ways(page(example(), replace(GITHUB, repository=repository)))
 
 
 def test_who_corrected_a_fact_and_why_stands_beside_it() -> None:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.archive import compare_figures
-from briefing.archive.summaries import Row, RowActor, RowEvent, RowFigure, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Actor, Topic
+from briefing.model import Actor, RowEvent, RowFigure, RowRole, RowStatement, Topic
 from briefing.text import similarity
 
 RELATED = 6  # briefings offered after one

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import yaml
 
-from briefing.archive.summaries import Row, RowFigure
+from briefing.archive.summaries import Row
+from briefing.model import RowFigure
 
 SMALL = 20  # "seven ministers" in two sources are not the same seven
 SAME_TIME = 45  # days between two sources that tell of the same state of things

@@ -5,31 +5,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from briefing.content.problems import Problem
-from briefing.content.schema import Added, Assertion, Pointer
 from briefing.content.yaml_source import Keys
-from briefing.corrections import locate
 from briefing.corrections.files import Corrections
-from briefing.corrections.locate import Fact, Places, begin, kind_of, likeness
-from briefing.facts.kinds import Namer, evidence
-from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement
-from briefing.model import (
-    ActorHere,
-    Briefing,
-    Correction,
-    DateRef,
-    Event,
-    Figure,
-    KeyFact,
-    Mention,
-    Role,
-    Span,
-    Statement,
-)
+from briefing.corrections.locate import Places, begin, overlap
+from briefing.corrections.schema import Added, Assertion, Pointer
+from briefing.facts import BY_NAME, KINDS, kind_of
+from briefing.facts.kinds import KEY_FACT, FactKind, Namer, Stated
+from briefing.link.assign import Mentions, filled
+from briefing.model import ActorHere, Briefing, Correction, Fact, KeyFact, Mention, Span
 from briefing.registry import Registry
 
 # Whom words mean, as people say -> the briefing's actors and mentions, and the facts that hang on them.
@@ -59,14 +47,7 @@ def with_meanings(briefing: Briefing, meant: Sequence[Meant], actors: Mapping[st
     for said in meant:
         _move(here, said, briefing.article.text, actors)
     briefing = replace(briefing, actors=in_order(here, actors))
-    mentions = Mentions(briefing.article.text, briefing.actors)
-    return replace(
-        briefing,
-        statements=tuple(fill_statement(s, mentions) for s in briefing.statements),
-        figures=tuple(fill_figure(f, mentions) for f in briefing.figures),
-        roles=tuple(fill_role(r, mentions) for r in briefing.roles),
-        events=tuple(fill_event(e, mentions) for e in briefing.events),
-    )
+    return replace(briefing, **filled(briefing, Mentions(briefing.article.text, briefing.actors)))
 
 
 def _move(here: dict[str, list[Mention]], said: Meant, text: str, actors: Mapping[str, ActorHere]) -> None:
@@ -121,7 +102,6 @@ def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHe
     return tuple(sorted(found, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
 
 
-F = TypeVar("F", Statement, Figure, DateRef, Role, Event)
 SAME_FACT = 0.5  # of the words common to both: above, two are one fact found a little differently
 NEAR = 600  # characters within which a speaker or cue is looked for around the words of a statement
 
@@ -180,7 +160,7 @@ class Desk:
             problems = len(self.problems)
             fact = self._asserted(entry, (part, number), action == "added")
             if fact is not None and len(self.problems) == problems:
-                self._record(fact, kind_of(fact), action, entry, (part, number))
+                self._record(fact, kind_of(fact).name, action, entry, (part, number))
 
     def settle_rejections(self) -> None:
         for number, entry in enumerate(self.said.file.reject):
@@ -199,14 +179,14 @@ class Desk:
             if fact is not None:
                 del self.facts[fact.id]
                 self.gone.add(fact.id)
-            self._record(fact, entry.kind or (kind_of(fact) if fact else ""), "retracted", entry, path, name)
+            self._record(fact, entry.kind or (kind_of(fact).name if fact else ""), "retracted", entry, path, name)
 
     def settle_comments(self) -> None:
         for number, entry in enumerate(self.said.file.comment):
             problems = len(self.problems)
             fact = self._target(entry, ("comment", number))
             if len(self.problems) == problems:
-                kind = kind_of(fact) if fact else entry.kind or ""
+                kind = kind_of(fact).name if fact else entry.kind or ""
                 self._record(fact, kind, "commented", entry, ("comment", number), comment=entry.comment)
 
     def _record(
@@ -221,7 +201,7 @@ class Desk:
     ) -> None:
         author = self.said.author(*path)
         by = entry.by or (author.name if author else None)
-        words = entry.words or " … ".join(self._shown(s) for s in (locate.extent(fact) if fact else ()))
+        words = entry.words or " … ".join(self._shown(s) for s in (kind_of(fact).words(fact) if fact else ()))
         name = name or (fact.id if fact else entry.fact) or ""
         if fact is not None and action in ("accepted", "edited", "added"):
             self.settled[fact.id] = action
@@ -246,29 +226,36 @@ class Desk:
         """The fact as the person left it, put in the place of the one found."""
         problems = len(self.problems)
         base = None if added and entry.fact is None and not self._twin(entry, path) else self._target(entry, path)
-        kind = entry.becomes or (kind_of(base) if base else entry.kind)
+        name = entry.becomes or (kind_of(base).name if base else entry.kind)
         words = self._words(entry, base, path)
         for key in ("actor", "organisation"):
-            self._known(getattr(entry, key), (*path, key))
-        for number, actor in enumerate(entry.about or ()):
+            self._known(entry.values.get(key), (*path, key))
+        for number, actor in enumerate(entry.values.get("about", ())):
             self._known(actor, (*path, "about", number))
-        if len(self.problems) == problems and kind is None:
-            right = "Add the kind: statement, figure, date, role, event or key-fact."
-            found = "no fact was extracted from these words"
-            self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
-        missing = locate.lacks(kind or "", base, entry)
-        if len(self.problems) == problems and missing:
-            found = f"no {kind} was extracted from these words, and `{missing}` is not given"
-            self.problems.append(
-                self.said.problem(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
-            )
-        if len(self.problems) > problems or kind is None or not words:
-            return None
-        find = functools.partial(self._near, words[0], path)
-        fact = locate.make(kind, words, base, entry, self.article, find)
         if len(self.problems) > problems:
             return None
-        return self._put(fact, base, entry)
+        if name is None:
+            self._without_kind(path)
+            return None
+        missing = BY_NAME[name].lacks(base, entry.values)
+        if missing:
+            self._without_value(name, missing, path)
+            return None
+        if not words:
+            return None
+        find = functools.partial(self._near, words[0], path)
+        fact = BY_NAME[name].make(base, Stated(tuple(words), entry.values, self.article.text, find))
+        return None if len(self.problems) > problems else self._put(fact, base, entry)
+
+    def _without_kind(self, path: Keys) -> None:
+        *names, last = BY_NAME
+        right = f"Add the kind: {', '.join(names)} or {last}."
+        found = "no fact was extracted from these words"
+        self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
+
+    def _without_value(self, kind: str, key: str, path: Keys) -> None:
+        found = f"no {kind} was extracted from these words, and `{key}` is not given"
+        self.problems.append(self.said.problem(path, "no-value", found, f"Add a line `{key}: ...`.", f"{key}: "))
 
     def _put(self, fact: Fact, base: Fact | None, entry: Assertion) -> Fact:
         """Under the address it had."""
@@ -278,28 +265,15 @@ class Desk:
             del self.facts[base.id]
         self.grown = self.grown or base is None or begin(base) != begin(fact) or kind_of(base) != kind_of(fact)
         self.facts[name] = fact
-        self._name_actors(fact)
+        self.named += kind_of(fact).actors(fact)
         return fact
 
     def _new_id(self, fact: Fact) -> str:
-        words = evidence(fact) if isinstance(fact, Statement) else locate.extent(fact)
-        namer = Namer(self.article)
-        name = namer.name(kind_of(fact), words)
+        namer, kind = Namer(self.article), kind_of(fact)
+        name = namer.name(kind, fact)
         while name in self.facts:
-            name = namer.name(kind_of(fact), words)
+            name = namer.name(kind, fact)
         return name
-
-    def _name_actors(self, fact: Fact) -> None:
-        place = locate.extent(fact)[0]
-        if isinstance(fact, Statement):
-            if fact.speaker and fact.speaker.actor:
-                self.named.append((fact.speaker.actor, Span(fact.speaker.start, fact.speaker.end)))
-            self.named += [(actor, place) for actor in fact.about]
-        elif isinstance(fact, Figure) and fact.subject:
-            self.named.append((fact.subject, place))
-        elif isinstance(fact, Role):
-            self.named += [(fact.actor, fact.holder)] if fact.actor else []
-            self.named += [(fact.organisation, fact.body or place)] if fact.organisation else []
 
     # --- which fact, which words -------------------------------------------------------------
 
@@ -318,10 +292,14 @@ class Desk:
         if span is None:
             return by_id
         ranked = sorted(
-            ((likeness(f, span), _inside(span, f), f) for f in self.facts.values() if entry.kind in (None, kind_of(f))),
+            (
+                (overlap(f, span), _inside(span, f), f)
+                for f in self.facts.values()
+                if entry.kind in (None, kind_of(f).name)
+            ),
             key=lambda found: (-found[0], begin(found[2]), found[2].id),
         )
-        same = [f for share, _, f in ranked if share >= SAME_FACT or (share and kind_of(f) not in locate.NESTING)]
+        same = [f for share, _, f in ranked if share >= SAME_FACT or (share and not kind_of(f).nested)]
         if not same and entry.fact is None:  # a person pointed at a part of it
             same = [f for _, inside, f in ranked if inside][:1]
         return same[0] if same else None
@@ -336,7 +314,7 @@ class Desk:
         """Does the program by now find the very fact that a person added?"""
         span = self._place(entry, path)
         return span is not None and any(
-            likeness(f, span) > 0.9 for f in self.facts.values() if kind_of(f) == entry.kind
+            overlap(f, span) > 0.9 for f in self.facts.values() if kind_of(f).name == entry.kind
         )
 
     def _words(self, entry: Assertion, base: Fact | None, path: Keys) -> list[Span]:
@@ -344,7 +322,7 @@ class Desk:
         if entry.content:
             return [s for n, part in enumerate(entry.content) for s in self._standing(part, (*path, "content", n))[:1]]
         if base is not None and (entry.fact is None or base.id == entry.fact) and not isinstance(entry, Added):
-            return list(locate.extent(base))
+            return list(kind_of(base).words(base))
         if entry.words is None:
             return []
         span = self._place(entry, path)
@@ -404,21 +382,19 @@ class Desk:
     # --- the outcome -------------------------------------------------------------------------
 
     def briefing(self) -> Briefing:
+        facts: dict[str, Any] = {
+            kind.key: tuple(self._key_facts() if kind is KEY_FACT else self._of(kind)) for kind in KINDS
+        }
         return replace(
             self.before,
             actors=with_named(self.before, self.named, self.known) if self.named else self.before.actors,
-            statements=tuple(self._of(Statement)),
-            figures=tuple(self._of(Figure)),
-            dates=tuple(self._of(DateRef)),
-            roles=tuple(self._of(Role)),
-            events=tuple(self._of(Event)),
-            key_facts=tuple(self._key_facts()),
             corrections=tuple(self.made),
+            **facts,
         )
 
-    def _of(self, kind: type[F]) -> Iterator[F]:
+    def _of(self, kind: FactKind[Any]) -> Iterator[Fact]:
         order = {f.id: n for n, f in enumerate(_all(self.before))}
-        chosen = [f for f in self.facts.values() if isinstance(f, kind)]
+        chosen = [f for f in self.facts.values() if kind_of(f) is kind]
         if self.grown:
             return iter(sorted(chosen, key=lambda f: (begin(f), f.id)))
         return iter(sorted(chosen, key=lambda f: order.get(f.id, len(order))))
@@ -433,13 +409,9 @@ class Desk:
 
 
 def _inside(span: Span, fact: Fact) -> bool:
-    return any(part.start <= span.start and span.end <= part.end for part in locate.extent(fact))
+    return any(part.start <= span.start and span.end <= part.end for part in kind_of(fact).words(fact))
 
 
 def _all(briefing: Briefing) -> Iterator[Fact]:
-    yield from briefing.statements
-    yield from briefing.figures
-    yield from briefing.dates
-    yield from briefing.roles
-    yield from briefing.events
-    yield from briefing.key_facts
+    for kind in KINDS:
+        yield from kind.of(briefing)

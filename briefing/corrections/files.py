@@ -19,15 +19,16 @@ import yaml
 
 from briefing import cache, git
 from briefing.content.problems import ContentError, Problem
-from briefing.content.schema import CorrectionsFile
 from briefing.content.validation import read_contribution
 from briefing.content.yaml_source import Keys, Place, read_yaml
-from briefing.corrections.locate import Fact, Places, extent, kind_of
-from briefing.model import DateRef, Event, Figure, Role, Span, Statement
+from briefing.corrections.locate import Places
+from briefing.corrections.schema import CorrectionsFile
+from briefing.facts import kind_of
+from briefing.model import Fact
 
 # sources/<article>.facts.yaml -> Corrections: what people say of an article, and who says it.
 #
-# The file is checked against `schema.CorrectionsFile`; git, where there is one, says who wrote each line.
+# The file is checked against `CorrectionsFile`; git, where there is one, says who wrote each line.
 
 SUFFIX = ".facts.yaml"
 LARGEST = 1_000_000  # bytes: ten thousand corrections
@@ -117,9 +118,9 @@ SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
 
 def pointer(fact: Fact, places: Places) -> dict[str, Any]:
     """What says which fact is meant, by its id and by its words."""
-    span = extent(fact)[0]
+    span = kind_of(fact).words(fact)[0]
     words = places.words(span)
-    entry: dict[str, Any] = {"fact": fact.id, "kind": kind_of(fact), "words": words}
+    entry: dict[str, Any] = {"fact": fact.id, "kind": kind_of(fact).name, "words": words}
     found = places.find(words)
     if len(found) > 1:
         entry["occurrence"] = next((n for n, s in enumerate(found, 1) if s.start == span.start), 1)
@@ -131,48 +132,14 @@ def pointer(fact: Fact, places: Places) -> dict[str, Any]:
 def record(fact: Fact, places: Places, registered: Collection[str]) -> dict[str, Any]:
     """All that is to be kept of a fact, so that it can be made again when no rule finds it any more."""
     entry = pointer(fact, places)
-    parts = extent(fact)
+    parts = kind_of(fact).words(fact)
     if len(parts) > 1:
         entry["content"] = [places.words(part) for part in parts]
-    kept = {key: value for key, value in _details(fact, places).items() if value is not None}
+    kept = kind_of(fact).recorded(fact, places.words)
     for key in ("actor", "organisation"):
         if kept.get(key) not in registered:
             kept.pop(key, None)  # the id of a candidate may still change
     return entry | kept
-
-
-def _details(fact: Fact, places: Places) -> dict[str, Any]:
-    if isinstance(fact, Statement):
-        speaker = fact.speaker
-        return {
-            "speaker": places.words(Span(speaker.start, speaker.end)) if speaker else None,
-            "cue": places.words(fact.cue) if fact.cue else None,
-            "form": fact.form,
-            "hedged": "yes" if fact.hedged else None,
-            "actor": speaker.actor if speaker else None,
-        }
-    if isinstance(fact, Figure):
-        return {
-            "value": number(fact.value), "high": number(fact.high), "unit": fact.unit, "measure": fact.measure,
-            "actor": fact.subject,
-        }  # fmt: skip
-    if isinstance(fact, DateRef):
-        return {"date": fact.edtf}
-    if isinstance(fact, Event):
-        return {"date": fact.date}
-    if isinstance(fact, Role):
-        return {
-            "speaker": places.words(fact.holder), "title": fact.title, "actor": fact.actor,
-            "organisation": fact.organisation,
-        }  # fmt: skip
-    return {}
-
-
-def number(value: float | None) -> str | None:
-    """As people write it: 310000000, 2.5."""
-    if value is None:
-        return None
-    return str(int(value)) if value == int(value) else repr(value)
 
 
 def merged(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None = None) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.link.assign import Mentions, fill_event, fill_figure, fill_role, fill_statement, find_groups
+from briefing.link.assign import Mentions, filled, find_groups
 from briefing.link.candidates import candidate_id
 from briefing.link.context import Scene
 from briefing.link.coreference import resolve
@@ -68,25 +68,20 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     ]
     actors = _merged([*actors, *speaking])
     mentions = Mentions(article.text, actors)
-    roles = tuple(fill_role(r, mentions) for r in reading.roles)
+    facts = filled(reading, mentions)
     return Briefing(
         article=article,
         sentences=reading.sentences,
         actors=actors,
-        roles=roles,
-        statements=tuple(fill_statement(s, mentions) for s in reading.statements),
-        figures=tuple(fill_figure(f, mentions) for f in reading.figures),
-        dates=reading.dates,
-        events=tuple(fill_event(e, mentions) for e in reading.events),
         topics=(),
-        key_facts=reading.key_facts,
         notes=(
             *reading.notes,
             *once_each([*made.notes, *notes]),
             *name_variants(paired, registry),
             *near_names(actors, article.text, registry),
-            *role_conflicts(roles, actors),
+            *role_conflicts(facts["roles"], actors),
         ),
+        **facts,
     )
 
 

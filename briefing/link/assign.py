@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
+from briefing.facts import KINDS
+from briefing.model import ActorHere, Event, Fact, Facts, Figure, Mention, Reading, Role, Statement
 from briefing.registry.name_variants import without_relative, words_for
 
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
@@ -133,3 +135,18 @@ def fill_role(role: Role, mentions: Mentions) -> Role:
 
 def fill_event(event: Event, mentions: Mentions) -> Event:
     return replace(event, actors=mentions.ids(event.start, event.end))
+
+
+FILL: dict[type[Fact], Callable[[Any, Mentions], Any]] = {
+    Statement: fill_statement, Figure: fill_figure, Role: fill_role, Event: fill_event,
+}  # fmt: skip
+
+
+def filled(facts: Facts, mentions: Mentions) -> dict[str, Any]:
+    """The facts of each kind, with their actors, by the field that holds them. Other kinds name no actors."""
+    return {
+        kind.key: tuple(FILL[kind.type](fact, mentions) for fact in kind.of(facts))
+        if kind.type in FILL
+        else kind.of(facts)
+        for kind in KINDS
+    }

@@ -19,10 +19,10 @@ import yaml
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
-from briefing.archive.summaries import Row, RowActor, RowStatement
+from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key, year_of
 from briefing.link.candidates import nearest, registered_id, registry_file
-from briefing.model import Actor, Later, Office, Page
+from briefing.model import Actor, Later, Office, Page, RowStatement
 from briefing.registry import Registry, make_registry
 from briefing.registry.name_variants import key
 from briefing.site import charts, citations, pictures
@@ -31,8 +31,8 @@ from briefing.site.templates import KIND_NAMES, Part, Site, Templates, parts
 
 if TYPE_CHECKING:
     from briefing.archive import ActorInArchive
-    from briefing.archive.summaries import Row, RowRole
-    from briefing.model import Alias, Office
+    from briefing.archive.summaries import Row
+    from briefing.model import Alias, Office, RowRole
 
 
 # An actor -> its names: which of them the sources use, how often and where, and which nobody has used yet.

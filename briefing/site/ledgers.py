@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Entry, day, measure_key, small_count
-from briefing.archive.summaries import Row, RowEvent, RowFigure, RowNote, RowStatement
+from briefing.archive.summaries import Row, RowNote
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Later, Page
+from briefing.model import Later, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Stamps
 from briefing.site.templates import Templates, number, parts, share

@@ -8,7 +8,7 @@ from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.words import lexicon, stem
-from briefing.model import Span, Speaker, Statement
+from briefing.model import Form, Span, Speaker, Statement
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 
@@ -90,7 +90,7 @@ def _neighbours(page: Page, a: int, b: int) -> bool:
     return not page.analysis.text[page.tokens[a].end : page.tokens[b].start].strip()
 
 
-def form(page: Page, draft: Draft) -> str:
+def form(page: Page, draft: Draft) -> Form:
     """Direct: all of it in quotation marks; mixed: some; a cue inside a quotation is read from within."""
     around = page.quoted[draft.cue[0]] if draft.cue else -1
     inside = outside = 0
