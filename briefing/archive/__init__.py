@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from briefing.archive import compare_figures
 from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Actor, RowEvent, RowFigure, RowRole, RowStatement, Topic
+from briefing.model import Actor, ActorKind, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
 from briefing.text import similarity
 
 RELATED = 6  # briefings offered after one
@@ -45,8 +45,8 @@ class ActorInArchive:
 
     id: str
     name: str
-    kind: str
-    status: str
+    kind: ActorKind
+    status: ActorStatus
     entry: Actor | None
     mentions: int
     rows: tuple[tuple[Row, RowActor], ...]  # latest first

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.facts import KINDS
-from briefing.model import ActorHere, Article, Briefing, RowFacts, Span
+from briefing.model import (
+    ActorHere,
+    ActorKind,
+    ActorStatus,
+    Article,
+    Briefing,
+    MentionType,
+    PublishedBasis,
+    RowFacts,
+    Severity,
+    Span,
+    TitleBasis,
+)
 from briefing.text.similarity import sketch
 
 WORDS_A_MINUTE = 220  # of a careful reader of news
@@ -24,7 +36,7 @@ class RowName:
     """What an actor is called in one briefing, and how that was understood."""
 
     words: str
-    how: str  # of the mention: name, alias, surname, title, demonym
+    how: MentionType
     count: int
     sentence: str  # the first that says so
 
@@ -33,8 +45,8 @@ class RowName:
 class RowActor:
     id: str
     name: str
-    kind: str
-    status: str
+    kind: ActorKind
+    status: ActorStatus
     count: int  # how often it is mentioned
     sentences: tuple[str, ...]  # where, each once
     called: tuple[RowName, ...]  # what it is called here, most used first; pronouns left out
@@ -48,7 +60,7 @@ class RowActor:
 @dataclass(frozen=True, slots=True)
 class RowNote:
     code: str
-    severity: str
+    severity: Severity
     message: str
     sentence: str | None
     words: str | None
@@ -58,9 +70,9 @@ class RowNote:
 class Row(RowFacts):
     id: str
     title: str
-    title_basis: str
+    title_basis: TitleBasis
     published: str | None  # EDTF
-    published_basis: str
+    published_basis: PublishedBasis
     publisher: str | None
     url: str | None
     author: str | None
@@ -186,7 +198,7 @@ def row(briefing: Briefing) -> Row:
 
 
 def _called(actor: ActorHere, shown: Shown) -> tuple[RowName, ...]:
-    uses: dict[tuple[str, str], list[str]] = {}
+    uses: dict[tuple[str, MentionType], list[str]] = {}
     for mention in actor.mentions:
         if mention.how != "pronoun":
             called = shown.words(mention.start, mention.end)

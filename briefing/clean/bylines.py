@@ -261,8 +261,7 @@ def _dated(draft: Draft, piece: Piece) -> bool:
     if not labelled and BESIDE.sub(" ", beside).strip():
         return False
     told, changed = find_publication(piece.shown)
-    kind = "changed" if changed else "dated"
-    draft.hint(kind, piece.block.start, piece.block.end, (told or found).edtf)
+    draft.hint("changed" if changed else "dated", piece.block.start, piece.block.end, (told or found).edtf)
     draft.mark(piece, "dated-label", DATED_REASON)
     return True
 

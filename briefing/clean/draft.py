@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from briefing.model import Block, Hint, Removed
+from briefing.model import Block, Hint, HintKind, Removed
 from briefing.text.blocks import Structure
 
 DATA = Path(__file__).parents[1] / "data"
@@ -70,7 +70,7 @@ class Draft:
     def mark(self, piece: Piece, rule: str, reason: str) -> None:
         self.marks.setdefault(piece.index, Removed(piece.block.start, piece.block.end, rule, reason))
 
-    def hint(self, kind: str, start: int, end: int, value: str) -> None:
+    def hint(self, kind: HintKind, start: int, end: int, value: str) -> None:
         self.hints.append(Hint(kind, start, end, value))
 
     def open(self) -> list[Piece]:

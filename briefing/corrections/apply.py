@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
 
@@ -17,7 +17,18 @@ from briefing.corrections.schema import Added, Assertion, Pointer
 from briefing.facts import BY_NAME, KINDS, kind_of
 from briefing.facts.kinds import KEY_FACT, FactKind, Namer, Stated
 from briefing.link.assign import Mentions, filled
-from briefing.model import ActorHere, Briefing, Correction, Fact, KeyFact, Mention, Span
+from briefing.model import (
+    ActorHere,
+    Briefing,
+    Correction,
+    CorrectionAction,
+    Fact,
+    FactKindName,
+    KeyFact,
+    Mention,
+    MentionType,
+    Span,
+)
 from briefing.registry import Registry
 
 # Whom words mean, as people say -> the briefing's actors and mentions, and the facts that hang on them.
@@ -77,7 +88,7 @@ def _overlap(mention: Mention, place: Span) -> bool:
 
 def mention(place: Span, actor: ActorHere, text: str) -> Mention:
     """A mention that a person stated."""
-    how = "name" if " ".join(text[place.start : place.end].split()) == actor.name else "alias"
+    how: MentionType = "name" if " ".join(text[place.start : place.end].split()) == actor.name else "alias"
     return Mention(place.start, place.end, how, "correction")
 
 
@@ -117,7 +128,6 @@ class Desk:
         self.problems: list[Problem] = []
         self.facts: dict[str, Fact] = {f.id: f for f in _all(briefing)}
         self.settled: dict[str, str] = {}  # id -> what a person said of it
-        self.gone: set[str] = set()
         self.made: list[Correction] = []
         self.named: list[tuple[str, Span]] = []
         self.grown = False
@@ -154,7 +164,7 @@ class Desk:
 
     # --- facts -------------------------------------------------------------------------------
 
-    def settle_assertions(self, part: str, action: str) -> None:
+    def settle_assertions(self, part: str, action: CorrectionAction) -> None:
         entries: tuple[Assertion, ...] = getattr(self.said.file, part)
         for number, entry in enumerate(entries):
             problems = len(self.problems)
@@ -178,7 +188,6 @@ class Desk:
                 continue
             if fact is not None:
                 del self.facts[fact.id]
-                self.gone.add(fact.id)
             self._record(fact, entry.kind or (kind_of(fact).name if fact else ""), "retracted", entry, path, name)
 
     def settle_comments(self) -> None:
@@ -192,8 +201,8 @@ class Desk:
     def _record(
         self,
         fact: Fact | None,
-        kind: str,
-        action: str,
+        kind: FactKindName | Literal[""],
+        action: CorrectionAction,
         entry: Pointer,
         path: Keys,
         name: str | None = None,

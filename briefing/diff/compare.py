@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
@@ -50,6 +50,7 @@ COMPARED = tuple(kind for kind in KINDS if kind.row)
 ADDRESSES = ("briefings/", "actors/", "topics/")  # pages with permanent links
 SMALL = 20  # counts below this are not compared: "seven ministers" in two sources are not the same seven
 AT_MOST = 400  # facts per source that are paired; beyond this they are reported as lost and new
+ActorStatusChange = Literal["registered", "removed", "changed", "candidate", "gone"]
 Found = tuple[FactKind[Any], RowFact]
 
 
@@ -80,7 +81,7 @@ class SourceChange:
 class ActorChange:
     id: str
     name: str
-    status: str  # registered, removed, changed, candidate, gone
+    status: ActorStatusChange
     added: tuple[str, ...] = ()  # names
     lost: tuple[str, ...] = ()
     before: int = 0  # briefings that name it
@@ -240,7 +241,7 @@ def _actor_changes(before: Snapshot, after: Snapshot) -> Iterator[ActorChange]:
         counts = (_count(before.archive, name), _count(after.archive, name))
         shown = new or old
         assert shown is not None
-        status = "changed" if old and new else "registered" if new else "removed"
+        status: ActorStatusChange = "changed" if old and new else "registered" if new else "removed"
         added, lost = _names(new) - _names(old), _names(old) - _names(new)
         if status != "changed" or added or lost or counts[0] != counts[1]:
             yield ActorChange(name, shown.name, status, tuple(sorted(added)), tuple(sorted(lost)), *counts)

@@ -19,10 +19,10 @@ from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
 from briefing.facts.lexicon import load
 from briefing.facts.text_issues import find_blemishes
-from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
+from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence, Severity
 
 _WORDS = load("notes")
-MESSAGES: dict[str, list[str]] = _WORDS["messages"]
+MESSAGES: dict[str, tuple[Severity, str]] = _WORDS["messages"]
 CODES: dict[str, str] = _WORDS["codes"]
 REASONS = frozenset(map(str, _WORDS["reasons"]))
 SAID_ELSEWHERE = frozenset({"byline", "dated-label"})  # rules whose words are used: nothing is lost with them

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.facts import KINDS
-from briefing.model import ActorHere, Event, Fact, Facts, Figure, Mention, Reading, Role, Statement
+from briefing.model import ActorHere, Event, Fact, Facts, Figure, Mention, MentionType, Reading, Role, Statement
 from briefing.registry.name_variants import without_relative, words_for
 
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
@@ -29,7 +29,7 @@ class Here:
 
     start: int
     end: int
-    how: str
+    how: MentionType
     actor: ActorHere
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.link.context import Scene
 from briefing.link.groups import Group
-from briefing.model import Entity, Mention
+from briefing.model import Entity, Mention, MentionType
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
@@ -58,7 +58,7 @@ class _Resolver:
         return bool(self.scene.subject_ends(mention.start, mention.end))
 
     def run(self) -> None:
-        new: list[tuple[Entity, Group, str, str]] = []
+        new: list[tuple[Entity, Group, MentionType, str]] = []
         for word in sorted(self.scene.reading.pronouns, key=lambda w: w.start):
             if self._taken(word):
                 continue

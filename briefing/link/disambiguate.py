@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from briefing.link.context import Scene, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
-from briefing.model import Actor, Note
+from briefing.model import Actor, MentionType, Note
 from briefing.registry.name_variants import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
@@ -29,7 +29,7 @@ class Link:
     start: int
     end: int
     actor: str
-    how: str
+    how: MentionType
     rule: str
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from briefing.link.disambiguate import Decisions
-from briefing.model import Mention
+from briefing.model import ActorKind, Mention, MentionType
 
 
 @dataclass(slots=True, eq=False)
 class Group:
     """The mentions of one actor in one article."""
 
-    kind: str
+    kind: ActorKind
     actor: str | None = None  # the id, if registered
     of: str | None = None  # of a body whose name every country has: its country, or the article it is known from
     words: set[str] = field(default_factory=set)  # of the names of a body
@@ -22,7 +22,7 @@ class Group:
     forms: Counter[str] = field(default_factory=Counter)  # how it is written, for names and spellings only
     first: dict[str, tuple[int, int]] = field(default_factory=dict)  # where each form stands first
 
-    def add(self, text: str, start: int, end: int, how: str, rule: str) -> None:
+    def add(self, text: str, start: int, end: int, how: MentionType, rule: str) -> None:
         self.mentions.append(Mention(start, end, how, rule))
         if how in {"name", "alias"}:
             form = " ".join(text[start:end].split())

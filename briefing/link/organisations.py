@@ -15,7 +15,7 @@ from briefing.link.context import Scene
 from briefing.link.groups import Group, Several
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous
-from briefing.model import Entity, Note
+from briefing.model import Entity, MentionType, Note
 from briefing.registry.name_variants import LEGAL, key, words_for
 
 # "... Organization (WTO)"
@@ -85,7 +85,7 @@ class Bodies:
             self.by_name[key] = group
         group.add(self.scene.text, name.start, name.end, "name", "name")
 
-    def _put(self, group: Group | None, name: Entity, written: str, how: str, rule: str) -> None:
+    def _put(self, group: Group | None, name: Entity, written: str, how: MentionType, rule: str) -> None:
         if group is None:
             group = Group("organisation")
             self.groups.append(group)

@@ -15,7 +15,7 @@ from briefing.facts.names.lists import first_names, genders
 from briefing.link.context import Scene, fits_office
 from briefing.link.groups import Group, Several, Taken
 from briefing.link.notes import ambiguous, registered_like
-from briefing.model import Entity, Note
+from briefing.model import Entity, MentionType, Note
 from briefing.registry.name_variants import key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
@@ -187,7 +187,7 @@ class People:
         before = self.scene.before(name.start, 8).split()
         return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
 
-    def _add_if_one(self, fitting: Several, name: Entity, how: str, rule: str) -> None:
+    def _add_if_one(self, fitting: Several, name: Entity, how: MentionType, rule: str) -> None:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
             return
@@ -212,7 +212,7 @@ class People:
                 continue
             group.add(text, start, end, "surname", "surname")
 
-    def _add(self, group: Group, name: Entity, how: str, rule: str) -> None:
+    def _add(self, group: Group, name: Entity, how: MentionType, rule: str) -> None:
         group.gender = group.gender or self._honorific(name)
         group.add(self.scene.text, name.start, name.end, how, rule)
 

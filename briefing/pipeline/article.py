@@ -15,7 +15,7 @@ from briefing import cache, corrections
 from briefing.clean import clean
 from briefing.facts import find_facts, reader
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Source
+from briefing.model import Analysis, Article, Briefing, Rights, Source
 from briefing.pipeline.workspace import Knowledge
 from briefing.registry.topics import find_topics
 from briefing.text import language_model
@@ -28,13 +28,13 @@ class Cleaned(NamedTuple):
     said: corrections.Corrections | None
 
 
-def cleaned(source: Source, rights: str, said: corrections.Corrections | None) -> Cleaned:
+def cleaned(source: Source, rights: Rights, said: corrections.Corrections | None) -> Cleaned:
     """`rights`: what may be shown of a source that does not say so itself, a setting of the archive."""
     article = clean(_with_rights(source, rights))
     return Cleaned(corrections.prepare(article, said) if said else article, said)
 
 
-def _with_rights(source: Source, rights: str) -> Source:
+def _with_rights(source: Source, rights: Rights) -> Source:
     if source.meta.rights or rights == "full":  # which needs no word
         return source
     return replace(source, meta=replace(source.meta, rights=rights))

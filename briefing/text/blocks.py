@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.model import Block, Inline, Removed, Span
+from briefing.model import Block, BlockKind, Inline, Removed, Span
 from briefing.text.inline import Marks, find_marks, html_tags
 
 # Neighbouring lines -> paragraphs: scraped texts have a paragraph a line, others were wrapped at a certain width.
@@ -148,7 +148,7 @@ class _Reader:
         index = self.at + ahead
         return self.lines[index].of(self.text) if index < len(self.lines) else ""
 
-    def add(self, kind: str, start: int, end: int, level: int = 0) -> None:
+    def add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         """A block; blanks around it and line ends inside it are none of its words."""
         piece = self.text[start:end]
         start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

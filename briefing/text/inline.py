@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from briefing.model import Inline, Span
+from briefing.model import Inline, InlineKind, Span
 
 TAGS = Path(__file__).parents[1] / "data" / "html-tags.yaml"
 
@@ -55,7 +55,13 @@ TOKEN = re.compile(
 SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
 # HTML's own inline elements; those that stand between paragraphs are in text/blocks.py.
 INLINE_TAGS = frozenset(html_tags()["inline"])
-NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
+NAMES: dict[tuple[str, int], InlineKind] = {
+    ("*", 1): "emphasis",
+    ("_", 1): "emphasis",
+    ("*", 2): "strong",
+    ("_", 2): "strong",
+    ("~", 2): "deleted",
+}
 
 
 @dataclass(slots=True)
@@ -116,7 +122,7 @@ def _href(address: str) -> str:
     return address if address.startswith("http") else f"mailto:{address}"
 
 
-def _framed(match: re.Match[str], kind: str, start: int, end: int, href: str | None, into: Marks) -> None:
+def _framed(match: re.Match[str], kind: InlineKind, start: int, end: int, href: str | None, into: Marks) -> None:
     """Hide what stands in a match before and after its visible words."""
     into.hide(match.start(), start)
     into.hide(end, match.end())
