@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from briefing.content.problems import ContentError, Problem
 from briefing.content.validation import did_you_mean
-from briefing.corrections.apply import Desk
+from briefing.corrections.apply import CorrectionApplier
 from briefing.corrections.files import Corrections, beside, key, parse, read_corrections, without_source
 from briefing.corrections.locate import Places
 from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
@@ -45,18 +45,18 @@ def prepare(article: Article, corrections: Corrections) -> Article:
 
 def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topics: Sequence[Topic] = ()) -> Briefing:
     """The briefing as people left it; raises ContentError with every correction that cannot be followed."""
-    desk = Desk(briefing, corrections, registry)
-    desk.settle_actors()
-    desk.settle_assertions("add", "added")
-    desk.settle_assertions("accept", "accepted")
-    desk.settle_assertions("edit", "edited")
-    desk.settle_rejections()
-    desk.settle_comments()
-    desk.problems += _unknown_topics(corrections, topics)
-    if desk.problems:
-        raise ContentError(*desk.problems)
+    applier = CorrectionApplier(briefing, corrections, registry)
+    applier.settle_actors()
+    applier.settle_assertions("add", "added")
+    applier.settle_assertions("accept", "accepted")
+    applier.settle_assertions("edit", "edited")
+    applier.settle_rejections()
+    applier.settle_comments()
+    applier.problems += _unknown_topics(corrections, topics)
+    if applier.problems:
+        raise ContentError(*applier.problems)
     said = corrections.file
-    done = desk.briefing()
+    done = applier.briefing()
     author = corrections.author("reviewed")
     return replace(
         done,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +13,7 @@ from briefing.content.problems import Problem
 from briefing.content.yaml_source import Keys
 from briefing.corrections.files import Corrections
 from briefing.corrections.locate import Places, begin, overlap
-from briefing.corrections.schema import Added, Assertion, Pointer
+from briefing.corrections.schema import Added, Assertion, Comment, Pointer
 from briefing.facts import BY_NAME, KINDS, kind_of
 from briefing.facts.kinds import KEY_FACT, FactKind, Namer, Stated
 from briefing.link.assign import Mentions, filled
@@ -23,7 +23,6 @@ from briefing.model import (
     Correction,
     CorrectionAction,
     Fact,
-    FactKindName,
     KeyFact,
     Mention,
     MentionType,
@@ -114,11 +113,10 @@ def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHe
 
 
 SAME_FACT = 0.5  # of the words common to both: above, two are one fact found a little differently
-NEAR = 600  # characters within which a speaker or cue is looked for around the words of a statement
 
 
-class Desk:
-    """A briefing on which corrections are being made."""
+class CorrectionApplier:
+    """A briefing while its corrections are applied."""
 
     def __init__(self, briefing: Briefing, corrections: Corrections, registry: Registry) -> None:
         self.before = briefing
@@ -170,7 +168,7 @@ class Desk:
             problems = len(self.problems)
             fact = self._asserted(entry, (part, number), action == "added")
             if fact is not None and len(self.problems) == problems:
-                self._record(fact, kind_of(fact).name, action, entry, (part, number))
+                self._record(fact, action, entry, (part, number))
 
     def settle_rejections(self) -> None:
         for number, entry in enumerate(self.said.file.reject):
@@ -188,25 +186,22 @@ class Desk:
                 continue
             if fact is not None:
                 del self.facts[fact.id]
-            self._record(fact, entry.kind or (kind_of(fact).name if fact else ""), "retracted", entry, path, name)
+            self._record(fact, "retracted", entry, path, name)
 
     def settle_comments(self) -> None:
         for number, entry in enumerate(self.said.file.comment):
             problems = len(self.problems)
             fact = self._target(entry, ("comment", number))
             if len(self.problems) == problems:
-                kind = kind_of(fact).name if fact else entry.kind or ""
-                self._record(fact, kind, "commented", entry, ("comment", number), comment=entry.comment)
+                self._record(fact, "commented", entry, ("comment", number))
 
     def _record(
         self,
         fact: Fact | None,
-        kind: FactKindName | Literal[""],
         action: CorrectionAction,
         entry: Pointer,
         path: Keys,
         name: str | None = None,
-        comment: str | None = None,
     ) -> None:
         author = self.said.author(*path)
         by = entry.by or (author.name if author else None)
@@ -217,14 +212,14 @@ class Desk:
         self.made.append(
             Correction(
                 fact=name,
-                kind=kind,
+                kind=kind_of(fact).name if fact else entry.kind or "",
                 action=action,
                 words=words,
                 by=by,
                 recorded_by=author.name if author and author.name != by else None,
                 on=author.day if author else None,
                 why=entry.why,
-                comment=comment,
+                comment=entry.comment if isinstance(entry, Comment) else None,
             )
         )
 
