@@ -1,8 +1,7 @@
-"""Briefing -> Row: a briefing as the rest of the archive sees it. Words and ids, never the whole text.
+"""Summarise a briefing as a row, for all pages but its own: words and ids, never the whole text.
 
-A row is a few kilobytes, so that the rows of 100,000 briefings fit in memory at once, and it says
-everything that another page may want to show of this briefing: each fact in its exact words, with the
-sentence where a reader finds it.
+A row takes a few kilobytes, so that the rows of 100,000 briefings fit in memory. It holds whatever another page may
+show of this briefing: each fact in its exact words, with the sentence that it stands in.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ WORDS_A_MINUTE = 220  # of a careful reader of news
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """What an actor is called in one briefing, and how that was understood."""
+    """A name of an actor in one briefing, and its type."""
 
     words: str
     how: MentionType
@@ -98,7 +97,7 @@ class Sentences:
         self.starts = [s.start for s in self.all]
 
     def index(self, place: int) -> int | None:
-        """Of the sentence that holds this place, else of the last one before it, else of the first."""
+        """Return the index of the sentence at a place, or else of the one before it, or of the first."""
         if not self.all:
             return None
         return max(0, bisect.bisect_right(self.starts, place) - 1)
@@ -113,7 +112,7 @@ class Sentences:
 
 
 class Words:
-    """The words of a stretch of text as a reader sees them: markup left out, white space as one space."""
+    """Returns the visible words of a place: without markup, with single spaces."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -208,7 +207,7 @@ def _called(actor: ActorHere, shown: Shown) -> tuple[RowName, ...]:
 
 
 def lead_place(briefing: Briefing) -> int:
-    """Where the first sentence begins that is not a heading."""
+    """Return the start of the first sentence that is not a heading."""
     blocks = briefing.article.blocks
     for sentence in briefing.sentences:
         if sentence.block >= len(blocks) or blocks[sentence.block].kind != "heading":
@@ -222,7 +221,7 @@ def reading_minutes(briefing: Briefing) -> int:
 
 
 def shorten(words: str, longest: int = LONG) -> str:
-    """At most so many characters, cut between words; scripts without spaces are cut anywhere."""
+    """Cut between words to at most this many characters; scripts without spaces are cut anywhere."""
     if len(words) <= longest:
         return words
     cut = words[: longest - 1]

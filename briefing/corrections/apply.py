@@ -1,4 +1,4 @@
-"""Where one briefing's corrections are settled, one after the other; `__init__.py` says in which order."""
+"""Apply the corrections of one briefing, one after the other; `__init__.py` gives the order."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from briefing.model import (
 )
 from briefing.registry import Registry
 
-# Whom words mean, as people say -> the briefing's actors and mentions, and the facts that hang on them.
+# Corrections of actors change mentions, and the facts that these mentions name actors for.
 
-STANDING_FOR = frozenset({"pronoun", "title"})  # such mentions mean whoever the names mean
+STANDING_FOR = frozenset({"pronoun", "title"})  # such mentions follow the names
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """These places mean this actor; None: nobody."""
+    """Places that refer to this actor, or to nobody (None)."""
 
     places: tuple[Span, ...]
     actor: str | None
 
 
 def known(briefing: Briefing, registry: Registry) -> dict[str, ActorHere]:
-    """Every actor that a correction may name, without mentions: registered ones and this article's own."""
+    """Return every actor that a correction may name, without mentions: registered ones and this article's own."""
     found = {a.id: ActorHere(a.id, a.name, a.kind, "registered", ()) for a in registry.actors}
     return found | {a.id: replace(a, mentions=()) for a in briefing.actors}
 
 
 def with_meanings(briefing: Briefing, meant: Sequence[Meant], actors: Mapping[str, ActorHere]) -> Briefing:
-    """The briefing with these mentions moved, and its facts filled with actors again."""
+    """Move these mentions, and assign the actors of the facts again."""
     if not meant:
         return briefing
     here = {a.id: list(a.mentions) for a in briefing.actors}
@@ -94,7 +94,7 @@ def mention(place: Span, actor: ActorHere, text: str) -> Mention:
 def with_named(
     briefing: Briefing, named: Iterable[tuple[str, Span]], actors: Mapping[str, ActorHere]
 ) -> tuple[ActorHere, ...]:
-    """The briefing's actors, with those that corrected facts name: each at the words it was named for."""
+    """Return the briefing's actors, and those that only corrected facts name, at the words of these facts."""
     here = {a.id: list(a.mentions) for a in briefing.actors}
     for name, place in named:
         if name not in here:
@@ -103,7 +103,7 @@ def with_named(
 
 
 def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHere]) -> tuple[ActorHere, ...]:
-    """As the article names them; who is not named any more is gone."""
+    """Return actors in the order in which the article names them, without those it no longer names."""
     found = [
         replace(actors[name], mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.how))))
         for name, mentions in here.items()
@@ -112,7 +112,7 @@ def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHe
     return tuple(sorted(found, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
 
 
-SAME_FACT = 0.5  # of the words common to both: above, two are one fact found a little differently
+SAME_FACT = 0.5  # share of common words above which two facts are the same one, found slightly differently
 
 
 class CorrectionApplier:
@@ -227,7 +227,7 @@ class CorrectionApplier:
         return " ".join(self.article.text[span.start : span.end].split())
 
     def _asserted(self, entry: Assertion, path: Keys, added: bool) -> Fact | None:
-        """The fact as the person left it, put in the place of the one found."""
+        """Return the corrected fact, in place of the one found."""
         problems = len(self.problems)
         base = None if added and entry.fact is None and not self._twin(entry, path) else self._target(entry, path)
         name = entry.becomes or (kind_of(base).name if base else entry.kind)
@@ -262,7 +262,7 @@ class CorrectionApplier:
         self.problems.append(self.said.problem(path, "no-value", found, f"Add a line `{key}: ...`.", f"{key}: "))
 
     def _put(self, fact: Fact, base: Fact | None, entry: Assertion) -> Fact:
-        """Under the address it had."""
+        """Store the fact under its former id, so that its address stays."""
         name = entry.fact or (base.id if base else self._new_id(fact))
         fact = replace(fact, id=name)
         if base is not None:
@@ -282,7 +282,7 @@ class CorrectionApplier:
     # --- which fact, which words -------------------------------------------------------------
 
     def _target(self, entry: Pointer, path: Keys) -> Fact | None:
-        """The fact that is meant, if the program finds it; a problem if nothing can be meant."""
+        """Return the fact that an entry refers to, if the program finds it; report entries that refer to nothing."""
         by_id = self.facts.get(entry.fact) if entry.fact else None
         if by_id is not None and not (entry.words and (entry.before or entry.after)):
             return by_id
@@ -291,7 +291,7 @@ class CorrectionApplier:
                 self._not_there(entry, path)
             return by_id
         if by_id is not None and not self.places.find(entry.words):
-            return by_id  # its evidence stands, so what it is called here is no matter
+            return by_id  # the evidence is there, so other words for it do no harm
         span = self._place(entry, path)
         if span is None:
             return by_id
@@ -304,7 +304,7 @@ class CorrectionApplier:
             key=lambda found: (-found[0], begin(found[2]), found[2].id),
         )
         same = [f for share, _, f in ranked if share >= SAME_FACT or (share and not kind_of(f).nested)]
-        if not same and entry.fact is None:  # a person pointed at a part of it
+        if not same and entry.fact is None:  # the entry quotes a part of it
             same = [f for _, inside, f in ranked if inside][:1]
         return same[0] if same else None
 
@@ -315,14 +315,14 @@ class CorrectionApplier:
             self.problems.append(self.said.problem((*path, "fact"), "no-such-fact", found, right, "words: "))
 
     def _twin(self, entry: Assertion, path: Keys) -> bool:
-        """Does the program by now find the very fact that a person added?"""
+        """Tell whether the program now finds the fact that a person added."""
         span = self._place(entry, path)
         return span is not None and any(
             overlap(f, span) > 0.9 for f in self.facts.values() if kind_of(f).name == entry.kind
         )
 
     def _words(self, entry: Assertion, base: Fact | None, path: Keys) -> list[Span]:
-        """The words that the corrected fact rests on."""
+        """Return the words that the corrected fact rests on."""
         if entry.content:
             return [s for n, part in enumerate(entry.content) for s in self._standing(part, (*path, "content", n))[:1]]
         if base is not None and (entry.fact is None or base.id == entry.fact) and not isinstance(entry, Added):
@@ -333,7 +333,7 @@ class CorrectionApplier:
         return [span] if span else []
 
     def _place(self, entry: Pointer, path: Keys) -> Span | None:
-        """Where the words of an entry stand."""
+        """Return the place of an entry's words."""
         found = self._standing(entry.words or "", (*path, "words"))
         if not found:
             return None
@@ -364,7 +364,7 @@ class CorrectionApplier:
         return ()
 
     def _standing(self, words: str, path: Keys) -> tuple[Span, ...]:
-        """Every place of the words; a problem if there is none."""
+        """Return every place of the words; report words that the source does not contain."""
         found = self.places.find(words)
         if not found:
             nearest = self.places.nearest(words)
@@ -379,7 +379,7 @@ class CorrectionApplier:
         return found
 
     def _near(self, words: Span, path: Keys, wanted: str, field: str) -> Span | None:
-        """Where the words of a field stand, nearest to the words of the fact."""
+        """Return the place of a field's words that is nearest to the fact."""
         found = self._standing(wanted, (*path, field))
         return min(found, key=lambda s: min(abs(s.end - words.start), abs(s.start - words.end)), default=None)
 
@@ -404,7 +404,7 @@ class CorrectionApplier:
         return iter(sorted(chosen, key=lambda f: order.get(f.id, len(order))))
 
     def _key_facts(self) -> Iterator[KeyFact]:
-        """In the order of their weight; those that people added come last."""
+        """Return key facts in order of importance, those that people added last."""
         order = {f.id: n for n, f in enumerate(self.before.key_facts)}
         chosen = [f for f in self.facts.values() if isinstance(f, KeyFact)]
         for fact in sorted(chosen, key=lambda f: (order.get(f.id, len(order)), f.start, f.id)):

@@ -1,9 +1,9 @@
-"""Words that a person copied -> where they stand in the text.
+"""Find words that a person copied from the source or the page.
 
     Places(article).find("the Ministry of Ports")   ->   (Span(120, 145),)
 
-Compared is what a reader sees: markup left out, white space as one space, straight and curly quotation marks alike.
-So words copied from the page are found, and words that were wrapped anew are found again.
+Words are compared as a reader sees them: without markup, with single spaces and straight quotation marks. So words
+copied from the page are found, and a new line break changes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LIKE = 60  # of 100: below, the nearest words help nobody
 
 
 class Places:
-    """An article's words as a reader sees them, each with its place in `Article.text`."""
+    """The visible text of an article, with the place of each character in `Article.text`."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -43,7 +43,7 @@ class Places:
         return self.text[place].isspace()
 
     def find(self, words: str) -> tuple[Span, ...]:
-        """Every place where the words stand as whole words."""
+        """Return every place where these whole words occur."""
         wanted = SPACE.sub(" ", words.strip()).translate(SAME)
         found: list[Span] = []
         at = self.seen.find(wanted) if wanted else -1
@@ -56,7 +56,7 @@ class Places:
         return tuple(found)
 
     def words(self, span: Span) -> str:
-        """What a reader sees there: these words find the place again."""
+        """Return the visible words of a place; `find` returns the place for them."""
         first, last = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
         return " ".join("".join(self.text[i] for i in self.places[first:last]).split())
 
@@ -64,7 +64,7 @@ class Places:
         return 0 < at < len(self.seen) and bool(LETTER.match(self.seen[at - 1]) and LETTER.match(self.seen[at]))
 
     def nearest(self, words: str) -> str | None:
-        """The words of the text that these most resemble, if any do."""
+        """Return the words of the text that resemble these most, if any do."""
         wanted = SPACE.sub(" ", words.strip()).translate(SAME)
         text = self.seen[:SEARCHED]
         best = fuzz.partial_ratio_alignment(wanted.lower(), text.lower(), score_cutoff=LIKE) if wanted else None
@@ -80,13 +80,13 @@ class Places:
         return max(sorted(runs), key=lambda run: fuzz.ratio(run.lower(), wanted.lower()), default=None)
 
     def around(self, span: Span, length: int = 40) -> tuple[str, str]:
-        """What stands before and after, as a reader sees it: tells equal words apart."""
+        """Return the visible text before and after a place, to tell equal words apart."""
         before = SPACE.sub(" ", self.text[max(0, span.start - length) : span.start]).translate(SAME).strip()
         after = SPACE.sub(" ", self.text[span.end : span.end + length]).translate(SAME).strip()
         return before, after
 
     def likeness(self, span: Span, before: str | None, after: str | None) -> float:
-        """How well the surroundings of a place fit those that a person gave."""
+        """Score how well the text around a place matches what a person gave."""
         stood, stands = self.around(span, 60)
         total = 0.0
         if before:
@@ -103,7 +103,7 @@ def begin(fact: Fact) -> int:
 
 
 def overlap(fact: Fact, span: Span) -> float:
-    """How much of the two is common to both: 1 for the same words, 0 where they do not touch."""
+    """Return the share of characters common to both: 1 for the same words, 0 for words apart."""
     parts = kind_of(fact).words(fact)
     common = sum(max(0, min(p.end, span.end) - max(p.start, span.start)) for p in parts)
     whole = sum(p.end - p.start for p in parts) + (span.end - span.start) - common
