@@ -26,7 +26,7 @@ DateBasis = Literal["absolute", "partial", "published", "context", "vague", "unk
 Severity = Literal["info", "warning"]
 CorrectionAction = Literal["accepted", "edited", "added", "retracted", "commented"]
 
-FactKindName = Literal["statement", "figure", "date", "role", "event", "key-fact"]
+FactKindName = Literal["statement", "figure", "date", "role", "event", "key-fact", "vote"]
 KeyFactKind = FactKindName | Literal["sentence"]  # of the fact that a key fact rests on
 Form = Literal["direct", "indirect", "mixed"]  # of a statement: quoted, paraphrased, a paraphrase with quoted words
 
@@ -302,7 +302,20 @@ class KeyFact:
     id: str = ""
 
 
-Fact = Statement | Figure | DateRef | Event | Role | KeyFact
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote that was counted."""
+
+    start: int
+    end: int
+    in_favour: int
+    against: int
+    abstentions: int | None
+    rule: str
+    id: str = ""
+
+
+Fact = Statement | Figure | DateRef | Event | Role | KeyFact | Vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +328,7 @@ class Facts:
     roles: tuple[Role, ...] = ()
     events: tuple[Event, ...] = ()
     key_facts: tuple[KeyFact, ...] = ()
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +414,19 @@ class RowKeyFact:
     kind: KeyFactKind
 
 
-RowFact = RowStatement | RowFigure | RowEvent | RowRole | RowKeyFact
+@dataclass(frozen=True, slots=True)
+class RowVote:
+    id: str
+    sentence: str
+    words: str
+    in_favour: int
+    against: int
+    abstentions: int | None
+    context: str  # the sentence, shortened
+    rule: str
+
+
+RowFact = RowStatement | RowFigure | RowEvent | RowRole | RowKeyFact | RowVote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,6 +438,7 @@ class RowFacts:
     roles: tuple[RowRole, ...] = ()
     events: tuple[RowEvent, ...] = ()
     key_facts: tuple[RowKeyFact, ...] = ()
+    votes: tuple[RowVote, ...] = ()
 
 
 # --- actors and topics ----------------------------------------------------------------------

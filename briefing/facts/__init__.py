@@ -19,10 +19,11 @@ from briefing.facts.pronouns import find_pronouns, find_subjects
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.statements import find_statements
 from briefing.facts.tokens import read_tree
+from briefing.facts.votes import VOTE, find_votes
 from briefing.model import Analysis, Article, Fact, Reading
 
 # In the order in which a page shows them.
-KINDS: tuple[FactKind[Any], ...] = (KEY_FACT, STATEMENT, FIGURE, DATE, EVENT, ROLE)
+KINDS: tuple[FactKind[Any], ...] = (KEY_FACT, STATEMENT, FIGURE, DATE, EVENT, ROLE, VOTE)
 BY_TYPE: dict[type[Fact], FactKind[Any]] = {kind.type: kind for kind in KINDS}
 BY_NAME: dict[str, FactKind[Any]] = {kind.name: kind for kind in KINDS}
 
@@ -51,6 +52,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         events=find_events(analysis, dates, names),
         notes=(),
         subjects=find_subjects(analysis),
+        votes=find_votes(analysis),
     )
     reading = replace(reading, **{kind.key: with_ids(article, kind, kind.of(reading)) for kind in KINDS})
     return find_notes(article, analysis, find_key_facts(article, analysis, reading))
