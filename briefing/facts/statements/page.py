@@ -1,4 +1,4 @@
-"""What every step of this folder reads, worked out once an article: `Page`."""
+"""Analysis -> Page: what every step of this folder reads, worked out once per article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from itertools import accumulate
 
-from briefing.facts.statements.quotes import Quote, find_quotes
+from briefing.facts.statements.quotes import Quote, find_blocks, find_quotes
 from briefing.facts.tokens import Tree, read_tree
 from briefing.model import Analysis, Token
 
@@ -26,9 +26,9 @@ class Page:
     words: tuple[str, ...]  # the tokens in lower case
     tree: Tree
     quotes: tuple[Quote, ...]
-    quoted: tuple[int, ...]  # for each token the number of the quotation around it, or -1
-    finite_before: tuple[int, ...]  # how many finite verbs stand before each token
-    blocks: tuple[tuple[int, int], ...]  # for each block with tokens its first token and its last + 1
+    quoted: tuple[int, ...]  # the number of the quotation around each token, or -1
+    finite_before: tuple[int, ...]  # the number of finite verbs before each token
+    blocks: tuple[tuple[int, int], ...]  # first token and last + 1 of each block with tokens
     dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
 
 
@@ -39,12 +39,7 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
     for number, quote in enumerate(quotes):
         for i in range(quote.first, quote.last):
             quoted[i] = number
-    blocks: list[tuple[int, int]] = []
-    low = 0
-    for i in range(1, len(tokens) + 1 if tokens else 0):
-        if i == len(tokens) or tokens[i].block != tokens[low].block:
-            blocks.append((low, i))
-            low = i
+    blocks = tuple(find_blocks(tokens))
     return Page(
         analysis=analysis,
         tokens=tokens,
@@ -53,15 +48,13 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
         quotes=quotes,
         quoted=tuple(quoted),
         finite_before=tuple(accumulate((t.tag in FINITE for t in tokens), initial=0)),
-        blocks=tuple(blocks) if tokens else (),
-        dateline=frozenset(i for a, b in blocks for i in range(a, _dateline_end(tokens, a, b)))
-        if tokens
-        else frozenset(),
+        blocks=blocks,
+        dateline=frozenset(i for a, b in blocks for i in range(a, _dateline_end(tokens, a, b))),
     )
 
 
 def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
-    """One past the dash of a dateline, or `first` where there is none."""
+    """Return the token after the dash of a dateline, or `first` if there is none."""
     place = tokens[first].text
     if len(place) < 3 or not (place.isupper() or tokens[first].tag.startswith("NNP")):
         return first
@@ -83,7 +76,7 @@ def _dateline_end(tokens: tuple[Token, ...], first: int, last: int) -> int:
 
 
 def _byline_end(tokens: tuple[Token, ...], opening: int, last: int) -> int:
-    """One past "(reported by Ada Bolt)" and the mark behind it; the opening bracket where it never closes."""
+    """Return the token after "(reported by Ada Bolt)" and its dash; the opening bracket if it never closes."""
     for i in range(opening + 1, min(last, opening + LONGEST_BYLINE)):
         if tokens[i].text == ")":
             marked = i + 1 < last and tokens[i + 1].text in (*DASHES, ":")
@@ -92,7 +85,7 @@ def _byline_end(tokens: tuple[Token, ...], opening: int, last: int) -> int:
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:
-    """The range without punctuation at its edges."""
+    """Return the range without punctuation at its edges, or the dateline before it."""
     tokens = page.tokens
     while first < last and (tokens[first].text in EDGES or first in page.dateline):
         first += 1
