@@ -78,9 +78,22 @@ def find_events(analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Ent
     events: list[Event] = []
     for sentence, here in _by_sentence(analysis, dates):
         tree = Tree(analysis, sentence)
-        found = [h for date in here for h in _happening(tree, date)]
-        events += _told(tree, found, actors)
+        found = [h for date in here if isinstance(h := _happening(tree, date), Happening)]
+        events += [e for _, e in _told(tree, found, actors) if isinstance(e, Event)]
     return tuple(events)
+
+
+def rejected_events(
+    analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...]
+) -> Iterator[tuple[DateRef, str]]:
+    """Yield the dates of a calendar that date no event, each with the reason."""
+    actors = [n for n in names if n.label in ACTING]
+    for sentence, here in _by_sentence(analysis, dates):
+        tree = Tree(analysis, sentence)
+        found = [(date, _happening(tree, date)) for date in here]
+        yield from ((date, h) for date, h in found if isinstance(h, str))
+        happenings = [h for _, h in found if isinstance(h, Happening)]
+        yield from ((h.date, e) for h, e in _told(tree, happenings, actors) if isinstance(e, str))
 
 
 def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Sentence, list[DateRef]]]:
@@ -140,20 +153,27 @@ class Tree:
         return self.tokens[i].text.lower()
 
 
-def _happening(tree: Tree, date: DateRef) -> Iterator[Happening]:
+def _happening(tree: Tree, date: DateRef) -> Happening | str:
+    """Return the happening that a date dates, or why it dates none."""
     verb = _dated_verb(tree, date)
     if verb is None:
-        return
+        return "dates no verb"
     dep = tree.tokens[verb].dep
-    rule = _tells(tree, verb) if dep in CLAUSES and not _counts(tree, verb, date) else ""
+    if dep not in CLAUSES:
+        return "in a subordinate clause"
+    if _counts(tree, verb, date):
+        return "dates a figure, or depends on another event"
+    rule = _tells(tree, verb)
+    if not rule:
+        return f"no happening: {tree.low(verb)}"
     subject = tree.child(verb, *SUBJECTS)
-    if not rule or (subject is None and not _shared_subject(tree, verb)):
-        return
+    if subject is None and not _shared_subject(tree, verb):
+        return "verb without a subject"
     named = subject is not None and tree.low(subject) not in WORDS.pronouns
     if dep not in MAIN and not named:
-        return
+        return "clause about a pronoun"
     clause = [i for i in tree.under(verb, LEFT_OUT) if tree.tokens[i].tag != "WRB"]
-    yield Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
+    return Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
 
 
 def _counts(tree: Tree, verb: int, date: DateRef) -> bool:
@@ -221,29 +241,29 @@ def _shared_subject(tree: Tree, verb: int) -> bool:
     return tree.tokens[verb].dep == "conj" and head != verb and tree.child(head, *SUBJECTS) is not None
 
 
-def _told(tree: Tree, found: list[Happening], actors: list[Entity]) -> Iterator[Event]:
-    """The events of a sentence that name who acts, in their own words."""
+def _told(tree: Tree, found: list[Happening], actors: list[Entity]) -> Iterator[tuple[Happening, Event | str]]:
+    """Yield each happening of a sentence with its event in the source's words, or why it is none."""
     whole = len(tree.tokens) <= SHORT
     dated: set[int] = set()
     for here in found:
         aside = tree.tokens[here.verb].dep not in (*MAIN, "ccomp")
         alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
         if not alone and (not whole or aside):
+            yield here, "clause that cannot be understood alone, in a long sentence"
             continue
         first, last = (here.first, here.last) if alone else (0, len(tree.tokens) - 1)
         start, end = tree.tokens[first].start, tree.tokens[last].end
         if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
-            continue
-        if (
-            here.verb in dated
-            or _broken_quote(tree.tokens[first : last + 1])
-            or not start <= here.date.start < here.date.end <= end
-        ):
-            continue
-        if not alone and _starts_blind(tree):
-            continue
-        dated.add(here.verb)
-        yield Event(start, end, here.date.edtf, here.rule)
+            yield here, "names no actor"
+        elif here.verb in dated:
+            yield here, "another date of the same verb"
+        elif _broken_quote(tree.tokens[first : last + 1]) or not start <= here.date.start < here.date.end <= end:
+            yield here, "quotation or date cut off"
+        elif not alone and _starts_blind(tree):
+            yield here, "begins with a pronoun"
+        else:
+            dated.add(here.verb)
+            yield here, Event(start, end, here.date.edtf, here.rule)
 
 
 def _broken_quote(tokens: tuple[Token, ...]) -> bool:

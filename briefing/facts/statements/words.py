@@ -37,7 +37,7 @@ def _data() -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """Return what "claims", "claimed" and "claiming" have in common."""
+    """What "claims", "claimed" and "claiming" have in common."""
     word = word.lower()
     word = _irregular().get(word, word)
     if len(word) > 4 and word.endswith(("ies", "ied")):
