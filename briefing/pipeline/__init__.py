@@ -17,6 +17,8 @@ from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
+from pathspec import GitIgnoreSpec
+
 from briefing import cache, corrections, escape, git
 from briefing.archive import Archive, cross_link, duplicates
 from briefing.archive.summaries import Row, row
@@ -90,8 +92,9 @@ def build(config: Config, progress: Progress = lambda *_: None) -> Report:
             _lay_out_docs(config)
             templates = _templates(config, last_changes(config, sources, whole))
             pages = _pages(config, known, keys, whole, store, progress, templates)
-            by_hand = [name for name in publish.by_hand(config.docs) if name.endswith(".md")]
-            all_pages = chain(with_sitemap(pages, by_hand, templates.site), pictures(whole, templates.site))
+            all_pages = chain(
+                with_sitemap(pages, _hand_written(config), templates.site), pictures(whole, templates.site)
+            )
             report.pages = publish.write_pages(all_pages, config.output)
     with _timed(report, "site"):
         report.site = render.render_site(config, report.pages)
@@ -396,6 +399,12 @@ def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Temp
     folders = (label(config, config.sources), label(config, config.actors))
     about = Site(config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {})
     return load_templates(config.templates, about)
+
+
+def _hand_written(config: Config) -> list[str]:
+    """Return the hand-written pages of the site."""
+    excluded = GitIgnoreSpec.from_lines(config.excluded)  # as MkDocs reads `exclude_docs`
+    return [name for name in publish.by_hand(config.docs) if name.endswith(".md") and not excluded.match_file(name)]
 
 
 def _lay_out_docs(config: Config) -> None:

@@ -77,7 +77,21 @@ def _q(text: str, safe: str = "") -> str:
 
 
 DESCRIPTION = 155  # characters that a search engine shows
-FACTS = "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileBeside:
+    """A file that is written beside every briefing's page."""
+
+    name: str
+    write: Callable[[Briefing], str]
+    whole: bool = False  # it carries the whole text, so that it is left out where only excerpts may be shown
+
+
+FILES = (
+    FileBeside(plain_text.FILE, plain_text.plain_text),
+    FileBeside("facts.json", lambda briefing: facts_json.to_json(briefing) + "\n", whole=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +117,26 @@ class RemovedHere:
 def briefing_pages(
     here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, stamps: Stamps
 ) -> Iterator[Page | Later]:
-    """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
+    """Yield the page of a briefing and the files beside it; `read` returns the briefing, if one of them is made."""
     briefing = cache(lambda: read(here.id))
     stamp = stamps.briefing(here)
     yield Later(briefing_path(here.id), stamp, lambda: briefing_page(briefing(), archive, templates))
-    files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
-    for name in (plain_text.FILE, FACTS) if here.whole else (plain_text.FILE,):
-        path = f"briefings/{here.id}/{name}"
-        yield Later(path, stamps.alone(here), partial(lambda path: files()[path], path))
+    for file in FILES:
+        if here.whole or not file.whole:
+            path = f"briefings/{here.id}/{file.name}"
+            yield Later(path, stamps.alone(here), partial(_file, path, file, briefing))
+
+
+def _file(path: str, file: FileBeside, briefing: Callable[[], Briefing]) -> Page:
+    return Page(path, file.write(briefing()))
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
-    text and so are left out where only excerpts may be shown."""
-    place = f"briefings/{briefing.article.source.id}"
-    yield Page(f"{place}/{plain_text.FILE}", plain_text.plain_text(briefing))
-    if briefing.article.source.meta.rights != "excerpts":
-        yield Page(f"{place}/{FACTS}", facts_json.to_json(briefing) + "\n")
+    """Yield the files beside a briefing's page."""
+    source = briefing.article.source
+    for file in FILES:
+        if source.meta.rights != "excerpts" or not file.whole:
+            yield Page(f"briefings/{source.id}/{file.name}", file.write(briefing))
 
 
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
