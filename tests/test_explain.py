@@ -61,6 +61,9 @@ Name
 Actor
   no candidates
 
+Key fact
+  no candidates
+
 Statement
   accepted  reader 0.00  [Whoever waters a lawn now drinks less in September.]  5088d61749, speaker The mayor's office, form direct
 
@@ -70,13 +73,13 @@ Figure
 Date
   accepted  month_alone  [September]  62e16d95de, date 2022-09
 
-Role
-  rejected  title  [mayor]  no person's name with it
-
 Event
   rejected  date  [September]  in a subordinate clause
 
-Key fact
+Role
+  rejected  title  [mayor]  no person's name with it
+
+Vote
   no candidates
 """  # noqa: E501, lines as long as the program prints them
 

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from briefing.corrections.files import record
-from briefing.corrections.locate import KINDS, Fact, Places, extent, kind_of
-from briefing.facts import reader
+from briefing.corrections.locate import Places
+from briefing.facts import KINDS, reader
 from briefing.facts.dates.scan import CORES, joined, scan
 from briefing.facts.dates.words import read_sentences
 from briefing.facts.events import rejected_events
@@ -33,7 +32,6 @@ from briefing.model import Analysis, Article, Briefing, Sentence, Span
 
 SHOWN = 0.05  # probability from which a tag is shown
 LONGEST = 100  # characters of a candidate's words
-POINTERS = frozenset({"fact", "kind", "words", "content", "occurrence"})  # which fact, not what it says
 HEADS = (("name", NAMES, NAME_TAGS), ("cue", CUE, "OBI"), ("content", CONTENT, "OBI"), ("source", SOURCE, "OBI"))
 
 
@@ -85,9 +83,9 @@ def explain(briefing: Briefing, sentence: Sentence, model: str) -> Iterator[str]
     yield from ("", "Tokens", *_table(_tokens(sight, sentence)))
     yield from ("", "Syntax", *_syntax(sight.tree, sentence))
     here = [c for c in _candidates(sight) if c.start < sentence.end and sentence.start < c.end]
-    for kind in ("name", "actor", *KINDS.values()):
+    for kind, label in (("name", "Name"), ("actor", "Actor"), *((kind.name, kind.label) for kind in KINDS)):
         rows = [_row(sight, c) for c in sorted(here) if c.kind == kind]
-        yield from ("", kind.capitalize().replace("-", " "), *(_table(rows) if rows else ("  no candidates",)))
+        yield from ("", label, *(_table(rows) if rows else ("  no candidates",)))
 
 
 def _row(sight: Sight, candidate: Candidate) -> tuple[str, ...]:
@@ -166,18 +164,13 @@ def _names(sight: Sight) -> Iterator[Candidate]:
 
 def _facts(sight: Sight) -> Iterator[Candidate]:
     """Yield the facts as they are published, after linking and corrections."""
-    briefing = sight.briefing
-    registered = {a.id for a in briefing.actors}
-    facts: tuple[Fact, ...] = (
-        *briefing.statements, *briefing.figures, *briefing.dates, *briefing.roles, *briefing.events,
-        *briefing.key_facts,
-    )  # fmt: skip
-    for fact in facts:
-        parts = extent(fact)
-        told = record(fact, sight.places, registered)
-        details = [f"{key} {value}" for key, value in told.items() if key not in POINTERS]
-        rule = getattr(fact, "rule", "")
-        yield Candidate(kind_of(fact), parts[0].start, parts[-1].end, "accepted", rule, ", ".join([fact.id, *details]))
+    for kind in KINDS:
+        for fact in kind.of(sight.briefing):
+            parts = kind.words(fact)
+            values = kind.recorded(fact, sight.places.words)
+            details = ", ".join([fact.id, *(f"{key} {value}" for key, value in values.items())])
+            rule = getattr(fact, "rule", "")
+            yield Candidate(kind.name, parts[0].start, parts[-1].end, "accepted", rule, details)
 
 
 def _statements(sight: Sight) -> Iterator[Candidate]:
