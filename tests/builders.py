@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.archive import summaries
-from briefing.archive.summaries import Row, RowActor, RowName, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowActor, RowName
 from briefing.model import (
     Actor,
     ActorHere,
@@ -42,6 +42,8 @@ from briefing.model import (
     Reading,
     Removed,
     Role,
+    RowRole,
+    RowStatement,
     Sentence,
     Source,
     Span,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from briefing.content.edtf import edtf_mistake, find_date
 from briefing.content.field_types import language_mistake
-from briefing.content.schema import PUBLISHED, SCHEMAS, Settings, json_schema
+from briefing.content.schema import Settings
+from briefing.validate.json_schema import PUBLISHED, SCHEMAS, json_schema
 from tests.conftest import ROOT
 from tests.test_workflows import tool
 
@@ -19,7 +20,7 @@ from tests.test_workflows import tool
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_schemas_match_the_models(name):
     committed = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == json_schema(name), "run: python -m briefing.schema"
+    assert committed == json_schema(name), "run: python -m briefing.validate.json_schema"
 
 
 GOOD = """

@@ -100,3 +100,11 @@ def test_files_unknown_to_git_have_no_date(home: Path, tmp_path_factory: pytest.
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{home}", str(shallow)], check=True)
     assert git.last_changes(shallow, shallow / "sources") == {}
     assert git.last_changes(tmp_path_factory.mktemp("none"), Path("sources")) == {}
+
+
+def test_a_page_that_mkdocs_leaves_out_is_not_in_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    for name in ("about.md", "development.md"):
+        (tmp_path / "docs" / name).write_text("# A page\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nexclude_docs: |\n  /development.md\n", encoding="utf-8")
+    assert pipeline._hand_written(load_config(tmp_path / "mkdocs.yml")) == ["about.md"]

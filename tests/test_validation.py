@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content.problems import ContentError
-from briefing.content.schema import PUBLISHED, ActorFile, Countries, FrontMatter, TopicFile
+from briefing.content.schema import ActorFile, Countries, FrontMatter, TopicFile
 from briefing.content.validation import did_you_mean, read_contribution, refuse_conflict
+from briefing.validate.json_schema import PUBLISHED
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/validation/mistakes.yaml").read_text(encoding="utf-8"))
 

@@ -32,7 +32,7 @@ def with_silver(document: Document, weights: Path) -> Document:
     """Return the document with the names that both systems find; `weights` are those of the first system."""
     source = Source("text", "text.md", "", Meta(language="en"), document.text, 1, "utf-8")
     parsed = language_model.parse(clean(source), load_config(PROGRAM / "mkdocs.yml").model, names=True)
-    one = {_trimmed(parsed, e): OURS[e.label] for e in every_name(parsed, score(parsed, weights))}
+    one = {_trimmed(parsed, e): OURS[e.label] for e, _, _ in every_name(parsed, score(parsed, weights))}
     two = {_trimmed(parsed, e): SPACY[e.label] for e in parsed.entities if e.label in SPACY}
     agreed = {span for span, kind in one.items() if two.get(span) == kind}
     names = [(*_characters(parsed, span), one[span]) for span in agreed]

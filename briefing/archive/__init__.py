@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.archive import compare_figures, duplicates
-from briefing.archive.summaries import Row, RowActor, RowEvent, RowFigure, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import Actor, Topic
+from briefing.model import Actor, ActorKind, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
 
 RELATED = 6  # related briefings shown after one
 COMMON = 60  # briefings compared for one actor or topic; one that is everywhere says little about two briefings
@@ -44,8 +44,8 @@ class ActorInArchive:
 
     id: str
     name: str
-    kind: str
-    status: str
+    kind: ActorKind
+    status: ActorStatus
     entry: Actor | None
     mentions: int
     rows: tuple[tuple[Row, RowActor], ...]  # latest first

@@ -13,8 +13,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefing.archive.summaries import Row, RowFigure
+from briefing.archive.summaries import Row
 from briefing.lexicon import load
+from briefing.model import RowFigure
 
 SMALL_COUNT = 20  # "seven ministers" in two sources need not be the same seven
 MAX_DAYS_APART = 45  # between two sources about the same state of affairs

@@ -264,8 +264,7 @@ def _mark_date(draft: Draft, piece: Piece) -> bool:
     if not labelled and DATE_NOISE.sub(" ", remainder).strip():
         return False
     stated, changed = find_publication(piece.shown)
-    kind = "changed" if changed else "dated"
-    draft.hint(kind, piece.block.start, piece.block.end, (stated or found).edtf)
+    draft.hint("changed" if changed else "dated", piece.block.start, piece.block.end, (stated or found).edtf)
     draft.mark(piece, "dated-label", DATED_REASON)
     return True
 

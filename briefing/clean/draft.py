@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.model import Block, Hint, Removed
+from briefing.model import Block, Hint, HintKind, Removed
 from briefing.text.blocks import Structure
 
 PROSE_WORDS = 8  # shorter sentences do not show where the article is
@@ -64,7 +64,7 @@ class Draft:
     def mark(self, piece: Piece, rule: str, reason: str) -> None:
         self.marks.setdefault(piece.index, Removed(piece.block.start, piece.block.end, rule, reason))
 
-    def hint(self, kind: str, start: int, end: int, value: str) -> None:
+    def hint(self, kind: HintKind, start: int, end: int, value: str) -> None:
         self.hints.append(Hint(kind, start, end, value))
 
     def markable(self) -> list[Piece]:

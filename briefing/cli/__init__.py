@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from briefing import pipeline
-from briefing.cli import actor_verbs, contribute, options
+from briefing.cli import actor_verbs, contribute, explain, options
 from briefing.cli.options import archive_options
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.workspace import open_workspace
@@ -112,18 +112,44 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
 
 @main.command(short_help="Print the facts in sources as JSON.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--explain", "explained", is_flag=True, help="Print how the facts of one sentence were found.")
+@click.option("--sentence", metavar="NUMBER", help="The sentence to explain, 7 or s7.  [default: list the sentences]")
 @archive_options
-def facts(paths: tuple[Path, ...], **where: Any) -> None:
+def facts(paths: tuple[Path, ...], explained: bool, sentence: str | None, **where: Any) -> None:
     """Print the facts in each of PATHS (files or folders) as JSON, one object per line. Writes no files.
+
+    \b
+    build.py facts --explain sources/quay.md                 its sentences with their numbers
+    build.py facts --explain sources/quay.md --sentence 7    tokens, syntax and candidates of one sentence
 
     \b
     Exit status: 0 all sources read; 1 some source could not be read (the others are printed); 2 usage error.
     """
+    if explained:
+        _print(_explanation(options.config(**where), paths, sentence))
+        return
+    if sentence is not None:
+        raise click.UsageError("--sentence: needs --explain")
     problems: list[Problem] = []
     for briefing in pipeline.facts(options.config(**where), list(paths), problems.append):
         click.echo(facts_json.to_json(briefing))
     if problems:
         options.refuse(problems)
+
+
+def _explanation(config: Config, paths: tuple[Path, ...], number: str | None) -> Iterable[str]:
+    if len(paths) != 1 or not paths[0].is_file():
+        raise click.UsageError("--explain: give one file")
+    try:
+        (briefing,) = pipeline.facts(config, list(paths))
+    except ContentError as error:
+        options.refuse(error.problems)
+    if number is None:
+        return explain.sentences(briefing)
+    sentence = next((s for s in briefing.sentences if s.id.removeprefix("s") == number.removeprefix("s")), None)
+    if sentence is None:
+        raise click.UsageError(f"--sentence {number}: not found. The article has 1 to {len(briefing.sentences)}")
+    return explain.explain(briefing, sentence, config.model)
 
 
 for verb in contribute.VERBS:

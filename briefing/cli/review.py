@@ -19,18 +19,11 @@ import click
 from briefing.content.problems import ContentError
 from briefing.corrections import beside
 from briefing.corrections.files import merged, pointer, record
-from briefing.corrections.locate import Fact, Places, begin, extent, kind_of
+from briefing.corrections.locate import Places, begin
+from briefing.facts import KINDS, kind_of
 from briefing.facts.kinds import confidence
-from briefing.model import Briefing, Span
+from briefing.model import Briefing, Fact, Span
 
-FIELDS = {
-    "statement": ("speaker", "cue", "form", "hedged", "actor", "content"),
-    "figure": ("value", "high", "unit", "measure", "actor"),
-    "date": ("date",),
-    "role": ("title", "speaker", "actor", "organisation"),
-    "event": ("date",),
-    "key-fact": (),
-}
 DOUBTFUL = 0.7  # confidence below which a fact is asked about first
 AROUND = 160  # characters shown before and after the words of a fact
 KEYS = {"a": "accept", "e": "edit", "r": "reject", "n": "next", "q": "quit"}
@@ -58,7 +51,7 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
     click.echo(f"{briefing.article.title.value}\n{_count(len(open_facts))} to review.\n")
     answered = 0
     for number, fact in enumerate(open_facts, 1):
-        _show(fact, places, registered, f"fact {number} of {len(open_facts)}: {kind_of(fact)}")
+        _show(fact, places, registered, f"fact {number} of {len(open_facts)}: {kind_of(fact).singular}")
         while (answer := _ask()) not in ("next", "quit"):
             entry = _entry(answer, fact, places, registered) | ({"by": by} if by else {})
             better = merged(text, {answer: [entry]})
@@ -80,10 +73,7 @@ def _facts(briefing: Briefing, whole: bool) -> Iterator[Fact]:
     """Return doubtful facts first, least certain before the others, then the rest in text order; include those
     already reviewed only if `whole` is set."""
     done = {c.fact for c in briefing.corrections if c.action in ("accepted", "edited", "added")}
-    every: list[Fact] = [
-        *briefing.statements, *briefing.figures, *briefing.dates, *briefing.roles, *briefing.events,
-        *briefing.key_facts,
-    ]  # fmt: skip
+    every = [fact for kind in KINDS for fact in kind.of(briefing)]
     return (f for f in sorted(every, key=_when_asked) if whole or f.id not in done)
 
 
@@ -101,7 +91,7 @@ def _ask() -> str:
 
 def _show(fact: Fact, places: Places, registered: set[str], head: str) -> None:
     click.echo(click.style(head, bold=True))
-    parts = extent(fact)
+    parts = kind_of(fact).words(fact)
     first, last = parts[0].start, parts[-1].end
     shown = _plain(places.words(Span(max(0, first - AROUND), first)))
     for part, following in zip(parts, [*parts[1:], None], strict=True):
@@ -110,9 +100,14 @@ def _show(fact: Fact, places: Places, registered: set[str], head: str) -> None:
         shown += " " + click.style(f"[{_plain(words)}]", fg="green") + " " + _plain(rest)
     click.echo(f"  {shown.strip()}")
     told = record(fact, places, registered)
-    details = ", ".join(f"{key} {told[key]}" for key in FIELDS[kind_of(fact)] if key in told and key != "content")
+    details = ", ".join(f"{key} {told[key]}" for key in _asked(fact) if key in told and key != "content")
     if details:
         click.echo(f"  {_plain(details)}")
+
+
+def _asked(fact: Fact) -> list[str]:
+    kind = kind_of(fact)
+    return [field.name for field in kind.fields if field.asked] + (["content"] if kind.split else [])
 
 
 def _plain(text: str) -> str:
@@ -127,7 +122,7 @@ def _entry(answer: str, fact: Fact, places: Places, registered: set[str]) -> dic
         return pointer(fact, places) | _why()
     entry = record(fact, places, registered)
     click.echo("  Press Enter to keep the value in brackets.")
-    for key in FIELDS[kind_of(fact)]:
+    for key in _asked(fact):
         was = " ... ".join(entry[key]) if isinstance(entry.get(key), list) else entry.get(key, "")
         if key == "content":
             was = was or entry["words"]

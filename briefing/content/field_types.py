@@ -180,7 +180,6 @@ ArticleIds = Annotated[
 Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
 FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
-FactKind = Literal["statement", "figure", "date", "role", "event", "key-fact"]
 TIMES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 WORDED_NUMBER = re.compile(
     rf"[^\d.,-]{{0,4}}(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+|-?\d+)(?P<part>\.\d+)?\s*(?P<times>{'|'.join(TIMES)})?\W*",

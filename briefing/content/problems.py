@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #
 # A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is
 # neither: it fails with a traceback.
+
+
+ProblemSeverity = Literal["error", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Problem:
     found: str  # what is wrong
     right: str  # what to write instead
     fix: str = ""  # text to paste, if any
-    severity: str = "error"  # error, advice
+    severity: ProblemSeverity = "error"
 
     def __str__(self) -> str:
         place, found = visible(self.path), visible(self.found).replace("\n", "\\n")

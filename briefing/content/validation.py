@@ -23,7 +23,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from briefing.content.problems import ContentError, Problem
+from briefing.content.problems import ContentError, Problem, ProblemSeverity
 from briefing.content.schema import Written
 from briefing.content.yaml_source import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
 
@@ -43,7 +43,7 @@ class Contribution(Generic[M]):
         return _nearest(self.text.values, path) or Place(1, 1)
 
     def problem(
-        self, place: Place, code: str, found: str, right: str, *, value: str = "", severity: str = "error"
+        self, place: Place, code: str, found: str, right: str, *, value: str = "", severity: ProblemSeverity = "error"
     ) -> Problem:
         """Return a problem at a location; `value` is the right value there, given as the whole line to paste."""
         fix = _fixed_line(self.text, place, value)

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from briefing.content.problems import Problem
+from briefing.content.problems import Problem, ProblemSeverity
 
 MAX_DEPTH = 12  # levels of lists and mappings; real files have four, an attack has thousands
 MAX_REPAIRS = 20  # unreadable lines repaired before giving up on a file
@@ -50,7 +50,9 @@ class YamlText:
         index = place.line - self.first_line
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
-    def report(self, place: Place, code: str, found: str, right: str, fix: str = "", severity: str = "error") -> None:
+    def report(
+        self, place: Place, code: str, found: str, right: str, fix: str = "", severity: ProblemSeverity = "error"
+    ) -> None:
         self.problems.append(Problem(self.path, place.line, place.column, code, found, right, fix, severity))
 
 

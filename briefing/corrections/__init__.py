@@ -1,12 +1,11 @@
-"""People's corrections -> a briefing in which they hold, whatever the program finds.
+"""Apply people's corrections to a briefing. A correction always overrides what the program finds.
 
     corrections = read_corrections(Path("sources/a.md"), "sources/a.md")   # sources/a.facts.yaml
     article = prepare(article, corrections)      # before facts: title, date, words that were set aside
     briefing = apply(briefing, corrections, registry, topics)   # after linking: facts, actors, topics
 
-A person wins over the program for ever. A fact is looked for by its id, then by its words; a corrected fact that
-the program no longer finds is made anew from its words. Only when the words no longer stand in the source is
-there nothing to hold on to: that is a mistake, and says so.
+A fact is identified by its id, then by its words. A corrected fact that the program no longer finds is rebuilt from
+its words. If the source no longer contains the words, that is an error in the corrections file, and is reported.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dataclasses import replace
 
 from briefing.content.problems import ContentError, Problem
 from briefing.content.validation import did_you_mean
-from briefing.corrections.apply import Desk
+from briefing.corrections.apply import CorrectionApplier
 from briefing.corrections.files import Corrections, beside, key, parse, read_corrections, without_source
 from briefing.corrections.locate import Places
 from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
@@ -26,8 +25,7 @@ __all__ = ["Corrections", "apply", "beside", "key", "parse", "prepare", "read_co
 
 
 def prepare(article: Article, corrections: Corrections) -> Article:
-    """The article as facts are to be read from it: dates count from the right day, and what a person vouches for
-    is not set aside."""
+    """Return the article with corrected title and publication date; passages that people vouch for are kept in."""
     said = corrections.file
     if said.title:
         article = replace(article, title=Title(said.title, "given"))
@@ -44,19 +42,19 @@ def prepare(article: Article, corrections: Corrections) -> Article:
 
 
 def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topics: Sequence[Topic] = ()) -> Briefing:
-    """The briefing as people left it; raises ContentError with every correction that cannot be followed."""
-    desk = Desk(briefing, corrections, registry)
-    desk.settle_actors()
-    desk.settle_assertions("add", "added")
-    desk.settle_assertions("accept", "accepted")
-    desk.settle_assertions("edit", "edited")
-    desk.settle_rejections()
-    desk.settle_comments()
-    desk.problems += _unknown_topics(corrections, topics)
-    if desk.problems:
-        raise ContentError(*desk.problems)
+    """Return the corrected briefing; raise ContentError with every correction that cannot be applied."""
+    applier = CorrectionApplier(briefing, corrections, registry)
+    applier.settle_actors()
+    applier.settle_assertions("add", "added")
+    applier.settle_assertions("accept", "accepted")
+    applier.settle_assertions("edit", "edited")
+    applier.settle_rejections()
+    applier.settle_comments()
+    applier.problems += _unknown_topics(corrections, topics)
+    if applier.problems:
+        raise ContentError(*applier.problems)
     said = corrections.file
-    done = desk.briefing()
+    done = applier.briefing()
     author = corrections.author("reviewed")
     return replace(
         done,
@@ -83,7 +81,7 @@ def _overlap(a: Span | Removed, b: Span | Removed) -> bool:
 
 
 def _without(article: Article, wanted: list[Span]) -> tuple[Removed, ...]:
-    """What stays set aside when the blocks that hold these words do not."""
+    """Return what stays removed once the blocks that hold these words are restored."""
     blocks = [Span(b.start, b.end) for b in article.blocks]
     kept = [b for b in blocks if any(_overlap(b, w) for w in wanted)] or wanted
     left: list[Removed] = []

@@ -1,72 +1,63 @@
-"""Where one briefing's corrections are settled, one after the other; `__init__.py` says in which order."""
+"""Apply the corrections of one briefing, one after the other; `__init__.py` gives the order."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from briefing.content.problems import Problem
-from briefing.content.schema import Added, Assertion, Pointer
 from briefing.content.yaml_source import Keys
-from briefing.corrections import locate
 from briefing.corrections.files import Corrections
-from briefing.corrections.locate import Fact, Places, begin, kind_of, likeness
-from briefing.facts.kinds import Namer, evidence
-from briefing.link.assign import Mentions, assign_event, assign_figure, assign_role, assign_statement
+from briefing.corrections.locate import Places, begin, overlap
+from briefing.corrections.schema import Added, Assertion, Comment, Pointer
+from briefing.facts import BY_NAME, KINDS, kind_of
+from briefing.facts.kinds import KEY_FACT, FactKind, Namer, Stated
+from briefing.link.assign import Mentions, assign_actors
 from briefing.model import (
     ActorHere,
     Briefing,
     Correction,
-    DateRef,
-    Event,
-    Figure,
+    CorrectionAction,
+    Fact,
     KeyFact,
     Mention,
-    Role,
+    MentionType,
     Span,
-    Statement,
 )
 from briefing.registry import Registry
 
-# Whom words mean, as people say -> the briefing's actors and mentions, and the facts that hang on them.
+# Corrections of actors change mentions, and the facts that these mentions name actors for.
 
-STANDING_FOR = frozenset({"pronoun", "title"})  # such mentions mean whoever the names mean
+STANDING_FOR = frozenset({"pronoun", "title"})  # such mentions follow the names
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """These places mean this actor; None: nobody."""
+    """Places that refer to this actor, or to nobody (None)."""
 
     places: tuple[Span, ...]
     actor: str | None
 
 
 def known(briefing: Briefing, registry: Registry) -> dict[str, ActorHere]:
-    """Every actor that a correction may name, without mentions: registered ones and this article's own."""
+    """Return every actor that a correction may name, without mentions: registered ones and this article's own."""
     found = {a.id: ActorHere(a.id, a.name, a.kind, "registered", ()) for a in registry.actors}
     return found | {a.id: replace(a, mentions=()) for a in briefing.actors}
 
 
 def with_meanings(briefing: Briefing, meant: Sequence[Meant], actors: Mapping[str, ActorHere]) -> Briefing:
-    """The briefing with these mentions moved, and its facts filled with actors again."""
+    """Move these mentions, and assign the actors of the facts again."""
     if not meant:
         return briefing
     here = {a.id: list(a.mentions) for a in briefing.actors}
     for said in meant:
         _move(here, said, briefing.article.text, actors)
     briefing = replace(briefing, actors=in_order(here, actors))
-    mentions = Mentions(briefing.article.text, briefing.actors)
-    return replace(
-        briefing,
-        statements=tuple(assign_statement(s, mentions) for s in briefing.statements),
-        figures=tuple(assign_figure(f, mentions) for f in briefing.figures),
-        roles=tuple(assign_role(r, mentions) for r in briefing.roles),
-        events=tuple(assign_event(e, mentions) for e in briefing.events),
-    )
+    return replace(briefing, **assign_actors(briefing, Mentions(briefing.article.text, briefing.actors)))
 
 
 def _move(here: dict[str, list[Mention]], said: Meant, text: str, actors: Mapping[str, ActorHere]) -> None:
@@ -96,14 +87,14 @@ def _overlap(mention: Mention, place: Span) -> bool:
 
 def mention(place: Span, actor: ActorHere, text: str) -> Mention:
     """A mention that a person stated."""
-    how = "name" if " ".join(text[place.start : place.end].split()) == actor.name else "alias"
+    how: MentionType = "name" if " ".join(text[place.start : place.end].split()) == actor.name else "alias"
     return Mention(place.start, place.end, how, "correction")
 
 
 def with_named(
     briefing: Briefing, named: Iterable[tuple[str, Span]], actors: Mapping[str, ActorHere]
 ) -> tuple[ActorHere, ...]:
-    """The briefing's actors, with those that corrected facts name: each at the words it was named for."""
+    """Return the briefing's actors, and those that only corrected facts name, at the words of these facts."""
     here = {a.id: list(a.mentions) for a in briefing.actors}
     for name, place in named:
         if name not in here:
@@ -112,7 +103,7 @@ def with_named(
 
 
 def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHere]) -> tuple[ActorHere, ...]:
-    """As the article names them; who is not named any more is gone."""
+    """Return actors in the order in which the article names them, without those it no longer names."""
     found = [
         replace(actors[name], mentions=tuple(sorted(set(mentions), key=lambda m: (m.start, m.end, m.how))))
         for name, mentions in here.items()
@@ -121,13 +112,11 @@ def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHe
     return tuple(sorted(found, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
 
 
-F = TypeVar("F", Statement, Figure, DateRef, Role, Event)
-SAME_FACT = 0.5  # of the words common to both: above, two are one fact found a little differently
-NEAR = 600  # characters within which a speaker or cue is looked for around the words of a statement
+SAME_FACT = 0.5  # share of common words above which two facts are the same one, found slightly differently
 
 
-class Desk:
-    """A briefing on which corrections are being made."""
+class CorrectionApplier:
+    """A briefing while its corrections are applied."""
 
     def __init__(self, briefing: Briefing, corrections: Corrections, registry: Registry) -> None:
         self.before = briefing
@@ -137,7 +126,6 @@ class Desk:
         self.problems: list[Problem] = []
         self.facts: dict[str, Fact] = {f.id: f for f in _all(briefing)}
         self.settled: dict[str, str] = {}  # id -> what a person said of it
-        self.gone: set[str] = set()
         self.made: list[Correction] = []
         self.named: list[tuple[str, Span]] = []
         self.grown = False
@@ -174,13 +162,13 @@ class Desk:
 
     # --- facts -------------------------------------------------------------------------------
 
-    def settle_assertions(self, part: str, action: str) -> None:
+    def settle_assertions(self, part: str, action: CorrectionAction) -> None:
         entries: tuple[Assertion, ...] = getattr(self.said.file, part)
         for number, entry in enumerate(entries):
             problems = len(self.problems)
             fact = self._asserted(entry, (part, number), action == "added")
             if fact is not None and len(self.problems) == problems:
-                self._record(fact, kind_of(fact), action, entry, (part, number))
+                self._record(fact, action, entry, (part, number))
 
     def settle_rejections(self) -> None:
         for number, entry in enumerate(self.said.file.reject):
@@ -198,44 +186,40 @@ class Desk:
                 continue
             if fact is not None:
                 del self.facts[fact.id]
-                self.gone.add(fact.id)
-            self._record(fact, entry.kind or (kind_of(fact) if fact else ""), "retracted", entry, path, name)
+            self._record(fact, "retracted", entry, path, name)
 
     def settle_comments(self) -> None:
         for number, entry in enumerate(self.said.file.comment):
             problems = len(self.problems)
             fact = self._target(entry, ("comment", number))
             if len(self.problems) == problems:
-                kind = kind_of(fact) if fact else entry.kind or ""
-                self._record(fact, kind, "commented", entry, ("comment", number), comment=entry.comment)
+                self._record(fact, "commented", entry, ("comment", number))
 
     def _record(
         self,
         fact: Fact | None,
-        kind: str,
-        action: str,
+        action: CorrectionAction,
         entry: Pointer,
         path: Keys,
         name: str | None = None,
-        comment: str | None = None,
     ) -> None:
         author = self.said.author(*path)
         by = entry.by or (author.name if author else None)
-        words = entry.words or " … ".join(self._shown(s) for s in (locate.extent(fact) if fact else ()))
+        words = entry.words or " … ".join(self._shown(s) for s in (kind_of(fact).words(fact) if fact else ()))
         name = name or (fact.id if fact else entry.fact) or ""
         if fact is not None and action in ("accepted", "edited", "added"):
             self.settled[fact.id] = action
         self.made.append(
             Correction(
                 fact=name,
-                kind=kind,
+                kind=kind_of(fact).name if fact else entry.kind or "",
                 action=action,
                 words=words,
                 by=by,
                 recorded_by=author.name if author and author.name != by else None,
                 on=author.day if author else None,
                 why=entry.why,
-                comment=comment,
+                comment=entry.comment if isinstance(entry, Comment) else None,
             )
         )
 
@@ -243,68 +227,62 @@ class Desk:
         return " ".join(self.article.text[span.start : span.end].split())
 
     def _asserted(self, entry: Assertion, path: Keys, added: bool) -> Fact | None:
-        """The fact as the person left it, put in the place of the one found."""
+        """Return the corrected fact, in place of the one found."""
         problems = len(self.problems)
         base = None if added and entry.fact is None and not self._twin(entry, path) else self._target(entry, path)
-        kind = entry.becomes or (kind_of(base) if base else entry.kind)
+        name = entry.becomes or (kind_of(base).name if base else entry.kind)
         words = self._words(entry, base, path)
         for key in ("actor", "organisation"):
-            self._known(getattr(entry, key), (*path, key))
-        for number, actor in enumerate(entry.about or ()):
+            self._known(entry.values.get(key), (*path, key))
+        for number, actor in enumerate(entry.values.get("about", ())):
             self._known(actor, (*path, "about", number))
-        if len(self.problems) == problems and kind is None:
-            right = "Add the kind: statement, figure, date, role, event or key-fact."
-            found = "no fact was extracted from these words"
-            self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
-        missing = locate.lacks(kind or "", base, entry)
-        if len(self.problems) == problems and missing:
-            found = f"no {kind} was extracted from these words, and `{missing}` is not given"
-            self.problems.append(
-                self.said.problem(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
-            )
-        if len(self.problems) > problems or kind is None or not words:
-            return None
-        find = functools.partial(self._near, words[0], path)
-        fact = locate.make(kind, words, base, entry, self.article, find)
         if len(self.problems) > problems:
             return None
-        return self._put(fact, base, entry)
+        if name is None:
+            self._without_kind(path)
+            return None
+        missing = BY_NAME[name].lacks(base, entry.values)
+        if missing:
+            self._without_value(name, missing, path)
+            return None
+        if not words:
+            return None
+        find = functools.partial(self._near, words[0], path)
+        fact = BY_NAME[name].make(base, Stated(tuple(words), entry.values, self.article.text, find))
+        return None if len(self.problems) > problems else self._put(fact, base, entry)
+
+    def _without_kind(self, path: Keys) -> None:
+        *names, last = BY_NAME
+        right = f"Add the kind: {', '.join(names)} or {last}."
+        found = "no fact was extracted from these words"
+        self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
+
+    def _without_value(self, kind: str, key: str, path: Keys) -> None:
+        found = f"no {kind} was extracted from these words, and `{key}` is not given"
+        self.problems.append(self.said.problem(path, "no-value", found, f"Add a line `{key}: ...`.", f"{key}: "))
 
     def _put(self, fact: Fact, base: Fact | None, entry: Assertion) -> Fact:
-        """Under the address it had."""
+        """Store the fact under its former id, so that its address stays."""
         name = entry.fact or (base.id if base else self._new_id(fact))
         fact = replace(fact, id=name)
         if base is not None:
             del self.facts[base.id]
         self.grown = self.grown or base is None or begin(base) != begin(fact) or kind_of(base) != kind_of(fact)
         self.facts[name] = fact
-        self._name_actors(fact)
+        self.named += kind_of(fact).actors(fact)
         return fact
 
     def _new_id(self, fact: Fact) -> str:
-        words = evidence(fact) if isinstance(fact, Statement) else locate.extent(fact)
-        namer = Namer(self.article)
-        name = namer.name(kind_of(fact), words)
+        namer, kind = Namer(self.article), kind_of(fact)
+        name = namer.name(kind, fact)
         while name in self.facts:
-            name = namer.name(kind_of(fact), words)
+            name = namer.name(kind, fact)
         return name
-
-    def _name_actors(self, fact: Fact) -> None:
-        place = locate.extent(fact)[0]
-        if isinstance(fact, Statement):
-            if fact.speaker and fact.speaker.actor:
-                self.named.append((fact.speaker.actor, Span(fact.speaker.start, fact.speaker.end)))
-            self.named += [(actor, place) for actor in fact.about]
-        elif isinstance(fact, Figure) and fact.subject:
-            self.named.append((fact.subject, place))
-        elif isinstance(fact, Role):
-            self.named += [(fact.actor, fact.holder)] if fact.actor else []
-            self.named += [(fact.organisation, fact.body or place)] if fact.organisation else []
 
     # --- which fact, which words -------------------------------------------------------------
 
     def _target(self, entry: Pointer, path: Keys) -> Fact | None:
-        """The fact that is meant, if the program finds it; a problem if nothing can be meant."""
+        """Return the fact that an entry refers to, if the program finds it; report entries that refer to nothing."""
         by_id = self.facts.get(entry.fact) if entry.fact else None
         if by_id is not None and not (entry.words and (entry.before or entry.after)):
             return by_id
@@ -313,17 +291,21 @@ class Desk:
                 self._not_there(entry, path)
             return by_id
         if by_id is not None and not self.places.find(entry.words):
-            return by_id  # its evidence stands, so what it is called here is no matter
+            return by_id  # the evidence is there, so other words for it do no harm
         span = self._place(entry, path)
         if span is None:
             return by_id
         ranked = sorted(
-            ((likeness(f, span), _inside(span, f), f) for f in self.facts.values() if entry.kind in (None, kind_of(f))),
+            (
+                (overlap(f, span), _inside(span, f), f)
+                for f in self.facts.values()
+                if entry.kind in (None, kind_of(f).name)
+            ),
             key=lambda found: (-found[0], begin(found[2]), found[2].id),
         )
-        same = [f for share, _, f in ranked if share >= SAME_FACT or (share and kind_of(f) not in locate.NESTING)]
-        if not same and entry.fact is None:  # a person pointed at a part of it
-            same = [f for _, overlapping, f in ranked if overlapping][:1]
+        same = [f for share, _, f in ranked if share >= SAME_FACT or (share and not kind_of(f).nested)]
+        if not same and entry.fact is None:  # the entry quotes a part of it
+            same = [f for _, inside, f in ranked if inside][:1]
         return same[0] if same else None
 
     def _not_there(self, entry: Pointer, path: Keys) -> None:
@@ -333,25 +315,25 @@ class Desk:
             self.problems.append(self.said.problem((*path, "fact"), "no-such-fact", found, right, "words: "))
 
     def _twin(self, entry: Assertion, path: Keys) -> bool:
-        """Does the program by now find the very fact that a person added?"""
+        """Tell whether the program now finds the fact that a person added."""
         span = self._place(entry, path)
         return span is not None and any(
-            likeness(f, span) > 0.9 for f in self.facts.values() if kind_of(f) == entry.kind
+            overlap(f, span) > 0.9 for f in self.facts.values() if kind_of(f).name == entry.kind
         )
 
     def _words(self, entry: Assertion, base: Fact | None, path: Keys) -> list[Span]:
-        """The words that the corrected fact rests on."""
+        """Return the words that the corrected fact rests on."""
         if entry.content:
             return [s for n, part in enumerate(entry.content) for s in self._standing(part, (*path, "content", n))[:1]]
         if base is not None and (entry.fact is None or base.id == entry.fact) and not isinstance(entry, Added):
-            return list(locate.extent(base))
+            return list(kind_of(base).words(base))
         if entry.words is None:
             return []
         span = self._place(entry, path)
         return [span] if span else []
 
     def _place(self, entry: Pointer, path: Keys) -> Span | None:
-        """Where the words of an entry stand."""
+        """Return the place of an entry's words."""
         found = self._standing(entry.words or "", (*path, "words"))
         if not found:
             return None
@@ -382,7 +364,7 @@ class Desk:
         return ()
 
     def _standing(self, words: str, path: Keys) -> tuple[Span, ...]:
-        """Every place of the words; a problem if there is none."""
+        """Return every place of the words; report words that the source does not contain."""
         found = self.places.find(words)
         if not found:
             nearest = self.places.nearest(words)
@@ -397,34 +379,32 @@ class Desk:
         return found
 
     def _near(self, words: Span, path: Keys, wanted: str, field: str) -> Span | None:
-        """Where the words of a field stand, nearest to the words of the fact."""
+        """Return the place of a field's words that is nearest to the fact."""
         found = self._standing(wanted, (*path, field))
         return min(found, key=lambda s: min(abs(s.end - words.start), abs(s.start - words.end)), default=None)
 
     # --- the outcome -------------------------------------------------------------------------
 
     def briefing(self) -> Briefing:
+        facts: dict[str, Any] = {
+            kind.key: tuple(self._key_facts() if kind is KEY_FACT else self._of(kind)) for kind in KINDS
+        }
         return replace(
             self.before,
             actors=with_named(self.before, self.named, self.known) if self.named else self.before.actors,
-            statements=tuple(self._of(Statement)),
-            figures=tuple(self._of(Figure)),
-            dates=tuple(self._of(DateRef)),
-            roles=tuple(self._of(Role)),
-            events=tuple(self._of(Event)),
-            key_facts=tuple(self._key_facts()),
             corrections=tuple(self.made),
+            **facts,
         )
 
-    def _of(self, kind: type[F]) -> Iterator[F]:
+    def _of(self, kind: FactKind[Any]) -> Iterator[Fact]:
         order = {f.id: n for n, f in enumerate(_all(self.before))}
-        chosen = [f for f in self.facts.values() if isinstance(f, kind)]
+        chosen = [f for f in self.facts.values() if kind_of(f) is kind]
         if self.grown:
             return iter(sorted(chosen, key=lambda f: (begin(f), f.id)))
         return iter(sorted(chosen, key=lambda f: order.get(f.id, len(order))))
 
     def _key_facts(self) -> Iterator[KeyFact]:
-        """In the order of their weight; those that people added come last."""
+        """Return key facts in order of importance, those that people added last."""
         order = {f.id: n for n, f in enumerate(self.before.key_facts)}
         chosen = [f for f in self.facts.values() if isinstance(f, KeyFact)]
         for fact in sorted(chosen, key=lambda f: (order.get(f.id, len(order)), f.start, f.id)):
@@ -433,13 +413,9 @@ class Desk:
 
 
 def _inside(span: Span, fact: Fact) -> bool:
-    return any(part.start <= span.start and span.end <= part.end for part in locate.extent(fact))
+    return any(part.start <= span.start and span.end <= part.end for part in kind_of(fact).words(fact))
 
 
 def _all(briefing: Briefing) -> Iterator[Fact]:
-    yield from briefing.statements
-    yield from briefing.figures
-    yield from briefing.dates
-    yield from briefing.roles
-    yield from briefing.events
-    yield from briefing.key_facts
+    for kind in KINDS:
+        yield from kind.of(briefing)

@@ -1,9 +1,9 @@
-"""What a person says of a fact -> an entry of the corrections file, and the file with that entry in it.
+"""Read corrections files, and write entries into them.
 
     text = merged(text, {"accept": [record(fact, places, registered)]}, reviewed=None)
 
-Existing lines, comments among them, stay as they are wherever an entry can simply be added. An entry that
-answers for the same fact as a new one is replaced.
+Writing keeps existing lines and comments where an entry can simply be added. A new entry replaces an earlier one for
+the same fact.
 """
 
 from __future__ import annotations
@@ -18,15 +18,14 @@ from typing import Any
 from briefing import cache, git
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import corrections_yaml
-from briefing.content.schema import CorrectionsFile
 from briefing.content.validation import read_contribution
 from briefing.content.yaml_source import Keys, Place, read_yaml
-from briefing.corrections.locate import Fact, Places, extent, kind_of
-from briefing.model import DateRef, Event, Figure, Role, Span, Statement
+from briefing.corrections.locate import Places
+from briefing.corrections.schema import CorrectionsFile
+from briefing.facts import kind_of
+from briefing.model import Fact
 
-# sources/<article>.facts.yaml -> Corrections: what people say of an article, and who says it.
-#
-# The file is checked against `schema.CorrectionsFile`; git, where there is one, says who wrote each line.
+# Corrections stand in sources/<article>.facts.yaml; git, where available, tells who wrote each line.
 
 SUFFIX = ".facts.yaml"
 LARGEST = 1_000_000  # bytes: ten thousand corrections
@@ -34,7 +33,7 @@ LARGEST = 1_000_000  # bytes: ten thousand corrections
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What people say of one article, where each part stands and who wrote it."""
+    """The corrections of one article, with the line and the author of each."""
 
     file: CorrectionsFile
     path: str
@@ -42,13 +41,13 @@ class Corrections:
     authors: Mapping[int, git.Author]
 
     def author(self, *path: str | int) -> git.Author | None:
-        """Who last changed a part of the file."""
+        """Return who last changed a part of the file."""
         lines = {place.line for keys, place in self.places.items() if keys[: len(path)] == path}
         known = [self.authors[line] for line in sorted(lines) if line in self.authors]
         return max(known, key=lambda a: a.time, default=None)
 
     def problem(self, path: Keys, code: str, found: str, right: str, fix: str = "") -> Problem:
-        """A problem with the part at a path; with the nearest outer part if that was left out."""
+        """Return a problem at a part of the file, or at the nearest outer part if that part was left out."""
         while path not in self.places and path:
             path = path[:-1]
         place = self.places.get(path, Place(1, 1))
@@ -56,12 +55,12 @@ class Corrections:
 
 
 def beside(source: Path) -> Path:
-    """Where the corrections to a source stand."""
+    """Return the path of a source's corrections."""
     return source.with_name(source.stem + SUFFIX)
 
 
 def key(source: Path) -> str:
-    """What the corrections to a source depend on, "" where there are none: a part of the briefing's cache key."""
+    """Return a hash of a source's corrections for the briefing's cache key; "" if there are none."""
     path = beside(source)
     try:
         data = path.read_bytes()
@@ -71,7 +70,7 @@ def key(source: Path) -> str:
 
 
 def read_corrections(source: Path, label: str) -> Corrections | None:
-    """The corrections to a source, None if there are none; raises ContentError. `label` is the source's path."""
+    """Read a source's corrections, if any; raise ContentError. `label` is the path shown in messages."""
     path = beside(source)
     if not path.is_file():
         return None
@@ -92,13 +91,13 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
 
 
 def parse(text: str, path: str, authors: Mapping[int, git.Author] | None = None) -> Corrections:
-    """The text of a corrections file, checked."""
+    """Validate the text of a corrections file."""
     said = read_contribution(text, CorrectionsFile, path)
     return Corrections(said.value, path, said.text.values, authors or {})
 
 
 def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
-    """Corrections files below a folder that stand beside no source."""
+    """Yield corrections files below a folder that belong to no source."""
     wanted = {beside(source) for source in sources}
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -108,16 +107,16 @@ def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
 
 
 Entry = Mapping[str, Any]
-ANSWERS = ("accept", "edit", "reject")  # one of these holds for a fact, not two
+ANSWERS = ("accept", "edit", "reject")  # a fact has at most one of these
 HEAD = "# What people say of the facts of this article. It wins over the program, for ever: see CONTRIBUTING.md.\n"
 SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
 
 
 def pointer(fact: Fact, places: Places) -> dict[str, Any]:
-    """What says which fact is meant, by its id and by its words."""
-    span = extent(fact)[0]
+    """Return the keys that identify a fact: its id and its words."""
+    span = kind_of(fact).words(fact)[0]
     words = places.words(span)
-    entry: dict[str, Any] = {"fact": fact.id, "kind": kind_of(fact), "words": words}
+    entry: dict[str, Any] = {"fact": fact.id, "kind": kind_of(fact).name, "words": words}
     found = places.find(words)
     if len(found) > 1:
         entry["occurrence"] = next((n for n, s in enumerate(found, 1) if s.start == span.start), 1)
@@ -127,54 +126,20 @@ def pointer(fact: Fact, places: Places) -> dict[str, Any]:
 
 
 def record(fact: Fact, places: Places, registered: Collection[str]) -> dict[str, Any]:
-    """All that is to be kept of a fact, so that it can be made again when no rule finds it any more."""
+    """Return all keys of a fact, from which it can be rebuilt when no rule finds it any more."""
     entry = pointer(fact, places)
-    parts = extent(fact)
+    parts = kind_of(fact).words(fact)
     if len(parts) > 1:
         entry["content"] = [places.words(part) for part in parts]
-    kept = {key: value for key, value in _details(fact, places).items() if value is not None}
+    kept = kind_of(fact).recorded(fact, places.words)
     for key in ("actor", "organisation"):
         if kept.get(key) not in registered:
             kept.pop(key, None)  # the id of a candidate may still change
     return entry | kept
 
 
-def _details(fact: Fact, places: Places) -> dict[str, Any]:
-    if isinstance(fact, Statement):
-        speaker = fact.speaker
-        return {
-            "speaker": places.words(Span(speaker.start, speaker.end)) if speaker else None,
-            "cue": places.words(fact.cue) if fact.cue else None,
-            "form": fact.form,
-            "hedged": "yes" if fact.hedged else None,
-            "actor": speaker.actor if speaker else None,
-        }
-    if isinstance(fact, Figure):
-        return {
-            "value": number(fact.value), "high": number(fact.high), "unit": fact.unit, "measure": fact.measure,
-            "actor": fact.subject,
-        }  # fmt: skip
-    if isinstance(fact, DateRef):
-        return {"date": fact.edtf}
-    if isinstance(fact, Event):
-        return {"date": fact.date}
-    if isinstance(fact, Role):
-        return {
-            "speaker": places.words(fact.holder), "title": fact.title, "actor": fact.actor,
-            "organisation": fact.organisation,
-        }  # fmt: skip
-    return {}
-
-
-def number(value: float | None) -> str | None:
-    """As people write it: 310000000, 2.5."""
-    if value is None:
-        return None
-    return str(int(value)) if value == int(value) else repr(value)
-
-
 def merged(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None = None) -> str:
-    """The file with these entries in it."""
+    """Return the file with these entries added."""
     before = read_yaml(text, "").value
     wanted: dict[str, Any] = {key: list(v) if isinstance(v, list) else v for key, v in (before or {}).items()}
     answered = {e["fact"] for part in ANSWERS for e in new.get(part, ()) if e.get("fact")}
@@ -201,7 +166,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _appended(text: str, new: Mapping[str, Sequence[Entry]], reviewed: Entry | None) -> str:
-    """The text with the entries at the end of their sections; whether that reads as meant is for the caller to see."""
+    """Add entries at the end of their sections, as text. The caller checks that the result reads as intended."""
     lines = (text or HEAD).rstrip("\n").split("\n")
     if reviewed:
         lines += corrections_yaml({"reviewed": _plain(reviewed)}).rstrip("\n").split("\n")

@@ -1,29 +1,20 @@
-"""One fact and what a person says of it -> the fact as the person left it.
+"""Find words that a person copied from the source or the page.
 
-    make("figure", [Span(10, 18)], base=None, said=Assertion(words="40 tonnes", value=40, unit="t"), ...)
+    Places(article).find("the Ministry of Ports")   ->   (Span(120, 145),)
 
-Without a fact found by the program (`base`), the fact is made anew from the words and what was said of them.
+Words are compared as a reader sees them: without markup, with single spaces and straight quotation marks. So words
+copied from the page are found, and a new line break changes nothing.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Literal
 
 from rapidfuzz import fuzz
 
-from briefing.content.schema import Assertion
-from briefing.model import Article, DateRef, Event, Figure, KeyFact, Role, Span, Speaker, Statement
-
-# Words that a person copied -> where they stand in the text.
-#
-#     Places(article).find("the Ministry of Ports")   ->   (Span(120, 145),)
-#
-# Compared is what a reader sees: markup left out, white space as one space, straight and curly quotation marks alike.
-# So words copied from the page are found, and words that were wrapped anew are found again.
+from briefing.facts import kind_of
+from briefing.model import Article, Fact, Span
 
 SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 SPACE = re.compile(r"\s+")
@@ -35,7 +26,7 @@ LIKE = 60  # of 100: below, the nearest words help nobody
 
 
 class Places:
-    """An article's words as a reader sees them, each with its place in `Article.text`."""
+    """The visible text of an article, with the place of each character in `Article.text`."""
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -52,7 +43,7 @@ class Places:
         return self.text[place].isspace()
 
     def find(self, words: str) -> tuple[Span, ...]:
-        """Every place where the words stand as whole words."""
+        """Return every place where these whole words occur."""
         wanted = SPACE.sub(" ", words.strip()).translate(SAME)
         found: list[Span] = []
         at = self.seen.find(wanted) if wanted else -1
@@ -65,7 +56,7 @@ class Places:
         return tuple(found)
 
     def words(self, span: Span) -> str:
-        """What a reader sees there: these words find the place again."""
+        """Return the visible words of a place; `find` returns the place for them."""
         first, last = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
         return " ".join("".join(self.text[i] for i in self.places[first:last]).split())
 
@@ -73,7 +64,7 @@ class Places:
         return 0 < at < len(self.seen) and bool(LETTER.match(self.seen[at - 1]) and LETTER.match(self.seen[at]))
 
     def nearest(self, words: str) -> str | None:
-        """The words of the text that these most resemble, if any do."""
+        """Return the words of the text that resemble these most, if any do."""
         wanted = SPACE.sub(" ", words.strip()).translate(SAME)
         text = self.seen[:SEARCHED]
         best = fuzz.partial_ratio_alignment(wanted.lower(), text.lower(), score_cutoff=LIKE) if wanted else None
@@ -89,13 +80,13 @@ class Places:
         return max(sorted(runs), key=lambda run: fuzz.ratio(run.lower(), wanted.lower()), default=None)
 
     def around(self, span: Span, length: int = 40) -> tuple[str, str]:
-        """What stands before and after, as a reader sees it: tells equal words apart."""
+        """Return the visible text before and after a place, to tell equal words apart."""
         before = SPACE.sub(" ", self.text[max(0, span.start - length) : span.start]).translate(SAME).strip()
         after = SPACE.sub(" ", self.text[span.end : span.end + length]).translate(SAME).strip()
         return before, after
 
     def likeness(self, span: Span, before: str | None, after: str | None) -> float:
-        """How well the surroundings of a place fit those that a person gave."""
+        """Score how well the text around a place matches what a person gave."""
         stood, stands = self.around(span, 60)
         total = 0.0
         if before:
@@ -107,126 +98,13 @@ class Places:
         return total
 
 
-Fact = Statement | Figure | DateRef | Role | Event | KeyFact
-RULE = "correction"  # the rule that made a fact which a person stated
-OPENING = "“\"„«「『‘'"
-KINDS: dict[type[Fact], str] = {
-    Statement: "statement", Figure: "figure", DateRef: "date", Role: "role", Event: "event", KeyFact: "key-fact",
-}  # fmt: skip
-# Which of a kind overlap each other in an article: a statement may hold another, so that overlapping is not enough
-# to be the same one.
-NESTING = frozenset({"statement", "event", "key-fact"})
-Find = Callable[[str, str], Span | None]  # words of a field -> where they stand, nearest to the fact
-
-
-def kind_of(fact: Fact) -> str:
-    return KINDS[type(fact)]
-
-
-def extent(fact: Fact) -> tuple[Span, ...]:
-    """The words a fact is recognised by."""
-    if isinstance(fact, Statement):
-        return fact.content or ((fact.cue,) if fact.cue else ())
-    return (Span(fact.start, fact.end),)
-
-
 def begin(fact: Fact) -> int:
-    return min((s.start for s in extent(fact)), default=0)
+    return min((s.start for s in kind_of(fact).words(fact)), default=0)
 
 
-def likeness(fact: Fact, span: Span) -> float:
-    """How much of the two is common to both: 1 for the same words, 0 where they don't touch."""
-    parts = extent(fact)
+def overlap(fact: Fact, span: Span) -> float:
+    """Return the share of characters common to both: 1 for the same words, 0 for words apart."""
+    parts = kind_of(fact).words(fact)
     common = sum(max(0, min(p.end, span.end) - max(p.start, span.start)) for p in parts)
     whole = sum(p.end - p.start for p in parts) + (span.end - span.start) - common
     return common / whole if whole else 0.0
-
-
-def make(kind: str, words: Sequence[Span], base: Fact | None, said: Assertion, article: Article, find: Find) -> Fact:
-    """A fact of a kind on these words. What is not said is kept from `base`, if that is of the kind."""
-    first, last = words[0].start, words[-1].end
-    if kind == "statement":
-        return _statement(tuple(words), base if isinstance(base, Statement) else None, said, article, find)
-    if kind == "figure":
-        return _figure(first, last, base if isinstance(base, Figure) else None, said)
-    if kind == "date":
-        was = base if isinstance(base, DateRef) else DateRef(first, last, None, None, "unknown", RULE)
-        if said.date:
-            was = replace(was, edtf=said.date, relative=None, basis="absolute")
-        return replace(was, start=first, end=last)
-    if kind == "role":
-        return _role(first, last, base if isinstance(base, Role) else None, said, article, find)
-    if kind == "event":
-        event = base if isinstance(base, Event) else Event(first, last, None, RULE)
-        return replace(event, start=first, end=last, date=said.date or event.date)
-    key = base if isinstance(base, KeyFact) else KeyFact(first, last, "sentence", None)
-    return replace(key, start=first, end=last)
-
-
-def _statement(
-    content: tuple[Span, ...], base: Statement | None, said: Assertion, article: Article, find: Find
-) -> Statement:
-    if base is None:
-        base = Statement(None, None, content, _form(article.text, content), False, RULE)
-    speaker, cue = base.speaker, base.cue
-    if said.speaker:
-        where = find(said.speaker, "speaker")
-        if where:
-            same = speaker is not None and (speaker.start, speaker.end) == (where.start, where.end)
-            speaker = speaker if same else Speaker(where.start, where.end)
-    if said.actor and speaker is not None:
-        speaker = replace(speaker, actor=said.actor)
-    if said.cue:
-        cue = find(said.cue, "cue") or cue
-    return replace(
-        base,
-        content=content,
-        speaker=speaker,
-        cue=cue,
-        form=said.form or base.form,
-        hedged=base.hedged if said.hedged is None else said.hedged,
-        about=base.about if said.about is None else said.about,
-    )
-
-
-def _form(text: str, content: Sequence[Span]) -> Literal["direct", "indirect"]:
-    """Quoted words stand between quotation marks, paraphrased ones don't."""
-    first = content[0].start
-    return "direct" if text[max(0, first - 1) : first] in tuple(OPENING) or text[first] in OPENING else "indirect"
-
-
-def _figure(first: int, last: int, base: Figure | None, said: Assertion) -> Figure:
-    if base is None:
-        base = Figure(first, last, said.value or 0.0, said.high, said.unit or "count", said.measure, RULE)
-    return replace(
-        base,
-        start=first,
-        end=last,
-        value=base.value if said.value is None else said.value,
-        high=said.high if said.high is not None or said.value is not None else base.high,
-        unit=said.unit or base.unit,
-        measure=said.measure or base.measure,
-        measure_span=None if said.measure and said.measure != base.measure else base.measure_span,
-        subject=said.actor or base.subject,
-    )
-
-
-def _role(first: int, last: int, base: Role | None, said: Assertion, article: Article, find: Find) -> Role:
-    if base is None:
-        title = said.title or " ".join(article.text[first:last].split())
-        base = Role(first, last, title, Span(first, last), None, RULE)
-    holder = find(said.speaker, "speaker") if said.speaker else None
-    return replace(
-        base,
-        start=first,
-        end=last,
-        title=said.title or base.title,
-        holder=holder or base.holder,
-        actor=said.actor or base.actor,
-        organisation=said.organisation or base.organisation,
-    )
-
-
-def lacks(kind: str, base: Fact | None, said: Assertion) -> str | None:
-    """The key without which a fact of the kind cannot be made anew."""
-    return "value" if kind == "figure" and not isinstance(base, Figure) and said.value is None else None

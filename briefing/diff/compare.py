@@ -7,13 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
 from briefing.archive import Archive, duplicates
-from briefing.archive.summaries import Row, RowEvent, RowFigure, RowKeyFact, RowNote, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowNote
 from briefing.content.problems import Problem
-from briefing.model import Actor, LazyPage, Page
+from briefing.facts import KINDS
+from briefing.facts.kinds import FactKind
+from briefing.model import Actor, LazyPage, Page, RowFact, RowFigure
 
 # An archive at one point in time: its facts, its pages and the fact addresses on them.
 
@@ -42,18 +45,19 @@ def take(
 
 
 LIKE = 60  # of 100: above this, a lost and a new fact of the same kind are one changed fact
-KINDS = ("statements", "figures", "roles", "events", "key_facts")
+COMPARED = tuple(kind for kind in KINDS if kind.row)
 ADDRESSES = ("briefings/", "actors/", "topics/")  # pages with permanent links
 SMALL = 20  # counts below this are not compared: "seven ministers" in two sources are not the same seven
 AT_MOST = 400  # facts per source that are paired; beyond this they are reported as lost and new
-RowFact = RowStatement | RowFigure | RowRole | RowEvent | RowKeyFact
+ActorStatusChange = Literal["registered", "removed", "changed", "candidate", "gone"]
+Found = tuple[FactKind[Any], RowFact]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A fact before and after."""
 
-    kind: str
+    kind: FactKind[Any]
     before: RowFact
     after: RowFact
     what: tuple[tuple[str, str, str], ...]  # field, before, after
@@ -66,9 +70,9 @@ class SourceChange:
     before: Row
     after: Row
     about: tuple[tuple[str, str, str], ...]  # (title, published, ..., before, after)
-    added: tuple[tuple[str, RowFact], ...]
+    added: tuple[Found, ...]
     changed: tuple[Changed, ...]
-    lost: tuple[tuple[str, RowFact], ...]
+    lost: tuple[Found, ...]
     notes: tuple[RowNote, ...]  # new ones only
 
 
@@ -76,7 +80,7 @@ class SourceChange:
 class ActorChange:
     id: str
     name: str
-    status: str  # registered, removed, changed, candidate, gone
+    status: ActorStatusChange
     added: tuple[str, ...] = ()  # names
     lost: tuple[str, ...] = ()
     before: int = 0  # briefings that name it
@@ -159,16 +163,16 @@ def _stood_as(before: Archive, after: Archive) -> dict[str, str]:
 
 
 def _source_change(before: Row, after: Row) -> SourceChange:
-    added: list[tuple[str, RowFact]] = []
-    lost: list[tuple[str, RowFact]] = []
+    added: list[Found] = []
+    lost: list[Found] = []
     changed: list[Changed] = []
-    for kind in KINDS:
-        old: dict[str, RowFact] = {f.id: f for f in getattr(before, kind)}
-        new: dict[str, RowFact] = {f.id: f for f in getattr(after, kind)}
+    for kind in COMPARED:
+        old = {f.id: f for f in kind.rows_of(before)}
+        new = {f.id: f for f in kind.rows_of(after)}
         pairs = [(old[i], new[i]) for i in old if i in new]
         gone = [f for i, f in old.items() if i not in new]
         fresh = [f for i, f in new.items() if i not in old]
-        alike, gone, fresh = _alike(gone, fresh)
+        alike, gone, fresh = _alike(kind, gone, fresh)
         for one, other in [*pairs, *alike]:
             what = tuple(_fields_changed(one, other))
             if what:
@@ -186,13 +190,13 @@ def _source_change(before: Row, after: Row) -> SourceChange:
 
 
 def _alike(
-    gone: list[RowFact], fresh: list[RowFact]
+    kind: FactKind[Any], gone: list[RowFact], fresh: list[RowFact]
 ) -> tuple[list[tuple[RowFact, RowFact]], list[RowFact], list[RowFact]]:
     """Pair lost and new facts of the same kind that are one fact in other words."""
     if len(gone) * len(fresh) > AT_MOST * AT_MOST:
         return [], gone, fresh
     scored = sorted(
-        ((fuzz.ratio(words_of(a), words_of(b)), n, m) for n, a in enumerate(gone) for m, b in enumerate(fresh)),
+        ((fuzz.ratio(kind.title(a), kind.title(b)), n, m) for n, a in enumerate(gone) for m, b in enumerate(fresh)),
         key=lambda found: (-found[0], found[1], found[2]),
     )
     ours: dict[int, int] = {}
@@ -205,10 +209,6 @@ def _alike(
         [f for n, f in enumerate(gone) if n not in ours],
         [f for m, f in enumerate(fresh) if m not in ours.values()],
     )
-
-
-def words_of(fact: RowFact) -> str:
-    return " … ".join(fact.content) if isinstance(fact, RowStatement) else fact.words
 
 
 TOLD = frozenset({"id", "sentence", "context"})  # position rather than content
@@ -240,7 +240,7 @@ def _actor_changes(before: Snapshot, after: Snapshot) -> Iterator[ActorChange]:
         counts = (_count(before.archive, name), _count(after.archive, name))
         shown = new or old
         assert shown is not None
-        status = "changed" if old and new else "registered" if new else "removed"
+        status: ActorStatusChange = "changed" if old and new else "registered" if new else "removed"
         added, lost = _names(new) - _names(old), _names(old) - _names(new)
         if status != "changed" or added or lost or counts[0] != counts[1]:
             yield ActorChange(name, shown.name, status, tuple(sorted(added)), tuple(sorted(lost)), *counts)
@@ -318,7 +318,7 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
         if row is None or name not in now_at:
             continue  # reported above, or the page redirects to an earlier one
         chosen = {k.id for k in row.key_facts}
-        words = {f.id: words_of(f) for kind in KINDS for f in getattr(row, kind)}
+        words = {f.id: kind.title(f) for kind in COMPARED for f in kind.rows_of(row)}
         here = after.facts.get(f"briefings/{now_at[name]}.md", frozenset())
         for fact in sorted(before.facts[path] - here - chosen):
             yield Broken(f"briefings/{name}/#f-{fact}", now_at[name], fact, words.get(fact, ""))

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from briefing import escape
-from briefing.archive.summaries import shorten
+from briefing.archive.summaries import Row, shorten
 from briefing.config import PROGRAM
-from briefing.diff.compare import Broken, Difference, words_of
+from briefing.diff.compare import COMPARED, Broken, Difference
+from briefing.facts.kinds import KEY_FACT, FactKind
+from briefing.model import RowFact
 from briefing.site.templates import number, plural
 
 # Copy the rendered pages that a change added or altered, with the assets they need.
@@ -67,12 +70,17 @@ def markdown(difference: Difference, longest: int = LONGEST) -> str:
     environment.filters |= {
         "plural": plural,
         "number": number,
-        "words": words_of,
         "listed": ", ".join,
         "moved_ids": _moved_ids,
+        "facts": _facts,
     }
     whole = environment.get_template("diff.md.j2").render(d=difference)
     return cut(re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n", longest)
+
+
+def _facts(row: Row) -> list[tuple[FactKind[Any], tuple[RowFact, ...]]]:
+    """Return the facts of a new article, apart from its key facts, which are shown first."""
+    return [(kind, found) for kind in COMPARED if kind is not KEY_FACT and (found := kind.rows_of(row))]
 
 
 def _moved_ids(broken: Broken) -> Markup:

@@ -1,22 +1,35 @@
-"""Article + Analysis -> Reading: every kind of fact, each found by one file of this folder.
+"""Article + Analysis -> Reading: every kind of fact, each found by one file or folder here.
 
 Nothing here knows the registry or another article, so a reading is cached by text, rules and model.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
 from briefing.facts.key_facts import find_key_facts
-from briefing.facts.kinds import give_ids
+from briefing.facts.kinds import DATE, EVENT, FIGURE, KEY_FACT, ROLE, STATEMENT, FactKind, with_ids
 from briefing.facts.names import find_names
 from briefing.facts.notes import find_notes
 from briefing.facts.pronouns import find_pronouns, find_subjects
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.statements import find_statements
 from briefing.facts.tokens import read_tree
-from briefing.model import Analysis, Article, Reading
+from briefing.facts.votes import VOTE, find_votes
+from briefing.model import Analysis, Article, Fact, Reading
+
+# In the order in which a page shows them.
+KINDS: tuple[FactKind[Any], ...] = (KEY_FACT, STATEMENT, FIGURE, DATE, EVENT, ROLE, VOTE)
+BY_TYPE: dict[type[Fact], FactKind[Any]] = {kind.type: kind for kind in KINDS}
+BY_NAME: dict[str, FactKind[Any]] = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(fact: Fact) -> FactKind[Any]:
+    return BY_TYPE[type(fact)]
 
 
 def find_facts(article: Article, analysis: Analysis) -> Reading:
@@ -37,9 +50,9 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         dates=dates,
         roles=roles,
         events=find_events(analysis, dates, names, tree),
-        key_facts=(),
         notes=(),
         subjects=find_subjects(analysis),
+        votes=find_votes(analysis),
     )
-    reading = give_ids(article, reading)
+    reading = replace(reading, **{kind.key: with_ids(article, kind, kind.of(reading)) for kind in KINDS})
     return find_notes(article, analysis, find_key_facts(article, analysis, reading))

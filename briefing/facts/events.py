@@ -73,9 +73,22 @@ def find_events(
     events: list[Event] = []
     for sentence, here in _by_sentence(analysis, dates):
         clauses = Clauses(tree, sentence)
-        found = [h for date in here for h in _happening(clauses, date)]
-        events += _told(clauses, found, actors)
+        found = [h for date in here if isinstance(h := _happening(clauses, date), Happening)]
+        events += [e for _, e in _told(clauses, found, actors) if isinstance(e, Event)]
     return tuple(events)
+
+
+def rejected_events(
+    analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...], tree: Tree
+) -> Iterator[tuple[DateRef, str]]:
+    """Yield the dates of a calendar that date no event, each with the reason."""
+    actors = [n for n in names if n.label in ACTING]
+    for sentence, here in _by_sentence(analysis, dates):
+        clauses = Clauses(tree, sentence)
+        found = [(date, _happening(clauses, date)) for date in here]
+        yield from ((date, h) for date, h in found if isinstance(h, str))
+        happenings = [h for _, h in found if isinstance(h, Happening)]
+        yield from ((h.date, e) for h, e in _told(clauses, happenings, actors) if isinstance(e, str))
 
 
 def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Sentence, list[DateRef]]]:
@@ -122,20 +135,27 @@ class Clauses:
         return found
 
 
-def _happening(clauses: Clauses, date: DateRef) -> Iterator[Happening]:
+def _happening(clauses: Clauses, date: DateRef) -> Happening | str:
+    """Return the happening that a date dates, or why it dates none."""
     verb = _dated_verb(clauses, date)
     if verb is None:
-        return
+        return "dates no verb"
     dep = clauses.tokens[verb].dep
-    rule = _tells(clauses, verb) if dep in CLAUSES and not _counts(clauses, verb, date) else ""
+    if dep not in CLAUSES:
+        return "in a subordinate clause"
+    if _counts(clauses, verb, date):
+        return "dates a figure, or depends on another event"
+    rule = _tells(clauses, verb)
+    if not rule:
+        return f"no happening: {clauses.low(verb)}"
     subject = clauses.tree.child(verb, SUBJECTS)
-    if not rule or (subject is None and not _shared_subject(clauses, verb)):
-        return
+    if subject is None and not _shared_subject(clauses, verb):
+        return "verb without a subject"
     named = subject is not None and clauses.low(subject) not in WORDS.pronouns
     if dep not in MAIN and not named:
-        return
+        return "clause about a pronoun"
     clause = [i for i in clauses.under(verb, LEFT_OUT) if clauses.tokens[i].tag != "WRB"]
-    yield Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
+    return Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
 
 
 def _counts(clauses: Clauses, verb: int, date: DateRef) -> bool:
@@ -209,29 +229,29 @@ def _shared_subject(clauses: Clauses, verb: int) -> bool:
     return clauses.tokens[verb].dep == "conj" and head != verb and clauses.tree.child(head, SUBJECTS) is not None
 
 
-def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Iterator[Event]:
-    """The events of a sentence that name who acts, in their own words."""
+def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Iterator[tuple[Happening, Event | str]]:
+    """Yield each happening of a sentence with its event in the source's words, or why it is none."""
     whole = len(clauses.here) <= SHORT
     dated: set[int] = set()
     for here in found:
         aside = clauses.tokens[here.verb].dep not in (*MAIN, "ccomp")
         alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
         if not alone and (not whole or aside):
+            yield here, "clause that cannot be understood alone, in a long sentence"
             continue
         first, last = (here.first, here.last) if alone else (clauses.first, clauses.last - 1)
         start, end = clauses.tokens[first].start, clauses.tokens[last].end
         if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
-            continue
-        if (
-            here.verb in dated
-            or _broken_quote(clauses.tokens[first : last + 1])
-            or not start <= here.date.start < here.date.end <= end
-        ):
-            continue
-        if not alone and _starts_blind(clauses):
-            continue
-        dated.add(here.verb)
-        yield Event(start, end, here.date.edtf, here.rule)
+            yield here, "names no actor"
+        elif here.verb in dated:
+            yield here, "another date of the same verb"
+        elif _broken_quote(clauses.tokens[first : last + 1]) or not start <= here.date.start < here.date.end <= end:
+            yield here, "quotation or date cut off"
+        elif not alone and _starts_blind(clauses):
+            yield here, "begins with a pronoun"
+        else:
+            dated.add(here.verb)
+            yield here, Event(start, end, here.date.edtf, here.rule)
 
 
 def _broken_quote(tokens: tuple[Token, ...]) -> bool:

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.facts.kinds import name_key_facts
+from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.lexicon import load
-from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, Reading, Sentence, Statement, Token
+from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, KeyFactKind, Reading, Sentence, Statement, Token
 
 # Reading -> what each sentence is worth to a hurried reader: its news value.
 #
@@ -59,7 +59,7 @@ class Worth:
     news: float  # as the one sentence that tells what is new
     score: float  # beside that one
     sound: bool  # tells something by itself: no question, greeting, torn quotation or chat
-    kind: str  # of the fact that it rests on, `sentence` if there is none
+    kind: KeyFactKind  # of the fact that it rests on, `sentence` if there is none
     ref: str | None
     words: frozenset[str]
 
@@ -157,7 +157,7 @@ class _Held:
         numbers = [COUNTED if f.unit == "count" and abs(f.value) < 100 else MEASURED for f in self.figures]
         return max(told, default=0.0) + max(numbers, default=0.0) + (EVENT if self.events else 0.0)
 
-    def best(self) -> tuple[str, str | None]:
+    def best(self) -> tuple[KeyFactKind, str | None]:
         """The kind of fact on which a sentence rests, and its id."""
         if self.events:
             return "event", self.events[0]
@@ -272,7 +272,7 @@ def find_key_facts(article: Article, analysis: Analysis, reading: Reading) -> Re
     candidates = _candidates(article, analysis, reading)
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
     facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(candidates, wanted)]
-    return replace(reading, key_facts=name_key_facts(article, facts))
+    return replace(reading, key_facts=with_ids(article, KEY_FACT, facts))
 
 
 def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[_Candidate]:

@@ -1,19 +1,54 @@
-"""Permanent ids: a short hash of the source's first id, the fact's kind and its evidence text.
+"""What a kind of fact is, and the kinds that briefings have had from the start.
 
-They survive edits elsewhere in the source, and its move to another name. Equal evidence twice in one source is told
-apart by its order.
+    FIGURE.of(briefing)                      the figures of a briefing
+    FIGURE.json(figure)                      {"id": ..., "value": 310000000.0, "high": None, ...}
+    FIGURE.row(figure, shown)                the figure as other pages show it
+    FIGURE.make(base, stated)                the figure as a person corrected it
+
+Every place that treats all facts alike (JSON, rows, corrections, review, diff, the page) goes through `FactKind`.
+`briefing.facts.KINDS` lists the kinds.
+
+Ids are permanent: a short hash of the source's first id, the kind's name and the words that the fact rests on. They
+survive edits elsewhere in the source and its move to another name. Equal words are told apart by their order.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Protocol, TypeVar, cast
 
-from briefing.model import Article, KeyFact, Reading, Span, Statement
+from briefing.content.field_types import Edtf, Id, Ids, Line, Number, YesNo
+from briefing.model import (
+    Article,
+    DateRef,
+    Event,
+    Fact,
+    FactKindName,
+    Facts,
+    Figure,
+    Form,
+    KeyFact,
+    Role,
+    RowEvent,
+    RowFact,
+    RowFacts,
+    RowFigure,
+    RowKeyFact,
+    RowRole,
+    RowStatement,
+    Span,
+    Speaker,
+    Statement,
+)
+from briefing.registry.name_variants import without_relative
 
-# Names of the rules that find facts. A rule that is a matter of degree carries its confidence: "reader 0.93".
+# --- rules ------------------------------------------------------------------------------------
+# A rule that is a matter of degree carries its confidence: "reader 0.93".
+
+CORRECTION = "correction"  # the rule of a fact that a person stated
 
 
 def with_confidence(name: str, confidence: float) -> str:
@@ -30,6 +65,183 @@ def rule_name(rule: str) -> str:
     return rule if confidence(rule) is None else rule.rpartition(" ")[0]
 
 
+# --- what a kind consists of ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a fact that people may correct."""
+
+    name: str  # its key in a corrections file
+    type: Any  # as pydantic checks it
+    description: str | None = None
+    also: tuple[str, ...] = ()  # other names that people use for the key
+    asked: bool = True  # `review` asks for it
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says of a fact: the words it rests on and its values, by the names of their fields."""
+
+    spans: tuple[Span, ...]
+    values: Mapping[str, Any]
+    text: str
+    find: Callable[[str, str], Span | None]  # words given for a field -> where they stand, nearest to the fact
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+
+class Shown(Protocol):
+    """A text as its readers see it."""
+
+    def words(self, start: int, end: int) -> str: ...
+
+    def shortened(self, start: int, end: int) -> str: ...
+
+    def sentence(self, place: int) -> str:
+        """The id of the sentence that a place is in."""
+
+    def context(self, place: int) -> str:
+        """The words of that sentence, shortened."""
+
+
+class Placed(Protocol):
+    """Whatever has a place in the text."""
+
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+
+
+def span(value: Placed) -> dict[str, int | None]:
+    """A place as JSON."""
+    return {"start": value.start, "end": value.end}
+
+
+def _own_span(fact: Any) -> tuple[Span, ...]:
+    return (Span(fact.start, fact.end),)
+
+
+def _nothing(_: Any) -> tuple[Any, ...]:
+    return ()
+
+
+def _words_of_row(row: Any) -> str:
+    return cast(str, row.words)
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactKind(Generic[F]):
+    """All that the program must know of a kind of fact to publish, correct and compare it."""
+
+    name: FactKindName  # in ids and corrections files; never changes
+    type: type[F]
+    singular: str  # for people
+    plural: str
+    mark: str  # of its place in the source text
+    json: Callable[[F], dict[str, Any]]  # keys in the order of the contract; new ones at the end
+    new: Callable[[Stated], F]  # a fact that only a person states
+    row: Callable[[F, Shown], RowFact] | None = None  # as other pages show it; None: they do not
+
+    # evidence
+    words: Callable[[F], tuple[Span, ...]] = _own_span  # that it is recognised by
+    also_rests_on: Callable[[F], tuple[Span, ...]] = _nothing  # speaker, cue, holder, ...
+    identity: Callable[[F], tuple[Span, ...]] | None = None  # that its id is made of; None: `words`
+    nested: bool = False  # one may lie inside another, so that two that overlap need not be the same
+
+    # corrections
+    fields: tuple[Field, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)  # field -> attribute, where the names differ
+    needs: tuple[str, ...] = ()  # fields without which no new fact can be made
+    split: bool = False  # its words may stand in several places
+    record: Callable[[F, Callable[[Span], str]], dict[str, Any]] | None = None  # fields as a file keeps them
+    change: Callable[[F, Stated], F] | None = None  # None: each value replaces its attribute
+    actors: Callable[[F], Iterable[tuple[str, Span]]] = _nothing  # that it names, and where
+
+    # pages
+    heading: str = ""  # of its section; "": the plural
+    linked_to: bool = True  # other pages lead to it, so that its words are marked on arrival
+    title: Callable[[Any], str] = _words_of_row  # of a row, in a report of changes
+
+    @property
+    def key(self) -> str:
+        """The field of `Facts` and `RowFacts`, the key in JSON, the address of its section."""
+        return self.plural.replace(" ", "_")
+
+    @property
+    def css(self) -> str:
+        """The class of the link from its sentence."""
+        return self.name.removesuffix("-fact")
+
+    @property
+    def part(self) -> str:
+        """The template of its section of a briefing's page."""
+        return f"_briefing_{self.key}.md.j2"
+
+    @property
+    def label(self) -> str:
+        return self.singular.capitalize()
+
+    def of(self, facts: Facts) -> tuple[F, ...]:
+        return cast(tuple[F, ...], getattr(facts, self.key))
+
+    def rows_of(self, facts: RowFacts) -> tuple[RowFact, ...]:
+        return cast(tuple[RowFact, ...], getattr(facts, self.key))
+
+    def rows(self, facts: Facts, shown: Shown) -> tuple[RowFact, ...]:
+        return tuple(self.row(fact, shown) for fact in self.of(facts)) if self.row else ()
+
+    def evidence(self, fact: F) -> tuple[Span, ...]:
+        """All words that the fact rests on."""
+        return (*self.words(fact), *self.also_rests_on(fact))
+
+    def recorded(self, fact: F, words: Callable[[Span], str]) -> dict[str, Any]:
+        """The values of a fact as a corrections file keeps them."""
+        if self.record:
+            found = self.record(fact, words)
+        else:
+            found = {f.name: getattr(fact, self._attribute(f)) for f in self.fields}
+        return {name: as_written(value) for name, value in found.items() if value is not None}
+
+    def make(self, base: Fact | None, stated: Stated) -> F:
+        """The fact as a person left it. What is not stated is kept from `base`, if that is of this kind."""
+        fact = base if isinstance(base, self.type) else self.new(stated)
+        if self.change:
+            return self.change(fact, stated)
+        own = {self._attribute(f): stated.values[f.name] for f in self.fields if f.name in stated.values}
+        return cast(F, replace(cast(Any, fact), start=stated.start, end=stated.end, **own))
+
+    def _attribute(self, of: Field) -> str:
+        return self.attributes.get(of.name, of.name)
+
+    def lacks(self, base: Fact | None, values: Mapping[str, Any]) -> str | None:
+        """The field without which the fact cannot be made anew."""
+        if isinstance(base, self.type):
+            return None
+        return next((name for name in self.needs if name not in values), None)
+
+
+def as_written(value: Any) -> Any:
+    """A value as people write it: 310000000, 2.5, yes."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) else repr(value)
+    return value
+
+
+# --- ids --------------------------------------------------------------------------------------
+
 LENGTH = 10  # hexadecimal digits: a clash inside one article is practically impossible
 
 
@@ -40,35 +252,327 @@ class Namer:
         self.article = article
         self.seen: Counter[str] = Counter()
 
-    def name(self, kind: str, spans: Iterable[Span]) -> str:
+    def name(self, kind: FactKind[F], fact: F) -> str:
+        spans = (kind.identity or kind.words)(fact)
         words = " ".join(" ".join(self.article.text[s.start : s.end].split()) for s in spans)
-        key = f"{self.article.source.first_id}\n{kind}\n{words}"
+        key = f"{self.article.source.first_id}\n{kind.name}\n{words}"
         self.seen[key] += 1
         if self.seen[key] > 1:
             key += f"\n{self.seen[key]}"
         return hashlib.sha256(key.encode()).hexdigest()[:LENGTH]
 
 
-def give_ids(article: Article, reading: Reading) -> Reading:
-    """The reading with the ids of its facts; key facts get theirs when found."""
+def with_ids(article: Article, kind: FactKind[F], facts: Iterable[F]) -> tuple[F, ...]:
     namer = Namer(article)
-    return replace(
-        reading,
-        statements=tuple(replace(s, id=namer.name("statement", evidence(s))) for s in reading.statements),
-        figures=tuple(replace(f, id=namer.name("figure", [Span(f.start, f.end)])) for f in reading.figures),
-        dates=tuple(replace(d, id=namer.name("date", [Span(d.start, d.end)])) for d in reading.dates),
-        roles=tuple(replace(r, id=namer.name("role", [Span(r.start, r.end)])) for r in reading.roles),
-        events=tuple(replace(e, id=namer.name("event", [Span(e.start, e.end)])) for e in reading.events),
+    return tuple(cast(F, replace(cast(Any, fact), id=namer.name(kind, fact))) for fact in facts)
+
+
+# --- fields that several kinds have -----------------------------------------------------------
+
+SPEAKER = Field("speaker", Line, "For a statement: the words that name the speaker", also=("says",))
+ACTOR = Field("actor", Id, "Id of the speaker, the role holder or the subject of the figure")
+DATE_FIELD = Field("date", Edtf, "For a date or event: 2023-09-25, 2023-09 or 2023 (EDTF)", also=("edtf",))
+
+# --- statements -------------------------------------------------------------------------------
+
+OPENING = "“\"„«「『‘'"
+WORDS_BETWEEN = 60  # characters between "told" and what was told: "reporters on Monday"
+
+
+def _statement_json(s: Statement) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "speaker": {"actor": s.speaker.actor} | span(s.speaker) if s.speaker else None,
+        "cue": span(s.cue) if s.cue else None,
+        "content": [span(c) for c in s.content],
+        "form": s.form,
+        "hedged": s.hedged,
+        "about": list(s.about),
+        "rule": s.rule,
+    }
+
+
+def _statement_row(s: Statement, shown: Shown) -> RowStatement:
+    return RowStatement(
+        id=s.id,
+        sentence=shown.sentence(s.content[0].start if s.content else s.cue.start if s.cue else 0),
+        speaker=without_relative(shown.words(s.speaker.start, s.speaker.end)) if s.speaker else None,
+        actor=s.speaker.actor if s.speaker else None,
+        cue=shown.words(s.cue.start, s.cue.end) if s.cue else None,
+        content=tuple(shown.words(c.start, c.end) for c in s.content),
+        form=s.form,
+        hedged=s.hedged,
+        about=s.about,
+        rule=s.rule,
+        clause=_clause(s, shown),
     )
 
 
-def name_key_facts(article: Article, key_facts: Iterable[KeyFact]) -> tuple[KeyFact, ...]:
-    namer = Namer(article)
-    return tuple(replace(k, id=namer.name("key-fact", [Span(k.start, k.end)])) for k in key_facts)
+def _clause(s: Statement, shown: Shown) -> str:
+    """The source's words from the cue to the end of paraphrased content; "" where they are not one clause."""
+    if s.form == "direct" or s.speaker is None or s.cue is None or len(s.content) != 1:
+        return ""
+    content = s.content[0]
+    in_order = s.speaker.end <= s.cue.start < s.cue.end <= content.start <= s.cue.end + WORDS_BETWEEN
+    same_sentence = shown.sentence(s.cue.start) == shown.sentence(content.start)
+    return shown.words(s.cue.start, content.end) if in_order and same_sentence else ""
 
 
-def evidence(statement: Statement) -> tuple[Span, ...]:
-    """The words a statement rests on: who, cue and content, in that order."""
-    who = (Span(statement.speaker.start, statement.speaker.end),) if statement.speaker else ()
-    cue = (statement.cue,) if statement.cue else ()
-    return (*who, *cue, *statement.content)
+def _speaker_and_cue(s: Statement) -> tuple[Span, ...]:
+    who = (Span(s.speaker.start, s.speaker.end),) if s.speaker else ()
+    return (*who, *((s.cue,) if s.cue else ()))
+
+
+def _new_statement(stated: Stated) -> Statement:
+    return Statement(None, None, stated.spans, _form(stated.text, stated.spans), False, CORRECTION)
+
+
+def _form(text: str, content: Sequence[Span]) -> Form:
+    """Quoted words stand between quotation marks, paraphrased ones do not."""
+    first = content[0].start
+    return "direct" if text[max(0, first - 1) : first] in tuple(OPENING) or text[first] in OPENING else "indirect"
+
+
+def _change_statement(base: Statement, stated: Stated) -> Statement:
+    values = stated.values
+    speaker, cue = base.speaker, base.cue
+    where = stated.find(values["speaker"], "speaker") if "speaker" in values else None
+    if where and (speaker is None or (speaker.start, speaker.end) != (where.start, where.end)):
+        speaker = Speaker(where.start, where.end)
+    if "actor" in values and speaker is not None:
+        speaker = replace(speaker, actor=values["actor"])
+    if "cue" in values:
+        cue = stated.find(values["cue"], "cue") or cue
+    return replace(
+        base,
+        content=stated.spans,
+        speaker=speaker,
+        cue=cue,
+        form=values.get("form", base.form),
+        hedged=values.get("hedged", base.hedged),
+        about=values.get("about", base.about),
+    )
+
+
+def _record_statement(s: Statement, words: Callable[[Span], str]) -> dict[str, Any]:
+    return {
+        "speaker": words(Span(s.speaker.start, s.speaker.end)) if s.speaker else None,
+        "cue": words(s.cue) if s.cue else None,
+        "form": s.form,
+        "hedged": s.hedged or None,
+        "actor": s.speaker.actor if s.speaker else None,
+    }
+
+
+def _actors_of_statement(s: Statement) -> Iterator[tuple[str, Span]]:
+    if s.speaker and s.speaker.actor:
+        yield s.speaker.actor, Span(s.speaker.start, s.speaker.end)
+    for actor in s.about:
+        yield actor, STATEMENT.words(s)[0]
+
+
+STATEMENT = FactKind(
+    "statement",
+    Statement,
+    "statement",
+    "statements",
+    "“”",
+    heading="Who said what",
+    json=_statement_json,
+    row=_statement_row,
+    words=lambda s: s.content or ((s.cue,) if s.cue else ()),
+    also_rests_on=_speaker_and_cue,
+    identity=lambda s: (*_speaker_and_cue(s), *s.content),
+    nested=True,
+    split=True,
+    fields=(
+        SPEAKER,
+        Field("cue", Line, "For a statement: the words that attribute it"),
+        Field("form", Form),
+        Field("hedged", YesNo, "For a statement: whether the source itself is unsure"),
+        ACTOR,
+        Field("about", Ids, "For a statement: ids of the actors it is about", asked=False),
+    ),
+    new=_new_statement,
+    change=_change_statement,
+    record=_record_statement,
+    actors=_actors_of_statement,
+    title=lambda row: " … ".join(row.content),
+)
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def _figure_row(f: Figure, shown: Shown) -> RowFigure:
+    return RowFigure(
+        id=f.id,
+        sentence=shown.sentence(f.start),
+        words=shown.words(f.start, f.end),
+        value=f.value,
+        high=f.high,
+        unit=f.unit,
+        measure=f.measure,
+        subject=f.subject,
+        qualifier=f.qualifier,
+        context=shown.context(f.start),
+    )
+
+
+def _change_figure(base: Figure, stated: Stated) -> Figure:
+    values = stated.values
+    measure = values.get("measure", base.measure)
+    return replace(
+        base,
+        start=stated.start,
+        end=stated.end,
+        value=values.get("value", base.value),
+        high=values.get("high", None if "value" in values else base.high),
+        unit=values.get("unit", base.unit),
+        measure=measure,
+        measure_span=base.measure_span if measure == base.measure else None,
+        subject=values.get("actor", base.subject),
+    )
+
+
+FIGURE = FactKind(
+    "figure",
+    Figure,
+    "figure",
+    "figures",
+    "#",
+    json=lambda f: (
+        {"id": f.id, "value": f.value, "high": f.high, "unit": f.unit, "measure": f.measure, "subject": f.subject}
+        | span(f)
+        | {"rule": f.rule}
+    ),
+    row=_figure_row,
+    fields=(
+        Field("value", Number, "For a figure: a plain number, as in 8500000000", also=("amount",)),
+        Field("high", Number, "For a figure: upper end of a range"),
+        Field("unit", Line, "percent, count, USD, EUR, t, kg, MW, ...", also=("currency",)),
+        Field("measure", Line, "For a figure: what is measured or counted"),
+        ACTOR,
+    ),
+    attributes={"actor": "subject"},
+    needs=("value",),
+    new=lambda stated: Figure(stated.start, stated.end, 0.0, None, "count", None, CORRECTION),
+    change=_change_figure,
+    actors=lambda f: [(f.subject, Span(f.start, f.end))] if f.subject else [],
+)
+
+# --- dates and events -------------------------------------------------------------------------
+
+
+def _change_date(base: DateRef, stated: Stated) -> DateRef:
+    if "date" in stated.values:
+        base = replace(base, edtf=stated.values["date"], relative=None, basis="absolute")
+    return replace(base, start=stated.start, end=stated.end)
+
+
+DATE = FactKind(
+    "date",
+    DateRef,
+    "date",
+    "dates",
+    "◷",
+    json=lambda d: span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis, "rule": d.rule},
+    fields=(DATE_FIELD,),
+    attributes={"date": "edtf"},
+    new=lambda stated: DateRef(stated.start, stated.end, None, None, "unknown", CORRECTION),
+    change=_change_date,
+    linked_to=False,
+)
+
+EVENT = FactKind(
+    "event",
+    Event,
+    "event",
+    "events",
+    "◆",
+    json=lambda e: {"id": e.id, "date": e.date, "actors": list(e.actors)} | span(e) | {"rule": e.rule},
+    row=lambda e, shown: RowEvent(e.id, shown.sentence(e.start), e.date, shown.shortened(e.start, e.end), e.actors),
+    nested=True,
+    fields=(DATE_FIELD,),
+    new=lambda stated: Event(stated.start, stated.end, None, CORRECTION),
+)
+
+# --- roles ------------------------------------------------------------------------------------
+
+
+def _role_row(r: Role, shown: Shown) -> RowRole:
+    return RowRole(
+        sentence=shown.sentence(r.start),
+        actor=r.actor,
+        holder=shown.words(r.holder.start, r.holder.end),
+        title=r.title,
+        organisation=r.organisation,
+        body=shown.words(r.body.start, r.body.end) if r.body else None,
+        words=shown.words(r.start, r.end),
+        id=r.id,
+        context=shown.context(r.start),
+    )
+
+
+def _new_role(stated: Stated) -> Role:
+    title = " ".join(stated.text[stated.start : stated.end].split())
+    return Role(stated.start, stated.end, title, Span(stated.start, stated.end), None, CORRECTION)
+
+
+def _change_role(base: Role, stated: Stated) -> Role:
+    values = stated.values
+    holder = stated.find(values["speaker"], "speaker") if "speaker" in values else None
+    return replace(
+        base,
+        start=stated.start,
+        end=stated.end,
+        title=values.get("title", base.title),
+        holder=holder or base.holder,
+        actor=values.get("actor", base.actor),
+        organisation=values.get("organisation", base.organisation),
+    )
+
+
+def _actors_of_role(r: Role) -> Iterator[tuple[str, Span]]:
+    if r.actor:
+        yield r.actor, r.holder
+    if r.organisation:
+        yield r.organisation, r.body or Span(r.start, r.end)
+
+
+ROLE = FactKind(
+    "role",
+    Role,
+    "role",
+    "roles",
+    "○",
+    json=lambda r: {"actor": r.actor, "title": r.title, "organisation": r.organisation} | span(r) | {"rule": r.rule},
+    row=_role_row,
+    also_rests_on=lambda r: (r.holder, *((r.body,) if r.body else ())),
+    fields=(
+        SPEAKER,
+        Field("title", Line, "For a role: the title", also=("role",)),
+        ACTOR,
+        Field("organisation", Id, "For a role: id of the organisation", also=("organization",)),
+    ),
+    new=_new_role,
+    change=_change_role,
+    record=lambda r, words: {
+        "speaker": words(r.holder), "title": r.title, "actor": r.actor, "organisation": r.organisation,
+    },
+    actors=_actors_of_role,
+    linked_to=False,
+)  # fmt: skip
+
+# --- key facts --------------------------------------------------------------------------------
+
+KEY_FACT = FactKind(
+    "key-fact",
+    KeyFact,
+    "key fact",
+    "key facts",
+    "★",
+    json=lambda k: {"id": k.id, "kind": k.kind, "ref": k.ref} | span(k),
+    row=lambda k, shown: RowKeyFact(k.id, shown.sentence(k.start), shown.shortened(k.start, k.end), k.kind),
+    nested=True,
+    new=lambda stated: KeyFact(stated.start, stated.end, "sentence", None),
+)

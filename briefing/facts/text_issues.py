@@ -17,14 +17,14 @@ from dataclasses import dataclass
 
 from briefing.facts.tokens import CLAUSES
 from briefing.lexicon import load
-from briefing.model import Analysis, Article, Block, Token
+from briefing.model import Analysis, Article, Block, Severity, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """One field for each list of the file, of the same name; the file says what each is for."""
 
-    messages: dict[str, tuple[str, str]]
+    messages: dict[str, tuple[Severity, str]]
     codes: dict[str, str]
     twice: frozenset[str]
     doubled: frozenset[str]

@@ -15,14 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.link.assign import (
-    Mentions,
-    assign_event,
-    assign_figure,
-    assign_role,
-    assign_statement,
-    find_group_speakers,
-)
+from briefing.link.assign import Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id
 from briefing.link.clusters import Cluster, Organisations, People, TakenSpans
 from briefing.link.context import ArticleContext
@@ -51,25 +44,20 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     ]
     actors = _merged([*actors, *speaking])
     mentions = Mentions(article.text, actors)
-    roles = tuple(assign_role(r, mentions) for r in reading.roles)
+    facts = assign_actors(reading, mentions)
     return Briefing(
         article=article,
         sentences=reading.sentences,
         actors=actors,
-        roles=roles,
-        statements=tuple(assign_statement(s, mentions) for s in reading.statements),
-        figures=tuple(assign_figure(f, mentions) for f in reading.figures),
-        dates=reading.dates,
-        events=tuple(assign_event(e, mentions) for e in reading.events),
         topics=(),
-        key_facts=reading.key_facts,
         notes=(
             *reading.notes,
             *merge_repeated([*decisions.notes, *notes]),
             *name_variants(paired, registry),
             *similar_names(actors, article.text, registry),
-            *role_conflicts(roles, actors),
+            *role_conflicts(facts["roles"], actors),
         ),
+        **facts,
     )
 
 

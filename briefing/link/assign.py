@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from briefing.model import ActorHere, Event, Figure, Mention, Reading, Role, Statement
+from briefing.facts import KINDS
+from briefing.model import ActorHere, Event, Fact, Facts, Figure, Mention, MentionType, Reading, Role, Statement
 from briefing.registry.name_variants import without_relative, words_for
 
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
@@ -27,7 +29,7 @@ class PlacedMention:
 
     start: int
     end: int
-    how: str
+    how: MentionType
     actor: ActorHere
 
 
@@ -134,3 +136,18 @@ def assign_role(role: Role, mentions: Mentions) -> Role:
 
 def assign_event(event: Event, mentions: Mentions) -> Event:
     return replace(event, actors=mentions.ids(event.start, event.end))
+
+
+ASSIGN: dict[type[Fact], Callable[[Any, Mentions], Any]] = {
+    Statement: assign_statement, Figure: assign_figure, Role: assign_role, Event: assign_event,
+}  # fmt: skip
+
+
+def assign_actors(facts: Facts, mentions: Mentions) -> dict[str, Any]:
+    """Return the facts of each kind with their actors, by the field that holds them. Other kinds name no actors."""
+    return {
+        kind.key: tuple(ASSIGN[kind.type](fact, mentions) for fact in kind.of(facts))
+        if kind.type in ASSIGN
+        else kind.of(facts)
+        for kind in KINDS
+    }

@@ -21,7 +21,7 @@ from briefing.facts.names.lists import first_names, genders
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous, similar_registered
-from briefing.model import Entity, Mention, Note
+from briefing.model import ActorKind, Entity, Mention, MentionType, Note
 from briefing.registry.name_variants import LEGAL, key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
@@ -38,7 +38,7 @@ SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des
 class Cluster:
     """The mentions of one actor in one article."""
 
-    kind: str
+    kind: ActorKind
     actor: str | None = None  # id of a registered actor
     of: str | None = None  # country of a body whose name every country has ("Foreign Ministry"), else the article
     words: set[str] = field(default_factory=set)  # words of an organisation's names
@@ -47,7 +47,7 @@ class Cluster:
     forms: Counter[str] = field(default_factory=Counter)  # spellings of mentions by name or alias, with counts
     first: dict[str, tuple[int, int]] = field(default_factory=dict)  # first position of each form
 
-    def add(self, text: str, start: int, end: int, how: str, rule: str) -> None:
+    def add(self, text: str, start: int, end: int, how: MentionType, rule: str) -> None:
         self.mentions.append(Mention(start, end, how, rule))
         if how in {"name", "alias"}:
             form = " ".join(text[start:end].split())
@@ -247,7 +247,7 @@ class People(_Clusters):
         before = self.context.before(name.start, 8).split()
         return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
 
-    def _add_if_one(self, fitting: ClusterSet, name: Entity, how: str, rule: str) -> None:
+    def _add_if_one(self, fitting: ClusterSet, name: Entity, how: MentionType, rule: str) -> None:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
         else:
@@ -271,7 +271,7 @@ class People(_Clusters):
                 continue
             cluster.add(text, start, end, "surname", "surname")
 
-    def _add(self, cluster: Cluster, name: Entity, how: str, rule: str) -> None:
+    def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = cluster.gender or self._honorific(name)
         cluster.add(self.context.text, name.start, name.end, how, rule)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.link.clusters import Cluster
 from briefing.link.context import ArticleContext
-from briefing.model import Entity
+from briefing.model import Entity, MentionType
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
@@ -56,7 +56,7 @@ class _Resolver:
             if cluster:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
 
-    def _resolve(self, word: Entity) -> tuple[Cluster | None, str, str]:
+    def _resolve(self, word: Entity) -> tuple[Cluster | None, MentionType, str]:
         """Return the referent of a word, the mention type and the rule."""
         number = self.context.sentence_at(word.start)
         if word.label in PERSONAL:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
-from briefing.model import Actor, Note
+from briefing.model import Actor, ActorKind, MentionType, Note
 from briefing.registry.name_variants import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
@@ -28,7 +28,7 @@ class Link:
     start: int
     end: int
     actor: str
-    how: str
+    how: MentionType
     rule: str
 
 
@@ -128,7 +128,7 @@ class Decisions:
         elif others and (actors or self.countries.owner_of(here) is None):  # otherwise another country's body is meant
             self._leave_open(here, [t.actor for t in fitting or others])
 
-    def _is_person(self, here: Occurrence, kinds: set[str]) -> bool:
+    def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
         words = self.context.text[here.start : here.end]
         if words in self.context.surnames | self.context.first_names or self.context.has_honorific(here.start):

@@ -19,6 +19,8 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from pathspec import GitIgnoreSpec
+
 from briefing import cache, corrections, escape, git
 from briefing.archive import Archive, cross_link, duplicates
 from briefing.archive.summaries import Row, row
@@ -283,9 +285,15 @@ def _write_pages(workspace: Workspace, archive: Archive, progress: Progress) -> 
     _copy_docs(config)
     templates = _templates(config, last_changes(config, workspace.sources, archive))
     pages = _pages(workspace, archive, templates, progress)
-    hand_written = [name for name in publish.hand_written(config.docs) if name.endswith(".md")]
-    every = chain(with_sitemap(pages, hand_written, templates.site), preview_pictures(archive, templates.site))
+    every = chain(with_sitemap(pages, _hand_written(config), templates.site), preview_pictures(archive, templates.site))
     return publish.write_pages(every, config.output)
+
+
+def _hand_written(config: Config) -> list[str]:
+    """Return the hand-written pages of the site."""
+    excluded = GitIgnoreSpec.from_lines(config.excluded)  # as MkDocs reads `exclude_docs`
+    pages = (name for name in publish.hand_written(config.docs) if name.endswith(".md"))
+    return [name for name in pages if not excluded.match_file(name)]
 
 
 def _copy_docs(config: Config) -> None:

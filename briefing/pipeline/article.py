@@ -16,7 +16,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, read_source
 from briefing.facts import find_facts, reader
 from briefing.link import link
-from briefing.model import Analysis, Article, Briefing, Source
+from briefing.model import Analysis, Article, Briefing, Rights, Source
 from briefing.pipeline.workspace import Workspace
 from briefing.registry.topics import find_topics, unknown_topics
 from briefing.text import language_model
@@ -65,7 +65,7 @@ def clean_article(workspace: Workspace, file: SourceFile, said: corrections.Corr
     return Cleaned(corrections.prepare(article, said) if said else article, said)
 
 
-def _with_rights(source: Source, rights: str) -> Source:
+def _with_rights(source: Source, rights: Rights) -> Source:
     """Give a source that states no rights those of the archive; "full" is left out, as in most sources."""
     if source.meta.rights or rights == "full":
         return source

@@ -19,7 +19,7 @@ import ahocorasick
 
 from briefing import cache
 from briefing.content.identifiers import cycle_message, find_cycles, registry_files
-from briefing.content.problems import ContentError, Problem
+from briefing.content.problems import ContentError, Problem, ProblemSeverity
 from briefing.content.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
 from briefing.model import Actor, Alias, Office
@@ -146,7 +146,13 @@ class Entry:
     at: tuple[int, ...] = ()  # a country's index in the list
 
     def problem(
-        self, part: tuple[str | int, ...], code: str, found: str, right: str, value: str = "", severity: str = "error"
+        self,
+        part: tuple[str | int, ...],
+        code: str,
+        found: str,
+        right: str,
+        value: str = "",
+        severity: ProblemSeverity = "error",
     ) -> Problem:
         place = self.file.place(*self.at, *part)
         return self.file.problem(place, code, found, right, value=value, severity=severity)

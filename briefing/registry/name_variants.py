@@ -11,14 +11,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.lexicon import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.model import Actor
+    from briefing.model import Actor, AliasType, MentionType
 
 LEGAL = re.compile(
     r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|GmbH|AG|SA|NV|BV|Pty|Limited|Corporation|Incorporated|Company)\.?"
@@ -29,7 +29,7 @@ JUNIOR = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?$")
 ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&/-]{0,9}$")
 RELATIVE = re.compile(r"[\s,]+(?:who|which|that)$")  # "Ada Bolt, who", where a clause's speaker is the pronoun
 NO_PLURAL = ("s", "sh", "ch", "ese", "z")
-NEVER = "never"
+NEVER: Literal["never"] = "never"
 LISTS = load("link", dict[str, frozenset[str]])
 
 
@@ -49,17 +49,15 @@ class Term:
 
     actor: str
     written: str  # with the capitals of the registry
-    type: str  # of the alias; "never": words that only look like the actor's name
+    type: AliasType | Literal["never"]  # of the alias; "never": words that only look like the actor's name
     since: str | None = None
     until: str | None = None
     careful: bool = False
 
     @property
-    def how(self) -> str:
+    def how(self) -> MentionType:
         """The mention type of the facts contract."""
-        if self.type in {"name", "demonym"}:
-            return self.type
-        return "alias"
+        return self.type if self.type == "name" or self.type == "demonym" else "alias"
 
 
 class _Folding(dict[int, int]):
@@ -128,7 +126,7 @@ def terms(actor: Actor) -> Iterator[tuple[str, Term]]:
                 yield folded, Term(actor.id, spelling, kind, since, until, is_careful)
 
 
-def _names(actor: Actor) -> Iterator[tuple[str, str, str | None, str | None]]:
+def _names(actor: Actor) -> Iterator[tuple[str, AliasType | Literal["never"], str | None, str | None]]:
     yield actor.name, "name", None, None
     for alias in actor.aliases:
         yield alias.name, alias.type, alias.since, alias.until

@@ -17,11 +17,11 @@ from urllib.parse import quote
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
-from briefing.archive.summaries import Row, RowActor, RowRole, RowStatement
+from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key, year_of
 from briefing.content.scaffold import registry_file
 from briefing.link.candidates import nearest, registered_id
-from briefing.model import Actor, Alias, LazyPage, Office, Page
+from briefing.model import Actor, Alias, LazyPage, Office, Page, RowRole, RowStatement
 from briefing.registry import Registry, make_registry
 from briefing.registry.name_variants import key
 from briefing.site import charts, exports, pictures

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from briefing import escape
@@ -15,8 +16,10 @@ from briefing.archive.compare_figures import measure_key
 from briefing.archive.summaries import Row, Sentences, Words, row, shorten
 from briefing.content.edtf import in_words, sort_key
 from briefing.corrections.files import record
-from briefing.corrections.locate import Fact, Places, extent, kind_of
-from briefing.model import Briefing, Correction, LazyPage, Page, Span
+from briefing.corrections.locate import Places
+from briefing.facts import KINDS, kind_of
+from briefing.facts.kinds import DATE, KEY_FACT, FactKind
+from briefing.model import Briefing, Correction, Fact, LazyPage, Page
 from briefing.site import charts, exports, facts_json, pictures, plain_text
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
@@ -39,23 +42,14 @@ def suggestions(briefing: Briefing, site: Site) -> dict[str, str]:
     if not escape.link(site.repository) or path.is_absolute() or ".." in path.parts:
         return {}
     places = Places(briefing.article)
-    return {fact.id: _address(fact, briefing, site, path, places) for fact in _facts(briefing) if fact.id}
-
-
-def _facts(briefing: Briefing) -> Iterator[Fact]:
-    yield from briefing.key_facts
-    yield from briefing.statements
-    yield from briefing.figures
-    yield from briefing.dates
-    yield from briefing.events
-    yield from briefing.roles
+    return {fact.id: _address(fact, briefing, site, path, places) for kind in KINDS for fact in kind.of(briefing)}
 
 
 def _address(fact: Fact, briefing: Briefing, site: Site, path: PurePosixPath, places: Places) -> str:
     repository = site.repository.rstrip("/")
-    words = " ".join(places.words(extent(fact)[0]).split())[:LONGEST]
+    words = " ".join(places.words(kind_of(fact).words(fact)[0]).split())[:LONGEST]
     if "gitlab" in (urlsplit(repository).hostname or ""):
-        told = f"{path}\nfact {fact.id} ({kind_of(fact)}): {words}\n\nWhat is wrong, and what should it say?\n"
+        told = f"{path}\nfact {fact.id} ({kind_of(fact).name}): {words}\n\nWhat is wrong, and what should it say?\n"
         return f"{repository}/-/issues/new?issue[title]={_q('Correction: ' + path.stem)}&issue[description]={_q(told)}"
     if briefing.corrected:
         return (
@@ -73,7 +67,7 @@ def _prefilled(fact: Fact, places: Places, words: str) -> str:
     told = record(fact, places, ())
     found = "".join(f"    # {key}: {value}\n" for key, value in told.items() if key not in HIDDEN and value)
     return (
-        f"edit:  # or reject:\n  - fact: {fact.id}\n    kind: {kind_of(fact)}\n"
+        f"edit:  # or reject:\n  - fact: {fact.id}\n    kind: {kind_of(fact).name}\n"
         f"    words: {json.dumps(words, ensure_ascii=False)}\n{found}    why: \n"
     )
 
@@ -83,7 +77,21 @@ def _q(text: str, safe: str = "") -> str:
 
 
 DESCRIPTION = 155  # characters that a search engine shows
-FACTS = "facts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileBeside:
+    """A file that is written beside every briefing's page."""
+
+    name: str
+    write: Callable[[Briefing], str]
+    whole: bool = False  # it carries the whole text, so that it is left out where only excerpts may be shown
+
+
+FILES = (
+    FileBeside(plain_text.FILE, plain_text.plain_text),
+    FileBeside("facts.json", lambda briefing: facts_json.to_json(briefing) + "\n", whole=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,36 +117,45 @@ class RemovedHere:
 def briefing_pages(
     here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, fingerprints: Fingerprints
 ) -> Iterator[Page | LazyPage]:
-    """The page of a briefing and the files beside it; `read` gives the briefing of an id, if one of them is made."""
+    """Yield the page of a briefing and the files beside it; `read` returns the briefing, if one of them is made."""
     briefing = cache(lambda: read(here.id))
     fingerprint = fingerprints.briefing(here)
     yield LazyPage(briefing_path(here.id), fingerprint, lambda: briefing_page(briefing(), archive, templates))
-    files = cache(lambda: {page.path: page for page in briefing_files(briefing())})
-    for name in (plain_text.FILE, FACTS) if here.whole else (plain_text.FILE,):
-        path = f"briefings/{here.id}/{name}"
-        yield LazyPage(path, fingerprints.alone(here), partial(lambda path: files()[path], path))
+    for file in FILES:
+        if here.whole or not file.whole:
+            path = f"briefings/{here.id}/{file.name}"
+            yield LazyPage(path, fingerprints.alone(here), partial(_file, path, file, briefing))
+
+
+def _file(path: str, file: FileBeside, briefing: Callable[[], Briefing]) -> Page:
+    return Page(path, file.write(briefing()))
 
 
 def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """What lies beside the page: the briefing as plain text, and facts as the contract says, which carry the whole
-    text and so are left out where only excerpts may be shown."""
-    place = f"briefings/{briefing.article.source.id}"
-    yield Page(f"{place}/{plain_text.FILE}", plain_text.plain_text(briefing))
-    if briefing.article.source.meta.rights != "excerpts":
-        yield Page(f"{place}/{FACTS}", facts_json.to_json(briefing) + "\n")
+    """Yield the files beside a briefing's page."""
+    source = briefing.article.source
+    for file in FILES:
+        if source.meta.rights != "excerpts" or not file.whole:
+            yield Page(f"briefings/{source.id}/{file.name}", file.write(briefing))
 
 
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
     here = in_full(archive.by_id.get(briefing.article.source.id) or row(briefing), briefing)
     path = briefing_path(here.id)
     whole = briefing.article.source.meta.rights != "excerpts"
+    dates = same_date(list_dates(briefing))
+    shown: dict[FactKind[Any], Collection[object]] = {
+        kind: dates if kind is DATE else kind.rows_of(here) for kind in KINDS
+    }
     return templates.page(
         path,
         "briefing.md.j2",
         meta(here, archive, templates.site),
         row=here,
         archive=archive,
-        dates=same_date(list_dates(briefing)),
+        dates=dates,
+        sections=[(kind, found) for kind, found in shown.items() if kind is not KEY_FACT],
+        marks=[kind for kind, found in shown.items() if found],
         line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
         sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
         whole=whole,
@@ -217,7 +234,7 @@ def page_title(here: Row, archive: Archive) -> str:
 
 
 def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
-    facts = [f.id for kind in (here.key_facts, here.statements, here.figures, here.events) for f in kind]
+    facts = [fact.id for kind in KINDS if kind.linked_to for fact in kind.rows_of(here)]
     return {
         "title": page_title(here, archive),
         "description": shorten(here.key_facts[0].words if here.key_facts else here.lead, DESCRIPTION) or None,
@@ -245,34 +262,18 @@ def actor_links(briefing: Briefing, archive: Archive, up: str) -> dict[str, tupl
 def find_evidence(briefing: Briefing) -> Iterator[Evidence]:
     """Every fact with the words it rests on, in the order in which a sentence links back to them."""
     words = Words(briefing.article)
-    for key in briefing.key_facts:
-        yield _evidence(words, key.id, "key", "Key fact", Span(key.start, key.end))
-    for s in briefing.statements:
-        who = [Span(s.speaker.start, s.speaker.end)] if s.speaker else []
-        cue = [s.cue] if s.cue else []
-        yield _evidence(words, s.id, "statement", "Statement", *s.content, *who, *cue)
-    for f in briefing.figures:
-        yield _evidence(words, f.id, "figure", "Figure", Span(f.start, f.end))
-    for e in briefing.events:
-        yield _evidence(words, e.id, "event", "Event", Span(e.start, e.end))
-    for number, d in enumerate(briefing.dates, 1):
-        yield _evidence(words, d.id or f"d{number}", "date", "Date", Span(d.start, d.end))
-    for number, r in enumerate(briefing.roles, 1):
-        body = [r.body] if r.body else []
-        yield _evidence(words, r.id or f"r{number}", "role", "Role", Span(r.start, r.end), r.holder, *body)
-
-
-def _evidence(words: Words, fact: str, kind: str, name: str, *spans: Span) -> Evidence:
-    label = f"{name}: {shorten(words(spans[0].start, spans[0].end), 60)}" if spans else name
-    return Evidence(fact, kind, label, spans)
+    for kind in sorted(KINDS, key=lambda kind: not kind.linked_to):
+        for fact in kind.of(briefing):
+            first, *others = kind.evidence(fact)
+            label = f"{kind.label}: {shorten(words(first.start, first.end), 60)}"
+            yield Evidence(fact.id, kind.css, label, (first, *others))
 
 
 def list_dates(briefing: Briefing) -> list[DateHere]:
     """Earliest first; those that cannot be told come last."""
     words, where = Words(briefing.article), Sentences(briefing)
     dates = [
-        DateHere(d.id or f"d{n}", words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start))
-        for n, d in enumerate(briefing.dates, 1)
+        DateHere(d.id, words(d.start, d.end), d.edtf, d.relative, d.basis, where.id(d.start)) for d in briefing.dates
     ]
     return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))
 

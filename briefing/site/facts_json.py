@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
+from typing import Any
 
+from briefing.facts import KINDS
+from briefing.facts.kinds import span
 from briefing.model import Briefing
 
-
-class _Spanned(Protocol):
-    @property
-    def start(self) -> int | None: ...
-    @property
-    def end(self) -> int | None: ...
+# Keys as they were first published. Those of later kinds of fact follow: other people's scripts keep working.
+ORDER = ("roles", "statements", "figures", "dates", "events", "topics", "key_facts", "notes")
 
 
 def to_json(briefing: Briefing) -> str:
@@ -26,7 +24,7 @@ def to_json(briefing: Briefing) -> str:
 def to_object(briefing: Briefing) -> dict[str, Any]:
     article = briefing.article
     source = article.source
-    return {
+    head: dict[str, Any] = {
         "id": source.id,
         "source": source.path,
         "sha256": source.sha256,
@@ -36,61 +34,20 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
         "url": source.meta.url,
         "language": article.language,
         "text": article.text,
-        "removed": [_span(r) | {"rule": r.rule, "reason": r.reason} for r in article.removed],
-        "sentences": [{"id": s.id} | _span(s) for s in briefing.sentences],
+        "removed": [span(r) | {"rule": r.rule, "reason": r.reason} for r in article.removed],
+        "sentences": [{"id": s.id} | span(s) for s in briefing.sentences],
         "actors": [
             {
                 "id": a.id,
                 "name": a.name,
                 "kind": a.kind,
                 "status": a.status,
-                "mentions": [_span(m) | {"how": m.how} for m in a.mentions],
+                "mentions": [span(m) | {"how": m.how} for m in a.mentions],
             }
             for a in briefing.actors
         ],
-        "roles": [
-            {"actor": r.actor, "title": r.title, "organisation": r.organisation} | _span(r) | {"rule": r.rule}
-            for r in briefing.roles
-        ],
-        "statements": [
-            {
-                "id": s.id,
-                "speaker": {"actor": s.speaker.actor} | _span(s.speaker) if s.speaker else None,
-                "cue": _span(s.cue) if s.cue else None,
-                "content": [_span(c) for c in s.content],
-                "form": s.form,
-                "hedged": s.hedged,
-                "about": list(s.about),
-                "rule": s.rule,
-            }
-            for s in briefing.statements
-        ],
-        "figures": [
-            {
-                "id": f.id,
-                "value": f.value,
-                "high": f.high,
-                "unit": f.unit,
-                "measure": f.measure,
-                "subject": f.subject,
-            }
-            | _span(f)
-            | {"rule": f.rule}
-            for f in briefing.figures
-        ],
-        "dates": [
-            _span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis, "rule": d.rule}
-            for d in briefing.dates
-        ],
-        "events": [
-            {"id": e.id, "date": e.date, "actors": list(e.actors)} | _span(e) | {"rule": e.rule}
-            for e in briefing.events
-        ],
-        "topics": list(briefing.topics),
-        "key_facts": [{"id": k.id, "kind": k.kind, "ref": k.ref} | _span(k) for k in briefing.key_facts],
-        "notes": [{"code": n.code, "severity": n.severity, "message": n.message} | _span(n) for n in briefing.notes],
     }
-
-
-def _span(value: _Spanned) -> dict[str, Any]:
-    return {"start": value.start, "end": value.end}
+    facts: dict[str, Any] = {kind.key: [kind.json(fact) for fact in kind.of(briefing)] for kind in KINDS}
+    facts["topics"] = list(briefing.topics)
+    facts["notes"] = [{"code": n.code, "severity": n.severity, "message": n.message} | span(n) for n in briefing.notes]
+    return head | {key: facts.pop(key) for key in ORDER} | facts

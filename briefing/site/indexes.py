@@ -15,9 +15,9 @@ import yaml
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Key, measure_key
-from briefing.archive.summaries import Row, RowEvent, RowFigure, RowStatement
+from briefing.archive.summaries import Row
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import LazyPage, Page
+from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
 from briefing.site.exports import register_page

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Entry, day, is_small_count, measure_key
-from briefing.archive.summaries import Row, RowEvent, RowFigure, RowNote, RowStatement
+from briefing.archive.summaries import Row, RowNote
 from briefing.content.edtf import sort_key, year_of
-from briefing.model import LazyPage, Page
+from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.model import Block, Inline, Removed, Span
+from briefing.model import Block, BlockKind, Inline, Removed, Span
 from briefing.text.inline import HTML_TAGS, Marks, find_marks
 
 COMMENT_CONTEXT = 500  # characters around a comment searched for the words of its line
@@ -69,7 +69,7 @@ class _Reader:
         index = self.at + ahead
         return self.lines[index].of(self.text) if index < len(self.lines) else ""
 
-    def add(self, kind: str, start: int, end: int, level: int = 0) -> None:
+    def add(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         """Add a block, without surrounding white space."""
         piece = self.text[start:end]
         start, end = start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from briefing.lexicon import load
-from briefing.model import Inline, Span
+from briefing.model import Inline, InlineKind, Span
 
 HTML_TAGS = load("html-tags", dict[str, frozenset[str]])  # inside a paragraph, and ending one
 LONGEST_LINK = 400  # characters; limits on words and target keep hostile brackets from taking quadratic time
@@ -41,7 +41,13 @@ TOKEN = re.compile(
 SIGN = re.compile(r"[\\`!\[<*_~\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]|https?://")
 INLINE_TAGS = HTML_TAGS["inline"]
 LINKS = frozenset({"linked_image", "image", "link", "reference"})  # groups of TOKEN
-NAMES = {("*", 1): "emphasis", ("_", 1): "emphasis", ("*", 2): "strong", ("_", 2): "strong", ("~", 2): "deleted"}
+NAMES: dict[tuple[str, int], InlineKind] = {
+    ("*", 1): "emphasis",
+    ("_", 1): "emphasis",
+    ("*", 2): "strong",
+    ("_", 2): "strong",
+    ("~", 2): "deleted",
+}
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ def _href(address: str) -> str:
     return address if address.startswith("http") else f"mailto:{address}"
 
 
-def _add_link(kind: str, match: re.Match[str], words: tuple[int, int], href: str | None, into: Marks) -> None:
+def _add_link(kind: InlineKind, match: re.Match[str], words: tuple[int, int], href: str | None, into: Marks) -> None:
     """Add a link or image; hide everything in the match except its visible words."""
     start, end = words
     into.hide(match.start(), start)

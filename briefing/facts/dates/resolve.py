@@ -37,6 +37,7 @@ from briefing.facts.dates.meaning import (
 )
 from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
 from briefing.facts.dates.words import WORDS
+from briefing.model import DateBasis
 
 # Which year's September, which year's Easter: of those around the day of writing, the one that is meant.
 #
@@ -106,7 +107,7 @@ class Answer:
     """`period` is what later words may refer back to."""
 
     edtf: str | None
-    basis: str
+    basis: DateBasis
     relative: str | None = None
     period: Period | None = None
     aside: bool = False  # a comparison ("a year earlier"): what follows is not about that time
@@ -145,7 +146,7 @@ def resolve(meaning: Meaning, known: Knowledge, direction: str) -> Answer | None
     return answer
 
 
-def _answer(period: Period | None, basis: str, otherwise: Answer | None = None) -> Answer | None:
+def _answer(period: Period | None, basis: DateBasis, otherwise: Answer | None = None) -> Answer | None:
     written = calendar.edtf(period) if period else None
     return Answer(written, basis, period=period) if written else otherwise
 
@@ -271,7 +272,8 @@ def _day_in(month: Period, number: int) -> Period | None:
 
 
 def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None:
-    anchor, basis = (known.anchor, "published") if meaning.base == "published" else (known.told.get("day"), "context")
+    basis: DateBasis = "published" if meaning.base == "published" else "context"
+    anchor = known.anchor if basis == "published" else known.told.get("day")
     if anchor is None or anchor.unit != "day":
         return Answer(None, "unknown")
     back = (calendar.weekday_of(anchor) - meaning.day) % 7  # days since the last such day, 0 today
@@ -331,7 +333,8 @@ def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
 def moved(meaning: Moved, known: Knowledge, direction: str) -> Answer | None:
     if meaning.base == "either":
         return _compared(meaning, known)
-    base, basis = (known.anchor, "published") if meaning.base == "published" else (_told(meaning, known), "context")
+    basis: DateBasis = "published" if meaning.base == "published" else "context"
+    base = known.anchor if basis == "published" else _told(meaning, known)
     unsaid = Answer(None, "unknown", duration(meaning))
     if base is None or meaning.unit in HOURS or not precise(base, meaning.unit):
         return unsaid  # nobody knows the hour of publication

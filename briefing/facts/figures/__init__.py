@@ -60,6 +60,15 @@ def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | No
     return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
 
 
+def rejected_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Span, str, str]]:
+    """Yield the quantities that are no figures, each with its kind and the reason."""
+    reader = _Reader(_with_dates(analysis, dates), dates, None)
+    for first, last in _stretches(analysis):
+        for atoms, quantity in reader.quantities(first, last):
+            if reason := reader.reason_against(atoms, quantity):
+                yield Span(atoms[quantity.first].start, atoms[quantity.last - 1].end), quantity.kind, reason
+
+
 def _with_dates(analysis: Analysis, dates: tuple[DateRef, ...]) -> Analysis:
     """The analysis with the dates among its names: no figure measures "May"."""
     starts = [t.start for t in analysis.tokens]
@@ -111,11 +120,14 @@ class _Reader:
         self.named = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
 
     def read(self, first: int, last: int) -> list[Figure]:
-        if not _worth_reading(self.analysis, first, last):
-            return []
-        atoms = cut(self.analysis.tokens, first, last, ATOM)
-        found = [q for q in find_quantities(atoms, self.nearby) if self._is_figure(atoms, q)]
-        return [self._figure(atoms, q) for q in found]
+        found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
+        return [self._figure(atoms, q) for atoms, q in found]
+
+    def quantities(self, first: int, last: int) -> Iterator[tuple[Line, Quantity]]:
+        """Yield everything in a sentence that could be a figure."""
+        if _worth_reading(self.analysis, first, last):
+            atoms = cut(self.analysis.tokens, first, last, ATOM)
+            yield from ((atoms, q) for q in find_quantities(atoms, self.nearby))
 
     def _figure(self, atoms: Line, quantity: Quantity) -> Figure:
         if self.contexts is None:
@@ -162,23 +174,27 @@ class _Reader:
 
     # --- what is no figure
 
-    def _is_figure(self, atoms: Line, quantity: Quantity) -> bool:
+    def reason_against(self, atoms: Line, quantity: Quantity) -> str:
+        """Return why a quantity is no figure, or "" if it is one."""
         if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
-            return False
+            return "part of a web address"
         if quantity.kind in {"money", "percent"}:
-            return True
+            return ""
         if atoms.low(quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
-            return False
-        if quantity.kind == "measure":
-            return True
+            return "list number"
+        return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
+
+    def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
         after = atoms.low(quantity.last)
         if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
-            return False
+            return "duration or age"
         if quantity.kind == "share":
-            return quantity.unit == "1" or self._is_share(atoms, quantity)
-        if self._in_date(atoms, quantity) or self._names(atoms, quantity):
-            return False
-        return quantity.kind == "multiple" or self._counts(atoms, quantity)
+            return "" if quantity.unit == "1" or self._is_share(atoms, quantity) else "no share of something"
+        if self._in_date(atoms, quantity):
+            return "part of a date"
+        if self._names(atoms, quantity):
+            return "year, time or number in a name"
+        return "" if quantity.kind == "multiple" or self._counts(atoms, quantity) else "counts nothing"
 
     def _is_share(self, atoms: Line, quantity: Quantity) -> bool:
         """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""

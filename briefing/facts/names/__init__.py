@@ -8,8 +8,9 @@ Example: "the Roth Institute's" becomes "Roth Institute".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from briefing.facts.names.doubts import without_doubtful
+from briefing.facts.names.doubts import sift
 from briefing.facts.names.edges import agree, but_for_places, entity, joined, repaired, split, with_first_words
 from briefing.facts.names.lists import listed
 from briefing.model import Analysis, Entity
@@ -30,8 +31,18 @@ ACTORS = frozenset({"PERSON", "ORG"})
 PLACES = frozenset({"GPE", "NORP", "MISC"})
 
 
+class Found(NamedTuple):
+    names: tuple[Entity, ...]  # in the order of the text; none overlaps another
+    rejected: tuple[tuple[Entity, str], ...]  # with the reason
+
+
 def find_names(analysis: Analysis) -> tuple[Entity, ...]:
-    """Names in the order of the text; none overlaps another."""
+    """Return the names in the order of the text; none overlaps another."""
+    return read_names(analysis).names
+
+
+def read_names(analysis: Analysis) -> Found:
+    """Return the names, and those that are rejected as doubtful."""
     tokens = analysis.tokens
     sport = is_sport(analysis)
     parts = [
@@ -44,14 +55,14 @@ def find_names(analysis: Analysis) -> tuple[Entity, ...]:
     places = [(e.first, e.last) for e in analysis.entities if e.label == "GPE"]
     parts = but_for_places(tokens, joined(tokens, parts), places)
     found = agree(analysis, with_first_words(analysis, parts))
-    found = without_doubtful(analysis, sorted(found, key=lambda n: n.start), sport)
+    found, rejected = sift(analysis, sorted(found, key=lambda n: n.start), sport)
     found += _surnames(analysis, found)
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:
         if seen.label in PLACES and taken.isdisjoint(range(seen.first, seen.last)):
             found += repaired(tokens, seen.first, seen.last, seen.label)
             taken.update(range(seen.first, seen.last))
-    return tuple(sorted(found, key=lambda n: n.start))
+    return Found(tuple(sorted(found, key=lambda n: n.start)), tuple(rejected))
 
 
 def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:

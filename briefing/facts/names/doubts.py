@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefing.facts.names.edges import CLOSING, OPENING
 from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
@@ -26,11 +27,21 @@ WHERE = frozenset({"some-city", "some-country", "region", "nation"})
 Words = tuple[str, ...]
 
 
-def without_doubtful(analysis: Analysis, names: Sequence[Entity], sport: bool) -> list[Entity]:
-    """The names that stand; what is left of those that are names in part."""
+class Sifted(NamedTuple):
+    kept: list[Entity]  # of a headline only the part that is a name
+    rejected: list[tuple[Entity, str]]  # with the reason
+
+
+def sift(analysis: Analysis, names: Sequence[Entity], sport: bool) -> Sifted:
     doubts = _Doubts(analysis, names, sport)
-    kept = (doubts.settled(name) for name in names)
-    return [name for name in kept if name is not None]
+    sifted = Sifted([], [])
+    for name in names:
+        settled = doubts.settled(name)
+        if isinstance(settled, str):
+            sifted.rejected.append((name, settled))
+        else:
+            sifted.kept.append(settled)
+    return sifted
 
 
 class _Doubts:
@@ -54,20 +65,24 @@ class _Doubts:
     def _sentence(self, name: Entity) -> Sentence:
         return self.sentences[self.tokens[name.first].sentence]
 
-    def settled(self, name: Entity) -> Entity | None:
+    def settled(self, name: Entity) -> Entity | str:
+        """Return what of a name is one, or the reason to reject it."""
         words = self._words(name)
         if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
-            return None
+            return "party and state, or a single letter"
         if self._is_common_word(name, words):
-            return None
+            return "common word"
         if name.label == "PERSON" and "&" in words:
             name = replace(name, label="ORG")
         if name.label not in {"PERSON", "ORG"}:
             return name
-        doubtful = self._is_no_person(words) if name.label == "PERSON" else self._is_no_body(name, words)
-        if doubtful or self._opens_dateline(name):
-            return None
-        return self._in_headline(name, words)
+        if name.label == "PERSON" and self._is_no_person(words):
+            return "no person"
+        if name.label == "ORG" and self._is_no_body(name, words):
+            return "no organisation"
+        if self._opens_dateline(name):
+            return "place of a dateline"
+        return self._in_headline(name, words) or "words of a headline"
 
     def _is_common_word(self, name: Entity, words: Words) -> bool:
         """ "graphite", and "Graphite" that opens a sentence where the article has it small elsewhere."""

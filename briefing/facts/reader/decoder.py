@@ -1,11 +1,12 @@
-"""Scores -> names and attributions: the labels that fit best together, and who said what with how much confidence.
+"""Scores -> names and attributions: the most likely labels, and who said what with how much confidence.
 
-    best path per head      a new segment costs a penalty; none runs over the end of a paragraph or a removed passage
-    pairing                 a content's speaker is the source segment that collects most of its pointer's mass, its cue
-                            likewise; nobody, if most of the mass goes there
-    confidence              how sure content, speaker and cue are together; below a threshold it is no attribution
+    best path per head      a new segment costs a penalty; none crosses the end of a paragraph or a removed passage
+    pairing                 a content's speaker is the source segment that collects most of its pointer's probability,
+                            its cue likewise; nobody, if nobody collects most
+    confidence              of content, speaker and cue together; below a threshold it is no attribution
 
-Every number is here, with its reason. `decisions/reader.md` has what each was worth.
+`every_name` and `every_attribution` also give what `decode` rejects. All thresholds are here; decisions/reader.md says
+what each is worth.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ from briefing.facts.reader.encoder import (
 )
 from briefing.model import Analysis, Attribution, Entity, Token
 
-# Log-odds that a new segment must bring: without them contents fall into pieces. Cues and sources need none.
+# Log-odds that a new segment must add: without them contents fall into pieces. Cues and sources need none.
 CONTENT_PENALTY = 3.0
 OTHER_PENALTY = 0.0
 SURE = 0.5  # confidence from which words without quotation marks are an attribution
 SURE_QUOTED = 0.3  # and words in quotation marks, whose bounds are certain
-MAY_BE_NAME = 0.99  # probability of no name from which a word is none, without looking at its neighbours
-SURE_NAME = 0.8  # probability from which a word or an organisation is an actor's name
-SURE_PERSON = 0.5  # and a person's name of several words; nothing is asserted about other names
+MAY_BE_NAME = 0.99  # probability of "no name" from which a word is none, whatever its neighbours are
+SURE_NAME = 0.8  # probability from which a single word or an organisation is an actor's name
+SURE_PERSON = 0.5  # and a person's name of several words; other kinds of names have no threshold
 ACTORS = frozenset({"PER", "ORG"})
 SHORTEST = 2  # words of a content without quotation marks
-UNTAGGED = 0.7  # share of a pointer's mass that a single word outside of every source segment keeps
+UNTAGGED = 0.7  # share of a pointer's probability that a word outside of every source segment keeps
 HALF = 0.5  # stands for a missing speaker or cue in the confidence
 OPENING = frozenset({'"', "“", "”", "„", "«", "»", "「", "『", "‘", "'", "``", "''", "＂"})
 
@@ -52,17 +53,17 @@ Segment = tuple[int, int]
 def decode(
     analysis: Analysis, scores: Scores, headings: frozenset[int] = frozenset()
 ) -> tuple[tuple[Entity, ...], tuple[Attribution, ...]]:
-    """Names and attributions in reading order; `headings`: blocks whose words neither are said nor say anything."""
+    """Return names and attributions in reading order. `headings` are blocks without statements or speakers."""
     if not analysis.tokens:
         return (), ()
-    cuts = _cuts(analysis)
-    found = _attributions(analysis, scores, cuts, headings)
-    return tuple(_names(analysis, scores, cuts)), tuple(found)
+    names = tuple(entity for entity, _, reason in every_name(analysis, scores) if not reason)
+    attributions = tuple(a for a, reason in every_attribution(analysis, scores, headings) if not reason)
+    return names, attributions
 
 
 def _cuts(analysis: Analysis) -> list[bool]:
-    """For each token: may no segment go on from the token before? Markup inside a sentence does not cut; behind a
-    removed passage a new sentence begins."""
+    """Return for each token whether no segment may continue from the token before. Markup inside a sentence does not
+    cut; a removed passage does, because a new sentence begins after it."""
     tokens, text = analysis.tokens, analysis.text
     return [
         i == 0
@@ -76,7 +77,7 @@ def _cuts(analysis: Analysis) -> list[bool]:
 
 
 def segments(logs: Sequence[Sequence[float]], penalty: float, cuts: Sequence[bool]) -> list[Segment]:
-    """The best segments by the log-probabilities of O, B and I (Viterbi)."""
+    """Return the most likely segments by the log-probabilities of O, B and I (Viterbi)."""
     outside, begin, inside = 0.0, -penalty, -1e9
     back: list[tuple[int, int, int]] = []
     outside, begin = logs[0][0], logs[0][1] - penalty
@@ -111,25 +112,20 @@ def _runs(path: Sequence[int]) -> list[Segment]:
 # --- names ----------------------------------------------------------------------------------
 
 
-def every_name(analysis: Analysis, scores: Scores) -> Iterator[Entity]:
-    """All names, in order, however doubtful."""
-    tokens = analysis.tokens
-    for first, last, kind in _candidates(scores.logs[:, NAMES], _cuts(analysis)):
-        yield Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
-
-
-def _names(analysis: Analysis, scores: Scores, cuts: Sequence[bool]) -> Iterator[Entity]:
-    """The names, in order. How sure one is, its surest place in the article says."""
+def every_name(analysis: Analysis, scores: Scores) -> Iterator[tuple[Entity, float, str]]:
+    """Yield all names in order, each with its probability and the reason to reject it, or "". The most likely
+    occurrence in the article decides for all others."""
     tokens, logs = analysis.tokens, scores.logs[:, NAMES]
-    found = list(_candidates(logs, cuts))
+    found = [(*n, _probability(logs, *n)) for n in _candidates(logs, _cuts(analysis))]
     best: dict[tuple[str, str], float] = {}
-    for first, last, kind in found:
+    for first, last, kind, probability in found:
         key = (kind, _words(tokens, first, last))
-        best[key] = max(best.get(key, 0.0), _sure_name(logs, first, last, kind))
-    for first, last, kind in found:
-        least = SURE_PERSON if kind == "PER" and last - first > 1 else SURE_NAME
-        if kind not in ACTORS or best[kind, _words(tokens, first, last)] >= least:
-            yield Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
+        best[key] = max(best.get(key, 0.0), probability)
+    for first, last, kind, probability in found:
+        least = 0.0 if kind not in ACTORS else SURE_PERSON if kind == "PER" and last - first > 1 else SURE_NAME
+        reason = "" if best[kind, _words(tokens, first, last)] >= least else f"probability below {least}"
+        entity = Entity(tokens[first].start, tokens[last - 1].end, _label(tokens, first, last, kind), first, last)
+        yield entity, probability, reason
 
 
 def _words(tokens: Sequence[Token], first: int, last: int) -> str:
@@ -137,7 +133,7 @@ def _words(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 def _candidates(logs: Floats, cuts: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
-    """The names on the best path through each stretch of tokens that may be one."""
+    """Yield the names on the best path through each run of tokens that may be one."""
     may = (logs[:, 0] < np.log(MAY_BE_NAME)).tolist()
     i = 0
     while i < len(may):
@@ -150,7 +146,7 @@ def _candidates(logs: Floats, cuts: Sequence[bool]) -> Iterator[tuple[int, int, 
 
 
 def _tagged(logs: Sequence[Sequence[float]], offset: int) -> Iterator[tuple[int, int, str]]:
-    """Names in a stretch: an I- follows a B- or I- of its kind only."""
+    """Yield the names in a run: an I- follows a B- or I- of its kind only."""
     now = [s if not NAME_TAGS[t].startswith("I") else -1e9 for t, s in enumerate(logs[0])]
     back = []
     for row in logs[1:]:
@@ -178,14 +174,14 @@ def _tagged(logs: Sequence[Sequence[float]], offset: int) -> Iterator[tuple[int,
             yield offset + start, offset + i + 1, NAME_TAGS[here][2:]
 
 
-def _sure_name(logs: Floats, first: int, last: int, kind: str) -> float:
-    """How likely the words are a name of this kind, on average."""
+def _probability(logs: Floats, first: int, last: int, kind: str) -> float:
+    """Return the mean probability of the words as a name of this kind."""
     columns = [NAME_TAGS.index(f"B-{kind}"), NAME_TAGS.index(f"I-{kind}")]
     return float(np.exp(logs[first:last, columns]).sum(axis=1).mean())
 
 
 def _label(tokens: Sequence[Token], first: int, last: int, kind: str) -> str:
-    """OntoNotes' label. Nationalities are what is neither person, body nor place, and an adjective or a plural."""
+    """Return OntoNotes' label. A miscellaneous name that is an adjective or a plural is a nationality."""
     if kind == "MISC" and tokens[last - 1].tag in NATIONAL and last - first <= 2:
         return "NORP"
     return LABELS[kind]
@@ -194,10 +190,12 @@ def _label(tokens: Sequence[Token], first: int, last: int, kind: str) -> str:
 # --- attributions ---------------------------------------------------------------------------
 
 
-def _attributions(
-    analysis: Analysis, scores: Scores, cuts: Sequence[bool], headings: frozenset[int]
-) -> Iterator[Attribution]:
-    logs, tokens = scores.logs, analysis.tokens
+def every_attribution(
+    analysis: Analysis, scores: Scores, headings: frozenset[int] = frozenset()
+) -> Iterator[tuple[Attribution, str]]:
+    """Yield every content that the encoder sees outside of headings, in order, each with the reason to reject it, or
+    ""."""
+    logs, tokens, cuts = scores.logs, analysis.tokens, _cuts(analysis)
     barred = frozenset(i for i, t in enumerate(tokens) if t.block in headings) if headings else headings
     contents, sources, cues = (
         [s for s in segments(logs[:, columns].tolist(), penalty, cuts) if s[0] not in barred]
@@ -207,23 +205,29 @@ def _attributions(
         pointers = scores.pointers.get(first)
         if pointers is None:
             continue
-        speaker, speaker_mass = _pointed(pointers, TO_SPEAKER, sources, barred)
-        cue, cue_mass = _pointed(pointers, TO_CUE, cues, barred)
+        speaker, speaker_share = _pointed(pointers, TO_SPEAKER, sources, barred)
+        cue, cue_share = _pointed(pointers, TO_CUE, cues, barred)
         said = float((1 - np.exp(logs[first:last, CONTENT.start])).mean())
-        sure = said * ((speaker_mass if speaker else HALF) * (cue_mass if cue else HALF)) ** 0.5
-        quoted = _is_quoted(tokens, first)
-        words = sum(t.text[0].isalnum() for t in tokens[first:last])
-        if sure < (SURE_QUOTED if quoted else SURE) or words < (1 if quoted else SHORTEST):
-            continue
+        confidence = said * ((speaker_share if speaker else HALF) * (cue_share if cue else HALF)) ** 0.5
         asserted = float(np.exp(logs[first, ASSERTED.start + 1]))
-        yield Attribution((first, last), speaker, cue, asserted, sure)
+        attribution = Attribution((first, last), speaker, cue, asserted, confidence)
+        yield attribution, _reason_against(tokens, attribution)
+
+
+def _reason_against(tokens: Sequence[Token], attribution: Attribution) -> str:
+    first, last = attribution.content
+    least, shortest = (SURE_QUOTED, 1) if _is_quoted(tokens, first) else (SURE, SHORTEST)
+    if attribution.confidence < least:
+        return f"confidence below {least}"
+    words = sum(t.text[0].isalnum() for t in tokens[first:last])
+    return f"fewer than {shortest} words" if words < shortest else ""
 
 
 def _pointed(
     pointers: Pointers, which: int, candidates: Sequence[Segment], barred: frozenset[int] = frozenset()
 ) -> tuple[Segment | None, float]:
-    """The segment that collects most of a pointer's mass, with its share; None where nobody does. Tokens of `barred`
-    are pointed to by nothing."""
+    """Return the segment that collects most of a pointer's probability, with its share; None if nobody does. No pointer
+    leads to the tokens of `barred`."""
     shares = pointers.probabilities[which]
     low, high = pointers.first, pointers.first + len(shares) - 1
     if not barred.isdisjoint(range(low, high)):
@@ -242,7 +246,7 @@ def _pointed(
 
 
 def _is_quoted(tokens: Sequence[Token], first: int) -> bool:
-    """Does a content begin with a quotation mark, or right behind one that opens?"""
+    """Does a content begin with a quotation mark, or directly after one that opens?"""
     if tokens[first].text in OPENING:
         return True
     before = tokens[first - 1] if first else None

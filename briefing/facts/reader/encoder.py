@@ -1,7 +1,7 @@
-"""Analysis -> Scores: what the encoder says of every token, as log-probabilities.
+"""Analysis -> Scores: the encoder's log-probabilities for every token.
 
-One window at a time on one thread: the answer depends on nothing but the window's own words, and not on the number of
-cores, on other articles, or on padding.
+The encoder reads one window at a time on one thread, so that a score depends on nothing but the window's own words: not
+on the number of cores, on other articles or on padding.
 """
 
 from __future__ import annotations
@@ -23,33 +23,28 @@ from briefing.model import Analysis
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-
-# What the encoder's output columns mean: shared by training, export and decoding.
-
+# The encoder's output columns, which training, export and decoding share.
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 ROLES = ("cue", "content", "source")
-
 NAMES = slice(0, 9)
 CUE, CONTENT, SOURCE = slice(9, 12), slice(12, 15), slice(15, 18)
 ROLE_COLUMNS = (CUE, CONTENT, SOURCE)
 ASSERTED = slice(18, 20)  # not asserted, asserted: read at the first word of a content
 WIDTH = 20
-
 POINTERS = 2  # from the first word of a content to its speaker's head word and to its cue
 TO_SPEAKER, TO_CUE = range(POINTERS)
 POINTER_SIZE = 128
-NOBODY = 0  # a pointer to the window's first piece: there is none
-
+NOBODY = 0  # a pointer to the window's first piece, which is no word
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
-MAY_OPEN = math.log(0.02)  # a content begins only where this is less likely than its B; pointers are kept there
+MAY_OPEN = math.log(0.02)  # log-probability of a content's B from which a token's pointers are kept
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Pointers:
-    """Where a token points to, if a content begins with it. Column 0 is nobody, column n+1 the token first+n."""
+    """What a token points to, if a content begins with it. Column 0 is nobody, column n+1 the token first+n."""
 
     first: int
     probabilities: Floats  # [2, 1 + tokens of the window]: to the speaker, to the cue
@@ -57,10 +52,8 @@ class Pointers:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """logs: [tokens, WIDTH], each head's columns normalised. pointers: of tokens that may begin a content."""
-
-    logs: Floats
-    pointers: dict[int, Pointers]
+    logs: Floats  # [tokens, WIDTH], the columns of each head normalised
+    pointers: dict[int, Pointers]  # of tokens that may begin a content
 
 
 def score(analysis: Analysis, weights: Path | None = None) -> Scores:
@@ -82,7 +75,7 @@ def score(analysis: Analysis, weights: Path | None = None) -> Scores:
 
 
 def _point(query: Floats, keys: Floats, encoded: Encoded) -> Floats:
-    """The probabilities of each pointer over nobody and the first pieces of the window's tokens."""
+    """Return the probabilities of each pointer over nobody and the first pieces of the window's tokens."""
     columns = [0, *encoded.starts]
     scores = np.einsum("pd,jpd->pj", query, keys) / math.sqrt(POINTER_SIZE)
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -101,7 +94,7 @@ def _normalised(logits: Floats) -> Floats:
 
 @functools.cache
 def load_session(weights: Path) -> InferenceSession:
-    import onnxruntime  # a tenth of a second, which only reading an article is worth
+    import onnxruntime  # takes a tenth of a second, which most verbs need not spend
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -112,7 +105,7 @@ def load_session(weights: Path) -> InferenceSession:
 
 @functools.cache
 def version() -> str:
-    """What decides what the encoder says, for cache keys: weights, vocabulary, runtime, our own code."""
+    """Return a hash of all that decides the scores, for cache keys: weights, vocabulary, runtime, our own code."""
     total = hashlib.sha256(metadata.version("onnxruntime").encode())
     here = Path(__file__).parent
     for path in (WEIGHTS, VOCABULARY, *sorted(here.glob("*.py"))):

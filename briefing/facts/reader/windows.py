@@ -1,10 +1,12 @@
-"""Analysis -> windows: what the encoder reads at once.
+"""Analysis -> windows: what the encoder reads at once, as numbers.
 
 A window is a run of whole sentences, its core, with up to a sentence of context on each side. Every token is in the
-core of exactly one window; its labels come from there. A sentence that is longer than a window is cut.
+core of exactly one window, which labels it. A sentence that is longer than a window is cut.
 
-Each token becomes one to six word pieces and one feature code: the shape of its letters (the vocabulary is lower
-case), and whether a paragraph begins with it (the encoder sees no line ends).
+Each token becomes one to six word pieces of BERT's vocabulary ("Lindqvist": lind ##q ##vis ##t) and one feature code:
+the shape of its letters, because the vocabulary is lower case, and whether it begins a paragraph, because the encoder
+sees no line ends. The `tokenizers` library brings 35 MB of packages that we don't need; a test compares our word pieces
+with it.
 """
 
 from __future__ import annotations
@@ -17,16 +19,9 @@ from pathlib import Path
 
 from briefing.model import Analysis
 
-# Words -> numbers of word pieces, as BERT's vocabulary has them.
-#
-#     word_pieces("Lindqvist")     lind ##q ##vis ##t
-#
-# The library for this (`tokenizers`) brings a client for downloads with it, 35 MB of packages that we never use. What
-# is needed of it is here, and a test compares the two.
-
 VOCABULARY = Path(__file__).parent / "weights" / "vocab.txt"
 CLS, SEP, UNKNOWN = 101, 102, 100
-MOST_PIECES = 6  # of a word; what follows in a longer word says nothing about it
+MOST_PIECES = 6  # of a word; the rest of a longer word says nothing about it
 LONGEST_WORD = 100  # characters; a longer one is unknown
 SAME_MARK = {"``": '"', "''": '"', "＂": '"'}
 ASCII_SIGNS = frozenset("$+<=>^`|~")  # signs that the vocabulary treats as punctuation
@@ -36,16 +31,116 @@ IDEOGRAPHS = (
     (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
 )  # fmt: skip
 
+LONGEST = 220  # word pieces of a core with its context; a core of one long sentence may add CONTEXT twice
+CONTEXT = 60  # word pieces of context on each side
+MARGIN = 30  # a sentence is cut at this many word pieces below LONGEST
+
+# The shapes of words, as numbers.
+MARK, DIGITS, WITH_DIGIT, OTHER_SIGN, LOWER, CAPITAL_LETTER, CAPITALS, CAPITALISED, MIXED = range(9)
+SHAPES = 9
+FEATURES = 2 * SHAPES  # a shape, with or without the beginning of a paragraph
+
+
+# --- windows ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens first..last-1, of which core_first..core_last-1 are labelled here."""
+
+    first: int
+    last: int
+    core_first: int
+    core_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A window as numbers."""
+
+    window: Window
+    ids: tuple[int, ...]
+    features: tuple[int, ...]
+    starts: tuple[int, ...]  # the place of each token's first word piece
+
+
+def encode(analysis: Analysis) -> Iterator[Encoded]:
+    """Yield the windows of an article, in order."""
+    tokens = analysis.tokens
+    pieces = [word_pieces(t.text) for t in tokens]
+    opens = [i == 0 or tokens[i - 1].block != t.block for i, t in enumerate(tokens)]
+    features = [shape(t.text) + SHAPES * first for t, first in zip(tokens, opens, strict=True)]
+    for window in find_windows([(s.first, s.last) for s in analysis.sentences], [len(p) for p in pieces]):
+        ids, codes, starts = [CLS], [MARK], []
+        for i in range(window.first, window.last):
+            starts.append(len(ids))
+            ids += pieces[i]
+            codes += [features[i]] * len(pieces[i])
+        yield Encoded(window, (*ids, SEP), (*codes, MARK), tuple(starts))
+
+
+def find_windows(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[Window]:
+    """Yield windows over sentences (token ranges in order), given the number of word pieces of each token."""
+    parts = [part for first, last in sentences for part in _cut(first, last, sizes)]
+    lengths = [sum(sizes[first:last]) for first, last in parts]
+    at = 0
+    while at < len(parts):
+        used = min(lengths[at - 1], CONTEXT) if at else 0
+        end = at
+        while end < len(parts) and (end == at or used + lengths[end] + _next(lengths, end) <= LONGEST):
+            used += lengths[end]
+            end += 1
+        core_first, core_last = parts[at][0], parts[end - 1][1]
+        first = _back(core_first, parts[at - 1][0], sizes) if at else core_first
+        last = _forth(core_last, parts[end][1], sizes) if end < len(parts) else core_last
+        yield Window(first, last, core_first, core_last)
+        at = end
+
+
+def _cut(first: int, last: int, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Split a sentence into parts that fit into a window."""
+    start, length = first, 0
+    for i in range(first, last):
+        if length + sizes[i] > LONGEST - MARGIN:
+            yield start, i
+            start, length = i, 0
+        length += sizes[i]
+    if start < last:
+        yield start, last
+
+
+def _next(lengths: Sequence[int], i: int) -> int:
+    return min(lengths[i + 1], CONTEXT) if i + 1 < len(lengths) else 0
+
+
+def _back(end: int, low: int, sizes: Sequence[int]) -> int:
+    length = 0
+    while end > low and length + sizes[end - 1] <= CONTEXT:
+        end -= 1
+        length += sizes[end]
+    return end
+
+
+def _forth(start: int, high: int, sizes: Sequence[int]) -> int:
+    length = 0
+    while start < high and length + sizes[start] <= CONTEXT:
+        length += sizes[start]
+        start += 1
+    return start
+
+
+# --- words as numbers -------------------------------------------------------------------------
+
 
 @functools.lru_cache(maxsize=100_000)
 def word_pieces(word: str) -> tuple[int, ...]:
-    """The numbers of a word's first pieces; at least one."""
+    """Return the numbers of a word's first pieces; at least one."""
     found = [n for part in _parts(SAME_MARK.get(word, word)) for n in _pieces(part)]
     return tuple(found[:MOST_PIECES]) or (UNKNOWN,)
 
 
 def _pieces(part: str) -> list[int]:
-    """The longest piece that the vocabulary has, then the longest of what is left, and so on."""
+    """Cut off the longest piece that the vocabulary has, then the longest of the rest, and so on."""
     numbers = _vocabulary()
     if len(part) > LONGEST_WORD:
         return [UNKNOWN]
@@ -62,7 +157,7 @@ def _pieces(part: str) -> list[int]:
 
 
 def _parts(word: str) -> Iterator[str]:
-    """The word in lower case without accents, apart from its punctuation and ideographs."""
+    """Yield the word in lower case without accents, each punctuation mark and ideograph by itself."""
     part = ""
     for c in _plain(word):
         if _is_space(c) or _stands_alone(c):
@@ -98,104 +193,9 @@ def _vocabulary() -> dict[str, int]:
     return {piece: n for n, piece in enumerate(VOCABULARY.read_text(encoding="utf-8").split("\n")[:-1])}
 
 
-LONGEST = 220  # word pieces of a core with its context; a core of one long sentence may add CONTEXT twice
-CONTEXT = 60  # word pieces of context on each side
-MARGIN = 30  # word pieces fewer than LONGEST at which a sentence is cut
-
-# The shapes of words, as numbers.
-MARK, DIGITS, WITH_DIGIT, OTHER_SIGN, LOWER, CAPITAL_LETTER, CAPITALS, CAPITALISED, MIXED = range(9)
-SHAPES = 9
-FEATURES = 2 * SHAPES  # a shape, with or without the beginning of a paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens first..last-1, of which core_first..core_last-1 are labelled here."""
-
-    first: int
-    last: int
-    core_first: int
-    core_last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A window as numbers. `starts` has the place of each token's first word piece."""
-
-    window: Window
-    ids: tuple[int, ...]
-    features: tuple[int, ...]
-    starts: tuple[int, ...]
-
-
-def encode(analysis: Analysis) -> Iterator[Encoded]:
-    """The windows of an article, in order."""
-    tokens = analysis.tokens
-    pieces = [word_pieces(t.text) for t in tokens]
-    opens = [i == 0 or tokens[i - 1].block != t.block for i, t in enumerate(tokens)]
-    features = [shape(t.text) + SHAPES * first for t, first in zip(tokens, opens, strict=True)]
-    for window in find_windows([(s.first, s.last) for s in analysis.sentences], [len(p) for p in pieces]):
-        ids, codes, starts = [CLS], [MARK], []
-        for i in range(window.first, window.last):
-            starts.append(len(ids))
-            ids += pieces[i]
-            codes += [features[i]] * len(pieces[i])
-        yield Encoded(window, (*ids, SEP), (*codes, MARK), tuple(starts))
-
-
-def find_windows(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[Window]:
-    """Windows over sentences (token ranges in order); `sizes` has the number of word pieces of each token."""
-    parts = [part for first, last in sentences for part in _cut(first, last, sizes)]
-    lengths = [sum(sizes[first:last]) for first, last in parts]
-    at = 0
-    while at < len(parts):
-        used = min(lengths[at - 1], CONTEXT) if at else 0
-        end = at
-        while end < len(parts) and (end == at or used + lengths[end] + _next(lengths, end) <= LONGEST):
-            used += lengths[end]
-            end += 1
-        core_first, core_last = parts[at][0], parts[end - 1][1]
-        first = _back(core_first, parts[at - 1][0], sizes) if at else core_first
-        last = _forth(core_last, parts[end][1], sizes) if end < len(parts) else core_last
-        yield Window(first, last, core_first, core_last)
-        at = end
-
-
-def _cut(first: int, last: int, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The sentence in parts that fit into a window."""
-    start, length = first, 0
-    for i in range(first, last):
-        if length + sizes[i] > LONGEST - MARGIN:
-            yield start, i
-            start, length = i, 0
-        length += sizes[i]
-    if start < last:
-        yield start, last
-
-
-def _next(lengths: Sequence[int], i: int) -> int:
-    return min(lengths[i + 1], CONTEXT) if i + 1 < len(lengths) else 0
-
-
-def _back(end: int, low: int, sizes: Sequence[int]) -> int:
-    length = 0
-    while end > low and length + sizes[end - 1] <= CONTEXT:
-        end -= 1
-        length += sizes[end]
-    return end
-
-
-def _forth(start: int, high: int, sizes: Sequence[int]) -> int:
-    length = 0
-    while start < high and length + sizes[start] <= CONTEXT:
-        length += sizes[start]
-        start += 1
-    return start
-
-
 @functools.lru_cache(maxsize=100_000)
 def shape(word: str) -> int:
-    """What the letters of a word look like."""
+    """Return the code of what the letters of a word look like."""
     if word.isdigit():
         return DIGITS
     if any(c.isdigit() for c in word):

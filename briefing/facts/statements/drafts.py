@@ -1,38 +1,40 @@
-"""Attributions -> those that a reader would call statements.
+"""Attributions -> drafts: the reader's pieces as statements in token ranges, before their exact characters.
 
-Not asserted: "Bolt would say that it leaks", "Did Bolt say that it leaks?"
-Not said: "Bolt plans to leave", which the training articles mark like speech.
-Nobody says it: no words name a speaker, unless the text itself tells of hearsay ("reportedly", "it is said").
+Some attributions only look like statements. They are rejected with a reason:
+
+    Bolt would say that it leaks. / Did Bolt say so?    not asserted
+    A leak is feared.                                   no speaker, unless the cue itself is hearsay ("reportedly")
+    Bolt plans to leave.                                an intention, which the training articles mark like speech
+
+A statement may have several pieces, which `join` puts together:
+
+    "The roof leaks," said Bolt. "It always has."       two pieces, one cue
+    "The roof leaks.  /  "It always has," said Bolt.    two paragraphs; the second names the speaker
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.words import lexicon, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
-# Attributions -> Draft: statements in token ranges, before their exact characters are worked out.
-#
-# The reader gives pieces; a statement may have several:
-#
-#     "The roof leaks," said Bolt. "It always has."     two pieces, one cue
-#     "The roof leaks.  /  "It always has," said Bolt.  a quotation over two paragraphs: the second names the speaker
-
-Range = tuple[int, int]
+ASSERTED = 0.5  # probability from which words count as said
 NEAREST = 12  # tokens between a statement and the quotation that continues it
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     contents: tuple[Range, ...]  # in reading order
     speaker: Range | None  # None: nobody is named
-    cue: Range | None  # None: a quotation on its own
+    cue: Range | None  # None: a quotation without one
     confidence: float  # 0-1
     rule: str  # reader, or the rule that found it
 
@@ -41,22 +43,99 @@ class Draft:
         return self.contents[0][0]
 
 
-def find_drafts(page: Page, attributions: Iterable[Attribution]) -> list[Draft]:
+class Rejected(NamedTuple):
+    draft: Draft
+    reason: str
+
+
+class Sifted(NamedTuple):
+    kept: list[Draft]
+    rejected: list[Rejected]
+
+
+def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
+    """Reject the drafts for which `reason` returns one; it returns "" for the others."""
+    sifted = Sifted([], [])
+    for draft in drafts:
+        if why := reason(draft):
+            sifted.rejected.append(Rejected(draft, why))
+        else:
+            sifted.kept.append(draft)
+    return sifted
+
+
+# --- from attributions to drafts --------------------------------------------------------------
+
+
+def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
-    found: list[Draft] = []
-    for a, content in ((one, trim(page, *part)) for one in attributions for part in _apart(page, one)):
-        cue = trim(page, *a.cue) if a.cue else None
-        if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
-            cue = a.cue
-        speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
-        if content[0] < content[1] and not _inside(speaker, content) and not _inside(cue, content):
-            own = cue if content[0] <= a.content[0] + 1 else None
-            found.append(Draft((content,), speaker, own, a.confidence, "reader"))
-    return found
+    sifted = Sifted([], [])
+    for a in attributions:
+        if reason := reason_against(page, a):
+            sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
+            continue
+        kept, rejected = sift(_pieces(page, a), _overlap)
+        sifted.kept.extend(replace(d, cue=_own_cue(d, a)) for d in kept)
+        sifted.rejected.extend(rejected)
+    return sifted
+
+
+def reason_against(page: Page, attribution: Attribution) -> str:
+    """Return why an attribution is no statement, or "" if it is one."""
+    if attribution.asserted < ASSERTED:
+        return "not asserted"
+    if attribution.speaker is None and not is_hearsay(page, attribution):
+        return "no speaker"
+    return "intention" if is_intention(page, attribution) else ""
+
+
+def is_intention(page: Page, attribution: Attribution) -> bool:
+    """Is it what somebody is about to do, outside of quotation marks: "plans to build", "is seeking buyers"?"""
+    first, last = attribution.content
+    if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
+        return False
+    return any(stem(w) in lexicon().intentions for w in page.words[slice(*attribution.cue)])
+
+
+def is_hearsay(page: Page, attribution: Attribution) -> bool:
+    """Does the cue say that an unnamed person said so?"""
+    if attribution.cue is None:
+        return False
+    words = lexicon()
+    cue = page.words[slice(*attribution.cue)]
+    return any(w in words.hedges or stem(w) in words.passive_hedges for w in cue)
+
+
+def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
+    """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
+    cue = trim(page, *a.cue) if a.cue else None
+    if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
+        cue = a.cue
+    speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
+    for part in _apart(page, a):
+        yield Draft((trim(page, *part),), speaker, cue, a.confidence, "reader")
+
+
+def _overlap(draft: Draft) -> str:
+    content = draft.contents[0]
+    if content[0] >= content[1]:
+        return "nothing but punctuation"
+    if _overlaps(draft.speaker, content):
+        return "speaker inside the content"
+    return "cue inside the content" if _overlaps(draft.cue, content) else ""
+
+
+def _overlaps(part: Range | None, whole: Range) -> bool:
+    return part is not None and part[0] < whole[1] and whole[0] < part[1]
+
+
+def _own_cue(draft: Draft, a: Attribution) -> Range | None:
+    """The cue belongs to the first piece only; `join` finds out whether the next piece continues it."""
+    return draft.cue if draft.first <= a.content[0] + 1 else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
-    """The content, and apart from it a quotation that begins the next sentence: "said it leaks. “It always has.”" """
+    """The content, split before a quotation that begins its next sentence: "said it leaks. “It always has.”" """
     first, last = a.content
     for i in range(first + 1, last):
         begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
@@ -65,12 +144,11 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
     return [(first, last)]
 
 
-def _inside(part: Range | None, whole: Range) -> bool:
-    return part is not None and part[0] < whole[1] and whole[0] < part[1]
+# --- the speaker's words ----------------------------------------------------------------------
 
 
 def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
-    """A single word of the cue's subject as the whole subject: "et" is "Holt et al."."""
+    """Extend a single word of the cue's subject to the whole subject: "et" to "Holt et al."."""
     if cue is None or speaker[1] - speaker[0] > 1:
         return speaker
     for verb in range(*cue):
@@ -81,7 +159,7 @@ def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
 
 
 def _speaker(page: Page, span: Range) -> Range | None:
-    """The source without the clause behind it: "Bolt, who left in May" is "Bolt"."""
+    """Drop the clause that follows the speaker: "Bolt, who left in May" becomes "Bolt"."""
     first, last = trim(page, *span)
     if first >= last:
         return None
@@ -99,7 +177,7 @@ def _speaker(page: Page, span: Range) -> Range | None:
 
 
 def _antecedent(page: Page, relative: int) -> Range | None:
-    """ "who" with what it stands for: the noun on which its clause hangs, and what belongs to that."""
+    """Extend "who" to include its antecedent: the noun that its clause modifies, with that noun's own words."""
     verb = relative
     while page.tokens[verb].dep not in CLAUSES and page.tokens[verb].head != verb:
         verb = page.tokens[verb].head
@@ -110,8 +188,11 @@ def _antecedent(page: Page, relative: int) -> Range | None:
     return (first, relative + 1) if first <= noun < last <= relative else None
 
 
+# --- joining pieces ---------------------------------------------------------------------------
+
+
 def join(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Pieces that share a cue are one statement; so is a quotation that continues the statement before it."""
+    """Merge pieces that share a cue, and a quotation with the statement that it continues."""
     by_cue: dict[tuple[Range, Range | None], int] = {}
     joined: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.contents):
@@ -130,7 +211,7 @@ def join(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _continues(page: Page, before: Draft, draft: Draft) -> bool:
-    """Does a quotation without a cue go on with the quoted words before it, in the same paragraph?"""
+    """Does a quotation without a cue continue the quoted words before it, in the same paragraph?"""
     first = draft.first
     end = max(before.contents[-1][1], before.cue[1] if before.cue else 0, before.speaker[1] if before.speaker else 0)
     same_speaker = draft.speaker is None or draft.speaker == before.speaker
@@ -140,31 +221,3 @@ def _continues(page: Page, before: Draft, draft: Draft) -> bool:
         and end <= first <= end + NEAREST
         and all(page.quoted[a] >= 0 for a, _ in (*before.contents, *draft.contents))
     )
-
-
-ASSERTED = 0.5  # probability from which words count as said
-
-
-def keep(page: Page, attributions: Iterable[Attribution]) -> list[Attribution]:
-    return [
-        a
-        for a in attributions
-        if a.asserted >= ASSERTED and (a.speaker is not None or is_hearsay(page, a)) and not is_intention(page, a)
-    ]
-
-
-def is_intention(page: Page, attribution: Attribution) -> bool:
-    """Is it what somebody is about to do, not in quotation marks: "plans to build", "is seeking buyers"?"""
-    first, last = attribution.content
-    if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
-        return False
-    return any(stem(w) in lexicon().intentions for w in page.words[slice(*attribution.cue)])
-
-
-def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Does its cue say that somebody unnamed has said so?"""
-    if attribution.cue is None:
-        return False
-    words = lexicon()
-    cue = page.words[slice(*attribution.cue)]
-    return any(w in words.hedges or stem(w) in words.passive_hedges for w in cue)

@@ -1,83 +1,48 @@
-"""Page -> Draft: quotations whose layout or order of words says who speaks.
+"""Page -> drafts: quotations whose layout or word order says who speaks, which no weights decide.
 
-"The roof leaks." - Ada Bolt, harbour master       Ada Bolt: The roof leaks.
-"The roof leaks."  /  — Ada Bolt                    the same, as two paragraphs
-"The roof leaks." /  Ada Bolt                       the same without a dash, if the next paragraph is a person's name
-Said Ms. Bolt of it: "The roof leaks."              a verb of saying before the name opens the sentence
-Bolt was angry.  /  "The roof leaks."               a paragraph of its own, left over, after one about a single person
+Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a question is nobody's statement
+"The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
+Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
+"The roof leaks.  /  "It always has," said Bolt.    a quotation over several paragraphs has one speaker
+Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.facts.statements.drafts import Draft, Range
 from briefing.facts.statements.page import EDGES, FINITE, Page, trim
 from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.words import lexicon, stem
+from briefing.model import Entity
 
-# Quotations that run over several paragraphs have one speaker, named in whichever paragraph names him.
-
-
-def with_chains(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, each paragraph of such a quotation with the speaker of the whole; overlooked paragraphs are added."""
-    chains = _chains(page)
-    sizes = Counter(chains)
-    speakers: dict[int, Draft] = {}
-    found: set[int] = set()
-    for draft in sorted(drafts, key=lambda d: (d.cue is None, d.contents)):  # a cue is the better evidence
-        for first, _ in draft.contents:
-            number = page.quoted[first]
-            if number >= 0 and sizes[chains[number]] > 1:
-                found.add(number)
-                inside = draft.cue is not None and page.quoted[draft.cue[0]] == number
-                if draft.speaker is not None and not inside:
-                    speakers.setdefault(chains[number], draft)
-    settled = [_settled(page, d, chains, speakers) for d in drafts]
-    for number, quote in enumerate(page.quotes):
-        known = speakers.get(chains[number])
-        content = trim(page, quote.first, quote.last)
-        if known is not None and number not in found and content[0] < content[1]:
-            settled.append(Draft((content,), known.speaker, None, known.confidence, "quotation over paragraphs"))
-    return settled
-
-
-def _settled(page: Page, draft: Draft, chains: Sequence[int], speakers: dict[int, Draft]) -> Draft:
-    number = page.quoted[draft.first]
-    known = speakers.get(chains[number]) if number >= 0 else None
-    if known is None or draft.cue is not None or draft.speaker == known.speaker:
-        return draft
-    return replace(draft, speaker=known.speaker)
-
-
-def _chains(page: Page) -> list[int]:
-    """For each quotation a number that it shares with those it goes on from, paragraph by paragraph."""
-    chains: list[int] = []
-    for quote in page.quotes:
-        chains.append(chains[-1] if quote.resumed and chains else len(chains))
-    return chains
-
-
-# Page -> Draft: the answers of an interview, each a paragraph that begins with a name and a colon.
-#
-# Courier: How bad is it?                the one whose paragraphs are questions asks Reeve: Of 640 wells, 212 are dry.
-# Reeve answers: Of 640 wells, 212 are dry A: We have three years left.           answers "Q: ..."; who speaks is not
-# said here
+SURE = 0.95  # confidence of an interview's answer and of a signed quotation
+DOUBTFUL = 0.5  # and of a quotation that is left over
 
 COLONS = frozenset({":", "："})
-SURE_ANSWER = 0.95  # confidence of an answer
-LONGEST_NAME = 4  # tokens of "Ms Dana Reeve" before the colon
-TURNS = 2  # paragraphs from which a name is one of those who talk
-UNNAMED = "a"
+LONGEST_LABEL = 4  # tokens of "Ms Dana Reeve" before an interview's colon
+TURNS = 2  # paragraphs that begin with a name, from which on its bearer takes part in an interview
+UNNAMED = "a"  # answers "Q: ..."; who that is, the layout does not say
+
+ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
+QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
+DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
+LONGEST_SIGNATURE = 16  # tokens of a name with its office
+SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
+SENTENCE = 5  # tokens of a quotation that is a sentence
+
+
+# --- interviews -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one of those who talk says in a paragraph."""
+    """A paragraph of an interview."""
 
-    name: str  # the last word of it, in lower case
+    name: str  # the last word before the colon, in lower case
     first: int
     colon: int
     last: int  # one past the paragraph
@@ -86,10 +51,12 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Interview:
     answers: tuple[Draft, ...]
-    turns: tuple[tuple[int, int], ...]  # tokens of every paragraph of those who talk, questions included
+    turns: tuple[Range, ...]  # the paragraphs of those who take part, questions included
 
 
 def find_interview(page: Page) -> Interview:
+    """Find the answers: paragraphs that begin with a name and a colon. The one who asks is the one whose paragraphs
+    end with question marks."""
     turns = [turn for first, last in page.blocks if (turn := _turn(page, first, last))]
     counts = Counter(t.name for t in turns)
     talking = {name for name, count in counts.items() if count >= TURNS}
@@ -99,14 +66,18 @@ def find_interview(page: Page) -> Interview:
     asker = max(sorted(talking), key=lambda name: asking[name] / counts[name])
     if 2 * asking[asker] < counts[asker]:
         return Interview((), ())
-    known = talking & {*page.words[: turns[0].first], UNNAMED}  # who is introduced before the talk begins
+    known = talking & {*page.words[: turns[0].first], UNNAMED}  # introduced before the interview begins
     answers = [draft for t in turns if t.name in known and t.name != asker and (draft := _answer(page, t))]
     return Interview(tuple(answers), tuple((t.first, t.last) for t in turns if t.name in {asker, *known}))
 
 
+def in_interview(interview: Interview, draft: Draft) -> str:
+    """Return why a draft is no statement of its own: `find_interview` has read its paragraph."""
+    return "part of an interview" if any(first <= draft.first < last for first, last in interview.turns) else ""
+
+
 def _turn(page: Page, first: int, last: int) -> Turn | None:
-    """The paragraph as a turn, if it begins with a name and a colon and goes on."""
-    for i in range(first + 1, min(last - 1, first + LONGEST_NAME + 1)):
+    for i in range(first + 1, min(last - 1, first + LONGEST_LABEL + 1)):
         if page.words[i] in COLONS:
             return Turn(page.words[i - 1], first, i, last)
         if not page.tokens[i - 1].text[:1].isupper():
@@ -119,26 +90,14 @@ def _answer(page: Page, turn: Turn) -> Draft | None:
     if page.finite_before[said[0]] == page.finite_before[said[1]]:  # "Reeve: 41 votes"
         return None
     speaker = None if turn.name == UNNAMED else (turn.first, turn.colon)
-    return Draft((said,), speaker, (turn.colon, turn.colon + 1), SURE_ANSWER, "interview")
+    return Draft((said,), speaker, (turn.colon, turn.colon + 1), SURE, "interview")
 
 
-def outside(interview: Interview, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts outside of the interview: a question is nobody's statement, an answer is all the answerer's."""
-    return [d for d in drafts if not any(first <= d.first < last for first, last in interview.turns)]
-
-
-SURE = 0.95  # confidence of a signed quotation
-DOUBTFUL = 0.5  # and of one that is left over
-SENTENCE = 5  # tokens of a quotation that is a sentence
-ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
-QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
-DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
-LONGEST = 16  # tokens of a name with its office
-SHORTEST_QUOTE = 3  # tokens; what is shorter may be a word in quotation marks before a dash
+# --- signed quotations ------------------------------------------------------------------------
 
 
 def find_signed(page: Page) -> list[Draft]:
-    """The signed quotations, each with the name as its speaker."""
+    """Find quotations followed by a signature, or introduced by a verb and a name."""
     found: list[Draft] = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
@@ -153,9 +112,114 @@ def find_signed(page: Page) -> list[Draft]:
     return found
 
 
+def in_signed(signed: Sequence[Draft], draft: Draft) -> str:
+    """Return why a draft is no statement of its own: `find_signed` has read its words."""
+    taken = [d.contents[0] for d in signed]
+    overlaps = any(a < end and start < b for start, end in draft.contents for a, b in taken)
+    return "part of a signed quotation" if overlaps else ""
+
+
+def _signature(page: Page, quote: Quote) -> Range | None:
+    number = _block(page, quote)
+    low, high = page.blocks[number]
+    after = quote.last
+    while after < high and page.tokens[after].text in EDGES - DASHES:
+        after += 1
+    if after < high:
+        return _name(page, after + 1, high) if page.words[after] in DASHES else None
+    alone = _only_edges(page, range(low, quote.first))
+    if not alone or number + 1 == len(page.blocks):
+        return None
+    first, last = page.blocks[number + 1]
+    if page.words[first] in DASHES:
+        return _name(page, first + 1, last)
+    return _name(page, first, last) if any(e.first == first for e in _people(page, first, last)) else None
+
+
+def _name(page: Page, first: int, last: int) -> Range | None:
+    """Return the words of a signature: a capital first, no verb, up to the end or the next quotation."""
+    end = next((i for i in range(first, last) if page.quoted[i] >= 0), last)
+    first, end = trim(page, first, end)
+    named = first < end and page.tokens[first].text[:1].isupper() and page.tokens[first].tag[:2] == "NN"
+    if not named or end - first > LONGEST_SIGNATURE or any(page.tokens[i].tag in FINITE for i in range(first, end)):
+        return None
+    return first, end
+
+
+def _opening_verb(page: Page, quote: Quote) -> int | None:
+    """Return the reporting verb that opens the sentence of a quotation after a colon: "Said Ms. Bolt: ..."."""
+    sentence = page.analysis.sentences[page.tokens[quote.first].sentence]
+    before = next((i for i in range(quote.first - 1, sentence.first, -1) if page.tokens[i].text not in QUOTATION), None)
+    if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
+        return None
+    return sentence.first if stem(page.words[sentence.first]) in lexicon().reporting else None
+
+
+def _called(page: Page, first: int, last: int) -> Range | None:
+    """Return the capitalised words after a verb: "Ms. Bolt" of "Ms. Bolt of it"."""
+    end = first
+    while end < last and (page.tokens[end].text[:1].isupper() or page.words[end] == "."):
+        end += 1
+    first, end = trim(page, first, end)
+    return (first, end) if first < end else None
+
+
+# --- quotations over several paragraphs -------------------------------------------------------
+
+
+def with_chains(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give every paragraph of such a quotation the speaker of the whole, and add paragraphs that were overlooked."""
+    chains = _chains(page)
+    speakers, found = _chain_speakers(page, chains, drafts)
+    settled = [_settled(page, d, chains, speakers) for d in drafts]
+    for number, quote in enumerate(page.quotes):
+        known = speakers.get(chains[number])
+        content = trim(page, quote.first, quote.last)
+        if known is not None and number not in found and content[0] < content[1]:
+            settled.append(Draft((content,), known.speaker, None, known.confidence, "quotation over paragraphs"))
+    return settled
+
+
+def _chains(page: Page) -> list[int]:
+    """Return a number for each quotation, which it shares with those that it continues from paragraph to paragraph."""
+    chains: list[int] = []
+    for quote in page.quotes:
+        chains.append(chains[-1] if quote.resumed and chains else len(chains))
+    return chains
+
+
+def _chain_speakers(
+    page: Page, chains: Sequence[int], drafts: Iterable[Draft]
+) -> tuple[dict[int, Draft], frozenset[int]]:
+    """Return the draft that names the speaker of each chain, and the quotations of chains that have a draft."""
+    sizes = Counter(chains)
+    speakers: dict[int, Draft] = {}
+    found: set[int] = set()
+    for draft in sorted(drafts, key=lambda d: (d.cue is None, d.contents)):  # a cue is the better evidence
+        for first, _ in draft.contents:
+            number = page.quoted[first]
+            if number >= 0 and sizes[chains[number]] > 1:
+                found.add(number)
+                inside = draft.cue is not None and page.quoted[draft.cue[0]] == number
+                if draft.speaker is not None and not inside:
+                    speakers.setdefault(chains[number], draft)
+    return speakers, frozenset(found)
+
+
+def _settled(page: Page, draft: Draft, chains: Sequence[int], speakers: dict[int, Draft]) -> Draft:
+    number = page.quoted[draft.first]
+    known = speakers.get(chains[number]) if number >= 0 else None
+    if known is None or draft.cue is not None or draft.speaker == known.speaker:
+        return draft
+    return replace(draft, speaker=known.speaker)
+
+
+# --- quotations that are left over ------------------------------------------------------------
+
+
 def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Quotations that nothing else attributes: the only speaker's of their paragraph, or, where they fill it, the only
-    person's of the paragraph before."""
+    """Attribute quotations that nothing else does: to the only speaker of their paragraph or, if they fill it, to the
+    only person in the paragraph before."""
     taken = {i for d in drafts for first, last in d.contents for i in range(first, last)}
     found = []
     for quote in page.quotes:
@@ -169,7 +233,7 @@ def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _only_speaker(page: Page, quote: Quote, drafts: Sequence[Draft]) -> Range | None:
-    """Whose words the other quotations of the paragraph are, if this one is a sentence of its own."""
+    """Return the speaker of the paragraph's other quotations, if this one is a sentence of its own."""
     low, high = page.blocks[_block(page, quote)]
     first, last = trim(page, quote.first, quote.last)
     sentence = page.tokens[first].text[:1].isupper() and page.finite_before[last] > page.finite_before[first]
@@ -182,68 +246,23 @@ def _only_speaker(page: Page, quote: Quote, drafts: Sequence[Draft]) -> Range | 
 def _only_person_before(page: Page, quote: Quote, taken: set[int]) -> Range | None:
     number = _block(page, quote)
     low, high = page.blocks[number]
-    fills = all(page.tokens[i].text in EDGES for i in (*range(low, quote.first), *range(quote.last, high)))
-    if not fills or not number:
+    if not number or not _only_edges(page, (*range(low, quote.first), *range(quote.last, high))):
         return None
     before = page.blocks[number - 1]
-    people = [e for e in page.analysis.entities if e.label == "PERSON" and before[0] <= e.first < low]
+    people = _people(page, before[0], low)
     return (people[0].first, people[0].last) if len(people) == 1 and taken.isdisjoint(range(*before)) else None
 
 
-def _opening_verb(page: Page, quote: Quote) -> int | None:
-    """The verb of saying that opens the sentence of a quotation behind a colon: "Said Ms. Bolt: ..."."""
-    sentence = page.analysis.sentences[page.tokens[quote.first].sentence]
-    before = next((i for i in range(quote.first - 1, sentence.first, -1) if page.tokens[i].text not in QUOTATION), None)
-    if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
-        return None
-    return sentence.first if stem(page.words[sentence.first]) in lexicon().reporting else None
-
-
-def _called(page: Page, first: int, last: int) -> Range | None:
-    """The capitalised words that follow a verb: "Ms. Bolt" of "Ms. Bolt of it"."""
-    end = first
-    while end < last and (page.tokens[end].text[:1].isupper() or page.words[end] == "."):
-        end += 1
-    first, end = trim(page, first, end)
-    return (first, end) if first < end else None
+# --- shared by the above ----------------------------------------------------------------------
 
 
 def _block(page: Page, quote: Quote) -> int:
     return next(n for n, (low, high) in enumerate(page.blocks) if low <= quote.first < high)
 
 
-def without_signed(signed: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts that claim no signed quotation."""
-    taken = [d.contents[0] for d in signed]
-    return [d for d in drafts if not any(a < end and start < b for start, end in d.contents for a, b in taken)]
+def _people(page: Page, low: int, high: int) -> list[Entity]:
+    return [e for e in page.analysis.entities if e.label == "PERSON" and low <= e.first < high]
 
 
-def _signature(page: Page, quote: Quote) -> Range | None:
-    number = _block(page, quote)
-    low, high = page.blocks[number]
-    after = quote.last
-    while after < high and page.tokens[after].text in EDGES - DASHES:
-        after += 1
-    if after < high:
-        return _name(page, after + 1, high) if page.words[after] in DASHES else None
-    alone = all(page.tokens[i].text in EDGES for i in range(low, quote.first))
-    if not alone or number + 1 == len(page.blocks):
-        return None
-    first, last = page.blocks[number + 1]
-    if page.words[first] in DASHES:
-        return _name(page, first + 1, last)
-    return _name(page, first, last) if first in _people(page) else None
-
-
-def _people(page: Page) -> set[int]:
-    return {e.first for e in page.analysis.entities if e.label == "PERSON"}
-
-
-def _name(page: Page, first: int, last: int) -> Range | None:
-    """The words of a signature: capitals at its beginning, no verb, up to the end or the next quotation."""
-    end = next((i for i in range(first, last) if page.quoted[i] >= 0), last)
-    first, end = trim(page, first, end)
-    named = first < end and page.tokens[first].text[:1].isupper() and page.tokens[first].tag[:2] == "NN"
-    if not named or end - first > LONGEST or any(page.tokens[i].tag in FINITE for i in range(first, end)):
-        return None
-    return first, end
+def _only_edges(page: Page, tokens: Iterable[int]) -> bool:
+    return all(page.tokens[i].text in EDGES for i in tokens)

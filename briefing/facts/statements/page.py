@@ -1,4 +1,4 @@
-"""What every step of this folder reads, worked out once an article: `Page`."""
+"""Analysis -> Page: what every step of this folder reads, worked out once per article."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Page:
     words: tuple[str, ...]  # the tokens in lower case
     tree: Tree
     quotes: tuple[Quote, ...]
-    quoted: tuple[int, ...]  # for each token the number of the quotation around it, or -1
-    finite_before: tuple[int, ...]  # how many finite verbs stand before each token
-    blocks: tuple[tuple[int, int], ...]  # for each block with tokens its first token and its last + 1
+    quoted: tuple[int, ...]  # the number of the quotation around each token, or -1
+    finite_before: tuple[int, ...]  # the number of finite verbs before each token
+    blocks: tuple[tuple[int, int], ...]  # first token and last + 1 of each block with tokens
     dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
 
 
@@ -48,7 +48,7 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:
-    """The range without punctuation at its edges."""
+    """Return the range without punctuation at its edges, or the dateline before it."""
     tokens = page.tokens
     while first < last and (tokens[first].text in EDGES or first in page.dateline):
         first += 1

@@ -1,13 +1,17 @@
-"""Analysis -> Quote: the stretches in quotation marks, whatever marks the source uses.
+"""Analysis -> Quote: the passages in quotation marks, whatever marks the source uses.
 
-In:  tokens; a block is a paragraph, and a quotation may run on into the next blocks.
+In:  tokens; a block is a paragraph, and a quotation may continue in the next blocks.
 Out: outermost quotations, one for each block they touch, and the marks that have no partner.
 
     He said: "It works, mostly." She called it 'a start'.   ->  It works, mostly. / a start
-    "It works, Bolt said, "mostly."                          ->  It works / mostly.   (one lonely mark)
+    "It works, Bolt said, "mostly."                          ->  It works / mostly.   (one mark without a partner)
 
-A paragraph that leaves a quotation open is taken up by a next paragraph that opens with the same mark.
-Where a closing mark is lost, the quotation ends before the words that attribute it or with its sentence.
+Marks are told apart from apostrophes and inches by their neighbours. Known forms: "..." “...” „...“ «...» »...« 「...」
+『...』 ``...'' ''...'' '...' ‘...’ ‚...‘ ‹...›. Scraped text mixes them, so a straight mark may close a curly one where
+its neighbours are those of a closing mark.
+
+A paragraph that leaves a quotation open is continued by a next paragraph that opens with the same mark. Where a closing
+mark is lost, the quotation ends before the words that attribute it, or with its sentence.
 """
 
 from __future__ import annotations
@@ -15,15 +19,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.facts.statements.words import lexicon, stem
 from briefing.model import Analysis, Span, Token
-
-# Quotation marks of a paragraph -> pairs. Told apart from apostrophes and inches by their neighbours.
-#
-# Known forms: "..." “...” „...“ «...» »...« 「...」 『...』 ``...'' ''...'' '...' ‘...’ ‚...‘ ‹...›. Scraped text mixes
-# them, so a straight mark may close a curly one where it stands like a closing mark.
 
 MARKS = re.compile(r"``|''|[\"“”„‟«»「」『』'‘’‚‛‹›`´＂]")
 OPENS = frozenset("“„‟«「『‚‹") | {"``"}
@@ -34,8 +33,15 @@ PARTNERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«",
 ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|n|round|bout)\b|\d\ds?\b", re.IGNORECASE)  # 'em, '90s
 BEFORE_OPENING = frozenset("([{—–-/:;,.?!…=>|*\"“‘'")
 AFTER_CLOSING = frozenset(")]}.,;:!?—–-/*<|\"”’'")
-STOPS = frozenset(".,?!…")  # said,"he: a closing mark whose space is lost stands like an opening one
+STOPS = frozenset(".,?!…")  # said,"he: a closing mark without its space has the neighbours of an opening one
 LONGEST_SINGLE = 600  # characters: a single mark further away is an apostrophe
+NEXT_MARKS = 20  # marks after an unclosed one that are searched for the next opening one
+LOST_CUE = 8  # tokens of "Captain Bolt pointed out" between a lost closing mark and the next opening one
+PAUSES = frozenset({",", ".", "?", "!", "…", "...", ";"})
+SHORTEST_LOST = 5  # tokens of a quotation whose opening mark is lost
+
+
+# --- marks and pairs --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Mark:
     start: int
     end: int
     text: str
-    opens: bool  # could open here, to judge by its neighbours
+    opens: bool  # its neighbours allow it to open
     closes: bool
 
     @property
@@ -57,75 +63,101 @@ def same_kind(a: Mark, b: Mark) -> bool:
 
 
 def find_marks(text: str, low: int, high: int) -> Iterator[Mark]:
-    """The quotation marks of text[low:high]."""
+    """Yield the quotation marks of text[low:high]."""
     for found in MARKS.finditer(text, low, high):
         start, end = found.span()
         sign = found.group()
         before = text[start - 1] if start > low else " "
         after = text[end] if end < high else " "
-        if sign in SINGLE and sign not in "‚‹›" and before.isalnum() and after.isalnum():
-            continue  # don't
-        if sign == "'" and before.isdigit():
-            continue  # 6' tall
-        loose_before = before.isspace() or before in BEFORE_OPENING
-        loose_after = after.isspace() or after in AFTER_CLOSING
-        if sign in CLOSES:
-            opens = sign in "»›" and loose_before and not loose_after
-            closes = not opens
-            turned = sign == "”" and after.isalnum() and (before.isspace() or before.isalnum())
-            opens = opens or turned  # ”It leaks,“ he said; a so-called”leak“
-        elif sign in OPENS:
-            closes = sign in "“«‹" and loose_after and not loose_before
-            opens = not closes
-        elif before.isspace() != after.isspace():
-            opens, closes = before.isspace(), after.isspace()
-        elif loose_before != loose_after and before not in STOPS:
-            opens, closes = loose_before, loose_after
-        else:
-            opens = closes = True
+        if _is_apostrophe(sign, before, after):
+            continue
+        opens, closes = _roles(sign, before, after)
         if sign == '"' and before.isdigit() and closes and not opens:
             yield Mark(start, end, "″", False, True)  # 12": inches unless a quotation waits for its end
         elif not (sign in SINGLE and opens and not closes and ELISIONS.match(text, end)):  # the '90s
             yield Mark(start, end, sign, opens, closes)
 
 
-def pair(marks: list[Mark]) -> tuple[list[tuple[Mark, int]], list[Mark], list[Mark]]:
-    """Outermost pairs (opening mark, where the closing one starts), openings never closed, other lonely marks."""
-    pairs: list[tuple[Mark, int]] = []
-    unclosed: list[Mark] = []
-    odd: list[Mark] = []
+def _is_apostrophe(sign: str, before: str, after: str) -> bool:
+    """ "don't", and the feet of "6' tall"."""
+    inside = sign in SINGLE and sign not in "‚‹›" and before.isalnum() and after.isalnum()
+    return inside or (sign == "'" and before.isdigit())
+
+
+def _roles(sign: str, before: str, after: str) -> tuple[bool, bool]:
+    """May the mark open, and may it close?"""
+    loose_before = before.isspace() or before in BEFORE_OPENING
+    loose_after = after.isspace() or after in AFTER_CLOSING
+    if sign in CLOSES:
+        turned = sign == "”" and after.isalnum() and (before.isspace() or before.isalnum())
+        opens = sign in "»›" and loose_before and not loose_after
+        return opens or turned, not opens  # turned: ”It leaks,“ he said; a so-called”leak“
+    if sign in OPENS:
+        closes = sign in "“«‹" and loose_after and not loose_before
+        return not closes, closes
+    if before.isspace() != after.isspace():
+        return before.isspace(), after.isspace()
+    if loose_before != loose_after and before not in STOPS:
+        return loose_before, loose_after
+    return True, True
+
+
+@dataclass(slots=True)
+class Pairs:
+    """The marks of a paragraph, read in order."""
+
+    closed: list[tuple[Mark, int]] = field(default_factory=list)  # an opening mark, where the closing one starts
+    unclosed: list[Mark] = field(default_factory=list)
+    odd: list[Mark] = field(default_factory=list)  # other marks without a partner
     opened: Mark | None = None
     inner: Mark | None = None  # a double mark of another form inside the open quotation
+
+    def read(self, mark: Mark) -> None:
+        """Read the next double mark."""
+        if self.opened is None:
+            self._outside(mark)
+        elif self.inner is not None and mark.closes and _partners(self.inner, mark):
+            self.inner = None
+        elif mark.closes or (self.opened.text == "”" and mark.text == "“"):
+            self.closed.append((self.opened, mark.start))
+            self._open(None)
+        elif mark.text != self.opened.text:
+            self.inner = self.inner or mark
+        else:  # a second opening of the same form: the first was never closed
+            self.unclosed.append(self.opened)
+            self._open(mark)
+
+    def _outside(self, mark: Mark) -> None:
+        if mark.opens:
+            self.opened = mark
+        elif mark.text != "″":
+            self.odd.append(mark)
+
+    def _open(self, mark: Mark | None) -> None:
+        self.odd += [self.inner] if self.inner is not None else []
+        self.opened, self.inner = mark, None
+
+    def finish(self) -> None:
+        if self.opened is not None:
+            self.unclosed.append(self.opened)
+            self._open(None)
+
+
+def pair(marks: list[Mark]) -> Pairs:
+    """Pair the marks of a paragraph. Single marks count only outside of double ones."""
+    pairs = Pairs()
     ends = _single_ends(marks)
     single_end = -1
     for mark in marks:
         if mark.start < single_end:
             continue
-        if mark.single:
-            if opened is None and mark.start in ends:
-                single_end = ends[mark.start]
-                pairs.append((mark, single_end))
-        elif opened is None:
-            if mark.opens:
-                opened = mark
-            elif mark.text != "″":
-                odd.append(mark)
-        elif inner is not None and mark.closes and _partners(inner, mark):
-            inner = None
-        elif mark.closes or (opened.text == "”" and mark.text == "“"):
-            pairs.append((opened, mark.start))
-            odd += [inner] if inner is not None else []
-            opened = inner = None
-        elif mark.text != opened.text:
-            inner = inner or mark
-        else:  # a second opening of the same form: the first was never closed
-            unclosed.append(opened)
-            odd += [inner] if inner is not None else []
-            opened, inner = mark, None
-    if opened is not None:
-        unclosed.append(opened)
-        odd += [inner] if inner is not None else []
-    return pairs, unclosed, odd
+        if not mark.single:
+            pairs.read(mark)
+        elif pairs.opened is None and mark.start in ends:
+            single_end = ends[mark.start]
+            pairs.closed.append((mark, single_end))
+    pairs.finish()
+    return pairs
 
 
 def _partners(opening: Mark, mark: Mark) -> bool:
@@ -133,11 +165,7 @@ def _partners(opening: Mark, mark: Mark) -> bool:
 
 
 def _single_ends(marks: list[Mark]) -> dict[int, int]:
-    """For each single mark that opens a quotation the start of the one that closes it.
-
-    "the workers' pay" has an apostrophe that could close: the last candidate before the next opening wins
-    only where it stands at a pause, else the first does.
-    """
+    """Map the start of each single mark that opens a quotation to the start of the one that closes it."""
     ends: dict[int, int] = {}
     waiting: Mark | None = None
     for mark in marks:
@@ -154,15 +182,12 @@ def _single_ends(marks: list[Mark]) -> dict[int, int]:
     return ends
 
 
-NEXT_MARKS = 20  # marks after a lonely one among which the next opening one is looked for
-LOST_CUE = 8  # words of "Captain Bolt pointed out" between a lost closing mark and the next opening one
-PAUSES = frozenset({",", ".", "?", "!", "…", "...", ";"})
-SHORTEST_LOST = 5  # tokens of a quotation whose opening mark is lost
+# --- quotations -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What stands between two marks, inside one block. `start`/`end` leave the marks out."""
+    """The text between two marks, inside one block. `start`/`end` exclude the marks."""
 
     start: int
     end: int
@@ -170,8 +195,8 @@ class Quote:
     last: int
     block: int
     single: bool
-    resumed: bool  # goes on from the block before
-    open: bool  # no closing mark in this block: goes on in the next, or it is lost
+    resumed: bool  # continues the block before
+    open: bool  # no closing mark in this block: it continues in the next, or the mark is lost
 
 
 def find_quotes(analysis: Analysis) -> tuple[Quote, ...]:
@@ -179,7 +204,7 @@ def find_quotes(analysis: Analysis) -> tuple[Quote, ...]:
 
 
 def unbalanced_quotes(analysis: Analysis) -> tuple[Span, ...]:
-    """The quotation marks without a partner, for a note to the reader."""
+    """Return the quotation marks without a partner, for a source warning."""
     return _read(analysis)[1]
 
 
@@ -187,7 +212,7 @@ def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
     tokens = analysis.tokens
     blocks = list(_blocks(tokens))
     marked = [list(find_marks(analysis.text, tokens[low].start, tokens[high - 1].end)) for low, high in blocks]
-    marked.append([])  # after the last block: nothing takes a quotation up
+    marked.append([])  # after the last block: nothing continues a quotation
     quotes: list[Quote] = []
     lonely: list[Span] = []
     pending: Mark | None = None  # opened in the block before and still open
@@ -196,30 +221,41 @@ def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
         resumed = pending is not None
         if pending is not None and not _opens_with(marks, tokens[low], pending):
             marks.insert(0, Mark(tokens[low].start, tokens[low].start, pending.text, True, False))
-        pairs, unclosed, odd = pair(marks)
-        lonely += [Span(m.start, m.end) for m in odd]
-        if len(odd) == 1 and not unclosed:
-            start = _lost_start(analysis, low, high, odd[0], pairs)
-            pairs += [(Mark(start, start, odd[0].text, True, False), odd[0].start)] if start is not None else []
-        pending = None
-        for opening in unclosed:
-            first = tokens[blocks[number + 1][0]] if number + 1 < len(blocks) else None
-            if opening is unclosed[-1] and _goes_on(opening, marked[number + 1], first):
-                pending = opening
-                pairs.append((opening, tokens[high - 1].end))
+        pairs = pair(marks)
+        lonely += [Span(m.start, m.end) for m in pairs.odd]
+        closed = [*pairs.closed, *_without_opening(analysis, low, high, pairs)]
+        following = tokens[blocks[number + 1][0]] if number + 1 < len(blocks) else None
+        pending = _continued(pairs.unclosed, marked[number + 1], following)
+        for opening in pairs.unclosed:
+            if opening is pending:
+                closed.append((opening, tokens[high - 1].end))
             else:
                 lonely.append(Span(opening.start, opening.end))
                 end = _lost_end(analysis, low, *_until_next(analysis, opening, marks, low, high))
-                pairs += [(opening, end)] if end is not None else []
-        lost = {m.start for m in unclosed}
-        for opening, end in sorted(pairs, key=lambda p: p[0].start):
+                closed += [(opening, end)] if end is not None else []
+        lost = {m.start for m in pairs.unclosed}
+        for opening, end in sorted(closed, key=lambda p: p[0].start):
             quote = _quote(analysis, low, high, opening, end, resumed, opening.start in lost)
             quotes += [quote] if quote else []
     return tuple(quotes), tuple(sorted(lonely, key=lambda s: s.start))
 
 
+def _without_opening(analysis: Analysis, low: int, high: int, pairs: Pairs) -> Iterator[tuple[Mark, int]]:
+    """Yield the quotation of a closing mark that is the block's only one without a partner."""
+    if len(pairs.odd) == 1 and not pairs.unclosed:
+        closing = pairs.odd[0]
+        start = _lost_start(analysis, low, high, closing, pairs.closed)
+        if start is not None:
+            yield Mark(start, start, closing.text, True, False), closing.start
+
+
+def _continued(unclosed: list[Mark], following: list[Mark], first: Token | None) -> Mark | None:
+    """Return the last unclosed mark, if the next block continues its quotation."""
+    return unclosed[-1] if unclosed and _goes_on(unclosed[-1], following, first) else None
+
+
 def _until_next(analysis: Analysis, opening: Mark, marks: list[Mark], low: int, high: int) -> tuple[int, int]:
-    """The tokens from an opening mark to the next one, or to the end of the block low..high-1."""
+    """Return the tokens from an opening mark to the next one, or to the end of the block low..high-1."""
     place = bisect.bisect_right(marks, opening.start, key=lambda m: m.start)
     end = next((m.start for m in marks[place : place + NEXT_MARKS] if m.opens), analysis.tokens[high - 1].end)
     return _at(analysis, opening.end, low, high), _at(analysis, end, low, high)
@@ -249,6 +285,7 @@ def _quote(analysis: Analysis, low: int, high: int, opening: Mark, end: int, res
 
 
 def _blocks(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the first token and the last + 1 of each block that has tokens."""
     low = 0
     for i in range(1, len(tokens) + 1):
         if i == len(tokens) or tokens[i].block != tokens[low].block:
@@ -262,7 +299,7 @@ def _opens_with(marks: list[Mark], first: Token, pending: Mark) -> bool:
 
 
 def _goes_on(opening: Mark, following: list[Mark], first: Token | None) -> bool:
-    """Is a quotation that stays open taken up by the next block: opened again there, or only closed?"""
+    """Does the next block continue an open quotation: open it again, or only close it?"""
     if first is None:
         return False
     if _opens_with(following, first, opening):
@@ -272,10 +309,10 @@ def _goes_on(opening: Mark, following: list[Mark], first: Token | None) -> bool:
 
 
 def _lost_end(analysis: Analysis, low: int, first: int, last: int) -> int | None:
-    """Where a quotation of tokens first..last-1 ends whose closing mark is lost: a character, or None.
+    """Return the character where a quotation of tokens first..last-1 ends whose closing mark is lost, or None.
 
-    It ends before a short stretch between two pauses that attributes it ("..., Bolt said, ..."); else with
-    the paragraph if it opened it, else with its sentence.
+    It ends before a short phrase between two pauses that attributes it ("..., Bolt said, ..."), otherwise with the
+    paragraph if it opened it, otherwise with its sentence.
     """
     tokens = analysis.tokens
     if first >= last:
@@ -296,10 +333,10 @@ def _lost_end(analysis: Analysis, low: int, first: int, last: int) -> int | None
 
 
 def _lost_start(analysis: Analysis, low: int, high: int, closing: Mark, pairs: list[tuple[Mark, int]]) -> int | None:
-    """Where the quotation began that a mark closes in the block low..high-1 and none opens: a character, or None.
+    """Return the character where a quotation of the block low..high-1 begins whose opening mark is lost, or None.
 
-    With the paragraph, if the mark ends it and nothing in it attributes; with the sentence, if a name and a reporting
-    verb follow the mark ("It leaks,” said Bolt").
+    It begins with the paragraph, if the mark ends that and no reporting verb is in it; with the sentence, if a
+    reporting verb follows the mark ("It leaks,” said Bolt").
     """
     tokens = analysis.tokens
     end = _at(analysis, closing.start, low, high)

@@ -1,4 +1,4 @@
-"""Draft -> Statement: exact characters of content, cue and speaker; direct, indirect or mixed; hedged or not."""
+"""Draft -> Statement: the exact characters of content, cue and speaker, the form, and whether it is hearsay."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
 from briefing.facts.statements.words import lexicon, stem
-from briefing.model import Span, Speaker, Statement
+from briefing.model import Form, Span, Speaker, Statement
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 
 
-def to_statement(page: Page, draft: Draft) -> Statement | None:
-    content = tuple(span for first, last in draft.contents for span in _content_spans(page, first, last))
-    if not content:
-        return None
+def to_statement(page: Page, draft: Draft) -> Statement:
     speaker = None
     if draft.speaker is not None:
         span = page.tree.span(draft.speaker[0], _closed(page, *draft.speaker))
@@ -24,7 +21,7 @@ def to_statement(page: Page, draft: Draft) -> Statement | None:
     return Statement(
         speaker=speaker,
         cue=page.tree.span(*draft.cue) if draft.cue else None,
-        content=content,
+        content=tuple(span for first, last in draft.contents for span in _content_spans(page, first, last)),
         form=form(page, draft),
         hedged=hedged(page, draft),
         rule=with_confidence(draft.rule, draft.confidence),
@@ -32,7 +29,7 @@ def to_statement(page: Page, draft: Draft) -> Statement | None:
 
 
 def _content_spans(page: Page, first: int, last: int) -> Iterator[Span]:
-    """The characters of a range, with the quotation marks that belong to it; cut where text was set aside."""
+    """Yield the characters of a range with the quotation marks that belong to it, split around removed text."""
     tokens = page.tokens
     start, last = first, _closed(page, first, last)
     for i in range(first + 1, last + 1):
@@ -46,7 +43,7 @@ def _content_spans(page: Page, first: int, last: int) -> Iterator[Span]:
 
 
 def _closed(page: Page, first: int, last: int) -> int:
-    """The end of a range, with the bracket that closes what the range opened."""
+    """Return the end of a range, extended by the bracket that closes one opened inside it."""
     if page.words[last : last + 1] != (")",):
         return last
     words = " ".join(page.words[first:last])
@@ -54,7 +51,7 @@ def _closed(page: Page, first: int, last: int) -> int:
 
 
 def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
-    """The characters of a range; a mark glued to its first or last word stays outside."""
+    """Return the characters of a range, without a quotation mark glued to its first or last word."""
     start, end = page.tokens[first].start, page.tokens[last - 1].end
     opening, closing = page.quoted[first], page.quoted[last - 1]
     if opening >= 0 and page.quotes[opening].first == first:
@@ -65,7 +62,7 @@ def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
 
 
 def _with_marks(page: Page, first: int, last: int) -> tuple[int, int]:
-    """A quotation alone leaves its marks out and keeps its full stop; inside a longer content marks stay in."""
+    """Extend a range: a quotation alone by its full stop, a longer content by the quotation marks at its edges."""
     tokens, quotes = page.tokens, page.quotes
     opening, closing = page.quoted[first], page.quoted[last - 1]
     alone = opening == closing and opening >= 0 and quotes[opening].first == first
@@ -84,14 +81,15 @@ def _with_marks(page: Page, first: int, last: int) -> tuple[int, int]:
 
 
 def _neighbours(page: Page, a: int, b: int) -> bool:
-    """Do two tokens stand in one block, with nothing set aside between them?"""
+    """Are two tokens in one block, with no removed text between them?"""
     if not (a >= 0 and b < len(page.tokens)) or page.tokens[a].block != page.tokens[b].block:
         return False
     return not page.analysis.text[page.tokens[a].end : page.tokens[b].start].strip()
 
 
-def form(page: Page, draft: Draft) -> str:
-    """Direct: all of it in quotation marks; mixed: some; a cue inside a quotation is read from within."""
+def form(page: Page, draft: Draft) -> Form:
+    """Return "direct" if all words are in quotation marks, "mixed" if some are, else "indirect". Marks that enclose the
+    cue too do not count."""
     around = page.quoted[draft.cue[0]] if draft.cue else -1
     inside = outside = 0
     for first, last in draft.contents:
@@ -105,7 +103,7 @@ def form(page: Page, draft: Draft) -> str:
 
 
 def hedged(page: Page, draft: Draft) -> bool:
-    """ "reportedly", "is said to": somebody unnamed has said so."""
+    """Is it hearsay: "reportedly", or "is said to" without a speaker?"""
     if draft.cue is None:
         return False
     words = lexicon()

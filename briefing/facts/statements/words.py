@@ -1,7 +1,7 @@
-"""Word forms -> stems: "claims", "claimed" and "claiming" count as one word.
+"""The word lists of statements (data/cues.yaml), and stems, so that "claims", "claimed" and "claiming" are one word.
 
-There is no lemmatizer in the pipeline (it would cost a third of the analysis), and none is needed: only
-equality matters, so a stem need not be a word. "argues", "arguing" -> "argu"; "told" -> "tel".
+There is no lemmatizer in the pipeline, because it would cost a third of the analysis. None is needed: only equality
+matters, so a stem need not be a word. "argues", "arguing" -> "argu"; "told" -> "tel".
 """
 
 from __future__ import annotations
