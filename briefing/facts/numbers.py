@@ -69,6 +69,12 @@ class Number:
     comma: bool = False  # "4,5": a number only before a unit
     scale: float = 1.0  # what digits were multiplied by: 1e6 in "3 million"
 
+    @property
+    def whole(self) -> int | None:
+        """The value of a number that may count things; None for parts, orders of magnitude and decimals."""
+        sure = not (self.fraction or self.vague or self.comma) and self.value == int(self.value)
+        return int(self.value) if sure else None
+
 
 def read_digits(text: str) -> float | None:
     """The value of "8", "1,200", "4.5", "1.234.567"; None for "1.2.3" and "4,5"."""

@@ -16,11 +16,10 @@
 from __future__ import annotations
 
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
-from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekday
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.words import PIECE, read_sentences
+from briefing.facts.dates.words import PIECE, Fixed, Meaning, Recurring, Same, Weekday, read_sentences
 from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from briefing.facts.dates.calendar import day, part, year
-from briefing.facts.dates.meaning import Between, Fixed, MonthDay, Moved, NthWeekday, Of, Recurring, Weekday, Written
-from briefing.facts.dates.words import COMPARED, WORDS, Found, counts, day_number, month_name, weekday_name
+from briefing.facts.dates.words import (
+    COMPARED,
+    WORDS,
+    Between,
+    Fixed,
+    Found,
+    Holiday,
+    MonthDay,
+    Moved,
+    Of,
+    Recurring,
+    Weekday,
+    Written,
+    counts,
+    day_number,
+    month_name,
+    weekday_name,
+)
 from briefing.facts.numbers import ORDINALS, SUFFIXES, digits, of_two_digits, ordinal, year_at, year_digits
 from briefing.facts.tokens import Line
 
@@ -405,7 +421,8 @@ def nth_weekday(line: Line, i: int) -> Found | None:
     if not found or not day or not month or not (found[1] == -1 or 1 <= found[1] <= 5):
         return None
     named = year_at(line, line.skip(line.skip(month[0], ","), "of"))
-    return Found(named[0] if named else month[0], NthWeekday(found[1], day[1], month[1], named[1] if named else None))
+    rule = {"month": month[1], "weekday": day[1], "nth": found[1]}
+    return Found(named[0] if named else month[0], Holiday(rule, named[1] if named else None))
 
 
 def _trusted_weekday(line: Line, i: int, end: int) -> bool:

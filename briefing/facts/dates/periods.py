@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.facts.dates.calendar import PARTS, part
-from briefing.facts.dates.meaning import (
-    Ahead,
+from briefing.facts.dates.words import (
+    CALENDAR_UNITS,
+    COMPARED,
+    SPAN,
+    WORDS,
     Course,
     Fixed,
+    Found,
     Months,
     Moved,
     Of,
@@ -18,8 +22,10 @@ from briefing.facts.dates.meaning import (
     UntilEnd,
     Vague,
     Weekday,
+    month_name,
+    unit_name,
+    weekday_name,
 )
-from briefing.facts.dates.words import CALENDAR_UNITS, COMPARED, SPAN, WORDS, Found, month_name, unit_name, weekday_name
 from briefing.facts.numbers import cardinal, ordinal, year_at, year_digits
 from briefing.facts.tokens import Line
 
@@ -230,7 +236,7 @@ def ahead(line: Line, i: int) -> Found | None:
         or after.tag.startswith("N")
     ):
         return None
-    return Found(end + 1, Ahead(Moved(unit, count)))
+    return Found(end + 1, Moved(unit, count, "ahead"))
 
 
 def _years_ago(line: Line, i: int) -> Found | None:

@@ -7,15 +7,15 @@ Nothing is guessed: where the anchor does not reach, the answer keeps what the w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
-from briefing.facts.dates.meaning import (
+from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
+from briefing.facts.dates.words import (
     About,
-    Ahead,
     Between,
     Clock,
     Course,
@@ -25,7 +25,6 @@ from briefing.facts.dates.meaning import (
     MonthDay,
     Months,
     Moved,
-    NthWeekday,
     Of,
     Recurring,
     Same,
@@ -35,8 +34,6 @@ from briefing.facts.dates.meaning import (
     Weekday,
     Written,
 )
-from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
-from briefing.facts.dates.words import WORDS
 from briefing.model import DateBasis
 
 # Which year's September, which year's Easter: of those around the day of writing, the one that is meant.
@@ -51,7 +48,7 @@ AHEAD = 1.5  # where nothing tells, what has been is more often written about th
 
 
 def choose(
-    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday | NthWeekday
+    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday
 ) -> Period | None:
     """The instance that is meant: of this year, the one before or the one after."""
     now = calendar.first_day(anchor)
@@ -291,32 +288,17 @@ def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None
 
 
 def holiday(meaning: Holiday, known: Knowledge, direction: str) -> Answer | None:
-    rule = WORDS.holidays[meaning.name]
+    rule = meaning.rule
     if meaning.year:
         return _answer(_holiday_in(rule, meaning.year), "absolute")
-    unsaid = Answer(f"XXXX-{rule['month']:02}-{rule['day']:02}" if "day" in rule else None, "partial")
+    written = "-".join(f"{rule[part]:02}" for part in ("month", "day") if part in rule)
+    unsaid = Answer(f"XXXX-{written}" if written else None, "partial")
     if known.anchor is None or not precise(known.anchor, "month"):
         return unsaid
-    way = _direction(meaning.turn, direction)
-    return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, way, meaning), "published", unsaid)
+    return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, direction, meaning), "published", unsaid)
 
 
-def nth_weekday(meaning: NthWeekday, known: Knowledge, direction: str) -> Answer | None:
-    if meaning.year:
-        return _answer(_nth_in(meaning, meaning.year), "absolute")
-    unsaid = Answer(f"XXXX-{meaning.month:02}", "partial")
-    if known.anchor is None or not precise(known.anchor, "month"):
-        return unsaid
-    return _answer(choose(lambda y: _nth_in(meaning, y), known.anchor, direction, meaning), "published", unsaid)
-
-
-def _nth_in(meaning: NthWeekday, year: int) -> Period | None:
-    if not calendar.FIRST < year < calendar.LAST:
-        return None
-    return calendar.nth_weekday(year, meaning.month, meaning.day, meaning.nth)
-
-
-def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
+def _holiday_in(rule: Mapping[str, int], year: int) -> Period | None:
     if not calendar.FIRST < year < calendar.LAST:
         return None
     if "easter" in rule:
@@ -333,7 +315,9 @@ def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
 def moved(meaning: Moved, known: Knowledge, direction: str) -> Answer | None:
     if meaning.base == "either":
         return _compared(meaning, known)
-    basis: DateBasis = "published" if meaning.base == "published" else "context"
+    if meaning.base == "ahead" and direction != FUTURE:
+        return None
+    basis: DateBasis = "context" if meaning.base == "context" else "published"
     base = known.anchor if basis == "published" else _told(meaning, known)
     unsaid = Answer(None, "unknown", duration(meaning))
     if base is None or meaning.unit in HOURS or not precise(base, meaning.unit):
@@ -350,10 +334,6 @@ def stretch(meaning: Stretch, known: Knowledge, direction: str) -> Answer | None
         return Answer(None, "unknown", duration(Moved(meaning.unit, meaning.count)))
     first, last = (other, anchor) if meaning.count < 0 else (anchor, other)
     return Answer(f"{calendar.edtf(first)}/{calendar.edtf(last)}", "published")
-
-
-def ahead(meaning: Ahead, known: Knowledge, direction: str) -> Answer | None:
-    return moved(meaning.what, known, direction) if direction == FUTURE else None
 
 
 def months(meaning: Months, known: Knowledge, direction: str) -> Answer | None:
@@ -485,9 +465,7 @@ RESOLVERS: dict[type, Any] = {
     MonthDay: month_day,
     Weekday: weekday,
     Holiday: holiday,
-    NthWeekday: nth_weekday,
     Moved: moved,
-    Ahead: ahead,
     Course: course,
     Months: months,
     Stretch: stretch,
@@ -496,5 +474,3 @@ RESOLVERS: dict[type, Any] = {
     Clock: clock,
     Vague: vague,
 }
-
-__all__ = ["PRESENT", "Answer", "Knowledge", "resolve"]

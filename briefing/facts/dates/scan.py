@@ -1,7 +1,7 @@
 """A line of words -> what in it means a date. The longest reading at each place wins.
 
 >>> [(e.first, e.last, e.meaning) for e in scan(cut_text("He left on 4 May 2021.", PIECE))]
-[(3, 6, Fixed(period=Period(unit='day', index=737914), approximate=False))]
+[(3, 6, Fixed(period=Period(unit='day', index=737914)))]
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from typing import NamedTuple
 
 from briefing.facts.dates import days, periods
 from briefing.facts.dates.calendar import Period, day, first_day, part
-from briefing.facts.dates.meaning import (
+from briefing.facts.dates.words import (
+    CALENDAR_UNITS,
+    SPAN,
+    WORDS,
     About,
     Between,
     Clock,
     Fixed,
+    Found,
     Holiday,
     Meaning,
     MonthDay,
@@ -25,8 +29,9 @@ from briefing.facts.dates.meaning import (
     UntilEnd,
     Vague,
     Weekday,
+    counts,
+    unit_name,
 )
-from briefing.facts.dates.words import CALENDAR_UNITS, SPAN, WORDS, Found, counts, unit_name
 from briefing.facts.numbers import COUNTS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
 from briefing.facts.tokens import Line
 
@@ -176,7 +181,7 @@ def holiday(line: Line, i: int) -> Found | None:
         if name in WORDS.holidays:
             end = i + size
             named = year_at(line, line.skip(end, ","))
-            return Found(named[0] if named else end, Holiday(name, named[1] if named else None))
+            return Found(named[0] if named else end, Holiday(WORDS.holidays[name], named[1] if named else None))
     return None
 
 
