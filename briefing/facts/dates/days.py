@@ -48,7 +48,7 @@ def numeric(line: Line, i: int) -> Found | None:
     if not second.isdecimal() or len(second) > 2 or not line[i + 2].glued:
         return None
     if line.low(i + 3) != mark or not line[i + 3].glued or not third.isdecimal() or not line[i + 4].glued:
-        return _year_month(line, i, mark)
+        return None
     after = line[i + 5]
     if after.glued and (
         (after.low.isalnum() and after.low != "t") or (after.low in ("-", "/") and line[i + 6].low.isdecimal())
@@ -74,17 +74,6 @@ def _three(line: Line, i: int, mark: str) -> Found | None:
         return Found(i + 5, Written(f"{number:04}-XX-XX"))
     whole = european or american
     return Found(i + 5, Fixed(whole)) if whole else None
-
-
-def _year_month(line: Line, i: int, mark: str) -> Found | None:
-    """ "2021/05", "2021-05" standing alone; "2009-11" is two years, see `years`."""
-    number, month = year_digits(line, i), line.low(i + 2)
-    if number is None or len(month) != 2 or mark == "." or (line[i + 3].glued and line[i + 3].low.isalnum()):
-        return None
-    if (mark == "-" and int(month) > number % 100) or int(month) == number % 100 + 1:
-        return None  # two years: "2009-11", "2011/12"
-    whole = part("month", number, int(month))
-    return Found(i + 3, Fixed(whole)) if whole else None
 
 
 def _month_year(line: Line, i: int) -> Found | None:
@@ -143,40 +132,31 @@ def month_first(line: Line, i: int) -> Found | None:
     month = month_name(line, i)
     if not month or (not line[i].text[:1].isupper() and month[1] in (3, 5)):
         return None
-    j = line.skip(month[0], "the")
-    first = day_number(line, j)
-    if not first or _amount(line, first[0]):
-        return None
-    end, number = first
-    last = None
-    if line.low(end) in TO:
-        last = day_number(line, end + 1)
-        if last and (
-            last[1] <= number or _amount(line, last[0]) or (line.low(end) != "-" and not _closes(line, last[0]))
-        ):
-            last = None
-    return _with_year(line, last[0] if last else end, month[1], number, last[1] if last else None)
+    days = _days(line, line.skip(month[0], "the"))
+    return _with_year(line, days[0], month[1], *days[1:]) if days else None
 
 
 def day_first(line: Line, i: int) -> Found | None:
     """ "4 May", "the 4th of May, 2021", "4-6 May 2021"."""
     j = line.skip(i, "the")
-    first = day_number(line, j)
-    if not first or not (digits(line, j) is not None or line.low(first[0]) == "of"):
+    days = _days(line, j)
+    if not days or not (digits(line, j) is not None or line.low(days[0]) == "of"):
         return None
-    end, number = first
-    last = None
-    if line.low(end) in TO:
-        last = day_number(line, end + 1)
-        if last and last[1] > number:
-            end = last[0]
-        else:
-            return None
+    end = days[0]
     k = line.skip(line.skip(end, "day"), "of")
     month = month_name(line, k)
     if not month or (not line[k].text[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
-    return _with_year(line, month[0], month[1], number, last[1] if last else None)
+    return _with_year(line, month[0], month[1], *days[1:])
+
+
+def _days(line: Line, i: int) -> tuple[int, int, int | None] | None:
+    """Where the "4", "4th" or "4-6" of a month ends, its day, and the last of several days."""
+    first = day_number(line, i)
+    last = day_number(line, first[0] + 1) if first and line.low(first[0]) in TO else None
+    if first and last and last[1] > first[1]:
+        return last[0], first[1], last[1]
+    return (*first, None) if first else None
 
 
 def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -> Found | None:
@@ -225,22 +205,7 @@ def month_alone(line: Line, i: int) -> Found | None:
     if line.low(k) in ("same", "that", "following", "previous") and line.low(k + 1) == "year":
         turn = {"following": 1, "previous": -1}.get(line.low(k), 0)
         return Found(k + 2, Of(Recurring("month", number), Moved("year", turn, "context", unit_only=True)))
-    other = _month_range(line, end, number)
-    return other or Found(end, Recurring("month", number))
-
-
-def _month_range(line: Line, end: int, number: int) -> Found | None:
-    """ "May-June 2021", "January to March"."""
-    if line.low(end) not in ("-", "to", "through"):
-        return None
-    last = month_name(line, end + 1)
-    if not last or day_number(line, last[0]) or not line[end + 1].text[:1].isupper():
-        return None
-    named = year_at(line, line.skip(last[0], "of"))
-    if named:
-        a, b = part("month", named[1], number), part("month", named[1], last[1])
-        return Found(named[0], Between(Fixed(a), Fixed(b))) if a and b and a.index < b.index else None
-    return Found(last[0], Between(Recurring("month", number), Recurring("month", last[1])))
+    return Found(end, Recurring("month", number))
 
 
 def _trusted_month(line: Line, i: int) -> bool:
@@ -256,15 +221,6 @@ def _trusted_month(line: Line, i: int) -> bool:
     if word.label in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "GPE", "EVENT"):
         return False
     return not (before.tag == "NNP" and before.text[:1].isupper() and not before.low.isdecimal() and before.low != ".")
-
-
-def _amount(line: Line, j: int) -> bool:
-    """Does what follows make an amount of the number before it ("May 10 percent", "March 3 million")?"""
-    return line.low(j) in ("%", "percent", "million", "billion", "thousand", "hundred")
-
-
-def _closes(line: Line, j: int) -> bool:
-    return line.low(j) not in WORDS.counted
 
 
 # --- days without a month -------------------------------------------------------------------
@@ -283,9 +239,8 @@ def day_of_month(line: Line, i: int) -> Found | None:
     month = _of_month(line, end)
     if month and (suffixed or line.low(end) == "of"):
         return Found(month[0], MonthDay(number, month[1]))
-    if not suffixed:  # "on 22 local time": how machines translate a day of the month
-        local = line.says(end, "local", "time") and line.low(j - 1) in ("on", "the")
-        return Found(end, MonthDay(number)) if local else None
+    if not suffixed:
+        return None
     if line.low(i) != "the" and line.low(i - 1) not in ("on", "until", "by", "since", "from", "to", "of"):
         return None
     return _days_of_month(line, end, number) or (Found(end, MonthDay(number)) if _no_noun(line, end) else None)

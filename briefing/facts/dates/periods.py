@@ -81,15 +81,8 @@ def _turned_name(line: Line, k: int, count: int, *, named: bool) -> Found | None
         return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
     month = month_name(line, k) if line[k].text[:1].isupper() and named else None
     if month:
-        return _month_day(line, month) or Found(month[0], Recurring("month", month[1], turn=count))
+        return Found(month[0], Recurring("month", month[1], turn=count))
     return _counted_turn(line, k)
-
-
-def _month_day(line: Line, month: tuple[int, int]) -> Found | None:
-    number = ordinal(line, month[0]) or cardinal(line, month[0])
-    if number and number[1] and 1 <= number[1] <= 31 and line.low(month[0]) not in ("a", "an", "another"):
-        return Found(number[0], Recurring("month", month[1], number[1]))
-    return None
 
 
 def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found | None:
@@ -205,17 +198,6 @@ def day_before(line: Line, i: int) -> Found | None:
     if after.tag[:1].isalpha() and after.tag not in ("CC", "IN") and after.low != "and":
         return None
     return Found(j + 2, Moved(unit, -1 if line.low(j + 1) == "before" else 1, "context", unit_only=True))
-
-
-def before_last(line: Line, i: int) -> Found | None:
-    """ "the week before last", "the year after next"."""
-    j = line.skip(i, "the")
-    unit = unit_name(line, j)
-    if j == i or unit not in ("week", "weekend", "month", "year"):
-        return None
-    if line.says(j + 1, "before", "last"):
-        return Found(j + 3, Moved(unit, -2, unit_only=True))
-    return Found(j + 3, Moved(unit, 2, unit_only=True)) if line.says(j + 1, "after", "next") else None
 
 
 def ahead(line: Line, i: int) -> Found | None:
@@ -360,7 +342,7 @@ def quarter(line: Line, i: int) -> Found | None:
     end, what = found
     if j > i and line.low(end - 2) == "-":
         return None  # "the third-quarter loss": the article belongs to the loss
-    exact = _quarter_of_year(line, end, what)
+    exact = _of_year(line, end, what)
     if exact or (what.unit == "half" and line.low(end) not in WORDS.half_nouns):
         return exact
     return Found(end, what)
@@ -380,7 +362,7 @@ def opening_months(line: Line, i: int) -> Found | None:
     if not found or not found[1] or not size or not 1 < found[1] * size < PARTS["month"]:
         return None
     count = found[1] * size
-    whole = _year_behind(line, found[0] + 1)
+    whole = _year_behind(line, found[0] + 1) if line.low(found[0] + 1) in ("of", "in") else None
     if whole is None:
         return Found(found[0] + 1, Course()) if count in (6, 9) and j > i else None
     first = line.low(j) in ("first", "opening")
@@ -388,39 +370,28 @@ def opening_months(line: Line, i: int) -> Found | None:
     return Found(whole[0], Months(*months, whole[1]))
 
 
+def _of_year(line: Line, end: int, what: Recurring) -> Found | None:
+    """A quarter with the year behind it."""
+    found = _year_behind(line, line.skip(end, ","))
+    if not found or isinstance(found[1], Moved):
+        return Found(found[0], Of(what, found[1])) if found else None
+    whole = part(what.unit, found[1].period.index, what.number)
+    return Found(found[0], Fixed(whole)) if whole else None
+
+
 def _year_behind(line: Line, i: int) -> tuple[int, Fixed | Moved] | None:
-    """ "of 2011", "of last year", "of the year"."""
-    if line.low(i) not in ("of", "in"):
-        return None
-    k = line.skip(i + 1, "the")
-    named = year_at(line, line.skip(k, "calendar"))
-    whole = part("year", named[1], 1) if named and named[1] >= 1000 else None
+    """ "Of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
+    k = line.skip(line.skip(i, "of", "in"), "the")
+    if line.low(k) in ("fiscal", "calendar"):
+        k = line.skip(k + 1, "year")
+    named = year_at(line, k)
+    whole = part("year", named[1], 1) if named else None
     if named and whole:
         return named[0], Fixed(whole)
     if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
         count, base = WORDS.turns[line.low(k)]
         return k + 2, Moved("year", count, base, unit_only=True)
-    if line.low(k) == "year" and k > i + 1:
-        return k + 1, Moved("year", 0, unit_only=True)
-    return None
-
-
-def _quarter_of_year(line: Line, end: int, what: Recurring) -> Found | None:
-    """The year behind a quarter: "of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
-    k = line.skip(line.skip(end, ","), "of", "in")
-    k = line.skip(k, "the")
-    if line.low(k) in ("fiscal", "calendar"):
-        k = line.skip(k + 1, "year")
-    named = year_at(line, k)
-    if named and named[1] >= 1000:
-        whole = part(what.unit, named[1], what.number)
-        return Found(named[0], Fixed(whole)) if whole else None
-    if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
-        count, base = WORDS.turns[line.low(k)]
-        return Found(k + 2, Of(what, Moved("year", count, base, unit_only=True)))
-    if line.low(k) == "year" and k > end:
-        return Found(k + 1, Of(what, Moved("year", 0, unit_only=True)))
-    return None
+    return (k + 1, Moved("year", 0, unit_only=True)) if line.low(k) == "year" and k > i else None
 
 
 def season(line: Line, i: int) -> Found | None:
@@ -433,7 +404,7 @@ def season(line: Line, i: int) -> Found | None:
         return None
     end = line.skip(j + 1, "of")
     named = year_at(line, end)
-    if named and named[1] >= 1000:
+    if named:
         whole = part("season", named[1], number)
         return Found(named[0], Fixed(whole)) if whole else None
     if line.low(end) in COMPARED and line.low(end + 1) == "year":

@@ -32,7 +32,7 @@ from briefing.facts.dates.words import (
     counts,
     unit_name,
 )
-from briefing.facts.numbers import COUNTS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
+from briefing.facts.numbers import CARDINALS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
 from briefing.facts.tokens import Line
 
 # Recognisers of years, decades, centuries and holidays; a bare number is a year only by its neighbours.
@@ -157,19 +157,12 @@ def century(line: Line, i: int) -> Found | None:
     found = ordinal(line, j)
     if not found or not 1 <= found[1] <= 30:
         return None
-    if line.low(found[0]) == "and" and _centuries(line, found[0] + 1):  # "the 19th and 20th centuries"
-        return Found(found[0], Fixed(Period("century", found[1] - 1)))
     end = line.skip(found[0], "-")
     if line.low(end) not in ("century", "centuries") or (
         line[end].text[0].isupper() and line[end + 1].text[:1].isupper()
     ):
         return None  # "21st Century Motors"
     return Found(end + 1, Fixed(Period("century", found[1] - 1)))
-
-
-def _centuries(line: Line, i: int) -> bool:
-    other = ordinal(line, line.skip(i, "the"))
-    return other is not None and line.low(other[0]) == "centuries"
 
 
 def holiday(line: Line, i: int) -> Found | None:
@@ -201,7 +194,6 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     periods.quarter,
     periods.opening_months,
     periods.turned,
-    periods.before_last,
     periods.day_before,
     periods.ahead,
     periods.ago,
@@ -227,10 +219,10 @@ AT_A_NUMBER = (
 
 # Only at one of these can a date begin; every other word costs one look-up.
 STARTS = HOLIDAY_STARTS.union(
-    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, COUNTS, ORDINALS),
+    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, CARDINALS, ORDINALS),
     *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
     *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
-    ("the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
+    ("dozen", "hundred", "the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
     ("q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"),
     ("morning", "afternoon", "evening", "night"),
 )
@@ -345,7 +337,7 @@ def _unit(meaning: Meaning) -> str:
 def read(line: Line, i: int) -> tuple[Found | None, str]:
     """The longest date that begins at i, with what qualifies it, and the recogniser's name."""
     best, rule = plain(line, i)
-    for qualify in (edged, early, about, at_the_hour, part_of_day):
+    for qualify in (edged, early, about, at_the_hour):
         found = qualify(line, i)
         if found and (best is None or found.end > best.end):
             best, rule = found, qualify.__name__
@@ -479,20 +471,6 @@ def at_the_hour(line: Line, i: int) -> Found | None:
     if found and found.meaning is not None and rule not in ("vague", "years", "ago", "turned", "told"):
         return found
     return Found(end, Clock())
-
-
-def part_of_day(line: Line, i: int) -> Found | None:
-    """ "the morning of the 22nd", "the night of May 4", "evening of 5 this month"."""
-    j = line.skip(line.skip(i, "the"), "early", "late")
-    if line.low(j) not in WORDS.dayparts or line.low(j + 1) != "of":
-        return None
-    found, _ = plain(line, j + 2)
-    if found is None:
-        k = line.skip(j + 2, "the")
-        number = digits(line, k, 2)
-        if number and number <= 31 and not line[k + 1].tag.startswith(("NN", "JJ")):
-            return Found(k + 1, MonthDay(number))
-    return found if found and found.meaning is not None else None
 
 
 def hour_behind(line: Line, found: Found) -> Found:

@@ -229,35 +229,18 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WOR
 
 
 def read_sentences(analysis: Analysis, cores: frozenset[str]) -> list[Line]:
-    """A line for each sentence, empty where it has neither a digit nor one of the words without which no
-    date is. "Sept." cut off from its "30" by the sentence splitter is put back."""
+    """A line for each sentence, empty where it has neither a digit nor one of the words without which no date is."""
     names = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
     lines: list[Line] = []
-    block = -1
     for sentence in analysis.sentences:
         tokens = analysis.tokens[sentence.first : sentence.last]
-        telling = any(_telling(t.text, cores) for t in tokens)
-        line = cut(analysis.tokens, sentence.first, sentence.last if telling else sentence.first, PIECE, names)
-        if lines and sentence.block == block and _cut_off(lines[-1], line):
-            lines[-1] = Line(lines[-1].pieces + line.pieces)
-        else:
-            lines.append(line)
-        block = sentence.block
+        last = sentence.last if any(_telling(t.text, cores) for t in tokens) else sentence.first
+        lines.append(cut(analysis.tokens, sentence.first, last, PIECE, names))
     return lines
 
 
 def _telling(text: str, cores: frozenset[str]) -> bool:
     return text.lower() in cores if text.isalpha() else COMPOUND.search(text) is not None
-
-
-def _cut_off(line: Line, after: Line) -> bool:
-    """Did the splitter take the full stop of an abbreviation for a sentence's end? Only once in a row,
-    so that a line of a thousand such pairs is not copied a thousand times."""
-    if line.size > 400 or line.size < 2 or not after[0].low.isdigit():
-        return False
-    return line[line.size - 1].low == "." and line[line.size - 2].low in {
-        "jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec", "no",
-    }  # fmt: skip
 
 
 # Names of months, weekdays and units, and what a recogniser answers with.

@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, opens_quote
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities
 from briefing.facts.figures.units import read_nearby
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
@@ -32,7 +32,6 @@ BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind the
 MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
 TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
-ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
@@ -51,7 +50,6 @@ MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 REACH = 6  # tokens from a verb back to its subject
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
-STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
@@ -176,12 +174,10 @@ class _Reader:
 
     def reason_against(self, atoms: Line, quantity: Quantity) -> str:
         """Return why a quantity is no figure, or "" if it is one."""
-        if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
-            return "part of a web address"
         if quantity.kind in {"money", "percent"}:
             return ""
-        if atoms.low(quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
-            return "list number"
+        if atoms.low(quantity.first - 1) == "/":
+            return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
@@ -201,22 +197,9 @@ class _Reader:
         before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
         if before in ORDINALS or before == "the":
             return False
-        if self._time_follows(atoms, quantity.last):
-            return False
         of = after in SHARED if atoms[quantity.first].low == "half" else after == "of"
         plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
         return of or plural or quantity.qualifier is not None or before in {"by", "to"}
-
-    def _time_follows(self, atoms: Line, at: int) -> bool:
-        return any(atoms.low(i) in TIME for i in range(at, at + 3))
-
-    def _is_list_number(self, atoms: Line, quantity: Quantity) -> bool:
-        return (
-            quantity.kind == "count"
-            and quantity.first <= (atoms[0].text in "([#")
-            and atoms.low(quantity.last) in STOPS_LIST
-            and quantity.number.digits
-        )
 
     def _in_date(self, atoms: Line, quantity: Quantity) -> bool:
         start, end = atoms[quantity.first].start, atoms[quantity.last - 1].end
@@ -224,7 +207,7 @@ class _Reader:
         if at >= 0 and self.dates[at].end > start:
             return True
         before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
-        short = before in {"'", "’"} and quantity.number.digits and not opens_quote(atoms, quantity.first)
+        short = before in {"'", "’"} and quantity.number.digits
         return before in MONTHS or after in MONTHS or short
 
     def _names(self, atoms: Line, quantity: Quantity) -> bool:
@@ -319,8 +302,7 @@ class _Reader:
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
         if hurt or moved or (number.scaled and number.value >= 100):
             return True
-        many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
-        if many or (after == "of" and before not in {"this", "the"}):
+        if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
@@ -341,11 +323,6 @@ class _Reader:
         if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
             return True  # "more than 9,000 useful hint": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
-
-    def _collective(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
-        head = self._head(atoms, quantity)
-        return head is not None and self.analysis.tokens[head].text.lower() in WORDS.collectives
 
     def _lost_plural(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

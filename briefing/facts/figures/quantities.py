@@ -27,7 +27,6 @@ class Words:
     multiples: frozenset[str]
     qualifiers: frozenset[str]
     casualties: frozenset[str]
-    collectives: frozenset[str]
     topical: frozenset[str]
     names: frozenset[str]
     after: frozenset[str]
@@ -45,9 +44,8 @@ FARTHEST = 2  # words between a change and its number
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
 AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
-PARTS_OF_A_POINT = {"quarter": 0.25, "half": 0.5}
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
-BEGINNINGS = STARTS | frozenset(FOLDS) | frozenset(PARTS_OF_A_POINT)
+BEGINNINGS = STARTS | frozenset(FOLDS)
 TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
@@ -97,9 +95,6 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     if atom.low in FOLDS:
         times = float(FOLDS[atom.low])
         return Quantity(at, at + 1, times, None, "1", "multiple", Number(at + 1, times, False, False))
-    points = _part_of_a_point(atoms, at)
-    if points is not None:
-        return points
     before = unit_before(atoms, at, nearby)
     if before is not None:
         number = read_number(atoms, before.end)
@@ -135,27 +130,9 @@ def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity
         if atoms[at].low in {"a", "an"} and atoms[number.end].text in DASHES:
             at += 1  # the article of "a million-dollar house" belongs to the house
         return Quantity(at, unit.end, tidy(number.value * unit.factor), None, unit.symbol, _kind(unit), number)
-    if number.comma or _runs_on(atoms, number):
+    if _runs_on(atoms, number):
         return None
     return Quantity(at, number.end, number.value, None, "count", "share" if number.fraction else "count", number)
-
-
-def _part_of_a_point(atoms: Line, at: int) -> Quantity | None:
-    """The "quarter-point" of a cut in rates; "half-percentage-point"; "a (full) percentage point"."""
-    full = at + 1 + (atoms.low(at + 1) == "full")
-    if atoms[at].low in {"a", "one"} and atoms.low(full) == "percentage" and atoms.low(full + 1) == "point":
-        return Quantity(at, full + 2, 1.0, None, "pp", "percent", Number(full + 2, 1.0, False, False))
-    at += atoms[at].low == "a"
-    value = PARTS_OF_A_POINT.get(atoms.low(at))
-    dash = atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
-    if value is None or not dash:
-        return None
-    end = at + 2
-    if atoms[end].low == "percentage":
-        end += 2 if atoms.low(end + 1) in DASHES else 1
-    if atoms.low(end) != "point":
-        return None
-    return Quantity(at, end + 1, value, None, "pp", "percent", Number(end, value, False, False, fraction=True))
 
 
 def _kind(unit: Unit) -> str:
@@ -190,16 +167,9 @@ def _clings(atoms: Line, at: int) -> bool:
         if not before.glued or (at > 2 and atoms[at - 2].text == "/" and atoms[at - 3].text == "+"):
             return False  # "-5%" after a space
         return before.text not in "—–―" and at > 1 and atoms[at - 2].text not in OPEN
-    if opens_quote(atoms, at):
-        return False
     if before.text == "+" and (at < 2 or not before.glued):
         return False  # "+4.5%"
     return before.text.isalnum() or before.text in JOINED
-
-
-def opens_quote(atoms: Line, at: int) -> bool:
-    """Two strokes in front of a number are a quotation mark (''27 firms), one is a century left out ('98)."""
-    return at > 1 and atoms[at - 1].text == "'" == atoms[at - 2].text and atoms[at - 1].glued
 
 
 def _runs_on(atoms: Line, number: Number) -> bool:
@@ -276,16 +246,7 @@ def _is_year(atoms: Line, one: Quantity) -> bool:
 def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     """The second number of "3-5%": it clings to the dash, which here is right."""
     number = read_number(atoms, at) if atoms[at].digit else None
-    if number is None:
-        return None
-    number = _short_scale(atoms, number) if _money_follows(atoms, number, nearby) else number
-    return _with_unit(atoms, at, number, nearby)
-
-
-def _money_follows(atoms: Line, number: Number, nearby: Nearby) -> bool:
-    short = _short_scale(atoms, number)
-    unit = unit_after(atoms, short.end, nearby)
-    return unit is not None and unit.money
+    return None if number is None else _with_unit(atoms, at, number, nearby)
 
 
 def _is_chain(atoms: Line, quantity: Quantity) -> bool:
@@ -319,11 +280,7 @@ def _changed(atoms: Line, at: int) -> bool:
     place = at - 1
     while place >= max(0, at - FARTHEST) and atoms[place].low in WORDS.further:
         place -= 1
-    return atoms.low(place) in CHANGES and not _ranges(atoms, at)
-
-
-def _ranges(atoms: Line, at: int) -> bool:
-    return not WORDS.ranging.isdisjoint(atoms.lows(at - 4, at))
+    return atoms.low(place) in CHANGES and WORDS.ranging.isdisjoint(atoms.lows(at - 4, at))
 
 
 def _ratio(atoms: Line, one: Quantity) -> Quantity | None:

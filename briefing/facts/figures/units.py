@@ -170,15 +170,9 @@ def _short(atoms: Line, at: int) -> Unit | None:
     if atom.text in {"°", "º"} and atoms[at + 1].text in {"C", "F"}:
         return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2)
     symbol = SHORT.get(atom.text)
-    if symbol is not None and len(atom.text) == 1 and atom.text.isalpha() and _begins_a_word(atoms, at):
-        return None  # the "t" of "t-shirt"
     if symbol in {"m", "km", "ft"} and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
         return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2)
     return Unit(symbol, 1.0, at + 1) if symbol else None
-
-
-def _begins_a_word(atoms: Line, at: int) -> bool:
-    return atoms[at + 1].glued and atoms[at + 1].text in {"-", "'", "’", "&"}
 
 
 def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
@@ -190,7 +184,7 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         return Unit(code, 1.0, end, money=True)
     if text == "p" and _is_pence(atoms, at, nearby):
         return Unit("GBP", 0.01, at + 1, money=True)
-    if text in {"€", "£"} or (text == "$" and _closes(atoms, at)):
+    if text in {"€", "£"}:
         return Unit(SIGNS[text], 1.0, at + 1, money=True)
     return _named_money(atoms, at, nearby)
 
@@ -208,11 +202,6 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if currency.weight and owner is None and nearby.pounds == "lb":
         return Unit("lb", 1.0, i + length)
     return Unit(currency.code if owner is None else currency.by[owner], currency.part, i + length, money=True)
-
-
-def _closes(atoms: Line, at: int) -> bool:
-    """Does the sign belong to the number before it ("250$"), not to one behind it?"""
-    return atoms[at].glued and not atoms[at + 1].digit
 
 
 def _is_pence(atoms: Line, at: int, nearby: Nearby) -> bool:
