@@ -30,13 +30,11 @@ from briefing.facts.tokens import Line
 def numeric(line: Line, i: int) -> Found | None:
     """ "2021-05-04", "2021/5/4", "4.5.2021", "04/05/2021", "2021年5月4日": parts without spaces between."""
     low = line.low(i)
-    if not low.isdecimal() or not low.isascii() or len(low) > 8:
+    if not low.isdecimal() or not low.isascii() or len(low) > 4:
         return None
     before = line[i - 1]
     if line[i].glued and (before.low in ("-", "/", ".", ",", ":", "$", "#") or before.low.isalnum()):
         return None
-    if len(low) == 8:
-        return _compact(low, line, i)
     mark = line.low(i + 1)
     if mark == "年":
         return _chinese(line, i)
@@ -83,14 +81,6 @@ def _month_year(line: Line, i: int) -> Found | None:
         return None
     whole = part("month", number, month)
     return Found(i + 3, Fixed(whole)) if whole else None
-
-
-def _compact(low: str, line: Line, i: int) -> Found | None:
-    """ "20210504", only where a label says so: too many codes look like it."""
-    whole = day(int(low[:4]), int(low[4:6]), int(low[6:]))
-    if whole and 1900 <= int(low[:4]) <= 2100 and line.low(i - 1) in ("date", ":", "on", "posted"):
-        return Found(i + 1, Fixed(whole))
-    return None
 
 
 def _chinese(line: Line, i: int) -> Found | None:
@@ -227,9 +217,7 @@ def _trusted_month(line: Line, i: int) -> bool:
 
 
 def day_of_month(line: Line, i: int) -> Found | None:
-    """ "the 22nd", "on 22nd", "the 5th of this month", "this month 5th": digits only, no noun behind."""
-    if line.low(i) in COMPARED and line.low(i + 1) == "month":
-        return _behind_month(line, i)
+    """ "the 22nd", "on 22nd", "the 5th of this month": digits only, no noun behind."""
     j = line.skip(i, "the")
     number = digits(line, j, 2)
     if number is None or not 1 <= number <= 31:
@@ -243,37 +231,13 @@ def day_of_month(line: Line, i: int) -> Found | None:
         return None
     if line.low(i) != "the" and line.low(i - 1) not in ("on", "until", "by", "since", "from", "to", "of"):
         return None
-    return _days_of_month(line, end, number) or (Found(end, MonthDay(number)) if _no_noun(line, end) else None)
-
-
-def _behind_month(line: Line, i: int) -> Found | None:
-    """ "this month 5th", "last month 5 day"."""
-    found = day_number(line, i + 2)
-    if not found:
-        return None
-    end, number = found
-    if digits(line, i + 2) is None or line.low(end) == "day":
-        return Found(line.skip(end, "day"), MonthDay(number, COMPARED[line.low(i)]))
-    return Found(end + 1, MonthDay(number, COMPARED[line.low(i)])) if line.low(end) in SUFFIXES else None
-
-
-def _days_of_month(line: Line, end: int, number: int) -> Found | None:
-    """ "The 22nd to 24th of this month", from behind the first day on."""
-    last = ordinal(line, end + 1) if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal() else None
-    if not last or not number < last[1] <= 31 or not _no_noun(line, last[0]):
-        return None
-    stop, turn = _of_month(line, last[0]) or (last[0], None)
-    return Found(stop, Between(MonthDay(number, turn), MonthDay(last[1], turn)))
+    return Found(end, MonthDay(number)) if _no_noun(line, end) else None
 
 
 def _of_month(line: Line, end: int) -> tuple[int, int] | None:
-    """ "of this month", "last month", "of the same month" behind a day's number."""
+    """ "of this month", "last month" behind a day's number."""
     j = line.skip(end, "of")
-    if line.low(j) in COMPARED and line.low(j + 1) == "month":
-        return j + 2, COMPARED[line.low(j)]
-    if line.says(j, "the", "month") or line.says(j, "the", "current", "month"):
-        return (j + 2 if line.says(j, "the", "month") else j + 3), 0
-    return None
+    return (j + 2, COMPARED[line.low(j)]) if line.low(j) in COMPARED and line.low(j + 1) == "month" else None
 
 
 def _no_noun(line: Line, end: int) -> bool:

@@ -53,7 +53,7 @@ def turned(line: Line, i: int) -> Found | None:
     if told and k == j + 1 and line.low(k) in WORDS.day_after and not line[k + 1].tag.startswith("NN"):
         return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
     unit = unit_name(line, k)
-    if unit == "fortnight" or unit in CALENDAR_UNITS:
+    if unit in CALENDAR_UNITS:
         return _turned_unit(line, i, j, k, Moved(unit, count, base, unit_only=True))
     if unit and line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
@@ -66,8 +66,6 @@ def _turned_unit(line: Line, i: int, j: int, k: int, exact: Moved) -> Found | No
         return None  # a title
     if exact.unit == "day" and exact.count == 0:
         return None  # "this day": whichever the text is about
-    if exact.unit == "fortnight":
-        return Found(k + 1, replace(exact, unit="week", count=2 * exact.count))
     if j > i and exact.base == "published" and exact.count:
         return _stretch(line, k, exact.unit, exact.count, line.low(j) in ("past", "last"))
     if j > i and line.low(j) == "next":
@@ -164,8 +162,6 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         return Found(end, Moved(unit, sign * (count or 0)) if known else None)
     if count is None or half:
         return Found(end, Vague() if after == "ago" else None)
-    if unit == "fortnight":
-        unit, count = "week", 2 * count
     return Found(end, Moved(unit, sign * count, "either" if a_year else base)) if unit in CALENDAR_UNITS else None
 
 
@@ -288,16 +284,12 @@ def _year_ago(line: Line, i: int, j: int) -> Found | None:
 
 
 def _compared(line: Line, j: int) -> Found | None:
-    """ "the same period last year", "the corresponding quarter of 1988", "the same month a year earlier"."""
+    """ "the same period last year", "the corresponding quarter of 1988"."""
     what = Same(None if line.low(j) == SPAN else line.low(j))
     k = line.skip(line.skip(j + 1, "of", "in"), "the")
     if line.low(k) in ("last", "previous", "preceding", "prior", "this") and line.low(k + 1) == "year":
         base = "published" if line.low(k) in ("last", "this") else "context"
         return Found(k + 2, Of(what, Moved("year", 0 if line.low(k) == "this" else -1, base, unit_only=True)))
-    if line.says(k, "a", "year") and line.low(k + 2) in ("ago", "earlier", "before"):
-        return Found(k + 3, Of(what, YEAR_AGO))
-    if line.low(k) == "year" and line.low(k + 1) in ("ago", "earlier"):
-        return Found(k + 2, Of(what, YEAR_AGO))
     named = year_at(line, k)
     if named:
         whole = part("year", named[1], 1)
@@ -475,9 +467,5 @@ def year_end(line: Line, i: int) -> Found | None:
     j = i + 3 if line.says(i + 1, "'", "s") else line.skip(i + 1, "-")
     if line.low(j) != "end" or (line[j + 1].tag.startswith("NN") and j == i + 1):
         return None
-    named = year_at(line, j + 1)
-    if named and unit == "year":
-        whole = part("year", named[1], 1)
-        return Found(named[0], Fixed(whole)) if whole else None
     whole_unit = Moved(unit, 0, unit_only=True)
     return Found(j + 1, UntilEnd(whole_unit) if line.low(i - 1) in ("by", "before", "until", "till") else whole_unit)

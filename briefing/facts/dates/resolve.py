@@ -417,8 +417,6 @@ def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
         return _answer(calendar.shift(calendar.within(week, "day"), what.day), whole.basis)
     if isinstance(what, Same):
         return _same_in(what, outer, known, whole)
-    if isinstance(what, MonthDay):
-        return _answer(_day_in(calendar.within(outer, "month"), what.day), whole.basis, whole)
     return _answer(_in_year(what, calendar.year_of(outer)), whole.basis, whole)
 
 

@@ -389,19 +389,13 @@ def early(line: Line, i: int) -> Found | None:
     if line.low(i) not in WORDS.earliness and not line.says(i, "end", "-"):
         return None
     j = line.skip(i + 1, "-")
-    if line.low(j) in ("in", "on") and line.low(i) != "mid":
-        if line.low(j) == "in" and not line.says(j + 1, "the"):
-            found, _ = plain(line, j + 1)
-            return found if found and not isinstance(found.meaning, Vague) else None
-        if line.says(j, "in", "the", "day"):
-            return Found(j + 3, Same("day"))
-        found, _ = plain(line, j + 1)
+    if line.says(j, "in", "the", "day"):
+        return Found(j + 3, Same("day"))
+    inside = line.low(j) in ("in", "on") and line.low(i) != "mid"
+    found, _ = plain(line, j + inside)
+    if inside and (line.low(j) == "on" or line.low(j + 1) == "the"):
         found = found or whole(line, j + 1)
-    else:
-        found, _ = plain(line, j)
-    if not found or found.meaning is None or isinstance(found.meaning, Vague):
-        return None
-    return found
+    return found if found and found.meaning is not None and not isinstance(found.meaning, Vague) else None
 
 
 def about(line: Line, i: int) -> Found | None:
@@ -418,7 +412,7 @@ def about(line: Line, i: int) -> Found | None:
 
 
 def clock(line: Line, i: int) -> int:
-    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT", "10 o'clock"; i where there is none."""
+    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT"; i where there is none."""
     low = line.low(i)
     if low in ("noon", "midnight"):
         return zone(line, i + 1)
@@ -442,8 +436,6 @@ def clock(line: Line, i: int) -> int:
         minutes, j = line.low(j) == ":", j + 2
     if line.low(j).replace(".", "").replace(" ", "") in ("am", "pm") and (int(low) <= 12 or minutes):
         return zone(line, j + 1)
-    if line.says(j, "o", "'", "clock"):
-        return j + 3
     if line.low(j) in ("gmt", "utc", "est", "edt", "pdt", "pst", "bst", "hours") and (minutes or len(low) == 4):
         return j + 1
     if minutes and line.low(i - 1) in ("at", "until", "by", "around", "from", "about", "before", "after"):
@@ -452,8 +444,6 @@ def clock(line: Line, i: int) -> int:
 
 
 def zone(line: Line, i: int) -> int:
-    if line.low(i) in ("local", "beijing") and line.low(i + 1) == "time":
-        return i + 2
     return i + 1 if line.low(i) in WORDS.zones and line[i].text.isupper() else i
 
 
@@ -474,12 +464,8 @@ def at_the_hour(line: Line, i: int) -> Found | None:
 
 
 def hour_behind(line: Line, found: Found) -> Found:
-    """ "Friday at 9 a.m.", "yesterday afternoon at 5:30 p.m.", "May 4 night"."""
-    end = found.end
-    if line.low(end) in ("morning", "afternoon", "evening", "night", "noon") and not line[end + 1].tag.startswith("NN"):
-        end += 1
-    j = line.skip(line.skip(end, ","), "at", "around")
+    """ "Friday at 9 a.m.", "yesterday afternoon at 5:30 p.m."."""
+    j = line.skip(line.skip(found.end, ","), "at", "around")
     after = clock(line, j)
-    if after > j and (after > j + 1 or line.low(j) in ("noon", "midnight")):
-        end = after
-    return Found(end, found.meaning)
+    timed = after > j + 1 or (after > j and line.low(j) in ("noon", "midnight"))
+    return Found(after, found.meaning) if timed else found

@@ -173,7 +173,7 @@ class Of(Meaning):
     """A part of something that is itself relative: "the third quarter of last year", "Friday of next week",
     "the same period last year"."""
 
-    part: Recurring | MonthDay | Weekday | Same
+    part: Recurring | Weekday | Same
     whole: Moved | Same | Fixed
 
 

@@ -134,8 +134,10 @@ class _Reader:
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
         context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
-        bare = self._bare(last.token + 1)
-        measure = bare if bare and (context.measure is None or self._is_hurt(bare)) else context.measure
+        after = self._follower(last.token)
+        # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else
+        bare = after in CASUALTIES or (after in BARE and context.measure is None)
+        measure = self._span(last.token + 1) if bare else context.measure
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
@@ -152,15 +154,13 @@ class _Reader:
             measure_span=measure,
         )
 
-    def _bare(self, at: int) -> Span | None:
-        """The "dead" of "11 dead", the "points" of "leads by seven points", where the syntax names nothing else."""
-        tokens = self.analysis.tokens
-        if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
-            return None
-        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in BARE else None
+    def _follower(self, at: int) -> str:
+        """The word behind a token in its sentence."""
+        tokens = self.analysis.tokens[at : at + 2]
+        return tokens[1].text.lower() if len(tokens) == 2 and tokens[0].sentence == tokens[1].sentence else ""
 
-    def _is_hurt(self, words: Span) -> bool:
-        return self.analysis.text[words.start : words.end].lower() in CASUALTIES
+    def _span(self, at: int) -> Span:
+        return Span(self.analysis.tokens[at].start, self.analysis.tokens[at].end)
 
     def _is_topic(self, at: int) -> bool:
         """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
@@ -231,14 +231,12 @@ class _Reader:
         if text in WORDS.names:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted or (self._head_word(atoms, quantity) in WORDS.dated and self._is_dated(atoms, quantity))
+            # "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"
+            dated = quantity.value % 100 != 0 or before == "the"
+            return not counted or (dated and self._head_word(atoms, quantity) in WORDS.dated)
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
-
-    def _is_dated(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"."""
-        return quantity.value % 100 != 0 or atoms.low(quantity.first - 1) == "the"
 
     def _is_clock(self, atoms: Line, quantity: Quantity) -> bool:
         """ "22: 30", as translations write the time."""

@@ -331,8 +331,6 @@ def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
     decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
     if atoms.low(one.last) == "times" and (decimal or atoms.low(one.last + 1) in WORDS.multiples):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
-    if atoms[one.last].text == "-" and atoms.low(one.last + 1) == "fold":
-        return replace(one, last=one.last + 2, unit="1", kind="multiple")
     return None
 
 
