@@ -40,8 +40,6 @@ def numeric(line: Line, i: int) -> Found | None:
         return _chinese(line, i)
     if mark not in ("-", "/", ".") or not line[i + 1].glued:
         return None
-    if mark == "/" and len(low) <= 2 and len(line.low(i + 2)) == 4 and line[i + 2].glued:
-        return _month_year(line, i)
     second, third = line.low(i + 2), line.low(i + 4)
     if not second.isdecimal() or len(second) > 2 or not line[i + 2].glued:
         return None
@@ -72,15 +70,6 @@ def _three(line: Line, i: int, mark: str) -> Found | None:
         return Found(i + 5, Written(f"{number:04}-XX-XX"))
     whole = european or american
     return Found(i + 5, Fixed(whole)) if whole else None
-
-
-def _month_year(line: Line, i: int) -> Found | None:
-    """ "06/2015"."""
-    number, month = year_digits(line, i + 2), digits(line, i)
-    if number is None or month is None or line.low(i + 3) == "/":
-        return None
-    whole = part("month", number, month)
-    return Found(i + 3, Fixed(whole)) if whole else None
 
 
 def _chinese(line: Line, i: int) -> Found | None:

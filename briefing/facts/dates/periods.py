@@ -80,7 +80,7 @@ def _turned_name(line: Line, k: int, count: int, *, named: bool) -> Found | None
     month = month_name(line, k) if line[k].text[:1].isupper() and named else None
     if month:
         return Found(month[0], Recurring("month", month[1], turn=count))
-    return _counted_turn(line, k)
+    return None
 
 
 def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found | None:
@@ -93,19 +93,6 @@ def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found
         return Found(k + 1, None)  # "the last year of his reign"
     end = k + 3 if line.says(k + 1, "or", "so") else k + 1
     return Found(end, Stretch(unit, count))
-
-
-def _counted_turn(line: Line, k: int) -> Found | None:
-    """ "the last two weeks", "the past few years" are durations: no date, and nothing in them is one."""
-    number = cardinal(line, line.skip(k, "couple"))
-    if not number:
-        return None
-    end = number[0]
-    if line.low(end) in ("to", "or", "-"):
-        more = cardinal(line, end + 1)
-        end = more[0] if more else end
-    end = line.skip(end, "full", "fiscal", "trading", "business", "consecutive", "straight")
-    return Found(end + 1, None) if line.low(end) in WORDS.units and line.low(end + 1) != "ago" else None
 
 
 def _part_of(line: Line, j: int, whole: Moved) -> Found | None:

@@ -203,20 +203,6 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     years,
 )
 
-# Most words that may begin a date are numbers, and most numbers are figures: there the others have nothing to find.
-AT_A_NUMBER = (
-    periods.no_date,
-    days.calendar_day,
-    days.numeric,
-    days.day_of_month,
-    decade,
-    century,
-    periods.quarter,
-    periods.ahead,
-    periods.ago,
-    years,
-)
-
 # Only at one of these can a date begin; every other word costs one look-up.
 STARTS = HOLIDAY_STARTS.union(
     *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, CARDINALS, ORDINALS),
@@ -349,7 +335,7 @@ def read(line: Line, i: int) -> tuple[Found | None, str]:
 def plain(line: Line, i: int) -> tuple[Found | None, str]:
     best: Found | None = None
     rule = ""
-    for recogniser in AT_A_NUMBER if line.low(i).isdecimal() else RECOGNISERS:
+    for recogniser in RECOGNISERS:
         found = recogniser(line, i)
         if found and (best is None or found.end > best.end):
             best, rule = found, recogniser.__name__

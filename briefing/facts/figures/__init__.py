@@ -21,8 +21,7 @@ from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities
-from briefing.facts.figures.units import read_nearby
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, read_nearby
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
