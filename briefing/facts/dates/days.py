@@ -310,12 +310,10 @@ def _turn(line: Line, i: int) -> tuple[int, int | None, str]:
 
 
 def _several_weekdays(line: Line, i: int, end: int, number: int) -> Found | None:
-    """ "The Friday before last", "from Monday to Wednesday"; no date are hours of business and meetings every week."""
+    """ "The Friday before last"; no date are hours of business and meetings every week."""
     if line.says(end, "before", "last"):
         return Found(end + 2, Weekday(number, -1, weeks=-1))
     other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
-    if other and (line.low(i - 1) == "from" or line.low(end) == "through"):
-        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
     if other or line.low(i - 1) in WORDS.every:
         return Found(other[0] if other else end, None)
     return None

@@ -160,8 +160,6 @@ def written(meaning: Written, known: Knowledge, direction: str) -> Answer | None
 
 
 def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None:
-    if isinstance(meaning.first, Weekday) and isinstance(meaning.last, Weekday):
-        return _days_of_a_week(meaning.first, meaning.last, known, direction)
     first, last = resolve(meaning.first, known, direction), resolve(meaning.last, known, direction)
     if not first or not last:
         return None
@@ -176,21 +174,6 @@ def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None
             moved = calendar.shift_by(end, "year", 1)
             return replace(first, edtf=f"{first.edtf}/{calendar.edtf(moved)}") if moved else None
     return replace(first, edtf=f"{first.edtf}/{last.edtf}", period=end)
-
-
-def _days_of_a_week(first: Weekday, last: Weekday, known: Knowledge, direction: str) -> Answer | None:
-    """ "It rained from Monday to Wednesday"; with no past or future in the sentence those are hours of business."""
-    if direction not in (PAST, FUTURE):
-        return None
-    known_end = weekday(last if direction == PAST else first, known, direction)
-    if known_end is None or known_end.period is None:
-        return known_end
-    days = (last.day - first.day) % 7
-    other = calendar.shift(known_end.period, -days if direction == PAST else days)
-    if other is None:
-        return None
-    start, end = sorted((known_end.period, other), key=lambda p: p.index)
-    return replace(known_end, edtf=f"{calendar.edtf(start)}/{calendar.edtf(end)}", period=end)
 
 
 def about(meaning: About, known: Knowledge, direction: str) -> Answer | None:

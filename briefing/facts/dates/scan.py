@@ -52,8 +52,6 @@ def years(line: Line, i: int) -> Found | None:
     if line.low(i) in ("fiscal", "financial"):
         named = year_at(line, line.skip(i + 1, "year"))
         return (named and _year_span(line, *named)) or _year(named)
-    if line.low(i) == "fy":
-        return _fiscal(line, i + 1)
     named = year_at(line, i)
     if not named:
         return None
@@ -70,15 +68,6 @@ def years(line: Line, i: int) -> Found | None:
 def _year(named: tuple[int, int] | None) -> Found | None:
     whole = _whole(named[1]) if named else None
     return Found(named[0], Fixed(whole)) if named and whole else None
-
-
-def _fiscal(line: Line, i: int) -> Found | None:
-    """ "FY2016", "FY 16"."""
-    number = digits(line, i)
-    if number is None or len(line.low(i)) not in (2, 4):
-        return None
-    whole = _whole(number if number > 99 else of_two_digits(number))
-    return Found(i + 1, Fixed(whole)) if whole else None
 
 
 def _year_span(line: Line, end: int, first: int) -> Found | None:
@@ -209,7 +198,7 @@ STARTS = HOLIDAY_STARTS.union(
     *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
     *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
     ("dozen", "hundred", "the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
-    ("q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"),
+    ("q", "'", "more", "less", "corresponding", "comparable", "another", "end"),
     ("morning", "afternoon", "evening", "night"),
 )
 
