@@ -115,21 +115,17 @@ def ago(line: Line, i: int) -> Found | None:
     if line.says(j, "more", "than") or line.says(j, "less", "than"):
         j += 2
     found = cardinal(line, j)
-    if not found:
-        return _years_ago(line, i)
+    if not found:  # "years ago"
+        some = unit_name(line, i, plural=True) and line.low(i + 1) == "ago"
+        return Found(i + 2, Vague()) if some else None
     j, count = found
-    j = line.skip(j, "and") if line.says(j, "and", "a", "half") else j
-    half = line.says(j, "a", "half")
-    j = j + 2 if half else j
-    unit = unit_name(line, j) or unit_name(line, j, plural=True)
-    if not unit:
-        return None
+    unit = WORDS.units.get(line.low(j))
     if line.says(j + 1, "or", "so") or line.says(j + 1, "or", "more"):
         j += 2
-    return _aged(line, j, unit, count, half)
+    return _aged(line, j, unit, count) if unit else None
 
 
-def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found | None:
+def _aged(line: Line, j: int, unit: str, count: int | None) -> Found | None:
     """What stands behind a counted unit decides: "ago", "earlier", "later", "old"."""
     k = line.skip(j + 1, "-")
     after = line.low(k)
@@ -145,9 +141,9 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         return None
     end, sign, base = way
     if unit in ("second", "minute", "hour"):
-        known = after == "ago" and count is not None and not half
+        known = after == "ago" and count is not None
         return Found(end, Moved(unit, sign * (count or 0)) if known else None)
-    if count is None or half:
+    if count is None:
         return Found(end, Vague() if after == "ago" else None)
     return Found(end, Moved(unit, sign * count, "either" if a_year else base)) if unit in CALENDAR_UNITS else None
 
@@ -192,7 +188,7 @@ def ahead(line: Line, i: int) -> Found | None:
     end, count = found or (i, None)
     if count is None:
         return None
-    unit = unit_name(line, end) or unit_name(line, end, plural=True)
+    unit = WORDS.units.get(line.low(end))
     after = line[end + 1]
     if (
         unit not in CALENDAR_UNITS
@@ -202,12 +198,6 @@ def ahead(line: Line, i: int) -> Found | None:
     ):
         return None
     return Found(end + 1, Moved(unit, count, "ahead"))
-
-
-def _years_ago(line: Line, i: int) -> Found | None:
-    """ "years ago", "decades ago"."""
-    unit = unit_name(line, i, plural=True)
-    return Found(i + 2, Vague()) if unit and line.low(i + 1) == "ago" else None
 
 
 # --- words that look like dates -------------------------------------------------------------

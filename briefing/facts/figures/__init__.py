@@ -293,7 +293,8 @@ class _Reader:
             return True  # "closed at 56 5/8"
         if atoms.low(quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
-        before, after = self._around(atoms, quantity)
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        before, after = atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
@@ -304,11 +305,6 @@ class _Reader:
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
         return self._lost_plural(atoms, quantity) or self._counts_by_place(atoms, quantity, before)
-
-    def _around(self, atoms: Line, quantity: Quantity) -> tuple[str, str]:
-        """The words before it, or before its qualifier, and after it."""
-        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
-        return atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
 
     def _counts_by_place(self, atoms: Line, quantity: Quantity, before: str) -> bool:
         """Does its place in the sentence make it a count: "12 were hurt", "rose to 40"?"""
