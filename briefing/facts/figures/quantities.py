@@ -199,9 +199,7 @@ def _range(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, 
     """ "3-5%", "$10 to $15 million", "between 3 and 5 percent"; "from 3 to 5 percent" stays two figures."""
     join, two = _joined(atoms, one, nearby)
     if two is None or not {one.kind, two.kind}.isdisjoint({"share", "multiple"}):
-        return ((), _past_chain(atoms, one.last)) if join == "-" and _is_chain(atoms, one) else None
-    if join == "-" and _is_chain(atoms, two):
-        return (), _past_chain(atoms, two.last)  # a telephone number, a date, an account
+        return None
     if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
         return None  # "from $3 million in 2014 to $5 million"
     return _of_two(atoms, one, two, join)
@@ -248,18 +246,6 @@ def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     """The second number of "3-5%": it clings to the dash, which here is right."""
     number = read_number(atoms, at) if atoms[at].digit else None
     return None if number is None else _with_unit(atoms, at, number, nearby)
-
-
-def _is_chain(atoms: Line, quantity: Quantity) -> bool:
-    """Does a dash and yet another number follow?"""
-    end = quantity.last
-    return atoms[end].text in DASHES and atoms[end].glued and atoms[end + 1].digit
-
-
-def _past_chain(atoms: Line, at: int) -> int:
-    while atoms[at].text in DASHES and atoms[at + 1].digit and atoms[at + 1].glued:
-        at += 2
-    return at
 
 
 def _share_scale(one: Quantity, two: Quantity) -> float:
@@ -404,8 +390,7 @@ SIGNS, DOLLARS, CODES = MONEY.signs, MONEY.dollars, MONEY.codes
 PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
 YEN_SIGN = "¥"
 WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
-ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\dp\b|\bwon\b")
-FILM = frozenset({"480", "720"})  # lines of a picture: "720p"
+ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\bwon\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +403,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What the whole article says about its money: decides "¥", "pounds", "5p" and "won"."""
+    """What the whole article says about its money: decides "¥", "pounds" and "won"."""
 
     yen_sign: str
     pounds: str  # GBP or lb
@@ -530,8 +515,6 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
         end = at + 2 if again is not None and again.code == code else at + 1
         return Unit(code, 1.0, end, money=True)
-    if text == "p" and _is_pence(atoms, at, nearby):
-        return Unit("GBP", 0.01, at + 1, money=True)
     if text in {"€", "£"}:
         return Unit(SIGNS[text], 1.0, at + 1, money=True)
     return _named_money(atoms, at, nearby)
@@ -550,14 +533,6 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if currency.weight and owner is None and nearby.pounds == "lb":
         return Unit("lb", 1.0, i + length)
     return Unit(currency.code if owner is None else currency.by[owner], currency.part, i + length, money=True)
-
-
-def _is_pence(atoms: Line, at: int, nearby: Nearby) -> bool:
-    """ "5p" where the article is about sterling."""
-    number = atoms[at - 1] if at else None
-    return (
-        nearby.pounds == "GBP" and atoms[at].glued and number is not None and number.digit and number.text not in FILM
-    )
 
 
 def _is_money(atoms: Line, at: int, nearby: Nearby) -> bool:
