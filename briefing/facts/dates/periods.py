@@ -248,7 +248,7 @@ def _year_ago(line: Line, i: int, j: int) -> Found | None:
     """ "the year-ago quarter", "year-earlier third quarter", and "year-ago" of "the year-ago results"."""
     k = line.skip(j + 1, "-")
     if line.low(k) not in ("ago", "earlier", "before") or (k == j + 1 and line.low(i) == "a"):
-        return None  # "a year ago" is for `units.ago`
+        return None  # "a year ago" is for `ago`
     after = line.low(k + 1)
     found = _quarter(line, k + 1)
     if found:

@@ -47,6 +47,7 @@ AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
 BEGINNINGS = STARTS | frozenset(FOLDS)
+RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
 TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
@@ -272,24 +273,15 @@ def _changed(atoms: Line, at: int) -> bool:
 
 def _ratio(atoms: Line, one: Quantity) -> Quantity | None:
     """ "one in five", "9 out of 10"."""
-    if one.kind != "count" or not 0 < one.value < 1000 or one.value != int(one.value):
+    if one.kind != "count" or not 0 < one.value < 1000 or one.value % 1:
         return None
-    at = one.last
-    dash = atoms[at].text == "-"
-    at += dash
-    if atoms.low(at) == "in":
-        at += 1
-    elif atoms.low(at) == "out" and atoms.low(at + 1) == "of":
-        at += 2
-    elif atoms.low(at) == "of" and atoms.low(at + 1) == "every":
-        at += 1
-    else:
+    dash = atoms[one.last].text == "-"
+    start = one.last + dash
+    at = next((start + len(words) for words in RATIOS if atoms.says(start, *words)), None)
+    if at is None:
         return None
-    at += dash and atoms[at].text == "-"
-    every = atoms.low(at) == "every"
-    at += every
-    base = read_number(atoms, at)
-    if base is None or base.value not in WORDS.bases or base.value <= one.value or base.fraction or base.vague:
+    base = read_number(atoms, atoms.skip(at + (dash and atoms[at].text == "-"), "every"))
+    if base is None or base.whole not in WORDS.bases or base.value <= one.value:
         return None
     if atoms.low(base.end) in TIME or atoms.low(base.end) in {"-", "%", "percent"}:
         return None
