@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.clean import clean
 from briefing.facts.dates import calendar, find_dates, parse_absolute
-from briefing.facts.dates.scan import AT_A_NUMBER, RECOGNISERS
-from briefing.facts.dates.words import PIECE, WORDS
-from briefing.facts.tokens import cut_text
+from briefing.facts.dates.words import WORDS
 from briefing.model import DateRef
 from tests.builders import source
 from tests.casebook import Case, analysed, cases, flat_analysis
@@ -92,17 +90,6 @@ def test_any_words_give_ordered_dates_in_valid_edtf(words: list[str], published:
         if date.edtf is not None:
             parse_edtf(date.edtf)
         last = date.end
-
-
-@settings(max_examples=250)
-@given(st.lists(PIECES, max_size=40))
-def test_recognisers_that_need_no_number_are_declared(words: list[str]) -> None:
-    """The others are skipped at numbers, so they must find nothing there."""
-    line = cut_text(" ".join(words), PIECE)
-    others = [r for r in RECOGNISERS if r not in AT_A_NUMBER]
-    for i, word in enumerate(line.pieces):
-        if word.low.isdecimal():
-            assert [r.__name__ for r in others if r(line, i)] == []
 
 
 @settings(max_examples=150)

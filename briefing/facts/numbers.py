@@ -47,9 +47,6 @@ ATOM = re.compile(
 )
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")  # 1,234,567.8 and India's 1,00,000
-SWISS = re.compile(r"\d{1,3}(?:['’]\d{3})+")  # 850'000
-POINTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")  # 1.234.567
-COMMA = re.compile(r"\d+,\d{1,2}")  # 4,5 as much of Europe writes it: only where a unit follows
 LONGEST_DIGITS = 24  # longer runs overflow
 LONGEST_DECIMALS = 3
 LARGEST = 1e18
@@ -66,22 +63,23 @@ class Number:
     scaled: bool  # with hundred, million, dozen, ...
     fraction: bool = False  # "a third", "half": a share unless a unit follows
     vague: bool = False  # "hundreds of thousands": only the order of magnitude
-    comma: bool = False  # "4,5": a number only before a unit
     scale: float = 1.0  # what digits were multiplied by: 1e6 in "3 million"
+
+    @property
+    def whole(self) -> int | None:
+        """The value of a number that may count things; None for parts, orders of magnitude and decimals."""
+        sure = not (self.fraction or self.vague) and self.value == int(self.value)
+        return int(self.value) if sure else None
 
 
 def read_digits(text: str) -> float | None:
-    """The value of "8", "1,200", "4.5", "1.234.567"; None for "1.2.3" and "4,5"."""
+    """The value of "8", "1,200", "4.5"; None for "1.2.3" and "4,5"."""
     if len(text) > LONGEST_DIGITS or (len(text) > LONGEST_PLAIN and text.isdigit()):
         return None
     if PLAIN.fullmatch(text) or (text[0] == "." and text[1:].isdigit()):
         return float(text)
     if GROUPED.fullmatch(text):
         return float(text.replace(",", ""))
-    if SWISS.fullmatch(text):
-        return float(text.replace("'", "").replace("’", ""))
-    if POINTED.fullmatch(text):
-        return float(text.replace(".", "").replace(",", "."))
     return None
 
 
@@ -100,22 +98,19 @@ def read_number(line: Line, at: int) -> Number | None:
 def _digits(line: Line, at: int) -> Number | None:
     text = line[at].text
     value = read_digits(text)
-    comma = value is None and COMMA.fullmatch(text) is not None
-    if comma:
-        value = float(text.replace(",", "."))
     if value is None:
         return None
     groups = _spaced_groups(line, at)  # "1 250 000"
     value, end = groups or (value, at + 1)
     small = _small_fraction(line, end)  # "2 1/2", "7 5/8"
-    if small is not None and not comma and text.isdigit():
+    if small is not None and text.isdigit():
         value, end = value + small, end + 3
     elif line.low(end) == "/" and line[end].glued and not line[at].glued:
         small = _small_fraction(line, at)
         if small is not None:
             return Number(at + 3, small, True, False, fraction=True)
     scale, end = _scales(line, end)
-    return Number(end, tidy(value * scale), True, scale > 1, comma=comma, scale=scale)
+    return Number(end, tidy(value * scale), True, scale > 1, scale=scale)
 
 
 def _spaced_groups(line: Line, at: int) -> tuple[float, int] | None:
@@ -205,8 +200,8 @@ def _words(line: Line, at: int) -> Number | None:
     i = at + (line.low(at) in {"a", "an"})
     if i > at and line.low(i) not in SCALES:
         return None
-    if i == at and line.low(at) in SCALES and not scale_stands_alone(line, at):
-        return None
+    if i == at and line.low(at) in SCALES:
+        return None  # "million" without a number before it counts nothing
     number = _Sum(current=float(line.low(i) in SCALES))
     while i < line.size and number.total <= LARGEST:
         if number.takes(line.low(i)) or _joins(line, i, number):
@@ -233,11 +228,6 @@ def _spoken_decimals(line: Line, at: int) -> str:
     while len(digits) < LONGEST_DECIMALS and CARDINALS.get(line.low(at), 10) < 10:
         digits, at = digits + str(CARDINALS[line.low(at)]), at + 1
     return digits
-
-
-def scale_stands_alone(line: Line, at: int) -> bool:
-    """ "Million" without a number before it counts nothing, except in "hundred and twenty"."""
-    return line.says(at, "hundred", "and") and at + 2 < line.size
 
 
 def _joins(line: Line, at: int, number: _Sum) -> bool:
@@ -321,8 +311,6 @@ def tidy(value: float) -> float:
 
 # --- which one, and how many units of time ----------------------------------------------------
 
-COUNTS = {**CARDINALS, "dozen": 12, "hundred": 100}  # of units of time; nothing happened zero days ago
-del COUNTS["zero"]
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 NOW_YEARS = range(1900, 2040)  # a bare number of this size is more often a year than a count
 
@@ -342,28 +330,17 @@ def digits(line: Line, i: int, longest: int = 4) -> int | None:
 
 
 def cardinal(line: Line, i: int) -> tuple[int, int | None] | None:
-    """How many: "12", "twelve", "twenty-four", "a", "a couple of"; the value None for "several"."""
+    """How many: "12", "twelve", "twenty-four", "a", "a couple of"; the value None for "several" and for halves."""
     number = digits(line, i)
     if number is not None:
         return (i + 1, number) if number else None
-    low = line.low(i)
-    if low in ("a", "an", "another"):
-        after = line.skip(i + 1, "good", "full", "whole")
-        if line.low(after) in ("couple", "few", "dozen", "hundred"):
-            count = {"couple": 2, "dozen": 12, "hundred": 100}.get(line.low(after))
-            return line.skip(after + 1, "of"), count
-        return after, 1
-    if low in SOME:
-        return line.skip(i + 1, "of"), None
-    if low in COUNTS:
-        value = COUNTS[low]
-        if value in range(20, 91, 10):
-            j = line.skip(i + 1, "-")
-            unit = COUNTS.get(line.low(j), 0)
-            if 0 < unit < 10:
-                return j + 1, value + unit
-        return i + 1, value
-    return None
+    after = line.skip(i + 1, "good", "full", "whole") if line.low(i) in ("a", "an", "another") else i
+    if line.low(after) in SOME:
+        return line.skip(after + 1, "of"), 2 if after > i and line.low(after) == "couple" else None
+    found = _words(line, i)
+    if found and found.value:  # nothing happened zero days ago
+        return found.end, found.whole
+    return (after, 1) if after > i else None
 
 
 def ordinal(line: Line, i: int) -> tuple[int, int] | None:
@@ -374,7 +351,7 @@ def ordinal(line: Line, i: int) -> tuple[int, int] | None:
     low = line.low(i)
     if low in ("twenty", "thirty") and line.low(i + 1) == "-":
         unit = ORDINALS.get(line.low(i + 2), 0)
-        return (i + 3, COUNTS[low] + unit) if 0 < unit < 10 else None
+        return (i + 3, CARDINALS[low] + unit) if 0 < unit < 10 else None
     value = ORDINALS.get(low)
     return (i + 1, value) if value is not None else None
 
@@ -406,13 +383,13 @@ def spoken_year(line: Line, i: int) -> tuple[int, int] | None:
     low = line.low(i)
     if low == "two" and line.low(i + 1) == "thousand":
         j = line.skip(i + 2, "and")
-        rest = cardinal(line, j) if line.low(j) in COUNTS else None
+        rest = cardinal(line, j) if line.low(j) in CARDINALS else None
         if rest and rest[1] and rest[1] < 100:
             return rest[0], 2000 + rest[1]
         return (i + 2, 2000) if line.low(i - 1) in ("year", "in", "by", "since", "until") else None
     if low in ("sixteen", "seventeen", "eighteen", "nineteen", "twenty"):
         j = line.skip(i + 1, "-")
-        rest = cardinal(line, j) if line.low(j) in COUNTS else None
+        rest = cardinal(line, j) if line.low(j) in CARDINALS else None
         if rest and rest[1] and 10 <= rest[1] < 100:
-            return rest[0], COUNTS[low] * 100 + rest[1]
+            return rest[0], CARDINALS[low] * 100 + rest[1]
     return None

@@ -4,7 +4,7 @@
 
 Two numbers with "to" or a dash between them may be a score, odds, ages, years or the number of a law. They are a vote
 only where words say so: "votes", "voted", or a verb of deciding ("passed", "rejected"). What would be, or what people
-told a pollster, is no vote. Of a proposal that was rejected, the larger number was against it.
+told a pollster, is no vote.
 
 This file holds all there is of the kind: how it is read, published, corrected and compared.
 """
@@ -18,68 +18,119 @@ from typing import Annotated
 
 import pydantic
 
+from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.kinds import CORRECTION, FactKind, Field, Shown, Stated, span
 from briefing.facts.numbers import ATOM, DASHES, read_number
 from briefing.facts.tokens import Line, cut
+from briefing.lexicon import load
 from briefing.model import Analysis, RowVote, Vote
 
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    decided: frozenset[str]
+    rejected: frozenset[str]
+    failed: frozenset[str]
+    threshold: frozenset[str]
+    leading: frozenset[str]
+    opening: frozenset[str]
+    unreal: frozenset[str]
+    moved: frozenset[str]
+    otherwise_counted: frozenset[str]
+    bodies: frozenset[str]
+    voters: frozenset[str]
+    numbered: frozenset[str]
+    abstained: frozenset[str]
+    joining: frozenset[str]
+    shares: frozenset[str]
+
+
+WORDS = load("votes", Words)
 LONGEST = 200  # tokens of a sentence that is read: longer ones are lists
 FAR = 25  # atoms between a verb of deciding and its numbers
 NEAR = 12  # atoms before the numbers in which "would" or "not" concerns them
 MOST = 1e9  # votes; more are no votes
-CUE = re.compile(
-    r"\bvot(?:e|es|ed)\b|against|opposed|majority|passed|approved|adopted|ratified|confirmed|endorsed|rejected"
-)
-DECIDED = frozenset({"passed", "approved", "adopted", "ratified", "confirmed", "endorsed", "rejected", "voted"})
-REJECTED = frozenset({"rejected", "defeated", "down"})
-FAILED = frozenset({"failed", "lost", "fell"})
-THRESHOLD = frozenset({"short", "threshold", "two-thirds", "thirds", "supermajority", "needed", "required"})
-LEADING = DECIDED | {"by", "a", "an", "vote", "votes", "majority", "of", "won", "carried", "lost", "defeated", "failed"}
-OPENING = frozenset({"by", ",", "(", ":", "-", "won", "carried", "lost", "failed", "defeated"}) | DECIDED
-UNREAL = frozenset(
-    {"would", "could", "may", "might", "should", "will", "wo", "must", "can", "if", "unless", "whether", "expected",
-     "likely", "projected", "predicted", "forecast", "needs", "need", "requires", "require", "not", "n't", "n’t",
-     "never", "nearly", "almost"}
-)  # fmt: skip
-# "The lead grew by 10 votes to 15"
-MOVED = frozenset(
-    {
-        "rose",
-        "grew",
-        "increased",
-        "widened",
-        "narrowed",
-        "lead",
-        "margin",
-        "shrank",
-        "raised",
-        "gained",
-        "dropped",
-        "climbed",
-    }
-)
-OTHERWISE_COUNTED = frozenset(
-    {"poll", "polls", "polling", "pollster", "survey", "surveys", "surveyed", "respondents", "odds", "bookmakers",
-     "goal", "goals", "match", "matches", "game", "games", "league", "cup", "playoffs", "season", "score", "scored",
-     "innings", "penalties"}
-)  # fmt: skip
-BODIES = frozenset(
-    {"senate", "house", "congress", "parliament", "council", "committee", "commission", "assembly", "court", "board",
-     "panel", "lawmakers", "senators", "deputies", "mps", "members", "legislators", "councillors", "judges",
-     "justices", "delegates", "commons", "lords", "bundestag", "duma", "knesset", "chamber"}
-)  # fmt: skip
-VOTERS = BODIES | {"votes", "vote", "countries", "states", "nations", "people", "members", "ballots"}
-NUMBERED = frozenset(
-    {"resolution", "ordinance", "bill", "measure", "section", "article", "no", "number", "rule", "proposition",
-     "amendment", "act", "law", "motion", "order", "chapter", "item", "page", "case", "agenda", "title", "plan"}
-)  # fmt: skip
-WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-ABSTAINED = frozenset({"abstention", "abstentions", "abstaining", "abstained"})
-JOINING = frozenset({"and", "with", "while", "to", ",", ";", "versus"})
-SHARES = frozenset({"%", "percent", "per", "pc", "percentage"})
+CUE = re.compile(r"\bvot(?:e|es|ed)\b|against|opposed|majority|" + "|".join(sorted(WORDS.decided - {"voted"})))
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 BEFORE_NUMBERS = frozenset({"NN", "NNS", "RB", "RP", "PRP", ",", "-LRB-"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+COUNTED = frozenset({"NN", "NNS", "CD", "JJ", "$"})
+
+
+def find_votes(analysis: Analysis) -> tuple[Vote, ...]:
+    found: list[Vote] = []
+    for sentence in analysis.sentences:
+        words = analysis.text[sentence.start : sentence.end]
+        if sentence.last - sentence.first <= LONGEST and CUE.search(words) and not words.rstrip('"”’ ').endswith("?"):
+            line = cut(analysis.tokens, sentence.first, sentence.last, ATOM)
+            if WORDS.otherwise_counted.isdisjoint(line.lows(0, line.size)):
+                found += _votes(line)
+    return tuple(found)
+
+
+def _votes(line: Line) -> Iterator[Vote]:
+    at = 0
+    while at < line.size:
+        read = _in_favour(line, at) or _compared(line, at)
+        if read and WORDS.unreal.isdisjoint(line.lows(at - NEAR, at)):
+            yield read[0]
+            at = read[1]
+        else:
+            at += 1
+
+
+def _count(line: Line, at: int) -> tuple[int, int] | None:
+    """Whole votes, counted by the number that begins here, and the atom after it."""
+    number = read_number(line, at)
+    whole = number.whole if number and number.value <= MOST else None
+    if number is None or whole is None or line.low(at) in {"a", "an"} or re.match(r"0\d", line[at].text):
+        return None
+    return whole, number.end
+
+
+def _begins(line: Line, at: int) -> bool:
+    """Is what begins here no part of a longer number or word?"""
+    return at == 0 or not line[at].glued or line[at - 1].text in '(“"'
+
+
+# --- in favour and against --------------------------------------------------------------------
+
+
+def _in_favour(line: Line, at: int) -> tuple[Vote, int] | None:
+    """ "52 in favour, 31 against and 4 abstentions", "141 countries voted for and five against"."""
+    one = _side(line, at, ("for",), ("in", "favour"), ("in", "favor"))
+    i = _past_joins(line, one[1]) if one else 0
+    other = _side(line, i, ("against",), ("opposed",)) if one and i > one[1] else None
+    if one is None or other is None:
+        return None
+    abstentions, end = _abstentions(line, other[1])
+    return Vote(line[at].start, line[end - 1].end, one[0], other[0], abstentions, "in favour"), end
+
+
+def _side(line: Line, at: int, *sides: tuple[str, ...]) -> tuple[int, int] | None:
+    number = _count(line, at) if _begins(line, at) else None
+    if number is None:
+        return None
+    i = line.skip(line.skip(number[1], *WORDS.voters), "voted")
+    return next(((number[0], i + len(side)) for side in sides if line.says(i, *side)), None)
+
+
+def _abstentions(line: Line, at: int) -> tuple[int | None, int]:
+    """The abstentions told next, and the atom after what was read."""
+    number = _count(line, _past_joins(line, at))
+    end = line.skip(number[1], *WORDS.voters) if number else at
+    return (number[0], end + 1) if number and line.low(end) in WORDS.abstained else (None, at)
+
+
+def _past_joins(line: Line, at: int) -> int:
+    while line.low(at) in WORDS.joining:
+        at += 1
+    return at
+
+
+# --- two numbers ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,192 +145,95 @@ class Pair:
     dash: bool
 
 
-def find_votes(analysis: Analysis) -> tuple[Vote, ...]:
-    found: list[Vote] = []
-    for sentence in analysis.sentences:
-        words = analysis.text[sentence.start : sentence.end]
-        if sentence.last - sentence.first <= LONGEST and CUE.search(words) and not words.rstrip('"”’ ').endswith("?"):
-            atoms = cut(analysis.tokens, sentence.first, sentence.last, ATOM)
-            if OTHERWISE_COUNTED.isdisjoint(atoms.lows(0, atoms.size)):
-                found += _votes(atoms)
-    return tuple(found)
-
-
-def _votes(atoms: Line) -> Iterator[Vote]:
-    at = 0
-    while at < atoms.size:
-        read = _in_favour(atoms, at) or _compared(atoms, at)
-        if read is None:
-            at += 1
-            continue
-        vote, at = read
-        yield vote
-
-
-# --- two numbers ------------------------------------------------------------------------------
-
-
-def _compared(atoms: Line, at: int) -> tuple[Vote, int] | None:
+def _compared(line: Line, at: int) -> tuple[Vote, int] | None:
     """ "52 votes to 31", "a vote of 52 to 31", "a 7-2 vote", "voted 7-2", "passed the bill 218 to 210"."""
-    pair = _pair(atoms, at)
-    if pair is None or not _stands_alone(atoms, pair) or _unreal(atoms, at) or _a_share(atoms, pair):
+    pair = _pair(line, at)
+    rule = _rule(line, pair) if pair and _stands_alone(line, pair) else None
+    sides = _sides(line, pair) if pair and rule else None
+    if pair is None or rule is None or sides is None:
         return None
-    rule = _rule(atoms, pair)
-    sides = _sides(atoms, pair) if rule else None
-    if rule is None or sides is None:
-        return None
-    end = pair.end + (atoms.low(pair.end) in {"vote", "votes"})
-    abstentions, end = _abstentions(atoms, end)
+    abstentions, end = _abstentions(line, line.skip(pair.end, "vote", "votes"))
     first = at
-    while first and atoms[first - 1].low in LEADING:
+    while first and line[first - 1].low in WORDS.leading:
         first -= 1
-    while atoms[first].low in {"a", "an", "of"}:
+    while line[first].low in {"a", "an", "of"}:
         first += 1
-    return Vote(atoms[first].start, atoms[end - 1].end, *sides, abstentions, rule), end
+    return Vote(line[first].start, line[end - 1].end, *sides, abstentions, rule), end
 
 
-def _pair(atoms: Line, at: int) -> Pair | None:
-    one = _count(atoms, at)
+def _pair(line: Line, at: int) -> Pair | None:
+    one = _count(line, at)
     if one is None:
         return None
-    value, i = one
-    votes = atoms.low(i) in {"vote", "votes"}
-    i += votes
-    dash = atoms.low(i) in DASHES and atoms[i].glued
+    i = line.skip(one[1], "vote", "votes")
+    votes = i > one[1]
+    dash = line.low(i) in DASHES and line[i].glued
     i += dash
-    to = atoms.low(i) == "to"
-    i += to
-    if dash and to:  # "7-to-2"
-        i += atoms.low(i) in DASHES
-    other = _count(atoms, i) if dash or to else None
-    if other is None or (YEAR.fullmatch(atoms[at].text) and YEAR.fullmatch(atoms[i].text)):
+    to = line.low(i) == "to"
+    i = line.skip(i + to, *DASHES) if to and dash else i + to  # "7-to-2"
+    other = _count(line, i) if dash or to else None
+    if other is None or (YEAR.fullmatch(line[at].text) and YEAR.fullmatch(line[i].text)):
         return None
-    end = other[1]
-    if atoms.low(end) == "votes":
-        if dash:  # "5-to-4 votes" are several
-            return None
-        votes = True
-    return Pair(at, end, value, other[0], votes, dash)
+    behind = line.low(other[1]) == "votes"
+    return None if behind and dash else Pair(at, other[1], one[0], other[0], votes or behind, dash)  # "5-to-4 votes"
 
 
-def _count(atoms: Line, at: int) -> tuple[int, int] | None:
-    """A whole number that begins here, and the atom after it."""
-    number = read_number(atoms, at)
-    if number is None or number.fraction or number.vague or number.comma or number.value != int(number.value):
-        return None
-    if number.value > MOST or atoms[at].low in {"a", "an"} or re.match(r"0\d", atoms[at].text):
-        return None
-    return int(number.value), number.end
-
-
-def _stands_alone(atoms: Line, pair: Pair) -> bool:
+def _stands_alone(line: Line, pair: Pair) -> bool:
     """Nothing is counted or measured by the numbers, and they are no part of a longer one."""
-    if pair.first and atoms[pair.first].glued and atoms[pair.first - 1].text not in '(“"':
+    after = line[pair.end]
+    if not _begins(line, pair.first):
         return False
-    after = atoms[pair.end]
     if after.low in {"vote", "votes"}:
-        return atoms[pair.end + 1].tag not in {"NN", "NNS"}
-    longer = after.glued and (after.text in DASHES or after.text in "/:" or after.text[0].isalnum())
-    return not longer and after.low not in SHARES and after.tag not in {"NN", "NNS", "CD", "JJ", "$"}
+        return line[pair.end + 1].tag not in {"NN", "NNS"}
+    if after.glued and (after.text in DASHES or after.text in "/:" or after.text[0].isalnum()):
+        return False
+    # Of a people, 52 to 48 are shares of a hundred; of a senate, they are senators
+    whole = not pair.votes and 95 <= pair.one + pair.other <= 101 and WORDS.bodies.isdisjoint(line.lows(0, line.size))
+    return not whole and after.low not in WORDS.shares and after.tag not in COUNTED
 
 
-def _unreal(atoms: Line, at: int) -> bool:
-    return not UNREAL.isdisjoint(atoms.lows(at - NEAR, at))
-
-
-def _a_share(atoms: Line, pair: Pair) -> bool:
-    """Of a people, 52 to 48 are shares of a hundred; of a senate, they are senators."""
-    return not pair.votes and 95 <= pair.one + pair.other <= 101 and BODIES.isdisjoint(atoms.lows(0, atoms.size))
-
-
-def _rule(atoms: Line, pair: Pair) -> str | None:
-    before = atoms.lows(pair.first - 3, pair.first)
+def _rule(line: Line, pair: Pair) -> str | None:
+    before = line.lows(pair.first - 3, pair.first)
     if pair.votes:
-        still = MOVED.isdisjoint(atoms.lows(0, pair.first))
-        return "votes to" if before and before[-1] in OPENING and still else None
-    if pair.dash and atoms.low(pair.end) == "vote":
+        still = WORDS.moved.isdisjoint(line.lows(0, pair.first))
+        return "votes to" if before and before[-1] in WORDS.opening and still else None
+    if pair.dash and line.low(pair.end) == "vote":
         return "vote"
     if before[-2:] in (("vote", "of"), ("vote", "was"), ("majority", "of")):
         return "vote of"
     if before[-1:] == ("voted",) or before[-2:] == ("voted", "by"):
         return "voted"
-    return "decided" if _decided(atoms, pair) else None
+    return "decided" if _decided(line, pair) else None
 
 
-def _decided(atoms: Line, pair: Pair) -> bool:
+def _decided(line: Line, pair: Pair) -> bool:
     """Does a verb of deciding stand before the numbers, alone or with its object?"""
-    verb = next((i for i in range(pair.first - 1, max(-1, pair.first - FAR), -1) if atoms[i].low in DECIDED), None)
-    if verb is None or any(atoms[i].tag in FINITE for i in range(verb + 1, pair.first)):
+    places = range(pair.first - 1, max(-1, pair.first - FAR), -1)
+    verb = next((i for i in places if line[i].low in WORDS.decided), None)
+    if verb is None or any(line[i].tag in FINITE for i in range(verb + 1, pair.first)):
         return False
     if (pair.one, pair.other) == (24, 7):
         return False  # at all hours
-    if pair.one <= pair.other and not (pair.dash and atoms[verb].low == "rejected"):
+    if pair.one <= pair.other and not (pair.dash and line[verb].low == "rejected"):
         return False  # a range
-    last = atoms[pair.first - 1]
-    if last.low == "by" or last.low in WEEKDAYS or last.low in DECIDED:
+    last = line[pair.first - 1]
+    if last.low == "by" or last.low in DATE_WORDS.weekdays or last.low in WORDS.decided:
         return True
-    if last.low in NUMBERED and atoms[pair.first - 2].tag not in {"DT", "PRP$", "JJ", "NN"}:
-        return False  # "approved ordinance 12-3"
-    return last.tag in BEFORE_NUMBERS
+    numbered = last.low in WORDS.numbered and line[pair.first - 2].tag not in {"DT", "PRP$", "JJ", "NN"}
+    return not numbered and last.tag in BEFORE_NUMBERS  # not "approved ordinance 12-3"
 
 
-def _sides(atoms: Line, pair: Pair) -> tuple[int, int] | None:
+def _sides(line: Line, pair: Pair) -> tuple[int, int] | None:
     """How many were for it and how many against; None where that cannot be told."""
-    before = set(atoms.lows(0, pair.first))
-    if before & REJECTED:
-        if not THRESHOLD.isdisjoint(atoms.lows(0, atoms.size)):
-            return None  # most were for it, and not enough
-        return min(pair.one, pair.other), max(pair.one, pair.other)
-    if before & FAILED:
+    before = set(line.lows(0, pair.first))
+    fewer, more = sorted((pair.one, pair.other))
+    if before & WORDS.rejected:
+        return (fewer, more) if WORDS.threshold.isdisjoint(line.lows(0, line.size)) else None
+    if before & WORDS.failed:
         return (pair.one, pair.other) if pair.one < pair.other else None
-    if "against" in atoms.lows(pair.end, pair.end + 3):
+    if "against" in line.lows(pair.end, pair.end + 3):
         return pair.other, pair.one
     return pair.one, pair.other
-
-
-# --- in favour and against --------------------------------------------------------------------
-
-
-def _in_favour(atoms: Line, at: int) -> tuple[Vote, int] | None:
-    """ "52 in favour, 31 against and 4 abstentions", "141 countries voted for and five against"."""
-    one = _side(atoms, at, "for")
-    if one is None or _unreal(atoms, at):
-        return None
-    i = _joined(atoms, one[1])
-    other = _side(atoms, i, "against") if i > one[1] else None
-    if other is None:
-        return None
-    abstentions, end = _abstentions(atoms, other[1])
-    return Vote(atoms[at].start, atoms[end - 1].end, one[0], other[0], abstentions, "in favour"), end
-
-
-def _side(atoms: Line, at: int, side: str) -> tuple[int, int] | None:
-    number = _count(atoms, at)
-    if number is None or (at and atoms[at].glued and atoms[at - 1].text not in '(“"'):
-        return None
-    value, i = number
-    i += atoms.low(i) in VOTERS
-    i += atoms.low(i) == "voted"
-    if side == "for" and atoms.low(i) == "in" and atoms.low(i + 1) in {"favour", "favor"}:
-        return value, i + 2
-    return (value, i + 1) if atoms.low(i) in {side, "opposed" if side == "against" else side} else None
-
-
-def _abstentions(atoms: Line, at: int) -> tuple[int | None, int]:
-    """The abstentions told next, and the atom after what was read."""
-    i = _joined(atoms, at)
-    number = _count(atoms, i)
-    if number is None:
-        return None, at
-    value, end = number
-    end += atoms.low(end) in VOTERS
-    return (value, end + 1) if atoms.low(end) in ABSTAINED else (None, at)
-
-
-def _joined(atoms: Line, at: int) -> int:
-    while atoms.low(at) in JOINING:
-        at += 1
-    return at
 
 
 # --- the kind ---------------------------------------------------------------------------------

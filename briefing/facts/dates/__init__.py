@@ -16,11 +16,10 @@
 from __future__ import annotations
 
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
-from briefing.facts.dates.meaning import Fixed, Meaning, Recurring, Same, Weekday
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.words import PIECE, read_sentences
+from briefing.facts.dates.words import PIECE, Fixed, Meaning, Recurring, Same, Weekday, read_sentences
 from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
@@ -67,8 +66,6 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
         direction = PAST
     elif points_ahead(line, here.first):
         direction = FUTURE if direction != PAST else PAST if isinstance(here.meaning, Weekday) else ""
-    if _opens_the_past(line, here):
-        direction = PAST
     if direction == PAST and _is_month(here.meaning) and tenses.hangs_on_noun(line[here.last - 1].token):
         direction = PERHAPS_PAST
     if _quarterly(here.meaning) and k + 1 < len(expressions):
@@ -91,15 +88,6 @@ def _quarter_to(end: Answer) -> Answer | None:
     months = within(end.period, "month")
     first = shift(months, -2)
     return Answer(f"{edtf(first)}/{edtf(months)}", end.basis, period=quarter) if first else None
-
-
-def _opens_the_past(line: Line, here: Expression) -> bool:
-    """ "Lind on Friday only repeated it": between somebody and what he did."""
-    after = here.last
-    while line[after].tag == "RB" and after < here.last + 3:
-        after += 1
-    before = line[here.first - 1 - (line.low(here.first - 1) == "on")]
-    return line[after].tag == "VBD" and before.tag in ("NNP", "PRP", "WP") and line.low(after) not in WAS
 
 
 def _is_month(meaning: Meaning) -> bool:

@@ -67,8 +67,6 @@ def shift_by(period: Period, unit: str, count: int) -> Period | None:
         return shift(period, count * months * PARTS[period.unit] // 12)
     if period.unit in DAYS:
         return _shift_months(period, count * months)
-    if period.unit in YEARS and unit in YEARS and YEARS[unit] >= YEARS[period.unit]:
-        return shift(period, count * YEARS[unit] // YEARS[period.unit])
     return shift(within(period, unit), count)
 
 

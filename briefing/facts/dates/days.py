@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from briefing.facts.dates.calendar import day, part, year
-from briefing.facts.dates.meaning import Between, Fixed, MonthDay, Moved, NthWeekday, Of, Recurring, Weekday, Written
-from briefing.facts.dates.words import COMPARED, WORDS, Found, counts, day_number, month_name, weekday_name
+from briefing.facts.dates.words import (
+    COMPARED,
+    WORDS,
+    Between,
+    Fixed,
+    Found,
+    Holiday,
+    MonthDay,
+    Moved,
+    Of,
+    Recurring,
+    Weekday,
+    Written,
+    counts,
+    day_number,
+    month_name,
+    weekday_name,
+)
 from briefing.facts.numbers import ORDINALS, SUFFIXES, digits, of_two_digits, ordinal, year_at, year_digits
 from briefing.facts.tokens import Line
 
@@ -14,25 +30,21 @@ from briefing.facts.tokens import Line
 def numeric(line: Line, i: int) -> Found | None:
     """ "2021-05-04", "2021/5/4", "4.5.2021", "04/05/2021", "2021年5月4日": parts without spaces between."""
     low = line.low(i)
-    if not low.isdecimal() or not low.isascii() or len(low) > 8:
+    if not low.isdecimal() or not low.isascii() or len(low) > 4:
         return None
     before = line[i - 1]
     if line[i].glued and (before.low in ("-", "/", ".", ",", ":", "$", "#") or before.low.isalnum()):
         return None
-    if len(low) == 8:
-        return _compact(low, line, i)
     mark = line.low(i + 1)
     if mark == "年":
         return _chinese(line, i)
     if mark not in ("-", "/", ".") or not line[i + 1].glued:
         return None
-    if mark == "/" and len(low) <= 2 and len(line.low(i + 2)) == 4 and line[i + 2].glued:
-        return _month_year(line, i)
     second, third = line.low(i + 2), line.low(i + 4)
     if not second.isdecimal() or len(second) > 2 or not line[i + 2].glued:
         return None
     if line.low(i + 3) != mark or not line[i + 3].glued or not third.isdecimal() or not line[i + 4].glued:
-        return _year_month(line, i, mark)
+        return None
     after = line[i + 5]
     if after.glued and (
         (after.low.isalnum() and after.low != "t") or (after.low in ("-", "/") and line[i + 6].low.isdecimal())
@@ -58,34 +70,6 @@ def _three(line: Line, i: int, mark: str) -> Found | None:
         return Found(i + 5, Written(f"{number:04}-XX-XX"))
     whole = european or american
     return Found(i + 5, Fixed(whole)) if whole else None
-
-
-def _year_month(line: Line, i: int, mark: str) -> Found | None:
-    """ "2021/05", "2021-05" standing alone; "2009-11" is two years, see `years`."""
-    number, month = year_digits(line, i), line.low(i + 2)
-    if number is None or len(month) != 2 or mark == "." or (line[i + 3].glued and line[i + 3].low.isalnum()):
-        return None
-    if (mark == "-" and int(month) > number % 100) or int(month) == number % 100 + 1:
-        return None  # two years: "2009-11", "2011/12"
-    whole = part("month", number, int(month))
-    return Found(i + 3, Fixed(whole)) if whole else None
-
-
-def _month_year(line: Line, i: int) -> Found | None:
-    """ "06/2015"."""
-    number, month = year_digits(line, i + 2), digits(line, i)
-    if number is None or month is None or line.low(i + 3) == "/":
-        return None
-    whole = part("month", number, month)
-    return Found(i + 3, Fixed(whole)) if whole else None
-
-
-def _compact(low: str, line: Line, i: int) -> Found | None:
-    """ "20210504", only where a label says so: too many codes look like it."""
-    whole = day(int(low[:4]), int(low[4:6]), int(low[6:]))
-    if whole and 1900 <= int(low[:4]) <= 2100 and line.low(i - 1) in ("date", ":", "on", "posted"):
-        return Found(i + 1, Fixed(whole))
-    return None
 
 
 def _chinese(line: Line, i: int) -> Found | None:
@@ -127,40 +111,31 @@ def month_first(line: Line, i: int) -> Found | None:
     month = month_name(line, i)
     if not month or (not line[i].text[:1].isupper() and month[1] in (3, 5)):
         return None
-    j = line.skip(month[0], "the")
-    first = day_number(line, j)
-    if not first or _amount(line, first[0]):
-        return None
-    end, number = first
-    last = None
-    if line.low(end) in TO:
-        last = day_number(line, end + 1)
-        if last and (
-            last[1] <= number or _amount(line, last[0]) or (line.low(end) != "-" and not _closes(line, last[0]))
-        ):
-            last = None
-    return _with_year(line, last[0] if last else end, month[1], number, last[1] if last else None)
+    days = _days(line, line.skip(month[0], "the"))
+    return _with_year(line, days[0], month[1], *days[1:]) if days else None
 
 
 def day_first(line: Line, i: int) -> Found | None:
     """ "4 May", "the 4th of May, 2021", "4-6 May 2021"."""
     j = line.skip(i, "the")
-    first = day_number(line, j)
-    if not first or not (digits(line, j) is not None or line.low(first[0]) == "of"):
+    days = _days(line, j)
+    if not days or not (digits(line, j) is not None or line.low(days[0]) == "of"):
         return None
-    end, number = first
-    last = None
-    if line.low(end) in TO:
-        last = day_number(line, end + 1)
-        if last and last[1] > number:
-            end = last[0]
-        else:
-            return None
+    end = days[0]
     k = line.skip(line.skip(end, "day"), "of")
     month = month_name(line, k)
     if not month or (not line[k].text[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
-    return _with_year(line, month[0], month[1], number, last[1] if last else None)
+    return _with_year(line, month[0], month[1], *days[1:])
+
+
+def _days(line: Line, i: int) -> tuple[int, int, int | None] | None:
+    """Where the "4", "4th" or "4-6" of a month ends, its day, and the last of several days."""
+    first = day_number(line, i)
+    last = day_number(line, first[0] + 1) if first and line.low(first[0]) in TO else None
+    if first and last and last[1] > first[1]:
+        return last[0], first[1], last[1]
+    return (*first, None) if first else None
 
 
 def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -> Found | None:
@@ -209,22 +184,7 @@ def month_alone(line: Line, i: int) -> Found | None:
     if line.low(k) in ("same", "that", "following", "previous") and line.low(k + 1) == "year":
         turn = {"following": 1, "previous": -1}.get(line.low(k), 0)
         return Found(k + 2, Of(Recurring("month", number), Moved("year", turn, "context", unit_only=True)))
-    other = _month_range(line, end, number)
-    return other or Found(end, Recurring("month", number))
-
-
-def _month_range(line: Line, end: int, number: int) -> Found | None:
-    """ "May-June 2021", "January to March"."""
-    if line.low(end) not in ("-", "to", "through"):
-        return None
-    last = month_name(line, end + 1)
-    if not last or day_number(line, last[0]) or not line[end + 1].text[:1].isupper():
-        return None
-    named = year_at(line, line.skip(last[0], "of"))
-    if named:
-        a, b = part("month", named[1], number), part("month", named[1], last[1])
-        return Found(named[0], Between(Fixed(a), Fixed(b))) if a and b and a.index < b.index else None
-    return Found(last[0], Between(Recurring("month", number), Recurring("month", last[1])))
+    return Found(end, Recurring("month", number))
 
 
 def _trusted_month(line: Line, i: int) -> bool:
@@ -242,22 +202,11 @@ def _trusted_month(line: Line, i: int) -> bool:
     return not (before.tag == "NNP" and before.text[:1].isupper() and not before.low.isdecimal() and before.low != ".")
 
 
-def _amount(line: Line, j: int) -> bool:
-    """Does what follows make an amount of the number before it ("May 10 percent", "March 3 million")?"""
-    return line.low(j) in ("%", "percent", "million", "billion", "thousand", "hundred")
-
-
-def _closes(line: Line, j: int) -> bool:
-    return line.low(j) not in WORDS.counted
-
-
 # --- days without a month -------------------------------------------------------------------
 
 
 def day_of_month(line: Line, i: int) -> Found | None:
-    """ "the 22nd", "on 22nd", "the 5th of this month", "this month 5th": digits only, no noun behind."""
-    if line.low(i) in COMPARED and line.low(i + 1) == "month":
-        return _behind_month(line, i)
+    """ "the 22nd", "on 22nd", "the 5th of this month": digits only, no noun behind."""
     j = line.skip(i, "the")
     number = digits(line, j, 2)
     if number is None or not 1 <= number <= 31:
@@ -267,42 +216,17 @@ def day_of_month(line: Line, i: int) -> Found | None:
     month = _of_month(line, end)
     if month and (suffixed or line.low(end) == "of"):
         return Found(month[0], MonthDay(number, month[1]))
-    if not suffixed:  # "on 22 local time": how machines translate a day of the month
-        local = line.says(end, "local", "time") and line.low(j - 1) in ("on", "the")
-        return Found(end, MonthDay(number)) if local else None
+    if not suffixed:
+        return None
     if line.low(i) != "the" and line.low(i - 1) not in ("on", "until", "by", "since", "from", "to", "of"):
         return None
-    return _days_of_month(line, end, number) or (Found(end, MonthDay(number)) if _no_noun(line, end) else None)
-
-
-def _behind_month(line: Line, i: int) -> Found | None:
-    """ "this month 5th", "last month 5 day"."""
-    found = day_number(line, i + 2)
-    if not found:
-        return None
-    end, number = found
-    if digits(line, i + 2) is None or line.low(end) == "day":
-        return Found(line.skip(end, "day"), MonthDay(number, COMPARED[line.low(i)]))
-    return Found(end + 1, MonthDay(number, COMPARED[line.low(i)])) if line.low(end) in SUFFIXES else None
-
-
-def _days_of_month(line: Line, end: int, number: int) -> Found | None:
-    """ "The 22nd to 24th of this month", from behind the first day on."""
-    last = ordinal(line, end + 1) if line.low(end) in ("-", "to") and line.low(end + 1).isdecimal() else None
-    if not last or not number < last[1] <= 31 or not _no_noun(line, last[0]):
-        return None
-    stop, turn = _of_month(line, last[0]) or (last[0], None)
-    return Found(stop, Between(MonthDay(number, turn), MonthDay(last[1], turn)))
+    return Found(end, MonthDay(number)) if _no_noun(line, end) else None
 
 
 def _of_month(line: Line, end: int) -> tuple[int, int] | None:
-    """ "of this month", "last month", "of the same month" behind a day's number."""
+    """ "of this month", "last month" behind a day's number."""
     j = line.skip(end, "of")
-    if line.low(j) in COMPARED and line.low(j + 1) == "month":
-        return j + 2, COMPARED[line.low(j)]
-    if line.says(j, "the", "month") or line.says(j, "the", "current", "month"):
-        return (j + 2 if line.says(j, "the", "month") else j + 3), 0
-    return None
+    return (j + 2, COMPARED[line.low(j)]) if line.low(j) in COMPARED and line.low(j + 1) == "month" else None
 
 
 def _no_noun(line: Line, end: int) -> bool:
@@ -386,12 +310,10 @@ def _turn(line: Line, i: int) -> tuple[int, int | None, str]:
 
 
 def _several_weekdays(line: Line, i: int, end: int, number: int) -> Found | None:
-    """ "The Friday before last", "from Monday to Wednesday"; no date are hours of business and meetings every week."""
+    """ "The Friday before last"; no date are hours of business and meetings every week."""
     if line.says(end, "before", "last"):
         return Found(end + 2, Weekday(number, -1, weeks=-1))
     other = weekday_name(line, end + 1) if line.low(end) in ("to", "through", "-") else None
-    if other and (line.low(i - 1) == "from" or line.low(end) == "through"):
-        return Found(other[0], Between(Weekday(number), Weekday(other[1])))
     if other or line.low(i - 1) in WORDS.every:
         return Found(other[0] if other else end, None)
     return None
@@ -405,7 +327,8 @@ def nth_weekday(line: Line, i: int) -> Found | None:
     if not found or not day or not month or not (found[1] == -1 or 1 <= found[1] <= 5):
         return None
     named = year_at(line, line.skip(line.skip(month[0], ","), "of"))
-    return Found(named[0] if named else month[0], NthWeekday(found[1], day[1], month[1], named[1] if named else None))
+    rule = {"month": month[1], "weekday": day[1], "nth": found[1]}
+    return Found(named[0] if named else month[0], Holiday(rule, named[1] if named else None))
 
 
 def _trusted_weekday(line: Line, i: int, end: int) -> bool:

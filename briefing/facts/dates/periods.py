@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.facts.dates.calendar import PARTS, part
-from briefing.facts.dates.meaning import (
-    Ahead,
+from briefing.facts.dates.words import (
+    CALENDAR_UNITS,
+    COMPARED,
+    SPAN,
+    WORDS,
     Course,
     Fixed,
+    Found,
     Months,
     Moved,
     Of,
@@ -18,8 +22,10 @@ from briefing.facts.dates.meaning import (
     UntilEnd,
     Vague,
     Weekday,
+    month_name,
+    unit_name,
+    weekday_name,
 )
-from briefing.facts.dates.words import CALENDAR_UNITS, COMPARED, SPAN, WORDS, Found, month_name, unit_name, weekday_name
 from briefing.facts.numbers import cardinal, ordinal, year_at, year_digits
 from briefing.facts.tokens import Line
 
@@ -47,7 +53,7 @@ def turned(line: Line, i: int) -> Found | None:
     if told and k == j + 1 and line.low(k) in WORDS.day_after and not line[k + 1].tag.startswith("NN"):
         return Found(k + 1, Moved("day", count, "context"))  # "the next morning", "the previous night"
     unit = unit_name(line, k)
-    if unit == "fortnight" or unit in CALENDAR_UNITS:
+    if unit in CALENDAR_UNITS:
         return _turned_unit(line, i, j, k, Moved(unit, count, base, unit_only=True))
     if unit and line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
@@ -60,8 +66,6 @@ def _turned_unit(line: Line, i: int, j: int, k: int, exact: Moved) -> Found | No
         return None  # a title
     if exact.unit == "day" and exact.count == 0:
         return None  # "this day": whichever the text is about
-    if exact.unit == "fortnight":
-        return Found(k + 1, replace(exact, unit="week", count=2 * exact.count))
     if j > i and exact.base == "published" and exact.count:
         return _stretch(line, k, exact.unit, exact.count, line.low(j) in ("past", "last"))
     if j > i and line.low(j) == "next":
@@ -75,14 +79,7 @@ def _turned_name(line: Line, k: int, count: int, *, named: bool) -> Found | None
         return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
     month = month_name(line, k) if line[k].text[:1].isupper() and named else None
     if month:
-        return _month_day(line, month) or Found(month[0], Recurring("month", month[1], turn=count))
-    return _counted_turn(line, k)
-
-
-def _month_day(line: Line, month: tuple[int, int]) -> Found | None:
-    number = ordinal(line, month[0]) or cardinal(line, month[0])
-    if number and number[1] and 1 <= number[1] <= 31 and line.low(month[0]) not in ("a", "an", "another"):
-        return Found(number[0], Recurring("month", month[1], number[1]))
+        return Found(month[0], Recurring("month", month[1], turn=count))
     return None
 
 
@@ -96,19 +93,6 @@ def _stretch(line: Line, k: int, unit: str, count: int, backward: bool) -> Found
         return Found(k + 1, None)  # "the last year of his reign"
     end = k + 3 if line.says(k + 1, "or", "so") else k + 1
     return Found(end, Stretch(unit, count))
-
-
-def _counted_turn(line: Line, k: int) -> Found | None:
-    """ "the last two weeks", "the past few years" are durations: no date, and nothing in them is one."""
-    number = cardinal(line, line.skip(k, "couple"))
-    if not number:
-        return None
-    end = number[0]
-    if line.low(end) in ("to", "or", "-"):
-        more = cardinal(line, end + 1)
-        end = more[0] if more else end
-    end = line.skip(end, "full", "fiscal", "trading", "business", "consecutive", "straight")
-    return Found(end + 1, None) if line.low(end) in WORDS.units and line.low(end + 1) != "ago" else None
 
 
 def _part_of(line: Line, j: int, whole: Moved) -> Found | None:
@@ -131,21 +115,17 @@ def ago(line: Line, i: int) -> Found | None:
     if line.says(j, "more", "than") or line.says(j, "less", "than"):
         j += 2
     found = cardinal(line, j)
-    if not found:
-        return _years_ago(line, i)
+    if not found:  # "years ago"
+        some = unit_name(line, i, plural=True) and line.low(i + 1) == "ago"
+        return Found(i + 2, Vague()) if some else None
     j, count = found
-    j = line.skip(j, "and") if line.says(j, "and", "a", "half") else j
-    half = line.says(j, "a", "half")
-    j = j + 2 if half else j
-    unit = unit_name(line, j) or unit_name(line, j, plural=True)
-    if not unit:
-        return None
+    unit = WORDS.units.get(line.low(j))
     if line.says(j + 1, "or", "so") or line.says(j + 1, "or", "more"):
         j += 2
-    return _aged(line, j, unit, count, half)
+    return _aged(line, j, unit, count) if unit else None
 
 
-def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found | None:
+def _aged(line: Line, j: int, unit: str, count: int | None) -> Found | None:
     """What stands behind a counted unit decides: "ago", "earlier", "later", "old"."""
     k = line.skip(j + 1, "-")
     after = line.low(k)
@@ -161,12 +141,10 @@ def _aged(line: Line, j: int, unit: str, count: int | None, half: bool) -> Found
         return None
     end, sign, base = way
     if unit in ("second", "minute", "hour"):
-        known = after == "ago" and count is not None and not half
+        known = after == "ago" and count is not None
         return Found(end, Moved(unit, sign * (count or 0)) if known else None)
-    if count is None or half:
+    if count is None:
         return Found(end, Vague() if after == "ago" else None)
-    if unit == "fortnight":
-        unit, count = "week", 2 * count
     return Found(end, Moved(unit, sign * count, "either" if a_year else base)) if unit in CALENDAR_UNITS else None
 
 
@@ -201,17 +179,6 @@ def day_before(line: Line, i: int) -> Found | None:
     return Found(j + 2, Moved(unit, -1 if line.low(j + 1) == "before" else 1, "context", unit_only=True))
 
 
-def before_last(line: Line, i: int) -> Found | None:
-    """ "the week before last", "the year after next"."""
-    j = line.skip(i, "the")
-    unit = unit_name(line, j)
-    if j == i or unit not in ("week", "weekend", "month", "year"):
-        return None
-    if line.says(j + 1, "before", "last"):
-        return Found(j + 3, Moved(unit, -2, unit_only=True))
-    return Found(j + 3, Moved(unit, 2, unit_only=True)) if line.says(j + 1, "after", "next") else None
-
-
 def ahead(line: Line, i: int) -> Found | None:
     """ "(In) ten days", "about two years" where the verb looks ahead: else it tells how long something took."""
     if line.low(i - 1) != "in" or line.low(i - 2) in WORDS.not_ahead:
@@ -221,7 +188,7 @@ def ahead(line: Line, i: int) -> Found | None:
     end, count = found or (i, None)
     if count is None:
         return None
-    unit = unit_name(line, end) or unit_name(line, end, plural=True)
+    unit = WORDS.units.get(line.low(end))
     after = line[end + 1]
     if (
         unit not in CALENDAR_UNITS
@@ -230,13 +197,7 @@ def ahead(line: Line, i: int) -> Found | None:
         or after.tag.startswith("N")
     ):
         return None
-    return Found(end + 1, Ahead(Moved(unit, count)))
-
-
-def _years_ago(line: Line, i: int) -> Found | None:
-    """ "years ago", "decades ago"."""
-    unit = unit_name(line, i, plural=True)
-    return Found(i + 2, Vague()) if unit and line.low(i + 1) == "ago" else None
+    return Found(end + 1, Moved(unit, count, "ahead"))
 
 
 # --- words that look like dates -------------------------------------------------------------
@@ -287,7 +248,7 @@ def _year_ago(line: Line, i: int, j: int) -> Found | None:
     """ "the year-ago quarter", "year-earlier third quarter", and "year-ago" of "the year-ago results"."""
     k = line.skip(j + 1, "-")
     if line.low(k) not in ("ago", "earlier", "before") or (k == j + 1 and line.low(i) == "a"):
-        return None  # "a year ago" is for `units.ago`
+        return None  # "a year ago" is for `ago`
     after = line.low(k + 1)
     found = _quarter(line, k + 1)
     if found:
@@ -300,16 +261,12 @@ def _year_ago(line: Line, i: int, j: int) -> Found | None:
 
 
 def _compared(line: Line, j: int) -> Found | None:
-    """ "the same period last year", "the corresponding quarter of 1988", "the same month a year earlier"."""
+    """ "the same period last year", "the corresponding quarter of 1988"."""
     what = Same(None if line.low(j) == SPAN else line.low(j))
     k = line.skip(line.skip(j + 1, "of", "in"), "the")
     if line.low(k) in ("last", "previous", "preceding", "prior", "this") and line.low(k + 1) == "year":
         base = "published" if line.low(k) in ("last", "this") else "context"
         return Found(k + 2, Of(what, Moved("year", 0 if line.low(k) == "this" else -1, base, unit_only=True)))
-    if line.says(k, "a", "year") and line.low(k + 2) in ("ago", "earlier", "before"):
-        return Found(k + 3, Of(what, YEAR_AGO))
-    if line.low(k) == "year" and line.low(k + 1) in ("ago", "earlier"):
-        return Found(k + 2, Of(what, YEAR_AGO))
     named = year_at(line, k)
     if named:
         whole = part("year", named[1], 1)
@@ -354,7 +311,7 @@ def quarter(line: Line, i: int) -> Found | None:
     end, what = found
     if j > i and line.low(end - 2) == "-":
         return None  # "the third-quarter loss": the article belongs to the loss
-    exact = _quarter_of_year(line, end, what)
+    exact = _of_year(line, end, what)
     if exact or (what.unit == "half" and line.low(end) not in WORDS.half_nouns):
         return exact
     return Found(end, what)
@@ -374,7 +331,7 @@ def opening_months(line: Line, i: int) -> Found | None:
     if not found or not found[1] or not size or not 1 < found[1] * size < PARTS["month"]:
         return None
     count = found[1] * size
-    whole = _year_behind(line, found[0] + 1)
+    whole = _year_behind(line, found[0] + 1) if line.low(found[0] + 1) in ("of", "in") else None
     if whole is None:
         return Found(found[0] + 1, Course()) if count in (6, 9) and j > i else None
     first = line.low(j) in ("first", "opening")
@@ -382,39 +339,28 @@ def opening_months(line: Line, i: int) -> Found | None:
     return Found(whole[0], Months(*months, whole[1]))
 
 
+def _of_year(line: Line, end: int, what: Recurring) -> Found | None:
+    """A quarter with the year behind it."""
+    found = _year_behind(line, line.skip(end, ","))
+    if not found or isinstance(found[1], Moved):
+        return Found(found[0], Of(what, found[1])) if found else None
+    whole = part(what.unit, found[1].period.index, what.number)
+    return Found(found[0], Fixed(whole)) if whole else None
+
+
 def _year_behind(line: Line, i: int) -> tuple[int, Fixed | Moved] | None:
-    """ "of 2011", "of last year", "of the year"."""
-    if line.low(i) not in ("of", "in"):
-        return None
-    k = line.skip(i + 1, "the")
-    named = year_at(line, line.skip(k, "calendar"))
-    whole = part("year", named[1], 1) if named and named[1] >= 1000 else None
+    """ "Of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
+    k = line.skip(line.skip(i, "of", "in"), "the")
+    if line.low(k) in ("fiscal", "calendar"):
+        k = line.skip(k + 1, "year")
+    named = year_at(line, k)
+    whole = part("year", named[1], 1) if named else None
     if named and whole:
         return named[0], Fixed(whole)
     if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
         count, base = WORDS.turns[line.low(k)]
         return k + 2, Moved("year", count, base, unit_only=True)
-    if line.low(k) == "year" and k > i + 1:
-        return k + 1, Moved("year", 0, unit_only=True)
-    return None
-
-
-def _quarter_of_year(line: Line, end: int, what: Recurring) -> Found | None:
-    """The year behind a quarter: "of 2011", "2011", "of last year", "of the year", "of fiscal 2011"."""
-    k = line.skip(line.skip(end, ","), "of", "in")
-    k = line.skip(k, "the")
-    if line.low(k) in ("fiscal", "calendar"):
-        k = line.skip(k + 1, "year")
-    named = year_at(line, k)
-    if named and named[1] >= 1000:
-        whole = part(what.unit, named[1], what.number)
-        return Found(named[0], Fixed(whole)) if whole else None
-    if line.low(k) in WORDS.turns and line.low(k + 1) == "year":
-        count, base = WORDS.turns[line.low(k)]
-        return Found(k + 2, Of(what, Moved("year", count, base, unit_only=True)))
-    if line.low(k) == "year" and k > end:
-        return Found(k + 1, Of(what, Moved("year", 0, unit_only=True)))
-    return None
+    return (k + 1, Moved("year", 0, unit_only=True)) if line.low(k) == "year" and k > i else None
 
 
 def season(line: Line, i: int) -> Found | None:
@@ -427,7 +373,7 @@ def season(line: Line, i: int) -> Found | None:
         return None
     end = line.skip(j + 1, "of")
     named = year_at(line, end)
-    if named and named[1] >= 1000:
+    if named:
         whole = part("season", named[1], number)
         return Found(named[0], Fixed(whole)) if whole else None
     if line.low(end) in COMPARED and line.low(end + 1) == "year":
@@ -498,9 +444,5 @@ def year_end(line: Line, i: int) -> Found | None:
     j = i + 3 if line.says(i + 1, "'", "s") else line.skip(i + 1, "-")
     if line.low(j) != "end" or (line[j + 1].tag.startswith("NN") and j == i + 1):
         return None
-    named = year_at(line, j + 1)
-    if named and unit == "year":
-        whole = part("year", named[1], 1)
-        return Found(named[0], Fixed(whole)) if whole else None
     whole_unit = Moved(unit, 0, unit_only=True)
     return Found(j + 1, UntilEnd(whole_unit) if line.low(i - 1) in ("by", "before", "until", "till") else whole_unit)

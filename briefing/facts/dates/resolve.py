@@ -7,15 +7,15 @@ Nothing is guessed: where the anchor does not reach, the answer keeps what the w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
-from briefing.facts.dates.meaning import (
+from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
+from briefing.facts.dates.words import (
     About,
-    Ahead,
     Between,
     Clock,
     Course,
@@ -25,7 +25,6 @@ from briefing.facts.dates.meaning import (
     MonthDay,
     Months,
     Moved,
-    NthWeekday,
     Of,
     Recurring,
     Same,
@@ -35,8 +34,6 @@ from briefing.facts.dates.meaning import (
     Weekday,
     Written,
 )
-from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
-from briefing.facts.dates.words import WORDS
 from briefing.model import DateBasis
 
 # Which year's September, which year's Easter: of those around the day of writing, the one that is meant.
@@ -51,7 +48,7 @@ AHEAD = 1.5  # where nothing tells, what has been is more often written about th
 
 
 def choose(
-    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday | NthWeekday
+    in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday
 ) -> Period | None:
     """The instance that is meant: of this year, the one before or the one after."""
     now = calendar.first_day(anchor)
@@ -163,8 +160,6 @@ def written(meaning: Written, known: Knowledge, direction: str) -> Answer | None
 
 
 def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None:
-    if isinstance(meaning.first, Weekday) and isinstance(meaning.last, Weekday):
-        return _days_of_a_week(meaning.first, meaning.last, known, direction)
     first, last = resolve(meaning.first, known, direction), resolve(meaning.last, known, direction)
     if not first or not last:
         return None
@@ -179,21 +174,6 @@ def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None
             moved = calendar.shift_by(end, "year", 1)
             return replace(first, edtf=f"{first.edtf}/{calendar.edtf(moved)}") if moved else None
     return replace(first, edtf=f"{first.edtf}/{last.edtf}", period=end)
-
-
-def _days_of_a_week(first: Weekday, last: Weekday, known: Knowledge, direction: str) -> Answer | None:
-    """ "It rained from Monday to Wednesday"; with no past or future in the sentence those are hours of business."""
-    if direction not in (PAST, FUTURE):
-        return None
-    known_end = weekday(last if direction == PAST else first, known, direction)
-    if known_end is None or known_end.period is None:
-        return known_end
-    days = (last.day - first.day) % 7
-    other = calendar.shift(known_end.period, -days if direction == PAST else days)
-    if other is None:
-        return None
-    start, end = sorted((known_end.period, other), key=lambda p: p.index)
-    return replace(known_end, edtf=f"{calendar.edtf(start)}/{calendar.edtf(end)}", period=end)
 
 
 def about(meaning: About, known: Knowledge, direction: str) -> Answer | None:
@@ -291,32 +271,17 @@ def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None
 
 
 def holiday(meaning: Holiday, known: Knowledge, direction: str) -> Answer | None:
-    rule = WORDS.holidays[meaning.name]
+    rule = meaning.rule
     if meaning.year:
         return _answer(_holiday_in(rule, meaning.year), "absolute")
-    unsaid = Answer(f"XXXX-{rule['month']:02}-{rule['day']:02}" if "day" in rule else None, "partial")
+    written = "-".join(f"{rule[part]:02}" for part in ("month", "day") if part in rule)
+    unsaid = Answer(f"XXXX-{written}" if written else None, "partial")
     if known.anchor is None or not precise(known.anchor, "month"):
         return unsaid
-    way = _direction(meaning.turn, direction)
-    return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, way, meaning), "published", unsaid)
+    return _answer(choose(lambda y: _holiday_in(rule, y), known.anchor, direction, meaning), "published", unsaid)
 
 
-def nth_weekday(meaning: NthWeekday, known: Knowledge, direction: str) -> Answer | None:
-    if meaning.year:
-        return _answer(_nth_in(meaning, meaning.year), "absolute")
-    unsaid = Answer(f"XXXX-{meaning.month:02}", "partial")
-    if known.anchor is None or not precise(known.anchor, "month"):
-        return unsaid
-    return _answer(choose(lambda y: _nth_in(meaning, y), known.anchor, direction, meaning), "published", unsaid)
-
-
-def _nth_in(meaning: NthWeekday, year: int) -> Period | None:
-    if not calendar.FIRST < year < calendar.LAST:
-        return None
-    return calendar.nth_weekday(year, meaning.month, meaning.day, meaning.nth)
-
-
-def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
+def _holiday_in(rule: Mapping[str, int], year: int) -> Period | None:
     if not calendar.FIRST < year < calendar.LAST:
         return None
     if "easter" in rule:
@@ -333,7 +298,9 @@ def _holiday_in(rule: dict[str, int], year: int) -> Period | None:
 def moved(meaning: Moved, known: Knowledge, direction: str) -> Answer | None:
     if meaning.base == "either":
         return _compared(meaning, known)
-    basis: DateBasis = "published" if meaning.base == "published" else "context"
+    if meaning.base == "ahead" and direction != FUTURE:
+        return None
+    basis: DateBasis = "context" if meaning.base == "context" else "published"
     base = known.anchor if basis == "published" else _told(meaning, known)
     unsaid = Answer(None, "unknown", duration(meaning))
     if base is None or meaning.unit in HOURS or not precise(base, meaning.unit):
@@ -350,10 +317,6 @@ def stretch(meaning: Stretch, known: Knowledge, direction: str) -> Answer | None
         return Answer(None, "unknown", duration(Moved(meaning.unit, meaning.count)))
     first, last = (other, anchor) if meaning.count < 0 else (anchor, other)
     return Answer(f"{calendar.edtf(first)}/{calendar.edtf(last)}", "published")
-
-
-def ahead(meaning: Ahead, known: Knowledge, direction: str) -> Answer | None:
-    return moved(meaning.what, known, direction) if direction == FUTURE else None
 
 
 def months(meaning: Months, known: Knowledge, direction: str) -> Answer | None:
@@ -437,8 +400,6 @@ def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
         return _answer(calendar.shift(calendar.within(week, "day"), what.day), whole.basis)
     if isinstance(what, Same):
         return _same_in(what, outer, known, whole)
-    if isinstance(what, MonthDay):
-        return _answer(_day_in(calendar.within(outer, "month"), what.day), whole.basis, whole)
     return _answer(_in_year(what, calendar.year_of(outer)), whole.basis, whole)
 
 
@@ -485,9 +446,7 @@ RESOLVERS: dict[type, Any] = {
     MonthDay: month_day,
     Weekday: weekday,
     Holiday: holiday,
-    NthWeekday: nth_weekday,
     Moved: moved,
-    Ahead: ahead,
     Course: course,
     Months: months,
     Stretch: stretch,
@@ -496,5 +455,3 @@ RESOLVERS: dict[type, Any] = {
     Clock: clock,
     Vague: vague,
 }
-
-__all__ = ["PRESENT", "Answer", "Knowledge", "resolve"]

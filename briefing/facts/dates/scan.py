@@ -1,7 +1,7 @@
 """A line of words -> what in it means a date. The longest reading at each place wins.
 
 >>> [(e.first, e.last, e.meaning) for e in scan(cut_text("He left on 4 May 2021.", PIECE))]
-[(3, 6, Fixed(period=Period(unit='day', index=737914), approximate=False))]
+[(3, 6, Fixed(period=Period(unit='day', index=737914)))]
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from typing import NamedTuple
 
 from briefing.facts.dates import days, periods
 from briefing.facts.dates.calendar import Period, day, first_day, part
-from briefing.facts.dates.meaning import (
+from briefing.facts.dates.words import (
+    CALENDAR_UNITS,
+    SPAN,
+    WORDS,
     About,
     Between,
     Clock,
     Fixed,
+    Found,
     Holiday,
     Meaning,
     MonthDay,
@@ -25,9 +29,10 @@ from briefing.facts.dates.meaning import (
     UntilEnd,
     Vague,
     Weekday,
+    counts,
+    unit_name,
 )
-from briefing.facts.dates.words import CALENDAR_UNITS, SPAN, WORDS, Found, counts, unit_name
-from briefing.facts.numbers import COUNTS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
+from briefing.facts.numbers import CARDINALS, NOW_YEARS, ORDINALS, SOME, digits, of_two_digits, ordinal, year_at
 from briefing.facts.tokens import Line
 
 # Recognisers of years, decades, centuries and holidays; a bare number is a year only by its neighbours.
@@ -47,8 +52,6 @@ def years(line: Line, i: int) -> Found | None:
     if line.low(i) in ("fiscal", "financial"):
         named = year_at(line, line.skip(i + 1, "year"))
         return (named and _year_span(line, *named)) or _year(named)
-    if line.low(i) == "fy":
-        return _fiscal(line, i + 1)
     named = year_at(line, i)
     if not named:
         return None
@@ -65,15 +68,6 @@ def years(line: Line, i: int) -> Found | None:
 def _year(named: tuple[int, int] | None) -> Found | None:
     whole = _whole(named[1]) if named else None
     return Found(named[0], Fixed(whole)) if named and whole else None
-
-
-def _fiscal(line: Line, i: int) -> Found | None:
-    """ "FY2016", "FY 16"."""
-    number = digits(line, i)
-    if number is None or len(line.low(i)) not in (2, 4):
-        return None
-    whole = _whole(number if number > 99 else of_two_digits(number))
-    return Found(i + 1, Fixed(whole)) if whole else None
 
 
 def _year_span(line: Line, end: int, first: int) -> Found | None:
@@ -152,19 +146,12 @@ def century(line: Line, i: int) -> Found | None:
     found = ordinal(line, j)
     if not found or not 1 <= found[1] <= 30:
         return None
-    if line.low(found[0]) == "and" and _centuries(line, found[0] + 1):  # "the 19th and 20th centuries"
-        return Found(found[0], Fixed(Period("century", found[1] - 1)))
     end = line.skip(found[0], "-")
     if line.low(end) not in ("century", "centuries") or (
         line[end].text[0].isupper() and line[end + 1].text[:1].isupper()
     ):
         return None  # "21st Century Motors"
     return Found(end + 1, Fixed(Period("century", found[1] - 1)))
-
-
-def _centuries(line: Line, i: int) -> bool:
-    other = ordinal(line, line.skip(i, "the"))
-    return other is not None and line.low(other[0]) == "centuries"
 
 
 def holiday(line: Line, i: int) -> Found | None:
@@ -176,7 +163,7 @@ def holiday(line: Line, i: int) -> Found | None:
         if name in WORDS.holidays:
             end = i + size
             named = year_at(line, line.skip(end, ","))
-            return Found(named[0] if named else end, Holiday(name, named[1] if named else None))
+            return Found(named[0] if named else end, Holiday(WORDS.holidays[name], named[1] if named else None))
     return None
 
 
@@ -196,7 +183,6 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     periods.quarter,
     periods.opening_months,
     periods.turned,
-    periods.before_last,
     periods.day_before,
     periods.ahead,
     periods.ago,
@@ -206,27 +192,13 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     years,
 )
 
-# Most words that may begin a date are numbers, and most numbers are figures: there the others have nothing to find.
-AT_A_NUMBER = (
-    periods.no_date,
-    days.calendar_day,
-    days.numeric,
-    days.day_of_month,
-    decade,
-    century,
-    periods.quarter,
-    periods.ahead,
-    periods.ago,
-    years,
-)
-
 # Only at one of these can a date begin; every other word costs one look-up.
 STARTS = HOLIDAY_STARTS.union(
-    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, COUNTS, ORDINALS),
+    *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, CARDINALS, ORDINALS),
     *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
     *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
-    ("the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
-    ("q", "fy", "'", "more", "less", "corresponding", "comparable", "another", "end"),
+    ("dozen", "hundred", "the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
+    ("q", "'", "more", "less", "corresponding", "comparable", "another", "end"),
     ("morning", "afternoon", "evening", "night"),
 )
 
@@ -340,7 +312,7 @@ def _unit(meaning: Meaning) -> str:
 def read(line: Line, i: int) -> tuple[Found | None, str]:
     """The longest date that begins at i, with what qualifies it, and the recogniser's name."""
     best, rule = plain(line, i)
-    for qualify in (edged, early, about, at_the_hour, part_of_day):
+    for qualify in (edged, early, about, at_the_hour):
         found = qualify(line, i)
         if found and (best is None or found.end > best.end):
             best, rule = found, qualify.__name__
@@ -352,7 +324,7 @@ def read(line: Line, i: int) -> tuple[Found | None, str]:
 def plain(line: Line, i: int) -> tuple[Found | None, str]:
     best: Found | None = None
     rule = ""
-    for recogniser in AT_A_NUMBER if line.low(i).isdecimal() else RECOGNISERS:
+    for recogniser in RECOGNISERS:
         found = recogniser(line, i)
         if found and (best is None or found.end > best.end):
             best, rule = found, recogniser.__name__
@@ -392,19 +364,13 @@ def early(line: Line, i: int) -> Found | None:
     if line.low(i) not in WORDS.earliness and not line.says(i, "end", "-"):
         return None
     j = line.skip(i + 1, "-")
-    if line.low(j) in ("in", "on") and line.low(i) != "mid":
-        if line.low(j) == "in" and not line.says(j + 1, "the"):
-            found, _ = plain(line, j + 1)
-            return found if found and not isinstance(found.meaning, Vague) else None
-        if line.says(j, "in", "the", "day"):
-            return Found(j + 3, Same("day"))
-        found, _ = plain(line, j + 1)
+    if line.says(j, "in", "the", "day"):
+        return Found(j + 3, Same("day"))
+    inside = line.low(j) in ("in", "on") and line.low(i) != "mid"
+    found, _ = plain(line, j + inside)
+    if inside and (line.low(j) == "on" or line.low(j + 1) == "the"):
         found = found or whole(line, j + 1)
-    else:
-        found, _ = plain(line, j)
-    if not found or found.meaning is None or isinstance(found.meaning, Vague):
-        return None
-    return found
+    return found if found and found.meaning is not None and not isinstance(found.meaning, Vague) else None
 
 
 def about(line: Line, i: int) -> Found | None:
@@ -421,7 +387,7 @@ def about(line: Line, i: int) -> Found | None:
 
 
 def clock(line: Line, i: int) -> int:
-    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT", "10 o'clock"; i where there is none."""
+    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT"; i where there is none."""
     low = line.low(i)
     if low in ("noon", "midnight"):
         return zone(line, i + 1)
@@ -445,8 +411,6 @@ def clock(line: Line, i: int) -> int:
         minutes, j = line.low(j) == ":", j + 2
     if line.low(j).replace(".", "").replace(" ", "") in ("am", "pm") and (int(low) <= 12 or minutes):
         return zone(line, j + 1)
-    if line.says(j, "o", "'", "clock"):
-        return j + 3
     if line.low(j) in ("gmt", "utc", "est", "edt", "pdt", "pst", "bst", "hours") and (minutes or len(low) == 4):
         return j + 1
     if minutes and line.low(i - 1) in ("at", "until", "by", "around", "from", "about", "before", "after"):
@@ -455,8 +419,6 @@ def clock(line: Line, i: int) -> int:
 
 
 def zone(line: Line, i: int) -> int:
-    if line.low(i) in ("local", "beijing") and line.low(i + 1) == "time":
-        return i + 2
     return i + 1 if line.low(i) in WORDS.zones and line[i].text.isupper() else i
 
 
@@ -476,27 +438,9 @@ def at_the_hour(line: Line, i: int) -> Found | None:
     return Found(end, Clock())
 
 
-def part_of_day(line: Line, i: int) -> Found | None:
-    """ "the morning of the 22nd", "the night of May 4", "evening of 5 this month"."""
-    j = line.skip(line.skip(i, "the"), "early", "late")
-    if line.low(j) not in WORDS.dayparts or line.low(j + 1) != "of":
-        return None
-    found, _ = plain(line, j + 2)
-    if found is None:
-        k = line.skip(j + 2, "the")
-        number = digits(line, k, 2)
-        if number and number <= 31 and not line[k + 1].tag.startswith(("NN", "JJ")):
-            return Found(k + 1, MonthDay(number))
-    return found if found and found.meaning is not None else None
-
-
 def hour_behind(line: Line, found: Found) -> Found:
-    """ "Friday at 9 a.m.", "yesterday afternoon at 5:30 p.m.", "May 4 night"."""
-    end = found.end
-    if line.low(end) in ("morning", "afternoon", "evening", "night", "noon") and not line[end + 1].tag.startswith("NN"):
-        end += 1
-    j = line.skip(line.skip(end, ","), "at", "around")
+    """ "Friday at 9 a.m.", "yesterday afternoon at 5:30 p.m."."""
+    j = line.skip(line.skip(found.end, ","), "at", "around")
     after = clock(line, j)
-    if after > j and (after > j + 1 or line.low(j) in ("noon", "midnight")):
-        end = after
-    return Found(end, found.meaning)
+    timed = after > j + 1 or (after > j and line.low(j) in ("noon", "midnight"))
+    return Found(after, found.meaning) if timed else found

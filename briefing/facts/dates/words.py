@@ -6,10 +6,11 @@ A reader takes a line and a place in it, and answers with the place after what i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.facts.dates.meaning import Meaning
+from briefing.facts.dates.calendar import Period
 from briefing.facts.numbers import digits, ordinal
 from briefing.facts.tokens import Line, cut
 from briefing.lexicon import load
@@ -69,6 +70,152 @@ class Lexicon:
 WORDS = load("dates", Lexicon)
 
 
+# --- what a date's words mean, before it is known when they were written
+#
+# "last Friday" means `Weekday(4, turn=-1)` on any day; `resolve.py` turns that into a day of the calendar once it knows
+# the anchor.
+
+
+class Meaning:
+    """What a recogniser answers with."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Meaning):
+    """A stretch of the calendar with its year: "4 May 2021", "the 1990s"."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring(Meaning):
+    """A part of some year: "September" (month 9), "Sept. 22", "the third quarter", "summer"."""
+
+    unit: str  # month, quarter, half, season; with a day: month
+    number: int
+    day: int | None = None
+    turn: int | None = None  # -1 "last May", 1 "next May", 0 "this May"; None: the words do not say
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay(Meaning):
+    """A day of some month: "the 22nd"; with `month` -1 "the 22nd of last month"."""
+
+    day: int
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday(Meaning):
+    day: int  # 0 is Monday
+    turn: int | None = None
+    base: str = "published"  # context: "the previous Friday"
+    weeks: int = 0  # 1 "a week from Friday", -1 "the Friday before last"
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday(Meaning):
+    """A day that a rule puts into each year: "Easter", "the last Sunday in July"."""
+
+    rule: Mapping[str, int]  # as data/dates.yaml gives it: month and day, month with the nth weekday, days from Easter
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Meaning):
+    """So many units from the anchor: "yesterday" is day -1, "last week" week -1, "this year" year 0.
+
+    `base` published: from the day of writing; context: from the date told before ("a year earlier");
+    either: as a comparison, from the quarter or year told before if there is one ("a year ago");
+    ahead: from the day of writing, and a date only where the sentence looks ahead ("will meet in ten days").
+    """
+
+    unit: str
+    count: int
+    base: str = "published"
+    unit_only: bool = False  # the answer is a whole such unit ("last year"), not the same day of it
+
+
+@dataclass(frozen=True, slots=True)
+class Months(Meaning):
+    """Months in a row at the start or the end of a year: "the first nine months of 2011"."""
+
+    first: int  # 1 to 12
+    last: int
+    year: Fixed | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Meaning):
+    """Time up to the day of writing, or from it on: "the past year" is not last year."""
+
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course(Meaning):
+    """ "The nine months": no date, but what is compared with them is a year's, not a quarter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Meaning):
+    """A stretch already told: "the quarter", "that year"; `unit` None: "the period"."""
+
+    unit: str | None
+    strict: bool = False  # only one told before will do
+
+
+@dataclass(frozen=True, slots=True)
+class Of(Meaning):
+    """A part of something that is itself relative: "the third quarter of last year", "Friday of next week",
+    "the same period last year"."""
+
+    part: Recurring | Weekday | Same
+    whole: Moved | Same | Fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Meaning):
+    """From the one to the other: "4-6 May 2021"."""
+
+    first: Meaning
+    last: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class UntilEnd(Meaning):
+    """Any time up to the end: "by the end of the year"."""
+
+    whole: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class About(Meaning):
+    """Approximately: "around 4 May"."""
+
+    what: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Meaning):
+    """Digits that leave the order open: "04/05/2021"; `edtf` says what is sure."""
+
+    edtf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Meaning):
+    """A time of day without a day: "9 a.m."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vague(Meaning):
+    """A time without a place in the calendar: "recently"."""
+
+
 # Words of one sentence, cut finer than the language model cuts them.
 #
 # The model leaves "mid-1980s", "22nd" or "2010/5/4" whole or not, as it pleases. Here digits, letters and signs always
@@ -82,35 +229,18 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WOR
 
 
 def read_sentences(analysis: Analysis, cores: frozenset[str]) -> list[Line]:
-    """A line for each sentence, empty where it has neither a digit nor one of the words without which no
-    date is. "Sept." cut off from its "30" by the sentence splitter is put back."""
+    """A line for each sentence, empty where it has neither a digit nor one of the words without which no date is."""
     names = {i: e.label for e in analysis.entities if e.label in NAMES for i in range(e.first, e.last)}
     lines: list[Line] = []
-    block = -1
     for sentence in analysis.sentences:
         tokens = analysis.tokens[sentence.first : sentence.last]
-        telling = any(_telling(t.text, cores) for t in tokens)
-        line = cut(analysis.tokens, sentence.first, sentence.last if telling else sentence.first, PIECE, names)
-        if lines and sentence.block == block and _cut_off(lines[-1], line):
-            lines[-1] = Line(lines[-1].pieces + line.pieces)
-        else:
-            lines.append(line)
-        block = sentence.block
+        last = sentence.last if any(_telling(t.text, cores) for t in tokens) else sentence.first
+        lines.append(cut(analysis.tokens, sentence.first, last, PIECE, names))
     return lines
 
 
 def _telling(text: str, cores: frozenset[str]) -> bool:
     return text.lower() in cores if text.isalpha() else COMPOUND.search(text) is not None
-
-
-def _cut_off(line: Line, after: Line) -> bool:
-    """Did the splitter take the full stop of an abbreviation for a sentence's end? Only once in a row,
-    so that a line of a thousand such pairs is not copied a thousand times."""
-    if line.size > 400 or line.size < 2 or not after[0].low.isdigit():
-        return False
-    return line[line.size - 1].low == "." and line[line.size - 2].low in {
-        "jan", "feb", "mar", "apr", "aug", "sep", "sept", "oct", "nov", "dec", "no",
-    }  # fmt: skip
 
 
 # Names of months, weekdays and units, and what a recogniser answers with.

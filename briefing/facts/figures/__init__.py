@@ -21,8 +21,7 @@ from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, opens_quote
-from briefing.facts.figures.units import read_nearby
+from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, read_nearby
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
@@ -32,7 +31,6 @@ BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind the
 MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
 TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
-ADDRESS = re.compile(r"://|www\.|@|_|\\|\.(?:com|org|net|html?|cn|gov)\b")  # no figure in a web address
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
@@ -51,7 +49,6 @@ MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 REACH = 6  # tokens from a verb back to its subject
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
-STOPS_LIST = frozenset({".", ")", ":", "]"})
 
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
@@ -136,8 +133,10 @@ class _Reader:
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
         context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
         text = self.analysis.text
-        bare = self._bare(last.token + 1)
-        measure = bare if bare and (context.measure is None or self._is_hurt(bare)) else context.measure
+        after = self._follower(last.token)
+        # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else
+        bare = after in CASUALTIES or (after in BARE and context.measure is None)
+        measure = self._span(last.token + 1) if bare else context.measure
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
@@ -154,15 +153,13 @@ class _Reader:
             measure_span=measure,
         )
 
-    def _bare(self, at: int) -> Span | None:
-        """The "dead" of "11 dead", the "points" of "leads by seven points", where the syntax names nothing else."""
-        tokens = self.analysis.tokens
-        if at >= len(tokens) or tokens[at].sentence != tokens[at - 1].sentence:
-            return None
-        return Span(tokens[at].start, tokens[at].end) if tokens[at].text.lower() in BARE else None
+    def _follower(self, at: int) -> str:
+        """The word behind a token in its sentence."""
+        tokens = self.analysis.tokens[at : at + 2]
+        return tokens[1].text.lower() if len(tokens) == 2 and tokens[0].sentence == tokens[1].sentence else ""
 
-    def _is_hurt(self, words: Span) -> bool:
-        return self.analysis.text[words.start : words.end].lower() in CASUALTIES
+    def _span(self, at: int) -> Span:
+        return Span(self.analysis.tokens[at].start, self.analysis.tokens[at].end)
 
     def _is_topic(self, at: int) -> bool:
         """The "about" of "they worry about two things" is no "roughly", nor the "over" of "handed over" a "more"."""
@@ -176,12 +173,10 @@ class _Reader:
 
     def reason_against(self, atoms: Line, quantity: Quantity) -> str:
         """Return why a quantity is no figure, or "" if it is one."""
-        if ADDRESS.search(self.analysis.tokens[atoms[quantity.first].token].text):
-            return "part of a web address"
         if quantity.kind in {"money", "percent"}:
             return ""
-        if atoms.low(quantity.first - 1) == "/" or self._is_list_number(atoms, quantity):
-            return "list number"
+        if atoms.low(quantity.first - 1) == "/":
+            return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
@@ -201,22 +196,9 @@ class _Reader:
         before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
         if before in ORDINALS or before == "the":
             return False
-        if self._time_follows(atoms, quantity.last):
-            return False
         of = after in SHARED if atoms[quantity.first].low == "half" else after == "of"
         plural = quantity.number.value != 0.5 and atoms[quantity.last - 1].low.endswith("s")
         return of or plural or quantity.qualifier is not None or before in {"by", "to"}
-
-    def _time_follows(self, atoms: Line, at: int) -> bool:
-        return any(atoms.low(i) in TIME for i in range(at, at + 3))
-
-    def _is_list_number(self, atoms: Line, quantity: Quantity) -> bool:
-        return (
-            quantity.kind == "count"
-            and quantity.first <= (atoms[0].text in "([#")
-            and atoms.low(quantity.last) in STOPS_LIST
-            and quantity.number.digits
-        )
 
     def _in_date(self, atoms: Line, quantity: Quantity) -> bool:
         start, end = atoms[quantity.first].start, atoms[quantity.last - 1].end
@@ -224,7 +206,7 @@ class _Reader:
         if at >= 0 and self.dates[at].end > start:
             return True
         before, after = atoms.low(quantity.first - 1), atoms.low(quantity.last)
-        short = before in {"'", "’"} and quantity.number.digits and not opens_quote(atoms, quantity.first)
+        short = before in {"'", "’"} and quantity.number.digits
         return before in MONTHS or after in MONTHS or short
 
     def _names(self, atoms: Line, quantity: Quantity) -> bool:
@@ -248,14 +230,12 @@ class _Reader:
         if text in WORDS.names:
             return True
         if len(text) == 4 and text.isdigit() and YEARS[0] <= quantity.value <= YEARS[1]:
-            return not counted or (self._head_word(atoms, quantity) in WORDS.dated and self._is_dated(atoms, quantity))
+            # "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"
+            dated = quantity.value % 100 != 0 or before == "the"
+            return not counted or (dated and self._head_word(atoms, quantity) in WORDS.dated)
         if text[0] == "0" and text[:2] != "0." and len(text) > 1:
             return True
         return self._follows_name(atoms, quantity)
-
-    def _is_dated(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "2016 protests", "the 2000 protests"; without the article a round number counts: "2000 protests"."""
-        return quantity.value % 100 != 0 or atoms.low(quantity.first - 1) == "the"
 
     def _is_clock(self, atoms: Line, quantity: Quantity) -> bool:
         """ "22: 30", as translations write the time."""
@@ -313,23 +293,18 @@ class _Reader:
             return True  # "closed at 56 5/8"
         if atoms.low(quantity.last) in DASHES and atoms[quantity.last].glued and not number.scaled:
             return False  # "a 10-member panel", "5-4"
-        before, after = self._around(atoms, quantity)
+        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
+        before, after = atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
         if hurt or moved or (number.scaled and number.value >= 100):
             return True
-        many = self._head_tag(atoms, quantity) in COUNTED or self._collective(atoms, quantity)
-        if many or (after == "of" and before not in {"this", "the"}):
+        if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
         if number.scaled:
             return self._head_tag(atoms, quantity) != "" or after == "of"
         return self._lost_plural(atoms, quantity) or self._counts_by_place(atoms, quantity, before)
-
-    def _around(self, atoms: Line, quantity: Quantity) -> tuple[str, str]:
-        """The words before it, or before its qualifier, and after it."""
-        opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
-        return atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
 
     def _counts_by_place(self, atoms: Line, quantity: Quantity, before: str) -> bool:
         """Does its place in the sentence make it a count: "12 were hurt", "rose to 40"?"""
@@ -341,11 +316,6 @@ class _Reader:
         if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
             return True  # "more than 9,000 useful hint": a plural lost in translation
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
-
-    def _collective(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "30 ministry staff", "12 aircraft": many, though the word is no plural."""
-        head = self._head(atoms, quantity)
-        return head is not None and self.analysis.tokens[head].text.lower() in WORDS.collectives
 
     def _lost_plural(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

@@ -10,14 +10,13 @@ Out: the span of the words that say what is counted ("global refining production
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.facts.figures.owners import PEOPLE, SUBJECTS, WORDS, Owners
 from briefing.facts.figures.quantities import CHANGES, TIME
 from briefing.facts.numbers import DASHES, FRACTIONS
 from briefing.facts.tokens import Tree
-from briefing.model import Analysis, Entity, Span
+from briefing.model import Analysis, Span
 
 BEFORE_NOUN = frozenset(
     {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
@@ -46,7 +45,7 @@ class Contexts:
         self.tokens = analysis.tokens
         self.tree = tree
         self._low, self._tag = tree.low, tree.tag
-        self.inside = {i for e in analysis.entities for i in _places(e)}
+        self.inside = {i for e in analysis.entities for i in range(e.first, e.last)}
         self.owners = Owners(analysis, tree)
         self.owner = self.owners.named
         self.owner_names = {i for i, e in self.owner.items() if e.label != "LOC"}
@@ -328,11 +327,3 @@ class Contexts:
                 break
             last, words = found + 1, OF
         return last
-
-    def _name(self, i: int) -> Span:
-        entity = self.owner[i]
-        return Span(entity.start, entity.end)
-
-
-def _places(entity: Entity) -> Iterable[int]:
-    return range(entity.first, entity.last)

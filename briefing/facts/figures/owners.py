@@ -222,7 +222,7 @@ class Owners:
         if ahead or (second and self._low(clause.verb) not in CHANGES):
             return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
         if not self._tag(clause.subject).startswith("PRP"):
-            if clause.subject == noun or self._frames(clause.subject, noun):
+            if clause.subject == noun:
                 return place or self._place_of(clause.verb)
             if clause.subject == clause.below:
                 return place
@@ -334,13 +334,6 @@ class Owners:
         if label == "xcomp" and found is not None and self._low(found) == "it":
             return None if self.tree.child(head, {"acomp"}) is not None else found  # "it is hard to save 5 euros"
         return found
-
-    def _frames(self, subject: int, noun: int | None) -> bool:
-        """ "A total of 17 people fell ill": nobody's total."""
-        if self._low(subject) not in WORDS.frames or noun is None:
-            return False
-        of = [i for i in self.tree.children[subject] if self._low(i) == "of"]
-        return any(self.tree.left[i] <= noun < self.tree.right[i] for i in of)
 
     # --- its words
 

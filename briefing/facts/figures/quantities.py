@@ -1,19 +1,20 @@
 """Atoms of a sentence -> quantities: numbers with their unit, range and qualifier.
 
-In:  the atoms of one sentence (numbers.py) and what the article says about its money (units.py).
+In:  the atoms of one sentence (numbers.py) and what the article says about its money (`read_nearby`).
 Out: `Quantity`s in order. Whether a number without a unit counts anything is for figures/ to decide.
 
     "between 3 and 5 percent"  ->  Quantity(value=3, high=5, unit="percent", ...)
     "about $8.5 billion"       ->  Quantity(value=8.5e9, unit="USD", qualifier "about", ...)
+    unit_after(atoms("4.5 billion yuan"), 2, Nearby(...))   ->  Unit("CNY", 1.0, end=3, money=True)
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from briefing.facts.figures.units import COINS, PREFIXES, Nearby, Unit, unit_after, unit_before
-from briefing.facts.numbers import CARDINALS, DASHES, STARTS, Number, read_number, tidy
+from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
 from briefing.lexicon import load
@@ -27,7 +28,6 @@ class Words:
     multiples: frozenset[str]
     qualifiers: frozenset[str]
     casualties: frozenset[str]
-    collectives: frozenset[str]
     topical: frozenset[str]
     names: frozenset[str]
     after: frozenset[str]
@@ -45,9 +45,9 @@ FARTHEST = 2  # words between a change and its number
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
 AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
-PARTS_OF_A_POINT = {"quarter": 0.25, "half": 0.5}
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
-BEGINNINGS = STARTS | frozenset(FOLDS) | frozenset(PARTS_OF_A_POINT)
+BEGINNINGS = STARTS | frozenset(FOLDS)
+RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
 TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
@@ -97,9 +97,6 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     if atom.low in FOLDS:
         times = float(FOLDS[atom.low])
         return Quantity(at, at + 1, times, None, "1", "multiple", Number(at + 1, times, False, False))
-    points = _part_of_a_point(atoms, at)
-    if points is not None:
-        return points
     before = unit_before(atoms, at, nearby)
     if before is not None:
         number = read_number(atoms, before.end)
@@ -135,27 +132,9 @@ def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity
         if atoms[at].low in {"a", "an"} and atoms[number.end].text in DASHES:
             at += 1  # the article of "a million-dollar house" belongs to the house
         return Quantity(at, unit.end, tidy(number.value * unit.factor), None, unit.symbol, _kind(unit), number)
-    if number.comma or _runs_on(atoms, number):
+    if _runs_on(atoms, number):
         return None
     return Quantity(at, number.end, number.value, None, "count", "share" if number.fraction else "count", number)
-
-
-def _part_of_a_point(atoms: Line, at: int) -> Quantity | None:
-    """The "quarter-point" of a cut in rates; "half-percentage-point"; "a (full) percentage point"."""
-    full = at + 1 + (atoms.low(at + 1) == "full")
-    if atoms[at].low in {"a", "one"} and atoms.low(full) == "percentage" and atoms.low(full + 1) == "point":
-        return Quantity(at, full + 2, 1.0, None, "pp", "percent", Number(full + 2, 1.0, False, False))
-    at += atoms[at].low == "a"
-    value = PARTS_OF_A_POINT.get(atoms.low(at))
-    dash = atoms[at + 1].text in DASHES and atoms[at + 1].glued and atoms[at + 2].glued
-    if value is None or not dash:
-        return None
-    end = at + 2
-    if atoms[end].low == "percentage":
-        end += 2 if atoms.low(end + 1) in DASHES else 1
-    if atoms.low(end) != "point":
-        return None
-    return Quantity(at, end + 1, value, None, "pp", "percent", Number(end, value, False, False, fraction=True))
 
 
 def _kind(unit: Unit) -> str:
@@ -190,16 +169,9 @@ def _clings(atoms: Line, at: int) -> bool:
         if not before.glued or (at > 2 and atoms[at - 2].text == "/" and atoms[at - 3].text == "+"):
             return False  # "-5%" after a space
         return before.text not in "—–―" and at > 1 and atoms[at - 2].text not in OPEN
-    if opens_quote(atoms, at):
-        return False
     if before.text == "+" and (at < 2 or not before.glued):
         return False  # "+4.5%"
     return before.text.isalnum() or before.text in JOINED
-
-
-def opens_quote(atoms: Line, at: int) -> bool:
-    """Two strokes in front of a number are a quotation mark (''27 firms), one is a century left out ('98)."""
-    return at > 1 and atoms[at - 1].text == "'" == atoms[at - 2].text and atoms[at - 1].glued
 
 
 def _runs_on(atoms: Line, number: Number) -> bool:
@@ -228,9 +200,7 @@ def _range(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, 
     """ "3-5%", "$10 to $15 million", "between 3 and 5 percent"; "from 3 to 5 percent" stays two figures."""
     join, two = _joined(atoms, one, nearby)
     if two is None or not {one.kind, two.kind}.isdisjoint({"share", "multiple"}):
-        return ((), _past_chain(atoms, one.last)) if join == "-" and _is_chain(atoms, one) else None
-    if join == "-" and _is_chain(atoms, two):
-        return (), _past_chain(atoms, two.last)  # a telephone number, a date, an account
+        return None
     if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
         return None  # "from $3 million in 2014 to $5 million"
     return _of_two(atoms, one, two, join)
@@ -276,28 +246,7 @@ def _is_year(atoms: Line, one: Quantity) -> bool:
 def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     """The second number of "3-5%": it clings to the dash, which here is right."""
     number = read_number(atoms, at) if atoms[at].digit else None
-    if number is None:
-        return None
-    number = _short_scale(atoms, number) if _money_follows(atoms, number, nearby) else number
-    return _with_unit(atoms, at, number, nearby)
-
-
-def _money_follows(atoms: Line, number: Number, nearby: Nearby) -> bool:
-    short = _short_scale(atoms, number)
-    unit = unit_after(atoms, short.end, nearby)
-    return unit is not None and unit.money
-
-
-def _is_chain(atoms: Line, quantity: Quantity) -> bool:
-    """Does a dash and yet another number follow?"""
-    end = quantity.last
-    return atoms[end].text in DASHES and atoms[end].glued and atoms[end + 1].digit
-
-
-def _past_chain(atoms: Line, at: int) -> int:
-    while atoms[at].text in DASHES and atoms[at + 1].digit and atoms[at + 1].glued:
-        at += 2
-    return at
+    return None if number is None else _with_unit(atoms, at, number, nearby)
 
 
 def _share_scale(one: Quantity, two: Quantity) -> float:
@@ -319,33 +268,20 @@ def _changed(atoms: Line, at: int) -> bool:
     place = at - 1
     while place >= max(0, at - FARTHEST) and atoms[place].low in WORDS.further:
         place -= 1
-    return atoms.low(place) in CHANGES and not _ranges(atoms, at)
-
-
-def _ranges(atoms: Line, at: int) -> bool:
-    return not WORDS.ranging.isdisjoint(atoms.lows(at - 4, at))
+    return atoms.low(place) in CHANGES and WORDS.ranging.isdisjoint(atoms.lows(at - 4, at))
 
 
 def _ratio(atoms: Line, one: Quantity) -> Quantity | None:
     """ "one in five", "9 out of 10"."""
-    if one.kind != "count" or not 0 < one.value < 1000 or one.value != int(one.value):
+    if one.kind != "count" or not 0 < one.value < 1000 or one.value % 1:
         return None
-    at = one.last
-    dash = atoms[at].text == "-"
-    at += dash
-    if atoms.low(at) == "in":
-        at += 1
-    elif atoms.low(at) == "out" and atoms.low(at + 1) == "of":
-        at += 2
-    elif atoms.low(at) == "of" and atoms.low(at + 1) == "every":
-        at += 1
-    else:
+    dash = atoms[one.last].text == "-"
+    start = one.last + dash
+    at = next((start + len(words) for words in RATIOS if atoms.says(start, *words)), None)
+    if at is None:
         return None
-    at += dash and atoms[at].text == "-"
-    every = atoms.low(at) == "every"
-    at += every
-    base = read_number(atoms, at)
-    if base is None or base.value not in WORDS.bases or base.value <= one.value or base.fraction or base.vague:
+    base = read_number(atoms, atoms.skip(at + (dash and atoms[at].text == "-"), "every"))
+    if base is None or base.whole not in WORDS.bases or base.value <= one.value:
         return None
     if atoms.low(base.end) in TIME or atoms.low(base.end) in {"-", "%", "percent"}:
         return None
@@ -374,8 +310,6 @@ def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
     decimal = one.value % 1 != 0  # nobody does a thing 1.65 times
     if atoms.low(one.last) == "times" and (decimal or atoms.low(one.last + 1) in WORDS.multiples):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
-    if atoms[one.last].text == "-" and atoms.low(one.last + 1) == "fold":
-        return replace(one, last=one.last + 2, unit="1", kind="multiple")
     return None
 
 
@@ -403,3 +337,213 @@ def _signed(atoms: Line, quantity: Quantity) -> Quantity:
     if not dash and (sign.low != "minus" or atoms.low(at - 1) == "or"):
         return quantity
     return replace(quantity, first=at, value=-quantity.value)
+
+
+# --- units: percent, money, weights and measures ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """One entry of `names` in data/currencies.yaml."""
+
+    words: tuple[str, ...]
+    code: str
+    part: float = 1.0  # of the main unit: a cent is 0.01
+    by: dict[str, str] = field(default_factory=dict)
+    weight: bool = False  # "pounds" may be a weight
+    noun: bool = False  # also another word ("won", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One field for each list of the file, of the same name; the file says what each is for."""
+
+    signs: dict[str, str]
+    dollars: dict[str, str]
+    codes: dict[str, str]
+    names: tuple[Currency, ...]
+    yen_or_yuan: dict[str, frozenset[str]]
+    korea: frozenset[str]
+    after_verb: frozenset[str]
+    sterling: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How a unit of measurement is written."""
+
+    words: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+MONEY = load("currencies", Money)
+UNITS = load("units", dict[str, Forms])
+SIGNS, DOLLARS, CODES = MONEY.signs, MONEY.dollars, MONEY.codes
+PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+YEN_SIGN = "¥"
+WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
+ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\bwon\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    symbol: str
+    factor: float
+    end: int
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What the whole article says about its money: decides "¥", "pounds" and "won"."""
+
+    yen_sign: str
+    pounds: str  # GBP or lb
+    korea: bool = False
+
+
+def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the rest and the symbol, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for symbol, forms in UNITS.items():
+        for words in forms.words:
+            first, *rest = words.split()
+            found.setdefault(first, []).append((tuple(rest), symbol))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+CURRENCIES = {tuple(words.split()): currency for currency in MONEY.names for words in currency.words}
+COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
+MEASURES = _measures()
+SHORT = {sign: symbol for symbol, forms in UNITS.items() for sign in forms.signs}
+OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
+FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
+UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower() for c in CODES}
+
+
+def read_nearby(text: str) -> Nearby:
+    """One look at the whole text, if something in it has to be decided."""
+    if not ASKS_NEARBY.search(text):
+        return Nearby("JPY", "lb")
+    counts = {"CNY": 0, "JPY": 0}
+    pounds = korea = False
+    for m in WORDS_NEAR.finditer(text):
+        word = m[0].lower()
+        if word in MONEY.yen_or_yuan["CNY"]:
+            counts["CNY"] += 1
+        elif word in MONEY.yen_or_yuan["JPY"]:
+            counts["JPY"] += 1
+        elif word in MONEY.sterling:
+            pounds = True
+        elif word.rstrip(".") in MONEY.korea:
+            korea = True
+    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea)
+
+
+def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
+    """The currency that begins here and is followed by a number: "$", "US$", "RMB"; `end` is the number's atom."""
+    atom = atoms[at]
+    following = atoms[at + 1]
+    if atom.text in DOLLARS and following.text == "$" and following.glued:
+        return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True)
+    if atom.text in SIGNS:
+        code = nearby.yen_sign if atom.text == YEN_SIGN else SIGNS[atom.text]
+        return Unit(code, 1.0, at + 1, money=True)
+    if atom.text in CODES and following.digit:
+        return Unit(CODES[atom.text], 1.0, at + 1, money=True)
+    if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
+        scaled = SCALES.get(atoms.low(at + 2), 0) >= 1000
+        return Unit("GBP", 1.0, at + 1, money=True) if scaled else None  # old wires have no "£"
+    if atom.low == "rs" and following.text == "." and atoms[at + 2].digit:
+        return Unit("INR", 1.0, at + 2, money=True)
+    return None
+
+
+def unit_after(atoms: Line, at: int, nearby: Nearby, *, digits: bool = True) -> Unit | None:
+    """The unit that stands here, straight after a number (a dash may stand between: "30-cent")."""
+    if atoms[at].text in DASHES:
+        at += 1
+        if not (atoms[at].glued and atoms[at - 1].glued):
+            return None
+        if atoms[at].low not in UNIT_WORDS and atoms[at].text not in SHORT:
+            return None
+    found = _measure(atoms, at) or _money(atoms, at, nearby)
+    if found is None and digits:
+        found = _short(atoms, at)
+    return found
+
+
+def _measure(atoms: Line, at: int) -> Unit | None:
+    for rest, symbol in MEASURES.get(atoms[at].low, ()):
+        end = at + 1
+        for word in rest:
+            end += atoms[end].text in DASHES and atoms[end].glued
+            if atoms.low(end) != word:
+                break
+            end += 1
+        else:
+            return Unit(symbol, 1.0, end)
+    return None
+
+
+def _short(atoms: Line, at: int) -> Unit | None:
+    atom = atoms[at]
+    if atom.text == "km" and atoms.says(at + 1, "/", "h"):
+        return Unit("km/h", 1.0, at + 3)
+    if atom.text in {"°", "º"} and atoms[at + 1].text in {"C", "F"}:
+        return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2)
+    symbol = SHORT.get(atom.text)
+    if symbol in {"m", "km", "ft"} and atoms[at + 1].text in {"2", "3"} and atoms[at + 1].glued:
+        return Unit(f"{symbol}{atoms[at + 1].text}", 1.0, at + 2)
+    return Unit(symbol, 1.0, at + 1) if symbol else None
+
+
+def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
+    text = atoms[at].text
+    code = CODES.get(text)
+    if code is not None and len(text) > 2:
+        again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
+        end = at + 2 if again is not None and again.code == code else at + 1
+        return Unit(code, 1.0, end, money=True)
+    if text in {"€", "£"}:
+        return Unit(SIGNS[text], 1.0, at + 1, money=True)
+    return _named_money(atoms, at, nearby)
+
+
+def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
+    """ "Dollars", "South Korean won"."""
+    owner, i = _owner(atoms, at)
+    words = atoms.lows(i, i + 2)
+    length = len(words) if words in CURRENCIES else 1
+    currency = CURRENCIES.get(atoms.lows(i, i + length))
+    if currency is None or (owner is not None and owner not in currency.by):
+        return None
+    if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
+        return None
+    if currency.weight and owner is None and nearby.pounds == "lb":
+        return Unit("lb", 1.0, i + length)
+    return Unit(currency.code if owner is None else currency.by[owner], currency.part, i + length, money=True)
+
+
+def _is_money(atoms: Line, at: int, nearby: Nearby) -> bool:
+    """Is it money, not the verb of "30 won 12 seats", the noun of "the 7.0 mark", the adjective of "2 real threats"?"""
+    if at and atoms[at - 1].text in DASHES:
+        return True
+    if atoms[at].low != "won":
+        return atoms[at].low.endswith("s")
+    after = atoms[at + 1]
+    if after.digit or after.low in MONEY.after_verb or after.low in CARDINALS:
+        return False
+    return nearby.korea or (at > 0 and SCALES.get(atoms[at - 1].low, 0) >= 1000)
+
+
+def _owner(atoms: Line, at: int) -> tuple[str | None, int]:
+    """ "South Korean" in "South Korean won", and where the currency stands."""
+    low = atoms[at].low
+    if low not in FIRST_OWNERS:
+        return None, at
+    if f"{low} {atoms.low(at + 1)}" in OWNERS:
+        return f"{low} {atoms[at + 1].low}", at + 2
+    return (low, at + 1) if low in OWNERS else (None, at)
