@@ -42,6 +42,7 @@ PASSES = 4
 NAMES_FROM = 2  # the pass from which the names corpus joins
 NAMES_COPIES = 2  # of it in each such pass
 NOISY_SHARE = 0.25  # of the newspaper articles are read in a noisy copy in each pass
+NOISY_OWN = 0.5  # of our own articles, likewise
 SENTENCE_COPIES = 2
 FIRST_PASSES = 3  # of the first reader
 WORKERS = 2
@@ -114,7 +115,8 @@ def prepared(work: Path, polnear: Path, names: Path, base: Path) -> Material:
     with ProcessPoolExecutor(WORKERS) as pool:
         own_cases = list(pool.map(_cases, own, chunksize=8))
         own_passes = [
-            [a + b for a, b in zip(own_cases, pool.map(_cases, noisy, chunksize=8), strict=True)] for noisy in noisy_own
+            [noisy if chance.random() < NOISY_OWN else plain for plain, noisy in zip(own_cases, copies, strict=True)]
+            for copies in (pool.map(_cases, noisy, chunksize=8) for noisy in noisy_own)
         ]
         sentences = [d for path in sorted((LABELLED / "sentences").glob("*.yaml")) for d in read_sentences(path)]
         sentence_cases = list(pool.map(_cases, sentences, chunksize=8))
