@@ -76,7 +76,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "names: one label throughout": ("agree",),
     "names: not places": ("but_for_places",),
-    "names: doubtful ones left out": ("doubts.sift",),
     "names: surnames read as places": ("names._surnames",),
     "figures: measure": ("Contexts._phrase",),
     "figures: owner": ("Owners.read", "Owners.gapped"),
@@ -98,7 +97,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "statements: signed quotations": ("find_signed",),
     "statements: quotations over several paragraphs": ("with_chains",),
     "statements: quotations left over": ("find_left_over",),
-    "statements: filters": ("drafts.reason_against",),
+    "statements: intentions": ("is_intention",),
     "statements: joined pieces": ("statements.drafts.join",),
 }
 
