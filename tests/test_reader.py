@@ -114,7 +114,6 @@ def test_every_token_is_in_one_core_and_its_context_is_beside_it(lengths: list[i
 
 
 @pytest.mark.parametrize("lengths", [[60, 190, 60], [60, 110, 60], [400]])
-@pytest.mark.xfail(strict=True, reason="a core of one long part gets its context whatever its own length")
 def test_no_window_is_longer_than_the_longest(lengths: list[int]) -> None:
     assert all(w.last - w.first <= LONGEST for w in find_windows(numbered(lengths), [1] * sum(lengths)))
 

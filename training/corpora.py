@@ -175,11 +175,24 @@ def _with_marks(tokens: Sequence[Token], inside: list[int]) -> list[int]:
     if not inside:
         return inside
     first, last = inside[0], inside[-1]
-    if first and tokens[first - 1].text in OPENING and tokens[first - 1].block == tokens[first].block:
+    if first and tokens[first - 1].text in OPENING and _belongs(tokens, first - 1, first, first - 2):
         first -= 1
-    if last + 1 < len(tokens) and tokens[last + 1].text in CLOSING and tokens[last + 1].block == tokens[last].block:
+    if last + 1 < len(tokens) and tokens[last + 1].text in CLOSING and _belongs(tokens, last + 1, last, last + 2):
         last += 1
     return list(range(first, last + 1))
+
+
+def _belongs(tokens: Sequence[Token], mark: int, word: int, beyond: int) -> bool:
+    """Does the mark stand at the word rather than at the token beyond it, in the same paragraph?"""
+    if tokens[mark].block != tokens[word].block:
+        return False
+    return _touch(tokens, mark, word) or not _touch(tokens, mark, beyond)
+
+
+def _touch(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Is there no space between two neighbours?"""
+    first, last = sorted((one, other))
+    return first >= 0 and last < len(tokens) and tokens[first].end == tokens[last].start
 
 
 def _plain(tokens: Sequence[Token], inside: list[int]) -> list[int]:
@@ -258,7 +271,8 @@ def _sentence(stem: str, case: dict[str, Any]) -> Document:
 
 def _nearest(text: str, words: str, content: list[Range], cue: Range | None = None) -> Range | None:
     """Return the occurrence outside of the content that is nearest to it and its cue."""
-    places = [m.span() for m in re.finditer(re.escape(words), text)]
+    before, after = (r"\b" if c.isalnum() else "" for c in (words[0], words[-1]))
+    places = [m.span() for m in re.finditer(before + re.escape(words) + after, text)]
     outside = [p for p in places if not any(p[0] < end and start < p[1] for start, end in content)] or places
     return min(
         outside,

@@ -42,6 +42,7 @@ PASSES = 4
 NAMES_FROM = 2  # first pass with the names corpus
 NAMES_COPIES = 2  # copies of it in each such pass
 NOISY_SHARE = 0.25  # share of newspaper articles read as noisy copies in each pass
+NOISY_OWN = 0.5  # share of our own articles, likewise
 SENTENCE_COPIES = 2
 FIRST_PASSES = 3  # of the first reader
 WORKERS = 2
@@ -115,7 +116,8 @@ def prepared(work: Path, polnear: Path, names: Path, base: Path) -> Material:
     with ProcessPoolExecutor(WORKERS) as pool:
         own_cases = list(pool.map(_cases, own, chunksize=8))
         own_passes = [
-            [a + b for a, b in zip(own_cases, pool.map(_cases, noisy, chunksize=8), strict=True)] for noisy in noisy_own
+            [noisy if chance.random() < NOISY_OWN else plain for plain, noisy in zip(own_cases, copies, strict=True)]
+            for copies in (pool.map(_cases, noisy, chunksize=8) for noisy in noisy_own)
         ]
         sentences = [d for path in sorted((LABELLED / "sentences").glob("*.yaml")) for d in read_sentences(path)]
         sentence_cases = list(pool.map(_cases, sentences, chunksize=8))

@@ -31,8 +31,8 @@ IDEOGRAPHS = (
     (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
 )  # fmt: skip
 
-LONGEST = 220  # word pieces of a core with its context; a core of one long sentence may add CONTEXT twice
-CONTEXT = 60  # word pieces of context on each side
+LONGEST = 220  # word pieces of a core with its context
+CONTEXT = 60  # word pieces of context on each side, fewer beside a long core
 MARGIN = 30  # a sentence is cut at this many word pieces below LONGEST
 
 # The shapes of words, as numbers.
@@ -91,8 +91,10 @@ def find_windows(sentences: Sequence[tuple[int, int]], sizes: Sequence[int]) -> 
             used += lengths[end]
             end += 1
         core_first, core_last = parts[at][0], parts[end - 1][1]
-        first = _back(core_first, parts[at - 1][0], sizes) if at else core_first
-        last = _forth(core_last, parts[end][1], sizes) if end < len(parts) else core_last
+        room = max(0, LONGEST - sum(lengths[at:end]))
+        before = min(lengths[at - 1], CONTEXT, max(room // 2, room - _next(lengths, end - 1))) if at else 0
+        first = _back(core_first, parts[at - 1][0], sizes, before) if at else core_first
+        last = _forth(core_last, parts[end][1], sizes, min(CONTEXT, room - before)) if end < len(parts) else core_last
         yield Window(first, last, core_first, core_last)
         at = end
 
@@ -113,17 +115,17 @@ def _next(lengths: Sequence[int], i: int) -> int:
     return min(lengths[i + 1], CONTEXT) if i + 1 < len(lengths) else 0
 
 
-def _back(end: int, low: int, sizes: Sequence[int]) -> int:
+def _back(end: int, low: int, sizes: Sequence[int], room: int) -> int:
     length = 0
-    while end > low and length + sizes[end - 1] <= CONTEXT:
+    while end > low and length + sizes[end - 1] <= room:
         end -= 1
         length += sizes[end]
     return end
 
 
-def _forth(start: int, high: int, sizes: Sequence[int]) -> int:
+def _forth(start: int, high: int, sizes: Sequence[int], room: int) -> int:
     length = 0
-    while start < high and length + sizes[start] <= CONTEXT:
+    while start < high and length + sizes[start] <= room:
         length += sizes[start]
         start += 1
     return start

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from briefing.facts.statements.drafts import Rejected, find_drafts, join, sift
 from briefing.facts.statements.layout import (
+    after_another_person,
     find_interview,
     find_left_over,
     find_signed,
@@ -48,7 +49,8 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     read, unsaid = find_drafts(page, analysis.attributions)
     read, in_turns = sift(read, partial(in_interview, interview))
     read, claimed = sift(read, partial(in_signed, signed))
+    read, doubtful = sift(read, partial(after_another_person, page))
     told = with_chains(page, [*interview.answers, *signed, *read])
     drafts = join(page, [*told, *find_left_over(page, told)])
     statements = dict.fromkeys(to_statement(page, d) for d in drafts)  # none twice
-    return Found(tuple(statements), (*unsaid, *in_turns, *claimed))
+    return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful))

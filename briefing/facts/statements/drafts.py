@@ -28,6 +28,8 @@ NEAREST = 12  # tokens between a statement and the quotation that continues it
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+PHRASE = 4  # tokens between the end of a content and its noun
+MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
     for part in _apart(page, a):
-        yield Draft((trim(page, *part),), speaker, cue, a.confidence, "reader")
+        yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
 
 
 def _overlap(draft: Draft) -> str:
@@ -142,6 +144,17 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
         if begins and page.quoted[first] < 0 and page.quoted[min(i + 1, last - 1)] >= 0 > page.quoted[i - 1]:
             return [(first, i), (i, last)]
     return [(first, last)]
+
+
+def _whole_phrase(page: Page, content: Range, a: Attribution) -> Range:
+    """Extend a content that ends inside a noun phrase to its noun: "the sand came from the" to "... the river"."""
+    first, last = content
+    noun = page.tokens[last - 1].head
+    inside = last <= noun < last + PHRASE and page.tokens[noun].sentence == page.tokens[last - 1].sentence
+    if not inside or page.tokens[last - 1].dep not in MODIFIERS or page.quoted[noun] != page.quoted[last - 1]:
+        return content
+    whole = (first, noun + 1)
+    return content if _overlaps(a.cue, (last, noun + 1)) or _overlaps(a.speaker, (last, noun + 1)) else whole
 
 
 # --- the speaker's words ----------------------------------------------------------------------

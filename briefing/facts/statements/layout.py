@@ -209,9 +209,29 @@ def _chain_speakers(
 def _settled(page: Page, draft: Draft, chains: Sequence[int], speakers: dict[int, Draft]) -> Draft:
     number = page.quoted[draft.first]
     known = speakers.get(chains[number]) if number >= 0 else None
-    if known is None or draft.cue is not None or draft.speaker == known.speaker:
+    if known is None or draft.speaker == known.speaker or _has_own_cue(page, draft):
         return draft
-    return replace(draft, speaker=known.speaker)
+    return replace(draft, speaker=known.speaker, cue=None)
+
+
+def _has_own_cue(page: Page, draft: Draft) -> bool:
+    """Tell whether a cue stands in a paragraph of the draft's words."""
+    block = None if draft.cue is None else page.tokens[draft.cue[0]].block
+    return any(page.tokens[first].block == block for first, _ in draft.contents)
+
+
+def after_another_person(page: Page, draft: Draft) -> str:
+    """Return why a quotation without a cue has no certain speaker: somebody else was named since."""
+    if draft.cue is not None or draft.speaker is None or draft.speaker[0] > draft.first:
+        return ""
+    said = page.tokens[draft.speaker[0]].block, page.tokens[draft.first].block
+    names = set(page.words[slice(*draft.speaker)])
+    between = (
+        e
+        for e in page.analysis.entities
+        if e.label == "PERSON" and said[0] < page.tokens[e.first].block < said[1] and page.quoted[e.first] < 0
+    )
+    return "another person is named before it" if any(page.words[e.last - 1] not in names for e in between) else ""
 
 
 # --- quotations that are left over ------------------------------------------------------------
