@@ -73,9 +73,7 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
     people.add([n for n in free if n.label == "PERSON"])
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
-    organisations = [n for n in free if n.label == "ORG"]
-    surnames = people.add_misread_surnames(organisations)
-    bodies.add([n for n in organisations if n not in surnames])
+    bodies.add([n for n in free if n.label == "ORG"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]

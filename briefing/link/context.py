@@ -89,21 +89,6 @@ class ArticleContext:
         people = (self.text[n.start : n.end].split() for n in self.names if n.label == "PERSON")
         return frozenset(words[0] for words in people if len(words) > 1)
 
-    def has_honorific(self, start: int) -> bool:
-        before = self.before(start, 24).split()
-        return bool(before) and before[-1].lower().rstrip(".") in words_for("honorifics")
-
-    def is_place_elsewhere(self, start: int, end: int) -> bool:
-        """Tell whether the model finds a place in the same words where they do not start a sentence."""
-        return self.text[start:end] in self._places
-
-    @functools.cached_property
-    def _places(self) -> frozenset[str]:
-        openings = set(self._sentence_starts)
-        return frozenset(
-            self.text[n.start : n.end] for n in self.names if n.label in {"GPE", "LOC"} and n.start not in openings
-        )
-
     @functools.cached_property
     def surnames(self) -> frozenset[str]:
         """The later words of the names of people that the model found."""
