@@ -24,7 +24,7 @@ from briefing.model import Actor, Alias, Article, Meta, Source
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, spellings
 from briefing.text.metadata import find_language
-from briefing.validate.repair import misplaced_head
+from briefing.validate.fixes import OTHER_TEXTS, ends_twice, misplaced_head
 
 MIN_TEXTS = 10  # that name an actor; fewer say nothing about its other names
 
@@ -73,7 +73,6 @@ LONG_LINE = 60  # characters; a line of this length should appear only once
 REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
 
 # Extensions of files that may hold an article but are not read, by what to do about them.
-OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}
 IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
 OTHER_DOCUMENTS = {".doc", ".rtf", ".odt", ".pages", ".epub", ".mht"}
 NO_TEXTS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".csv", ".xls", ".xlsx", ".zip"}
@@ -136,11 +135,6 @@ def file_name(path: Path, label: str) -> Problem | None:
     return Problem(
         label, 0, 0, "file-name", found, f"Rename it to {right}. Its page address stays the same.", "", "advice"
     )
-
-
-def ends_twice(path: Path) -> str:
-    """Return `quay.md` for `quay.md.txt`, and an empty string for other names."""
-    return path.stem if Path(path.stem).suffix.lower() in SUFFIXES and slug(Path(path.stem).stem) else ""
 
 
 def not_read(path: Path, label: str) -> Problem | None:
