@@ -271,15 +271,8 @@ def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
 def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     key = str(detail["loc"][-1])
-    return Problem(
-        text.path,
-        place.line,
-        place.column,
-        "missing-key",
-        f"`{key}` is missing",
-        f"Add a line `{key}: ...`.",
-        f"{key}: ",
-    )
+    found, right = f"`{key}` is missing", f"Add a line `{key}: ...`."
+    return Problem(text.path, place.line, place.column, "missing-key", found, right, f"{key}: ")
 
 
 def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:
