@@ -88,9 +88,14 @@ def count(problems: Sequence[Problem]) -> str:
     """Return a count such as `2 errors, 1 piece of advice`."""
     errors = sum(p.severity == "error" for p in problems)
     advice = len(problems) - errors
-    parts = [f"{errors} {'error' if errors == 1 else 'errors'}"] if errors else []
-    parts += [f"{advice} {'piece' if advice == 1 else 'pieces'} of advice"] if advice else []
+    parts = [plural(errors, "error")] if errors else []
+    parts += [plural(advice, "piece of advice", "pieces of advice")] if advice else []
     return ", ".join(parts) or "no problems"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return `1 briefing`, `2,000 briefings`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -21,10 +21,11 @@ from markupsafe import Markup
 from briefing import escape
 from briefing.archive.summaries import Row, shorten
 from briefing.config import PROGRAM
+from briefing.content.problems import plural
 from briefing.diff.compare import COMPARED, Broken, Difference, Snapshot, compare, take
 from briefing.facts.kinds import KEY_FACT, FactKind
 from briefing.model import RowFact
-from briefing.site.templates import number, plural
+from briefing.site.templates import number
 
 __all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview"]
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from briefing.content.edtf import may_hold
 from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import words_for
@@ -102,12 +103,8 @@ class ArticleContext:
         return match[0] if match else None
 
     def in_time(self, since: str | None, until: str | None) -> bool:
-        """Tell whether something that held between two dates may hold at publication; unknown dates exclude nothing."""
-        if self.day is None:
-            return True
-        too_early = since is not None and self.day[: len(since)] < since[: len(self.day)]
-        too_late = until is not None and self.day[: len(until)] > until[: len(self.day)]
-        return not (too_early or too_late)
+        """Tell whether something that held between two dates may hold at publication."""
+        return may_hold(self.day, since, until)
 
     def is_acting_subject(self, end: int) -> bool:
         """Tell whether the words that end here are the subject of a verb such as "said" or "signed"."""

@@ -131,14 +131,6 @@ def _file(path: str, file: FileBeside, briefing: Callable[[], Briefing]) -> Page
     return Page(path, file.write(briefing()))
 
 
-def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """Yield the files beside a briefing's page."""
-    source = briefing.article.source
-    for file in FILES:
-        if source.meta.rights != "excerpts" or not file.whole:
-            yield Page(f"briefings/{source.id}/{file.name}", file.write(briefing))
-
-
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
     here = in_full(archive.by_id.get(briefing.article.source.id) or row(briefing), briefing)
     path = briefing_path(here.id)

@@ -20,10 +20,11 @@ import markupsafe
 from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
+from briefing.content.problems import plural
 from briefing.model import LazyPage, Page
 from briefing.site import plain_text
 from briefing.site.exports import day, without_empty
-from briefing.site.templates import Site, Templates, plural, root
+from briefing.site.templates import Site, Templates, root
 
 MAX_ENTRIES = 50
 UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")

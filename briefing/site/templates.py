@@ -22,6 +22,7 @@ from markupsafe import Markup
 from briefing import escape
 from briefing.archive import ActorInArchive
 from briefing.content import edtf
+from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page
@@ -162,11 +163,6 @@ def number(value: float) -> str:
 def host(address: str) -> str:
     """Return the server name of an address accepted by `escape.link`."""
     return address.split("/")[2].removeprefix("www.") if "//" in address else address
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return `1 briefing`, `2,000 briefings`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def language_name(code: str) -> str:
