@@ -42,7 +42,8 @@ def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
             meant.setdefault(term.actor, []).append(term)
     if not meant and name in registry.by_id:
         meant[name] = []
-    return bool(meant), [*_shown(name, meant, registry), *(_never(term) for term in found if term.type == NEVER)]
+    never = [f"never {term.actor}: its file excludes these words" for term in found if term.type == NEVER]
+    return bool(meant), [*_shown(name, meant, registry), *never]
 
 
 def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
@@ -54,10 +55,6 @@ def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Itera
         yield "by an office held on its date, or a country or organisation it mentions. Otherwise a note says so."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
-
-
-def _never(term: Term) -> str:
-    return f"never {term.actor}: its file excludes these words"
 
 
 def _unknown(name: str, registry: Registry) -> Iterator[str]:

@@ -76,16 +76,13 @@ def _decode(raw: bytes) -> tuple[str, str] | None:
     wide = _wide(raw)
     if wide:
         return wide
-    if CONTROL_BYTES.search(raw[:SAMPLE]) and _many_controls(raw[:SAMPLE]):
+    sample = raw[:SAMPLE]
+    if len(CONTROL_BYTES.findall(sample)) > 2 + CONTROLS * len(sample):
         return None
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _mostly_utf8(raw) or _eight_bit(raw)
-
-
-def _many_controls(raw: bytes) -> bool:
-    return len(CONTROL_BYTES.findall(raw)) > 2 + CONTROLS * len(raw)
 
 
 def _wide(raw: bytes) -> tuple[str, str] | None:

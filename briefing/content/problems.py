@@ -1,4 +1,8 @@
-"""Format problems as text, as JSON, and as annotations and a summary for GitHub.
+"""Problems in contributed files, reported so that contributors can fix them without help: as text, as JSON, and as
+annotations and a summary for GitHub.
+
+A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is neither:
+it fails with a traceback.
 
 GitHub shows ten annotations of each kind per step, so the whole list also goes into the step's summary.
 
@@ -10,19 +14,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-# Problems in contributed files, reported so that contributors can fix them without help.
-#
-# A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is
-# neither: it fails with a traceback.
-
+from typing import Literal
 
 ProblemSeverity = Literal["error", "advice"]
 

@@ -19,13 +19,13 @@ from briefing.facts import KINDS
 from briefing.facts.kinds import FactKind
 from briefing.model import Actor, LazyPage, Page, RowFact
 
-# An archive at one point in time: its facts, its pages and the fact addresses on them.
-
 FACT = re.compile(r'\bid="f-([0-9a-f]{10})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
+    """An archive at one point in time."""
+
     archive: Archive
     pages: Mapping[str, str]  # path -> hash
     facts: Mapping[str, frozenset[str]]  # of each page that has any: the ids of facts with an address there
@@ -325,12 +325,7 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
 def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
     """Return the new briefing most similar to a missing one, if any."""
     fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.signature]
-    if lost is None or not fresh:
-        return None
-    similarity, successor = max(
-        ((duplicates.similarity(lost.signature, row.signature), row) for row in fresh), key=lambda found: found[0]
-    )
-    return successor if similarity >= duplicates.MIN_SIMILARITY else None
+    return duplicates.most_similar(lost.signature, ((row.signature, row) for row in fresh)) if lost else None
 
 
 def _of_candidate(path: str, before: Snapshot) -> bool:
