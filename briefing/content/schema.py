@@ -10,28 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    RootModel,
-    StringConstraints,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
-from briefing.content.field_types import (
-    ArticleIds,
-    Edtf,
-    Id,
-    Ids,
-    Language,
-    Line,
-    Lines,
-    Note,
-    Url,
-    Wikidata,
-    Workers,
-)
+from briefing.content.field_types import ArticleIds, Edtf, Id, Ids, Language, Line, Lines, Note, Url, Wikidata, Workers
 from briefing.lexicon import load
 from briefing.model import ActorKind, AliasType, Rights
 

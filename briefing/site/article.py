@@ -19,7 +19,7 @@ from briefing.corrections.files import record
 from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
 from briefing.facts.kinds import DATE, KEY_FACT, FactKind
-from briefing.model import Briefing, Correction, Fact, LazyPage, Page
+from briefing.model import Briefing, Correction, Event, Fact, KeyFact, LazyPage, Page
 from briefing.site import charts, exports, facts_json, pictures, plain_text
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
@@ -202,17 +202,12 @@ def in_full(here: Row, briefing: Briefing) -> Row:
     """Rows carry long sentences shortened, for other pages; on its own page nothing is cut. A figure of "that"
     or "this" is shown with its sentence instead."""
     words = Words(briefing.article)
-    key_facts = {k.id: k for k in briefing.key_facts}
-    events = {e.id: e for e in briefing.events}
+    facts: list[KeyFact | Event] = [*briefing.key_facts, *briefing.events]
+    whole = {fact.id: words(fact.start, fact.end) for fact in facts}
     return replace(
         here,
-        key_facts=tuple(
-            replace(k, words=words(key_facts[k.id].start, key_facts[k.id].end)) if k.id in key_facts else k
-            for k in here.key_facts
-        ),
-        events=tuple(
-            replace(e, words=words(events[e.id].start, events[e.id].end)) if e.id in events else e for e in here.events
-        ),
+        key_facts=tuple(replace(k, words=whole.get(k.id, k.words)) for k in here.key_facts),
+        events=tuple(replace(e, words=whole.get(e.id, e.words)) for e in here.events),
         figures=tuple(f if measure_key(f) else replace(f, measure=None) for f in here.figures),
     )
 
