@@ -61,16 +61,6 @@ class Cluster:
         return max(forms, key=lambda f: (not f.isupper(), len(f.split()), self.forms[f], -forms.index(f)))
 
 
-class TakenSpans:
-    """The parts of the text that are linked or deliberately left unlinked."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.places = {place for start, end in spans for place in range(start, end)}
-
-    def overlaps(self, start: int, end: int) -> bool:
-        return any(place in self.places for place in range(start, end))
-
-
 ClusterSet = dict[Cluster, None]  # an ordered set
 
 
@@ -221,8 +211,8 @@ class People(_Clusters):
         else:
             self._leave_open(name, fitting)
 
-    def add_bare_surnames(self, taken: TakenSpans) -> None:
-        """Add surnames of registered people that the model missed."""
+    def add_bare_surnames(self, taken: set[int]) -> None:
+        """Add surnames of registered people that the model missed, outside of the places that are taken."""
         sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
         wanted = {word: cluster for word, cluster in sure.items() if cluster.actor and len(word) > 2}
         if not wanted:
@@ -233,11 +223,9 @@ class People(_Clusters):
             low = word.lower()
             cluster = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
             start, end = match.start(), match.start() + len(word)
-            if cluster is None or taken.overlaps(start, end) or self.context.names_at(start, end):
-                continue
-            if not _is_isolated(text, start, end):
-                continue
-            cluster.add(text, start, end, "surname", "surname")
+            free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
+            if cluster is not None and free and _is_isolated(text, start, end):
+                cluster.add(text, start, end, "surname", "surname")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = cluster.gender or self._honorific(name)

@@ -32,15 +32,8 @@ class Link:
     rule: str
 
 
-def disambiguate(context: ArticleContext, occurrences: Sequence[Occurrence]) -> Decisions:
-    """Link each occurrence, leave it open with a note, or drop it if it is not a mention."""
-    decisions = Decisions(context, occurrences)
-    decisions.decide()
-    return decisions
-
-
 class Decisions:
-    """The links and open names of an article."""
+    """Which occurrences are links, left open with a note, or dropped because they are not mentions."""
 
     def __init__(self, context: ArticleContext, occurrences: Sequence[Occurrence]) -> None:
         self.context = context
@@ -50,12 +43,9 @@ class Decisions:
         self.notes: list[Note] = []
         self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
-        self.countries = Countries(context, (), ())
-
-    def decide(self) -> None:
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
-        self.countries = Countries(self.context, self.occurrences, linked)
+        self.countries = Countries(context, occurrences, linked)
         for here in doubtful:
             self._resolve_doubtful(here)
         self.links.sort(key=lambda link: link.start)
