@@ -19,7 +19,7 @@ from briefing.corrections.files import record
 from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
 from briefing.facts.kinds import DATE, KEY_FACT, FactKind
-from briefing.model import Briefing, Correction, Event, Fact, KeyFact, LazyPage, Page
+from briefing.model import Briefing, Correction, Event, Fact, KeyFact, LazyPage, Page, Removed
 from briefing.site import charts, exports, facts_json, pictures, plain_text
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
@@ -104,14 +104,6 @@ class DateHere:
     relative: str | None
     basis: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedHere:
-    number: int
-    rule: str
-    reason: str
-    words: str
 
 
 def briefing_pages(
@@ -265,12 +257,10 @@ def list_dates(briefing: Briefing) -> list[DateHere]:
     return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))
 
 
-def list_removed(briefing: Briefing) -> list[RemovedHere]:
+def list_removed(briefing: Briefing) -> list[tuple[Removed, str]]:
+    """Return the removed passages with their words, shortened."""
     words = Words(briefing.article)
-    return [
-        RemovedHere(n, r.rule, r.reason, shorten(words(r.start, r.end), 120))
-        for n, r in enumerate(briefing.article.removed, 1)
-    ]
+    return [(r, shorten(words(r.start, r.end), 120)) for r in briefing.article.removed]
 
 
 def same_date(dates: Sequence[DateHere]) -> dict[str, list[DateHere]]:
