@@ -24,7 +24,7 @@ from briefing.content import problems
 from briefing.content.problems import Problem
 from briefing.content.sources import PLACEHOLDER
 from briefing.validate import fixes
-from briefing.validate.repair import repair_source
+from briefing.validate.fixes import repair_source
 from tests.conftest import ROOT
 
 CASES = [

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
-from briefing.diff.report import cut, text
+from briefing.diff import cut, text
 from briefing.git import GitError, authors, commit, files_at
 
 QUAY = """\

@@ -15,7 +15,9 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
-from briefing.site import Site, archive_pages, briefing_files, load_templates
+from briefing.model import Briefing
+from briefing.site import Site, archive_pages, briefing_pages, load_templates
+from briefing.site.fingerprints import no_fingerprints
 from tests import builders
 from tests.example_briefing import REGISTRY, TOPICS, example
 
@@ -111,14 +113,20 @@ def test_llms_txt_is_markdown_whose_links_are_ours() -> None:
     assert " ".join(NASTY.split()) in [e.text_content() for e in page.iter("a")]
 
 
+def beside_its_page(briefing: Briefing) -> dict[str, str]:
+    templates, nothing_kept = load_templates(ROOT / "templates", SITE), no_fingerprints(archive())
+    _, *files = briefing_pages(row(briefing), lambda _: briefing, archive(), templates, nothing_kept)
+    return {file.path.rpartition("/")[2]: file.text for file in files}
+
+
 def test_excerpts_are_not_published_in_full() -> None:
     briefing = example()
-    whole = {p.path.rpartition("/")[2]: p.text for p in briefing_files(briefing)}
+    whole = beside_its_page(briefing)
     assert set(whole) == {"facts.json", "briefing.txt"}
     source = briefing.article.source
     kept = replace(source, meta=replace(source.meta, rights="excerpts"))
-    excerpts = list(briefing_files(replace(briefing, article=replace(briefing.article, source=kept))))
-    assert [p.path.rpartition("/")[2] for p in excerpts] == ["briefing.txt"]
-    assert "fears for 1,200 jobs" in excerpts[0].text
+    excerpts = beside_its_page(replace(briefing, article=replace(briefing.article, source=kept)))
+    assert list(excerpts) == ["briefing.txt"]
+    assert "fears for 1,200 jobs" in excerpts["briefing.txt"]
     assert "The plan names three steps" in whole["briefing.txt"]
-    assert "The plan names three steps" not in excerpts[0].text, "no fact rests on it"
+    assert "The plan names three steps" not in excerpts["briefing.txt"], "no fact rests on it"

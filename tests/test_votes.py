@@ -17,8 +17,8 @@ from briefing.archive.summaries import row
 from briefing.content.problems import ContentError
 from briefing.corrections.files import merged, record
 from briefing.corrections.locate import Places
+from briefing.diff import markdown
 from briefing.diff.compare import Snapshot, compare
-from briefing.diff.report import markdown
 from briefing.facts.votes import find_votes
 from briefing.model import Briefing
 from briefing.registry import make_registry

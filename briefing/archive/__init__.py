@@ -237,7 +237,7 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
                 if other != number and rows[other].id not in reprints.get(row.id, ()):
                     shared[other].append(key)
         scored = sorted(
-            ((sum(_weight(key, holders) for key in keys), other, keys) for other, keys in shared.items()),
+            ((sum(1 / len(holders[key]) for key in keys), other, keys) for other, keys in shared.items()),
             key=lambda found: (-found[0], abs(found[1] - number), found[1]),
         )
         result[row.id] = tuple(
@@ -255,7 +255,3 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
 def _shareable(row: Row) -> list[tuple[str, str]]:
     """Return what makes briefings related. Groups such as "some analysts" differ from article to article."""
     return [("actor", a.id) for a in row.actors if a.kind != "group"] + [("topic", t) for t in row.topics]
-
-
-def _weight(key: tuple[str, str], holders: Mapping[tuple[str, str], list[int]]) -> float:
-    return 1 / len(holders[key])

@@ -16,6 +16,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from briefing.facts.text_issues import WORDS
 from briefing.model import Note
@@ -28,6 +29,7 @@ MAX_PER_HASH = 50  # texts compared for one hash; of a text printed a thousand t
 MAX_NAMED = 3  # other texts that a note names
 
 Signature = tuple[int, ...]
+T = TypeVar("T")
 
 
 def signature(text: str) -> Signature:
@@ -43,6 +45,13 @@ def similarity(a: Signature, b: Signature) -> float:
     smallest = sorted({*a, *b})[: min(SIGNATURE_SIZE, max(len(a), len(b)))]
     both = set(a) & set(b)
     return sum(1 for h in smallest if h in both) / len(smallest) if smallest else 0.0
+
+
+def most_similar(text: Signature, others: Iterable[tuple[Signature, T]]) -> T | None:
+    """Return the other text that is most like this one, if any is nearly the same."""
+    scored = ((similarity(text, signature), other) for signature, other in others)
+    share, best = max(scored, key=lambda found: found[0], default=(0.0, None))
+    return best if share >= MIN_SIMILARITY else None
 
 
 def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, tuple[str, ...]]:

@@ -35,31 +35,21 @@ SHOP_REASON = "Advertisement"
 ADDRESS_REASON = "Contact address"
 
 
-@functools.cache
-def _words() -> dict[str, tuple[str, ...]]:
-    return load("advertising", dict[str, tuple[str, ...]])
-
-
-@functools.cache
-def _company() -> re.Pattern[str]:
-    forms = "|".join(_words()["company"])
-    return re.compile(rf"(?<![\w.])(?:{forms})(?!\w)|有限公司")
-
-
-@functools.cache
-def _promotion_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in _words()["promotion"])
+WORDS = load("advertising", dict[str, tuple[str, ...]])
+COMPANY = re.compile(rf"(?<![\w.])(?:{'|'.join(WORDS['company'])})(?!\w)|有限公司")
+PROMOTION = tuple((phrase, re.compile(rf"\b{re.escape(phrase)}\b")) for phrase in WORDS["promotion"])
 
 
 @functools.lru_cache(maxsize=500)  # called up to three times per line
 def _count_promotions(shown: str) -> int:
     """Count the sales phrases in a line."""
     lower = shown[:2000].lower()
-    return sum(1 for phrase, whole in _promotion_patterns() if phrase in lower and whole.search(lower))
+    return sum(1 for phrase, whole in PROMOTION if phrase in lower and whole.search(lower))
 
 
 def mark_advertisements(draft: Draft) -> None:
-    prose = [p.index for p in draft.unmarked() if p.is_prose and not _is_promotion(p) and not _is_supplier_line(p)]
+    sentences = (p for p in draft.unmarked() if p.is_prose and not _is_supplier_line(p))
+    prose = [p.index for p in sentences if _count_promotions(p.shown) < MIN_PROMOTIONS]
     if not prose:
         return
     for run in _runs(draft, prose):
@@ -92,12 +82,9 @@ def _mark_run(draft: Draft, run: list[Piece], followed: bool) -> None:
     # Among paragraphs, mark only from the product name above the first clear line to the last: a heading may follow.
     first, last = (strong[0] - 1, strong[-1]) if followed else (run[0].index, run[-1].index)
     for piece in run:
-        if first <= piece.index <= last and piece.words <= MAX_NAME_WORDS and not _is_section(piece, followed):
+        is_section = followed and piece.block.kind == "heading"
+        if first <= piece.index <= last and piece.words <= MAX_NAME_WORDS and not is_section:
             draft.mark(piece, "advertisement", SHOP_REASON)
-
-
-def _is_section(piece: Piece, followed: bool) -> bool:
-    return followed and piece.block.kind == "heading"
 
 
 def _classify(piece: Piece) -> tuple[str, str] | None:
@@ -109,7 +96,7 @@ def _classify(piece: Piece) -> tuple[str, str] | None:
         return None
     if is_keyword_list(shown):
         return "keyword-list", LIST_REASON
-    company, address = _company().search(shown), ADDRESS.search(shown)
+    company, address = COMPANY.search(shown), ADDRESS.search(shown)
     if (company and address) or _count_promotions(shown) >= 2 or (PRICE.search(shown) and _count_promotions(shown)):
         return "advertisement", SHOP_REASON
     return None
@@ -138,10 +125,6 @@ def _is_supplier_line(piece: Piece) -> bool:
         return False
     sign = _classify(piece)
     return sign is not None and sign[0] == "advertisement"
-
-
-def _is_promotion(piece: Piece) -> bool:
-    return _count_promotions(piece.shown) >= MIN_PROMOTIONS
 
 
 def _mark_shop_paragraphs(draft: Draft, prose: list[int]) -> None:

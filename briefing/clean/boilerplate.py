@@ -29,32 +29,20 @@ MAX_RELATED = 15  # lines below "Related articles"; a longer list belongs to the
 MIN_REPEATED = 40  # characters; shorter paragraphs may repeat by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    name: str
-    reason: str
-    line: re.Pattern[str]
-    anywhere: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # tried if one of these words is in the line
-    longest: int
-    top: bool  # may match the first line of a text
-    heading: bool  # also removes the short lines below
-    end: bool  # only among the last paragraphs of a text
-
-    def fits(self, line: str) -> bool:
-        if self.line.fullmatch(line):
-            return True
-        low = line.lower() if self.anywhere else ""
-        return any(pattern.fullmatch(line) for words, pattern in self.anywhere if any(word in low for word in words))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anywhere:
+    """A pattern that is tried if the line contains one of these words."""
+
     has: tuple[str, ...]
     line: str
 
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.line, re.IGNORECASE)
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+@dataclass(frozen=True)
+class Rule:
     """One entry of data/boilerplate.yaml; the file says what its keys mean."""
 
     rule: str
@@ -66,22 +54,20 @@ class Entry:
     heading: bool = False
     end: bool = False
 
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{line})" for line in self.lines), re.IGNORECASE)
+
+    def fits(self, line: str) -> bool:
+        if self.pattern.fullmatch(line):
+            return True
+        low = line.lower() if self.anywhere else ""
+        return any(one.pattern.fullmatch(line) for one in self.anywhere if any(word in low for word in one.has))
+
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            name=entry.rule,
-            reason=entry.reason,
-            line=re.compile("|".join(f"(?:{line})" for line in entry.lines), re.IGNORECASE),
-            anywhere=tuple((one.has, re.compile(one.line, re.IGNORECASE)) for one in entry.anywhere),
-            longest=entry.longest,
-            top=entry.top,
-            heading=entry.heading,
-            end=entry.end,
-        )
-        for entry in load("boilerplate", tuple[Entry, ...])
-    )
+    return load("boilerplate", tuple[Rule, ...])
 
 
 def find_first(draft: Draft) -> None:
@@ -90,7 +76,7 @@ def find_first(draft: Draft) -> None:
     for piece, below in zip_longest(unmarked, unmarked[1:]):
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
-            draft.mark(piece, rule.name, rule.reason)
+            draft.mark(piece, rule.rule, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
         elif below is not None and not below.is_prose and _is_section_name(piece):
@@ -107,7 +93,7 @@ def mark_website_lines(draft: Draft) -> None:
             continue
         rule = _rule_of(piece)
         if rule and (not rule.end or not last or piece.index >= last[0]):
-            draft.mark(piece, rule.name, rule.reason)
+            draft.mark(piece, rule.rule, rule.reason)
             if rule.heading:
                 _mark_list_below(draft, piece, rule)
         elif menu := _menu(piece):
@@ -134,21 +120,16 @@ def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
     if len(piece.shown) > MAX_CHARACTERS:
         return None
     bare = piece.bare
-    found = next(
-        (r for r in rules() if piece.words <= r.longest and (r.top or not top) and r.fits(_without_colon(bare, r))),
-        None,
-    )
+    heading = bare.rstrip(":：. ")
+    possible = (r for r in rules() if piece.words <= r.longest and (r.top or not top))
+    found = next((r for r in possible if r.fits(heading if r.heading else bare)), None)
     return None if found and piece.is_prose and REPORTING.search(piece.shown) else found
-
-
-def _without_colon(bare: str, rule: Rule) -> str:
-    return bare.rstrip(":：. ") if rule.heading else bare
 
 
 def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
     for piece in _short_lines_below(draft, heading):
         if piece.index != draft.first:
-            draft.mark(piece, rule.name, rule.reason)
+            draft.mark(piece, rule.rule, rule.reason)
 
 
 def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:

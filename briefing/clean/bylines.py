@@ -283,10 +283,6 @@ def _find_byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
         dated = find_date(shown)
         if dated:
             draft.hint("dated", piece.block.start, piece.block.end, dated.edtf)
-    _mark_byline(draft, piece, value)
-
-
-def _mark_byline(draft: Draft, piece: Piece, value: str) -> None:
     draft.hint("byline", piece.block.start, piece.block.end, value)
     draft.mark(piece, "byline", BYLINE_REASON)
 

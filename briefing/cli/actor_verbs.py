@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from briefing.archive import ActorInArchive, Archive
-from briefing.content.problems import ContentError, Problem
+from briefing.content.problems import ContentError, Problem, plural
 from briefing.content.scaffold import write_new
 from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.match import is_common_body
@@ -19,7 +19,6 @@ from briefing.model import Actor, Briefing
 from briefing.registry import Registry, check_registry
 from briefing.registry.name_variants import NEVER, Term, key
 from briefing.site.actors import file_for, other_names
-from briefing.site.templates import plural
 
 ALIKE = 88  # of 100: similarity of two unreviewed names that may be one person
 SHOWN = 3
@@ -43,7 +42,8 @@ def show(name: str, registry: Registry) -> tuple[bool, list[str]]:
             meant.setdefault(term.actor, []).append(term)
     if not meant and name in registry.by_id:
         meant[name] = []
-    return bool(meant), [*_shown(name, meant, registry), *(_never(term) for term in found if term.type == NEVER)]
+    never = [f"never {term.actor}: its file excludes these words" for term in found if term.type == NEVER]
+    return bool(meant), [*_shown(name, meant, registry), *never]
 
 
 def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Iterator[str]:
@@ -55,10 +55,6 @@ def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Itera
         yield "by an office held on its date, or a country or organisation it mentions. Otherwise a note says so."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
-
-
-def _never(term: Term) -> str:
-    return f"never {term.actor}: its file excludes these words"
 
 
 def _unknown(name: str, registry: Registry) -> Iterator[str]:
@@ -172,12 +168,8 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
     path = folder / f"{registered_id(actor.name, actor.id, registry)}.yaml"
     namesakes = [a for a in registry.named(actor.name) if a.kind == actor.kind]
     if namesakes:
-        known = namesakes[0]
-        raise _against(
-            folder,
-            f"`{actor.name}` is already a name of `{known.id}` (actors/{Path(known.path).name})",
-            "Edit that file.",
-        )
+        found = f"`{actor.name}` is already a name of `{namesakes[0].id}` (actors/{Path(namesakes[0].path).name})"
+        raise _against(folder, found, "Edit that file.")
     if path.exists():
         raise _against(path, "this file already exists", "Choose another id and create the file yourself.")
     before = {p for p in check_registry(folder)[1] if p.severity == "error"}
@@ -191,9 +183,8 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
 
 def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) -> ActorInArchive:
     if name in registry.by_id:
-        raise _against(
-            folder, f"`{name}` is already registered", f"Edit actors/{Path(registry.by_id[name].path).name}."
-        )
+        right = f"Edit actors/{Path(registry.by_id[name].path).name}."
+        raise _against(folder, f"`{name}` is already registered", right)
     known = candidates(archive)
     found = [a for a in known if name == a.id] or [a for a in known if key(a.name) == key(name)]
     if len(found) == 1:

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from briefing.content.problems import ContentError
+from briefing.content.problems import ContentError, plural
 from briefing.corrections import beside
 from briefing.corrections.files import merged, pointer, record
 from briefing.corrections.locate import Places, begin
@@ -37,7 +37,7 @@ def review(source: Path, briefing: Briefing, by: str | None, whole: bool, check:
     if text == before:
         return "Nothing was changed."
     path.write_text(text, encoding="utf-8")
-    return f"{_count(answered)} reviewed; saved to {path}."
+    return f"{plural(answered, 'fact')} reviewed; saved to {path}."
 
 
 def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Callable[[str], None]) -> tuple[str, int]:
@@ -48,7 +48,7 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
     places = Places(briefing.article)
     registered = {a.id for a in briefing.actors if a.status == "registered"}
     open_facts = list(_facts(briefing, whole))
-    click.echo(f"{briefing.article.title.value}\n{_count(len(open_facts))} to review.\n")
+    click.echo(f"{briefing.article.title.value}\n{plural(len(open_facts), 'fact')} to review.\n")
     answered = 0
     for number, fact in enumerate(open_facts, 1):
         _show(fact, places, registered, f"fact {number} of {len(open_facts)}: {kind_of(fact).singular}")
@@ -63,10 +63,6 @@ def walk(briefing: Briefing, text: str, by: str | None, whole: bool, check: Call
     if click.confirm("You have seen all facts. Is the whole briefing correct and complete?", default=False):
         text = merged(text, {}, {"by": by or click.prompt("  Your name (shown on the page)")})
     return text, answered
-
-
-def _count(facts: int) -> str:
-    return f"{facts} {'fact' if facts == 1 else 'facts'}"
 
 
 def _facts(briefing: Briefing, whole: bool) -> Iterator[Fact]:

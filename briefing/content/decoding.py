@@ -26,16 +26,17 @@ MARKS = (  # longest first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-FILE_TYPES = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-    b"\x1f\x8b",
-)
+# First bytes of files that are not text, what they are, and the extension under which `build.py import` reads them.
+FILE_TYPES = {
+    b"%PDF-": ("a PDF", ".pdf"),
+    b"PK\x03\x04": ("a Word document or a ZIP file", ".docx"),
+    b"{\\rtf": ("a Rich Text document", ""),
+    b"\xd0\xcf\x11\xe0": ("an old Word document", ""),
+    b"\x89PNG": ("a picture", ""),
+    b"\xff\xd8\xff": ("a picture", ""),
+    b"GIF8": ("a picture", ""),
+    b"\x1f\x8b": ("", ""),
+}
 SAMPLE = 200_000  # bytes examined to recognise an encoding
 WESTERN = 0.35  # of letters; accented ones are under a fifth in any text in windows-1252, nearly all in Greek or Thai
 COMMON_HANZI = 0.7  # of the pairs of high bytes in GB18030 text; 0.95 and more in real articles
@@ -44,7 +45,8 @@ CONTROLS = 0.01  # of bytes; a text has a stray one, a program thousands
 HIGH = re.compile(rb"[\x80-\xff]+")
 # The first level of GB 2312, the 3,755 characters of daily use, and its punctuation and full-width letters.
 HANZI = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe])")
-CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL_BYTES = re.compile(CONTROL.pattern.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,14 @@ class Decoded:
 
 def decode(raw: bytes) -> Decoded | None:
     """Return the text of a file; None for pictures, programs, PDFs and unknown encodings."""
-    if raw.startswith(FILE_TYPES):
+    if raw.startswith(tuple(FILE_TYPES)):
         return None
     found = _decode(raw)
     if found is None:
         return None
     text, encoding = found
-    if sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", text[:SAMPLE]))) > 2 + CONTROLS * len(
-        text[:SAMPLE]
-    ):
+    sample = text[:SAMPLE]
+    if len(CONTROL.findall(sample)) > 2 + CONTROLS * len(sample):
         return None
     return Decoded(_repair(text), encoding)
 
@@ -75,16 +76,13 @@ def _decode(raw: bytes) -> tuple[str, str] | None:
     wide = _wide(raw)
     if wide:
         return wide
-    if CONTROL_BYTES.search(raw[:SAMPLE]) and _many_controls(raw[:SAMPLE]):
+    sample = raw[:SAMPLE]
+    if len(CONTROL_BYTES.findall(sample)) > 2 + CONTROLS * len(sample):
         return None
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _mostly_utf8(raw) or _eight_bit(raw)
-
-
-def _many_controls(raw: bytes) -> bool:
-    return len(CONTROL_BYTES.findall(raw)) > 2 + CONTROLS * len(raw)
 
 
 def _wide(raw: bytes) -> tuple[str, str] | None:

@@ -214,6 +214,16 @@ def year_of(edtf: str | None) -> str | None:
     return None
 
 
+def may_hold(day: str | None, since: str | None, until: str | None) -> bool:
+    """Tell whether what held between two dates may hold on a day. Unknown dates exclude nothing; dates are compared as
+    far as both are known: until 2016 may be on 2016-05-04."""
+    if day is None or not day[:4].isdigit():
+        return True
+    too_early = since is not None and day[: len(since)] < since[: len(day)]
+    too_late = until is not None and day[: len(until)] > until[: len(day)]
+    return not (too_early or too_late)
+
+
 def sort_key(edtf: str | None) -> str:
     """Sort dates by their start: less exact dates first, unknown dates before all."""
     if edtf is None:

@@ -1,4 +1,8 @@
-"""Format problems as text, as JSON, and as annotations and a summary for GitHub.
+"""Problems in contributed files, reported so that contributors can fix them without help: as text, as JSON, and as
+annotations and a summary for GitHub.
+
+A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is neither:
+it fails with a traceback.
 
 GitHub shows ten annotations of each kind per step, so the whole list also goes into the step's summary.
 
@@ -10,19 +14,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-# Problems in contributed files, reported so that contributors can fix them without help.
-#
-# A `Problem` is one error or piece of advice; `ContentError` carries those of one file. A bug in the program is
-# neither: it fails with a traceback.
-
+from typing import Literal
 
 ProblemSeverity = Literal["error", "advice"]
 
@@ -88,9 +82,14 @@ def count(problems: Sequence[Problem]) -> str:
     """Return a count such as `2 errors, 1 piece of advice`."""
     errors = sum(p.severity == "error" for p in problems)
     advice = len(problems) - errors
-    parts = [f"{errors} {'error' if errors == 1 else 'errors'}"] if errors else []
-    parts += [f"{advice} {'piece' if advice == 1 else 'pieces'} of advice"] if advice else []
+    parts = [plural(errors, "error")] if errors else []
+    parts += [plural(advice, "piece of advice", "pieces of advice")] if advice else []
     return ", ".join(parts) or "no problems"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return `1 briefing`, `2,000 briefings`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -7,31 +7,26 @@ of facts. `python -m briefing.validate.json_schema` writes all of them to schema
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    RootModel,
-    StringConstraints,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
-from briefing.content.field_types import (
-    ArticleIds,
-    Edtf,
-    Id,
-    Ids,
-    Language,
-    Line,
-    Lines,
-    Note,
-    Url,
-    Wikidata,
-    Workers,
-)
+from briefing.content.field_types import ArticleIds, Edtf, Id, Ids, Language, Line, Lines, Note, Url, Wikidata, Workers
+from briefing.lexicon import load
 from briefing.model import ActorKind, AliasType, Rights
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Words that contributors use for our own."""
+
+    keys: dict[str, dict[str, str]]  # by the kind of entry
+    values: dict[str, str]
+
+
+OTHER_WORDS = load("contributed", OtherWords)
+KEYS = OTHER_WORDS.keys
 
 
 class Written(BaseModel):
@@ -62,22 +57,7 @@ class FrontMatter(Written):
     notes: Note | None = Field(None, description="Notes for the archive's editors")
     replaces: ArticleIds = Field((), description="Former ids of this article, oldest first; their links redirect here")
 
-    also: ClassVar[dict[str, str]] = {
-        "date": "published", "published_at": "published", "pubdate": "published", "created": "published",
-        "headline": "title", "name": "title", "source": "publisher", "site": "publisher", "outlet": "publisher",
-        "newspaper": "publisher", "link": "url", "address": "url", "permalink": "url", "href": "url",
-        "authors": "author", "byline": "author", "writer": "author", "lang": "language", "locale": "language",
-        "license": "rights", "licence": "rights", "copyright": "rights", "tags": "topics", "categories": "topics",
-        "keywords": "topics", "subject": "topics", "note": "notes", "comment": "notes", "comments": "notes",
-        "publish_date": "published", "published_date": "published", "publication_date": "published",
-        "date_published": "published", "datepublished": "published", "datum": "published", "fecha": "published",
-        "data": "published", "titre": "title", "titulo": "title", "titolo": "title", "otsikko": "title",
-        "auteur": "author", "quelle": "publisher", "verlag": "publisher", "zeitung": "publisher", "fuente": "publisher",
-        "sprache": "language", "langue": "language", "idioma": "language", "lingua": "language", "uri": "url",
-        "website": "url", "source_url": "url", "original": "url", "themen": "topics", "temas": "topics",
-        "formerly": "replaces", "moved_from": "replaces", "redirect_from": "replaces", "redirects": "replaces",
-        "old_id": "replaces", "old_ids": "replaces", "was": "replaces", "renamed_from": "replaces",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["front-matter"]
 
 
 class AliasEntry(Written):
@@ -88,7 +68,7 @@ class AliasEntry(Written):
     since: Edtf | None = None
     until: Edtf | None = None
 
-    also: ClassVar[dict[str, str]] = {"alias": "name", "kind": "type", "from": "since", "to": "until"}
+    also: ClassVar[dict[str, str]] = KEYS["alias"]
 
 
 def _alias(value: Any) -> Any:
@@ -106,10 +86,7 @@ class RoleEntry(Written):
     since: Edtf | None = None
     until: Edtf | None = None
 
-    also: ClassVar[dict[str, str]] = {
-        "name": "title", "role": "title", "office": "title", "organization": "organisation", "org": "organisation",
-        "country": "organisation", "from": "since", "start": "since", "to": "until", "end": "until",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["role"]
 
 
 class ActorFile(Written):
@@ -130,12 +107,7 @@ class ActorFile(Written):
     replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
     note: Note | None = Field(None, description="Who or what this is, in one sentence")
 
-    also: ClassVar[dict[str, str]] = {
-        "merged": "replaces", "old_ids": "replaces", "redirects": "replaces",
-        "type": "kind", "alias": "aliases", "names": "aliases", "aka": "aliases", "title": "name", "role": "roles",
-        "offices": "roles", "not": "never", "exclude": "never", "url": "website", "homepage": "website",
-        "notes": "note", "description": "note", "organisation": "parent", "nationality": "country",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["actor"]
     needless: ClassVar[dict[str, str]] = {"id": "The id is the file name without .yaml. Delete this line."}
 
 
@@ -159,10 +131,7 @@ class Country(Written):
     replaces: Ids = Field((), description="Former ids of this actor; their links redirect here")
     note: Note | None = None
 
-    also: ClassVar[dict[str, str]] = {
-        "demonym": "demonyms", "capital": "metonyms", "alias": "aliases", "alpha2": "iso2", "alpha3": "iso3",
-        "code": "iso2",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["country"]
 
 
 class Countries(RootModel[tuple[Country, ...]]):
@@ -179,9 +148,7 @@ class TopicFile(Written):
     parent: Id | None = Field(None, description="Id of the wider topic")
     description: Note | None = None
 
-    also: ClassVar[dict[str, str]] = {
-        "title": "name", "term": "terms", "words": "terms", "keywords": "terms", "note": "description",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["topic"]
     needless: ClassVar[dict[str, str]] = ActorFile.needless
 
 
@@ -201,7 +168,4 @@ class Settings(Written):
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
 
-    also: ClassVar[dict[str, str]] = {
-        "source": "sources", "articles": "sources", "actor": "actors", "topic": "topics", "jobs": "workers",
-        "processes": "workers", "threads": "workers", "language_model": "model", "license": "rights",
-    }  # fmt: skip
+    also: ClassVar[dict[str, str]] = KEYS["settings"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.content.decoding import decode, decode_entities
+from briefing.content.decoding import FILE_TYPES, decode, decode_entities
 from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
@@ -48,18 +48,12 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
     found: list[SourceFile] = []
     problems: list[Problem] = []
     for path in paths:
-        if not path.is_dir():
-            wrong = _wrong_file(path, path.parent)
-            if wrong:
+        folder, files = (path, _files_below(path)) if path.is_dir() else (path.parent, [path])
+        for file in files:
+            if wrong := _wrong_file(file, folder):
                 problems.append(wrong)
             else:
-                found.append(SourceFile(path, _id(path, path.parent, home)))
-            continue
-        for inside in _files_below(path):
-            if wrong := _wrong_file(inside, path):
-                problems.append(wrong)
-            else:
-                found.append(SourceFile(inside, _id(inside, path, home)))
+                found.append(SourceFile(file, _id(file, folder, home)))
     return _each_id_once(found, problems)
 
 
@@ -73,9 +67,8 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
     if path.is_symlink() and not path.exists():
         return _about(path, "link-outside", "broken symbolic link", "Put a copy of the file here.")
     if path.is_symlink() and not _stays_inside(path, folder):
-        return _about(
-            path, "link-outside", "symbolic link to a file outside the folder", "Put a copy of the file here."
-        )
+        found = "symbolic link to a file outside the folder"
+        return _about(path, "link-outside", found, "Put a copy of the file here.")
     if not path.is_file():
         return _about(path, "not-text", "not a regular file", "Put the article text in a regular file.")
     if slug(path.stem) == "index":
@@ -168,19 +161,9 @@ def _read_bytes(path: Path) -> bytes:
         raise ContentError(_about(path, "cannot-open", what, "Check that the file exists and is readable.")) from error
 
 
-# First bytes of files that are not text, what they are, and the extension under which `build.py import` reads them.
-KINDS = (
-    (b"%PDF-", "a PDF", ".pdf"),
-    (b"PK\x03\x04", "a Word document or a ZIP file", ".docx"),
-    (b"{\\rtf", "a Rich Text document", ""),
-    (b"\xd0\xcf\x11\xe0", "an old Word document", ""),
-    (b"\x89PNG", "a picture", ""), (b"\xff\xd8\xff", "a picture", ""), (b"GIF8", "a picture", ""),
-)  # fmt: skip
-
-
 def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
     """Return what was found instead of text, and what to do."""
-    _, kind, ending = next((k for k in KINDS if raw.startswith(k[0])), (b"", "", ""))
+    kind, ending = next((found for start, found in FILE_TYPES.items() if raw.startswith(start)), ("", ""))
     if ending:
         name = path.stem + ending
         return f"this is {kind}, not text", f"Rename it to {name}, then run: python build.py import {name}"

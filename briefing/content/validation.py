@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from briefing.content.problems import ContentError, Problem, ProblemSeverity
-from briefing.content.schema import Written
+from briefing.content.schema import OTHER_WORDS, Written
 from briefing.content.yaml_source import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -185,22 +185,11 @@ TOO_LONG = {"string_too_long": "characters", "too_long": "entries"}  # pydantic'
 
 def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str, str]:
     allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    meant = did_you_mean(str(given), allowed) or SAME.get(str(given).lower())
+    meant = did_you_mean(str(given), allowed) or OTHER_WORDS.values.get(str(given).lower())
     meant = meant if meant in allowed else None
     hint = f" Did you mean `{meant}`?" if meant else ""
     found = f"`{given}` is not an allowed value for {subject}.{hint}"
     return "unknown-value", found, f"Use one of: {', '.join(allowed)}.", meant or ""
-
-
-# Other words that contributors use for our enumerated values.
-SAME = {
-    "organization": "organisation", "company": "organisation", "org": "organisation", "agency": "organisation",
-    "human": "person", "people": "person", "individual": "person", "nation": "country", "state": "country",
-    "groups": "group", "all": "full", "whole": "full", "excerpt": "excerpts", "partial": "excerpts",
-    "abbreviation": "acronym", "abbr": "acronym", "formerly": "former", "old": "former", "pinyin": "transliteration",
-    "variant": "spelling", "misspelling": "spelling", "nationality": "demonym", "adjective": "demonym",
-    "capital": "metonym", "alias": "name",
-}  # fmt: skip
 
 
 def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
@@ -282,15 +271,8 @@ def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
 def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     key = str(detail["loc"][-1])
-    return Problem(
-        text.path,
-        place.line,
-        place.column,
-        "missing-key",
-        f"`{key}` is missing",
-        f"Add a line `{key}: ...`.",
-        f"{key}: ",
-    )
+    found, right = f"`{key}` is missing", f"Add a line `{key}: ...`."
+    return Problem(text.path, place.line, place.column, "missing-key", found, right, f"{key}: ")
 
 
 def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:

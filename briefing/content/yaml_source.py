@@ -102,21 +102,12 @@ def _read_events(text: str, into: YamlText) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                into.report(
-                    place,
-                    "second-document",
-                    "a line `---` starts a second document",
-                    "Delete the line `---`: a file holds one document.",
-                )
+                found = "a line `---` starts a second document"
+                into.report(place, "second-document", found, "Delete the line `---`: a file holds one document.")
                 raise _StopReadingError
         elif isinstance(event, yaml.AliasEvent):
-            into.report(
-                place,
-                "yaml-alias",
-                f"YAML alias `*{event.anchor}` is not allowed",
-                "Write the value out, or quote it.",
-                _quoted(into, place),
-            )
+            found = f"YAML alias `*{event.anchor}` is not allowed"
+            into.report(place, "yaml-alias", found, "Write the value out, or quote it.", _quoted(into, place))
             raise _StopReadingError
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             _refuse_extras(event, place, into)
@@ -133,18 +124,11 @@ def _place(mark: Any, into: YamlText) -> Place:
 
 
 def _refuse_extras(event: Any, place: Place, into: YamlText) -> None:
+    right = "Delete it, or quote the value."
     if event.anchor is not None:
-        into.report(
-            place, "yaml-anchor", f"YAML anchor `&{event.anchor}` is not allowed", "Delete it, or quote the value."
-        )
+        into.report(place, "yaml-anchor", f"YAML anchor `&{event.anchor}` is not allowed", right)
     if event.tag is not None and event.tag != "!":
-        into.report(
-            place,
-            "yaml-tag",
-            f"YAML tag `{event.tag}` is not allowed",
-            "Delete it, or quote the value.",
-            _quoted(into, place),
-        )
+        into.report(place, "yaml-tag", f"YAML tag `{event.tag}` is not allowed", right, _quoted(into, place))
 
 
 def _open(event: Any, place: Place, stack: list[_Open], into: YamlText) -> None:
@@ -176,13 +160,8 @@ def _scalar(event: Any, place: Place, stack: list[_Open], into: YamlText) -> Non
         top.skip = event.value in top.value
         path = (*top.path, event.value)
         if top.skip:
-            first = into.keys[path].line
-            into.report(
-                place,
-                "duplicate-key",
-                f"`{event.value}` is given twice, first on line {first}",
-                "Keep one of the two.",
-            )
+            found = f"`{event.value}` is given twice, first on line {into.keys[path].line}"
+            into.report(place, "duplicate-key", found, "Keep one of the two.")
         else:
             into.keys[path] = place
         return
@@ -214,14 +193,9 @@ def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
     end = _place(event.end_mark, into)
     line = into.line(end)
     if HASH_WORD.match(line, end.column - 1):
-        at = Place(end.line, end.column + 1)
-        into.report(
-            at,
-            "lost-text",
-            f"`{line[end.column - 1 :].strip()}` is read as a comment and lost",
-            "Put the whole value in quotation marks.",
-            _quoted(into, end),
-        )
+        found = f"`{line[end.column - 1 :].strip()}` is read as a comment and lost"
+        right = "Put the whole value in quotation marks."
+        into.report(Place(end.line, end.column + 1), "lost-text", found, right, _quoted(into, end))
 
 
 # --- lines that YAML cannot read -------------------------------------------------------------

@@ -5,10 +5,111 @@
     print(markdown(difference))
 
 Both are read by the same program with the same cache, so only changed files are read again and the report
-reflects changes in content alone.
+reflects changes in content alone. Contributors' text shows as plain text: no links, images, mentions or HTML.
 """
 
-from briefing.diff.compare import Difference, Snapshot, compare, take
-from briefing.diff.report import markdown, write_preview
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from briefing import escape
+from briefing.archive.summaries import Row, shorten
+from briefing.config import PROGRAM
+from briefing.content.problems import plural
+from briefing.diff.compare import COMPARED, Broken, Difference, Snapshot, compare, take
+from briefing.facts.kinds import KEY_FACT, FactKind
+from briefing.model import RowFact
+from briefing.site.templates import number
 
 __all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview"]
+
+MOST = 300  # pages; a reviewer cannot look at more
+NEEDED = ("assets", "index.html")  # styles, scripts and an entry page
+
+
+def write_preview(difference: Difference, site: Path, folder: Path) -> int:
+    """Copy the rendered pages that a change added or altered, with what they need; return their number."""
+    pages = [p for p in (*difference.pages_added, *difference.pages_changed) if p.endswith(".md")]
+    chosen = [path for path in map(_rendered, pages[:MOST]) if (site / path).is_file()]
+    if not chosen:
+        return 0
+    for path in chosen:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / path, folder / path)
+    for name in NEEDED:
+        if (site / name).is_dir():
+            shutil.copytree(site / name, folder / name, dirs_exist_ok=True)
+        elif (site / name).is_file():
+            shutil.copyfile(site / name, folder / name)
+    return len(chosen)
+
+
+def _rendered(page: str) -> Path:
+    """Return where MkDocs puts a page: `a/b.md` is `a/b/index.html`, `a/index.md` is `a/index.html`."""
+    path = Path(page)
+    return path.with_suffix(".html") if path.name == "index.md" else path.with_suffix("") / "index.html"
+
+
+LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
+WORDS = 300  # characters of one value
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
+# A name after @ or a number after # would notify people or link issues, even as a character reference.
+CALLING = re.compile(r"&#(?:64|35);")
+
+
+def markdown(difference: Difference, longest: int = LONGEST) -> str:
+    """Format a difference for a comment with templates/diff.md.j2, every value escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PROGRAM / "templates"),
+        autoescape=True,
+        finalize=text,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "plural": plural,
+        "number": number,
+        "listed": ", ".join,
+        "moved_ids": _moved_ids,
+        "facts": _facts,
+    }
+    whole = environment.get_template("diff.md.j2").render(d=difference)
+    return cut(re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n", longest)
+
+
+def _facts(row: Row) -> list[tuple[FactKind[Any], tuple[RowFact, ...]]]:
+    """Return the facts of a new article, apart from its key facts, which are shown first."""
+    return [(kind, found) for kind in COMPARED if kind is not KEY_FACT and (found := kind.rows_of(row))]
+
+
+def _moved_ids(broken: Broken) -> Markup:
+    """Return, as YAML, the ids that the replacement of a page must list. Ids are letters, digits, - and /."""
+    old = broken.address.removeprefix("briefings/").removesuffix("/")
+    ids = dict.fromkeys([*(broken.heir.replaces if broken.heir else ()), old])
+    return Markup("[{}]").format(Markup(", ").join(Markup(each) for each in ids))
+
+
+def text(value: object) -> Markup:
+    """Return a value as plain text on one line."""
+    if isinstance(value, Markup | jinja2.Undefined):
+        return Markup(str(value))
+    line = shorten(escape.one_line(TURNING.sub("", str(value))), WORDS)
+    return Markup(CALLING.sub(lambda m: f"{m[0]}\u2060", escape.html(line)))
+
+
+def cut(whole: str, longest: int) -> str:
+    """Cut a report between lines if it is longer than a comment may be."""
+    if len(whole) <= longest:
+        return whole
+    note = "\n\n*Truncated: the report is longer than a comment may be.*\n"
+    kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
+    if kept.count("<details>") > kept.count("</details>"):
+        kept = kept[: kept.rindex("<details>")]
+    return kept.rstrip() + note

@@ -12,19 +12,20 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from briefing.archive import Archive, duplicates
+from briefing.archive.compare_figures import Entry, Key, is_small_count, measure_key
 from briefing.archive.summaries import Row, RowNote
 from briefing.content.problems import Problem
 from briefing.facts import KINDS
 from briefing.facts.kinds import FactKind
-from briefing.model import Actor, LazyPage, Page, RowFact, RowFigure
-
-# An archive at one point in time: its facts, its pages and the fact addresses on them.
+from briefing.model import Actor, LazyPage, Page, RowFact
 
 FACT = re.compile(r'\bid="f-([0-9a-f]{10})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
+    """An archive at one point in time."""
+
     archive: Archive
     pages: Mapping[str, str]  # path -> hash
     facts: Mapping[str, frozenset[str]]  # of each page that has any: the ids of facts with an address there
@@ -47,7 +48,6 @@ def take(
 LIKE = 60  # of 100: above this, a lost and a new fact of the same kind are one changed fact
 COMPARED = tuple(kind for kind in KINDS if kind.row)
 ADDRESSES = ("briefings/", "actors/", "topics/")  # pages with permanent links
-SMALL = 20  # counts below this are not compared: "seven ministers" in two sources are not the same seven
 AT_MOST = 400  # facts per source that are paired; beyond this they are reported as lost and new
 ActorStatusChange = Literal["registered", "removed", "changed", "candidate", "gone"]
 Found = tuple[FactKind[Any], RowFact]
@@ -92,7 +92,7 @@ class Disagreement:
     """A measure for which two sources give different values."""
 
     measure: str
-    figures: tuple[tuple[Row, RowFigure], ...]
+    figures: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +265,6 @@ def _count(archive: Archive, name: str) -> int:
 
 # --- figures -----------------------------------------------------------------------------------
 
-Key = tuple[str, str]
-
 
 def _disagreements(before: Archive, after: Archive) -> Iterator[Disagreement]:
     """Yield measures for which two independent sources now give different values."""
@@ -277,19 +275,19 @@ def _disagreements(before: Archive, after: Archive) -> Iterator[Disagreement]:
             continue
         known = {(row.id, f.value, f.high) for row, f in old.get(key, ())}
         if any((row.id, f.value, f.high) not in known for row, f in entries) and _apart(entries):
-            yield Disagreement(entries[0][1].measure or key[1], tuple(entries))
+            yield Disagreement(entries[0][1].measure or key[0], tuple(entries))
 
 
-def _by_measure(archive: Archive) -> Mapping[Key, Sequence[tuple[Row, RowFigure]]]:
-    found: defaultdict[Key, list[tuple[Row, RowFigure]]] = defaultdict(list)
+def _by_measure(archive: Archive) -> Mapping[Key, Sequence[Entry]]:
+    found: defaultdict[Key, list[Entry]] = defaultdict(list)
     for row in archive.rows:
         for figure in row.figures:
-            if figure.measure and not (figure.unit == "count" and abs(figure.value) < SMALL):
-                found[figure.unit, " ".join(figure.measure.casefold().split())].append((row, figure))
+            if (key := measure_key(figure)) and not is_small_count(figure):
+                found[key].append((row, figure))
     return found
 
 
-def _apart(entries: Iterable[tuple[Row, RowFigure]]) -> bool:
+def _apart(entries: Iterable[Entry]) -> bool:
     """Tell whether two sources have no value in common."""
     by_source: defaultdict[str, set[tuple[float, float | None]]] = defaultdict(set)
     for row, figure in entries:
@@ -327,12 +325,7 @@ def _broken(before: Snapshot, after: Snapshot) -> Iterator[Broken]:
 def _heir(lost: Row | None, before: Snapshot, after: Snapshot) -> Row | None:
     """Return the new briefing most similar to a missing one, if any."""
     fresh = [row for row in after.archive.rows if row.id not in before.archive.by_id and row.signature]
-    if lost is None or not fresh:
-        return None
-    similarity, successor = max(
-        ((duplicates.similarity(lost.signature, row.signature), row) for row in fresh), key=lambda found: found[0]
-    )
-    return successor if similarity >= duplicates.MIN_SIMILARITY else None
+    return duplicates.most_similar(lost.signature, ((row.signature, row) for row in fresh)) if lost else None
 
 
 def _of_candidate(path: str, before: Snapshot) -> bool:

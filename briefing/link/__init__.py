@@ -17,10 +17,10 @@ from collections.abc import Sequence
 
 from briefing.link.assign import Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id
-from briefing.link.clusters import Cluster, Organisations, People, TakenSpans
+from briefing.link.clusters import Cluster, Organisations, People
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
-from briefing.link.disambiguate import Decisions, disambiguate
+from briefing.link.disambiguate import Decisions
 from briefing.link.match import find_occurrences
 from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
 from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
@@ -32,7 +32,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     context = ArticleContext(article, reading, registry)
     removed = [(r.start, r.end) for r in article.removed]
     named = {(n.start, n.end) for n in reading.names if n.label != "PERSON"}
-    decisions = disambiguate(context, find_occurrences(article.text, registry, removed, named))
+    decisions = Decisions(context, find_occurrences(article.text, registry, removed, named))
     clusters, notes = cluster_names(context, decisions)
     resolve(context, clusters)
     paired = [(cluster, _actor_here(cluster, registry)) for cluster in clusters if cluster.mentions]
@@ -67,15 +67,14 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     for link in decisions.links:
         cluster = registered.setdefault(link.actor, Cluster(context.registry.by_id[link.actor].kind, link.actor))
         cluster.add(context.text, link.start, link.end, link.how, link.rule)
-    taken = TakenSpans([*((link.start, link.end) for link in decisions.links), *decisions.unlinked])
-    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and not taken.overlaps(n.start, n.end)]
+    decided = [*((link.start, link.end) for link in decisions.links), *decisions.unlinked]
+    taken = {place for start, end in decided for place in range(start, end)}
+    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
     people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
     people.add([n for n in free if n.label == "PERSON"])
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
-    organisations = [n for n in free if n.label == "ORG"]
-    surnames = people.add_misread_surnames(organisations)
-    bodies.add([n for n in organisations if n not in surnames])
+    bodies.add([n for n in free if n.label == "ORG"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]

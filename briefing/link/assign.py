@@ -134,13 +134,12 @@ def assign_role(role: Role, mentions: Mentions) -> Role:
     )
 
 
-def assign_event(event: Event, mentions: Mentions) -> Event:
-    return replace(event, actors=mentions.ids(event.start, event.end))
-
-
 ASSIGN: dict[type[Fact], Callable[[Any, Mentions], Any]] = {
-    Statement: assign_statement, Figure: assign_figure, Role: assign_role, Event: assign_event,
-}  # fmt: skip
+    Statement: assign_statement,
+    Figure: assign_figure,
+    Role: assign_role,
+    Event: lambda event, mentions: replace(event, actors=mentions.ids(event.start, event.end)),
+}
 
 
 def assign_actors(facts: Facts, mentions: Mentions) -> dict[str, Any]:

@@ -61,16 +61,6 @@ class Cluster:
         return max(forms, key=lambda f: (not f.isupper(), len(f.split()), self.forms[f], -forms.index(f)))
 
 
-class TakenSpans:
-    """The parts of the text that are linked or deliberately left unlinked."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.places = {place for start, end in spans for place in range(start, end)}
-
-    def overlaps(self, start: int, end: int) -> bool:
-        return any(place in self.places for place in range(start, end))
-
-
 ClusterSet = dict[Cluster, None]  # an ordered set
 
 
@@ -95,7 +85,7 @@ class _Clusters:
 
 
 class People(_Clusters):
-    def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Collection[str] = ()) -> None:
+    def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Collection[str]) -> None:
         super().__init__(context, [])
         self.countries = countries  # named in the article
         self.by_full: dict[str, Cluster] = {}  # first and last word
@@ -179,14 +169,11 @@ class People(_Clusters):
         word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
         fitting = self._fitting(word, name)
         if not fitting:
-            cluster, rule = self._by_office(word, name), "title-surname"
-            if cluster is None:
-                cluster, rule = self._by_rare_surname(word), "surname-in-office"
-            if cluster is None:
-                cluster, rule = Cluster("person"), "name"
+            actor = self._of_rare_surname(word)
+            cluster = Cluster("person", actor)
             self.clusters.append(cluster)
             self.by_last[word] = {cluster: None}
-            self._add(cluster, name, "surname" if cluster.actor else "name", rule)
+            self._add(cluster, name, "surname" if actor else "name", "surname-in-office" if actor else "name")
             return
         one = next(iter(fitting))
         alone = len(fitting) == 1 and one.actor is None and all(" " not in f for f in one.forms)
@@ -200,13 +187,7 @@ class People(_Clusters):
         before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
         return before or found
 
-    def _by_office(self, word: str, name: Entity) -> Cluster | None:
-        """Return the only registered person of that surname with the job title beside it: "President Roth"."""
-        namesakes = self.context.registry.by_surname.get(word, ())
-        actors = [a for a in namesakes if fits_office(self.context, name.start, name.end, a)]
-        return Cluster("person", actors[0].id) if len(actors) == 1 else None
-
-    def _by_rare_surname(self, word: str) -> Cluster | None:
+    def _of_rare_surname(self, word: str) -> str | None:
         """Return the only registered person of a rare surname, in office then, whose country the article names."""
         actors = self.context.registry.by_surname.get(word, ())
         if len(actors) != 1 or self.context.day is None or word in words_for("common_surnames"):
@@ -218,30 +199,7 @@ class People(_Clusters):
         if not in_office or word in first_names():
             return None
         bodies = self.context.registry.by_kind.get("organisation", ())
-        return None if any(body.startswith(f"{word} ") for body in bodies) else Cluster("person", actor.id)
-
-    def add_misread_surnames(self, names: list[Entity]) -> set[Entity]:
-        """Add surnames of registered people that the model took for organisations; return these names."""
-        longer = {word for name in names for word in person_words(self._text(name))[:-1]}  # "Ford Motor"
-        return {name for name in names if self._add_misread_surname(name, longer)}
-
-    def _add_misread_surname(self, name: Entity, in_organisations: set[str]) -> bool:
-        words = person_words(self._text(name))
-        if not words or (len(words) > 1 and not self._is_surname(words)):
-            return False
-        fitting = self.by_last.get(words[-1], {})
-        named = (len(words) == 1 and words[0] in in_organisations) or self.context.registry.named(self._text(name))
-        if len(fitting) > 1 or named:
-            return False
-        if not fitting:
-            if self.context.is_acting_subject(name.end) and self._by_rare_surname(words[0]):
-                self._add_single(name)
-                return True
-            return False
-        cluster = next(iter(fitting))
-        if cluster.actor is not None:
-            self._add(cluster, name, "surname", "surname")
-        return cluster.actor is not None
+        return None if any(body.startswith(f"{word} ") for body in bodies) else actor.id
 
     def _honorific(self, name: Entity) -> str | None:
         before = self.context.before(name.start, 8).split()
@@ -253,8 +211,8 @@ class People(_Clusters):
         else:
             self._leave_open(name, fitting)
 
-    def add_bare_surnames(self, taken: TakenSpans) -> None:
-        """Add surnames of registered people that the model missed."""
+    def add_bare_surnames(self, taken: set[int]) -> None:
+        """Add surnames of registered people that the model missed, outside of the places that are taken."""
         sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
         wanted = {word: cluster for word, cluster in sure.items() if cluster.actor and len(word) > 2}
         if not wanted:
@@ -265,11 +223,9 @@ class People(_Clusters):
             low = word.lower()
             cluster = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
             start, end = match.start(), match.start() + len(word)
-            if cluster is None or taken.overlaps(start, end) or self.context.names_at(start, end):
-                continue
-            if not _is_isolated(text, start, end):
-                continue
-            cluster.add(text, start, end, "surname", "surname")
+            free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
+            if cluster is not None and free and _is_isolated(text, start, end):
+                cluster.add(text, start, end, "surname", "surname")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = cluster.gender or self._honorific(name)
@@ -338,7 +294,7 @@ class Organisations(_Clusters):
         """Add a name such as "Foreign Ministry" to the one cluster that contains it, else to a country's."""
         written = _organisation_key(self._text(name))
         holding = [c for c in self.by_word.get(written.split()[-1], []) if set(written.split()) <= c.words]
-        if len(holding) == 1 and self.countries.owner_at(name.start, name.end) is None:
+        if len(holding) == 1 and self.countries.owner_of(name.start, name.end) is None:
             holding[0].add(self.context.text, name.start, name.end, "alias", "short-form")
             return
         if len(holding) > 1:

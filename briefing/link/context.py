@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from briefing.content.edtf import may_hold
 from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import words_for
@@ -89,21 +90,6 @@ class ArticleContext:
         people = (self.text[n.start : n.end].split() for n in self.names if n.label == "PERSON")
         return frozenset(words[0] for words in people if len(words) > 1)
 
-    def has_honorific(self, start: int) -> bool:
-        before = self.before(start, 24).split()
-        return bool(before) and before[-1].lower().rstrip(".") in words_for("honorifics")
-
-    def is_place_elsewhere(self, start: int, end: int) -> bool:
-        """Tell whether the model finds a place in the same words where they do not start a sentence."""
-        return self.text[start:end] in self._places
-
-    @functools.cached_property
-    def _places(self) -> frozenset[str]:
-        openings = set(self._sentence_starts)
-        return frozenset(
-            self.text[n.start : n.end] for n in self.names if n.label in {"GPE", "LOC"} and n.start not in openings
-        )
-
     @functools.cached_property
     def surnames(self) -> frozenset[str]:
         """The later words of the names of people that the model found."""
@@ -117,12 +103,8 @@ class ArticleContext:
         return match[0] if match else None
 
     def in_time(self, since: str | None, until: str | None) -> bool:
-        """Tell whether something that held between two dates may hold at publication; unknown dates exclude nothing."""
-        if self.day is None:
-            return True
-        too_early = since is not None and self.day[: len(since)] < since[: len(self.day)]
-        too_late = until is not None and self.day[: len(until)] > until[: len(self.day)]
-        return not (too_early or too_late)
+        """Tell whether something that held between two dates may hold at publication."""
+        return may_hold(self.day, since, until)
 
     def is_acting_subject(self, end: int) -> bool:
         """Tell whether the words that end here are the subject of a verb such as "said" or "signed"."""

@@ -65,7 +65,8 @@ class _Resolver:
             return self._organisation(word, number), "pronoun", "pronoun"
         if word.label in words_for("company_nouns"):
             return self._company(word, number), "title", "title-alone"
-        return self._titled(word), "title", "title-alone"
+        called = [p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)]
+        return _only(called), "title", "title-alone"
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)
@@ -104,11 +105,8 @@ class _Resolver:
         here = [p for p in companies if p.sentence == number] or [p for p in companies if p.sentence == number - 1]
         return _only([p for p in here if p.is_subject] or here)
 
-    def _titled(self, word: Entity) -> Cluster | None:
-        """Return the only holder of an office, or the only organisation of that kind."""
-        return _only([p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)])
-
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
+        """Tell whether a person holds an office with this noun, or an organisation has it in its name."""
         if mention.cluster.kind == "organisation":
             return noun in key(self.context.text[mention.start : mention.end]).split()
         titles = self.context.titles if mention.cluster.kind == "person" else {}

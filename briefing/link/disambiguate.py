@@ -32,15 +32,8 @@ class Link:
     rule: str
 
 
-def disambiguate(context: ArticleContext, occurrences: Sequence[Occurrence]) -> Decisions:
-    """Link each occurrence, leave it open with a note, or drop it if it is not a mention."""
-    decisions = Decisions(context, occurrences)
-    decisions.decide()
-    return decisions
-
-
 class Decisions:
-    """The links and open names of an article."""
+    """Which occurrences are links, left open with a note, or dropped because they are not mentions."""
 
     def __init__(self, context: ArticleContext, occurrences: Sequence[Occurrence]) -> None:
         self.context = context
@@ -50,12 +43,9 @@ class Decisions:
         self.notes: list[Note] = []
         self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
-        self.countries = Countries(context, (), ())
-
-    def decide(self) -> None:
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
-        self.countries = Countries(self.context, self.occurrences, linked)
+        self.countries = Countries(context, occurrences, linked)
         for here in doubtful:
             self._resolve_doubtful(here)
         self.links.sort(key=lambda link: link.start)
@@ -125,13 +115,13 @@ class Decisions:
             term = next(t for t in fitting if t.actor == actor)
             rule = term.type if term.type in {"metonym", "title"} else "context"
             self._link(here, term, rule)
-        elif others and (actors or self.countries.owner_of(here) is None):  # otherwise another country's body is meant
+        elif others and (actors or self.countries.owner_of(here.start, here.end) is None):  # or it is another country's
             self._leave_open(here, [t.actor for t in fitting or others])
 
     def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
         words = self.context.text[here.start : here.end]
-        if words in self.context.surnames | self.context.first_names or self.context.has_honorific(here.start):
+        if words in self.context.surnames | self.context.first_names:
             return True
         certain = any(self.certain[t.actor] for t in here.terms)
         return kinds != {"country"} or not (certain or self.context.is_acting_subject(here.end))
@@ -153,7 +143,7 @@ class Decisions:
     def _common_name_fits(self, here: Occurrence, actor: Actor) -> bool:
         """Tell whether a name that every country has ("Ministry of Commerce") means this body."""
         home = actor.country or actor.parent or ""
-        owner = self.countries.owner_of(here)
+        owner = self.countries.owner_of(here.start, here.end)
         if owner is not None:
             return owner == home
         if self.certain[actor.id]:
@@ -169,16 +159,13 @@ class Decisions:
         """Tell whether the article shows that an ambiguous word means this actor."""
         against = self.context.contains_any(actor.against)
         seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
-        clue = self.context.contains_any(actor.clues + seats) or self.countries.in_list(here)
-        clue = clue or self.certain[actor.id] > 0
+        clue = self.context.contains_any(actor.clues + seats) or self.certain[actor.id] > 0
         if against or clue:
             return clue and not against
         label = self.context.label_at(here.start, here.end)
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
-        if not self._opens_sentence(here) or self.context.is_acting_subject(here.end):
-            return True
-        return self.context.is_place_elsewhere(here.start, here.end)
+        return not self._opens_sentence(here) or self.context.is_acting_subject(here.end)
 
     def _opens_sentence(self, here: Occurrence) -> bool:
         """Tell whether it starts a sentence, where every word has a capital: "Turkey is the usual roast"."""
@@ -193,8 +180,7 @@ class Decisions:
         if words in self.context.surnames:
             return True
         # The model takes many companies for people: if the article has no person of that name, trust the registry.
-        doubtful = any(t.careful for t in here.terms) or self.context.has_honorific(here.start)
-        return self.context.label_at(here.start, here.end) == "PERSON" and doubtful
+        return any(t.careful for t in here.terms) and self.context.label_at(here.start, here.end) == "PERSON"
 
     def _means_government(self, here: Occurrence, term: Term) -> bool:
         """Tell whether a capital or an address stands for the government or office there."""
@@ -213,7 +199,7 @@ class Decisions:
     def _narrow_by_context(self, here: Occurrence, actors: set[str]) -> set[str]:
         """Narrow candidates down, strongest evidence first."""
         near = self.countries.near(here.start)
-        owner = self.countries.owner_of(here)
+        owner = self.countries.owner_of(here.start, here.end)
         tests = (
             lambda a: fits_office(self.context, here.start, here.end, a),
             lambda a: owner is not None and a.country == owner,

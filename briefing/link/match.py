@@ -155,9 +155,6 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-# between two countries of a list: "Iran, Iraq and Jordan"
-BETWEEN = re.compile(r"\s*(?:,|,?\s+(?:and|or)|-|–|/|&)\s*(?:the\s+)?", re.IGNORECASE)
-LIST_GAP = 12  # longest text between two countries of a list
 OF = re.compile(r"\s+(?:of|for|in)\s+(?:the\s+)?")  # "Ministry of Commerce of the ..."
 OWNER = re.compile(r"(?:['’]s?)?\s+(?:the\s+)?")  # "China's", "Chinese"
 
@@ -190,19 +187,14 @@ class Countries:
         for start, _, country in self.places:
             self.by_sentence[context.sentence_at(start)].add(country)
 
-    def owner_of(self, here: Occurrence) -> str | None:
+    def owner_of(self, start: int, end: int) -> str | None:
         """Return the country that a name is explicitly given to: "China's Congress", "Congress of China"."""
         for gap in range(1, 8):
-            owner = self.ends.get(here.start - gap)
-            if owner and OWNER.fullmatch(self.context.text[here.start - gap : here.start]):
+            owner = self.ends.get(start - gap)
+            if owner and OWNER.fullmatch(self.context.text[start - gap : start]):
                 return owner
-        of = OF.match(self.context.after(here.end))
-        if of:
-            return self.starts.get(here.end + of.end())
-        return None
-
-    def owner_at(self, start: int, end: int) -> str | None:
-        return self.owner_of(Occurrence(start, end, ()))
+        of = OF.match(self.context.after(end))
+        return self.starts.get(end + of.end()) if of else None
 
     def near(self, place: int) -> set[str]:
         """Return the countries named in this sentence and the one before."""
@@ -221,20 +213,10 @@ class Countries:
             return None
         return counts[0][0]
 
-    def in_list(self, here: Occurrence) -> bool:
-        """Tell whether a certain country stands next to it in a list."""
-        text = self.context.text
-        for gap in range(1, LIST_GAP):
-            if here.start - gap in self.ends and BETWEEN.fullmatch(text[here.start - gap : here.start]):
-                return True
-            if here.end + gap in self.starts and BETWEEN.fullmatch(text[here.end : here.end + gap]):
-                return True
-        return False
-
     def only_candidate(self, start: int, end: int) -> str | None:
         """Return the only country that a body at this position can belong to."""
-        owner_of = self.owner_at(start, end)
-        if owner_of is not None:
-            return owner_of
+        owner = self.owner_of(start, end)
+        if owner is not None:
+            return owner
         near = self.near(start) or self.all
         return next(iter(near)) if len(near) == 1 else None

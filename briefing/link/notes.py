@@ -15,22 +15,15 @@ from rapidfuzz import fuzz
 from briefing.link.context import STOPWORDS
 from briefing.model import Actor, ActorHere, Mention, Note, Role
 from briefing.registry import Registry
-from briefing.registry.name_variants import key
+from briefing.registry.name_variants import key, words_for
 
 if TYPE_CHECKING:
     from briefing.link.clusters import Cluster
 
-RANKS = frozenset({"deputy", "vice", "under", "assistant", "associate", "junior", "senior", "first", "second", "chief"})
 PREFIX = re.compile(r"^(under|vice)-?(?=secretary|minister|president|chairman|premier)")
-HEADS = frozenset({
-    "secretary", "minister", "president", "chairman", "chairwoman", "chair", "director", "commissioner", "governor",
-    "premier", "representative", "ambassador", "spokesman", "spokeswoman", "researcher", "analyst", "professor",
-})  # fmt: skip
 MIN_TYPO_LENGTH = 4  # shorter words are too similar to other names
 MIN_SIMILARITY = 80  # of 100: "Odran" and "Odhran" have 91, "Sandlow" and "Sandalow" 93
 APPOINTED = frozenset({"verb", "named by"})  # "was named chairman": the earlier title is also right
-GENERAL = frozenset({"cabinet", "government", "senior", "junior"})  # "Cabinet minister" does not say of what
-PAST = frozenset({"former", "ex", "late", "then", "previous", "outgoing", "incoming", "designate", "elect"})
 
 
 def ambiguous(words: str, names: Sequence[str]) -> str:
@@ -81,13 +74,15 @@ def _words(title: str) -> list[str]:
 
 def _head(title: str) -> str | None:
     words = _words(title)
-    return None if PAST & set(words) else next((w for w in words if w in HEADS), None)
+    past = words_for("title_past") & set(words)
+    return None if past else next((w for w in words if w in words_for("title_heads")), None)
 
 
 def _conflict(one: str, other: str) -> bool:
     """Tell whether two titles are the same office at another rank, or unrelated."""
-    first, second = set(_words(one)) - STOPWORDS - GENERAL, set(_words(other)) - STOPWORDS - GENERAL
-    if first & RANKS != second & RANKS:
+    ignored = STOPWORDS | words_for("title_general")
+    first, second = set(_words(one)) - ignored, set(_words(other)) - ignored
+    if (first ^ second) & words_for("title_ranks"):
         return True
     return not (first <= second or second <= first) and len(first & second) < min(len(first), len(second))
 

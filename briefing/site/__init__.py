@@ -10,7 +10,7 @@ Python decides what is true, templates decide what it looks like. A page is a Ma
 
 from __future__ import annotations
 
-from briefing.site.article import briefing_files, briefing_page, briefing_pages
+from briefing.site.article import briefing_page, briefing_pages
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import archive_pages, quality_page
@@ -22,7 +22,6 @@ __all__ = [
     "Site",
     "Templates",
     "archive_pages",
-    "briefing_files",
     "briefing_page",
     "briefing_pages",
     "load_templates",

@@ -18,7 +18,8 @@ from urllib.parse import quote
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row, RowActor
-from briefing.content.edtf import sort_key, year_of
+from briefing.content.edtf import may_hold, sort_key, year_of
+from briefing.content.problems import plural
 from briefing.content.scaffold import registry_file
 from briefing.link.candidates import nearest, registered_id
 from briefing.model import Actor, Alias, LazyPage, Office, Page, RowRole, RowStatement
@@ -245,7 +246,7 @@ def distinct_title(actor: ActorInArchive) -> str:
 
 
 def actor_description(actor: ActorInArchive) -> str:
-    where = f"{len(actor.rows):,} briefing{'' if len(actor.rows) == 1 else 's'}"
+    where = plural(len(actor.rows), "briefing")
     return f"{actor.name} in {where}: statements, roles, figures and events, each linked to its source sentence."
 
 
@@ -437,7 +438,8 @@ def occupancies(
     for who in dict.fromkeys(who for who, _ in known):
         offices = [(n, office) for n, (name, office) in enumerate(known) if name == who]
         for row, role in actors[who].roles:
-            fitting = [n for n, o in offices if matches_office(role, o, parents) and in_office(o, row.published)]
+            then = [(n, office) for n, office in offices if may_hold(row.published, office.since, office.until)]
+            fitting = [n for n, office in then if matches_office(role, office, parents)]
             if role.actor == who and fitting:
                 agreeing[fitting[0]].append((row, role))
                 placed.add((row.id, role.id))
@@ -461,19 +463,6 @@ def matches_office(role: RowRole, office: Office, parents: Mapping[str, frozense
     if not role.organisation or not office.organisation or role.organisation == office.organisation or said == held:
         return True
     return role.organisation in (parents or {}).get(office.organisation, frozenset())
-
-
-def in_office(office: Office, published: str | None) -> bool:
-    """Tell whether an office was held at a publication date; unknown dates exclude nothing."""
-    day = published or ""
-    if not day[:4].isdigit():
-        return True
-
-    def before(one: str, other: str) -> bool:
-        size = min(len(one), len(other))
-        return one[:size] < other[:size]
-
-    return not (office.since and before(day, office.since)) and not (office.until and before(office.until, day))
 
 
 def _title_words(title: str) -> frozenset[str]:

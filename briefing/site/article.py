@@ -19,7 +19,7 @@ from briefing.corrections.files import record
 from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
 from briefing.facts.kinds import DATE, KEY_FACT, FactKind
-from briefing.model import Briefing, Correction, Fact, LazyPage, Page
+from briefing.model import Briefing, Correction, Event, Fact, KeyFact, LazyPage, Page, Removed
 from briefing.site import charts, exports, facts_json, pictures, plain_text
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.source_html import Evidence, source_text
@@ -106,14 +106,6 @@ class DateHere:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedHere:
-    number: int
-    rule: str
-    reason: str
-    words: str
-
-
 def briefing_pages(
     here: Row, read: Callable[[str], Briefing], archive: Archive, templates: Templates, fingerprints: Fingerprints
 ) -> Iterator[Page | LazyPage]:
@@ -129,14 +121,6 @@ def briefing_pages(
 
 def _file(path: str, file: FileBeside, briefing: Callable[[], Briefing]) -> Page:
     return Page(path, file.write(briefing()))
-
-
-def briefing_files(briefing: Briefing) -> Iterator[Page]:
-    """Yield the files beside a briefing's page."""
-    source = briefing.article.source
-    for file in FILES:
-        if source.meta.rights != "excerpts" or not file.whole:
-            yield Page(f"briefings/{source.id}/{file.name}", file.write(briefing))
 
 
 def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) -> Page:
@@ -210,17 +194,12 @@ def in_full(here: Row, briefing: Briefing) -> Row:
     """Rows carry long sentences shortened, for other pages; on its own page nothing is cut. A figure of "that"
     or "this" is shown with its sentence instead."""
     words = Words(briefing.article)
-    key_facts = {k.id: k for k in briefing.key_facts}
-    events = {e.id: e for e in briefing.events}
+    facts: list[KeyFact | Event] = [*briefing.key_facts, *briefing.events]
+    whole = {fact.id: words(fact.start, fact.end) for fact in facts}
     return replace(
         here,
-        key_facts=tuple(
-            replace(k, words=words(key_facts[k.id].start, key_facts[k.id].end)) if k.id in key_facts else k
-            for k in here.key_facts
-        ),
-        events=tuple(
-            replace(e, words=words(events[e.id].start, events[e.id].end)) if e.id in events else e for e in here.events
-        ),
+        key_facts=tuple(replace(k, words=whole.get(k.id, k.words)) for k in here.key_facts),
+        events=tuple(replace(e, words=whole.get(e.id, e.words)) for e in here.events),
         figures=tuple(f if measure_key(f) else replace(f, measure=None) for f in here.figures),
     )
 
@@ -278,12 +257,10 @@ def list_dates(briefing: Briefing) -> list[DateHere]:
     return sorted(dates, key=lambda d: (d.edtf is None, sort_key(d.edtf) == "", sort_key(d.edtf)))
 
 
-def list_removed(briefing: Briefing) -> list[RemovedHere]:
+def list_removed(briefing: Briefing) -> list[tuple[Removed, str]]:
+    """Return the removed passages with their words, shortened."""
     words = Words(briefing.article)
-    return [
-        RemovedHere(n, r.rule, r.reason, shorten(words(r.start, r.end), 120))
-        for n, r in enumerate(briefing.article.removed, 1)
-    ]
+    return [(r, shorten(words(r.start, r.end), 120)) for r in briefing.article.removed]
 
 
 def same_date(dates: Sequence[DateHere]) -> dict[str, list[DateHere]]:

@@ -20,27 +20,28 @@ import markupsafe
 from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
+from briefing.content.problems import plural
 from briefing.model import LazyPage, Page
 from briefing.site import plain_text
 from briefing.site.exports import day, without_empty
-from briefing.site.templates import Site, Templates, plural, root
+from briefing.site.templates import Site, Templates, root
 
 MAX_ENTRIES = 50
 UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
 
 
 def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    yield from feed("", templates.site.name, archive.rows, templates)
+    site = templates.site
+    yield from feed("", site.name, archive.rows, templates)
     for topic in archive.topics.values():
         if topic.rows:
-            name = f"{templates.site.name}: {topic.name}"
-            yield from feed(f"topics/{escape.file_name(topic.id)}/", name, topic.rows, templates)
+            yield from feed(
+                f"topics/{escape.file_name(topic.id)}/", f"{site.name}: {topic.name}", topic.rows, templates
+            )
     for actor in archive.actors.values():
-        if actor.rows and actor.has_page and actor.status == "registered":
+        if actor.has_page and actor.status == "registered":
             rows = [row for row, _ in actor.rows]
-            name = f"{templates.site.name}: {actor.name}"
-            yield from feed(f"actors/{escape.file_name(actor.id)}/", name, rows, templates)
-    site = templates.site
+            yield from feed(f"actors/{escape.file_name(actor.id)}/", f"{site.name}: {actor.name}", rows, templates)
     yield Page("robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.url}sitemap.xml\n" if site.url else ""))
     yield Page("llms.txt", _for_models(archive, templates))
 
@@ -121,7 +122,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 def _for_models(archive: Archive, templates: Templates) -> str:
     """Return llms.txt in the format of https://llmstxt.org: title, summary, annotated lists of links."""
     site = templates.site
-    registered = [a for a in archive.actors.values() if a.has_page and a.rows and a.status == "registered"]
+    registered = [a for a in archive.actors.values() if a.has_page and a.status == "registered"]
     active = sorted(registered, key=lambda a: (-len(a.rows), a.id))[:MAX_ENTRIES]
     lines = [
         f"# {escape.markdown(site.name)}",

@@ -49,11 +49,7 @@ class Fingerprints:
 
     def list_page(self, list_page: ListPage[T], rows: Iterable[Row], *shown: object) -> str:
         """Fingerprint one page of a long list whose entries come from these rows."""
-        return (
-            self.of(list_page.place, list_page.count, len(list_page.entries), self.rows(rows), shown)
-            if self.base
-            else ""
-        )
+        return self.of(list_page.place, list_page.count, len(list_page.entries), self.rows(rows), shown)
 
     def head(self, name: str) -> str:
         """Return what pages show of an actor that they mention."""
@@ -62,8 +58,6 @@ class Fingerprints:
 
     def briefing(self, here: Row) -> str:
         """Fingerprint the page of a briefing, which also shows related briefings."""
-        if not self.base:
-            return ""
         archive = self.archive
         related = archive.related.get(here.id, ())
         shown = [archive.by_id[name] for name in (*(r.id for r in related), *archive.reprints.get(here.id, ()))]
@@ -76,7 +70,7 @@ class Fingerprints:
 
     def topic(self, topic: TopicInArchive) -> str:
         """Fingerprint the page of a topic: its briefings, and figures that contradict theirs."""
-        return self.of(self.rows(topic.rows), self.figures(topic.rows, self.archive.differing)) if self.base else ""
+        return self.of(self.rows(topic.rows), self.figures(topic.rows, self.archive.differing))
 
     def figures(self, rows: Iterable[Row], *others: Mapping[tuple[str, str], tuple[Entry, ...]]) -> str:
         """Fingerprint the figures that agree with or contradict those of these rows."""
@@ -86,8 +80,6 @@ class Fingerprints:
 
     def actor(self, actor: ActorInArchive, *shown: object) -> str:
         """Fingerprint the page of an actor; `shown` is what else of the archive it shows."""
-        if not self.base:
-            return ""
         facts = (actor.rows, actor.said, actor.said_about, actor.roles, actor.figures, actor.events)
         rows = {row.id: row for kind in facts for row, _ in kind}  # in order
         others = [self.archive.actors[t.id] for t in actor.co_mentions]

@@ -240,31 +240,6 @@ def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
 # public corpora compared with other systems.
 
 MEASURED = Path(__file__).parents[2] / "tests" / "quality"
-# Kinds of scores shown, with their names for readers.
-KINDS = {
-    "statements": "Statements: words and speaker",
-    "statements: form": "Statements: quoted or paraphrased",
-    "statements: actor": "Statements: speaker linked to the right page",
-    "figures": "Figures: value, unit and position",
-    "dates": "Dates: day, month or year",
-    "roles": "Roles: office and holder",
-    "actors": "Actors: people, organisations and countries",
-    "mentions": "Mentions of actors",
-    "key facts": "Key facts",
-    "key facts: news first": "Key facts: main news listed first",
-    "notes": "Source warnings",
-    "removed": "Removed passages",
-    "title": "Titles",
-    "published": "Publication dates",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    name: str
-    precision: float | None
-    recall: float | None
-    asked: int  # number that a careful reader found
 
 
 def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
@@ -276,19 +251,11 @@ def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
         "quality.md",
         "quality.md.j2",
         {"title": "Accuracy", "description": "How accurate and complete the extracted facts are."},
-        measures=_measures(scores["scores"]),
-        first=[{"articles": f["articles"], "about": f["about"], "measures": _measures(f["kinds"])} for f in first],
+        measures=scores["scores"],
+        first=first,
         articles=scores["articles"],
         public=public,
     )
-
-
-def _measures(found: dict[str, dict[str, Any]]) -> list[Measure]:
-    return [
-        Measure(words, found[kind]["precision"], found[kind]["recall"], found[kind]["asked"])
-        for kind, words in KINDS.items()
-        if kind in found
-    ]
 
 
 # --- moved pages: old ids of actors and articles redirect to the new address -------------------

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import escape
-from briefing.archive import ActorInArchive, Archive, TopicInArchive
+from briefing.archive import Archive, TopicInArchive
 from briefing.archive.compare_figures import Entry, day, is_small_count, measure_key
 from briefing.archive.summaries import Row, RowNote
 from briefing.content.edtf import sort_key, year_of
@@ -49,7 +49,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         undated=years.get("", []),
         chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
         topics=by_topic(archive),
-        actors=sorted(with_events, key=most_events)[:FILTER_CHOICES],
+        actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:FILTER_CHOICES],
         front=front,
         many=needs_filter(dated.values(), front),
         part=None,
@@ -82,10 +82,6 @@ def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
     """Return topics with the number of their dated events."""
     counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
-
-
-def most_events(actor: ActorInArchive) -> tuple[int, str, str]:
-    return (-len(actor.events), actor.name, actor.id)
 
 
 def statement_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:

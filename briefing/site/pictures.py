@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from briefing import escape
 from briefing.content.edtf import in_words
+from briefing.content.problems import plural
 from briefing.model import Picture
-from briefing.site.templates import KIND_NAMES, plural
+from briefing.site.templates import KIND_NAMES
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont

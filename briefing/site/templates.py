@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlsplit
 
 import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive import ActorInArchive
 from briefing.content import edtf
+from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page
@@ -52,6 +51,10 @@ class Site:
     # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
 
+    @property
+    def contribute(self) -> ContributeLinks:
+        return contribute_links(self.repository, self.branch, self.sources)
+
     def briefing(self, name: str, up: str = "") -> str:
         """Return the address of a briefing's page, relative to `up` if the site's address is unknown."""
         return f"{self.url or up}briefings/{quote(name)}/"
@@ -77,29 +80,16 @@ class Templates:
         return LazyPage(path, fingerprint, partial(self.page, path, template, meta, **values))
 
 
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Keep compiled templates for later builds of the same process (`serve`, `diff`): compiling all takes 0.8 s."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, tuple[str, CodeType]] = {}  # of a file: the hash of its text, and the code
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._code.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key] = (bucket.checksum, bucket.code)
-
-
-COMPILED = CompiledTemplates()
-
-
 def load_templates(folder: Path, site: Site) -> Templates:
+    address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
+    return Templates(_environment(folder), replace(site, url=address))
+
+
+@cache
+def _environment(folder: Path) -> jinja2.Environment:
+    """Return the templates of a folder, compiled once in a process (`serve`, `diff`): compiling all takes 0.8 s."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
-        bytecode_cache=COMPILED,
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
@@ -125,9 +115,7 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "alias_label": alias_label,
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
-    environment.globals["contribute_links"] = contribute_links(site.repository, site.branch, site.sources)
-    address = site.url.rstrip("/") + "/" if escape.link(site.url) else ""
-    return Templates(environment, replace(site, url=address))
+    return environment
 
 
 def _finalize(value: object) -> Markup:
@@ -162,11 +150,6 @@ def number(value: float) -> str:
 def host(address: str) -> str:
     """Return the server name of an address accepted by `escape.link`."""
     return address.split("/")[2].removeprefix("www.") if "//" in address else address
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return `1 briefing`, `2,000 briefings`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def language_name(code: str) -> str:

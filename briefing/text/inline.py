@@ -87,7 +87,9 @@ def _plain_mark(match: re.Match[str], into: Marks, in_link: bool) -> int:
     if match.lastgroup == "tag" and not is_tag(match[0], match["name"]):
         return start + 1
     if match.lastgroup == "autolink":
-        _add_link("link", match, (start + 1, end - 1), _href(match["address"]), into)
+        address = match["address"]
+        href = address if address.startswith("http") else f"mailto:{address}"
+        _add_link("link", match, (start + 1, end - 1), href, into)
     elif match.lastgroup != "url":
         into.hide(start, start + 1 if match.lastgroup == "escape" else end)
     elif not in_link:
@@ -102,10 +104,6 @@ def is_tag(tag: str, name: str) -> bool:
     Markup is an HTML tag, or any tag that closes or has an attribute.
     """
     return name.lower() in INLINE_TAGS or tag.startswith("</") or tag.endswith("/>") or '="' in tag or "='" in tag
-
-
-def _href(address: str) -> str:
-    return address if address.startswith("http") else f"mailto:{address}"
 
 
 def _add_link(kind: InlineKind, match: re.Match[str], words: tuple[int, int], href: str | None, into: Marks) -> None:

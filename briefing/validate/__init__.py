@@ -218,9 +218,8 @@ def gone_addresses(now: Config, before: Config) -> list[Problem]:
     old, new = (find_sources([c.sources], c.sources)[0] for c in (before, now))
     paths, standing = {name: path for path, name in old}, {name for _, name in new}
     missing = gone([*paths, *moves(old)], standing, moves(new))
-    fresh = (
-        {path: duplicates.signature(_body(path, name)) for path, name in new if name not in paths} if missing else {}
-    )
+    added = [(path, name) for path, name in new if missing and name not in paths]
+    fresh = {path: duplicates.signature(_body(path, name)) for path, name in added}
     return [
         _gone(now, name, before.label(paths[name]) if name in paths else "", _successor(paths, name, fresh))
         for name in missing
@@ -242,11 +241,10 @@ def _gone(config: Config, name: str, path: str, heir: Path | None) -> Problem:
 
 def _successor(paths: Mapping[str, Path], name: str, fresh: Mapping[Path, tuple[int, ...]]) -> Path | None:
     """Return the new file most similar to a missing one, if any."""
-    if name not in paths or not fresh:
+    if name not in paths:
         return None
     lost = duplicates.signature(_body(paths[name], name))
-    similarity, successor = max((duplicates.similarity(lost, signature), path) for path, signature in fresh.items())
-    return successor if similarity >= duplicates.MIN_SIMILARITY else None
+    return duplicates.most_similar(lost, ((signature, path) for path, signature in fresh.items()))
 
 
 def _body(path: Path, name: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from briefing.clean import clean
 from briefing.content.edtf import find_date
 from briefing.content.identifiers import slug
-from briefing.content.problems import ContentError, Problem
+from briefing.content.problems import ContentError, Problem, plural
 from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
 from briefing.link.match import find_occurrences
@@ -24,7 +24,7 @@ from briefing.model import Actor, Alias, Article, Meta, Source
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, spellings
 from briefing.text.metadata import find_language
-from briefing.validate.repair import misplaced_head
+from briefing.validate.fixes import OTHER_TEXTS, ends_twice, misplaced_head
 
 MIN_TEXTS = 10  # that name an actor; fewer say nothing about its other names
 
@@ -73,7 +73,6 @@ LONG_LINE = 60  # characters; a line of this length should appear only once
 REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
 
 # Extensions of files that may hold an article but are not read, by what to do about them.
-OTHER_TEXTS = {".markdown", ".mdown", ".mkd", ".text"}
 IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
 OTHER_DOCUMENTS = {".doc", ".rtf", ".odt", ".pages", ".epub", ".mht"}
 NO_TEXTS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp3", ".mp4", ".csv", ".xls", ".xlsx", ".zip"}
@@ -133,14 +132,8 @@ def file_name(path: Path, label: str) -> Problem | None:
     if path.name == right:
         return None
     found = f"`{path.name}` is not a standard file name"
-    return Problem(
-        label, 0, 0, "file-name", found, f"Rename it to {right}. Its page address stays the same.", "", "advice"
-    )
-
-
-def ends_twice(path: Path) -> str:
-    """Return `quay.md` for `quay.md.txt`, and an empty string for other names."""
-    return path.stem if Path(path.stem).suffix.lower() in SUFFIXES and slug(Path(path.stem).stem) else ""
+    advice = f"Rename it to {right}. Its page address stays the same."
+    return Problem(label, 0, 0, "file-name", found, advice, "", "advice")
 
 
 def not_read(path: Path, label: str) -> Problem | None:
@@ -232,9 +225,7 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
     if len(tags) >= MAX_TAGS or (tags and WHOLE_PAGE.match(body)):
         at = line + body[: tags[0]].count("\n")
         right = "Save the page as .html and import it: python build.py import FILE.html"
-        yield checked.warn(
-            at, 1, "html-text", f"the text contains {len(tags)} HTML {'tag' if len(tags) == 1 else 'tags'}", right
-        )
+        yield checked.warn(at, 1, "html-text", f"the text contains {plural(len(tags), 'HTML tag')}", right)
     removed = sum(r.end - r.start for r in checked.article.removed)
     words = len(WORD.findall(body))
     if removed and removed >= 0.95 * len(body.strip()):
@@ -242,9 +233,7 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
         yield checked.warn(line, 1, "nothing-left", found, "Check that the article text is here.")
     elif words < SHORT_ARTICLE and body.isascii():
         right = "If the rest is behind a paywall or on another page, add it. If this is the whole article, ignore this."
-        yield checked.warn(
-            line, 1, "short-text", f"the article has only {words} {'word' if words == 1 else 'words'}", right
-        )
+        yield checked.warn(line, 1, "short-text", f"the article has only {plural(words, 'word')}", right)
 
 
 def text_once(checked: CheckedSource) -> Iterator[Problem]:

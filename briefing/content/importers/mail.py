@@ -19,9 +19,8 @@ from briefing.content.importers.web import from_html
 from briefing.content.scaffold import Draft, ImportFailedError
 from briefing.model import Meta
 
-SENT_ON = re.compile(
-    r"^(?:(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*)+", re.IGNORECASE
-)  # Fwd: and its equivalents in other languages
+# Fwd: and its equivalents in other languages
+SENT_ON = re.compile(r"^(?:(?:fwd?|wg|tr|i|rv|re|aw)\s*:\s*)+", re.IGNORECASE)
 # Header lines of a forwarded email, in English, German, French, Spanish and Italian.
 FIELDS = {
     "from": "from|von|de|da|expéditeur",

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from briefing.content import edtf
 from briefing.content.decoding import decode
+from briefing.content.problems import plural
 from briefing.content.scaffold import Draft, ImportFailedError
 from briefing.content.schema import FrontMatter
 from briefing.model import Meta
@@ -112,9 +113,7 @@ def from_html(raw: bytes, url: str | None = None) -> Draft:
         doubts.append("no headline found")
     words = len(body.split()) + len(UNSPACED.findall(body)) // 2
     if words < FEW:
-        doubts.append(
-            f"the text has only {words} {'word' if words == 1 else 'words'}: check whether the rest is behind a paywall"
-        )
+        doubts.append(f"the text has only {plural(words, 'word')}: check whether the rest is behind a paywall")
     return Draft(meta, body, tuple(doubts))
 
 
@@ -180,9 +179,8 @@ def _date(text: str, body: str, url: str | None) -> tuple[str | None, list[str]]
     if above:
         return above, [f"the date {above} is from the first lines: check that it is the publication date"]
     guess = find_date(text, original_date=True, extensive_search=True, url=url)
-    if guess and not guess.endswith(
-        "-01-01"
-    ):  # 1 January usually comes from a year alone, most often in a copyright notice
+    # 1 January usually comes from a year alone, most often in a copyright notice
+    if guess and not guess.endswith("-01-01"):
         return guess, [f"the date {guess} is a guess from the page text: check it"]
     return None, ["no date found: if you know it, add `published:`"]
 
