@@ -3,7 +3,6 @@
 Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a question is nobody's statement
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
-"The roof leaks.  /  "It always has," said Bolt.    a quotation over several paragraphs has one speaker
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
 """
 
@@ -11,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.facts.statements.drafts import Draft, Range
 from briefing.facts.statements.page import EDGES, FINITE, Page, trim
 from briefing.facts.statements.quotes import Quote
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import REPORTING, stem
 from briefing.model import Entity
 
 SURE = 0.95  # confidence of an interview's answer and of a signed quotation
@@ -152,7 +151,7 @@ def _opening_verb(page: Page, quote: Quote) -> int | None:
     before = next((i for i in range(quote.first - 1, sentence.first, -1) if page.tokens[i].text not in QUOTATION), None)
     if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
         return None
-    return sentence.first if stem(page.words[sentence.first]) in lexicon().reporting else None
+    return sentence.first if stem(page.words[sentence.first]) in REPORTING else None
 
 
 def _called(page: Page, first: int, last: int) -> Range | None:
@@ -162,56 +161,6 @@ def _called(page: Page, first: int, last: int) -> Range | None:
         end += 1
     first, end = trim(page, first, end)
     return (first, end) if first < end else None
-
-
-# --- quotations over several paragraphs -------------------------------------------------------
-
-
-def with_chains(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give every paragraph of such a quotation the speaker of the whole, and add paragraphs that were overlooked."""
-    chains = _chains(page)
-    speakers, found = _chain_speakers(page, chains, drafts)
-    settled = [_settled(page, d, chains, speakers) for d in drafts]
-    for number, quote in enumerate(page.quotes):
-        known = speakers.get(chains[number])
-        content = trim(page, quote.first, quote.last)
-        if known is not None and number not in found and content[0] < content[1]:
-            settled.append(Draft((content,), known.speaker, None, known.confidence, "quotation over paragraphs"))
-    return settled
-
-
-def _chains(page: Page) -> list[int]:
-    """Return a number for each quotation, which it shares with those that it continues from paragraph to paragraph."""
-    chains: list[int] = []
-    for quote in page.quotes:
-        chains.append(chains[-1] if quote.resumed and chains else len(chains))
-    return chains
-
-
-def _chain_speakers(
-    page: Page, chains: Sequence[int], drafts: Iterable[Draft]
-) -> tuple[dict[int, Draft], frozenset[int]]:
-    """Return the draft that names the speaker of each chain, and the quotations of chains that have a draft."""
-    sizes = Counter(chains)
-    speakers: dict[int, Draft] = {}
-    found: set[int] = set()
-    for draft in sorted(drafts, key=lambda d: (d.cue is None, d.contents)):  # a cue is the better evidence
-        for first, _ in draft.contents:
-            number = page.quoted[first]
-            if number >= 0 and sizes[chains[number]] > 1:
-                found.add(number)
-                inside = draft.cue is not None and page.quoted[draft.cue[0]] == number
-                if draft.speaker is not None and not inside:
-                    speakers.setdefault(chains[number], draft)
-    return speakers, frozenset(found)
-
-
-def _settled(page: Page, draft: Draft, chains: Sequence[int], speakers: dict[int, Draft]) -> Draft:
-    number = page.quoted[draft.first]
-    known = speakers.get(chains[number]) if number >= 0 else None
-    if known is None or draft.cue is not None or draft.speaker == known.speaker:
-        return draft
-    return replace(draft, speaker=known.speaker)
 
 
 # --- quotations that are left over ------------------------------------------------------------
