@@ -17,8 +17,7 @@ from briefing.config import Config, read_settings
 from briefing.content.identifiers import as_id, slug
 from briefing.content.schema import ActorFile, Countries, TopicFile
 from briefing.content.sources import SUFFIXES, find_sources
-from briefing.corrections.files import SUFFIX, beside
-from briefing.corrections.schema import CorrectionsFile
+from briefing.corrections.files import SUFFIX, CorrectionsFile, beside
 from briefing.registry import COUNTRIES
 from briefing.site.publish import replace_if_changed
 from briefing.validate.repair import repair_source, repair_with, repair_yaml
