@@ -74,7 +74,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "names: one label throughout": ("agree",),
     "names: not places": ("but_for_places",),
-    "names: doubtful ones left out": ("doubts.sift",),
+    "names: doubtful ones left out": ("_is_common_word", "_is_no_body", "_opens_dateline"),
     "figures: measure": ("Contexts._phrase",),
     "figures: owner": ("Owners.read", "Owners.gapped"),
     "figures: dates kept apart": ("_with_dates",),
@@ -94,7 +94,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "statements: interviews": ("layout._turn",),
     "statements: signed quotations": ("find_signed",),
     "statements: quotations left over": ("find_left_over",),
-    "statements: filters": ("drafts.keep",),
+    "statements: filters": ("drafts.is_intention", "in_interview", "in_signed"),
     "statements: joined pieces": ("statements.drafts.join",),
 }
 

@@ -95,7 +95,7 @@ class _Reader:
         self.words = tree.words
 
     def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
-        """The person's name that begins at this token; without `sure` a run of capitals is enough."""
+        """The person's name that begins at this token; without `sure` a single word with a capital is enough."""
         if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
             return None
         at = self.skip_forward(at)
@@ -108,7 +108,8 @@ class _Reader:
             return self.trimmed(at, entity.last)
         if sure or not self._capital(at) or at in self.names.bodies:
             return None
-        return self.trimmed(at, at + 1)
+        longer = self.same(at + 1, at) and self._capital(at + 1)  # where the name ends is not known
+        return None if longer else self.trimmed(at, at + 1)
 
     def name_until(self, at: int) -> tuple[int, int] | None:
         """The person's name that ends at this token."""
