@@ -274,7 +274,7 @@ def briefing(of: Article | None = None, **facts: Any) -> Briefing:
 def row(id: str, *actors: str, **more: Any) -> Row:
     """The summary of a briefing that mentions these registered people, and says nothing else."""
     named = tuple(row_actor(a) for a in actors)
-    return replace(summaries.row(briefing()), **{"id": id, "actors": named, "sketch": ()} | more)
+    return replace(summaries.row(briefing()), **{"id": id, "actors": named, "signature": ()} | more)
 
 
 def row_actor(id: str, **more: Any) -> RowActor:

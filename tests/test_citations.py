@@ -26,7 +26,7 @@ from briefing.site import Site, exports
 from tests import builders
 from tests.example_briefing import REGISTRY, TOPICS, example
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "exports.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "citations.yaml").read_text(encoding="utf-8"))
 SITE = builders.site(url="https://archive.example/news/", description="Briefings.")
 PLACES = [SITE, builders.site(url="")]
 

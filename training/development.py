@@ -297,7 +297,7 @@ class _Kept:
     def __init__(self) -> None:
         self.articles: dict[Any, Any] = {}
         self.analyses: dict[Any, Analysis] = {}
-        self.known: dict[Any, Any] = {}
+        self.workspaces: dict[Any, Any] = {}
 
 
 _kept = _Kept()
@@ -311,7 +311,7 @@ def forget_analyses() -> None:
 def _analysis(key: Any, article: Article) -> Analysis:
     if key not in _kept.analyses:
         reader = importlib.import_module("briefing.facts.reader")
-        _kept.analyses[key] = reader.analyse(article, _knowledge({}, None).model)
+        _kept.analyses[key] = reader.analyse(article, _workspace({}, None).config.model)
     return _kept.analyses[key]
 
 
@@ -320,22 +320,20 @@ def _facts_of(path: Path, added: dict[str, Path] | None = None, beside: Path | N
 
     def read() -> Reading:
         pipeline = importlib.import_module("briefing.pipeline.article")
+        workspace = _workspace(added or {}, beside)
         if path not in _kept.articles:
-            _kept.articles[path] = _cleaned(path)
+            _kept.articles[path] = _cleaned(path, workspace)
         one = _kept.articles[path]
-        briefing = pipeline.linked(_knowledge(added or {}, beside), one, _analysis(path, one.article))
+        briefing = pipeline.link_article(workspace, one, _analysis(path, one.article))
         found: Reading = importlib.import_module("briefing.site.facts_json").to_object(briefing)
         return found
 
     return read
 
 
-def _cleaned(path: Path) -> Any:
-    corrections = importlib.import_module("briefing.corrections")
-    source = importlib.import_module("briefing.content.sources").read_source(path, path.stem)
-    beside = corrections.beside(path)
-    said = corrections.parse(beside.read_text("utf-8"), str(beside)) if beside.is_file() else None
-    return importlib.import_module("briefing.pipeline.article").cleaned(source, "full", said)
+def _cleaned(path: Path, workspace: Any) -> Any:
+    file = importlib.import_module("briefing.content.sources").SourceFile(path, path.stem)
+    return importlib.import_module("briefing.pipeline.article").clean_article(workspace, file)
 
 
 def _quotes_of(text: str) -> Callable[[], Reading]:
@@ -366,7 +364,7 @@ def _names_of(text: str) -> Callable[[], Reading]:
     def read() -> Reading:
         article, analysis = _analysed(text)
         reading = importlib.import_module("briefing.facts").find_facts(article, analysis)
-        briefing = importlib.import_module("briefing.link").link(article, reading, _knowledge({}, None).registry)
+        briefing = importlib.import_module("briefing.link").link(article, reading, _workspace({}, None).registry)
         return sorted(
             (m.start, m.end, KINDS[a.kind])
             for a in briefing.actors
@@ -396,14 +394,14 @@ def _meta(published: str | None) -> Meta:
     return meta
 
 
-def _knowledge(added: dict[str, Path], beside: Path | None) -> Any:
-    """The registry and topics of this archive, with the files that a field case adds to them."""
+def _workspace(added: dict[str, Path], beside: Path | None) -> Any:
+    """Open this archive with the actors and topics that a field case adds to it."""
     key = tuple(sorted(map(str, added.values())))
-    if key not in _kept.known:
+    if key not in _kept.workspaces:
         workspace = importlib.import_module("briefing.pipeline.workspace")
         config = importlib.import_module("briefing.config").load_config(ROOT / "mkdocs.yml")
-        _kept.known[key] = workspace.knowledge(_with(config, added, beside))[0]
-    return _kept.known[key]
+        _kept.workspaces[key] = workspace.open_workspace(_with(config, added, beside), [], read_only=True)
+    return _kept.workspaces[key]
 
 
 def _with(config: Any, added: dict[str, Path], beside: Path | None) -> Any:

@@ -15,13 +15,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from briefing.cache import Cache
 from briefing.clean import clean
 from briefing.config import PROGRAM, load_config
 from briefing.facts.statements import find_statements
 from briefing.model import Meta, Source
-from briefing.pipeline import open_store
-from briefing.pipeline.article import analysis_of
+from briefing.pipeline.article import analyse
+from briefing.pipeline.workspace import Workspace, open_workspace
 
 SHARE = 0.85
 
@@ -32,8 +31,8 @@ def main() -> int:
     ask.add_argument("--each", action="store_true", help="print the counts of each article")
     asked = ask.parse_args()
     config = load_config(PROGRAM / "mkdocs.yml")
-    with closing(open_store(config)) as store:
-        counts = count_all(asked.corpus, config.model, store)
+    with closing(open_workspace(config, [])) as workspace:
+        counts = count_all(asked.corpus, workspace)
     if asked.each:
         for name, (reference, *machine) in counts.items():
             print(f"{name}\t{reference}\t{machine}")
@@ -41,23 +40,23 @@ def main() -> int:
     return 0
 
 
-def count_all(corpus: Path, model: str, store: Cache) -> dict[str, list[int]]:
-    """The statements of each article's translations, the human one first; `store` keeps the models' answers."""
+def count_all(corpus: Path, workspace: Workspace) -> dict[str, list[int]]:
+    """Count the statements of each article's translations, the human one first; the cache keeps the analyses."""
     counts = {}
     with corpus.open(encoding="utf-8") as lines:
         for article in map(json.loads, lines):
             texts = [article["reference"], *article["machine"].values()]
-            counts[article["doc_id"]] = [_statements(text, model, store) for text in texts]
+            counts[article["doc_id"]] = [_statements(text, workspace) for text in texts]
     return counts
 
 
-def _statements(text: str, model: str, store: Cache) -> int:
+def _statements(text: str, workspace: Workspace) -> int:
     article = clean(Source("text", "", "", Meta(language="en"), text, 1, "utf-8"))
-    return len(find_statements(analysis_of(article, model, store)))
+    return len(find_statements(analyse(workspace, article)))
 
 
 def reached(reference: int, found: int) -> bool:
-    """Has a machine translation as many statements as the human one, nearly?"""
+    """Tell whether a machine translation has nearly as many statements as the human one."""
     return found >= SHARE * reference
 
 

@@ -20,6 +20,7 @@ import yaml
 
 from briefing import pipeline
 from briefing.config import Config, load_config
+from briefing.pipeline.workspace import open_workspace
 from briefing.site import facts_json
 from tests.quality.labels import HERE, ROOT, digest, label_files, read_gold, source_of
 from tests.quality.match import Tally, compare
@@ -62,8 +63,8 @@ def measure(only: Sequence[str] = (), *, config: Path = ROOT / "mkdocs.yml") -> 
 
 def _translations(config: Config) -> Tally:
     tally = Tally(recall_only=True)
-    with closing(pipeline.open_store(config)) as store:
-        for name, (reference, *machine) in count_all(TRANSLATED, config.model, store).items():
+    with closing(open_workspace(config, [])) as workspace:
+        for name, (reference, *machine) in count_all(TRANSLATED, workspace).items():
             for found in machine:
                 if reached(reference, found):
                     tally.right += 1
