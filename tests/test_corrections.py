@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 from briefing import corrections
 from briefing.clean import clean
 from briefing.content.problems import ContentError
-from briefing.corrections.files import Corrections, read_corrections
+from briefing.corrections.files import Corrections, CorrectionsFile, read_corrections
 from briefing.corrections.locate import Places
-from briefing.corrections.schema import CorrectionsFile
 from briefing.facts import find_facts
 from briefing.facts.reader import analyse
 from briefing.link import link

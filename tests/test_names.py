@@ -6,8 +6,7 @@ import itertools
 
 import pytest
 
-from briefing.facts.names import find_names
-from briefing.facts.pronouns import find_pronouns, find_subjects
+from briefing.facts.names import find_names, find_pronouns, find_subjects
 from briefing.facts.tokens import read_tree
 from tests.casebook import Case, analysed, cases
 

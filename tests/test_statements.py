@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.facts.statements import find_quotes, find_statements, unbalanced_quotes
+from briefing.facts.statements import find_quotes, find_statements
 from briefing.facts.statements.words import stem
 from briefing.facts.tokens import read_tree
 from briefing.model import Analysis, Attribution, Statement, Token
@@ -71,7 +71,6 @@ RIGHT = 60  # of 104
 def test_quotes(case: Case) -> None:
     _, analysis = analysed(case.input)
     assert [case.input[q.start : q.end] for q in find_quotes(analysis)] == case.expect["quotes"]
-    assert [case.input[s.start : s.end] for s in unbalanced_quotes(analysis)] == case.expect.get("unbalanced", [])
 
 
 def breaches(analysis: Analysis, statements: tuple[Statement, ...]) -> list[str]:
@@ -238,18 +237,6 @@ def _read(text: str, *attributions: Attribution) -> list[dict[str, Any]]:
     """The statements found in a text with these attributions."""
     _, analysis = analysed(text)
     return [found(s, analysis.text) for s in find_statements(replace(analysis, attributions=attributions))]
-
-
-def test_each_paragraph_of_a_quotation_has_the_speaker_of_the_whole() -> None:
-    text = "“The roof leaks,” said Bolt. “It has leaked for years.\n\n“Nobody mends it.”"
-    # tokens: “ The roof leaks , ” said Bolt . “ It has leaked for years . “ Nobody mends it . ”
-    first = attribution((0, 6), (7, 8), (6, 7))
-    second = attribution((9, 16), (7, 8), confidence=0.8)
-    statements = _read(text, first, second)
-    assert [(s["speaker"], s["content"]) for s in statements] == [
-        ("Bolt", ["The roof leaks", "It has leaked for years."]),
-        ("Bolt", ["Nobody mends it."]),
-    ]
 
 
 def test_unasserted_content_is_no_statement() -> None:

@@ -19,7 +19,7 @@ from briefing.corrections.locate import Places
 from briefing.facts import KINDS, reader
 from briefing.facts.dates.scan import CORES, joined, scan
 from briefing.facts.dates.words import read_sentences
-from briefing.facts.events import rejected_events
+from briefing.facts.events import read_events
 from briefing.facts.figures import rejected_figures
 from briefing.facts.names import read_names
 from briefing.facts.reader.decoder import every_attribution, every_name
@@ -157,8 +157,9 @@ def _candidates(sight: Sight) -> Iterator[Candidate]:
     yield from _dates(sight)
     yield from _titles(sight)
     names = read_names(sight.analysis).names
-    for date, reason in rejected_events(sight.analysis, sight.briefing.dates, names, sight.tree):
-        yield Candidate("event", date.start, date.end, "rejected", "date", reason)
+    for date, event in read_events(sight.analysis, sight.briefing.dates, names, sight.tree):
+        if isinstance(event, str):
+            yield Candidate("event", date.start, date.end, "rejected", "date", event)
 
 
 def _names(sight: Sight) -> Iterator[Candidate]:

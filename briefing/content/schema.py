@@ -1,7 +1,7 @@
 """Schemas of contributed files: front matter, actors, countries, topics and settings.
 
 Each is a pydantic model that rejects unknown keys. `validation.py` validates texts against them and words the
-errors. The schema of corrections stands with them, in `briefing.corrections.schema`, because it follows the kinds
+errors. The schema of corrections stands with them, in `briefing.corrections.files`, because it follows the kinds
 of facts. `python -m briefing.validate.json_schema` writes all of them to schemas/, for editors.
 """
 

@@ -17,7 +17,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.validation import did_you_mean
 from briefing.corrections.apply import CorrectionApplier
 from briefing.corrections.files import Corrections, beside, key, parse, read_corrections, without_source
-from briefing.corrections.locate import Places
+from briefing.corrections.locate import Places, touch
 from briefing.model import Article, Briefing, Published, Removed, Reviewed, Span, Title, Topic
 from briefing.registry import Registry
 
@@ -35,7 +35,7 @@ def prepare(article: Article, corrections: Corrections) -> Article:
     places = Places(article) if article.removed and (said.accept or said.edit or said.add) else None
     for entry in (*said.accept, *said.edit, *said.add) if places else ():
         found = places.find(entry.words) if places and entry.words else ()
-        outside = [span for span in found if not any(_overlap(span, r) for r in article.removed)]
+        outside = [span for span in found if not any(touch(span, r) for r in article.removed)]
         if found and (not outside or entry.occurrence is not None):
             wanted.append(found[min(entry.occurrence or 1, len(found)) - 1])
     return replace(article, removed=_without(article, wanted)) if wanted else article
@@ -76,14 +76,10 @@ def _unknown_topics(corrections: Corrections, topics: Sequence[Topic]) -> Iterat
             yield corrections.problem(path, "unknown-topic", f"unknown topic `{name}`", right)
 
 
-def _overlap(a: Span | Removed, b: Span | Removed) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
 def _without(article: Article, wanted: list[Span]) -> tuple[Removed, ...]:
     """Return what stays removed once the blocks that hold these words are restored."""
     blocks = [Span(b.start, b.end) for b in article.blocks]
-    kept = [b for b in blocks if any(_overlap(b, w) for w in wanted)] or wanted
+    kept = [b for b in blocks if any(touch(b, w) for w in wanted)] or wanted
     left: list[Removed] = []
     for mark in article.removed:
         at = mark.start

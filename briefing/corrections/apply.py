@@ -11,9 +11,8 @@ from rapidfuzz import fuzz, process
 
 from briefing.content.problems import Problem
 from briefing.content.yaml_source import Keys
-from briefing.corrections.files import Corrections
-from briefing.corrections.locate import Places, begin, overlap
-from briefing.corrections.schema import Added, Assertion, Comment, Pointer
+from briefing.corrections.files import Added, Assertion, Comment, Corrections, Pointer
+from briefing.corrections.locate import Places, begin, overlap, touch
 from briefing.facts import BY_NAME, KINDS, kind_of
 from briefing.facts.kinds import KEY_FACT, FactKind, Namer, Stated
 from briefing.link.assign import Mentions, assign_actors
@@ -64,7 +63,7 @@ def _move(here: dict[str, list[Mention]], said: Meant, text: str, actors: Mappin
     for name in list(here):
         if name == said.actor:
             continue
-        touched = [m for m in here[name] if any(_overlap(m, place) for place in said.places)]
+        touched = [m for m in here[name] if any(touch(m, place) for place in said.places)]
         if not touched:
             continue
         left = [m for m in here[name] if m not in touched]
@@ -77,12 +76,8 @@ def _move(here: dict[str, list[Mention]], said: Meant, text: str, actors: Mappin
         own = here.setdefault(said.actor, [])
         for place in said.places:
             if not any((m.start, m.end) == (place.start, place.end) for m in own):
-                own[:] = [m for m in own if not _overlap(m, place)]
+                own[:] = [m for m in own if not touch(m, place)]
                 own.append(mention(place, actors[said.actor], text))
-
-
-def _overlap(mention: Mention, place: Span) -> bool:
-    return mention.start < place.end and place.start < mention.end
 
 
 def mention(place: Span, actor: ActorHere, text: str) -> Mention:
@@ -134,6 +129,11 @@ class CorrectionApplier:
     def places(self) -> Places:
         return Places(self.article)
 
+    def _report(self, path: Keys, code: str, found: str, right: str, fix: str = "") -> None:
+        problem = self.said.problem(path, code, found, right, fix)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
     # --- actors ------------------------------------------------------------------------------
 
     def settle_actors(self) -> None:
@@ -157,7 +157,7 @@ class CorrectionApplier:
         found = f"`{actor}` is not an actor id.{hint}"
         right = "Use an actor id from actors/ or from this article: the last part of the actor's page address."
         fix = f"{path[-1]}: {best[0]}" if best and isinstance(path[-1], str) else ""
-        self.problems.append(self.said.problem(path, "unknown-actor", found, right, fix))
+        self._report(path, "unknown-actor", found, right, fix)
         return False
 
     # --- facts -------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ class CorrectionApplier:
                 continue  # the program does not find it any more, and it never had an address to keep
             if self.settled.get(name):
                 found = f"this fact is {self.settled[name]} above but rejected here"
-                self.problems.append(self.said.problem(path, "contradiction", found, "Keep one of the two."))
+                self._report(path, "contradiction", found, "Keep one of the two.")
                 continue
             if fact is not None:
                 del self.facts[fact.id]
@@ -238,28 +238,24 @@ class CorrectionApplier:
             self._known(actor, (*path, "about", number))
         if len(self.problems) > problems:
             return None
-        if name is None:
-            self._without_kind(path)
-            return None
-        missing = BY_NAME[name].lacks(base, entry.values)
-        if missing:
-            self._without_value(name, missing, path)
-            return None
-        if not words:
+        if not self._complete(name, base, entry, path) or name is None or not words:
             return None
         find = functools.partial(self._near, words[0], path)
         fact = BY_NAME[name].make(base, Stated(tuple(words), entry.values, self.article.text, find))
         return None if len(self.problems) > problems else self._put(fact, base, entry)
 
-    def _without_kind(self, path: Keys) -> None:
-        *names, last = BY_NAME
-        right = f"Add the kind: {', '.join(names)} or {last}."
-        found = "no fact was extracted from these words"
-        self.problems.append(self.said.problem(path, "no-kind", found, right, "kind: "))
-
-    def _without_value(self, kind: str, key: str, path: Keys) -> None:
-        found = f"no {kind} was extracted from these words, and `{key}` is not given"
-        self.problems.append(self.said.problem(path, "no-value", found, f"Add a line `{key}: ...`.", f"{key}: "))
+    def _complete(self, name: str | None, base: Fact | None, entry: Assertion, path: Keys) -> bool:
+        """Are the kind of the fact and the values that it cannot do without known? Report what is missing."""
+        if name is None:
+            *names, last = BY_NAME
+            right = f"Add the kind: {', '.join(names)} or {last}."
+            self._report(path, "no-kind", "no fact was extracted from these words", right, "kind: ")
+        elif missing := BY_NAME[name].lacks(base, entry.values):
+            found = f"no {name} was extracted from these words, and `{missing}` is not given"
+            self._report(path, "no-value", found, f"Add a line `{missing}: ...`.", f"{missing}: ")
+        else:
+            return True
+        return False
 
     def _put(self, fact: Fact, base: Fact | None, entry: Assertion) -> Fact:
         """Store the fact under its former id, so that its address stays."""
@@ -312,7 +308,7 @@ class CorrectionApplier:
         if path[0] != "reject":  # a retracted fact needs no words: its address is kept
             found = f"no fact in this article has the id `{entry.fact}`"
             right = "Add `words:` with the exact words of the source."
-            self.problems.append(self.said.problem((*path, "fact"), "no-such-fact", found, right, "words: "))
+            self._report((*path, "fact"), "no-such-fact", found, right, "words: ")
 
     def _twin(self, entry: Assertion, path: Keys) -> bool:
         """Tell whether the program now finds the fact that a person added."""
@@ -345,22 +341,15 @@ class CorrectionApplier:
             return best[1]
         if entry.occurrence is not None:
             return next(iter(self._nth(found, entry.occurrence, path)), None)
-        kept = [s for s in found if not any(s.start < r.end and r.start < s.end for r in self.article.removed)]
+        kept = [s for s in found if not any(touch(s, r) for r in self.article.removed)]
         return (kept or found)[0]
 
     def _nth(self, found: tuple[Span, ...], occurrence: int, path: Keys) -> tuple[Span, ...]:
         if occurrence <= len(found):
             return (found[occurrence - 1],)
         times = "once" if len(found) == 1 else f"{len(found)} times"
-        self.problems.append(
-            self.said.problem(
-                (*path, "occurrence"),
-                "no-such-occurrence",
-                f"the words appear only {times} in the source",
-                f"Use a number up to {len(found)}.",
-                f"occurrence: {len(found)}",
-            )
-        )
+        said, right = f"the words appear only {times} in the source", f"Use a number up to {len(found)}."
+        self._report((*path, "occurrence"), "no-such-occurrence", said, right, f"occurrence: {len(found)}")
         return ()
 
     def _standing(self, words: str, path: Keys) -> tuple[Span, ...]:
@@ -373,9 +362,7 @@ class CorrectionApplier:
             if path[0] == "reject":
                 right += " If the words were removed from the article, delete `words:` and keep `fact:`."
             missing = f"the source does not contain “{words}”.{hint}"
-            problem = self.said.problem(path, "words-not-found", missing, right)
-            if problem not in self.problems:
-                self.problems.append(problem)
+            self._report(path, "words-not-found", missing, right)
         return found
 
     def _near(self, words: Span, path: Keys, wanted: str, field: str) -> Span | None:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from rapidfuzz import fuzz
 
 from briefing.facts import kind_of
-from briefing.model import Article, Fact, Span
+from briefing.model import Article, Fact, Mention, Removed, Span
 
 SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 SPACE = re.compile(r"\s+")
@@ -23,6 +23,7 @@ SEARCHED = 200_000  # characters in which the nearest words are looked for
 WORD = re.compile(r"\S+")
 MARGIN = 30  # characters around the likeness in which whole words are chosen
 LIKE = 60  # of 100: below, the nearest words help nobody
+Stretch = Span | Removed | Mention
 
 
 class Places:
@@ -96,6 +97,10 @@ class Places:
             given = SPACE.sub(" ", after).translate(SAME)
             total += fuzz.ratio(given, stands[: len(given)])
         return total
+
+
+def touch(a: Stretch, b: Stretch) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def begin(fact: Fact) -> int:

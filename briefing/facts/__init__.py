@@ -13,9 +13,8 @@ from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
 from briefing.facts.key_facts import find_key_facts
 from briefing.facts.kinds import DATE, EVENT, FIGURE, KEY_FACT, ROLE, STATEMENT, FactKind, with_ids
-from briefing.facts.names import find_names
+from briefing.facts.names import find_names, find_pronouns, find_subjects
 from briefing.facts.notes import find_notes
-from briefing.facts.pronouns import find_pronouns, find_subjects
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.statements import find_statements
 from briefing.facts.tokens import read_tree

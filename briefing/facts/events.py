@@ -69,26 +69,19 @@ class Happening(NamedTuple):
 def find_events(
     analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...], tree: Tree
 ) -> tuple[Event, ...]:
-    actors = [n for n in names if n.label in ACTING]
-    events: list[Event] = []
-    for sentence, here in _by_sentence(analysis, dates):
-        clauses = Clauses(tree, sentence)
-        found = [h for date in here if isinstance(h := _happening(clauses, date), Happening)]
-        events += [e for _, e in _told(clauses, found, actors) if isinstance(e, Event)]
-    return tuple(events)
+    return tuple(event for _, event in read_events(analysis, dates, names, tree) if isinstance(event, Event))
 
 
-def rejected_events(
+def read_events(
     analysis: Analysis, dates: tuple[DateRef, ...], names: tuple[Entity, ...], tree: Tree
-) -> Iterator[tuple[DateRef, str]]:
-    """Yield the dates of a calendar that date no event, each with the reason."""
+) -> Iterator[tuple[DateRef, Event | str]]:
+    """Yield each date of a calendar with its event, or why it dates none."""
     actors = [n for n in names if n.label in ACTING]
     for sentence, here in _by_sentence(analysis, dates):
         clauses = Clauses(tree, sentence)
         found = [(date, _happening(clauses, date)) for date in here]
         yield from ((date, h) for date, h in found if isinstance(h, str))
-        happenings = [h for _, h in found if isinstance(h, Happening)]
-        yield from ((h.date, e) for h, e in _told(clauses, happenings, actors) if isinstance(e, str))
+        yield from _told(clauses, [h for _, h in found if isinstance(h, Happening)], actors)
 
 
 def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Sentence, list[DateRef]]]:
@@ -229,29 +222,29 @@ def _shared_subject(clauses: Clauses, verb: int) -> bool:
     return clauses.tokens[verb].dep == "conj" and head != verb and clauses.tree.child(head, SUBJECTS) is not None
 
 
-def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Iterator[tuple[Happening, Event | str]]:
-    """Yield each happening of a sentence with its event in the source's words, or why it is none."""
+def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Iterator[tuple[DateRef, Event | str]]:
+    """Yield the date of each happening of a sentence with its event in the source's words, or why it is none."""
     whole = len(clauses.here) <= SHORT
     dated: set[int] = set()
     for here in found:
         aside = clauses.tokens[here.verb].dep not in (*MAIN, "ccomp")
         alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
         if not alone and (not whole or aside):
-            yield here, "clause that cannot be understood alone, in a long sentence"
+            yield here.date, "clause that cannot be understood alone, in a long sentence"
             continue
         first, last = (here.first, here.last) if alone else (clauses.first, clauses.last - 1)
         start, end = clauses.tokens[first].start, clauses.tokens[last].end
         if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
-            yield here, "names no actor"
+            yield here.date, "names no actor"
         elif here.verb in dated:
-            yield here, "another date of the same verb"
+            yield here.date, "another date of the same verb"
         elif _broken_quote(clauses.tokens[first : last + 1]) or not start <= here.date.start < here.date.end <= end:
-            yield here, "quotation or date cut off"
+            yield here.date, "quotation or date cut off"
         elif not alone and _starts_blind(clauses):
-            yield here, "begins with a pronoun"
+            yield here.date, "begins with a pronoun"
         else:
             dated.add(here.verb)
-            yield here, Event(start, end, here.date.edtf, here.rule)
+            yield here.date, Event(start, end, here.date.edtf, here.rule)
 
 
 def _broken_quote(tokens: tuple[Token, ...]) -> bool:

@@ -26,14 +26,14 @@ from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, KeyFactK
 #     "The council bought a ferry for 4.2 million euros on Monday."    the lead, shares the headline's words: high
 #     "The old ferry had sunk near the pier in 2019."                  had happened, of another year: low
 
-GRAMMAR = load("grammar", dict[str, frozenset[str]])["words"]
+GRAMMAR = load("grammar", dict[str, frozenset[str]])
 # What a fact in a sentence is worth. Who did or said what is news; a number of things alone seldom is.
 STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 2.0, 0.4
 FRESH = 0.3  # a date of these days
 OLD = -0.6  # a date of another year, and none of these days
 HAD = -0.3  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
-CHATTING = -2.0  # the writer speaks of himself or to the reader, or a transcript names who speaks
+CHATTING = -2.0  # the writer speaks of himself or to the reader
 VERBLESS = -2.5  # "Good evening from the harbour."
 TORN = -1.5  # a quotation that begins or ends in another sentence
 NOBODY = -1.0  # a quotation without a word on who speaks
@@ -48,7 +48,6 @@ CHAT = re.compile(
 )  # "US" is a country, "(I-Vt.)" a party
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
-TRANSCRIPT = re.compile(r"[\"“]?[A-Z][A-Z.' -]{2,30}: ")  # "WALLER: Let me ask you"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
 YEAR = re.compile(r"\d{4}")
@@ -77,7 +76,6 @@ class NewsValue:
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
         self.today = _year_of_writing(article, reading)
-        self.quoted = sorted((c.start, c.end) for s in reading.statements if s.form == "direct" for c in s.content)
 
     def weigh(self, sentence: Sentence, order: int) -> Worth:
         words = self.words[sentence.id]
@@ -110,7 +108,7 @@ class NewsValue:
         text = self.article.text[sentence.start : sentence.end]
         tokens = self.analysis.tokens[sentence.first : sentence.last]
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
-        if (CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text))) or TRANSCRIPT.match(text):
+        if CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
             score += CHATTING
         if _verbless(tokens):
             score += VERBLESS
@@ -119,17 +117,12 @@ class NewsValue:
         if facts.statements and not attributed and text[0] in '"“„«':
             score += NOBODY
         torn = text.count('"') % 2 or text.count("“") != text.count("”")
-        if not attributed and (torn or self._in_a_quotation(sentence)):
+        if torn and not attributed:
             score += TORN
         roots = {sentence.first + i for i, t in enumerate(tokens) if t.dep == "ROOT" and t.tag == "VBN"}
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
         return score
-
-    def _in_a_quotation(self, sentence: Sentence) -> bool:
-        """The middle of a long quotation: without its marks it would seem the source's own word."""
-        at = bisect.bisect_left(self.quoted, (sentence.start, 0)) - 1
-        return at >= 0 and self.quoted[at][1] >= sentence.end
 
 
 def _verbless(tokens: Sequence[Token]) -> bool:
@@ -202,9 +195,9 @@ def _year_of_writing(article: Article, reading: Reading) -> int | None:
 
 
 def content_words(text: str) -> frozenset[str]:
-    words = WORD.findall(text.casefold())
+    words, grammar = WORD.findall(text.casefold()), GRAMMAR["words"]
     return frozenset(
-        w.removesuffix("'s").removesuffix("’s") for w in words if (len(w) > 2 or w[0].isdigit()) and w not in GRAMMAR
+        w.removesuffix("'s").removesuffix("’s") for w in words if (len(w) > 2 or w[0].isdigit()) and w not in grammar
     )
 
 
@@ -215,26 +208,14 @@ SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 ENOUGH = 3  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for a sentence that needs the one before it
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
-# Opens with a word that points back: "He said", "This is", "Two days later", "In return".
-LEANING = re.compile(
-    r"(?:he|she|it|they|this|that|these|those|his|her|its|their|such|here|there|but|and|or|so|"
-    r"however|therefore|thus|moreover|furthermore|instead|meanwhile|then|also|both|neither|another|nor|yet|"
-    r"others?|the (?:former|latter|same)|in (?:addition|contrast|turn|return|response|that case|this (?:case|way))|"
-    r"on the (?:other hand|contrary)|at (?:the same|that) time|by (?:contrast|comparison|then)|"
-    r"for (?:example|instance|this|that)|as a result|previously|earlier|later|since then|likewise|similarly|"
-    r"(?:after|before) (?:this|that)|(?:one|most|all|some|none|both|many|several|two|three) of (?:them|these|those)|"
-    r"(?:of|among|like) (?:him|her|them|these|those|this)|"
-    r"the (?:next|following|previous|same) (?:day|night|morning|week|month|year)|"
-    r"(?:an?|one|two|three|four|five|six|seven|several|some|a few|\d{1,2}) (?:hour|day|week|month|year)s? "
-    r"(?:later|earlier|before|after|afterwards?))\b",
-    re.IGNORECASE,
-)
-# Opening words that only join on: the sentence behind them stands by itself.
-JOINING = re.compile(
-    r"(?:however|therefore|thus|moreover|furthermore|meanwhile|also|but|and|so|nor|yet|in addition|at the same time|"
-    r"previously|earlier|later)\b",
-    re.IGNORECASE,
-)
+
+
+def _opening(use: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(GRAMMAR[use]))})\b", re.IGNORECASE)
+
+
+LEANING = _opening("leaning")  # words that point back: "He said", "This is", "Two days later"
+JOINING = _opening("joining")  # words that only join on: the sentence behind them stands by itself
 IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
     r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:reported|said|understood|expected|estimated|learn(?:ed|t)|"
     r"known|believed|announced|thought|rumou?red|alleged|clear|unclear|worth|important|likely|possible|necessary|that)\b",
@@ -244,18 +225,11 @@ PEOPLE = frozenset({"he", "she", "they"})
 OBJECT = frozenset({"dobj", "pobj", "dative"})
 MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
-STANDING_FOR = frozenset(
-    ["he", "she", "it", "they", "this", "that", "these", "those", "him", "her", "them", "one", "both", "neither"]
-)
-DECORATION = re.compile(r"[\s\-–—_*•]+(?=[\w\"“])")
+STANDING_FOR = GRAMMAR["standing_for"]
 # "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
 KICKER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])")
-# "Editor's note: ...", and "The head of the union said." with its words elsewhere
-EMPTY = re.compile(
-    r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$"
-    r"|(?:editor[’']?s?[’']? note|correction|clarification|note to \w{5,8}) ?:",
-    re.IGNORECASE,
-)
+# "The head of the union said." with its words elsewhere
+EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,28 +283,16 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
 def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:
     """Where a reader must begin to understand the sentence; None if even the one before does not help."""
     if not _leans(analysis, sentence):
-        return _begins(article, analysis, sentence)
+        return _begins(article, sentence)
     if before is None or before.block != sentence.block or _leans(analysis, before):
         return None
-    return _begins(article, analysis, before)
+    return _begins(article, before)
 
 
-def _begins(article: Article, analysis: Analysis, sentence: Sentence) -> int:
-    """Where the sentence begins, without what newsletters and scrapers put before it ("Trade note -", "_ ")."""
-    decoration = DECORATION.match(article.text, sentence.start, sentence.end)
-    start = decoration.end() if decoration else sentence.start
-    kicker = KICKER.match(article.text, start, sentence.end)
-    if kicker and not _names_or_acts(analysis, sentence, kicker.end()):
-        return kicker.end()
-    return start
-
-
-def _names_or_acts(analysis: Analysis, sentence: Sentence, end: int) -> bool:
-    """Is there a name or a verb before this place? Then it is part of the sentence."""
-    if any(sentence.start <= e.start < end for e in analysis.entities):
-        return True
-    before = [t for t in analysis.tokens[sentence.first : sentence.last] if t.start < end]
-    return any(t.tag[:2] in {"VB", "MD", "PR"} for t in before)
+def _begins(article: Article, sentence: Sentence) -> int:
+    """Where the sentence begins, without what newsletters put before it: "Trade note -"."""
+    kicker = KICKER.match(article.text, sentence.start, sentence.end)
+    return kicker.end() if kicker else sentence.start
 
 
 def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:

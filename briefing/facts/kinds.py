@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from briefing.content.field_types import Edtf, Id, Ids, Line, Number, YesNo
@@ -97,6 +97,10 @@ class Stated:
         return self.spans[-1].end
 
 
+F = TypeVar("F", bound=Fact)
+R = TypeVar("R", bound=RowFact)
+
+
 class Shown(Protocol):
     """A text as its readers see it."""
 
@@ -111,18 +115,28 @@ class Shown(Protocol):
         """The words of that sentence, shortened."""
 
 
-class Placed(Protocol):
-    """Whatever has a place in the text."""
-
-    @property
-    def start(self) -> int | None: ...
-    @property
-    def end(self) -> int | None: ...
-
-
-def span(value: Placed) -> dict[str, int | None]:
-    """A place as JSON."""
+def span(value: Any) -> dict[str, int | None]:
+    """The place of whatever has one, as JSON."""
     return {"start": value.start, "end": value.end}
+
+
+def as_row(row: type[R]) -> Callable[[Any, Shown], R]:
+    """Return what makes such rows of facts: `words`, `sentence` and `context` are those of the fact's place, the other
+    fields those of the fact, with words for places."""
+
+    def make(fact: Any, shown: Shown) -> R:
+        given: dict[str, Any] = {}
+        for name in (f.name for f in fields(row)):
+            if name == "words":
+                given[name] = shown.words(fact.start, fact.end)
+            elif name in ("sentence", "context"):
+                given[name] = getattr(shown, name)(fact.start)
+            else:
+                value = getattr(fact, name)
+                given[name] = shown.words(value.start, value.end) if isinstance(value, Span) else value
+        return row(**given)
+
+    return make
 
 
 def _own_span(fact: Any) -> tuple[Span, ...]:
@@ -135,9 +149,6 @@ def _nothing(_: Any) -> tuple[Any, ...]:
 
 def _words_of_row(row: Any) -> str:
     return cast(str, row.words)
-
-
-F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,22 +218,29 @@ class FactKind(Generic[F]):
 
     def recorded(self, fact: F, words: Callable[[Span], str]) -> dict[str, Any]:
         """The values of a fact as a corrections file keeps them."""
-        if self.record:
-            found = self.record(fact, words)
-        else:
-            found = {f.name: getattr(fact, self._attribute(f)) for f in self.fields}
-        return {name: as_written(value) for name, value in found.items() if value is not None}
+        found = self.record(fact, words) if self.record else {f.name: self._value(fact, f) for f in self.fields}
+        written = {name: words(v) if isinstance(v, Span) else as_written(v) for name, v in found.items()}
+        return {name: value for name, value in written.items() if value is not None}
 
     def make(self, base: Fact | None, stated: Stated) -> F:
         """The fact as a person left it. What is not stated is kept from `base`, if that is of this kind."""
         fact = base if isinstance(base, self.type) else self.new(stated)
-        if self.change:
-            return self.change(fact, stated)
-        own = {self._attribute(f): stated.values[f.name] for f in self.fields if f.name in stated.values}
-        return cast(F, replace(cast(Any, fact), start=stated.start, end=stated.end, **own))
+        return self.change(fact, stated) if self.change else self.replaced(fact, stated)
+
+    def replaced(self, fact: F, stated: Stated) -> F:
+        """The fact with the place and the values that are stated; words stand for their place."""
+        own: dict[str, Any] = {"start": stated.start, "end": stated.end}
+        for of in self.fields:
+            if of.name in stated.values:
+                value, before = stated.values[of.name], self._value(fact, of)
+                own[self._attribute(of)] = stated.find(value, of.name) or before if isinstance(before, Span) else value
+        return cast(F, replace(cast(Any, fact), **own))
 
     def _attribute(self, of: Field) -> str:
         return self.attributes.get(of.name, of.name)
+
+    def _value(self, fact: F, of: Field) -> Any:
+        return getattr(fact, self._attribute(of))
 
     def lacks(self, base: Fact | None, values: Mapping[str, Any]) -> str | None:
         """The field without which the fact cannot be made anew."""
@@ -403,35 +421,11 @@ STATEMENT = FactKind(
 # --- figures ----------------------------------------------------------------------------------
 
 
-def _figure_row(f: Figure, shown: Shown) -> RowFigure:
-    return RowFigure(
-        id=f.id,
-        sentence=shown.sentence(f.start),
-        words=shown.words(f.start, f.end),
-        value=f.value,
-        high=f.high,
-        unit=f.unit,
-        measure=f.measure,
-        subject=f.subject,
-        qualifier=f.qualifier,
-        context=shown.context(f.start),
-    )
-
-
 def _change_figure(base: Figure, stated: Stated) -> Figure:
-    values = stated.values
-    measure = values.get("measure", base.measure)
-    return replace(
-        base,
-        start=stated.start,
-        end=stated.end,
-        value=values.get("value", base.value),
-        high=values.get("high", None if "value" in values else base.high),
-        unit=values.get("unit", base.unit),
-        measure=measure,
-        measure_span=base.measure_span if measure == base.measure else None,
-        subject=values.get("actor", base.subject),
-    )
+    fact = FIGURE.replaced(base, stated)
+    if "value" in stated.values and "high" not in stated.values:
+        fact = replace(fact, high=None)
+    return fact if fact.measure == base.measure else replace(fact, measure_span=None)
 
 
 FIGURE = FactKind(
@@ -445,7 +439,7 @@ FIGURE = FactKind(
         | span(f)
         | {"rule": f.rule}
     ),
-    row=_figure_row,
+    row=as_row(RowFigure),
     fields=(
         Field("value", Number, "For a figure: a plain number, as in 8500000000", also=("amount",)),
         Field("high", Number, "For a figure: upper end of a range"),
@@ -464,9 +458,8 @@ FIGURE = FactKind(
 
 
 def _change_date(base: DateRef, stated: Stated) -> DateRef:
-    if "date" in stated.values:
-        base = replace(base, edtf=stated.values["date"], relative=None, basis="absolute")
-    return replace(base, start=stated.start, end=stated.end)
+    fact = DATE.replaced(base, stated)
+    return replace(fact, relative=None, basis="absolute") if "date" in stated.values else fact
 
 
 DATE = FactKind(
@@ -499,37 +492,9 @@ EVENT = FactKind(
 # --- roles ------------------------------------------------------------------------------------
 
 
-def _role_row(r: Role, shown: Shown) -> RowRole:
-    return RowRole(
-        sentence=shown.sentence(r.start),
-        actor=r.actor,
-        holder=shown.words(r.holder.start, r.holder.end),
-        title=r.title,
-        organisation=r.organisation,
-        body=shown.words(r.body.start, r.body.end) if r.body else None,
-        words=shown.words(r.start, r.end),
-        id=r.id,
-        context=shown.context(r.start),
-    )
-
-
 def _new_role(stated: Stated) -> Role:
     title = " ".join(stated.text[stated.start : stated.end].split())
     return Role(stated.start, stated.end, title, Span(stated.start, stated.end), None, CORRECTION)
-
-
-def _change_role(base: Role, stated: Stated) -> Role:
-    values = stated.values
-    holder = stated.find(values["speaker"], "speaker") if "speaker" in values else None
-    return replace(
-        base,
-        start=stated.start,
-        end=stated.end,
-        title=values.get("title", base.title),
-        holder=holder or base.holder,
-        actor=values.get("actor", base.actor),
-        organisation=values.get("organisation", base.organisation),
-    )
 
 
 def _actors_of_role(r: Role) -> Iterator[tuple[str, Span]]:
@@ -546,7 +511,7 @@ ROLE = FactKind(
     "roles",
     "○",
     json=lambda r: {"actor": r.actor, "title": r.title, "organisation": r.organisation} | span(r) | {"rule": r.rule},
-    row=_role_row,
+    row=as_row(RowRole),
     also_rests_on=lambda r: (r.holder, *((r.body,) if r.body else ())),
     fields=(
         SPEAKER,
@@ -554,14 +519,11 @@ ROLE = FactKind(
         ACTOR,
         Field("organisation", Id, "For a role: id of the organisation", also=("organization",)),
     ),
+    attributes={"speaker": "holder"},
     new=_new_role,
-    change=_change_role,
-    record=lambda r, words: {
-        "speaker": words(r.holder), "title": r.title, "actor": r.actor, "organisation": r.organisation,
-    },
     actors=_actors_of_role,
     linked_to=False,
-)  # fmt: skip
+)
 
 # --- key facts --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ A clean article gets none. Notes that need actors or other articles are added by
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -99,15 +100,10 @@ def _explained(analysis: Analysis, place: int) -> bool:
 
 
 def _sentences_of(spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
-    """The sentence in which each of these stands; one walk along both."""
-    found: dict[tuple[int, int], int] = {}
-    at = 0
-    for start, end in sorted(spans):
-        while at + 1 < len(sentences) and sentences[at].end <= start:
-            at += 1
-        if sentences and sentences[at].start <= start < sentences[at].end:
-            found[(start, end)] = at
-    return found
+    """The number of the sentence in which each of these stands."""
+    starts = [s.start for s in sentences]
+    at = {span: bisect_right(starts, span[0]) - 1 for span in spans}
+    return {span: n for span, n in at.items() if n >= 0 and span[0] < sentences[n].end}
 
 
 def _plain(words: str) -> str:

@@ -1,5 +1,5 @@
-"""Damage in the text itself: words blanked out or doubled, sentences torn or glued, quotation marks without
-partner, remains of another language.
+"""Damage in the text itself: words blanked out or doubled, sentences run together, quotation marks without partner,
+remains of another language.
 
 In:  the article, its tokens, and the paragraphs that were not set aside.
 Out: `Blemish`es: what is wrong (a key of data/notes.yaml) and where. notes.py says it to the reader.
@@ -31,7 +31,6 @@ class Words:
     rhetoric: frozenset[str]
     placeholders: frozenset[str]
     abbreviations: frozenset[str]
-    dangling: frozenset[str]
     reasons: frozenset[str]
 
 
@@ -43,7 +42,6 @@ LINKS = frozenset({"and", "or", "&", ","})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 PLAIN = frozenset({"NN", "NNS", "VBD", "VBN", "VBZ", "VBG"})  # nobody says one of these twice in a row
 ENDING = frozenset({".", ",", ":", "CC", "VBD", "VBZ", "VBP", "MD", "-RRB-"})  # behind a phrase that is over
-QUALIFIED = NOUNS | {"JJ"}
 # "first ** contract", "f*** it", "the [redacted] report", "the XX company", "______": with a word on each side.
 MASK = re.compile(
     r"(?P<stars>\*{2,}|[×□○●■]{2,}|(?<!\w)_{2,}(?!\w)|(?<!\w)[?？]{3,}(?=\s\w))"
@@ -55,17 +53,13 @@ ROMAN_AFTER = re.compile(
     r"(?:\b(?!The\b|An?\b|This\b|That\b|In\b|Of\b|At\b)[A-Z]\w*|\b(?:article|chapter|part|volume|class|size))\s$"
 )
 RUN_ON = re.compile(r"(?<![\w.&/@-])(?P<word>[A-Za-z]{2,30})\. (?P<next>[a-z]{2,30})(?![\w.@/:])")
-TORN = re.compile(r"[A-Za-z](?:\. [a-z]|[.?!][A-Z])")  # quickly told: without it there is neither RUN_ON nor GLUED
-GLUED = re.compile(r"(?<![\w./@:#-])(?P<word>[a-z]{3,30})[.?!](?P<next>[A-Z][a-z]{2,30})(?= [a-z])")
-SITES = re.compile(r"^(?:Com|Org|Net|Gov|Edu|Io|Co|Ca|Uk|Tv)$")
-SMALL_WORDS = re.compile(r"[a-z]{2,}(?:['’][a-z]+)?(?= )")
 SCRIPTS = re.compile(r"[\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uffdc]+")
+TORN = re.compile(r"[A-Za-z]\. [a-z]")  # quickly told: without it there is no RUN_ON
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{1,2}")
 QUOTES = re.compile(r"=\"[^\"\n]{0,200}\"|``|''|[\"“”„«»]")  # `id="..."` is markup
 OPENING = frozenset({"“", "„", "``", "«"})
-ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»)\]*_]$|https?://\S+$|-{2,}$|—$|–$")
-MOST = 9  # tokens from a word to itself, where a phrase is said twice
-LONG = 80  # characters of a paragraph that must be running text
+WORD_BEFORE, WORD_AFTER = re.compile(r"\S*[ \u00a0]*\Z"), re.compile(r"\A[ \u00a0]*\S*")
+BEGUN, REST = re.compile(r"\S*\Z"), re.compile(r"\A\S*")  # of a word that a place is in
 CLOSE = 40  # characters around a place that are shown
 
 
@@ -102,22 +96,9 @@ class Page:
 
     def words_at(self, start: int, end: int) -> tuple[int, int]:
         """The stretch with the word before and the word after it, inside its line."""
-        text = self.text
-        first = start
-        while first > 0 and text[first - 1] in " \u00a0":
-            first -= 1
-        while first > max(0, start - CLOSE) and not text[first - 1].isspace():
-            first -= 1
-        last = end
-        while last < len(text) and text[last] in " \u00a0":
-            last += 1
-        while last < min(len(text), end + CLOSE) and not text[last].isspace():
-            last += 1
-        while last > end and text[last - 1] in '.,;:!?"”’)]':
-            last -= 1
-        while first < start and text[first] in '"“‘([':
-            first += 1
-        return first, last
+        before = WORD_BEFORE.findall(self.text[max(0, start - CLOSE) : start])[0].lstrip('"“‘([')
+        after = WORD_AFTER.findall(self.text[end : end + CLOSE])[0].rstrip('.,;:!?"”’)]')
+        return start - len(before), end + len(after)
 
 
 def find_blemishes(article: Article, analysis: Analysis) -> list[Blemish]:
@@ -136,25 +117,19 @@ def _trimmed(blemish: Blemish, text: str) -> Blemish:
 
 
 def repeated(page: Page) -> Iterator[Blemish]:
-    """ "The the"; "helium and helium", "zinc, zinc and tin"; "at the start of the week at the start of the week"."""
+    """ "The the"; "helium and helium", "zinc, zinc and tin"."""
     tokens = page.analysis.tokens
-    seen: dict[str, int] = {}  # where a word stood last
-    done = 0
     for i, token in enumerate(tokens):
-        low = token.text.lower()
-        size = i - seen.get(low, -MOST - 1)
-        seen[low] = i
-        if size > MOST or i < done or tokens[i - size].block != token.block:
-            continue
-        one = tokens[i - size]
-        if size == 1 and _is_doubled(one, token) and not page.out(one.start, token.end):
-            yield Blemish("doubled-word", one.start, token.end)
-        elif size == 2 and tokens[i - 1].text in LINKS and _same_thing(page, i - 2):
-            yield Blemish("repeated-term", one.start, token.end)
-        elif size > 2 and (said := _phrase(page, i - size, i)):
-            if i - size >= done:  # once, however often it is said
-                yield Blemish("repeated-phrase", one.start, tokens[i + said - 1].end)
-            done = i + said
+        one, two = tokens[max(i - 1, 0)], tokens[max(i - 2, 0)]
+        if i and _is_same_word(one, token):
+            if _is_doubled(one, token) and not page.out(one.start, token.end):
+                yield Blemish("doubled-word", one.start, token.end)
+        elif i > 1 and _is_same_word(two, token) and one.text in LINKS and _same_thing(page, i - 2):
+            yield Blemish("repeated-term", two.start, token.end)
+
+
+def _is_same_word(one: Token, two: Token) -> bool:
+    return one.block == two.block and one.text.lower() == two.text.lower()
 
 
 def _is_doubled(one: Token, two: Token) -> bool:
@@ -165,32 +140,6 @@ def _is_doubled(one: Token, two: Token) -> bool:
     if one.tag not in PLAIN or two.tag not in PLAIN or one.dep in CLAUSES:
         return False  # "all who came came late" is no slip
     return one.text == low and low.isalpha() and low.islower() and low not in RHETORIC
-
-
-def _phrase(page: Page, first: int, again: int) -> int:
-    """How many words from `first` on stand once more from `again` on, joined by "and" or straight behind."""
-    tokens = page.analysis.tokens
-    link = tokens[again - 1].text in LINKS
-    said = again - first - link
-    if again + said > len(tokens):
-        return 0
-    same = all(tokens[first + k].text.lower() == tokens[again + k].text.lower() for k in range(said))
-    return said if same and _is_phrase(page, first, again, said, link) else 0
-
-
-def _is_phrase(page: Page, first: int, again: int, said: int, link: bool) -> bool:
-    """Two words joined by "and", or at least three without it: the rest is rhetoric. All in one sentence."""
-    tokens = page.analysis.tokens
-    words = tokens[first : first + said]
-    one, two = words[0], tokens[again + said - 1]
-    if one.sentence != two.sentence or page.out(one.start, two.end):
-        return False
-    if not all(t.text.isalpha() and t.text.lower() not in LINKS for t in words):
-        return False
-    if link:
-        joined = tokens[again - 1].text != "," and words[-1].tag in NOUNS and words[-1].text.lower() not in TWICE
-        return joined and said == 2 and words[0].tag in QUALIFIED
-    return said > 2
 
 
 def _same_thing(page: Page, i: int) -> bool:
@@ -256,13 +205,9 @@ def untranslated(page: Page) -> Iterator[Blemish]:
         for m in SCRIPTS.finditer(page.text, block.start, block.end):
             if page.out(m.start(), m.end()) or GREEK.fullmatch(m[0]) or not _letters(m[0]):
                 continue
-            if page.text[m.start() - 1 : m.start()] in {"(", "（", "[", "《"} or page.text[m.end() : m.end() + 1] in {
-                ")",
-                "）",
-                "]",
-            }:
-                continue
-            yield Blemish("untranslated", m.start(), m.end())
+            before, after = page.text[m.start() - 1 : m.start()], page.text[m.end() : m.end() + 1]
+            if before not in {"(", "（", "[", "《"} and after not in {")", "）", "]"}:
+                yield Blemish("untranslated", m.start(), m.end())
 
 
 def _letters(words: str) -> bool:
@@ -287,63 +232,10 @@ def broken_sentences(page: Page) -> Iterator[Blemish]:
             if word[0].isupper() and not word.isupper() and len(word) < 6 and not _common(word):
                 continue  # an abbreviation that the list does not know: "Wisc. voters"
             yield Blemish("run-on", *page.words_at(m.start(), m.end()))
-        for m in GLUED.finditer(page.text, block.start, block.end):
-            if not SITES.match(m["next"]) and not page.out(m.start(), m.end()):
-                yield Blemish("glued", m.start(), m.end())
 
 
 def _common(word: str) -> bool:
     return word.lower() in {"him", "her", "them", "it", "this", "that", "there", "here", "now", "then", "today"}
-
-
-def torn_paragraphs(page: Page) -> Iterator[Blemish]:
-    """Paragraphs that begin or end in the middle of a sentence."""
-    before: Block | None = None
-    for block in page.prose:
-        text = page.text[block.start : block.end].rstrip()
-        if len(text) >= LONG:
-            small = SMALL_WORDS.match(text)
-            if small and before is not None and not _leads_on(page, before):
-                yield Blemish("small-start", block.start, _word_end(page.text, block.start + CLOSE, block.end))
-            if _breaks_off(text, last=block is page.prose[-1]):
-                start = _word_start(page.text, block.start + len(text) - CLOSE, block.start)
-                yield Blemish("cut-off", start, block.start + len(text))
-        before = block
-
-
-def _breaks_off(text: str, *, last: bool) -> bool:
-    """Ends in "the", in a comma, or (at the very end of the source) in a plain word without a full stop."""
-    word = text.rsplit(None, 1)[-1]
-    if word.lower() in WORDS.dangling or (word.endswith(",") and len(text) > 2 * LONG):
-        return True
-    return last and not ENDS.search(text[-200:]) and ". " in text and word.isalpha() and word.islower()
-
-
-def _leads_on(page: Page, before: Block) -> bool:
-    """Does the paragraph before end so that a small letter may follow, or in mid-sentence, which goes on here?"""
-    text = page.text[before.start : before.end].rstrip()
-    title = page.article.title
-    headline = title.start is not None and title.start < before.end and before.start < (title.end or 0)
-    return text.endswith((":", ",", ";", "…", "...", "-", "—")) or (not headline and not ENDS.search(text[-200:]))
-
-
-def _word_end(text: str, at: int, high: int) -> int:
-    """The end of the word that stands here, at most a line further on."""
-    at = min(at, high)
-    for _ in range(CLOSE):
-        if at >= high or text[at].isspace():
-            break
-        at += 1
-    return at
-
-
-def _word_start(text: str, at: int, low: int) -> int:
-    at = max(at, low)
-    for _ in range(CLOSE):
-        if at <= low or text[at - 1].isspace():
-            break
-        at -= 1
-    return at
 
 
 # --- quotation marks ------------------------------------------------------------------------
@@ -439,11 +331,14 @@ def _opens(text: str, block: Block) -> bool:
 
 def _quote_blemish(page: Page, block: Block, at: int) -> Blemish:
     """The mark with some words: after it where it opens, before it where it closes."""
-    closing = at > block.start and not page.text[at - 1].isspace() and page.text[at - 1] not in "([—–"
-    if closing:
-        return Blemish("unbalanced-quote", _word_start(page.text, at - CLOSE, block.start), at + 1)
-    end = _word_end(page.text, at + CLOSE, block.end)
-    return Blemish("unbalanced-quote", at, at + len(page.text[at:end].rstrip()))
+    words, place = page.text[block.start : block.end], at - block.start
+    if place > 0 and not words[place - 1].isspace() and words[place - 1] not in "([—–":
+        start = max(place - CLOSE, 0)
+        start -= len(BEGUN.findall(words[max(start - CLOSE, 0) : start])[0])
+        return Blemish("unbalanced-quote", block.start + start, at + 1)
+    end = min(place + CLOSE, len(words))
+    end += len(REST.findall(words[end : end + CLOSE])[0])
+    return Blemish("unbalanced-quote", at, at + len(words[place:end].rstrip()))
 
 
-FINDERS = (repeated, masked_words, untranslated, broken_sentences, torn_paragraphs, unbalanced_quotes)
+FINDERS = (repeated, masked_words, untranslated, broken_sentences, unbalanced_quotes)

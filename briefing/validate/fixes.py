@@ -26,8 +26,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import ActorFile, Countries, FrontMatter, TopicFile
 from briefing.content.sources import SUFFIXES, find_sources, split_front_matter
 from briefing.content.validation import read_contribution
-from briefing.corrections.files import SUFFIX, beside
-from briefing.corrections.schema import CorrectionsFile
+from briefing.corrections.files import SUFFIX, CorrectionsFile, beside
 from briefing.registry import COUNTRIES
 from briefing.site.publish import replace_if_changed
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefing.content.schema import ActorFile, Countries, FrontMatter, Settings, TopicFile
-from briefing.corrections.schema import CorrectionsFile
+from briefing.corrections.files import CorrectionsFile
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 

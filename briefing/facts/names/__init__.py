@@ -1,34 +1,28 @@
 """Analysis -> the names of people, organisations and places, as the article as a whole knows them.
 
 The reader finds names window by window. Here edges are repaired (titles, articles and possessives do not belong to a
-name), a name is called the same thing throughout, and what is doubtful is left out.
+name, a name is called the same thing throughout, and what is doubtful is left out.
 Example: "the Roth Institute's" becomes "Roth Institute".
+
+Words that stand for a name, and the subjects that they may mean, are found here too; the linker decides who is meant.
+Example: "The ministry said it would pay." gives "The ministry" (ministry), "it" (it), and the subject "ministry".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.facts.names.doubts import sift
-from briefing.facts.names.edges import agree, but_for_places, entity, joined, repaired, split, with_first_words
+from briefing.facts.names.edges import agree, but_for_places, joined, repaired, split, with_first_words
 from briefing.facts.names.lists import listed
-from briefing.model import Analysis, Entity
-
-# What kind of article it is, where that decides what a name may be.
-
-SPORTY = 0.02  # of all words are of sport: in such an article tables of teams look like headlines
-
-
-def is_sport(analysis: Analysis) -> bool:
-    """Is the article about matches and players?"""
-    sporty = listed("sport")
-    of_sport = sum(t.text.lower() in sporty for t in analysis.tokens)
-    return of_sport > SPORTY * len(analysis.tokens)
-
+from briefing.facts.tokens import Tree
+from briefing.model import Analysis, Entity, Subject, Token
 
 ACTORS = frozenset({"PERSON", "ORG"})
 PLACES = frozenset({"GPE", "NORP", "MISC"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SINGULAR = frozenset({"he", "she"})
+SPEAKING = frozenset({"it", "they"})  # these mean too much else where nobody speaks
 
 
 class Found(NamedTuple):
@@ -44,7 +38,6 @@ def find_names(analysis: Analysis) -> tuple[Entity, ...]:
 def read_names(analysis: Analysis) -> Found:
     """Return the names, and those that are rejected as doubtful."""
     tokens = analysis.tokens
-    sport = is_sport(analysis)
     parts = [
         part
         for e in analysis.entities
@@ -55,8 +48,7 @@ def read_names(analysis: Analysis) -> Found:
     places = [(e.first, e.last) for e in analysis.entities if e.label == "GPE"]
     parts = but_for_places(tokens, joined(tokens, parts), places)
     found = agree(analysis, with_first_words(analysis, parts))
-    found, rejected = sift(analysis, sorted(found, key=lambda n: n.start), sport)
-    found += _surnames(analysis, found)
+    found, rejected = sift(analysis, sorted(found, key=lambda n: n.start))
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:
         if seen.label in PLACES and taken.isdisjoint(range(seen.first, seen.last)):
@@ -65,14 +57,35 @@ def read_names(analysis: Analysis) -> Found:
     return Found(tuple(sorted(found, key=lambda n: n.start)), tuple(rejected))
 
 
-def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """ "Washington" of "Washington said", read as a place, where the article has "Denise Washington"."""
+# --- words that stand for a name --------------------------------------------------------------
+
+
+def find_pronouns(analysis: Analysis, tree: Tree) -> tuple[Entity, ...]:
+    found = []
+    for i, (token, word) in enumerate(zip(analysis.tokens, tree.words, strict=True)):
+        if word in SINGULAR:
+            found.append(Entity(token.start, token.end, word, i, i + 1))
+        elif token.dep not in SUBJECTS:
+            continue
+        elif word in SPEAKING:
+            if tree.words[token.head] in listed("speech"):
+                found.append(Entity(token.start, token.end, word, i, i + 1))
+        elif word in listed("standin") and _is_the(analysis.tokens, i):
+            found.append(Entity(analysis.tokens[i - 1].start, token.end, word, i - 1, i + 1))
+    return tuple(found)
+
+
+def find_subjects(analysis: Analysis) -> tuple[Subject, ...]:
     tokens = analysis.tokens
-    people = {tokens[n.last - 1].text for n in names if n.label == "PERSON" and n.last - n.first > 1}
-    taken = {i for n in names for i in range(n.first, n.last)}
-    return [
-        entity(tokens, e.first, e.last, "PERSON")
-        for e in analysis.entities
-        if e.label == "GPE" and e.last - e.first == 1 and tokens[e.first].text in people and e.first not in taken
-        if not (e.first and tokens[e.first - 1].text.lower() in listed("where"))
-    ]
+    return tuple(
+        Subject(t.start, t.end, tokens[t.head].text.lower())
+        for t in tokens
+        if t.dep in SUBJECTS and t.tag != "PRP" and tokens[t.head].tag[:1] in "VM"
+    )
+
+
+def _is_the(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "the minister" and no more: not "the foreign minister", not "the minister of ..."."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    same = before is not None and before.text.lower() == "the" and before.sentence == tokens[i].sentence
+    return same and not (after is not None and after.text.lower() in {"of", "for", "in", "at", "'s", "’s", "who"})

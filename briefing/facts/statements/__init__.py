@@ -3,8 +3,7 @@
     attributions -> drafts -> rules of form -> joined pieces -> exact characters
 
 The reader (`facts/reader`) decides which words are somebody's. Rules add what is a matter of form (interviews, signed
-quotations, quotations over several paragraphs) and reject what only looks like a statement. decisions/reader.md says
-what each is worth.
+quotations) and reject what only looks like a statement. decisions/reader.md says what each is worth.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ from briefing.facts.statements.layout import (
     with_chains,
 )
 from briefing.facts.statements.page import read_page
-from briefing.facts.statements.quotes import find_quotes, unbalanced_quotes
+from briefing.facts.statements.quotes import find_quotes
 from briefing.facts.statements.shape import to_statement
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Statement
 
-__all__ = ["find_quotes", "find_statements", "read_statements", "unbalanced_quotes"]
+__all__ = ["find_quotes", "find_statements", "read_statements"]
 
 
 class Found(NamedTuple):
@@ -51,6 +50,6 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     read, claimed = sift(read, partial(in_signed, signed))
     read, doubtful = sift(read, partial(after_another_person, page))
     told = with_chains(page, [*interview.answers, *signed, *read])
-    drafts = join(page, [*told, *find_left_over(page, told)])
+    drafts = join([*told, *find_left_over(page, told)])
     statements = dict.fromkeys(to_statement(page, d) for d in drafts)  # none twice
     return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful))

@@ -6,10 +6,7 @@ Some attributions only look like statements. They are rejected with a reason:
     A leak is feared.                                   no speaker, unless the cue itself is hearsay ("reportedly")
     Bolt plans to leave.                                an intention, which the training articles mark like speech
 
-A statement may have several pieces, which `join` puts together:
-
-    "The roof leaks," said Bolt. "It always has."       two pieces, one cue
-    "The roof leaks.  /  "It always has," said Bolt.    two paragraphs; the second names the speaker
+A statement may have several pieces, which `join` puts together: "The roof", said Bolt, "leaks." has one cue.
 """
 
 from __future__ import annotations
@@ -19,12 +16,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
 ASSERTED = 0.5  # probability from which words count as said
-NEAREST = 12  # tokens between a statement and the quotation that continues it
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
@@ -96,16 +92,15 @@ def is_intention(page: Page, attribution: Attribution) -> bool:
     first, last = attribution.content
     if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
         return False
-    return any(stem(w) in lexicon().intentions for w in page.words[slice(*attribution.cue)])
+    return any(stem(w) in INTENTIONS for w in page.words[slice(*attribution.cue)])
 
 
 def is_hearsay(page: Page, attribution: Attribution) -> bool:
     """Does the cue say that an unnamed person said so?"""
     if attribution.cue is None:
         return False
-    words = lexicon()
     cue = page.words[slice(*attribution.cue)]
-    return any(w in words.hedges or stem(w) in words.passive_hedges for w in cue)
+    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
 
 
 def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
@@ -204,14 +199,12 @@ def _antecedent(page: Page, relative: int) -> Range | None:
 # --- joining pieces ---------------------------------------------------------------------------
 
 
-def join(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Merge pieces that share a cue, and a quotation with the statement that it continues."""
+def join(drafts: Sequence[Draft]) -> list[Draft]:
+    """Merge pieces that share a cue."""
     by_cue: dict[tuple[Range, Range | None], int] = {}
     joined: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.contents):
         at = by_cue.get((draft.cue, draft.speaker)) if draft.cue else None
-        if at is None and draft.cue is None and joined and _continues(page, joined[-1], draft):
-            at = len(joined) - 1
         if at is None:
             joined.append(draft)
             if draft.cue:
@@ -221,16 +214,3 @@ def join(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
             contents = tuple(sorted({*before.contents, *draft.contents}))
             joined[at] = replace(before, contents=contents, confidence=min(before.confidence, draft.confidence))
     return joined
-
-
-def _continues(page: Page, before: Draft, draft: Draft) -> bool:
-    """Does a quotation without a cue continue the quoted words before it, in the same paragraph?"""
-    first = draft.first
-    end = max(before.contents[-1][1], before.cue[1] if before.cue else 0, before.speaker[1] if before.speaker else 0)
-    same_speaker = draft.speaker is None or draft.speaker == before.speaker
-    return (
-        same_speaker
-        and page.tokens[first].block == page.tokens[before.first].block
-        and end <= first <= end + NEAREST
-        and all(page.quoted[a] >= 0 for a, _ in (*before.contents, *draft.contents))
-    )

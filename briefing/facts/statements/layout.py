@@ -3,7 +3,6 @@
 Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a question is nobody's statement
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
-"The roof leaks.  /  "It always has," said Bolt.    a quotation over several paragraphs has one speaker
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
 """
 
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from briefing.facts.statements.drafts import Draft, Range
 from briefing.facts.statements.page import EDGES, FINITE, Page, trim
 from briefing.facts.statements.quotes import Quote
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import REPORTING, stem
 from briefing.model import Entity
 
 SURE = 0.95  # confidence of an interview's answer and of a signed quotation
@@ -152,7 +151,7 @@ def _opening_verb(page: Page, quote: Quote) -> int | None:
     before = next((i for i in range(quote.first - 1, sentence.first, -1) if page.tokens[i].text not in QUOTATION), None)
     if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
         return None
-    return sentence.first if stem(page.words[sentence.first]) in lexicon().reporting else None
+    return sentence.first if stem(page.words[sentence.first]) in REPORTING else None
 
 
 def _called(page: Page, first: int, last: int) -> Range | None:

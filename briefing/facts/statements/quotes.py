@@ -1,10 +1,10 @@
 """Analysis -> Quote: the passages in quotation marks, whatever marks the source uses.
 
 In:  tokens; a block is a paragraph, and a quotation may continue in the next blocks.
-Out: outermost quotations, one for each block they touch, and the marks that have no partner.
+Out: outermost quotations, one for each block they touch.
 
     He said: "It works, mostly." She called it 'a start'.   ->  It works, mostly. / a start
-    "It works, Bolt said, "mostly."                          ->  It works / mostly.   (one mark without a partner)
+    "It works, Bolt said, "mostly."                          ->  It works / mostly.
 
 Marks are told apart from apostrophes and inches by their neighbours. Known forms: "..." “...” „...“ «...» »...« 「...」
 『...』 ``...'' ''...'' '...' ‘...’ ‚...‘ ‹...›. Scraped text mixes them, so a straight mark may close a curly one where
@@ -21,8 +21,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefing.facts.statements.words import lexicon, stem
-from briefing.model import Analysis, Span, Token
+from briefing.facts.statements.words import REPORTING, stem
+from briefing.model import Analysis, Token
 
 MARKS = re.compile(r"``|''|[\"“”„‟«»「」『』'‘’‚‛‹›`´＂]")
 OPENS = frozenset("“„‟«「『‚‹") | {"``"}
@@ -200,21 +200,11 @@ class Quote:
 
 
 def find_quotes(analysis: Analysis) -> tuple[Quote, ...]:
-    return _read(analysis)[0]
-
-
-def unbalanced_quotes(analysis: Analysis) -> tuple[Span, ...]:
-    """Return the quotation marks without a partner, for a source warning."""
-    return _read(analysis)[1]
-
-
-def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
     tokens = analysis.tokens
     blocks = list(_blocks(tokens))
     marked = [list(find_marks(analysis.text, tokens[low].start, tokens[high - 1].end)) for low, high in blocks]
     marked.append([])  # after the last block: nothing continues a quotation
     quotes: list[Quote] = []
-    lonely: list[Span] = []
     pending: Mark | None = None  # opened in the block before and still open
     for number, (low, high) in enumerate(blocks):
         marks = marked[number]
@@ -222,7 +212,6 @@ def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
         if pending is not None and not _opens_with(marks, tokens[low], pending):
             marks.insert(0, Mark(tokens[low].start, tokens[low].start, pending.text, True, False))
         pairs = pair(marks)
-        lonely += [Span(m.start, m.end) for m in pairs.odd]
         closed = [*pairs.closed, *_without_opening(analysis, low, high, pairs)]
         following = tokens[blocks[number + 1][0]] if number + 1 < len(blocks) else None
         pending = _continued(pairs.unclosed, marked[number + 1], following)
@@ -230,14 +219,13 @@ def _read(analysis: Analysis) -> tuple[tuple[Quote, ...], tuple[Span, ...]]:
             if opening is pending:
                 closed.append((opening, tokens[high - 1].end))
             else:
-                lonely.append(Span(opening.start, opening.end))
                 end = _lost_end(analysis, low, *_until_next(analysis, opening, marks, low, high))
                 closed += [(opening, end)] if end is not None else []
         lost = {m.start for m in pairs.unclosed}
         for opening, end in sorted(closed, key=lambda p: p[0].start):
             quote = _quote(analysis, low, high, opening, end, resumed, opening.start in lost)
             quotes += [quote] if quote else []
-    return tuple(quotes), tuple(sorted(lonely, key=lambda s: s.start))
+    return tuple(quotes)
 
 
 def _without_opening(analysis: Analysis, low: int, high: int, pairs: Pairs) -> Iterator[tuple[Mark, int]]:
@@ -353,4 +341,4 @@ def _lost_start(analysis: Analysis, low: int, high: int, closing: Mark, pairs: l
 
 def _says(token: Token) -> bool:
     finite = token.tag in ("VBD", "VBZ", "VBP")
-    return finite and stem(token.text) in lexicon().reporting
+    return finite and stem(token.text) in REPORTING

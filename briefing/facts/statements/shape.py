@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import lexicon, stem
+from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, stem
 from briefing.model import Form, Span, Speaker, Statement
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
@@ -106,8 +106,7 @@ def hedged(page: Page, draft: Draft) -> bool:
     """Is it hearsay: "reportedly", or "is said to" without a speaker?"""
     if draft.cue is None:
         return False
-    words = lexicon()
     cue = page.words[slice(*draft.cue)]
-    if any(word in words.hedges for word in cue):
+    if any(word in HEDGES for word in cue):
         return True
-    return draft.speaker is None and any(stem(word) in words.passive_hedges for word in cue)
+    return draft.speaker is None and any(stem(word) in PASSIVE_HEDGES for word in cue)

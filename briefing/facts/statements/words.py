@@ -13,14 +13,6 @@ from briefing.lexicon import load
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    reporting: frozenset[str]  # stems of verbs
-    intentions: frozenset[str]  # stems of verbs
-    hedges: frozenset[str]  # words in lower case
-    passive_hedges: frozenset[str]  # stems of verbs
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """One field for each list of the file, of the same name; the file says what each is for."""
 
@@ -54,11 +46,8 @@ def stem(word: str) -> str:
     return word
 
 
-@functools.cache
-def lexicon() -> Lexicon:
-    return Lexicon(
-        reporting=frozenset(map(stem, WORDS.reporting)),
-        intentions=frozenset(map(stem, WORDS.intentions)),
-        hedges=frozenset(WORDS.hedges),
-        passive_hedges=frozenset(map(stem, WORDS.passive_hedges)),
-    )
+# Stems of verbs; hedges are words in lower case.
+REPORTING, INTENTIONS, PASSIVE_HEDGES = (
+    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.passive_hedges)
+)
+HEDGES = frozenset(WORDS.hedges)
