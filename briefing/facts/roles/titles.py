@@ -59,6 +59,7 @@ FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "in
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
+OF_BODIES = WORDS.bodies | PORTFOLIOS  # what the names of bodies are made of
 DROPPED_OR_THE = WORDS.dropped | DETERMINERS
 BODY_PREPS = frozenset({"at", "with", "from", "in"})
 LEFT = 9  # tokens before a head that may belong to its title
@@ -369,10 +370,10 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
     entity = names.bodies.get(at)
     bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
     if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
-        return begin, _capitals_after(tokens, max(entity.last, at + 1), limit)
+        return begin, _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
     person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
     if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
-        stop = _capitals_after(tokens, at, limit)
+        stop = _before_name(tokens, begin, _capitals_after(tokens, at, limit))
         following = tokens[stop].text.lower() if stop < len(tokens) else "."
         return (begin, stop) if begin < at or stop - at > 1 or following in {",", ".", ")", "and"} else None
     if begin < at:
@@ -400,6 +401,16 @@ def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
         else:
             break
     return at
+
+
+def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Return where the body ends if a name of two or three words follows it: "the Health Bureau Lin Wei said"."""
+    for i in (stop - 2, stop - 3):
+        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
+        others = [t for t in tokens[i:stop] if t.tag != "NNP" or not t.text.isalpha() or t.text.lower() in OF_BODIES]
+        if body and not others:
+            return i
+    return stop
 
 
 def _portfolio(tokens: Sequence[Token], at: int, limit: int) -> int:
