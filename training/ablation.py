@@ -67,13 +67,16 @@ EMPTY: dict[str, Callable[[Iterable[Any]], Any]] = {
 # not clear with the end of its module or its class before it, so that moved code is found again.
 GROUPS: dict[str, tuple[str, ...]] = {
     "names: edges": (
+        "_with_legal_form",
         "_not_first",
         "_may_be_last",
+        "_is_quoted_title",
         "joined",
         "with_first_words",
     ),
     "names: one label throughout": ("agree",),
     "names: not places": ("but_for_places",),
+    "names: surnames read as places": ("names._surnames",),
     "figures: measure": ("Contexts._phrase",),
     "figures: owner": ("Owners.read", "Owners.gapped"),
     "figures: dates kept apart": ("_with_dates",),
@@ -92,6 +95,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "link: surnames alone": ("add_bare_surnames",),
     "statements: interviews": ("layout._turn",),
     "statements: signed quotations": ("find_signed",),
+    "statements: quotations over several paragraphs": ("with_chains",),
     "statements: quotations left over": ("find_left_over",),
     "statements: intentions": ("is_intention",),
     "statements: joined pieces": ("statements.drafts.join",),

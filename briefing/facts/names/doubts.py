@@ -7,17 +7,18 @@ Example: "talks at Brennock House" names a place, "Brennock House said" a body.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.facts.names.edges import CLOSING, OPENING
-from briefing.facts.names.lists import LETTERS, is_first_name, kinds, listed, mostly_capitals
+from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
 from briefing.facts.tokens import opens_dateline
 from briefing.model import Analysis, Entity, Sentence, Token
 
-SPORTY = 0.02  # of all words are of sport: in such an article tables of teams look like headlines
+PARTY = re.compile(r"[DRI]-[A-Z]")  # "R-Wis.": a party and a state
 SHORTEST_TOWN = 4  # letters: shorter capitals are acronyms
 TITLED = 5  # words of a headline that is written With Capitals
 RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
@@ -31,9 +32,8 @@ class Sifted(NamedTuple):
     rejected: list[tuple[Entity, str]]  # with the reason
 
 
-def sift(analysis: Analysis, names: Sequence[Entity]) -> Sifted:
-    """Reject doubtful names."""
-    doubts = _Doubts(analysis, names)
+def sift(analysis: Analysis, names: Sequence[Entity], sport: bool) -> Sifted:
+    doubts = _Doubts(analysis, names, sport)
     sifted = Sifted([], [])
     for name in names:
         settled = doubts.settled(name)
@@ -45,13 +45,14 @@ def sift(analysis: Analysis, names: Sequence[Entity]) -> Sifted:
 
 
 class _Doubts:
-    def __init__(self, analysis: Analysis, names: Sequence[Entity]) -> None:
+    def __init__(self, analysis: Analysis, names: Sequence[Entity], sport: bool) -> None:
         self.tokens = analysis.tokens
         self.sentences = analysis.sentences
-        of_sport = sum(t.text.lower() in listed("sport") for t in self.tokens)
-        titled = () if of_sport > SPORTY * len(self.tokens) else analysis.sentences
+        titled = () if sport else analysis.sentences  # tables of teams look like headlines
         self.headlines = {s.id for s in titled if _is_headline(self.tokens[s.first : s.last])}
+        self.groups = {self._words(e) for e in analysis.entities if e.label == "NORP" and e.last - e.first == 1}
         self.running = {self._words(n): n.label for n in names if self._sentence(n).id not in self.headlines}
+        self.surnames = {w for n in names if n.label == "PERSON" for w in self._words(n)[1:]}
         self.small = {t.text for t in self.tokens if t.text.islower()}
         opens = {s.first for s in analysis.sentences}
         self.capital = {t.text.lower() for i, t in enumerate(self.tokens) if i not in opens and t.text[0].isupper()}
@@ -67,14 +68,16 @@ class _Doubts:
     def settled(self, name: Entity) -> Entity | str:
         """Return what of a name is one, or the reason to reject it."""
         words = self._words(name)
-        if len("".join(words)) == 1:
-            return "single letter"
+        if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
+            return "party and state, or a single letter"
         if self._is_common_word(name, words):
             return "common word"
         if name.label == "PERSON" and "&" in words:
             name = replace(name, label="ORG")
         if name.label not in {"PERSON", "ORG"}:
             return name
+        if name.label == "PERSON" and self._is_no_person(words):
+            return "no person"
         if name.label == "ORG" and self._is_no_body(name, words):
             return "no organisation"
         if self._opens_dateline(name):
@@ -87,23 +90,39 @@ class _Doubts:
             return True
         return len(words) == 1 and words[0] in self.small and words[0] not in self.capital
 
+    def _is_no_person(self, words: Words) -> bool:
+        """ "COVID-19", "Democrats", and nouns of bodies, places and offices that are nobody's surname here."""
+        if any(c.isdigit() for word in words for c in word):
+            return True
+        if words[0] in listed("day") and "some-country" in kinds(words[-1]):  # "In April China's exports"
+            return True
+        if len(words) > 1:  # "Mountain Pass", but not "Anna Hill"
+            return words[-1] in listed("place") and not (is_first_name(words[0]) or words[0] in listed("honorific"))
+        a_group = words in self.groups and words[0].endswith("s")
+        return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
+
     def _is_no_body(self, name: Entity, words: Words) -> bool:
         if self._is_of_title(name, words):
             return True
         if len(words) == 1:
             thing = words[0] in listed("thing") | listed("no_body") | listed("subject")
-            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER
-        if words in self.places or self.documents.issuperset(range(name.first, name.last)):
+            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER or self._runs_on(name)
+        if words in self.places:
+            return True
+        if name.first in self.documents and name.last - 1 in self.documents:
             return True
         if listed("body").intersection(words):
             return False
         return words[-1] in listed("no_body") or self._reads_like_a_title(words)
 
+    def _runs_on(self, name: Entity) -> bool:
+        """ "Allied" of "Metals from Allied Mines", the title of a document."""
+        return name.first in self.documents and name.last in self.documents and self.tokens[name.last].text[0].isupper()
+
     def _reads_like_a_title(self, words: Words) -> bool:
         """ "Securing of Supply", but not "Voice of Norway"."""
-        if listed("linking").isdisjoint(words[1:-1]):
-            return False
-        return words[-1] not in listed("continent") and WHERE.isdisjoint(kinds(words[-1]))
+        small = [i for i, word in enumerate(words[1:-1], start=1) if word in listed("linking")]
+        return bool(small) and not (words[-1] in listed("continent") or WHERE.intersection(kinds(words[-1])))
 
     def _is_of_title(self, name: Entity, words: Words) -> bool:
         """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""

@@ -6,8 +6,9 @@ Out: `Role`s in order, each with the title and the words for person and body; li
     "Ann Lee, the U.S. undersecretary of state for trade, said ..."
     Role: title "undersecretary of state for trade", holder "Ann Lee", body "U.S."
 
-Five ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the name
-after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), and "Ann Lee, who heads O".
+Six ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the
+name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), one title of several
+("Sens. Ann Lee and Bo Lind"), and "Ann Lee, who heads O".
 """
 
 from __future__ import annotations
@@ -16,19 +17,137 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefing.facts.roles.titles import (
+    BODY_LABELS,
     DETERMINERS,
+    DROPPED,
     FIRST_WORDS,
+    LEFT,
+    NOT_NAMES,
+    PARTICLES,
+    PLURALS,
     RIGHT,
     WORDS,
     Names,
     Title,
+    before_head,
     body_after,
     find_titles,
 )
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Role, Span, Token
 
+# Tokens beside a title -> the person's name there: where it begins and ends.
+#
+# In:  the tokens and the names that are known. Out: the tokens of a name that begins or ends at a place, or None;
+# without `sure` a run of capitals is enough.
+#
+#     "the chairman, Dr. Ann Lee's"   name_from("Dr." ...)  ->  the tokens of "Ann Lee"
+
 BRACKET = re.compile(r"[()\[\]]")
+LONGEST_NAME = 5  # tokens
+
+
+class Holders:
+    """Reads the names of one article, and takes the small steps between its tokens."""
+
+    def __init__(self, analysis: Analysis, names: Names, tree: Tree) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.names = names
+        self.low = tree.low
+        self.words = tree.words
+
+    def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
+        """The person's name that begins at this token; without `sure` a run of capitals is enough."""
+        if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
+            return None
+        at = self.skip_forward(at)
+        if self.tokens[at].text == "He" and at + 1 < len(self.tokens) and self._capital(at + 1):
+            return at, self._more_capitals(at, at + 2)  # "Vice Premier He Lifeng"
+        if self.low(at) in FIRST_WORDS or not (self.tokens[at].text[:1].isupper() or self.low(at) in PARTICLES):
+            return None
+        entity = self.names.people.get(at)
+        if entity is not None:
+            last = entity.last
+            if entity.first < at or not (self._named(last) and self.low(last) not in NOT_NAMES):
+                last = self._more_capitals(at, last)
+            return self.trimmed(at, last)
+        if sure or not self._capital(at):
+            return None
+        last = self._more_capitals(at, at + 1)
+        body = self.names.bodies.get(at)
+        if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
+            return None
+        if last - at < 2 and body is not None:
+            return None
+        return self.trimmed(at, last)
+
+    def name_until(self, at: int, *, sure: bool) -> tuple[int, int] | None:
+        """The person's name that ends at this token."""
+        entity = self.names.people.get(at)
+        if entity is not None:
+            return self.trimmed(entity.first, at + 1)
+        if sure or at < 0 or not self._capital(at):
+            return None
+        first = at
+        while first > 0 and at - first < LONGEST_NAME and self.same(first - 1, at) and self._in_name(first - 1):
+            first -= 1
+        while first < at and not self._capital(first):
+            first += 1
+        body = self.names.bodies.get(at)
+        if at - first < 1 or (body is not None and body.label in BODY_LABELS - {"ORG", "GPE", "NORP"}):
+            return None
+        if body is not None and (body.first < first or at - first > 2 or self.low(first - 1) == "the"):
+            return None
+        return self.trimmed(first, at + 1)
+
+    def _named(self, i: int) -> bool:
+        return i in self.names.people or i in self.names.bodies
+
+    def _more_capitals(self, at: int, last: int) -> int:
+        while last < len(self.tokens) and last - at < LONGEST_NAME and self.same(last, at) and self._in_name(last):
+            last += 1
+        while last - 1 > at and not self._capital(last - 1):
+            last -= 1
+        return last
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
+        """Without honorifics and title words at its head, and without a possessive at its end."""
+        while first < last and (self.low(first) in WORDS.honorifics or self.low(first) in FIRST_WORDS):
+            first += 1
+        while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
+            if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
+                break
+            last -= 1
+        if last - first == 1 and self.tokens[first].tag in {"NNS", "NNPS"}:
+            return None  # "Assistant Teachers"
+        if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
+            return None  # "reporter Wei Lu)Writers": where the name ends is not known
+        return (first, last) if first < last and self.low(first) not in NOT_NAMES else None
+
+    def _in_name(self, i: int) -> bool:
+        return self._capital(i) or self.low(i) in PARTICLES
+
+    def _capital(self, i: int) -> bool:
+        token = self.tokens[i]
+        named = token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW"))
+        return named and self.low(i) not in NOT_NAMES and not BRACKET.search(token.text)
+
+    def skip_honorific(self, at: int) -> int:
+        return at - 1 if self.low(at) in WORDS.honorifics else at
+
+    def skip_forward(self, at: int) -> int:
+        while at + 1 < len(self.tokens) and self.low(at) in WORDS.honorifics:
+            at += 1
+        return at
+
+    def same(self, i: int, j: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+
 HEADS = frozenset({"heads", "headed", "chairs", "chaired"})  # verbs of a main clause that mean an office and no more
 FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces", "replace", "succeeding", "replacing"})
 SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"})  # "if Ann Lee is the nominee"
@@ -36,7 +155,9 @@ ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candida
 REACH = 14  # tokens from a verb back to its subject
 OPENERS = frozenset({",", "(", "—", "–", "-", ":", "--"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-SMALL = DETERMINERS | WORDS.dropped | WORDS.between
+BETWEEN = frozenset(
+    {"also", "now", "currently", "then", "formerly", "previously", "later", "still", "once", "only", "today"}
+)
 
 
 def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tuple[Role, ...]:
@@ -44,7 +165,7 @@ def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tup
     known = Names(names)
     reader = _Reader(analysis, known, tree)
     titles = find_titles(analysis, known)
-    found = [*reader.read(titles), *reader.leads()]
+    found = [*reader.read(titles), *reader.shared(), *reader.leads()]
     return tuple(sorted(found, key=lambda r: (r.start, r.end)))
 
 
@@ -84,71 +205,7 @@ def _entity(tokens: Sequence[Token], starts: dict[int, int], span: Span, label: 
     return Entity(tokens[first].start, span.end, label, first, last)
 
 
-class _Reader:
-    """Reads the roles of one article."""
-
-    def __init__(self, analysis: Analysis, names: Names, tree: Tree) -> None:
-        self.analysis = analysis
-        self.tokens = analysis.tokens
-        self.names = names
-        self.low = tree.low
-        self.words = tree.words
-
-    def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
-        """The person's name that begins at this token; without `sure` a single word with a capital is enough."""
-        if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
-            return None
-        at = self.skip_forward(at)
-        if self.tokens[at].text == "He" and at + 1 < len(self.tokens) and self._capital(at + 1):
-            return at, at + 2  # "Vice Premier He Lifeng"
-        if self.low(at) in FIRST_WORDS or not (self.tokens[at].text[:1].isupper() or self.low(at) in WORDS.particles):
-            return None
-        entity = self.names.people.get(at)
-        if entity is not None:
-            return self.trimmed(at, entity.last)
-        if sure or not self._capital(at) or at in self.names.bodies:
-            return None
-        longer = self.same(at + 1, at) and self._capital(at + 1)  # where the name ends is not known
-        return None if longer else self.trimmed(at, at + 1)
-
-    def name_until(self, at: int) -> tuple[int, int] | None:
-        """The person's name that ends at this token."""
-        entity = self.names.people.get(at)
-        return self.trimmed(entity.first, at + 1) if entity is not None else None
-
-    def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """Without honorifics and title words at its head, and without a possessive at its end."""
-        while first < last and (self.low(first) in WORDS.honorifics or self.low(first) in FIRST_WORDS):
-            first += 1
-        while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
-            if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
-                break
-            last -= 1
-        if last - first == 1 and self.tokens[first].tag in {"NNS", "NNPS"}:
-            return None  # "Assistant Teachers"
-        if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
-            return None  # "reporter Wei Lu)Writers": where the name ends is not known
-        return (first, last) if first < last and self.low(first) not in WORDS.not_names else None
-
-    def _capital(self, i: int) -> bool:
-        token = self.tokens[i]
-        named = token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW"))
-        return named and self.low(i) not in WORDS.not_names and not BRACKET.search(token.text)
-
-    def skip_honorific(self, at: int) -> int:
-        return at - 1 if self.low(at) in WORDS.honorifics else at
-
-    def skip_forward(self, at: int) -> int:
-        while at + 1 < len(self.tokens) and self.low(at) in WORDS.honorifics:
-            at += 1
-        return at
-
-    def same(self, i: int, j: int) -> bool:
-        return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
-
+class _Reader(Holders):
     def read(self, titles: Sequence[Title]) -> Iterator[Role]:
         group: list[Title] = []  # titles joined by "and": they share holder and body
         holder: tuple[int, int] | None = None
@@ -184,6 +241,9 @@ class _Reader:
         comma = self._after_comma(title)
         if comma is not None:
             return comma, "name after comma"
+        apposed = self._apposed(title)
+        if apposed is not None:
+            return apposed, "title after name"
         by_verb = self._by_verb(title)
         named = by_verb is not None and self.low(self.skip_honorific(by_verb[0] - 1)) in WORDS.appoint
         return by_verb, "named by" if named else "verb"
@@ -229,12 +289,26 @@ class _Reader:
         subject = any(t.dep in SUBJECTS for t in self.tokens[title.first : title.last])
         if subject and title.end < len(self.tokens) and self.tokens[title.end].tag.startswith(("V", "MD")):
             return None  # "As Ann Lee reported, the former minister was told"
+        dash = self.low(at) in {"-", "–", "—", "--", ":"}
         at -= 1
         if at > 1 and self.tokens[at].tag == "CD" and self.low(at - 1) == ",":
             at -= 2  # ", 45,"
         if at < 0 or not self.same(at, title.first):
             return None
-        return self.name_until(at)
+        return self.name_until(at, sure=title.weak or dash)
+
+    def _apposed(self, title: Title) -> tuple[int, int] | None:
+        """The syntax where words stand between: "Ann Lee, the donor and founder of O", "a baker and mayor of O"."""
+        token = self.tokens[title.last - 1]
+        for _ in range(2):
+            if token.dep in {"conj", "appos"} and self.tokens[token.head].dep == "appos":
+                token = self.tokens[token.head]
+        person = self.names.people.get(token.head) if token.dep == "appos" else None
+        if person is None or not 0 < title.start - person.last < REACH or self.low(person.last) != ",":
+            return None
+        if any(BRACKET.search(t.text) for t in self.tokens[person.last : title.start]):
+            return None
+        return self.trimmed(person.first, person.last)
 
     def _after_comma(self, title: Title) -> tuple[int, int] | None:
         """ "The finance minister, Ann Lee, said"."""
@@ -268,7 +342,7 @@ class _Reader:
             return self._subject(at)
         if (low in WORDS.as_verbs and as_before) or low in WORDS.appoint:
             return self._subject(at)
-        named = self.name_until(at)
+        named = self.name_until(at, sure=True)
         if named is not None and as_before and self.low(self.skip_honorific(named[0] - 1)) in FOLLOWS:
             return self._follower(self.skip_honorific(named[0] - 1))
         if named is not None and self.low(self.skip_honorific(named[0] - 1)) in WORDS.appoint:
@@ -278,7 +352,7 @@ class _Reader:
     def _follower(self, verb: int) -> tuple[int, int] | None:
         """The person of "Ann Lee succeeded Bo Lind as chairman", "Ann Lee, who replaced Bo Lind as chairman"."""
         if self.low(verb - 1) == "who" and self.low(verb - 2) == ",":
-            return self.name_until(verb - 3)
+            return self.name_until(verb - 3, sure=False)
         return self._subject(verb)
 
     def _namer(self, verb: int) -> tuple[int, int] | None:
@@ -296,11 +370,42 @@ class _Reader:
         entity = self.names.bodies.get(at + 1) if self.low(at) == "of" else None
         return (entity.first, entity.last) if entity is not None and entity.first == at + 1 else None
 
+    def shared(self) -> Iterator[Role]:
+        """One title of several: "Sens. Ann Lee of Ohio and Bo Lind", "former presidents Lee and Lind"."""
+        for i, token in enumerate(self.tokens):
+            if token.text[-1] not in "s." or self.low(i).rstrip(".") not in PLURALS:
+                continue
+            end = i + 1 + (self.low(i + 1) == ".")
+            holders = self._listed(end)
+            if len(holders) > 1:
+                first, _, body, _ = before_head(self.tokens, self.names, i, max(i - LEFT, 0))
+                title = Title(first, end, first, end, "", False, False, body)
+                for holder, home in holders:
+                    yield self._role(title, holder, "title before names", home or body)
+
+    def _listed(self, at: int) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:
+        """The people from here on, joined by commas and "and", each with the body behind an "of"."""
+        found: list[tuple[tuple[int, int], tuple[int, int] | None]] = []
+        begin = at
+        while self.same(at, begin) and (entity := self.names.people.get(at)) is not None and entity.first == at:
+            name, home = self.trimmed(entity.first, entity.last), self._home(entity.last)
+            if name is None:
+                break
+            found.append((name, home))
+            at = home[1] if home else entity.last
+            comma = self.low(at) == ","
+            at += comma
+            joined = self.low(at) in {"and", "&"}
+            if not (comma or joined):
+                break
+            at += joined
+        return found
+
     def leads(self) -> Iterator[Role]:
         """ "Ann Lee, who heads the Veltria Index, said", "who speaks for the union"; "Ann Lee heads the bank"."""
         for i in range(2, len(self.tokens) - 3):
             if self.words[i] in HEADS and self.tokens[i].tag in {"VBZ", "VBD"}:
-                yield from self._lead(self.name_until(i - 1), i, i + 1)
+                yield from self._lead(self.name_until(i - 1, sure=True), i, i + 1)
                 continue
             if self.tokens[i].text != "who" or self.tokens[i - 1].text != ",":
                 continue
@@ -309,7 +414,7 @@ class _Reader:
             if not speaks and self.low(i + 1) not in WORDS.leads:
                 continue
             aged = self.tokens[i - 2].tag == "CD" and self.low(i - 3) == "," and i > 4
-            yield from self._lead(self.name_until(i - 4 if aged else i - 2), i + 1, end)
+            yield from self._lead(self.name_until(i - 4 if aged else i - 2, sure=False), i + 1, end)
 
     def _lead(self, holder: tuple[int, int] | None, verb: int, end: int) -> Iterator[Role]:
         body = body_after(self.tokens, self.names, end, min(end + RIGHT, len(self.tokens)))
@@ -331,18 +436,28 @@ class _Reader:
             if token.sentence != self.tokens[verb].sentence:
                 return None
             if token.dep in SUBJECTS and token.head in heads:
-                name = self.name_until(i)
+                if self.low(i) in {"who", "that"}:
+                    return self._behind_who(token.head)
+                name = self.name_until(i, sure=True)
                 return name if name is None or self.low(self.skip_honorific(name[0] - 1)) not in SUPPOSING else None
         return None
+
+    def _behind_who(self, verb: int) -> tuple[int, int] | None:
+        """The Ann Lee of "Ann Lee, a pollster who is president of O": whom the clause or its noun stands beside."""
+        noun = self.tokens[verb].head
+        if self.tokens[verb].dep != "relcl" or self.tokens[noun].sentence != self.tokens[verb].sentence:
+            return None
+        if noun not in self.names.people and self.tokens[noun].dep == "appos":
+            noun = self.tokens[noun].head
+        person = self.names.people.get(noun)
+        return self.trimmed(person.first, person.last) if person is not None else None
 
     # --- small steps
 
     def _skip_small(self, at: int) -> int:
         """Back over "the", "a former", "now"."""
         for _ in range(4):
-            if at >= 0 and (
-                self.low(at) in DETERMINERS or self.low(at) in WORDS.dropped or self.low(at) in WORDS.between
-            ):
+            if at >= 0 and (self.low(at) in DETERMINERS or self.low(at) in DROPPED or self.low(at) in BETWEEN):
                 at -= 1
         return at
 

@@ -37,9 +37,6 @@ class Words:
     particles: frozenset[str]
     not_names: frozenset[str]
     honorifics: frozenset[str]
-    between: frozenset[str]
-    ranked: frozenset[str]
-    to_heads: frozenset[str]
 
 
 WORDS = load("titles", Words)
@@ -47,21 +44,33 @@ PHRASES = {tuple(head.split()) for head in WORDS.heads}
 FIRST_WORDS = frozenset(words[0] for words in PHRASES)
 LONGEST_PHRASE = max(map(len, PHRASES))
 SHORT = {tuple(s.split()) for s in WORDS.short}
+PLURALS = frozenset(f"{h}s" for words in PHRASES | SHORT for h in words if len(words) == 1)
 SHORT_FIRST = frozenset(words[0] for words in SHORT)
 BEGINNINGS = FIRST_WORDS | SHORT_FIRST | frozenset(f"{word}." for word in SHORT_FIRST)
 UNDOTTED = frozenset({"vp", "pm", "sen", "rep", "gov", "gen"})  # often written without their point
+MODIFIERS = WORDS.modifiers
+DROPPED = WORDS.dropped
 PORTFOLIOS = frozenset(w.lower() for w in WORDS.portfolios)
+BODIES = WORDS.bodies
+OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
+PARTICLES = WORDS.particles
+NOT_NAMES = WORDS.not_names
 BODY_LABELS = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
 HOUSES = frozenset({"house", "senate"})  # the end of a name ("White House") as well as of a title's first words
 AND = frozenset({"and", "&"})
 FIRST = frozenset({"first", "second"})
+RANKED = frozenset(
+    {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
+)
 FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late"})
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
-OF_BODIES = WORDS.bodies | PORTFOLIOS  # what the names of bodies are made of
-DROPPED_OR_THE = WORDS.dropped | DETERMINERS
+DROPPED_OR_THE = DROPPED | DETERMINERS
 BODY_PREPS = frozenset({"at", "with", "from", "in"})
+TO_HEADS = frozenset(
+    {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
+)
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
 DASHES = frozenset({"-", "‐", "‑"})
@@ -73,6 +82,7 @@ class Title:
     end: int
     first: int  # tokens first..last-1 are the title's own words
     last: int
+    head: str  # "secretary"
     weak: bool  # things can be called so too
     introduced: bool  # by "the", "a", "O's": a name may follow after a comma
     body: tuple[int, int] | None  # tokens
@@ -96,7 +106,7 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
         if (low not in BEGINNINGS and "-" not in low) or i < done:
             continue
         end = _head_end(tokens, i)
-        if end is not None and not (low in WORDS.modifiers and end == i + 1 and _head_follows(tokens, end)):
+        if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
             title = _title(tokens, names, i, end, done)
             found.append(title)
             done = title.last
@@ -143,7 +153,7 @@ def _head_follows(tokens: Sequence[Token], at: int) -> bool:
             return False
         if _head_end(tokens, i) is not None:
             return True
-        if low not in WORDS.modifiers and low not in PORTFOLIOS and (low not in {"and", "&"} or i == at):
+        if low not in MODIFIERS and low not in PORTFOLIOS and (low not in {"and", "&"} or i == at):
             return False
     return False
 
@@ -156,14 +166,14 @@ def _is_noun(tokens: Sequence[Token], i: int) -> bool:
 def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
     """The whole phrase around a head noun on tokens at..end-1."""
     head = tokens[end - 1].text.lower().rstrip(".")
-    first, start, body, introduced = _Before(tokens, names, at, max(done, at - LEFT, 0)).read()
+    first, start, body, introduced = before_head(tokens, names, at, max(done, at - LEFT, 0))
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
     if after is None and start > 0 and tokens[start - 1].text == "(":
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
     former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
-    return Title(start, stop, first, last, weak, introduced, after or body, former)
+    return Title(start, stop, first, last, head, weak, introduced, after or body, former)
 
 
 class Before(NamedTuple):
@@ -175,9 +185,12 @@ class Before(NamedTuple):
     introduced: bool = False
 
 
-class _Before:
-    """What stands before the head at a token, read leftwards as far as `limit`."""
+def before_head(tokens: Sequence[Token], names: Names, at: int, limit: int) -> Before:
+    """What stands before the head at this token, read leftwards as far as `limit`."""
+    return _Before(tokens, names, at, limit).read()
 
+
+class _Before:
     def __init__(self, tokens: Sequence[Token], names: Names, at: int, limit: int) -> None:
         self.tokens = tokens
         self.names = names
@@ -193,7 +206,7 @@ class _Before:
             found = self._introduced(i, first)
             if found is None and self._is_adverb(i):
                 break
-            found = found or self._without_number(i, first) or self._with_body(i, first)
+            found = found or self._without_aside(i, first) or self._with_body(i, first)
             if found is not None:
                 return found
             if not self._belongs(i, first):
@@ -214,13 +227,13 @@ class _Before:
         if tag == "POS" or low in {"'s", "’s"}:
             body = _body_before(self.tokens, self.names, i - 1, self.limit)
             return Before(first, body[0] if body else first, body, True)
-        if low in WORDS.dropped and first == i + 1 and self._low(first) != "affairs":
+        if low in DROPPED and first == i + 1 and not _named(self.names, i) and self._low(first) != "affairs":
             return self._dropped(i, first)
         return None
 
     def _dropped(self, i: int, first: int) -> Before:
         start = i
-        while start - 1 >= self.limit and self._low(start - 1) in WORDS.dropped:
+        while start - 1 >= self.limit and self._low(start - 1) in DROPPED:
             start -= 1
         if start - 1 >= self.limit and self.tokens[start - 1].tag == "POS":
             owner = _body_before(self.tokens, self.names, start - 2, self.limit)  # "Veltria's newly elected president"
@@ -234,8 +247,15 @@ class _Before:
         after = i > self.limit and self._low(i - 1) in {"and", ","}
         return after and self._low(i) == "then" and self.tokens[i].tag == "RB"
 
-    def _without_number(self, i: int, first: int) -> Before | None:
-        if self._low(i) in FIRST and self._low(i + 1) not in WORDS.ranked:
+    def _without_aside(self, i: int, first: int) -> Before | None:
+        if (
+            self.tokens[i].text in DASHES
+            and first < self.at
+            and i > self.limit
+            and _is_capital_name(self.tokens[i - 1])
+        ):
+            return Before(first + 1, first + 1)  # "a Bush-era official": not of Bush
+        if self._low(i) in FIRST and self._low(i + 1) not in RANKED:
             return Before(first, first)  # "the first candidate to speak": no rank
         return None
 
@@ -255,15 +275,15 @@ class _Before:
     def _is_body(self, i: int, entity: Entity) -> bool:
         """Not a title's word that the model put into a name: "Foreign" of "Foreign Minister"."""
         low = self._low(i)
-        word = low in HOUSES or (low in WORDS.bodies and entity.label == "ORG" and entity.last == i + 1)
+        word = low in HOUSES or (low in BODIES and entity.label == "ORG" and entity.last == i + 1)
         inside = entity.first < i and (entity.label == "GPE" or word)
-        return inside or not (low in WORDS.modifiers or low in PORTFOLIOS or low in AND)
+        return inside or not (low in MODIFIERS or low in PORTFOLIOS or low in AND)
 
     def _is_part(self, i: int, first: int) -> bool:
         """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
-        known = low in WORDS.modifiers or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-"))
+        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-"))
         return known or joins or self.tokens[i].text in DASHES
 
     def _is_named(self, i: int) -> bool:
@@ -280,6 +300,10 @@ class _Before:
         return noun and not self.capital and self._low(i) not in NO_PART and not self._low(i).endswith("ed")
 
 
+def _is_capital_name(token: Token) -> bool:
+    return token.tag == "NNP" and token.text.lower() not in MODIFIERS and token.text.lower() not in FIRST_WORDS
+
+
 def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
     """Where "Ministry of Commerce" or "Department of Health and Welfare" begins that ends at this token."""
     while i > limit and tokens[i].text[:1].isupper() and tokens[i].text.lower() in PORTFOLIOS:
@@ -287,13 +311,17 @@ def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
         if tokens[i].text.lower() in {"and", "&"}:
             i -= 1
         if tokens[i].text == "of" and i > limit and tokens[i - 1].text[:1].isupper():
-            return i - 1 if tokens[i - 1].text.lower() in WORDS.bodies else None
+            return i - 1 if tokens[i - 1].text.lower() in BODIES else None
     return None
 
 
 def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
     """Not at its beginning, where every word has a capital."""
     return tokens[i].tag in {"NNP", "NNPS"} or (i > 0 and tokens[i - 1].sentence == tokens[i].sentence)
+
+
+def _named(names: Names, i: int) -> bool:
+    return i in names.bodies or i in names.people
 
 
 def _capitals_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> int:
@@ -311,7 +339,7 @@ def _body_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> t
         return max(entity.first, limit), i + 1
     if tokens[i].tag in {"NNP", "NNPS"} and i not in names.people:
         return _capitals_before(tokens, names, i, limit), i + 1
-    if tokens[i].text.lower() in WORDS.bodies:
+    if tokens[i].text.lower() in BODIES:
         begin = i
         while begin - 1 >= limit and tokens[begin - 1].tag in {"JJ", "NN", "DT", "NNP"}:
             begin -= 1
@@ -330,8 +358,8 @@ def _right(
         if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
             break
         body = body_after(tokens, names, at + 1, limit)
-        if prep == "to" and head in WORDS.to_heads:
-            stop = body[1] if body else _noun_phrase(tokens, at + 1, limit)
+        if prep == "to" and head in TO_HEADS:
+            stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
             return (stop, stop, None) if stop > at + 1 else (last, last, None)
         if prep == "to":
             break
@@ -343,7 +371,8 @@ def _right(
             return last, body[1], body
         if prep in BODY_PREPS:
             break
-        stop = max(_portfolio(tokens, at + 1, limit), _noun_phrase(tokens, at + 1, limit))  # "of global product safety"
+        small = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
         if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
             break
         last = at = stop
@@ -380,9 +409,22 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         stop = at
         while stop < limit and tokens[stop].tag in {"NN", "JJ", "VBG", "NNS", "POS"}:
             stop += 1
-        if stop > at and tokens[stop - 1].text.lower() in WORDS.bodies:
+        if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop
     return None
+
+
+def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
+    """Where the body ends in "the Health Bureau Lin Wei said": a name of two or three words stands behind it."""
+    for i in (stop - 2, stop - 3):
+        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
+        if body and _is_name(tokens[i:stop]):
+            return i
+    return stop
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(t.tag == "NNP" and t.text.isalpha() and t.text.lower() not in OF_BODIES for t in tokens)
 
 
 def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -403,17 +445,7 @@ def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
     return at
 
 
-def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
-    """Return where the body ends if a name of two or three words follows it: "the Health Bureau Lin Wei said"."""
-    for i in (stop - 2, stop - 3):
-        body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
-        others = [t for t in tokens[i:stop] if t.tag != "NNP" or not t.text.isalpha() or t.text.lower() in OF_BODIES]
-        if body and not others:
-            return i
-    return stop
-
-
-def _portfolio(tokens: Sequence[Token], at: int, limit: int) -> int:
+def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> int:
     """The end of "state", "Foreign Affairs", "economic growth and environmental affairs"."""
     begin = at
     while at < limit:
@@ -428,20 +460,30 @@ def _portfolio(tokens: Sequence[Token], at: int, limit: int) -> int:
     return at
 
 
-def _noun_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
+def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:
     """The end of a small-letter phrase such as "the opposition", "rare earth research"; `at` if there is none."""
     begin = at
-    while at < limit and tokens[at].text.islower():
+    while at < limit and (tokens[at].text.islower() or not small):
         tag = tokens[at].tag
-        joins = tag == "CC" and at > begin and at + 1 < limit and _goes_on(tokens[at + 1])
-        if not (joins or tag in {"NN", "NNS", "JJ", "VBG"} or (tag == "DT" and at == begin)):
+        if (
+            tag in {"NN", "NNS", "JJ", "VBG"}
+            or (tag == "DT" and at == begin)
+            or (
+                tag == "CC"
+                and at > begin
+                and at + 1 < limit
+                and tokens[at + 1].tag in {"NN", "NNS"}
+                and _ends_small(tokens, at)
+            )
+        ):
+            at += 1
+        else:
             break
-        at += 1
     if at > begin and tokens[at - 1].tag not in {"NN", "NNS", "VBG"}:
         return begin
     return at
 
 
-def _goes_on(token: Token) -> bool:
-    """ "trade and industry", not "trade and chairman"."""
-    return token.tag in {"NN", "NNS"} and token.text.islower() and token.text not in FIRST_WORDS
+def _ends_small(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].text.lower()
+    return following not in FIRST_WORDS and tokens[at + 1].text.islower()
