@@ -12,7 +12,8 @@ from briefing.facts import KINDS
 from briefing.facts.kinds import span
 from briefing.model import Briefing
 
-# Keys as they were first published. Those of later kinds of fact follow: other people's scripts keep working.
+# Keys as they were first published. Later kinds of fact follow where there are any: scripts that check the keys to the
+# letter keep working.
 ORDER = ("roles", "statements", "figures", "dates", "events", "topics", "key_facts", "notes")
 
 
@@ -50,4 +51,4 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
     facts: dict[str, Any] = {kind.key: [kind.json(fact) for fact in kind.of(briefing)] for kind in KINDS}
     facts["topics"] = list(briefing.topics)
     facts["notes"] = [{"code": n.code, "severity": n.severity, "message": n.message} | span(n) for n in briefing.notes]
-    return head | {key: facts.pop(key) for key in ORDER} | facts
+    return head | {key: facts.pop(key) for key in ORDER} | {key: found for key, found in facts.items() if found}

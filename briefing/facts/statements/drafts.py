@@ -105,12 +105,19 @@ def is_hearsay(page: Page, attribution: Attribution) -> bool:
 
 def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
     """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
-    cue = trim(page, *a.cue) if a.cue else None
+    cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
     for part in _apart(page, a):
         yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
+
+
+def _is_beside(page: Page, cue: Range, a: Attribution) -> bool:
+    """Tell whether a cue shares a sentence with the words or their speaker; the verb of another sentence is no cue."""
+    first, last = a.content
+    places = [first, last - 1, *range(*(a.speaker or (0, 0)))]
+    return page.tokens[cue[0]].sentence in {page.tokens[i].sentence for i in places}
 
 
 def _overlap(draft: Draft) -> str:
