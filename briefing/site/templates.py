@@ -121,7 +121,6 @@ def load_templates(folder: Path, site: Site) -> Templates:
         "language_name": language_name,
         "by_letter": by_letter,
         "confidence": kinds.confidence,
-        "rule_name": kinds.rule_name,
         "alias_label": alias_label,
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
