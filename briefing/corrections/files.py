@@ -108,7 +108,7 @@ def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
 
 Entry = Mapping[str, Any]
 ANSWERS = ("accept", "edit", "reject")  # a fact has at most one of these
-HEAD = "# What people say of the facts of this article. It wins over the program, for ever: see CONTRIBUTING.md.\n"
+HEAD = "# Corrections to the facts of this article. They always override the software: see CONTRIBUTING.md.\n"
 SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
 
 
