@@ -32,7 +32,7 @@ format: $(VENV)/.installed-dev ## format the code
 quality: $(VENV)/.installed-dev ## measure extraction on our labelled articles; fail if a score drops
 	$(PY) -m tests.quality $(ARGS)
 
-bench: $(VENV)/.installed-dev ## measure timings, as ratios
+bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the models
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.linking
 	$(PY) -m bench.growth

@@ -77,7 +77,7 @@ Event
   rejected  date  [September]  in a subordinate clause
 
 Role
-  rejected  title  [mayor]  no person's name with it
+  rejected  title  [mayor]  no person's name next to it
 
 Vote
   no candidates
@@ -116,7 +116,7 @@ def test_a_sentence_is_explained() -> None:
         ("interview-reeve.txt", 6, "part of an interview; speaker Reeve"),
         ("interview-reeve.txt", 10, "part of a date"),
         ("empty-homes-levy.md", 4, "ORG, no organisation"),
-        ("halden-robotics-tarn.md", 4, "has no place in the calendar"),
+        ("halden-robotics-tarn.md", 4, "cannot be dated"),
         ("ferry-to-oldmarsh.md", 2, "names no actor"),
     ],
 )
@@ -142,7 +142,7 @@ def test_a_language_that_is_not_read_says_so(tmp_path: Path) -> None:
     article = tmp_path / "note.md"
     article.write_text("---\nlanguage: fr\n---\n\nLe maire de Brennfield parle de 40 puits.\n", encoding="utf-8")
     shown = explain("--sentence", "1", article=article).stdout
-    assert "Language fr: names and statements are not read." in shown
+    assert "Language fr: names and statements are not extracted." in shown
     assert "content" not in shown
 
 

@@ -273,7 +273,7 @@ def test_plain_text_has_the_sections_of_the_page() -> None:
     for name in ("Key facts", "Who said what", "Figures", "Events", "Source warnings", "Source text"):
         assert f"\n## {name}\n" in text
     assert (
-        "- Anna Kessowa (direct): “We have waited ten years for this, … and we will not wait an eleventh.” [s3]" in text
+        "- Anna Kessowa (quoted): “We have waited ten years for this, … and we will not wait an eleventh.” [s3]" in text
     )
     of = article("Title\n\n# Key facts\n\n## Source text\nAnd so on.\n")
     lines = plain_text(replace(briefing, article=of, sentences=sentences(of))).splitlines()

@@ -32,7 +32,7 @@ PRICE = re.compile(r"(?:US ?\$|[$€£¥]|USD|RMB) ?\d[\d.,]*(?: ?[-/] ?\w+){0,3
 
 LIST_REASON = "Keyword list"
 SHOP_REASON = "Advertisement"
-ADDRESS_REASON = "Contact address"
+ADDRESS_REASON = "Contact details"
 
 
 WORDS = load("advertising", dict[str, tuple[str, ...]])

@@ -149,7 +149,7 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
 MENU_WORDS = 4  # menu words in a row, without separators
 BAR = re.compile(r"[|·•]")
-MENU_REASON = "Site menu"
+MENU_REASON = "Site navigation"
 SECTION_REASON = "Section name"
 CONTACT_REASON = "Contact details"
 META_REASON = "Byline and category"

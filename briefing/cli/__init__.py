@@ -55,7 +55,7 @@ def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bo
 
 
 class Verbs(click.Group):
-    """Run `build` when no verb is given."""
+    """Run `build` when no command is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
@@ -67,7 +67,7 @@ class Verbs(click.Group):
 def main() -> None:
     """Build an archive of briefings from a folder of articles.
 
-    Without a verb, builds the site. To add an article, put a .md or .txt file in sources/ and build again.
+    Without a command, builds the site. To add an article, put a .md or .txt file in sources/ and build again.
     """
 
 

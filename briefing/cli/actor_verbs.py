@@ -52,7 +52,7 @@ def _shown(name: str, meant: dict[str, list[Term]], registry: Registry) -> Itera
         yield from _unknown(name, registry)
     elif len(meant) > 1:
         yield f"`{name}` is a name of {len(meant)} actors. It is linked only if the article shows which one is meant:"
-        yield "by an office held on its date, or a country or organisation it mentions. Otherwise a note says so."
+        yield "by an office held on its date, or a country or organisation it mentions. Otherwise a warning is shown."
     for actor_id, terms in meant.items():
         yield from _entry(registry.by_id[actor_id], terms)
 

@@ -77,7 +77,7 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             failed = True
         else:
             doubts = "".join(f"\n  warning: {doubt}" for doubt in draft.unsure)
-            click.echo(f"Written: {config.label(path)}{doubts}\nRead it, then: {_check(config, path)}")
+            click.echo(f"Written: {config.label(path)}{doubts}\nRead it, then run: {_check(config, path)}")
     if failed:
         sys.exit(1)
 
@@ -92,7 +92,7 @@ def _check(config: Config, path: Path) -> str:
 @click.option("--fix", "fix", is_flag=True, help="Fix what can be fixed automatically and show the changes.")
 @click.option("--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True)
 @click.option(
-    "--changed-since", "revision", metavar="REV", help="Fail only on problems that are new since git revision REV."
+    "--changed-since", "revision", metavar="REV", help="Fail only on problems that are new since Git revision REV."
 )
 @click.option("--advice/--no-advice", default=None, help="Show advice.  [default: only if PATHS or REV is given]")
 def check_content(
@@ -157,7 +157,7 @@ def _tell(found: list[Problem], form: str, advice: bool) -> None:
 
 @click.command("review", short_help="Accept, edit or reject an article's facts.")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--by", help="Your name, shown on the page.  [default: the author in git]")
+@click.option("--by", help="Your name, shown on the page.  [default: the author in Git]")
 @click.option("--all", "whole", is_flag=True, help="Include facts that have already been reviewed.")
 @archive_options
 def review_facts(path: Path, by: str | None, whole: bool, **where: Any) -> None:

@@ -77,9 +77,9 @@ def explain(briefing: Briefing, sentence: Sentence, model: str) -> Iterator[str]
     yield f"{briefing.article.source.path}, {sentence.id}, characters {sentence.start} to {sentence.end}"
     yield f"  {sight.places.words(Span(sentence.start, sentence.end))}"
     if sight.scores is None:
-        yield f"  Language {briefing.article.language}: names and statements are not read."
+        yield f"  Language {briefing.article.language}: names and statements are not extracted."
     elif sentence.block in reader.headings(briefing.article):
-        yield "  Heading: no statements are read."
+        yield "  Heading: no statements are extracted."
     yield from ("", "Tokens", *_table(_tokens(sight, sentence)))
     yield from ("", "Syntax", *_syntax(sight.tree, sentence))
     here = [c for c in _candidates(sight) if c.start < sentence.end and sentence.start < c.end]
@@ -211,7 +211,7 @@ def _dates(sight: Sight) -> Iterator[Candidate]:
         for here in joined(line, list(scan(line))):
             start, end = line[here.first].start, line[here.last - 1].end
             if (start, end) not in known:
-                yield Candidate("date", start, end, "rejected", here.rule, "has no place in the calendar")
+                yield Candidate("date", start, end, "rejected", here.rule, "cannot be dated")
 
 
 def _titles(sight: Sight) -> Iterator[Candidate]:
@@ -219,7 +219,7 @@ def _titles(sight: Sight) -> Iterator[Candidate]:
     for title in find_titles(sight.analysis, Names(read_names(sight.analysis).names)):
         span = sight.range(title.first, title.last)
         if not any(r.start <= span.start and span.end <= r.end for r in roles):
-            yield Candidate("role", span.start, span.end, "rejected", "title", "no person's name with it")
+            yield Candidate("role", span.start, span.end, "rejected", "title", "no person's name next to it")
 
 
 # --- layout -----------------------------------------------------------------------------------

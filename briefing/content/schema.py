@@ -145,7 +145,7 @@ class TopicFile(Written):
 
     name: Line
     terms: Lines = Field((), description="Words and phrases that identify the topic")
-    parent: Id | None = Field(None, description="Id of the wider topic")
+    parent: Id | None = Field(None, description="Id of the broader topic")
     description: Note | None = None
 
     also: ClassVar[dict[str, str]] = KEYS["topic"]

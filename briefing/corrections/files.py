@@ -51,7 +51,7 @@ class Pointer(Written):
     occurrence: int | None = Field(None, ge=1, description="Which occurrence, if the words appear more than once")
     before: Line | None = Field(None, description="Text before the words, if they appear more than once")
     after: Line | None = Field(None, description="Text after the words, if they appear more than once")
-    by: Line | None = Field(None, description="Who made the correction; default: the author in git")
+    by: Line | None = Field(None, description="Who made the correction; default: the author in Git")
     why: Note | None = Field(None, description="Reason, shown on the page")
 
     also: ClassVar[dict[str, str]] = {
@@ -138,7 +138,7 @@ class CorrectionsFile(Written):
     actors: tuple[ActorCorrection, ...] = Field((), description="Which actors words of the source refer to")
     accept: tuple[Assertion, ...] = Field((), description="Correct facts; the values given are always kept")
     edit: tuple[Assertion, ...] = Field((), description="Facts to change; the values given replace those found")
-    reject: tuple[Pointer, ...] = Field((), description="Wrong facts; their links say that they were removed")
+    reject: tuple[Pointer, ...] = Field((), description="Wrong facts; their links say that they were withdrawn")
     add: tuple[Added, ...] = Field((), description="Facts that the software did not find")
     comment: tuple[Comment, ...] = Field((), description="Comments on facts, for readers")
 
@@ -234,7 +234,7 @@ def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:
 
 Entry = Mapping[str, Any]
 ANSWERS = ("accept", "edit", "reject")  # a fact has at most one of these
-HEAD = "# What people say of the facts of this article. It wins over the program, for ever: see CONTRIBUTING.md.\n"
+HEAD = "# Corrections to the facts of this article. They always override the software: see CONTRIBUTING.md.\n"
 SECTION = re.compile(r"[a-z]+:[ \t]*(?:#.*)?$")
 
 

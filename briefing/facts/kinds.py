@@ -61,10 +61,6 @@ def confidence(rule: str) -> float | None:
     return float(number) if name and number.replace(".", "", 1).isdigit() else None
 
 
-def rule_name(rule: str) -> str:
-    return rule if confidence(rule) is None else rule.rpartition(" ")[0]
-
-
 # --- what a kind consists of ------------------------------------------------------------------
 
 

@@ -226,7 +226,7 @@ def read_articles(workspace: Workspace, progress: Progress) -> ArticleRows:
 
 def _saved_meanwhile(workspace: Workspace, source: SourceFile) -> Problem:
     """Report an article that is no longer what it was when its key was computed: its page would disappear."""
-    found = "this article or the program changed while the archive was being read"
+    found = "this article or the software changed while the archive was being read"
     return Problem(workspace.label(source.path), 0, 0, "saved-meanwhile", found, "Build again.")
 
 

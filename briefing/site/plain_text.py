@@ -15,6 +15,7 @@ from briefing.archive.summaries import Sentences, Words
 from briefing.model import Article, Briefing, Sentence, Statement
 
 FILE = "briefing.txt"
+FORMS = {"direct": "quoted", "indirect": "paraphrased", "mixed": "paraphrased, partly quoted"}
 
 
 def plain_text(briefing: Briefing) -> str:
@@ -89,4 +90,4 @@ def _statement(s: Statement, briefing: Briefing, words: Words, where: Sentences)
     quoted = f"“{said}”" if s.form == "direct" else said
     place = s.content[0].start if s.content else s.cue.start if s.cue else 0
     hedge = ", hearsay" if s.hedged else ""
-    return f"- {escape.markdown(speaker)} ({s.form}{hedge}): {escape.markdown(quoted)} [{where.id(place)}]"
+    return f"- {escape.markdown(speaker)} ({FORMS[s.form]}{hedge}): {escape.markdown(quoted)} [{where.id(place)}]"

@@ -111,7 +111,6 @@ def _environment(folder: Path) -> jinja2.Environment:
         "language_name": language_name,
         "by_letter": by_letter,
         "confidence": kinds.confidence,
-        "rule_name": kinds.rule_name,
         "alias_label": alias_label,
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
