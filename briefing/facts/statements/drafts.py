@@ -84,7 +84,16 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "not asserted"
     if attribution.speaker is None and not is_hearsay(page, attribution):
         return "no speaker"
+    if is_subject(page, attribution):
+        return "cue is the subject of the content"
     return "intention" if is_intention(page, attribution) else ""
+
+
+def is_subject(page: Page, attribution: Attribution) -> bool:
+    """Is the cue the subject of what is said? "Member states must act": nobody called Member states anything."""
+    first, last = attribution.content
+    cue = range(*attribution.cue) if attribution.cue else ()
+    return any(page.tokens[i].dep in SUBJECTS and first <= page.tokens[i].head < last for i in cue)
 
 
 def is_intention(page: Page, attribution: Attribution) -> bool:
