@@ -85,7 +85,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "pronouns: subjects": ("find_subjects",),
     "roles": ("find_roles",),
     "roles: names of their holders": ("with_holders",),
-    "text issues": ("find_blemishes", "find_text_issues"),
+    "text issues": ("find_text_issues",),
     "notes on the whole source": ("whole_source",),
     "notes: conflicting figures": ("figure_conflicts",),
     "link: notes on near names": ("similar_names",),

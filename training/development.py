@@ -262,6 +262,7 @@ def conll(path: Path, scorers: Path) -> Corpus:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the article, the possessive and the marks around a name: corpora differ in them."""
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and not text[end - 1].isalnum():

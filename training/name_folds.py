@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -33,6 +32,7 @@ from briefing.model import Meta, Source
 from briefing.registry import Registry, read_registry
 from briefing.text import language_model
 from training.corpora import Document, read_conll
+from training.development import KINDS, NO_NAMES, trimmed
 from training.export import export
 from training.fit import fit
 from training.network import pretrained
@@ -43,9 +43,6 @@ WORKERS = 1
 NEWSPAPERS = 0.1  # share of newspapers whose silver names are learned again with each fold
 COPIES = 4  # copies of the names corpus, as many as in the last two passes of training
 RATE = 2e-4
-KINDS = {"person": "PER", "organisation": "ORG"}
-STAND_INS = frozenset({"pronoun", "demonym", "title"})  # not names
-POSSESSIVE = re.compile(r"\s?['’]s$")
 
 Spans = set[tuple[int, int, str]]
 
@@ -103,23 +100,12 @@ def _found(document: Document, registry: Registry, weights: Path) -> Iterator[tu
     read = replace(parsed, entities=names, attributions=attributions)
     for actor in link(article, find_facts(article, read), registry).actors:
         for mention in actor.mentions:
-            if actor.kind in KINDS and mention.how not in STAND_INS:
-                yield (*_trimmed(document.text, mention.start, mention.end), KINDS[actor.kind])
+            if actor.kind in KINDS and mention.how not in NO_NAMES:
+                yield (*trimmed(document.text, mention.start, mention.end), KINDS[actor.kind])
 
 
 def _right(document: Document) -> Spans:
-    return {(*_trimmed(document.text, s, e), kind) for s, e, kind in document.names or () if kind in KINDS.values()}
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    if text[start : start + 4].lower() == "the ":
-        start += 4
-    owned = POSSESSIVE.search(text[start:end])
-    return start, start + owned.start() if owned else end
+    return {(*trimmed(document.text, s, e), kind) for s, e, kind in document.names or () if kind in KINDS.values()}
 
 
 if __name__ == "__main__":

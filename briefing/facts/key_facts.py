@@ -64,7 +64,7 @@ class Worth:
 
 
 class NewsValue:
-    """Weighs the sentences of one article; a sentence's place among those that count is told by the caller."""
+    """Weighs the sentences of one article. The caller passes the place of a sentence among those that count."""
 
     def __init__(self, article: Article, analysis: Analysis, reading: Reading) -> None:
         self.article = article

@@ -18,7 +18,7 @@ from dataclasses import replace
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
-from briefing.facts.text_issues import WORDS, find_blemishes
+from briefing.facts.text_issues import WORDS, find_text_issues
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
 SAID_ELSEWHERE = frozenset({"byline", "dated-label"})  # rules whose words are used: nothing is lost with them
@@ -31,7 +31,7 @@ def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Readin
     notes = [*whole_source(article)]
     if article.language.split("-")[0] == "en":
         placed = [
-            _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_blemishes(article, analysis)
+            _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_text_issues(article, analysis)
         ]
         placed += figure_conflicts(article, analysis, reading)
         notes += _at_most(sorted(placed, key=lambda n: (n.start or 0, n.end or 0)))

@@ -2,9 +2,9 @@
 remains of another language.
 
 In:  the article, its tokens, and the paragraphs that were not set aside.
-Out: `Blemish`es: what is wrong (a key of data/notes.yaml) and where. notes.py says it to the reader.
+Out: `TextIssue`s: what is wrong (a key of data/notes.yaml) and where. notes.py says it to the reader.
 
-    "the first ** contract"  ->  Blemish("masked-word", span of these words)
+    "the first ** contract"  ->  TextIssue("masked-word", span of these words)
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ CLOSE = 40  # characters around a place that are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Blemish:
+class TextIssue:
     kind: str
     start: int
     end: int
@@ -101,31 +101,31 @@ class Page:
         return start - len(before), end + len(after)
 
 
-def find_blemishes(article: Article, analysis: Analysis) -> list[Blemish]:
+def find_text_issues(article: Article, analysis: Analysis) -> list[TextIssue]:
     page = Page(article, analysis)
     found = [_trimmed(b, page.text) for finder in FINDERS for b in finder(page)]
     return sorted(found, key=lambda b: (b.start, b.end, b.kind))
 
 
-def _trimmed(blemish: Blemish, text: str) -> Blemish:
-    words = text[blemish.start : blemish.end]
-    start = blemish.start + len(words) - len(words.lstrip())
-    return Blemish(blemish.kind, start, start + len(words.strip()))
+def _trimmed(issue: TextIssue, text: str) -> TextIssue:
+    words = text[issue.start : issue.end]
+    start = issue.start + len(words) - len(words.lstrip())
+    return TextIssue(issue.kind, start, start + len(words.strip()))
 
 
 # --- words ----------------------------------------------------------------------------------
 
 
-def repeated(page: Page) -> Iterator[Blemish]:
+def repeated(page: Page) -> Iterator[TextIssue]:
     """ "The the"; "helium and helium", "zinc, zinc and tin"."""
     tokens = page.analysis.tokens
     for i, token in enumerate(tokens):
         one, two = tokens[max(i - 1, 0)], tokens[max(i - 2, 0)]
         if i and _is_same_word(one, token):
             if _is_doubled(one, token) and not page.out(one.start, token.end):
-                yield Blemish("doubled-word", one.start, token.end)
+                yield TextIssue("doubled-word", one.start, token.end)
         elif i > 1 and _is_same_word(two, token) and one.text in LINKS and _same_thing(page, i - 2):
-            yield Blemish("repeated-term", two.start, token.end)
+            yield TextIssue("repeated-term", two.start, token.end)
 
 
 def _is_same_word(one: Token, two: Token) -> bool:
@@ -174,14 +174,14 @@ def _names_a_thing(token: Token) -> bool:
     return token.tag in NOUNS or token.dep in {"pobj", "dobj"}
 
 
-def masked_words(page: Page) -> Iterator[Blemish]:
+def masked_words(page: Page) -> Iterator[TextIssue]:
     if not MASKED.search(page.text):
         return
     for block in page.blocks:
         for m in MASK.finditer(page.text, block.start, block.end):
             if page.out(m.start(), m.end()) or not _is_mask(page, block, m):
                 continue
-            yield Blemish("masked-word", *page.words_at(m.start(), m.end()))
+            yield TextIssue("masked-word", *page.words_at(m.start(), m.end()))
 
 
 def _is_mask(page: Page, block: Block, m: re.Match[str]) -> bool:
@@ -199,7 +199,7 @@ def _is_mask(page: Page, block: Block, m: re.Match[str]) -> bool:
     return before.isspace() == after.isspace() or after in ".,;:!?'’\")”" or before.isalpha()
 
 
-def untranslated(page: Page) -> Iterator[Blemish]:
+def untranslated(page: Page) -> Iterator[TextIssue]:
     """Letters of another script in an English text, but not a name's own spelling in brackets."""
     for block in page.blocks:
         for m in SCRIPTS.finditer(page.text, block.start, block.end):
@@ -207,7 +207,7 @@ def untranslated(page: Page) -> Iterator[Blemish]:
                 continue
             before, after = page.text[m.start() - 1 : m.start()], page.text[m.end() : m.end() + 1]
             if before not in {"(", "（", "[", "《"} and after not in {")", "）", "]"}:
-                yield Blemish("untranslated", m.start(), m.end())
+                yield TextIssue("untranslated", m.start(), m.end())
 
 
 def _letters(words: str) -> bool:
@@ -217,7 +217,7 @@ def _letters(words: str) -> bool:
 # --- sentences ------------------------------------------------------------------------------
 
 
-def broken_sentences(page: Page) -> Iterator[Blemish]:
+def broken_sentences(page: Page) -> Iterator[TextIssue]:
     for block in page.prose:
         if not TORN.search(page.text, block.start, block.end):
             continue
@@ -231,7 +231,7 @@ def broken_sentences(page: Page) -> Iterator[Blemish]:
                 continue
             if word[0].isupper() and not word.isupper() and len(word) < 6 and not _common(word):
                 continue  # an abbreviation that the list does not know: "Wisc. voters"
-            yield Blemish("run-on", *page.words_at(m.start(), m.end()))
+            yield TextIssue("run-on", *page.words_at(m.start(), m.end()))
 
 
 def _common(word: str) -> bool:
@@ -241,7 +241,7 @@ def _common(word: str) -> bool:
 # --- quotation marks ------------------------------------------------------------------------
 
 
-def unbalanced_quotes(page: Page) -> Iterator[Blemish]:
+def unbalanced_quotes(page: Page) -> Iterator[TextIssue]:
     """A double quotation mark without partner; a quote of several paragraphs opens each and closes the last."""
     balanced = {b.start for group in _groups(page) for b in group}
     carried = False  # the paragraph before left a quote open
@@ -253,9 +253,9 @@ def unbalanced_quotes(page: Page) -> Iterator[Blemish]:
         following = page.prose[index + 1] if index + 1 < len(page.prose) else None
         carried = still_open is not None and following is not None and _opens(page.text, following)
         if alone is not None:
-            yield _quote_blemish(page, block, alone)
+            yield _quote_issue(page, block, alone)
         elif still_open is not None and not carried:
-            yield _quote_blemish(page, block, still_open)
+            yield _quote_issue(page, block, still_open)
 
 
 def _groups(page: Page) -> Iterator[list[Block]]:
@@ -329,16 +329,16 @@ def _opens(text: str, block: Block) -> bool:
     return text[block.start : block.end].lstrip(" *_>").startswith(("“", '"', "``", "''", "„", "«"))
 
 
-def _quote_blemish(page: Page, block: Block, at: int) -> Blemish:
+def _quote_issue(page: Page, block: Block, at: int) -> TextIssue:
     """The mark with some words: after it where it opens, before it where it closes."""
     words, place = page.text[block.start : block.end], at - block.start
     if place > 0 and not words[place - 1].isspace() and words[place - 1] not in "([—–":
         start = max(place - CLOSE, 0)
         start -= len(BEGUN.findall(words[max(start - CLOSE, 0) : start])[0])
-        return Blemish("unbalanced-quote", block.start + start, at + 1)
+        return TextIssue("unbalanced-quote", block.start + start, at + 1)
     end = min(place + CLOSE, len(words))
     end += len(REST.findall(words[end : end + CLOSE])[0])
-    return Blemish("unbalanced-quote", at, at + len(words[place:end].rstrip()))
+    return TextIssue("unbalanced-quote", at, at + len(words[place:end].rstrip()))
 
 
 FINDERS = (repeated, masked_words, untranslated, broken_sentences, unbalanced_quotes)

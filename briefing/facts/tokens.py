@@ -110,7 +110,7 @@ def cut(
 
 
 def cut_text(text: str, pattern: re.Pattern[str]) -> Line:
-    """The same for a string that nobody has analysed."""
+    """Cut a text that has no tokens, such as a date written in front matter."""
     before, pieces = -1, []
     for m in pattern.finditer(text):
         pieces.append(Piece(plain(m[0]), m[0], m.start(), m.end(), m.start() == before))

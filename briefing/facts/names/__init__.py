@@ -99,7 +99,7 @@ def find_pronouns(analysis: Analysis, tree: Tree) -> tuple[Entity, ...]:
         elif word in SPEAKING:
             if tree.words[token.head] in listed("speech"):
                 found.append(Entity(token.start, token.end, word, i, i + 1))
-        elif word in listed("standin") and _is_the(analysis.tokens, i):
+        elif word in listed("referring") and _is_the(analysis.tokens, i):
             found.append(Entity(analysis.tokens[i - 1].start, token.end, word, i - 1, i + 1))
     return tuple(found)
 
