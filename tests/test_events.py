@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.facts import find_facts
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.names import find_names
@@ -45,3 +46,29 @@ def test_any_syntax_gives_events_inside_the_text(heads: list[int], data: st.Data
 def test_very_long_sentence_has_no_events() -> None:
     text = "Norway closed the mine on 3 May 2009 and " * 60 + "left."
     assert events_of(text)[1] == ()
+
+
+NEWS = (
+    (
+        "Norway has bought two ships from Chile. They sail in autumn, its navy said.",
+        "2011-05-04",
+        [("reported", "/2011-05-04")],
+    ),
+    ("Norway has bought two ships from Chile. They sail in autumn, its navy said.", None, [("reported", None)]),
+    (
+        "Norsk Tin said on Monday that it has found ore near Tolmen. The find is small.",
+        "2011-05-04",
+        [("announced", "2011-05-02")],
+    ),
+    ("Norway has not bought two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),
+    ("Norway has long wanted two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),
+    ("Norway might have bought two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),
+)
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), NEWS)
+def test_news_without_a_date_is_an_event(
+    text: str, published: str | None, expected: list[tuple[str, str | None]]
+) -> None:
+    found = find_facts(*analysed(text, published=published))
+    assert [(e.rule, e.date) for e in found.events] == expected

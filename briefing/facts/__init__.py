@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.facts.dates import find_dates
-from briefing.facts.events import find_events
+from briefing.facts.events import find_events, news
 from briefing.facts.figures import find_figures
 from briefing.facts.key_facts import find_key_facts
 from briefing.facts.kinds import DATE, EVENT, FIGURE, KEY_FACT, ROLE, STATEMENT, FactKind, with_ids
@@ -17,7 +17,7 @@ from briefing.facts.names import find_names, find_pronouns, find_subjects
 from briefing.facts.notes import find_notes
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.statements import find_statements
-from briefing.facts.tokens import read_tree
+from briefing.facts.tokens import Tree, read_tree
 from briefing.facts.votes import VOTE, find_votes
 from briefing.model import Analysis, Article, Fact, Reading
 
@@ -54,4 +54,18 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         votes=find_votes(analysis),
     )
     reading = replace(reading, **{kind.key: with_ids(article, kind, kind.of(reading)) for kind in KINDS})
-    return find_notes(article, analysis, find_key_facts(article, analysis, reading))
+    reading = find_key_facts(article, analysis, reading)
+    return find_notes(article, analysis, _with_news(article, tree, reading))
+
+
+def _with_news(article: Article, tree: Tree, reading: Reading) -> Reading:
+    """Add the first key fact as an event where its sentence holds none."""
+    if not reading.key_facts:
+        return reading
+    first = reading.key_facts[0]
+    sentence = next(s for s in reversed(reading.sentences) if s.start < first.end)
+    if any(e.start < sentence.end and sentence.start < e.end for e in reading.events):
+        return reading
+    found = news(tree, sentence, article.published.edtf, reading.dates, reading.names)
+    events = sorted((*reading.events, *([found] if found else [])), key=lambda e: (e.start, e.end))
+    return replace(reading, events=with_ids(article, EVENT, events))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -25,7 +25,8 @@ LONGEST = 200  # tokens of a sentence read at all: beyond it is a list, and read
 HOPS = 3  # from a date's words over its prepositions to the verb
 LINKS = ("IN", "TO", "RB", "RBR", "RP", "JJ", "VBG")
 MAIN = ("ROOT", "conj", "parataxis")
-CLAUSES = (*MAIN, "ccomp", "advcl")  # what stands in a relative clause is told by the way
+CLAUSES = (*MAIN, "ccomp", "advcl")
+NOUN_CLAUSES = ("relcl", "acl")  # behind a noun: "the pact that Chile signed", "the rules issued on Friday"
 LEFT_OUT = frozenset({"conj", "cc", "punct", "mark"})
 DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,6 +49,10 @@ class Words:
     pronouns: frozenset[str]
     counted: frozenset[str]
     talk: frozenset[str]
+    talking: frozenset[str]
+    announcing: frozenset[str]
+    happenings: frozenset[str]
+    put_off: frozenset[str]
     days_own: frozenset[str]
     from_another: frozenset[str]
 
@@ -82,6 +87,35 @@ def read_events(
         found = [(date, _happening(clauses, date)) for date in here]
         yield from ((date, h) for date, h in found if isinstance(h, str))
         yield from _told(clauses, [h for _, h in found if isinstance(h, Happening)], actors)
+
+
+def news(
+    tree: Tree, sentence: Sentence, published: str | None, dates: Sequence[DateRef], names: tuple[Entity, ...]
+) -> Event | None:
+    """Return the event that the news of an article is, where its sentence dates no happening.
+
+    "Norway has bought two ships": it happened up to the day of publication. "Norsk Tin said on Friday that it has found
+    ore": what happened on that day is the announcement.
+    """
+    clauses = Clauses(tree, sentence)
+    root = next((i for i in range(sentence.first, sentence.last) if tree.tokens[i].dep == "ROOT"), sentence.first)
+    here = [d for d in dates if sentence.start <= d.start < sentence.end and _placeable(d) and _to_the_day(d)]
+    on = next((d for d in here if _dated_verb(clauses, d) == root), None)
+    rule = "announced" if on and clauses.low(root) in WORDS.announcing else _perfect(clauses, root)
+    date = on.edtf if on else f"/{published}" if published else None
+    acting = any(n.label in ACTING for n in _near(list(names), sentence.start, sentence.end))
+    subject = tree.child(root, SUBJECTS)
+    acting = acting or (subject is not None and tree.tokens[subject].tag.startswith("NNP"))
+    torn = _broken_quote(tree.tokens[sentence.first : sentence.last])
+    if not rule or not acting or torn or _starts_blind(clauses):
+        return None
+    return Event(sentence.start, sentence.end, date, rule)
+
+
+def _perfect(clauses: Clauses, verb: int) -> str:
+    helpers = {clauses.low(c) for c in clauses.tree.children[verb] if clauses.tokens[c].dep in ("aux", "auxpass")}
+    done = clauses.tokens[verb].tag == "VBN" and helpers & {"has", "have"} and _tells(clauses, verb) == "past"
+    return "reported" if done else ""
 
 
 def _by_sentence(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Sentence, list[DateRef]]]:
@@ -130,25 +164,132 @@ class Clauses:
 
 def _happening(clauses: Clauses, date: DateRef) -> Happening | str:
     """Return the happening that a date dates, or why it dates none."""
+    exact = _to_the_day(date)
+    noun = _happening_noun(clauses, date) if exact else None
+    if noun is not None:
+        return noun
     verb = _dated_verb(clauses, date)
+    if exact and (verb is None or not _is_clause(clauses, verb)):
+        verb = _only_verb(clauses, date) or verb
     if verb is None:
         return "dates no verb"
     dep = clauses.tokens[verb].dep
-    if dep not in CLAUSES:
+    headless = _is_headless(clauses, verb)
+    if dep in NOUN_CLAUSES and not headless:
+        return _noun_phrase(clauses, verb, date)
+    if dep not in CLAUSES and not headless:
         return "in a subordinate clause"
     if _counts(clauses, verb, date):
         return "dates a figure, or depends on another event"
     rule = _tells(clauses, verb)
     if not rule:
         return f"no happening: {clauses.low(verb)}"
+    if headless:
+        return Happening(verb, date, clauses.first, clauses.last - 1, False, rule)
+    return _clause(clauses, verb, date, rule)
+
+
+def _clause(clauses: Clauses, verb: int, date: DateRef, rule: str) -> Happening | str:
+    """Return the happening with the words of its clause, or why the clause does not say who acts."""
     subject = clauses.tree.child(verb, SUBJECTS)
     if subject is None and not _shared_subject(clauses, verb):
         return "verb without a subject"
+    dep = clauses.tokens[verb].dep
     named = subject is not None and clauses.low(subject) not in WORDS.pronouns
     if dep not in MAIN and not named:
         return "clause about a pronoun"
     clause = [i for i in clauses.under(verb, LEFT_OUT) if clauses.tokens[i].tag != "WRB"]
     return Happening(verb, date, min(clause), max(clause), named and dep != "ccomp", rule)
+
+
+def _noun_phrase(clauses: Clauses, verb: int, date: DateRef) -> Happening | str:
+    """Return the happening that a clause behind a noun tells: "the pact that Chile signed on 3 May", "the rules issued
+    on Friday". Its words are the noun with all that depends on it."""
+    noun = clauses.tokens[verb].head
+    if not _to_the_day(date) or clauses.tokens[noun].tag not in NOUNS:
+        return "in a subordinate clause"
+    done = clauses.tokens[verb].dep == "acl" and _is_done(clauses, verb)
+    rule = "aside" if done or _tells(clauses, verb) == "past" else ""
+    subject = clauses.tree.child(verb, SUBJECTS)
+    pronoun = subject is not None and clauses.low(subject) in WORDS.pronouns and clauses.tokens[subject].tag == "PRP"
+    owner = clauses.tree.child(noun, {"poss"})
+    if not rule or pronoun or (owner is not None and clauses.low(owner) in WORDS.pronouns):
+        return "in a subordinate clause that cannot be understood alone, or tells no happening"
+    inside = clauses.under(noun, LEFT_OUT)
+    last = max(i for i in inside if clauses.tokens[i].dep != "punct")
+    return Happening(verb, date, min(inside), last, True, rule)
+
+
+def _is_clause(clauses: Clauses, verb: int) -> bool:
+    """False also for a noun of a list that the parser takes for a participle: "limits for tin, tungsten and lead"."""
+    joined = {clauses.tokens[c].tag for c in clauses.tree.children[verb] if clauses.tokens[c].dep == "conj"}
+    dep = clauses.tokens[verb].dep
+    return dep in CLAUSES or (dep in NOUN_CLAUSES and not joined & NOUNS)
+
+
+def _happening_noun(clauses: Clauses, date: DateRef) -> Happening | str | None:
+    """Return what a noun with a day of its own tells: "a meeting of Norway and Chile in Oslo on Friday"."""
+    inside = [i for i, t in enumerate(clauses.here, clauses.first) if t.start < date.end and t.end > date.start]
+    at = inside[0] if inside else clauses.first
+    while clauses.tokens[at].head != at and clauses.tokens[at].tag[:2] != "VB":
+        at = clauses.tokens[at].head
+        if at not in range(clauses.first, inside[0]) or clauses.low(at) not in WORDS.happenings:
+            continue
+        if clauses.tokens[at].tag not in NOUNS:
+            continue
+        named = any(clauses.tokens[i].tag.startswith("NNP") for i in clauses.under(at) if i not in inside)
+        named = named or clauses.low(inside[0] - 1) == "of"  # "the flood of 3 May 2011"
+        verb = next((c for c in _upwards(clauses, at) if clauses.tokens[c].tag[:2] == "VB"), at)
+        whole = {clauses.low(verb), *map(clauses.low, clauses.tree.children[verb])}
+        owner = clauses.tree.child(at, {"poss"})
+        if whole & (WORDS.never | WORDS.put_off):
+            return "put off, or not certain to take place"
+        if not named or (owner and clauses.low(owner) in WORDS.pronouns):
+            return None
+        last = max(inside)
+        first = min(i for i in clauses.under(at) if i <= at)
+        return Happening(at, date, first, last, True, "noun") if clauses.tokens[first].tag != "IN" else None
+    return None
+
+
+def _upwards(clauses: Clauses, at: int) -> Iterator[int]:
+    while clauses.tokens[at].head != at:
+        at = clauses.tokens[at].head
+        yield at
+
+
+def _is_done(clauses: Clauses, verb: int) -> bool:
+    """ "the licences introduced on 4 April": a participle that tells of a happening."""
+    children = {clauses.low(c) for c in clauses.tree.children[verb]}
+    tag, word = clauses.tokens[verb].tag, clauses.low(verb)
+    return tag in ("VBN", "VBD") and word not in WORDS.no_happening and not children & WORDS.never
+
+
+def _to_the_day(date: DateRef) -> bool:
+    if date.edtf is None:
+        return date.relative is not None and date.relative.endswith("D")
+    return DAY.fullmatch(date.edtf.replace("X", "0")) is not None
+
+
+def _is_headless(clauses: Clauses, verb: int) -> bool:
+    """The parser takes the only verb for a participle: "Molton, a firm in Lund, filed a claim on Monday"."""
+    head = clauses.tokens[verb].head
+    root = clauses.tokens[head].dep == "ROOT" and clauses.tokens[head].tag in NOUNS
+    return root and clauses.tokens[verb].dep == "acl" and _finite(clauses) == []
+
+
+def _only_verb(clauses: Clauses, date: DateRef) -> int | None:
+    """The root, if it is the only finite verb and the day stands behind "on": the parser may hang the day anywhere."""
+    inside = [i for i, t in enumerate(clauses.here, clauses.first) if t.start < date.end and t.end > date.start]
+    finite = _finite(clauses)
+    if len(finite) != 1 or not inside or inside[0] <= clauses.first or clauses.low(inside[0] - 1) != "on":
+        return None
+    beside = clauses.low(inside[0] - 2) if inside[0] - 2 >= clauses.first else ""
+    return finite[0] if clauses.tokens[finite[0]].dep == "ROOT" and beside not in WORDS.days_own else None
+
+
+def _finite(clauses: Clauses) -> list[int]:
+    return [i for i, t in enumerate(clauses.here, clauses.first) if t.tag in ("VBD", "VBZ", "VBP", "MD")]
 
 
 def _counts(clauses: Clauses, verb: int, date: DateRef) -> bool:
@@ -178,6 +319,8 @@ def _dated_verb(clauses: Clauses, date: DateRef) -> int | None:
         if tag in NOUNS and through and _by_mistake(clauses, at):
             at = clauses.tokens[at].head
             continue
+        if clauses.low(at) == "from" and through and _will(clauses, clauses.tokens[at].head):
+            return clauses.tokens[at].head  # "from 1 June exporters will need a licence"
         if (
             tag not in LINKS
             or (tag in ("IN", "TO") and clauses.low(at) not in WORDS.at)
@@ -186,6 +329,10 @@ def _dated_verb(clauses: Clauses, date: DateRef) -> int | None:
             return None
         at = clauses.tokens[at].head
     return None
+
+
+def _will(clauses: Clauses, verb: int) -> bool:
+    return any(clauses.low(c) in ("will", "'ll", "’ll") for c in clauses.tree.children[verb])
 
 
 def _by_mistake(clauses: Clauses, noun: int) -> bool:
@@ -199,11 +346,16 @@ def _tells(clauses: Clauses, verb: int) -> str:
     children = [clauses.low(c) for c in clauses.tree.children[verb]]
     helpers = [clauses.low(c) for c in clauses.tree.children[verb] if clauses.tokens[c].dep in ("aux", "auxpass")]
     if clauses.low(verb) in WORDS.no_happening or any(c in WORDS.never for c in children):
-        return ""
+        asking = clauses.low(verb) == "asked" and "for" in children
+        if not asking or any(c in WORDS.never for c in children):
+            return ""  # "asked the court for help" is a deed, "asked whether" speech
     subject, object_ = clauses.tree.child(verb, SUBJECTS), clauses.tree.child(verb, {"dobj"})
     if subject is not None and "no" in {clauses.low(c) for c in clauses.tree.children[subject]}:
         return ""
-    if object_ is not None and clauses.low(object_) in WORDS.talk:
+    thing = clauses.low(object_) if object_ is not None else ""
+    if (thing in WORDS.talk and clauses.low(verb) in WORDS.talking) or (
+        thing in WORDS.happenings and clauses.low(verb) in WORDS.put_off
+    ):
         return ""
     if any(clauses.tokens[c].dep == "mark" and clauses.low(c) in WORDS.supposing for c in clauses.tree.children[verb]):
         return ""
@@ -227,14 +379,14 @@ def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Ite
     whole = len(clauses.here) <= SHORT
     dated: set[int] = set()
     for here in found:
-        aside = clauses.tokens[here.verb].dep not in (*MAIN, "ccomp")
+        aside = clauses.tokens[here.verb].dep not in (*MAIN, "ccomp") and here.stands
         alone = here.stands and (aside or not whole or len({h.verb for h in found}) > 1)
         if not alone and (not whole or aside):
             yield here.date, "clause that cannot be understood alone, in a long sentence"
             continue
         first, last = (here.first, here.last) if alone else (clauses.first, clauses.last - 1)
         start, end = clauses.tokens[first].start, clauses.tokens[last].end
-        if not any(n.start < end and n.end > start for n in _near(actors, start, end)):
+        if not _says_who(clauses, here, any(n.start < end and n.end > start for n in _near(actors, start, end))):
             yield here.date, "names no actor"
         elif here.verb in dated:
             yield here.date, "another date of the same verb"
@@ -245,6 +397,21 @@ def _told(clauses: Clauses, found: list[Happening], actors: list[Entity]) -> Ite
         else:
             dated.add(here.verb)
             yield here.date, Event(start, end, here.date.edtf, here.rule)
+
+
+def _says_who(clauses: Clauses, here: Happening, acting: bool) -> bool:
+    """Names somebody, or tells to the day what befell a thing that the sentence names or points out: "the trawler"."""
+    if acting:
+        return True
+    tokens, subject = clauses.tokens, clauses.tree.child(here.verb, SUBJECTS)
+    in_noun = tokens[here.verb].dep in NOUN_CLAUSES and here.stands
+    things = {tokens[here.verb].head if in_noun else subject, subject} - {None}
+    return _to_the_day(here.date) and any(
+        tokens[thing].tag.startswith("NNP")
+        or (tokens[thing].tag in NOUNS and "the" in {clauses.low(c) for c in clauses.tree.children[thing]})
+        for thing in things
+        if thing is not None
+    )
 
 
 def _broken_quote(tokens: tuple[Token, ...]) -> bool:

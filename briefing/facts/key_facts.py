@@ -178,7 +178,7 @@ def _facts_by_sentence(reading: Reading) -> dict[str, _Held]:
         at(statement.content[0].start).statements.append(statement)
     for figure in reading.figures:
         at(figure.start).figures.append(figure)
-    for event in reading.events:
+    for event in (e for e in reading.events if e.rule not in ("aside", "noun")):  # those tell of what is no news
         at(event.start).events.append(event.id)
     for date in reading.dates:
         at(date.start).dates.append(date)
