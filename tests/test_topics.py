@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.clean import clean
+from briefing.model import KeyFact
 from briefing.registry.topics import check_topics, find_topics, unknown_topics
 from tests.builders import source, topic
 
@@ -61,3 +62,19 @@ def test_our_topics_are_valid() -> None:
     topics, problems = check_topics(Path(__file__).parent.parent / "topics")
     assert len(topics) > 15
     assert not [p for p in problems if p.severity == "error"]
+
+
+def test_words_of_a_term_are_found_in_any_order_and_form() -> None:
+    permits = topic("permits", "ferry permit")
+    article = clean(source("Permits for ferries are dear.", title="Ferries need new permits"))
+    assert find_topics(article, (permits,)) == ("permits",)
+    article = clean(source("A permit.", title="The ferry that left the harbour on time needs a permit"))
+    assert find_topics(article, (permits,)) == ()
+
+
+def test_a_topic_must_be_in_the_title_or_a_key_fact() -> None:
+    text = "The mayor of Oldby resigned. " + "He once sold a ferry, a ferry and a ferry. " * 2
+    article = clean(source(text, title="Mayor resigns"))
+    first = text.index(". ") + 1
+    assert find_topics(article, (FERRIES,), [KeyFact(0, first, "sentence", None)]) == ()
+    assert find_topics(article, (FERRIES,), [KeyFact(first + 1, len(text), "sentence", None)]) == ("ferries",)

@@ -96,5 +96,5 @@ def link_article(workspace: Workspace, one: Cleaned, analysis: Analysis) -> Brie
     """Find the facts, link them to the registry and apply corrections; raise ContentError if one cannot be applied."""
     registry, topics = workspace.registry, workspace.topics
     briefing = link(one.article, find_facts(one.article, analysis), registry)
-    briefing = replace(briefing, topics=find_topics(one.article, topics))
+    briefing = replace(briefing, topics=find_topics(one.article, topics, briefing.key_facts))
     return corrections.apply(briefing, one.corrections, registry, topics) if one.corrections else briefing

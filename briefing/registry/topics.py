@@ -1,14 +1,16 @@
 """Read topics/, and find which topics an article is about.
 
-A topic is found if its terms are in the title or often enough in the text; topics in the front matter are kept. Terms
-are compared word by word, ignoring case.
+A topic is found by what an article is about: a term in its title, or in its key facts and often enough in the text. A
+passing mention gives no topic. Topics in the front matter are kept.
+
+Terms are compared by word stems in any order: `export licence` also finds "needs a licence to export tin".
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +19,16 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import TopicFile
 from briefing.content.sources import read_front_matter
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
-from briefing.model import Article, Source, Topic
+from briefing.model import Article, KeyFact, Source, Topic
 
-TIMES = 3  # mentions needed in the text; fewer are often a passing remark
-IN_TITLE = 2  # mentions that one in the title counts for
+WANTED = 3.0  # weight that a topic needs; fewer mentions are a passing remark
 LENGTH = 250  # words of text per further mention needed, so that long texts do not get every topic
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+TITLE, NEWS, KEY = 3.0, 2.5, 1.5  # weight of a term in the title, the first key fact and the others; elsewhere 1
+APART = 3  # other words that may stand between the words of a term
+WORD = re.compile(r"\w+(?:[.'’]\w+)*")
+ENDINGS = re.compile(r"(?:(?<=..)(?:ies|ied)|(?<=...)(?:ing|ed|e?s|e))$")
+
+Terms = dict[str, list[frozenset[str]]]
 
 
 def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
@@ -52,16 +58,6 @@ def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     return tuple(sorted((*topics, *broken), key=lambda t: t.id)), problems
 
 
-def _title_and_body(article: Article) -> tuple[list[str], list[str]]:
-    """Return the words of title and body; a title made from the lead counts only as body."""
-    title, text = article.title, article.text
-    if title.basis == "derived":
-        return [], _words(text)
-    if title.start is not None and title.end is not None:
-        text = f"{text[: title.start]} {text[title.end :]}"
-    return _words(title.value), _words(text)
-
-
 def unknown_topics(source: Source, topics: tuple[Topic, ...], file: Path) -> list[Problem]:
     """Report topics in the front matter that are not defined."""
     known = {t.id for t in topics}
@@ -84,33 +80,79 @@ def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str, str]:
     return f"unknown topic `{name}`", f"{right} To add a topic, create topics/{name}.yaml", meant or ""
 
 
-def find_topics(article: Article, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """Return the article's topic ids: the given ones, then those found, most mentioned first."""
-    given = article.source.meta.topics
-    title, body = _title_and_body(article)
-    wanted = TIMES + max(0, len(body) // LENGTH - 1)
-    counts = {
-        topic.id: _count(body, terms) + IN_TITLE * _count(title, terms)
-        for topic in topics
-        if (terms := _terms(topic.terms))
-    }
-    found = sorted((t for t, n in counts.items() if n >= wanted), key=lambda t: (-counts[t], t))
-    return tuple(dict.fromkeys((*given, *found)))
+def find_topics(article: Article, topics: tuple[Topic, ...], key_facts: Sequence[KeyFact] = ()) -> tuple[str, ...]:
+    """Return the article's topic ids: the given ones, then those found, most mentioned first.
+
+    `key_facts` are in order of importance; without any, the whole text counts alike.
+    """
+    parts = _parts(article, key_facts)
+    length = sum(len(words) for weight, words in parts if weight != TITLE)
+    wanted = WANTED + max(0, length // LENGTH - 1)
+    weights: dict[str, float] = {}
+    for topic in topics:
+        terms = _terms(topic.terms)
+        counts = [(weight, _count(words, terms)) for weight, words in parts] if terms else []
+        total = sum(weight * count for weight, count in counts)
+        central = any(count for weight, count in counts if weight > 1) or not key_facts
+        if any(count for weight, count in counts if weight == TITLE) or (central and total >= wanted):
+            weights[topic.id] = total
+    found = sorted(weights, key=lambda topic: (-weights[topic], topic))
+    return tuple(dict.fromkeys((*article.source.meta.topics, *found)))
 
 
-def _words(text: str) -> list[str]:
-    return [w.casefold() for w in WORD.findall(text)]
+def _parts(article: Article, key_facts: Sequence[KeyFact]) -> list[tuple[float, list[str]]]:
+    """Return the stems of title, key facts and the rest, with their weights; a title made from the lead is no title."""
+    title, text = article.title, article.text
+    spans = [(f.start, f.end, NEWS if n == 0 else KEY) for n, f in enumerate(key_facts)]
+    parts = []
+    if title.basis != "derived":
+        parts.append((TITLE, _stems(title.value)))
+        if title.start is not None and title.end is not None:
+            spans.append((title.start, title.end, 0.0))
+    end = 0
+    for start, stop, weight in sorted(spans):
+        parts += [(1.0, _stems(text[end:start])), (weight, _stems(text[max(start, end) : stop]))]
+        end = max(end, stop)
+    parts.append((1.0, _stems(text[end:])))
+    return [(weight, words) for weight, words in parts if weight and words]
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in WORD.findall(text.casefold())]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return a word without its ending: "licence", "licences", "licensing"."""
+    word = re.sub(r"['’]s$|[.'’]", "", word)
+    if len(word) <= 3:
+        return word
+    stem = ENDINGS.sub(lambda found: "y" if found[0] in ("ies", "ied") else "", word)
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem != word:
+        stem = stem[:-1]  # "banned", "shipped"
+    return stem.replace("licens", "licenc").replace("defens", "defenc")
 
 
 @functools.lru_cache(maxsize=1000)
-def _terms(terms: tuple[str, ...]) -> dict[str, list[list[str]]]:
-    """Return the terms as lists of words, by their first word."""
-    by_first: dict[str, list[list[str]]] = {}
-    for term in terms:
-        if words := _words(term):
-            by_first.setdefault(words[0], []).append(words)
-    return by_first
+def _terms(terms: tuple[str, ...]) -> Terms:
+    """Return the terms as sets of stems, by each of their words."""
+    found: Terms = {}
+    for term in {frozenset(_stems(term)) for term in terms} - {frozenset()}:
+        for word in term:
+            found.setdefault(word, []).append(term)
+    return found
 
 
-def _count(words: list[str], terms: dict[str, list[list[str]]]) -> int:
-    return sum(any(words[i : i + len(t)] == t for t in terms[word]) for i, word in enumerate(words) if word in terms)
+def _count(words: list[str], terms: Terms) -> int:
+    """Count the places where a term stands; no word counts twice."""
+    count = end = 0
+    for i, word in enumerate(words):
+        if i < end or word not in terms:
+            continue
+        for term in terms[word]:
+            window = words[i : i + len(term) + (APART if len(term) > 1 else 0)]
+            if term <= set(window):
+                count += 1
+                end = i + 1 + max(window.index(one) for one in term)
+                break
+    return count
