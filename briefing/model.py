@@ -412,6 +412,7 @@ class RowKeyFact:
     sentence: str
     words: str
     kind: KeyFactKind
+    last: str = ""  # the last sentence where there are several
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,19 +110,23 @@ class NewsValue:
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
         if CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
             score += CHATTING
-        if _verbless(tokens):
+        if _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
             score += VERBLESS
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
         if facts.statements and not attributed and text[0] in '"“„«':
             score += NOBODY
-        torn = text.count('"') % 2 or text.count("“") != text.count("”")
-        if torn and not attributed:
+        if _is_torn(text) and not attributed:
             score += TORN
         roots = {sentence.first + i for i, t in enumerate(tokens) if t.dep == "ROOT" and t.tag == "VBN"}
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
         return score
+
+
+def _is_torn(text: str) -> bool:
+    """Does a quotation begin or end outside?"""
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def _verbless(tokens: Sequence[Token]) -> bool:
@@ -204,7 +208,9 @@ def content_words(text: str) -> frozenset[str]:
 FEWEST, MOST = 5, 8
 DIVISOR = 1.8  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
+QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
+FEWEST_OF_ITEM = 4  # words of a list item with a figure
 ENOUGH = 3  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for a sentence that needs the one before it
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
@@ -217,13 +223,22 @@ def _opening(use: str) -> re.Pattern[str]:
 LEANING = _opening("leaning")  # words that point back: "He said", "This is", "Two days later"
 JOINING = _opening("joining")  # words that only join on: the sentence behind them stands by itself
 IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
-    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:reported|said|understood|expected|estimated|learn(?:ed|t)|"
-    r"known|believed|announced|thought|rumou?red|alleged|clear|unclear|worth|important|likely|possible|necessary|that)\b",
+    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|worth \w+|"
+    r"(?:un)?(?:clear|important|likely|possible|necessary))(?: (?:by|in|on|from|at) [\w' ]{1,40}?)?"
+    r" (?:that|to|whether|how|why))\b",
     re.IGNORECASE,
 )
+BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
+    r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s (?:are|is|were|was|have|has|had)\b"
+    r"|\bthe same (?!day|time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
+    r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",
+    re.IGNORECASE,
+)
+DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 PEOPLE = frozenset({"he", "she", "they"})
 OBJECT = frozenset({"dobj", "pobj", "dative"})
 MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
+EXPLAINING = frozenset({"of", "for", "in", "at", "on", "who", "which", "that", "with", "from", "to"})
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 STANDING_FOR = GRAMMAR["standing_for"]
 # "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
@@ -253,17 +268,18 @@ def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[
     value = NewsValue(article, analysis, reading)
     found: list[_Candidate] = []
     before: Sentence | None = None
-    for sentence in reading.sentences:
-        if not _may_stand(article, sentence):
+    for number, sentence in enumerate(reading.sentences):
+        if not _may_stand(article, sentence) and not _is_measured_item(article, reading, sentence):
             before = None
             continue
         start = _understood_from(article, analysis, sentence, before)
         before = sentence
         worth = value.weigh(sentence, len(found) + 1)
-        if start is None or not worth.words:
+        end = _end_of_quotation(article, reading.sentences[number : number + QUOTED_ON + 1])
+        if start is None or end is None or not worth.words:
             continue
         less = LEANS if start < sentence.start else 0.0
-        found.append(_Candidate(start, sentence.end, worth, less, len(found) + 1))
+        found.append(_Candidate(start, end, worth, less, len(found) + 1))
     sound = [c for c in found if c.worth.sound]
     return sound if len(sound) >= ENOUGH else found
 
@@ -280,6 +296,16 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
 
 
+def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) -> bool:
+    """ "- Revenue of 14 million dollars, up 23 percent": a list item with a figure, as reports of results have them."""
+    if article.blocks[sentence.block].kind != "item" or not article.text[sentence.start].isupper():
+        return False
+    inside = bisect.bisect_left(reading.figures, sentence.start, key=lambda f: f.start)
+    figure = reading.figures[inside] if inside < len(reading.figures) else None
+    measured = figure is not None and figure.end <= sentence.end and figure.unit != "count"
+    return measured and len(article.text[sentence.start : sentence.end].split()) >= FEWEST_OF_ITEM
+
+
 def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:
     """Where a reader must begin to understand the sentence; None if even the one before does not help."""
     if not _leans(analysis, sentence):
@@ -287,6 +313,16 @@ def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, b
     if before is None or before.block != sentence.block or _leans(analysis, before):
         return None
     return _begins(article, before)
+
+
+def _end_of_quotation(article: Article, sentences: Sequence[Sentence]) -> int | None:
+    """Where the first of these ends, with the rest of a quotation that it opens; None if that is not near."""
+    first = sentences[0]
+    opened = article.text[first.start] not in '"“' or not _is_torn(article.text[first.start : first.end])
+    for sentence in sentences if opened else ():
+        if sentence.block == first.block and not _is_torn(article.text[first.start : sentence.end]):
+            return sentence.end
+    return None
 
 
 def _begins(article: Article, sentence: Sentence) -> int:
@@ -353,10 +389,12 @@ def _leans(analysis: Analysis, sentence: Sentence) -> bool:
     if LEANING.match(behind) and not (joined and behind.startswith("there ")):
         return True  # also "But those voters ..."
     subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
-    if subjects and subjects[0].text.lower() in STANDING_FOR:
+    if BACK.search(opening) or (subjects and subjects[0].text.lower() in STANDING_FOR):
         return True
     if any(t.text.lower() in PEOPLE and analysis.tokens[t.head].dep == "ROOT" for t in subjects):
         return True
+    if any(t.tag == "PRP" and analysis.tokens[t.head].dep == "parataxis" for t in subjects):
+        return True  # "The quotas, it said, were too low."
     return _points_back(analysis, sentence)
 
 
@@ -364,6 +402,11 @@ def _points_back(analysis: Analysis, sentence: Sentence) -> bool:
     """ "Some friends called it a slip": an object that stands for nothing told before it in the sentence."""
     for i in range(sentence.first, sentence.last):
         token = analysis.tokens[i]
+        if token.tag == "DT" and token.dep in OBJECT and token.text.lower() in DEMONSTRATIVE:
+            # "announced this", but "that of Norway" and "those who" are explained by what follows
+            follows = analysis.tokens[i + 1].text.lower() if i + 1 < sentence.last else ""
+            if follows not in EXPLAINING:
+                return True
         if token.tag != "PRP" or not (token.dep in OBJECT or analysis.tokens[token.head].tag.startswith("N")):
             continue
         if meant := MEANT.get(token.text.lower()):

@@ -523,6 +523,12 @@ ROLE = FactKind(
 
 # --- key facts --------------------------------------------------------------------------------
 
+
+def _key_fact_row(fact: KeyFact, shown: Shown) -> RowKeyFact:
+    first, last = shown.sentence(fact.start), shown.sentence(fact.end - 1)
+    return RowKeyFact(fact.id, first, shown.shortened(fact.start, fact.end), fact.kind, last if last != first else "")
+
+
 KEY_FACT = FactKind(
     "key-fact",
     KeyFact,
@@ -530,7 +536,7 @@ KEY_FACT = FactKind(
     "key facts",
     "★",
     json=lambda k: {"id": k.id, "kind": k.kind, "ref": k.ref} | span(k),
-    row=lambda k, shown: RowKeyFact(k.id, shown.sentence(k.start), shown.shortened(k.start, k.end), k.kind),
+    row=_key_fact_row,
     nested=True,
     new=lambda stated: KeyFact(stated.start, stated.end, "sentence", None),
 )

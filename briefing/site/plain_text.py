@@ -46,7 +46,8 @@ def _sections(briefing: Briefing, where: Sentences) -> dict[str, list[str]]:
     words = Words(briefing.article)
 
     def cited(start: int, end: int, more: str = "") -> str:
-        return f"{escape.markdown(words(start, end))}{more} [{where.id(start)}]"
+        first, last = where.id(start), where.id(max(start, end - 1))
+        return f"{escape.markdown(words(start, end))}{more} [{first}{f', {last}' if last != first else ''}]"
 
     return {
         "Key facts": [f"{n}. {cited(key.start, key.end)}" for n, key in enumerate(briefing.key_facts, 1)],
