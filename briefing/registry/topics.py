@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +29,7 @@ APART = 3  # other words that may stand between the words of a term
 WORD = re.compile(r"\w+(?:[.'’]\w+)*")
 ENDINGS = re.compile(r"(?:(?<=..)(?:ies|ied)|(?<=...)(?:ing|ed|e?s|e))$")
 
-Terms = dict[str, list[frozenset[str]]]
+Terms = dict[str, list[tuple[str, frozenset[str]]]]
 
 
 def check_topics(folder: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
@@ -88,16 +89,20 @@ def find_topics(article: Article, topics: tuple[Topic, ...], key_facts: Sequence
     parts = _parts(article, key_facts)
     length = sum(len(words) for weight, words in parts if weight != TITLE)
     wanted = WANTED + max(0, length // LENGTH - 1)
-    weights: dict[str, float] = {}
-    for topic in topics:
-        terms = _terms(topic.terms)
-        counts = [(weight, _count(words, terms)) for weight, words in parts] if terms else []
-        total = sum(weight * count for weight, count in counts)
-        central = any(count for weight, count in counts if weight > 1) or not key_facts
-        if any(count for weight, count in counts if weight == TITLE) or (central and total >= wanted):
-            weights[topic.id] = total
-    found = sorted(weights, key=lambda topic: (-weights[topic], topic))
-    return tuple(dict.fromkeys((*article.source.meta.topics, *found)))
+    terms = _terms(tuple((topic.id, topic.terms) for topic in topics))
+    total: defaultdict[str, float] = defaultdict(float)
+    central = set() if key_facts else {topic.id for topic in topics}
+    titled: set[str] = set()
+    for weight, words in parts:
+        for topic, count in _count(words, terms).items():
+            total[topic] += weight * count
+            if weight > 1:
+                central.add(topic)
+            if weight == TITLE:
+                titled.add(topic)
+    found = titled | {topic for topic in central if total[topic] >= wanted}
+    ordered = sorted(found, key=lambda topic: (-total[topic], topic))
+    return tuple(dict.fromkeys((*article.source.meta.topics, *ordered)))
 
 
 def _parts(article: Article, key_facts: Sequence[KeyFact]) -> list[tuple[float, list[str]]]:
@@ -133,26 +138,27 @@ def _stem(word: str) -> str:
     return stem.replace("licens", "licenc").replace("defens", "defenc")
 
 
-@functools.lru_cache(maxsize=1000)
-def _terms(terms: tuple[str, ...]) -> Terms:
-    """Return the terms as sets of stems, by each of their words."""
+@functools.lru_cache(maxsize=8)
+def _terms(topics: tuple[tuple[str, tuple[str, ...]], ...]) -> Terms:
+    """Return the terms of all topics as sets of stems, by each of their words, with the topic."""
     found: Terms = {}
-    for term in {frozenset(_stems(term)) for term in terms} - {frozenset()}:
-        for word in term:
-            found.setdefault(word, []).append(term)
+    for topic, terms in topics:
+        for term in {frozenset(_stems(term)) for term in terms} - {frozenset()}:
+            for word in term:
+                found.setdefault(word, []).append((topic, term))
     return found
 
 
-def _count(words: list[str], terms: Terms) -> int:
-    """Count the places where a term stands; no word counts twice."""
-    count = end = 0
+def _count(words: list[str], terms: Terms) -> Counter[str]:
+    """Count the places where a term of each topic stands; no word counts twice for a topic."""
+    count: Counter[str] = Counter()
+    end: dict[str, int] = {}
     for i, word in enumerate(words):
-        if i < end or word not in terms:
-            continue
-        for term in terms[word]:
-            window = words[i : i + len(term) + (APART if len(term) > 1 else 0)]
+        for topic, term in terms.get(word, ()):
+            if i < end.get(topic, 0):
+                continue
+            window = words[i : i + len(term) + APART] if len(term) > 1 else [word]
             if term <= set(window):
-                count += 1
-                end = i + 1 + max(window.index(one) for one in term)
-                break
+                count[topic] += 1
+                end[topic] = i + 1 + max(window.index(one) for one in term)
     return count
