@@ -53,13 +53,22 @@ ROMAN_AFTER = re.compile(
     r"(?:\b(?!The\b|An?\b|This\b|That\b|In\b|Of\b|At\b)[A-Z]\w*|\b(?:article|chapter|part|volume|class|size))\s$"
 )
 RUN_ON = re.compile(r"(?<![\w.&/@-])(?P<word>[A-Za-z]{2,30})\. (?P<next>[a-z]{2,30})(?![\w.@/:])")
-SCRIPTS = re.compile(r"[\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uffdc]+")
+SCRIPTS = re.compile(
+    r"[\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uffdc]+"
+    r"(?: [\u0370-\u1fff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uffdc]+)*"
+)
+# "the Korean word is 희토류": the sentence is about the word
+CITING = re.compile(
+    r"\b(?:words?|terms?|title|original|character|spel(?:t|led|ling)|written|called|named|script|"
+    r"(?:in )?(?:Arabic|Chinese|Greek|Hebrew|Hindi|Japanese|Korean|Persian|Russian|Thai|Ukrainian))\b"
+)
 TORN = re.compile(r"[A-Za-z]\. [a-z]")  # quickly told: without it there is no RUN_ON
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{1,2}")
 QUOTES = re.compile(r"=\"[^\"\n]{0,200}\"|``|''|[\"“”„«»]")  # `id="..."` is markup
 OPENING = frozenset({"“", "„", "``", "«"})
 WORD_BEFORE, WORD_AFTER = re.compile(r"\S*[ \u00a0]*\Z"), re.compile(r"\A[ \u00a0]*\S*")
 BEGUN, REST = re.compile(r"\S*\Z"), re.compile(r"\A\S*")  # of a word that a place is in
+CITED = 100  # characters before a word in another script in which it may be announced
 CLOSE = 40  # characters around a place that are shown
 
 
@@ -206,7 +215,8 @@ def untranslated(page: Page) -> Iterator[TextIssue]:
             if page.out(m.start(), m.end()) or GREEK.fullmatch(m[0]) or not _letters(m[0]):
                 continue
             before, after = page.text[m.start() - 1 : m.start()], page.text[m.end() : m.end() + 1]
-            if before not in {"(", "（", "[", "《"} and after not in {")", "）", "]"}:
+            cited = CITING.search(page.text, max(block.start, m.start() - CITED), m.start())
+            if before not in {"(", "（", "[", "《"} and after not in {")", "）", "]"} and not cited:
                 yield TextIssue("untranslated", m.start(), m.end())
 
 
