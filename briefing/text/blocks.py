@@ -401,7 +401,7 @@ MAX_SLACK, RAGGED, CONTINUED = 3, 0.15, 0.4
 TOO_WIDE = 1.3  # times the width: lines that were not wrapped
 GAP = re.compile(r"\t|\S {4,}\S")  # between columns
 # No sentence, headline or entry of a list ends with one of these.
-OPEN_WORD = re.compile(r"\b(?:an?|the|of|and|or|to|at|by|for|from|with|that|its|their|his|her|was|were|has|have|will)$")
+OPEN_WORD = re.compile(r"\b(?:an?|the|of|and|or|to|at|by|in|on|for|from|with|that|its|their|his|her|was|were|has|have|will)$")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}$")
 
 
@@ -454,7 +454,7 @@ def _goes_on(text: str, line: Line, following: Line) -> bool:
     """Tell whether a sentence certainly continues on the next line."""
     if text[following.start].islower():
         return not _ends_sentence(text, line)
-    return OPEN_WORD.search(text[max(line.start, line.end - 6) : line.end]) is not None
+    return OPEN_WORD.search(text[max(line.start, line.end - 5) : line.end]) is not None
 
 
 def _ends_sentence(text: str, line: Line) -> bool:
