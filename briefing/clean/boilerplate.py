@@ -8,10 +8,10 @@ data/boilerplate.yaml.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from briefing.clean.advertising import is_keyword_list
 from briefing.clean.draft import Draft, Piece, ends_sentence
@@ -53,6 +53,7 @@ class Rule:
     top: bool = False
     heading: bool = False
     end: bool = False
+    most: int = MAX_RELATED
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -67,20 +68,25 @@ class Rule:
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    return load("boilerplate", tuple[Rule, ...])
+    return tuple(sorted(load("boilerplate", tuple[Rule, ...]), key=lambda rule: not rule.heading))
 
 
 def find_first(draft: Draft) -> None:
     """Mark website lines above the article. The first other line is its headline or lead and is never marked."""
     unmarked = draft.unmarked()
-    for piece, below in zip_longest(unmarked, unmarked[1:]):
+    for place, piece in enumerate(unmarked):
+        below = unmarked[place + 1 :]
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.rule, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
-        elif below is not None and not below.is_prose and _is_section_name(piece):
+        elif below and not below[0].is_prose and _is_section_name(piece):
             draft.mark(piece, "navigation", SECTION_REASON)
+        elif _is_headline_below(below) and _is_label(piece):
+            draft.mark(piece, "navigation", SECTION_REASON)
+        elif below and _is_page_title(piece, below[0]):
+            draft.mark(piece, "repetition", "Repeated text")
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
             return
@@ -127,7 +133,7 @@ def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
 
 
 def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
-    for piece in _short_lines_below(draft, heading):
+    for piece in itertools.islice(_short_lines_below(draft, heading), rule.most):
         if piece.index != draft.first:
             draft.mark(piece, rule.rule, rule.reason)
 
@@ -135,7 +141,8 @@ def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
 def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
     listed = []
     for piece in draft.pieces[heading.index + 1 : heading.index + 2 + MAX_RELATED]:
-        sentence = ends_sentence(piece.shown) and piece.words > 5 and piece.block.kind != "item"
+        ended = ends_sentence(piece.shown) and not piece.shown.endswith("?")
+        sentence = ended and piece.words > 5 and piece.block.kind != "item"
         if sentence or piece.words > MAX_WORDS or piece.block.kind in ("heading", "code", "row"):
             break
         if _rule_of(piece) or is_keyword_list(piece.shown):
@@ -182,10 +189,57 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     return None
 
 
+NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9&][\w.'’&-]*|of|the|and|for|&")
+HEADLINE_WORDS = 25  # words in a headline
+LABELS_ABOVE = 3  # labels between a label and the headline
+
+
 def _is_section_name(piece: Piece) -> bool:
-    """Tell whether it is a section name such as `Crime & Courts` above a headline."""
-    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", piece.bare.lower()) if p]
-    return 0 < len(parts) <= 3 and piece.words <= 4 and all(p in _website_words()["sections"] for p in parts)
+    """Tell whether it is a section name above a headline: `Crime & Courts`, `Harbour News`, `Business | Ports`."""
+    sections = _website_words()["sections"]
+    line = piece.bare.lower()
+    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", line) if p]
+    if 0 < len(parts) <= 3 and piece.words <= 4 and all(p in sections for p in parts):
+        return True
+    if 1 < piece.words <= 3 and line.endswith(" news") and not piece.shown.endswith((".", "?", "!")):
+        return line.split()[0] not in NO_SECTION
+    trail = [p for p in re.split(r" ?[|>»›/·•:] ?", line) if p]
+    return (
+        1 < len(trail) <= 4
+        and all(len(p.split()) <= 3 for p in trail)
+        and any(p in sections or p in _website_words()["menu"] for p in trail)
+        and ":" not in line
+    )
+
+
+NO_SECTION = frozenset({"no", "good", "bad", "great", "sad", "big", "fake", "is", "in", "the", "more"})  # "Good News"
+
+
+def _is_label(piece: Piece) -> bool:
+    """Tell whether a line above a headline is a section, or the name of a newspaper or website: `Rail`, `The Oldby Post`."""
+    words = piece.bare.split()
+    if piece.shown.endswith(("?", "!", ":", ";", "…")) or piece.block.kind in ("row", "code", "item") or len(words) > 5:
+        return False
+    if len(words) == 1:
+        return words[0].isalpha() and words[0][0].isupper()
+    named = all(map(NAME_WORD.fullmatch, words))
+    return named and words[-1].lower() in _website_words()["mastheads"] and (len(words) < 4 or words[0] == "The")
+
+
+def _is_headline_below(below: list[Piece]) -> bool:
+    """Tell whether a headline follows, perhaps below further labels, and then text."""
+    for place, piece in enumerate(below[: LABELS_ABOVE + 1]):
+        if piece.is_prose or piece.words > HEADLINE_WORDS or piece.block.kind in ("row", "code", "item"):
+            return False
+        if piece.words >= 4 and not _rule_of(piece) and not _is_label(piece) and not piece.shown.endswith((":", ";")):
+            return any(p.is_prose and p.words > piece.words for p in below[place + 1 :][:8])
+    return False
+
+
+def _is_page_title(piece: Piece, below: Piece) -> bool:
+    """Tell whether a line is the headline below with the name of the website: `A quay is built | Oldby Post`."""
+    rest = piece.shown[len(below.shown) :]
+    return below.words >= 3 and piece.shown.startswith(below.shown) and re.match(r" ?[|–—»·:-] ?\w", rest) is not None
 
 
 PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")
