@@ -93,17 +93,23 @@ def find_first(draft: Draft) -> None:
 
 
 def mark_website_lines(draft: Draft) -> None:
-    last = [piece.index for piece in draft.unmarked() if piece.is_prose][-END_SENTENCES:]
+    prose = [piece.index for piece in draft.unmarked() if piece.is_prose]
+    last, top = prose[-END_SENTENCES:], min(prose, default=0)
     for piece in draft.markable():
         if piece.index in draft.marks or piece.block.kind in ("code", "row"):
             continue
         rule = _rule_of(piece)
+        below = draft.pieces[piece.index + 1 : piece.index + 2]
+        if piece.block.kind == "heading" and piece.words == 1 and any(p.is_prose for p in below):
+            continue  # "Comments", "Sources": a part of the article
         if rule and (not rule.end or not last or piece.index >= last[0]):
             draft.mark(piece, rule.rule, rule.reason)
             if rule.heading:
                 _mark_list_below(draft, piece, rule)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
+        elif draft.first < piece.index < top and piece.words <= 5 and _is_masthead(piece.bare.split() or [""]):
+            draft.mark(piece, "source-label", PUBLISHER_REASON)
 
 
 def mark_between_contacts(draft: Draft) -> None:
@@ -160,6 +166,7 @@ MENU_REASON = "Site navigation"
 SECTION_REASON = "Section name"
 CONTACT_REASON = "Contact details"
 META_REASON = "Byline and category"
+PUBLISHER_REASON = "Source line"
 SHARE_REASON = "Share buttons"
 
 
@@ -181,12 +188,25 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
         return "navigation", MENU_REASON
     if len(parts) > 1 and all(_is_meta(part, known) for part in parts):
         return "navigation", META_REASON
-    if len(line.split()) >= MENU_WORDS and all(word in known["menu"] for word in line.split()):
+    if _is_unseparated_menu(line.split(), known):
         return "navigation", MENU_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
         return "share", SHARE_REASON
     return None
+
+
+def _is_unseparated_menu(words: list[str], known: dict[str, frozenset[str]]) -> bool:
+    """Tell whether a line is entries of a menu in a row: `Subscribe Log in`, `World Business Sport Weather`."""
+    entries: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in known["menu"]), 0)
+        if not size:
+            return False
+        entries.append(" ".join(words[at : at + size]))
+        at += size
+    return len(words) >= MENU_WORDS or (len(entries) > 1 and any(entry in known["actions"] for entry in entries))
 
 
 NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9&][\w.'’&-]*|of|the|and|for|&")
@@ -222,8 +242,14 @@ def _is_label(piece: Piece) -> bool:
         return False
     if len(words) == 1:
         return words[0].isalpha() and words[0][0].isupper()
-    named = all(map(NAME_WORD.fullmatch, words))
-    return named and words[-1].lower() in _website_words()["mastheads"] and (len(words) < 4 or words[0] == "The")
+    return (len(words) == 3 and words[1] == "&") or _is_masthead(words)
+
+
+def _is_masthead(words: list[str]) -> bool:
+    """Tell whether it is the name of a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
+    known, last = _website_words(), words[-1].lower()
+    short = len(words) < 4 or words[0] == "The" or last in known["agencies"]
+    return short and len(words) > 1 and last in known["mastheads"] and all(map(NAME_WORD.fullmatch, words))
 
 
 def _is_headline_below(below: list[Piece]) -> bool:

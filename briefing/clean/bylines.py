@@ -205,6 +205,8 @@ BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-
 WRITER_ONLY = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
+ABOUT = re.compile(rf"^{NAMES}(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
+NOTE_START = 150  # characters
 AUTHOR_REASON = "About the author"
 BYLINE_REASON = "Byline"
 AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name the author
@@ -224,7 +226,11 @@ def find_authorship(draft: Draft) -> None:
 
 
 def mark_author_notes(draft: Draft) -> None:
-    """Mark `Ada Verne is a writer in Oldby.` at the end of an article by Ada Verne."""
+    """Mark `Ada Verne is a writer in Oldby.` at the end of an article by Ada Verne, or below `About the author`."""
+    for index, mark in list(draft.marks.items()):
+        below = [p for p in draft.pieces[index + 1 : index + 2] if p.index not in draft.marks]
+        if mark.rule == "author-note" and below and ABOUT.search(below[0].shown[:NOTE_START]):
+            draft.mark(below[0], "author-note", AUTHOR_REASON)
     people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
     if not people:
         return
