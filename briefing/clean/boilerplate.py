@@ -87,6 +87,8 @@ def find_first(draft: Draft) -> None:
             draft.mark(piece, "navigation", SECTION_REASON)
         elif below and _is_page_title(piece, below[0]):
             draft.mark(piece, "repetition", "Repeated text")
+        elif not piece.bare:
+            draft.mark(piece, "navigation", MENU_REASON)
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
             return
@@ -108,7 +110,7 @@ def mark_website_lines(draft: Draft) -> None:
                 _mark_list_below(draft, piece, rule)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
-        elif draft.first < piece.index < top and piece.words <= 5 and _is_masthead(piece.bare.split() or [""]):
+        elif draft.first < piece.index < top and piece.words <= 5 and _is_masthead(piece.bare.split()):
             draft.mark(piece, "source-label", PUBLISHER_REASON)
 
 
@@ -247,7 +249,7 @@ def _is_label(piece: Piece) -> bool:
 
 def _is_masthead(words: list[str]) -> bool:
     """Tell whether it is the name of a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
-    known, last = _website_words(), words[-1].lower()
+    known, last = _website_words(), words[-1].lower() if words else ""
     short = len(words) < 4 or words[0] == "The" or last in known["agencies"]
     return short and len(words) > 1 and last in known["mastheads"] and all(map(NAME_WORD.fullmatch, words))
 
@@ -263,7 +265,10 @@ def _is_headline_below(below: list[Piece]) -> bool:
 
 
 def _is_page_title(piece: Piece, below: Piece) -> bool:
-    """Tell whether a line is the headline below with the name of the website: `A quay is built | Oldby Post`."""
+    """Tell whether a line is the headline below with the name of the website, or its first words as the last entry of a
+    trail: `A quay is built | Oldby Post`, `A quay is`."""
+    if below.shown.startswith(piece.shown.rstrip(" .…")) and piece.words >= 3:
+        return below.words <= HEADLINE_WORDS and not below.is_prose
     rest = piece.shown[len(below.shown) :]
     return below.words >= 3 and piece.shown.startswith(below.shown) and re.match(r" ?[|–—»·:-] ?\w", rest) is not None
 
