@@ -40,7 +40,7 @@ class _Reader:
         self.marks = Marks()
         self.blocks: list[Block] = []
         self.removed = _invisible_html(text, self.marks)
-        self.lines = list(_lines(text, self.removed, self.marks))
+        self.lines = _single_spaced(text, list(_lines(text, self.removed, self.marks)))
         self.labels = _labels(text, self.lines)
         self.width = text_width(text, self.lines)
         self.at = 0
@@ -187,13 +187,12 @@ class _Reader:
         if index >= len(self.lines):
             return False
         line = self.lines[index]
-        words = line.of(self.text)
-        if not words or line.tag or ITEM.match(words) or not (words[0].islower() or words[0].isdigit()):
+        words, above = line.of(self.text), self.lines[index - 1]
+        if not words or line.tag or ITEM.match(words) or line.indent < indent:
             return False
-        if line.indent > indent + 1:
+        if line.indent > indent + 1 and (words[0].islower() or not _ends_sentence(self.text, above)):
             return True
-        above = self.lines[index - 1]
-        return bool(self.width) and line.indent == indent and _breaks(self.text, [above, line], self.width)[0][0]
+        return bool(self.width) and _breaks(self.text, [above, line], self.width)[0][0]
 
     def quote(self) -> bool:
         if not QUOTE.match(self.words()):
@@ -398,6 +397,7 @@ MIN_FULL_LINES = 3  # full lines that prove that a whole text was wrapped
 # Columns by which a full line may be shorter than the width: where a sentence or a name may start on the next line, and
 # where the sentence certainly continues, as shares of the width. Columns of a printed page are ragged.
 MAX_SLACK, RAGGED, CONTINUED = 3, 0.15, 0.4
+MIN_DOUBLE = 5  # lines of a text with a blank line after each
 TOO_WIDE = 1.3  # times the width: lines that were not wrapped
 GAP = re.compile(r"\t|\S {4,}\S")  # between columns
 # No sentence, headline or entry of a list ends with one of these.
@@ -478,6 +478,20 @@ def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
         fits.append(full)
         small += full and goes_on
     return fits, small
+
+
+def _single_spaced(text: str, lines: list[Line]) -> list[Line]:
+    """Return the lines without the blank ones between them if every line is followed by one, also in mid-sentence."""
+    full = [line for line in lines if line.start < line.end]
+    if len(full) < MIN_DOUBLE or len(lines) < 2 * len(full) - 1:
+        return lines
+    blank = [True, *(line.start == line.end for line in lines), True]
+    pairs = [
+        (lines[i - 1], lines[i + 1]) for i in range(1, len(lines) - 1) if blank[i + 1] and not blank[i] | blank[i + 2]
+    ]
+    if len(pairs) < len(full) // 2 or sum(_goes_on(text, a, b) for a, b in pairs) < MIDSENTENCE * len(pairs):
+        return lines
+    return [line for i, line in enumerate(lines, 1) if not blank[i] or blank[i - 1] or blank[i + 1]]
 
 
 def _used(line: Line) -> int:
