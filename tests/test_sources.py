@@ -246,7 +246,7 @@ def test_entities(body, expected):
 
 FOREIGN = {
     "TOML": '+++\ntitle = "A quay"\ndate = 2021-05-04T10:00:00Z\ndraft = false\n+++\nText.\n',
-    "TOML with other names": "+++\r\ntitle = 'A quay'\r\npublishDate = \"2021-05-04\"\r\nurl = \"/a/\"\r\n+++\r\nText.\n",
+    "TOML with other names": '+++\r\ntitle = \'A quay\'\r\npublishDate = "2021-05-04"\r\nurl = "/a/"\r\n+++\r\nText.\n',
     "TOML with a table": '+++\ntitle = "A quay"\ndate = "2021-05-04"\ntags = ["x"]\n[params]\na = 1\n+++\n\nText.\n',
     "JSON": '{\n "title": "A quay",\n "date": "2021-05-04"\n}\n\nText.\n',
     "JSON on one line": '{"title": "A quay", "date": "2021-05-04T10:00:00+02:00", "draft": true}\nText.\n',

@@ -32,7 +32,8 @@ PRICE = re.compile(r"(?:US ?\$|[$€£¥]|USD|RMB) ?\d[\d.,]*(?: ?[-/] ?\w+){0,3
 
 # A number with its unit or currency, a time, a score: no keyword has one.
 DATUM = re.compile(
-    r"[$€£¥] ?\d|(?<![\w-])\d[\d.,]*(?: ?[%°‰£€$]|[ \xa0](?!(?:inch|volt|watt|pcs|pack|pieces?)\b)[^\W\d_])|\d[:–-]\d|\s\d[\d.,]*$"
+    r"[$€£¥] ?\d|\d[:–-]\d|\s\d[\d.,]*$"
+    r"|(?<![\w-])\d[\d.,]*(?: ?[%°‰£€$]|[ \xa0](?!(?:inch|volt|watt|pcs|pack|pieces?)\b)[^\W\d_])"
 )
 LIST_REASON = "Keyword list"
 SHOP_REASON = "Advertisement"

@@ -81,9 +81,7 @@ def find_first(draft: Draft) -> None:
             draft.mark(piece, rule.rule, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
-        elif below and not below[0].is_prose and _is_section_name(piece):
-            draft.mark(piece, "navigation", SECTION_REASON)
-        elif _is_headline_below(below) and _is_label(piece):
+        elif _is_above_headline(piece, below):
             draft.mark(piece, "navigation", SECTION_REASON)
         elif below and _is_page_title(piece, below[0]):
             draft.mark(piece, "repetition", "Repeated text")
@@ -234,11 +232,17 @@ def _is_section_name(piece: Piece) -> bool:
     )
 
 
+def _is_above_headline(piece: Piece, below: list[Piece]) -> bool:
+    if below and not below[0].is_prose and _is_section_name(piece):
+        return True
+    return _is_label(piece) and _is_headline_below(below)
+
+
 NO_SECTION = frozenset({"no", "good", "bad", "great", "sad", "big", "fake", "is", "in", "the", "more"})  # "Good News"
 
 
 def _is_label(piece: Piece) -> bool:
-    """Tell whether a line above a headline is a section, or the name of a newspaper or website: `Rail`, `The Oldby Post`."""
+    """Tell whether a line above a headline is a section, a newspaper or a website: `Rail`, `The Oldby Post`."""
     words = piece.bare.split()
     if piece.shown.endswith(("?", "!", ":", ";", "…")) or piece.block.kind in ("row", "code", "item") or len(words) > 5:
         return False
@@ -248,7 +252,7 @@ def _is_label(piece: Piece) -> bool:
 
 
 def _is_masthead(words: list[str]) -> bool:
-    """Tell whether it is the name of a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
+    """Tell whether it names a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
     known, last = _website_words(), words[-1].lower() if words else ""
     short = len(words) < 4 or words[0] == "The" or last in known["agencies"]
     return short and len(words) > 1 and last in known["mastheads"] and all(map(NAME_WORD.fullmatch, words))

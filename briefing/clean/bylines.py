@@ -123,7 +123,8 @@ PARTICIPANTS = re.compile(
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
     rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
-    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|foreign)(?: [\w&-]{2,20}){0,2} |(?<=[,|/–-] )[\w&-]{2,20} )?"
+    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|foreign)(?: [\w&-]{2,20}){0,2} "
+    r"|(?<=[,|/–-] )[\w&-]{2,20} )?"
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
     re.IGNORECASE,
 )

@@ -283,9 +283,7 @@ def _yaml_value(name: str, value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _never_closed(
-    lines: list[str], first: int, path: Path, fence: str = "---", key: re.Pattern[str] = KEY
-) -> Problem:
+def _never_closed(lines: list[str], first: int, path: Path, fence: str = "---", key: re.Pattern[str] = KEY) -> Problem:
     last = next((i for i, line in enumerate(lines) if not key.match(line)), len(lines))
     found = f"the front matter that starts on line {first - 1} is not closed"
     right = f"Add a line of three {'plus signs' if fence == '+++' else 'hyphens'} above the text."

@@ -401,7 +401,9 @@ MIN_DOUBLE = 5  # lines of a text with a blank line after each
 TOO_WIDE = 1.3  # times the width: lines that were not wrapped
 GAP = re.compile(r"\t|\S {4,}\S")  # between columns
 # No sentence, headline or entry of a list ends with one of these.
-OPEN_WORD = re.compile(r"\b(?:an?|the|of|and|or|to|at|by|in|on|for|from|with|that|its|their|his|her|was|were|has|have|will)$")
+OPEN_WORD = re.compile(
+    r"\b(?:an?|the|of|and|or|to|at|by|in|on|for|from|with|that|its|their|his|her|was|were|has|have|will)$"
+)
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}$")
 
 
