@@ -242,3 +242,24 @@ def test_any_bytes_are_decoded_or_refused(raw):
 )  # fmt: skip
 def test_entities(body, expected):
     assert decode_entities(body) == expected
+
+
+FOREIGN = {
+    "TOML": '+++\ntitle = "A quay"\ndate = 2021-05-04T10:00:00Z\ndraft = false\n+++\nText.\n',
+    "TOML with other names": '+++\r\ntitle = \'A quay\'\r\npublishDate = "2021-05-04"\r\nurl = "/a/"\r\n+++\r\nText.\n',
+    "TOML with a table": '+++\ntitle = "A quay"\ndate = "2021-05-04"\ntags = ["x"]\n[params]\na = 1\n+++\n\nText.\n',
+    "JSON": '{\n "title": "A quay",\n "date": "2021-05-04"\n}\n\nText.\n',
+    "JSON on one line": '{"title": "A quay", "date": "2021-05-04T10:00:00+02:00", "draft": true}\nText.\n',
+}
+
+
+@pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN)
+def test_front_matter_of_site_generators(tmp_path, content):
+    source = read_one(tmp_path, content)
+    assert (source.meta.title, source.meta.published, source.meta.url) == ("A quay", "2021-05-04", None)
+    assert source.body == "Text.\n"
+
+
+@pytest.mark.parametrize("text", ["+++\nThe end.\n+++\nIt was.\n", "{The board} said so.\n", "{}\nIt was.\n"])
+def test_plus_signs_and_braces_in_a_text(tmp_path, text):
+    assert read_one(tmp_path, text).body == text

@@ -30,6 +30,11 @@ VERB = re.compile(
 SEPARATOR = re.compile(r" ?[;|、，/] ?|(?<!\d) ?, ?|, ?(?!\d)")
 PRICE = re.compile(r"(?:US ?\$|[$€£¥]|USD|RMB) ?\d[\d.,]*(?: ?[-/] ?\w+){0,3}$")
 
+# A number with its unit or currency, a time, a score: no keyword has one.
+DATUM = re.compile(
+    r"[$€£¥] ?\d|\d[:–-]\d|\s\d[\d.,]*$"
+    r"|(?<![\w-])\d[\d.,]*(?: ?[%°‰£€$]|[ \xa0](?!(?:inch|volt|watt|pcs|pack|pieces?)\b)[^\W\d_])"
+)
 LIST_REASON = "Keyword list"
 SHOP_REASON = "Advertisement"
 ADDRESS_REASON = "Contact details"
@@ -107,6 +112,8 @@ def is_keyword_list(shown: str) -> bool:
     entries = [e for e in SEPARATOR.split(shown.casefold().rstrip(".")) if e.strip()]
     if not 3 <= len(entries) <= 40 or shown.count("(") > 1 or any(len(e.split()) > 8 for e in entries):
         return False
+    if 2 * sum(DATUM.search(entry) is not None for entry in entries) >= len(entries):
+        return False  # measurements, prices, results
     words = [set(re.findall(r"[^\W\d_]{3,}", e)) for e in entries]
     count = Counter(w for entry in words for w in entry)
     alike = sum(any(count[w] > 1 for w in entry) for entry in words)

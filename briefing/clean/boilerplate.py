@@ -8,10 +8,10 @@ data/boilerplate.yaml.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from briefing.clean.advertising import is_keyword_list
 from briefing.clean.draft import Draft, Piece, ends_sentence
@@ -53,6 +53,7 @@ class Rule:
     top: bool = False
     heading: bool = False
     end: bool = False
+    most: int = MAX_RELATED
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -67,37 +68,48 @@ class Rule:
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    return load("boilerplate", tuple[Rule, ...])
+    return tuple(sorted(load("boilerplate", tuple[Rule, ...]), key=lambda rule: not rule.heading))
 
 
 def find_first(draft: Draft) -> None:
     """Mark website lines above the article. The first other line is its headline or lead and is never marked."""
     unmarked = draft.unmarked()
-    for piece, below in zip_longest(unmarked, unmarked[1:]):
+    for place, piece in enumerate(unmarked):
+        below = unmarked[place + 1 :]
         rule = _rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.rule, rule.reason)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
-        elif below is not None and not below.is_prose and _is_section_name(piece):
+        elif _is_above_headline(piece, below):
             draft.mark(piece, "navigation", SECTION_REASON)
+        elif below and _is_page_title(piece, below[0]):
+            draft.mark(piece, "repetition", "Repeated text")
+        elif not piece.bare:
+            draft.mark(piece, "navigation", MENU_REASON)
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
             return
 
 
 def mark_website_lines(draft: Draft) -> None:
-    last = [piece.index for piece in draft.unmarked() if piece.is_prose][-END_SENTENCES:]
+    prose = [piece.index for piece in draft.unmarked() if piece.is_prose]
+    last, top = prose[-END_SENTENCES:], min(prose, default=0)
     for piece in draft.markable():
         if piece.index in draft.marks or piece.block.kind in ("code", "row"):
             continue
         rule = _rule_of(piece)
+        below = draft.pieces[piece.index + 1 : piece.index + 2]
+        if piece.block.kind == "heading" and piece.words == 1 and any(p.is_prose for p in below):
+            continue  # "Comments", "Sources": a part of the article
         if rule and (not rule.end or not last or piece.index >= last[0]):
             draft.mark(piece, rule.rule, rule.reason)
             if rule.heading:
                 _mark_list_below(draft, piece, rule)
         elif menu := _menu(piece):
             draft.mark(piece, *menu)
+        elif draft.first < piece.index < top and piece.words <= 5 and _is_masthead(piece.bare.split()):
+            draft.mark(piece, "source-label", PUBLISHER_REASON)
 
 
 def mark_between_contacts(draft: Draft) -> None:
@@ -127,7 +139,7 @@ def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
 
 
 def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
-    for piece in _short_lines_below(draft, heading):
+    for piece in itertools.islice(_short_lines_below(draft, heading), rule.most):
         if piece.index != draft.first:
             draft.mark(piece, rule.rule, rule.reason)
 
@@ -135,7 +147,8 @@ def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
 def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
     listed = []
     for piece in draft.pieces[heading.index + 1 : heading.index + 2 + MAX_RELATED]:
-        sentence = ends_sentence(piece.shown) and piece.words > 5 and piece.block.kind != "item"
+        ended = ends_sentence(piece.shown) and not piece.shown.endswith("?")
+        sentence = ended and piece.words > 5 and piece.block.kind != "item"
         if sentence or piece.words > MAX_WORDS or piece.block.kind in ("heading", "code", "row"):
             break
         if _rule_of(piece) or is_keyword_list(piece.shown):
@@ -153,6 +166,7 @@ MENU_REASON = "Site navigation"
 SECTION_REASON = "Section name"
 CONTACT_REASON = "Contact details"
 META_REASON = "Byline and category"
+PUBLISHER_REASON = "Source line"
 SHARE_REASON = "Share buttons"
 
 
@@ -174,7 +188,7 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
         return "navigation", MENU_REASON
     if len(parts) > 1 and all(_is_meta(part, known) for part in parts):
         return "navigation", META_REASON
-    if len(line.split()) >= MENU_WORDS and all(word in known["menu"] for word in line.split()):
+    if _is_unseparated_menu(line.split(), known):
         return "navigation", MENU_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
@@ -182,10 +196,85 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     return None
 
 
+def _is_unseparated_menu(words: list[str], known: dict[str, frozenset[str]]) -> bool:
+    """Tell whether a line is entries of a menu in a row: `Subscribe Log in`, `World Business Sport Weather`."""
+    entries: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in known["menu"]), 0)
+        if not size:
+            return False
+        entries.append(" ".join(words[at : at + size]))
+        at += size
+    return len(words) >= MENU_WORDS or (len(entries) > 1 and any(entry in known["actions"] for entry in entries))
+
+
+NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9&][\w.'’&-]*|of|the|and|for|&")
+HEADLINE_WORDS = 25  # words in a headline
+LABELS_ABOVE = 3  # labels between a label and the headline
+
+
 def _is_section_name(piece: Piece) -> bool:
-    """Tell whether it is a section name such as `Crime & Courts` above a headline."""
-    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", piece.bare.lower()) if p]
-    return 0 < len(parts) <= 3 and piece.words <= 4 and all(p in _website_words()["sections"] for p in parts)
+    """Tell whether it is a section name above a headline: `Crime & Courts`, `Harbour News`, `Business | Ports`."""
+    sections = _website_words()["sections"]
+    line = piece.bare.lower()
+    parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", line) if p]
+    if 0 < len(parts) <= 3 and piece.words <= 4 and all(p in sections for p in parts):
+        return True
+    if 1 < piece.words <= 3 and line.endswith(" news") and not piece.shown.endswith((".", "?", "!")):
+        return line.split()[0] not in NO_SECTION
+    trail = [p for p in re.split(r" ?[|>»›/·•:] ?", line) if p]
+    return (
+        1 < len(trail) <= 4
+        and all(len(p.split()) <= 3 for p in trail)
+        and any(p in sections or p in _website_words()["menu"] for p in trail)
+        and ":" not in line
+    )
+
+
+def _is_above_headline(piece: Piece, below: list[Piece]) -> bool:
+    if below and not below[0].is_prose and _is_section_name(piece):
+        return True
+    return _is_label(piece) and _is_headline_below(below)
+
+
+NO_SECTION = frozenset({"no", "good", "bad", "great", "sad", "big", "fake", "is", "in", "the", "more"})  # "Good News"
+
+
+def _is_label(piece: Piece) -> bool:
+    """Tell whether a line above a headline is a section, a newspaper or a website: `Rail`, `The Oldby Post`."""
+    words = piece.bare.split()
+    if piece.shown.endswith(("?", "!", ":", ";", "…")) or piece.block.kind in ("row", "code", "item") or len(words) > 5:
+        return False
+    if len(words) == 1:
+        return words[0].isalpha() and words[0][0].isupper()
+    return (len(words) == 3 and words[1] == "&") or _is_masthead(words)
+
+
+def _is_masthead(words: list[str]) -> bool:
+    """Tell whether it names a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
+    known, last = _website_words(), words[-1].lower() if words else ""
+    short = len(words) < 4 or words[0] == "The" or last in known["agencies"]
+    return short and len(words) > 1 and last in known["mastheads"] and all(map(NAME_WORD.fullmatch, words))
+
+
+def _is_headline_below(below: list[Piece]) -> bool:
+    """Tell whether a headline follows, perhaps below further labels, and then text."""
+    for place, piece in enumerate(below[: LABELS_ABOVE + 1]):
+        if piece.is_prose or piece.words > HEADLINE_WORDS or piece.block.kind in ("row", "code", "item"):
+            return False
+        if piece.words >= 4 and not _rule_of(piece) and not _is_label(piece) and not piece.shown.endswith((":", ";")):
+            return any(p.is_prose and p.words > piece.words for p in below[place + 1 :][:8])
+    return False
+
+
+def _is_page_title(piece: Piece, below: Piece) -> bool:
+    """Tell whether a line is the headline below with the name of the website, or its first words as the last entry of a
+    trail: `A quay is built | Oldby Post`, `A quay is`."""
+    if below.shown.startswith(piece.shown.rstrip(" .…")) and piece.words >= 3:
+        return below.words <= HEADLINE_WORDS and not below.is_prose
+    rest = piece.shown[len(below.shown) :]
+    return below.words >= 3 and piece.shown.startswith(below.shown) and re.match(r" ?[|–—»·:-] ?\w", rest) is not None
 
 
 PERSON = re.compile(r"(?:by|posted by|author) [\w .'’-]{2,40}")

@@ -15,7 +15,7 @@ import re
 from typing import NamedTuple
 
 from briefing.clean.draft import Draft, Piece
-from briefing.content.edtf import MONTH_NAME, find_date, find_publication
+from briefing.content.edtf import MONTH_NAME, WrittenDate, find_date, find_publication
 
 # --- lines of labelled fields, which scraped pages and databases have below a headline --------
 
@@ -73,8 +73,10 @@ def _is_value(value: str) -> bool:
     return 0 < len(value.split()) <= VALUE_WORDS and not SENTENCE.search(value)
 
 
-TOP, BOTTOM = 8, 4  # lines at the start and end of a text that may hold bylines and dates
+TOP, BOTTOM = 12, 4  # lines at the start and end of a text that may hold bylines and dates
 DATELINE_PARAGRAPHS = 5  # paragraphs at the start that may have a dateline without a day
+BAR = re.compile(r"[|•·]")  # between the parts of a line
+PART_WORDS = 8  # words in one of them
 MAX_WORDS, MAX_CHARACTERS = 24, 250  # words and characters in such a line
 
 NAME = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|de|van|von|der|den|da|di|la|le|al|el|bin|ibn|y|dos|du)"
@@ -121,7 +123,8 @@ PARTICIPANTS = re.compile(
 REPORTS_FROM = re.compile(rf"(?P<names>{NAMES}),? report(?:s|ing)? from (?P<rest>[A-Z][\w ,.'’-]{{1,60}})")
 STAFF = re.compile(
     rf"(?P<names>{NAMES}) ?[,|/–-]? ?"
-    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|energy|economics|foreign|mining) )?"
+    r"(?P<rest>(?:(?:staff|senior|special|chief|political|business|foreign)(?: [\w&-]{2,20}){0,2} "
+    r"|(?<=[,|/–-] )[\w&-]{2,20} )?"
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)(?:,.{0,40})?)",
     re.IGNORECASE,
 )
@@ -168,6 +171,20 @@ DATELINE = re.compile(
     rf"(?:\*\*|__)?(?P<value>(?:{PLACE}(?:, {PART}){{0,2}}|{PART}(?:, {PART}){{0,2}}(?=,? ?(?:\(|{DAY}))|{DAY}(?= ))"
     rf"(?:(?:,| ?[–—-])? {DAY})?(?: ?\([\w /.&'’-]{{2,40}}\))?){DATELINE_END}"
 )
+# Datelines of distributors of press releases, with their name before, behind or around the date:
+# `OLDBY, May 3, 2021 /Newsline/ -- A`, `Oldby, Northshire--(Newsline Corp. - May 3, 2021) - A`,
+# `OLDBY, NS / NEWSLINE / May 3, 2021 / A`, `OLDBY--(NEWS LINE)--May 3, 2021--A`, `Oldby, Northshire – May 3, 2021 – A`
+WIRE = r"[A-ZÀ-Þ0-9][\w.&'’®™ -]{1,40}"
+LINE = r"(?:---?|[-–—―])"
+WIRE_DATELINE = re.compile(
+    rf"(?:\*\*|__)?(?P<value>(?:{PLACE}|{PART})(?: ?, ?{PART}){{0,3}}"
+    rf"(?:(?: ?,)? ?{DAY}(?: ?/ ?{WIRE}/| ?{LINE} ?\({WIRE}\)| \({WIRE}\)(?=:))"
+    rf"|(?: ?{LINE})? ?\( ?(?:{WIRE}[,–—-] ?)?{DAY}\)| ?/ ?{WIRE}/ ?{DAY}(?= ?/)"
+    rf"| ?(?:{LINE} ?)?\({WIRE}\) ?{LINE} ?{DAY}|(?: [–—-] {WIRE})? [–—-] {DAY}(?= [–—-]))"
+    rf"|\((?:{PLACE}|{PART})(?:, {PART})?, {DAY}\)"
+    rf"|{DAY}(?: ?[,–—-] (?:{PLACE}|{PART})(?:, {PART}){{0,2}}(?= ?{LINE} )| ?/ ?{WIRE}/))"
+    rf"(?:\*\*|__)?[ \xa0]?(?:{LINE}|[/:])?[ \xa0]{{0,2}}(?=[\"“'‘`A-ZÀ-Þ0-9])"
+)
 DIGIT = re.compile(r"\d")
 # Translated newswire has no dash: `Courier News Agency, Oslo, reported May 3rd, 2021 (Correspondent: Ada Verne) A`,
 # `OSLO, May 3 (Courier, by Ada Verne): A`, `OSLO, May 3 (Courier Ada Verne) A`, `Courier News Agency, Oslo, May 3, a`,
@@ -189,6 +206,8 @@ BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-
 WRITER_ONLY = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
+ABOUT = re.compile(rf"^{NAMES}(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
+NOTE_START = 150  # characters
 AUTHOR_REASON = "About the author"
 BYLINE_REASON = "Byline"
 AUTHORS = frozenset(("author", "writer", "reporter", "text", "作者", "记者"))  # fields that name the author
@@ -208,7 +227,11 @@ def find_authorship(draft: Draft) -> None:
 
 
 def mark_author_notes(draft: Draft) -> None:
-    """Mark `Ada Verne is a writer in Oldby.` at the end of an article by Ada Verne."""
+    """Mark `Ada Verne is a writer in Oldby.` at the end of an article by Ada Verne, or below `About the author`."""
+    for index, mark in list(draft.marks.items()):
+        below = [p for p in draft.pieces[index + 1 : index + 2] if p.index not in draft.marks]
+        if mark.rule == "author-note" and below and ABOUT.search(below[0].shown[:NOTE_START]):
+            draft.mark(below[0], "author-note", AUTHOR_REASON)
     people = [n for h in draft.hints if h.kind == "byline" for n in re.findall(rf"{NAME}(?: {NAME}){{1,4}}", h.value)]
     if not people:
         return
@@ -252,6 +275,8 @@ def _mark_fields(draft: Draft, piece: Piece) -> bool:
 
 def _mark_date(draft: Draft, piece: Piece) -> bool:
     """Mark a label with a date, or a date on its own."""
+    if not piece.is_prose and (part := _dated_part(piece.shown)):
+        return _hint_date(draft, piece, part)
     label = LABEL.match(piece.shown)
     rest = piece.shown[label.end() :] if label else piece.shown
     found = find_date(rest)
@@ -263,10 +288,28 @@ def _mark_date(draft: Draft, piece: Piece) -> bool:
     labelled = label and len(remainder.split()) <= 8 and not piece.is_prose
     if not labelled and DATE_NOISE.sub(" ", remainder).strip():
         return False
+    return _hint_date(draft, piece, found)
+
+
+def _hint_date(draft: Draft, piece: Piece, found: WrittenDate) -> bool:
     stated, changed = find_publication(piece.shown)
     draft.hint("changed" if changed else "dated", piece.block.start, piece.block.end, (stated or found).edtf)
     draft.mark(piece, "dated-label", DATED_REASON)
     return True
+
+
+def _dated_part(line: str) -> WrittenDate | None:
+    """Return the date of a line of short parts, one of which is a date: `Newsline | Oldby | Updated: 3 May 2021`."""
+    parts = [part.strip() for part in BAR.split(line) if part.strip()]
+    if len(parts) < 2 or any(len(part.split()) > PART_WORDS for part in parts):
+        return None
+    for part in parts:
+        label = LABEL.match(part)
+        rest = part[label.end() :] if label else part
+        found = find_date(rest)
+        if found and not DATE_NOISE.sub(" ", rest[: found.start] + " " + rest[found.end :]).strip():
+            return found
+    return None
 
 
 def _find_byline(draft: Draft, piece: Piece, top: bool, bottom: bool) -> None:
@@ -293,10 +336,15 @@ def _is_credits(shown: str) -> bool:
 
 
 def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
-    line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)]
+    line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)].replace("\n", " ")
     if certain and not DIGIT.search(line):
         return False
-    match = DATELINE.match(line) or TRANSLATED_DATELINE.match(line) or BARE_DATELINE.fullmatch(line)
+    match = (
+        WIRE_DATELINE.match(line)
+        or DATELINE.match(line)
+        or TRANSLATED_DATELINE.match(line)
+        or BARE_DATELINE.fullmatch(line)
+    )
     # Headlines have no agency or day before a dash; below the lead, brackets prove nothing.
     if not match or not (DIGIT.search(match["value"]) or (not certain and (piece.is_prose or "(" in match["value"]))):
         return False

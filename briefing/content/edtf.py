@@ -69,15 +69,20 @@ def find_publication(text: str) -> tuple[WrittenDate | None, bool]:
     >>> find_publication("Updated 5 July 2023, first published 4 July 2023")
     (WrittenDate(start=37, end=48, edtf='2023-07-04'), False)
     """
-    published = APPEARED.search(text)
-    if published and (found := find_date(text[published.end() :])):
+    for published in APPEARED.finditer(text):
         start = published.end()
+        later = UPDATED.search(text, start)
+        found = find_date(text[start : later.start() if later else len(text)])
+        if found is None:
+            continue
         return WrittenDate(found.start + start, found.end + start, found.edtf), False
-    return find_date(text), CHANGED.match(text) is not None
+    changed = UPDATED.search(text)
+    first = find_date(text[: changed.start()]) if changed else None  # `3 May 2021, updated 4 May 2021`
+    return first or find_date(text), first is None and changed is not None
 
 
-APPEARED = re.compile(r"\b(?:published|posted|issued|released)\b|发布", re.IGNORECASE)
-CHANGED = re.compile(r"\W{0,3}(?:last |latest )?(?:updated?|modified|changed|edited|更新)(?!\w)", re.IGNORECASE)
+APPEARED = re.compile(r"\b(?:published|posted|issued|released|created|uploaded)\b|发布", re.IGNORECASE)
+UPDATED = re.compile(r"\b(?:updated|modified|edited)\b|更新", re.IGNORECASE)
 
 
 def _edtf_of(match: re.Match[str]) -> str | None:

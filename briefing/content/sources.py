@@ -7,13 +7,16 @@ matter is optional. Each error becomes a `Problem` with its line; errors in one 
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import json
 import os
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefing.content.decoding import FILE_TYPES, decode, decode_entities
 from briefing.content.identifiers import slug
@@ -193,9 +196,12 @@ class Parts:
 def split_front_matter(text: str, path: Path) -> Parts:
     """Split front matter from body. Blank lines between the two are dropped; a text without front matter stays whole.
 
-    A `---` at the top opens front matter only if lines `key: value` follow; otherwise it is a rule in the text.
+    A `---` at the top opens front matter only if lines `key: value` follow; otherwise it is a rule in the text. Front
+    matter in TOML (between `+++`) or JSON (in braces), as site generators have it, is returned as YAML.
     """
     lead = len(text) - len(text.lstrip())
+    if other := _other_front_matter(text, lead, path):
+        return other
     opening = RULE.match(text, lead)
     if not opening or (lead and text[lead - 1] != "\n"):
         return Parts(None, 1, text, 1)
@@ -212,11 +218,76 @@ def split_front_matter(text: str, path: Path) -> Parts:
     return Parts("\n".join(lines[:end]), first, "\n".join(lines[body_at:]), first + body_at)
 
 
-def _never_closed(lines: list[str], first: int, path: Path) -> Problem:
-    last = next((i for i, line in enumerate(lines) if not KEY.match(line)), len(lines))
+TOML_HEAD = re.compile(r"\+{3}[ \t]*\r?\n(?=\s{0,20}(?:[#\[]|[\w\"'-]{1,40}[ \t]*=))")
+TOML_LINE = re.compile(r"[ \t]*(?:[#\[]|[\w\"'-]{1,40}[ \t]*=)")
+TOML_END = re.compile(r"^\+{3}[ \t]*\r?$", re.MULTILINE)
+JSON_HEAD = re.compile(r"\{\s*\"[\w-]{1,40}\"\s*:")
+# Keys read under other names too; `tags` and `url` mean something else in a site generator.
+GENERATOR_KEYS = {"title", "published", "publisher", "author", "language"}
+TIME_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:.{0,30}")
+
+
+def _other_front_matter(text: str, lead: int, path: Path) -> Parts | None:
+    """Return front matter in TOML or JSON as YAML, each key on its own line of the file; None if there is none."""
+    opening = TOML_HEAD.match(text, lead)
+    closing = TOML_END.search(text, opening.end()) if opening else None
+    first = text.count("\n", 0, lead) + 1
+    if opening and not closing:
+        raise ContentError(_never_closed(text[opening.end() :].split("\n"), first + 1, path, "+++", TOML_LINE))
+    try:
+        if opening and closing:
+            end = closing.end()
+            values = tomllib.loads(text[opening.end() : closing.start()].replace("\r\n", "\n"))
+        elif JSON_HEAD.match(text, lead):
+            values, end = json.JSONDecoder().raw_decode(text, lead)
+        else:
+            return None
+    except (ValueError, RecursionError) as error:
+        name = "TOML" if opening else "JSON"
+        found = f"the front matter cannot be read as {name}: {error}"
+        right = "Correct it, or write it between two lines of three hyphens: `title: ...`, `published: ...`."
+        raise ContentError(_about(path, "front-matter-form", found, right, first)) from error
+    body = end + len(text[end:]) - len(text[end:].lstrip())
+    body = text.rfind("\n", 0, body) + 1 or body  # keep the indent of the first line
+    return Parts(_as_yaml(values, text[lead:end]), first, text[body:], text.count("\n", 0, body) + 1)
+
+
+def _as_yaml(values: Mapping[str, Any], written: str) -> str:
+    """Return the known keys of foreign front matter as YAML. Others, such as `draft`, belong to the generator."""
+    known: dict[str, tuple[str, Any]] = {}
+    for own in (True, False):
+        for key, value in values.items():
+            snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower()  # publishDate
+            name = key if key in FrontMatter.model_fields else FrontMatter.also.get(snake, "")
+            if (name == key if own else name in GENERATOR_KEYS) and name not in known and value not in ("", [], None):
+                known[name] = (key, value)
+    if "://" not in str(known.get("url", ("", "://"))[1]):
+        del known["url"]  # a path on the generator's site
+    lines = [""] * (written.count("\n") + 1)
+    entries = []
+    for name, (key, value) in known.items():
+        at = re.search(rf"^[^\w\n]*{re.escape(key)}\b", written, re.MULTILINE)
+        entries.append(f"{name}: {_yaml_value(name, value)}")
+        lines[written.count("\n", 0, at.end()) if at else 0] = entries[-1]
+    several = len([line for line in lines if line]) < len(entries)  # on one line
+    return f"{{{', '.join(entries)}}}" if several else "\n".join(lines)
+
+
+def _yaml_value(name: str, value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if name == "author" and isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if isinstance(value, str) and (time := TIME_OF_DAY.fullmatch(value)):
+        value = time[1]
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _never_closed(lines: list[str], first: int, path: Path, fence: str = "---", key: re.Pattern[str] = KEY) -> Problem:
+    last = next((i for i, line in enumerate(lines) if not key.match(line)), len(lines))
     found = f"the front matter that starts on line {first - 1} is not closed"
-    right = "Add a line of three hyphens above the text."
-    return Problem(str(path), first + last, 1, "open-front-matter", found, right, "---")
+    right = f"Add a line of three {'plus signs' if fence == '+++' else 'hyphens'} above the text."
+    return Problem(str(path), first + last, 1, "open-front-matter", found, right, fence)
 
 
 def _looks_like_head(lines: list[str]) -> bool:

@@ -40,7 +40,7 @@ class _Reader:
         self.marks = Marks()
         self.blocks: list[Block] = []
         self.removed = _invisible_html(text, self.marks)
-        self.lines = list(_lines(text, self.removed, self.marks))
+        self.lines = _single_spaced(text, list(_lines(text, self.removed, self.marks)))
         self.labels = _labels(text, self.lines)
         self.width = text_width(text, self.lines)
         self.at = 0
@@ -187,10 +187,12 @@ class _Reader:
         if index >= len(self.lines):
             return False
         line = self.lines[index]
-        words = line.of(self.text)
-        return (
-            bool(words) and line.indent > indent + 1 and not line.tag and not ITEM.match(words) and words[0].islower()
-        )
+        words, above = line.of(self.text), self.lines[index - 1]
+        if not words or line.tag or ITEM.match(words) or line.indent < indent:
+            return False
+        if line.indent > indent + 1 and (words[0].islower() or not _ends_sentence(self.text, above)):
+            return True
+        return bool(self.width) and _breaks(self.text, [above, line], self.width)[0][0]
 
     def quote(self) -> bool:
         if not QUOTE.match(self.words()):
@@ -385,13 +387,24 @@ def _is_visible(text: str, block: Block, hidden: list[Span]) -> bool:
 # --- hard wraps ------------------------------------------------------------------------------
 # "The quay was opened on Monday by its oldest\nfisherman, who had built it."  ->  one paragraph of two lines
 
-# In wrapped text no line is wider than a page, and a line ends where the next word did not fit, so often in
-# mid-sentence.
-# Verse, tables of results and lists of names do not meet the last condition.
-MIN_WIDTH, MAX_WIDTH = 40, 110
+# In wrapped text a line ends where the next word did not fit, so often in mid-sentence. Verse, tables of results and
+# lists of names do not meet the last condition. The width is that of the lines that end in mid-sentence: a headline
+# above them may be longer.
+MIN_WIDTH, MAX_WIDTH = 24, 110
+NARROW = 40  # narrower lines may be a list of short entries: they must end with a sentence
 MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
-MIN_FULL_LINES = 5  # full lines that prove that a whole text was wrapped
-MAX_SLACK = 3  # columns by which a full line may be shorter than the width
+MIN_FULL_LINES = 3  # full lines that prove that a whole text was wrapped
+# Columns by which a full line may be shorter than the width: where a sentence or a name may start on the next line, and
+# where the sentence certainly continues, as shares of the width. Columns of a printed page are ragged.
+MAX_SLACK, RAGGED, CONTINUED = 3, 0.15, 0.4
+MIN_DOUBLE = 5  # lines of a text with a blank line after each
+TOO_WIDE = 1.3  # times the width: lines that were not wrapped
+GAP = re.compile(r"\t|\S {4,}\S")  # between columns
+# No sentence, headline or entry of a list ends with one of these.
+OPEN_WORD = re.compile(
+    r"\b(?:an?|the|of|and|or|to|at|by|in|on|for|from|with|that|its|their|his|her|was|were|has|have|will)$"
+)
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,23 +433,67 @@ def paragraphs(text: str, group: list[Line], width: int) -> Iterator[tuple[int, 
 def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
     """Tell for each line whether it ends with a hard wrap. `width` is the width of the text, 0 if unknown."""
     no = [False] * len(group)
-    own = max((_used(line) for line in group), default=0)
-    if len(group) < 2 or not MIN_WIDTH <= own <= (width or MAX_WIDTH):
+    if len(group) < 2:
         return no
-    fits, small = _breaks(text, group, width or own)
-    return [*fits, False] if width or (any(fits) and small >= MIDSENTENCE * sum(fits)) else no
+    own = width or _width(text, [group])
+    if not own or any(_used(line) > TOO_WIDE * own for line in group[1:]):
+        return no
+    fits, small = _breaks(text, group, own)
+    proven = any(fits) and small >= MIDSENTENCE * sum(fits)
+    if own < NARROW:
+        proven = proven and _ends_sentence(text, group[-1])
+    return [*fits, False] if width or proven else no
+
+
+def _width(text: str, groups: list[list[Line]]) -> int:
+    """Return the width of the lines that end in mid-sentence, 0 if there are none or they are too wide or narrow."""
+    used = sorted(_used(a) for group in groups for a, b in itertools.pairwise(group) if _goes_on(text, a, b))
+    width = used[-1 - len(used) // 10] if used else 0
+    return width if MIN_WIDTH <= width <= MAX_WIDTH else 0
+
+
+def _goes_on(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a sentence certainly continues on the next line."""
+    if text[following.start].islower():
+        return not _ends_sentence(text, line)
+    return OPEN_WORD.search(text[max(line.start, line.end - 5) : line.end]) is not None
+
+
+def _ends_sentence(text: str, line: Line) -> bool:
+    return SENTENCE_END.search(text[max(line.start, line.end - 4) : line.end]) is not None
 
 
 def _breaks(text: str, group: list[Line], width: int) -> tuple[list[bool], int]:
     """Tell which lines are full, and count those of them that end in mid-sentence."""
     fits = []
     small = 0
-    for line, following in itertools.pairwise(group):
+    for number, (line, following) in enumerate(itertools.pairwise(group)):
         word = text[following.start : following.end].split(None, 1)[0]
-        full = _used(line) + 1 + len(word) > width - MAX_SLACK and _used(line) >= MIN_WIDTH and "://" not in word
+        goes_on = _goes_on(text, line, following)
+        slack: float = MAX_SLACK
+        if goes_on:
+            slack = max(slack, CONTINUED * width)
+        elif (number or "," in text[line.start : line.end]) and not _ends_sentence(text, line):
+            slack = max(slack, RAGGED * width)
+        full = width - slack < _used(line) + 1 + len(word) and 2 * _used(line) >= width and "://" not in word
+        full = full and _used(line) <= TOO_WIDE * width and not GAP.search(text, line.start, line.end)
         fits.append(full)
-        small += full and (word[0].islower() or text[line.end - 1] in ",-–—")
+        small += full and goes_on
     return fits, small
+
+
+def _single_spaced(text: str, lines: list[Line]) -> list[Line]:
+    """Return the lines without the blank ones between them if every line is followed by one, also in mid-sentence."""
+    full = [line for line in lines if line.start < line.end]
+    if len(full) < MIN_DOUBLE or len(lines) < 2 * len(full) - 1:
+        return lines
+    blank = [True, *(line.start == line.end for line in lines), True]
+    pairs = [
+        (lines[i - 1], lines[i + 1]) for i in range(1, len(lines) - 1) if blank[i + 1] and not blank[i] | blank[i + 2]
+    ]
+    if len(pairs) < len(full) // 2 or sum(_goes_on(text, a, b) for a, b in pairs) < MIDSENTENCE * len(pairs):
+        return lines
+    return [line for i, line in enumerate(lines, 1) if not blank[i] or blank[i - 1] or blank[i + 1]]
 
 
 def _used(line: Line) -> int:
@@ -445,16 +502,18 @@ def _used(line: Line) -> int:
 
 def text_width(text: str, lines: list[Line]) -> int:
     """Return the width at which a text was wrapped, 0 if it was not."""
-    plain = [line for line in lines if line.start < line.end]
-    width = max((_used(line) for line in plain), default=0)
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        if line.start == line.end:
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    width = _width(text, groups)
+    if not width:
         return 0
-    breaks = small = 0
-    group: list[Line] = []
-    for line in [*lines, Line(0, 0, 0)]:
-        if line.start < line.end:
-            group.append(line)
-            continue
+    breaks = small = wide = 0
+    for group in groups:
         fits, these = _breaks(text, group, width)
-        breaks, small, group = breaks + sum(fits), small + these, []
-    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks else 0
+        breaks, small = breaks + sum(fits), small + these
+        wide += sum(_used(line) > TOO_WIDE * width for line in group[1:])
+    return width if breaks >= MIN_FULL_LINES and small >= MIDSENTENCE * breaks and wide <= breaks // 5 else 0

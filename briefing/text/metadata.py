@@ -16,7 +16,8 @@ from briefing.content.edtf import as_edtf, find_date
 from briefing.model import Block, Hint, Meta, Published, Title
 
 HEADLINE_WORDS = 25  # words in a headline; longer first lines are leads
-TITLE_CHARACTERS = 120  # characters in a title made from the lead; search engines cut there
+LONGEST_SENTENCE = 200  # characters of a first sentence that is a title as a whole
+TITLE_CHARACTERS = 120  # characters in a title cut from a longer one; search engines cut there
 MIN_TITLE = 25  # characters left when a lead is cut
 LANGUAGE_TEXT = 1_000  # characters used to detect the language; of 761 articles none changed with 2,500
 MIN_WORDS = 6  # words needed to detect a language
@@ -131,14 +132,17 @@ CLAUSES = (
 )
 
 
+END_MARKS = ".,;:，；：。 –—-"
+
+
 def _from_lead(lead: str) -> Title:
     words = lead[:600]
     sentence = SENTENCE.search(words)
     if sentence and sentence.end() >= MIN_TITLE:
         words = words[: sentence.end()]
-    if len(words) > TITLE_CHARACTERS:
+    if len(words) > LONGEST_SENTENCE:
         words = _cut(words)
-    return Title(words.strip().rstrip(".,;:，；：。 –—-") or lead[:TITLE_CHARACTERS], "derived")
+    return Title(words.strip().rstrip(END_MARKS) or lead[:TITLE_CHARACTERS], "derived")
 
 
 def _cut(words: str) -> str:
@@ -147,7 +151,7 @@ def _cut(words: str) -> str:
         if ends:
             return words[: ends[-1]]
     space = words.rfind(" ", MIN_TITLE, TITLE_CHARACTERS)
-    return words[: space if space > 0 else TITLE_CHARACTERS]
+    return words[: space if space > 0 else TITLE_CHARACTERS].rstrip(END_MARKS) + " …"
 
 
 # --- publication date ------------------------------------------------------------------------
