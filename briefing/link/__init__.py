@@ -23,7 +23,7 @@ from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
 from briefing.link.match import find_occurrences
 from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
-from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
+from briefing.model import ActorHere, Article, Briefing, Entity, Mention, Note, Reading
 from briefing.registry import Registry
 
 
@@ -69,7 +69,9 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
         cluster.add(context.text, link.start, link.end, link.how, link.rule)
     decided = [*((link.start, link.end) for link in decisions.links), *decisions.unlinked]
     taken = {place for start, end in decided for place in range(start, end)}
-    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and taken.isdisjoint(range(n.start, n.end))]
+    names = [n for n in context.names if n.label in {"PERSON", "ORG"} and (n.start, n.end) not in decisions.surnames]
+    names += [Entity(start, end, "PERSON", 0, 0) for start, end in sorted(decisions.surnames)]
+    free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
     people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
     people.add([n for n in free if n.label == "PERSON"])

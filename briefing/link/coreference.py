@@ -7,6 +7,7 @@ with that word in its name. If two actors fit, the word is not linked. In "Katha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from briefing.registry.name_variants import key, words_for
 PERSONAL = {"he": "m", "she": "f"}
 PRONOUN_REACH = 2  # sentences: this one and the one before
 TITLE_REACH = 6  # sentences
+# `(“Roth” or the “Company”)` after a name
+DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+GAP = 3  # characters between a name and its definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,35 @@ class _Resolver:
         self.mentions = sorted(mentions, key=lambda p: (p.start, p.end))
         self.starts = [p.start for p in self.mentions]
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
+        self.defined = self._find_definitions()
+
+    def _find_definitions(self) -> dict[str, Cluster | None]:
+        """Return what the article calls "the Company" in brackets: an organisation, or None if it is something else."""
+        found: dict[str, Cluster | None] = {}
+        for match in DEFINED.finditer(self.context.text):
+            bodies = [p for p in self.mentions if match.start() - GAP <= p.end <= match.start()]
+            bodies = [p for p in bodies if p.cluster.kind == "organisation"]
+            noun = match[1].lower()
+            found[noun] = bodies[-1].cluster if bodies and found.get(noun, bodies[-1].cluster) else None
+        return found
 
     def run(self) -> None:
-        words = sorted(self.context.reading.pronouns, key=lambda w: w.start)
-        found = [(word, *self._resolve(word)) for word in words if not self._is_taken(word)]
-        for word, cluster, how, rule in found:
+        for word in sorted(self.context.reading.pronouns, key=lambda w: w.start):
+            if self._is_taken(word):
+                continue
+            cluster, how, rule = self._resolve(word)
             if cluster:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
+                if how == "title":
+                    self._remember(word, cluster)
+
+    def _remember(self, word: Entity, cluster: Cluster) -> None:
+        """Let later words refer to a resolved title: "The minister left. She said ..."."""
+        is_subject = bool(self.context.subject_ends(word.start, word.end))
+        at = bisect_right(self.starts, word.start)
+        number = self.context.sentence_at(word.start)
+        self.mentions.insert(at, PlacedMention(word.start, word.end, cluster, number, is_subject))
+        self.starts.insert(at, word.start)
 
     def _resolve(self, word: Entity) -> tuple[Cluster | None, MentionType, str]:
         """Return the referent of a word, the mention type and the rule."""
@@ -63,10 +89,16 @@ class _Resolver:
             return self._person(word, number), "pronoun", "pronoun"
         if word.label in {"it", "they"}:
             return self._organisation(word, number), "pronoun", "pronoun"
-        if word.label in words_for("company_nouns"):
+        noun = word.label.split()[-1]
+        if noun in self.defined:
+            return self.defined[noun], "title", "defined"
+        if noun in words_for("company_nouns"):
             return self._company(word, number), "title", "title-alone"
         called = [p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)]
-        return _only(called), "title", "title-alone"
+        found = _only(called)
+        if found is None and all(p.cluster.kind == "organisation" for p in called):
+            found = _only_in_last_sentence([p for p in called if p.is_subject], number)
+        return found, "title", "title-alone"
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)
@@ -99,18 +131,27 @@ class _Resolver:
         return _only_in_last_sentence([p for p in subjects if p.cluster.kind in {"organisation", "country"}], number)
 
     def _company(self, word: Entity, number: int) -> Cluster | None:
-        """Return the only company of this sentence, else of the previous one; ministries do not count."""
-        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "organisation"]
+        """Return the only company named nearby, else the only subject of the last sentences if the article is about it.
+
+        With another company in between, "the company" may be either.
+        """
+        near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
         companies = [p for p in near if not is_public(p.cluster)]
-        here = [p for p in companies if p.sentence == number] or [p for p in companies if p.sentence == number - 1]
-        return _only([p for p in here if p.is_subject] or here)
+        only = _only(companies)
+        if only or not companies:
+            return only
+        last = _only_in_last_sentence([p for p in companies if p.is_subject], number)
+        others = {p.cluster for p in companies} - {last}
+        return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None
 
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
         """Tell whether a person holds an office with this noun, or an organisation has it in its name."""
+        words = set(noun.split())
         if mention.cluster.kind == "organisation":
-            return noun in key(self.context.text[mention.start : mention.end]).split()
+            names = (mention.cluster.actor and self.context.registry.by_id[mention.cluster.actor].name) or ""
+            return words.issubset(key(self.context.text[mention.start : mention.end] + " " + names).split())
         titles = self.context.titles if mention.cluster.kind == "person" else {}
-        return any(noun in titles.get((m.start, m.end), ()) for m in mention.cluster.mentions)
+        return any(words <= titles.get((m.start, m.end), frozenset()) for m in mention.cluster.mentions)
 
 
 def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:

@@ -19,6 +19,7 @@ from briefing.registry.name_variants import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
+THING = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -42,6 +43,7 @@ class Decisions:
         self.links: list[Link] = []
         self.notes: list[Note] = []
         self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors
+        self.surnames: set[tuple[int, int]] = set()  # countries' names that are people's here
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
@@ -56,6 +58,11 @@ class Decisions:
             if self.context.text[here.start : here.end] in redefined:
                 continue
             terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
+            kinds = {self.actors[t.actor].kind for t in terms}
+            if "person" not in kinds and self.context.has_honorific(here.start):  # "Mr. France"
+                continue
+            if kinds == {"country"} and _is_thing(self.context, here.end):
+                continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
 
@@ -70,6 +77,8 @@ class Decisions:
         if len(actors) > 1 or any(t.careful or t.type in {"metonym", "title"} for t in here.terms):
             return False
         actor = self.actors[here.terms[0].actor]
+        if actor.kind == "country":
+            return self.context.text[here.start : here.end] not in self.context.sure_surnames
         if actor.kind == "organisation":
             return not is_common_body(here.terms[0].written) and not self._may_be_person(here)
         return True
@@ -99,6 +108,9 @@ class Decisions:
     def _resolve_doubtful(self, here: Occurrence) -> None:
         kinds = {self.actors[t.actor].kind for t in here.terms}
         label = self.context.label_at(here.start, here.end)
+        if kinds == {"country"} and self.context.text[here.start : here.end] in self.context.sure_surnames:
+            self._resolve_surname(here)
+            return
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
             if "organisation" in kinds:
                 self._leave_open(here, [t.actor for t in here.terms])
@@ -117,6 +129,20 @@ class Decisions:
             self._link(here, term, rule)
         elif others and (actors or self.countries.owner_of(here.start, here.end) is None):  # or it is another country's
             self._leave_open(here, [t.actor for t in fitting or others])
+
+    def _resolve_surname(self, here: Occurrence) -> None:
+        """Link a country's name that is also a surname here: to the country after "in", else to the person."""
+        words = self.context.text[here.start : here.end]
+        actors = {t.actor for t in here.terms}
+        places = [
+            m.end() for m in re.finditer(rf"\b(?:in|into|across|throughout)\s+{re.escape(words)}\b", self.context.text)
+        ]
+        if here.end in places:
+            self._link(here, here.terms[0], "context")
+        elif places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8)):
+            self._leave_open(here, actors)
+        else:
+            self.surnames.add((here.start, here.end))
 
     def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
@@ -230,6 +256,14 @@ class Decisions:
             if name.label in {"GPE", "LOC", "FAC"}:
                 return not set(re.findall(r"[\w-]+", rest.lower())) <= words_for("directions") | {"the"}
         return False
+
+
+def _is_thing(context: ArticleContext, end: int) -> bool:
+    """Tell whether a country's name is part of a thing's: "Brazil nuts", but not "Brazil nut exports"."""
+    match = THING.match(context.after(end, 40))
+    if match is None or match[1] not in words_for("country_things"):
+        return False
+    return match[2] not in words_for("trade_words")
 
 
 def _redefined_acronyms(context: ArticleContext, occurrences: Sequence[Occurrence]) -> frozenset[str]:
