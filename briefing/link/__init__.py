@@ -73,10 +73,12 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     names += [Entity(start, end, "PERSON", 0, 0) for start, end in sorted(decisions.surnames)]
     free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
-    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
-    people.add([n for n in free if n.label == "PERSON"])
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
     bodies.add([n for n in free if n.label == "ORG"])
+    short = bodies.add_bare_names(taken)
+    free = [n for n in free if (n.start, n.end) not in short]
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]

@@ -30,6 +30,8 @@ PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos"
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
+AT_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+MIN_SHORT_NAME = 3  # letters
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des", "la", "le", "&"})
 
@@ -329,6 +331,38 @@ class Organisations(_Clusters):
         ):
             for entry in entries:
                 table[entry][cluster] = None
+
+
+    def add_bare_names(self, taken: set[int]) -> set[tuple[int, int]]:
+        """Add the first word of a company's name where it stands alone, whatever the model took it for.
+
+        Return the spans. "Roth" of "Roth Mining Ltd." is not added if the article names a person with that name.
+        """
+        people = [self._text(n).split() for n in self.context.names if n.label == "PERSON"]
+        theirs = {key(w) for words in people if len(words) > 1 for w in words} | self.context.titled
+        starts: defaultdict[str, ClusterSet] = defaultdict(dict)
+        for cluster in self.clusters:
+            for form in cluster.forms:
+                first = form.split()[0]
+                if LEGAL.search(form) and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                    starts[first.removesuffix(",")][cluster] = None
+        sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
+        spans = set()
+        for match in CAPITALISED.finditer(self.context.text) if sure else ():
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            cluster, start, end = sure.get(word), match.start(), match.start() + len(word)
+            if cluster and self._is_bare(cluster, start, end) and taken.isdisjoint(range(start, end)):
+                cluster.add(self.context.text, start, end, "alias", "short-form")
+                spans.add((start, end))
+        return spans
+
+    def _is_bare(self, cluster: Cluster, start: int, end: int) -> bool:
+        """Tell whether a word after a company's full name stands alone, and not for a place."""
+        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 8)):
+            return False
+        names = self.context.names_at(start, end)
+        inside = any(n.label == "ORG" or (n.start, n.end) != (start, end) for n in names)
+        return not inside and _is_isolated(self.context.text, start, end)
 
 
 def _organisation_key(name: str) -> str:

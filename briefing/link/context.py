@@ -16,9 +16,10 @@ from briefing.content.edtf import may_hold
 from briefing.facts.names.lists import first_names
 from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
-from briefing.registry.name_variants import words_for
+from briefing.registry.name_variants import key, words_for
 
 CHIEF = frozenset({"chief", "executive"})
+TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+([\w-]+)")
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+$")
 FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
 
@@ -111,6 +112,11 @@ class ArticleContext:
         people = (n for n in self.names if n.label == "PERSON")
         words = ((self.text[n.start : n.end].split(), self.has_honorific(n.start)) for n in people)
         return frozenset(w[-1] for w, titled in words if titled or (len(w) > 1 and w[0].lower() in known))
+
+    @functools.cached_property
+    def titled(self) -> frozenset[str]:
+        """The folded words behind "Mr." and the like."""
+        return frozenset(key(m[1]) for m in TITLED.finditer(self.text))
 
     @functools.cached_property
     def day(self) -> str | None:

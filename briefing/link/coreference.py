@@ -51,6 +51,8 @@ class _Resolver:
         ]
         self.mentions = sorted(mentions, key=lambda p: (p.start, p.end))
         self.starts = [p.start for p in self.mentions]
+        bodies = (p for p in self.mentions if p.cluster.kind == "organisation")
+        self.companies = [p for p in bodies if not is_public(p.cluster)]
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
         self.defined = self._find_definitions()
 
@@ -131,15 +133,17 @@ class _Resolver:
         return _only_in_last_sentence([p for p in subjects if p.cluster.kind in {"organisation", "country"}], number)
 
     def _company(self, word: Entity, number: int) -> Cluster | None:
-        """Return the only company named nearby, else the only subject of the last sentences if the article is about it.
+        """Return the company that the last sentences are about.
 
-        With another company in between, "the company" may be either.
+        That is the only one named there, if it is a subject or no other is named more often in the article; with
+        another company in between, the last subject that is named more often than the others.
         """
         near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
         companies = [p for p in near if not is_public(p.cluster)]
         only = _only(companies)
-        if only or not companies:
-            return only
+        if only:
+            is_topic = all(len(only.mentions) >= len(p.cluster.mentions) for p in self.companies)
+            return only if is_topic or any(p.is_subject for p in companies) else None
         last = _only_in_last_sentence([p for p in companies if p.is_subject], number)
         others = {p.cluster for p in companies} - {last}
         return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None

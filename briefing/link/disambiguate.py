@@ -25,8 +25,9 @@ SURE_ACRONYMS = words_for("sure_acronyms")
 MEASURED = re.compile(r"(?:\d|%|\bper ?cent|\b(?:per|of|/) ?(?:kg|mg|g|µg|tonne|litre|l))\s*(?:of\s+)?$|\b(?:g|mg|kg|ml) of\s+$")
 COUNTED = re.compile(r"\b(?:a|an|each|every|per|any|much|more|less|no|some|high|higher|low|lower|its|their|of)\s+$", re.IGNORECASE)
 AFTER = re.compile(r"[\s-]+([a-z]+)")
-SPELLED_BEFORE = re.compile(r"((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
+SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
 SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
+AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
 THING = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
@@ -244,7 +245,7 @@ class Decisions:
 
     def _acts_as_body(self, here: Occurrence) -> bool:
         """Tell whether an acronym is the subject of a verb like "said", or "the EPA" and no thing."""
-        if self.context.is_acting_subject(here.end):
+        if self.context.is_acting_subject(here.end) or AGENCY.match(self.context.after(here.end, 6)):
             return True
         after = re.match(r"(?:['’]s?)?\s+(\w+)", self.context.after(here.end))
         if after and after[1].lower() in words_for("speaking_for") | words_for("spokesmen") | words_for("honorifics"):
