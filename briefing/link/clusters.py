@@ -214,9 +214,9 @@ class People(_Clusters):
             self._leave_open(name, fitting)
 
     def add_bare_surnames(self, taken: set[int]) -> None:
-        """Add surnames of registered people that the model missed, outside of the places that are taken."""
+        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is."""
         sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
-        wanted = {word: cluster for word, cluster in sure.items() if cluster.actor and len(word) > 2}
+        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 2}
         if not wanted:
             return
         text = self.context.text
@@ -225,8 +225,9 @@ class People(_Clusters):
             low = word.lower()
             cluster = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
             start, end = match.start(), match.start() + len(word)
+            known = cluster is not None and (cluster.actor or self.context.has_honorific(start))
             free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
-            if cluster is not None and free and _is_isolated(text, start, end):
+            if cluster is not None and known and free and _is_isolated(text, start, end):
                 cluster.add(text, start, end, "surname", "surname")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:

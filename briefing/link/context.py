@@ -18,6 +18,7 @@ from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, words_for
 
+ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "amb": "ambassador"}
 CHIEF = frozenset({"chief", "executive"})
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+([\w-]+)")
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+$")
@@ -150,7 +151,7 @@ class ArticleContext:
         for role in self.reading.roles:
             if FORMER.search(role.title):
                 continue
-            words = frozenset(re.findall(r"[a-z]+", role.title.lower()))
+            words = frozenset(ABBREVIATED.get(w, w) for w in re.findall(r"[a-z]+", role.title.lower()))
             for name in self.names_at(role.holder.start, role.holder.end):
                 words |= CHIEF if "ceo" in words else {"ceo"} if words >= CHIEF else frozenset()
                 found[name.start, name.end] = found.get((name.start, name.end), frozenset()) | words

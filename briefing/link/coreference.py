@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from briefing.link.clusters import Cluster
 from briefing.link.context import ArticleContext
-from briefing.model import Entity, MentionType
+from briefing.model import Entity, Mention, MentionType
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
@@ -43,8 +43,11 @@ def resolve(context: ArticleContext, clusters: list[Cluster]) -> None:
 class _Resolver:
     def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
         self.context = context
+        said = [s for s in context.reading.statements if s.speaker]
+        self.spoken = {(s.speaker.start, s.speaker.end): s.content for s in said if s.speaker}
+        self.speakers = sorted(self.spoken)
         mentions = [
-            PlacedMention(m.start, m.end, c, context.sentence_at(m.start), bool(context.subject_ends(m.start, m.end)))
+            PlacedMention(m.start, m.end, c, context.sentence_at(m.start), self._is_subject(m))
             for c in clusters
             for m in c.mentions
             if m.how != "demonym" and m.rule != "metonym"
@@ -66,6 +69,12 @@ class _Resolver:
             found[noun] = bodies[-1].cluster if bodies and found.get(noun, bodies[-1].cluster) else None
         return found
 
+    def _is_subject(self, mention: Mention) -> bool:
+        """Tell whether a mention is a subject, or a speaker: "according to Roth"."""
+        at = bisect_right(self.speakers, (mention.start, mention.end))
+        speaks = mention.how in {"name", "alias", "surname"} and (mention.start, mention.end) in self.speakers[at - 1 : at]
+        return speaks or bool(self.context.subject_ends(mention.start, mention.end))
+
     def run(self) -> None:
         for word in sorted(self.context.reading.pronouns, key=lambda w: w.start):
             if self._is_taken(word):
@@ -73,12 +82,12 @@ class _Resolver:
             cluster, how, rule = self._resolve(word)
             if cluster:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
-                if how == "title":
+                if how == "title" or word.label in PERSONAL:
                     self._remember(word, cluster)
 
     def _remember(self, word: Entity, cluster: Cluster) -> None:
-        """Let later words refer to a resolved title: "The minister left. She said ..."."""
-        is_subject = bool(self.context.subject_ends(word.start, word.end))
+        """Let later words refer to a resolved one: "The minister left. She said ..."."""
+        is_subject = word.label in PERSONAL or bool(self.context.subject_ends(word.start, word.end))
         at = bisect_right(self.starts, word.start)
         number = self.context.sentence_at(word.start)
         self.mentions.insert(at, PlacedMention(word.start, word.end, cluster, number, is_subject))
@@ -86,7 +95,7 @@ class _Resolver:
 
     def _resolve(self, word: Entity) -> tuple[Cluster | None, MentionType, str]:
         """Return the referent of a word, the mention type and the rule."""
-        number = self.context.sentence_at(word.start)
+        number = self._number(word)
         if word.label in PERSONAL:
             return self._person(word, number), "pronoun", "pronoun"
         if word.label in {"it", "they"}:
@@ -107,12 +116,22 @@ class _Resolver:
         inside = after > 0 and self.mentions[after - 1].end > word.start
         return inside or (after < len(self.mentions) and self.mentions[after].start < word.end)
 
+    def _number(self, word: Entity) -> int:
+        """Return the sentence from which to look back: for a speaker, the one in which the quotation begins."""
+        content = self.spoken.get((word.start, word.end), ())
+        return self.context.sentence_at(min([word.start, *(c.start for c in content)]))
+
     def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
-        """Return the mentions before a word in its sentence and the previous ones; nearest last."""
-        first = self.context.sentence(max(0, self.context.sentence_at(word.start) - back + 1))
+        """Return the mentions before a word in its sentence and the previous ones; nearest last.
+
+        Nobody named in a quotation is its speaker.
+        """
+        first = self.context.sentence(max(0, self._number(word) - back + 1))
         low = bisect_left(self.starts, first.start) if first else 0
         high = bisect_left(self.starts, word.start)
-        return self.mentions[max(low, high - 40) : high]
+        content = self.spoken.get((word.start, word.end), ())
+        near = self.mentions[max(low, high - 40) : high]
+        return [p for p in near if not any(c.start <= p.start < c.end for c in content)]
 
     def _person(self, word: Entity, number: int) -> Cluster | None:
         """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject."""
