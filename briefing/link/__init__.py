@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.link.assign import Mentions, assign_actors, find_group_speakers
-from briefing.link.candidates import candidate_id
+from briefing.link.candidates import candidate_id, has_evidence
 from briefing.link.clusters import Cluster, Organisations, People
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
@@ -35,6 +35,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     decisions = Decisions(context, find_occurrences(article.text, registry, removed, named))
     clusters, notes = cluster_names(context, decisions)
     resolve(context, clusters)
+    clusters = [c for c in clusters if c.actor is not None or has_evidence(context, c)]
     paired = [(cluster, _actor_here(cluster, registry)) for cluster in clusters if cluster.mentions]
     actors = _merged([actor for _, actor in paired])
     mentions = Mentions(article.text, actors)

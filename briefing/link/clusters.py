@@ -25,6 +25,7 @@ from briefing.model import ActorKind, Entity, Mention, MentionType, Note
 from briefing.registry.name_variants import LEGAL, key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
+NOUN_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -207,6 +208,13 @@ class People(_Clusters):
         before = self.context.before(name.start, 8).split()
         return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
 
+    def _noun_gender(self, name: Entity) -> str | None:
+        """Return the gender that a noun before the name shows: "her father, Aksel Roth"."""
+        noun = NOUN_BEFORE.search(self.context.before(name.start, 20))
+        if noun is None:
+            return None
+        return "m" if noun[1] in words_for("male_nouns") else "f" if noun[1] in words_for("female_nouns") else None
+
     def _add_if_one(self, fitting: ClusterSet, name: Entity, how: MentionType, rule: str) -> None:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
@@ -231,7 +239,7 @@ class People(_Clusters):
                 cluster.add(text, start, end, "surname", "surname")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
-        cluster.gender = cluster.gender or self._honorific(name)
+        cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
         cluster.add(self.context.text, name.start, name.end, how, rule)
 
 

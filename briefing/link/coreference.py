@@ -18,9 +18,12 @@ from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
 PRONOUN_REACH = 2  # sentences: this one and the one before
+PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+QUOTED = re.compile(r"[\"“”„«‘']")
+MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
 GAP = 3  # characters between a name and its definition
 
 
@@ -46,8 +49,16 @@ class _Resolver:
         said = [s for s in context.reading.statements if s.speaker]
         self.spoken = {(s.speaker.start, s.speaker.end): s.content for s in said if s.speaker}
         self.speakers = sorted(self.spoken)
+        text = context.text
+        self.quotations = sorted(
+            (c.start, c.end, s.speaker.start, s.speaker.end)
+            for s in said
+            for c in s.content
+            if s.speaker and s.form == "direct" and QUOTED.search(text[max(0, c.start - 1) : c.start + 1])
+        )
+        self.ordinals = self._count_sentences()
         mentions = [
-            PlacedMention(m.start, m.end, c, context.sentence_at(m.start), self._is_subject(m))
+            PlacedMention(m.start, m.end, c, self._ordinal(m.start), self._is_subject(m))
             for c in clusters
             for m in c.mentions
             if m.how != "demonym" and m.rule != "metonym"
@@ -69,6 +80,21 @@ class _Resolver:
             found[noun] = bodies[-1].cluster if bodies and found.get(noun, bodies[-1].cluster) else None
         return found
 
+    def _count_sentences(self) -> list[int]:
+        """Return the number of each sentence; those within a quotation do not count."""
+        ordinals: list[int] = []
+        number, skipped = -1, 0
+        for sentence in self.context.reading.sentences:
+            around = self._quotation_around(sentence.start + 1)
+            quoted = around is not None and around[1] >= sentence.end - 2 and skipped < MAX_SKIPPED
+            skipped = skipped + 1 if quoted else 0
+            number += not quoted or number < 0
+            ordinals.append(number)
+        return ordinals
+
+    def _ordinal(self, place: int) -> int:
+        return self.ordinals[self.context.sentence_at(place)] if self.ordinals else 0
+
     def _is_subject(self, mention: Mention) -> bool:
         """Tell whether a mention is a subject, or a speaker: "according to Roth"."""
         at = bisect_right(self.speakers, (mention.start, mention.end))
@@ -89,7 +115,7 @@ class _Resolver:
         """Let later words refer to a resolved one: "The minister left. She said ..."."""
         is_subject = word.label in PERSONAL or bool(self.context.subject_ends(word.start, word.end))
         at = bisect_right(self.starts, word.start)
-        number = self.context.sentence_at(word.start)
+        number = self._ordinal(word.start)
         self.mentions.insert(at, PlacedMention(word.start, word.end, cluster, number, is_subject))
         self.starts.insert(at, word.start)
 
@@ -119,32 +145,66 @@ class _Resolver:
     def _number(self, word: Entity) -> int:
         """Return the sentence from which to look back: for a speaker, the one in which the quotation begins."""
         content = self.spoken.get((word.start, word.end), ())
-        return self.context.sentence_at(min([word.start, *(c.start for c in content)]))
+        return self._ordinal(min([word.start, *(c.start for c in content)]))
 
     def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
         """Return the mentions before a word in its sentence and the previous ones; nearest last.
 
         Nobody named in a quotation is its speaker.
         """
-        first = self.context.sentence(max(0, self._number(word) - back + 1))
+        first = self.context.sentence(bisect_left(self.ordinals, max(0, self._number(word) - back + 1)))
         low = bisect_left(self.starts, first.start) if first else 0
         high = bisect_left(self.starts, word.start)
         content = self.spoken.get((word.start, word.end), ())
         near = self.mentions[max(low, high - 40) : high]
+        around = self._quotation_around(word.start)
+        if around:  # "he" in a quotation is not its speaker
+            own = {p.cluster for p in self.mentions if around[2] <= p.start and p.end <= around[3]}
+            near = [p for p in near if p.cluster not in own]
         return [p for p in near if not any(c.start <= p.start < c.end for c in content)]
 
+    def _quotation_around(self, place: int) -> tuple[int, int, int, int] | None:
+        """Return the quotation that a place is in: its span and its speaker's."""
+        at = bisect_right(self.quotations, (place, 1 << 60)) - 1
+        return self.quotations[at] if at >= 0 and place < self.quotations[at][1] else None
+
     def _person(self, word: Entity, number: int) -> Cluster | None:
-        """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject."""
-        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "person"]
-        people = [p for p in near if p.cluster.gender in {None, PERSONAL[word.label]}]
+        """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject.
+
+        A person without a name who was the subject since then may be meant as well: "A detective came. He ...".
+        """
+        far = [p for p in self._mentions_before(word, PERSON_REACH) if p.cluster.kind == "person"]
+        far = [p for p in far if p.cluster.gender in {None, PERSONAL[word.label]}]
+        people = [p for p in far if p.sentence > number - PRONOUN_REACH]
         found = None
         if self.last and self.last[2] == word.label and number - self.last[1] <= 1:
             found = _only([p for p in people if p.sentence >= self.last[1]], self.last[0])
         found = found or _only(people) or _only_in_last_sentence([p for p in people if p.is_subject], number)
+        found = found if people or found else _only([p for p in far if p.cluster.gender])
+        if found and found.gender is None and any(p.cluster.gender for p in far if p.cluster is not found):
+            return None
+        if found and not self._quotation_around(word.start):  # nor is "he" outside somebody named in quotations only
+            named = [p for p in far if p.cluster is found]
+            if named and all(self._quotation_around(p.start) for p in named):
+                return None
+        last = max((p.end for p in far if p.cluster is found), default=word.start)
+        if found and self._has_unnamed_subject(last, word.start):
+            return None
         if found:
             found.gender = found.gender or PERSONAL[word.label]
             self.last = (found, number, word.label)
         return found
+
+    def _has_unnamed_subject(self, start: int, end: int) -> bool:
+        """Tell whether "a detective" or the like is a subject between two places, and no mention of somebody named."""
+        for at in self.context.subject_ends(start, end):
+            head = self.context.subjects[at]
+            noun = self.context.text[head.start : head.end].lower()
+            if noun in words_for("person_nouns") and not any(
+                p.start <= head.start < p.end for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
+            ):
+                return True
+        return False
 
     def _organisation(self, word: Entity, number: int) -> Cluster | None:
         """Return the organisation or country that is the only subject of this sentence, else of the previous one."""
