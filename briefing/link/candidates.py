@@ -42,7 +42,7 @@ DESCRIBED = re.compile(r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|gia
 def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     """Tell whether an article shows in two ways that an unregistered name is an actor's.
 
-    A full name of a person, a legal form or a word like "Bank" in a longer name, or words that it said, are enough;
+    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or words that it said, are enough;
     else two of: several words, a second mention, a role, a subject of a verb like "said", a word before it for what it is.
     """
     if cluster.of is not None:
@@ -53,7 +53,7 @@ def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     if len(words) > 1 and (cluster.kind == "person" or LEGAL.search(cluster.name) or _is_body(key(cluster.name).split())):
         return True
     named = [m for m in cluster.mentions if m.how in {"name", "alias", "surname"}]
-    if len(named) > 1 and len(words) > 1 or any(_speaks(context, m.start, m.end) for m in cluster.mentions):
+    if any(_speaks(context, m.start, m.end) or context.has_honorific(m.start) for m in cluster.mentions):
         return True
     facts = context.reading
     return (
@@ -62,7 +62,7 @@ def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
         + any(r.holder.start < m.end and m.start < r.holder.end for r in facts.roles for m in named)
         + any(r.body.start < m.end and m.start < r.body.end for r in facts.roles for m in named if r.body)
         + any(context.subject_ends(m.start, m.end) for m in named)
-        + any(context.has_honorific(m.start) or DESCRIBED.search(context.before(m.start, 24)) is not None for m in named)
+        + any(DESCRIBED.search(context.before(m.start, 24)) is not None for m in named)
     ) >= NEEDED
 
 

@@ -181,7 +181,8 @@ class _Resolver:
             found = _only([p for p in people if p.sentence >= self.last[1]], self.last[0])
         found = found or _only(people) or _only_in_last_sentence([p for p in people if p.is_subject], number)
         found = found if people or found else _only([p for p in far if p.cluster.gender])
-        if found and found.gender is None and any(p.cluster.gender for p in far if p.cluster is not found):
+        surname_only = found is not None and found.gender is None and all(" " not in form for form in found.forms)
+        if surname_only and any(p.cluster.gender for p in far if p.cluster is not found):
             return None
         if found and not self._quotation_around(word.start):  # nor is "he" outside somebody named in quotations only
             named = [p for p in far if p.cluster is found]
