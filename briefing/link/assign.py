@@ -22,6 +22,7 @@ PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "foreca
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b)", re.IGNORECASE)
+IN_PLACE = re.compile(r",?\s+(?:based\s+)?in\s+[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3},?")
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
 
@@ -96,7 +97,7 @@ class Mentions:
             return False
         after = self.text[here.end : end]
         if after.strip(" .,;:\"”'’)"):
-            if not APPOSITION.match(after) or LISTED.search(after):
+            if not IN_PLACE.fullmatch(after) and (not APPOSITION.match(after) or LISTED.search(after)):
                 return False
         before = WORDS.findall(ARTICLE.sub("", self.text[start : here.start]).lower())
         if not before:

@@ -73,6 +73,8 @@ class Decisions:
             terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
             kinds = {self.actors[t.actor].kind for t in terms}
             if "person" not in kinds and self.context.has_honorific(here.start):  # "Mr. France"
+                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
+                    self.surnames.add((here.start, here.end))
                 continue
             if kinds == {"country"} and _is_thing(self.context, here.end):
                 continue
