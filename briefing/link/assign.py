@@ -96,9 +96,9 @@ class Mentions:
         if here.actor.kind != "organisation" or here.how == "pronoun":
             return False
         after = self.text[here.end : end]
-        if after.strip(" .,;:\"”'’)"):
-            if not IN_PLACE.fullmatch(after) and (not APPOSITION.match(after) or LISTED.search(after)):
-                return False
+        apposed = APPOSITION.match(after) and not LISTED.search(after)
+        if after.strip(" .,;:\"”'’)") and not apposed and not IN_PLACE.fullmatch(after):
+            return False
         before = WORDS.findall(ARTICLE.sub("", self.text[start : here.start]).lower())
         if not before:
             return True

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,27 +29,28 @@ ORGANISATION_SIMILARITY = 90
 MAX_SUGGESTIONS = 3
 NEEDED = 2  # pieces of evidence
 MIN_LETTERS = 2
-SYMBOLS = frozenset(
-    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo Tc "
-    "Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi "
-    "Po Rn Ra Th Pa U Np Pu".split()
-)
+SYMBOLS = words_for("symbols")  # of the elements, in lower case
 TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
-DESCRIBED = re.compile(r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|start-?up|broker|newspaper|website)\s+$")
+DESCRIBED = re.compile(
+    r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
+    r"start-?up|broker|newspaper|website)\s+$"
+)
 
 
 def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     """Tell whether an article shows in two ways that an unregistered name is an actor's.
 
-    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or words that it said, are enough;
-    else two of: several words, a second mention, a role, a subject of a verb like "said", a word before it for what it is.
+    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or words that it said, are
+    enough; else two of: several words, a second mention, a role, a subject, a word before it for what it is.
     """
     if cluster.of is not None:
         return True
     if not_an_actor(cluster.name) or all(_is_ticker(context, m.start, m.end) for m in cluster.mentions):
         return False
     words = cluster.name.split()
-    if len(words) > 1 and (cluster.kind == "person" or LEGAL.search(cluster.name) or _is_body(key(cluster.name).split())):
+    if len(words) > 1 and (
+        cluster.kind == "person" or LEGAL.search(cluster.name) or _is_body(key(cluster.name).split())
+    ):
         return True
     named = [m for m in cluster.mentions if m.how in {"name", "alias", "surname"}]
     if any(_speaks(context, m.start, m.end) or context.has_honorific(m.start) for m in cluster.mentions):
@@ -72,7 +72,7 @@ def not_an_actor(name: str) -> bool:
     if len(folded) < MIN_LETTERS or folded in words_for("no_actors"):
         return True
     symbols = re.findall(r"[A-Z][a-z]?", name)
-    formula = re.fullmatch(r"(?:[A-Z][a-z]?\d{0,2}){1,8}", name) is not None and set(symbols) <= SYMBOLS
+    formula = re.fullmatch(r"(?:[A-Z][a-z]?\d{0,2}){1,8}", name) is not None and {s.lower() for s in symbols} <= SYMBOLS
     return formula and not (name.isalpha() and name.isupper())
 
 

@@ -341,7 +341,6 @@ class Organisations(_Clusters):
             for entry in entries:
                 table[entry][cluster] = None
 
-
     def add_bare_names(self, taken: set[int]) -> set[tuple[int, int]]:
         """Add the first word of a company's name where it stands alone, whatever the model took it for.
 
@@ -359,9 +358,9 @@ class Organisations(_Clusters):
         spans = set()
         for match in CAPITALISED.finditer(self.context.text) if sure else ():
             word = match[0].removesuffix("'s").removesuffix("’s")
-            cluster, start, end = sure.get(word), match.start(), match.start() + len(word)
-            if cluster and self._is_bare(cluster, start, end) and taken.isdisjoint(range(start, end)):
-                cluster.add(self.context.text, start, end, "alias", "short-form")
+            company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):
+                company.add(self.context.text, start, end, "alias", "short-form")
                 spans.add((start, end))
         return spans
 

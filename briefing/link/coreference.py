@@ -98,7 +98,9 @@ class _Resolver:
     def _is_subject(self, mention: Mention) -> bool:
         """Tell whether a mention is a subject, or a speaker: "according to Roth"."""
         at = bisect_right(self.speakers, (mention.start, mention.end))
-        speaks = mention.how in {"name", "alias", "surname"} and (mention.start, mention.end) in self.speakers[at - 1 : at]
+        speaks = (
+            mention.how in {"name", "alias", "surname"} and (mention.start, mention.end) in self.speakers[at - 1 : at]
+        )
         return speaks or bool(self.context.subject_ends(mention.start, mention.end))
 
     def run(self) -> None:
@@ -202,7 +204,8 @@ class _Resolver:
             head = self.context.subjects[at]
             noun = self.context.text[head.start : head.end].lower()
             if noun in words_for("person_nouns") and not any(
-                p.start <= head.start < p.end for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
+                p.start <= head.start < p.end
+                for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
             ):
                 return True
         return False

@@ -22,8 +22,12 @@ BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
 MAX_DOUBTFUL = 4  # letters of an acronym
 SURE_ACRONYMS = words_for("sure_acronyms")
-MEASURED = re.compile(r"(?:\d|%|\bper ?cent|\b(?:per|of|/) ?(?:kg|mg|g|µg|tonne|litre|l))\s*(?:of\s+)?$|\b(?:g|mg|kg|ml) of\s+$")
-COUNTED = re.compile(r"\b(?:a|an|each|every|per|any|much|more|less|no|some|high|higher|low|lower|its|their|of)\s+$", re.IGNORECASE)
+MEASURED = re.compile(
+    r"(?:\d|%|\bper ?cent|\b(?:per|of|/) ?(?:kg|mg|g|µg|tonne|litre|l))\s*(?:of\s+)?$|\b(?:g|mg|kg|ml) of\s+$"
+)
+COUNTED = re.compile(
+    r"\b(?:a|an|each|every|per|any|much|more|less|no|some|high|higher|low|lower|its|their|of)\s+$", re.IGNORECASE
+)
 AFTER = re.compile(r"[\s-]+([a-z]+)")
 SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
 SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
@@ -161,7 +165,9 @@ class Decisions:
         ]
         if here.end in places:
             self._link(here, here.terms[0], "context")
-        elif places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8)):
+        elif (
+            places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8))
+        ):
             self._leave_open(here, actors)
         else:
             self.surnames.add((here.start, here.end))
@@ -236,7 +242,9 @@ class Decisions:
         """The countries, parents and employers of the actors that are linked for certain."""
         certain = [self.actors[a] for a in self.certain]
         offices = (o.organisation for actor in certain for o in actor.roles)
-        return frozenset(filter(None, (*(a.country for a in certain), *(a.parent for a in certain), *offices, *self.certain)))
+        return frozenset(
+            filter(None, (*(a.country for a in certain), *(a.parent for a in certain), *offices, *self.certain))
+        )
 
     @functools.cached_property
     def technical(self) -> frozenset[str]:
@@ -381,7 +389,7 @@ def _spelled_in_lower_case(context: ArticleContext, occurrences: Sequence[Occurr
 
 
 def _abbreviates(short: str, words: Sequence[str]) -> bool:
-    """Tell whether an acronym's letters stand in these words in order, from the first letter of one of the last words."""
+    """Tell whether an acronym's letters stand in these words in order, beginning with the first letter of a word."""
     for first in range(max(0, len(words) - len(short) - 1), len(words)):
         if words[first][:1] != short[:1]:
             continue

@@ -180,7 +180,9 @@ class Countries:
             ids = {
                 t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
             }
-            doubtful = any(t.careful for t in here.terms) or context.text[here.start : here.end] in context.sure_surnames
+            doubtful = (
+                any(t.careful for t in here.terms) or context.text[here.start : here.end] in context.sure_surnames
+            )
             if len(ids) == 1 and ((here.start, here.end) in linked or not doubtful):
                 self.places.append((here.start, here.end, ids.pop()))
         self.times = Counter(country for _, _, country in self.places)
