@@ -41,6 +41,11 @@ def test_mentions(case: Case) -> None:
     assert {k: v for k, v in found.items() if k in case.expect} == case.expect
 
 
+@pytest.mark.parametrize("case", cases("speakers"))
+def test_speakers(case: Case) -> None:
+    assert [s.speaker and s.speaker.actor for s in read(case.input).statements] == case.expect
+
+
 PIECES = (
     "US",
     "China",

@@ -215,7 +215,7 @@ def background_first(f):
 @pytest.mark.parametrize(
     ("spoil", "missed", "wrong"),
     [
-        (wrong_speaker, {"statements"}, {"statements"}),
+        (wrong_speaker, {"statements", "statements: linked"}, {"statements", "statements: linked"}),
         (wrong_value, {"figures"}, {"figures"}),
         (wrong_unit, {"figures", "figures: unit"}, {"figures"}),
         (wrong_measure, {"figures: measure"}, {"figures: measure"}),
@@ -226,9 +226,9 @@ def background_first(f):
         (wrong_kind, {"actors"}, {"actors"}),
         (actor_in_vain, {"no actor"}, {"actors", "mentions"}),
         (lost_title, {"roles"}, {"roles"}),
-        (half_content, {"statements"}, {"statements"}),
+        (half_content, {"statements", "statements: linked"}, {"statements"}),
         (wrong_form, {"statements: form"}, set()),
-        (wrong_pronoun, {"statements: actor"}, set()),
+        (wrong_pronoun, {"statements: actor", "statements: linked"}, {"statements: linked"}),
         (too_much_removed, set(), {"removed"}),
         (idle_note, set(), {"notes"}),
         (no_key_fact, {"key facts", "key facts: news first"}, set()),

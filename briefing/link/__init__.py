@@ -16,14 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.link.assign import Mentions, assign_actors, find_group_speakers
-from briefing.link.candidates import candidate_id
+from briefing.link.candidates import candidate_id, has_evidence
 from briefing.link.clusters import Cluster, Organisations, People
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
 from briefing.link.match import find_occurrences
 from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
-from briefing.model import ActorHere, Article, Briefing, Mention, Note, Reading
+from briefing.model import ActorHere, Article, Briefing, Entity, Mention, Note, Reading
 from briefing.registry import Registry
 
 
@@ -35,6 +35,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     decisions = Decisions(context, find_occurrences(article.text, registry, removed, named))
     clusters, notes = cluster_names(context, decisions)
     resolve(context, clusters)
+    clusters = [c for c in clusters if c.actor is not None or has_evidence(context, c)]
     paired = [(cluster, _actor_here(cluster, registry)) for cluster in clusters if cluster.mentions]
     actors = _merged([actor for _, actor in paired])
     mentions = Mentions(article.text, actors)
@@ -69,12 +70,16 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
         cluster.add(context.text, link.start, link.end, link.how, link.rule)
     decided = [*((link.start, link.end) for link in decisions.links), *decisions.unlinked]
     taken = {place for start, end in decided for place in range(start, end)}
-    free = [n for n in context.names if n.label in {"PERSON", "ORG"} and taken.isdisjoint(range(n.start, n.end))]
+    names = [n for n in context.names if n.label in {"PERSON", "ORG"} and (n.start, n.end) not in decisions.surnames]
+    names += [Entity(start, end, "PERSON", 0, 0) for start, end in sorted(decisions.surnames)]
+    free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
-    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
-    people.add([n for n in free if n.label == "PERSON"])
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
     bodies.add([n for n in free if n.label == "ORG"])
+    short = bodies.add_bare_names(taken)
+    free = [n for n in free if (n.start, n.end) not in short]
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    people.add([n for n in free if n.label == "PERSON"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]
     return [*others, *people.clusters, *bodies.clusters], [*people.notes, *bodies.notes]

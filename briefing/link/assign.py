@@ -18,9 +18,12 @@ from briefing.registry.name_variants import without_relative, words_for
 
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-PEOPLE = re.compile(r"^[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
+PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b)", re.IGNORECASE)
+IN_PLACE = re.compile(r",?\s+(?:based\s+)?in\s+[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3},?")
+LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ class Mentions:
             return whole[0].actor
         people = [h for h in overlapping if h.actor.kind == "person"]
         if people:
-            return people[0].actor
+            return next((h.actor for h in people if self._is_head(h, start)), None)
+        described = next((h for h in overlapping if self._is_described(h, start, end)), None)
+        if described:
+            return described.actor
         words = ARTICLE.sub("", self.text[start:end])
         at = end - len(words)
         for here in overlapping:
@@ -76,6 +82,28 @@ class Mentions:
         if owned and set(WORDS.findall(self.text[owned[0].end : end].lower())) - {"s"} <= words_for("speaking_for"):
             return owned[0].actor
         return None
+
+    def _is_head(self, person: PlacedMention, start: int) -> bool:
+        """Tell whether a person speaks, and not somebody of theirs: "a lawyer for President Roth"."""
+        before = WORDS.findall(self.text[start : person.start].rpartition(",")[2].lower())
+        if before and before[-1] in words_for("honorifics"):
+            while before and (before[-1] in words_for("honorifics") or before[-1] in words_for("before_titles")):
+                before.pop()
+        return not (before and before[-1] in words_for("prepositions"))
+
+    def _is_described(self, here: PlacedMention, start: int, end: int) -> bool:
+        """Tell whether an organisation speaks under a descriptor: "Australian miner Roth Corp.", "Roth, the miner"."""
+        if here.actor.kind != "organisation" or here.how == "pronoun":
+            return False
+        after = self.text[here.end : end]
+        apposed = APPOSITION.match(after) and not LISTED.search(after)
+        if after.strip(" .,;:\"”'’)") and not apposed and not IN_PLACE.fullmatch(after):
+            return False
+        before = WORDS.findall(ARTICLE.sub("", self.text[start : here.start]).lower())
+        if not before:
+            return True
+        apart = words_for("prepositions") | words_for("joining")
+        return apart.isdisjoint(before) and not before[-1].endswith("ing") and not is_group(" ".join(before))
 
     def _is_possessive(self, here: PlacedMention, end: int) -> bool:
         """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""

@@ -1,4 +1,4 @@
-"""Name and describe actors that are not in the registry: ids and similar registered actors.
+"""Judge, name and describe actors that are not in the registry: evidence, ids and similar registered actors.
 
 An id depends on name and kind alone, so an unregistered person has one page in the whole archive. It never equals the
 id of a registered actor. The person "Katharina Roth" is `katharina-roth`, an organisation of that name is
@@ -10,17 +10,86 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from briefing.content.identifiers import as_id
 from briefing.model import Actor
 from briefing.registry import Registry
-from briefing.registry.name_variants import key, words_for
+from briefing.registry.name_variants import LEGAL, key, words_for
+
+if TYPE_CHECKING:
+    from briefing.link.clusters import Cluster
+    from briefing.link.context import ArticleContext
 
 PERSON_SIMILARITY = 86  # of 100: allows a letter or two to differ; lower values also return relatives and colleagues
 ORGANISATION_SIMILARITY = 90
 MAX_SUGGESTIONS = 3
+NEEDED = 2  # pieces of evidence
+MIN_LETTERS = 2
+SYMBOLS = words_for("symbols")  # of the elements, in lower case
+TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
+DESCRIBED = re.compile(
+    r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
+    r"start-?up|broker|newspaper|website)\s+$"
+)
+
+
+def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
+    """Tell whether an article shows in two ways that an unregistered name is an actor's.
+
+    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or words that it said, are
+    enough; else two of: several words, a second mention, a role, a subject, a word before it for what it is.
+    """
+    if cluster.of is not None:
+        return True
+    if not_an_actor(cluster.name) or all(_is_ticker(context, m.start, m.end) for m in cluster.mentions):
+        return False
+    words = cluster.name.split()
+    if len(words) > 1 and (
+        cluster.kind == "person" or LEGAL.search(cluster.name) or _is_body(key(cluster.name).split())
+    ):
+        return True
+    named = [m for m in cluster.mentions if m.how in {"name", "alias", "surname"}]
+    if any(_speaks(context, m.start, m.end) or context.has_honorific(m.start) for m in cluster.mentions):
+        return True
+    facts = context.reading
+    return (
+        (len(words) > 1)
+        + (len(named) > 1)
+        + any(r.holder.start < m.end and m.start < r.holder.end for r in facts.roles for m in named)
+        + any(r.body.start < m.end and m.start < r.body.end for r in facts.roles for m in named if r.body)
+        + any(context.subject_ends(m.start, m.end) for m in named)
+        + any(DESCRIBED.search(context.before(m.start, 24)) is not None for m in named)
+    ) >= NEEDED
+
+
+def not_an_actor(name: str) -> bool:
+    """Tell whether a name is an element, a formula, a month or a function word: "Nd", "NdPr", "Gallium"."""
+    folded = key(name).rstrip(".")
+    if len(folded) < MIN_LETTERS or folded in words_for("no_actors"):
+        return True
+    symbols = re.findall(r"[A-Z][a-z]?", name)
+    formula = re.fullmatch(r"(?:[A-Z][a-z]?\d{0,2}){1,8}", name) is not None and {s.lower() for s in symbols} <= SYMBOLS
+    return formula and not (name.isalpha() and name.isupper())
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    return bool(words_for("only_bodies").intersection(words))
+
+
+def _is_ticker(context: ArticleContext, start: int, end: int) -> bool:
+    """Tell whether a name is an exchange or a ticker: "(NYSE: MP)"."""
+    return TICKER.search(context.before(start, 20)) is not None or (
+        context.before(start, 1) == "(" and re.match(r"\s*:\s*[A-Z0-9]{1,6}\b", context.after(end, 10)) is not None
+    )
+
+
+def _speaks(context: ArticleContext, start: int, end: int) -> bool:
+    said = context.reading.statements
+    return any(s.speaker and s.speaker.start <= start and end <= s.speaker.end for s in said)
 
 
 def candidate_id(name: str, kind: str, registry: Registry) -> str:

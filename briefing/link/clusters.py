@@ -25,11 +25,14 @@ from briefing.model import ActorKind, Entity, Mention, MentionType, Note
 from briefing.registry.name_variants import LEGAL, key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
+NOUN_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
+AT_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+MIN_SHORT_NAME = 3  # letters
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des", "la", "le", "&"})
 
@@ -205,6 +208,13 @@ class People(_Clusters):
         before = self.context.before(name.start, 8).split()
         return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
 
+    def _noun_gender(self, name: Entity) -> str | None:
+        """Return the gender that a noun before the name shows: "her father, Aksel Roth"."""
+        noun = NOUN_BEFORE.search(self.context.before(name.start, 20))
+        if noun is None:
+            return None
+        return "m" if noun[1] in words_for("male_nouns") else "f" if noun[1] in words_for("female_nouns") else None
+
     def _add_if_one(self, fitting: ClusterSet, name: Entity, how: MentionType, rule: str) -> None:
         if len(fitting) == 1:
             self._add(next(iter(fitting)), name, how, rule)
@@ -212,9 +222,9 @@ class People(_Clusters):
             self._leave_open(name, fitting)
 
     def add_bare_surnames(self, taken: set[int]) -> None:
-        """Add surnames of registered people that the model missed, outside of the places that are taken."""
+        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is."""
         sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
-        wanted = {word: cluster for word, cluster in sure.items() if cluster.actor and len(word) > 2}
+        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 2}
         if not wanted:
             return
         text = self.context.text
@@ -223,12 +233,13 @@ class People(_Clusters):
             low = word.lower()
             cluster = wanted.get(low) if low.isascii() and "-" not in low else wanted.get(key(word).replace(" ", ""))
             start, end = match.start(), match.start() + len(word)
+            known = cluster is not None and (cluster.actor or self.context.has_honorific(start))
             free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
-            if cluster is not None and free and _is_isolated(text, start, end):
+            if cluster is not None and known and free and _is_isolated(text, start, end):
                 cluster.add(text, start, end, "surname", "surname")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
-        cluster.gender = cluster.gender or self._honorific(name)
+        cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
         cluster.add(self.context.text, name.start, name.end, how, rule)
 
 
@@ -329,6 +340,37 @@ class Organisations(_Clusters):
         ):
             for entry in entries:
                 table[entry][cluster] = None
+
+    def add_bare_names(self, taken: set[int]) -> set[tuple[int, int]]:
+        """Add the first word of a company's name where it stands alone, whatever the model took it for.
+
+        Return the spans. "Roth" of "Roth Mining Ltd." is not added if the article names a person with that name.
+        """
+        people = [self._text(n).split() for n in self.context.names if n.label == "PERSON"]
+        theirs = {key(w) for words in people if len(words) > 1 for w in words} | self.context.titled
+        starts: defaultdict[str, ClusterSet] = defaultdict(dict)
+        for cluster in self.clusters:
+            for form in cluster.forms:
+                first = form.split()[0]
+                if LEGAL.search(form) and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                    starts[first.removesuffix(",")][cluster] = None
+        sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
+        spans = set()
+        for match in CAPITALISED.finditer(self.context.text) if sure else ():
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):
+                company.add(self.context.text, start, end, "alias", "short-form")
+                spans.add((start, end))
+        return spans
+
+    def _is_bare(self, cluster: Cluster, start: int, end: int) -> bool:
+        """Tell whether a word after a company's full name stands alone, and not for a place."""
+        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 8)):
+            return False
+        names = self.context.names_at(start, end)
+        inside = any(n.label == "ORG" or (n.start, n.end) != (start, end) for n in names)
+        return not inside and _is_isolated(self.context.text, start, end)
 
 
 def _organisation_key(name: str) -> str:

@@ -10,13 +10,18 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.content.edtf import may_hold
+from briefing.facts.names.lists import first_names
 from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
-from briefing.registry.name_variants import words_for
+from briefing.registry.name_variants import key, words_for
 
+ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "amb": "ambassador"}
+CHIEF = frozenset({"chief", "executive"})
+TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+([\w-]+)")
+HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+$")
 FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
 
 
@@ -34,7 +39,12 @@ class ArticleContext:
 
     @functools.cached_property
     def names(self) -> tuple[Entity, ...]:
-        return tuple(sorted(self.reading.names, key=lambda n: (n.start, -n.end)))
+        """The names in text order; behind "Mr." stands a person, also where the model reads a country or a company."""
+        titled = (replace(n, label="PERSON") if self.has_honorific(n.start) else n for n in self.reading.names)
+        return tuple(sorted(titled, key=lambda n: (n.start, -n.end)))
+
+    def has_honorific(self, start: int) -> bool:
+        return HONORIFIC.search(self.before(start, 6)) is not None
 
     @functools.cached_property
     def _name_starts(self) -> list[int]:
@@ -97,6 +107,19 @@ class ArticleContext:
         return frozenset(word for n in people for word in self.text[n.start : n.end].split()[1:])
 
     @functools.cached_property
+    def sure_surnames(self) -> frozenset[str]:
+        """The surnames of people with a usual first name or "Mr.": "France", of "Anna France"."""
+        known = first_names()
+        people = (n for n in self.names if n.label == "PERSON")
+        words = ((self.text[n.start : n.end].split(), self.has_honorific(n.start)) for n in people)
+        return frozenset(w[-1] for w, titled in words if titled or (len(w) > 1 and w[0].lower() in known))
+
+    @functools.cached_property
+    def titled(self) -> frozenset[str]:
+        """The folded words behind "Mr." and the like."""
+        return frozenset(key(m[1]) for m in TITLED.finditer(self.text))
+
+    @functools.cached_property
     def day(self) -> str | None:
         """The publication date as far as it is known: `2023`, `2023-09` or `2023-09-25`."""
         match = re.match(r"\d{4}(?:-\d\d){0,2}", self.article.published.edtf or "")
@@ -128,8 +151,9 @@ class ArticleContext:
         for role in self.reading.roles:
             if FORMER.search(role.title):
                 continue
-            words = frozenset(re.findall(r"[a-z]+", role.title.lower()))
+            words = frozenset(ABBREVIATED.get(w, w) for w in re.findall(r"[a-z]+", role.title.lower()))
             for name in self.names_at(role.holder.start, role.holder.end):
+                words |= CHIEF if "ceo" in words else {"ceo"} if words >= CHIEF else frozenset()
                 found[name.start, name.end] = found.get((name.start, name.end), frozenset()) | words
         return found
 

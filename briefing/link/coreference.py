@@ -7,17 +7,24 @@ with that word in its name. If two actors fit, the word is not linked. In "Katha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from briefing.link.clusters import Cluster
 from briefing.link.context import ArticleContext
-from briefing.model import Entity, MentionType
+from briefing.model import Entity, Mention, MentionType
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
 PRONOUN_REACH = 2  # sentences: this one and the one before
+PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
+# `(“Roth” or the “Company”)` after a name
+DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+QUOTED = re.compile(r"[\"“”„«‘']")
+MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
+GAP = 3  # characters between a name and its definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +46,169 @@ def resolve(context: ArticleContext, clusters: list[Cluster]) -> None:
 class _Resolver:
     def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
         self.context = context
+        said = [s for s in context.reading.statements if s.speaker]
+        self.spoken = {(s.speaker.start, s.speaker.end): s.content for s in said if s.speaker}
+        self.speakers = sorted(self.spoken)
+        text = context.text
+        self.quotations = sorted(
+            (c.start, c.end, s.speaker.start, s.speaker.end)
+            for s in said
+            for c in s.content
+            if s.speaker and s.form == "direct" and QUOTED.search(text[max(0, c.start - 1) : c.start + 1])
+        )
+        self.ordinals = self._count_sentences()
         mentions = [
-            PlacedMention(m.start, m.end, c, context.sentence_at(m.start), bool(context.subject_ends(m.start, m.end)))
+            PlacedMention(m.start, m.end, c, self._ordinal(m.start), self._is_subject(m))
             for c in clusters
             for m in c.mentions
             if m.how != "demonym" and m.rule != "metonym"
         ]
         self.mentions = sorted(mentions, key=lambda p: (p.start, p.end))
         self.starts = [p.start for p in self.mentions]
+        bodies = (p for p in self.mentions if p.cluster.kind == "organisation")
+        self.companies = [p for p in bodies if not is_public(p.cluster)]
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
+        self.defined = self._find_definitions()
+
+    def _find_definitions(self) -> dict[str, Cluster | None]:
+        """Return what the article calls "the Company" in brackets: an organisation, or None if it is something else."""
+        found: dict[str, Cluster | None] = {}
+        for match in DEFINED.finditer(self.context.text):
+            bodies = [p for p in self.mentions if match.start() - GAP <= p.end <= match.start()]
+            bodies = [p for p in bodies if p.cluster.kind == "organisation"]
+            noun = match[1].lower()
+            found[noun] = bodies[-1].cluster if bodies and found.get(noun, bodies[-1].cluster) else None
+        return found
+
+    def _count_sentences(self) -> list[int]:
+        """Return the number of each sentence; those within a quotation do not count."""
+        ordinals: list[int] = []
+        number, skipped = -1, 0
+        for sentence in self.context.reading.sentences:
+            around = self._quotation_around(sentence.start + 1)
+            quoted = around is not None and around[1] >= sentence.end - 2 and skipped < MAX_SKIPPED
+            skipped = skipped + 1 if quoted else 0
+            number += not quoted or number < 0
+            ordinals.append(number)
+        return ordinals
+
+    def _ordinal(self, place: int) -> int:
+        return self.ordinals[self.context.sentence_at(place)] if self.ordinals else 0
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Tell whether a mention is a subject, or a speaker: "according to Roth"."""
+        at = bisect_right(self.speakers, (mention.start, mention.end))
+        speaks = (
+            mention.how in {"name", "alias", "surname"} and (mention.start, mention.end) in self.speakers[at - 1 : at]
+        )
+        return speaks or bool(self.context.subject_ends(mention.start, mention.end))
 
     def run(self) -> None:
-        words = sorted(self.context.reading.pronouns, key=lambda w: w.start)
-        found = [(word, *self._resolve(word)) for word in words if not self._is_taken(word)]
-        for word, cluster, how, rule in found:
+        for word in sorted(self.context.reading.pronouns, key=lambda w: w.start):
+            if self._is_taken(word):
+                continue
+            cluster, how, rule = self._resolve(word)
             if cluster:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
+                if how == "title" or word.label in PERSONAL:
+                    self._remember(word, cluster)
+
+    def _remember(self, word: Entity, cluster: Cluster) -> None:
+        """Let later words refer to a resolved one: "The minister left. She said ..."."""
+        is_subject = word.label in PERSONAL or bool(self.context.subject_ends(word.start, word.end))
+        at = bisect_right(self.starts, word.start)
+        number = self._ordinal(word.start)
+        self.mentions.insert(at, PlacedMention(word.start, word.end, cluster, number, is_subject))
+        self.starts.insert(at, word.start)
 
     def _resolve(self, word: Entity) -> tuple[Cluster | None, MentionType, str]:
         """Return the referent of a word, the mention type and the rule."""
-        number = self.context.sentence_at(word.start)
+        number = self._number(word)
         if word.label in PERSONAL:
             return self._person(word, number), "pronoun", "pronoun"
         if word.label in {"it", "they"}:
             return self._organisation(word, number), "pronoun", "pronoun"
-        if word.label in words_for("company_nouns"):
+        noun = word.label.split()[-1]
+        if noun in self.defined:
+            return self.defined[noun], "title", "defined"
+        if noun in words_for("company_nouns"):
             return self._company(word, number), "title", "title-alone"
         called = [p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)]
-        return _only(called), "title", "title-alone"
+        found = _only(called)
+        if found is None and all(p.cluster.kind == "organisation" for p in called):
+            found = _only_in_last_sentence([p for p in called if p.is_subject], number)
+        return found, "title", "title-alone"
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)
         inside = after > 0 and self.mentions[after - 1].end > word.start
         return inside or (after < len(self.mentions) and self.mentions[after].start < word.end)
 
+    def _number(self, word: Entity) -> int:
+        """Return the sentence from which to look back: for a speaker, the one in which the quotation begins."""
+        content = self.spoken.get((word.start, word.end), ())
+        return self._ordinal(min([word.start, *(c.start for c in content)]))
+
     def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
-        """Return the mentions before a word in its sentence and the previous ones; nearest last."""
-        first = self.context.sentence(max(0, self.context.sentence_at(word.start) - back + 1))
+        """Return the mentions before a word in its sentence and the previous ones; nearest last.
+
+        Nobody named in a quotation is its speaker.
+        """
+        first = self.context.sentence(bisect_left(self.ordinals, max(0, self._number(word) - back + 1)))
         low = bisect_left(self.starts, first.start) if first else 0
         high = bisect_left(self.starts, word.start)
-        return self.mentions[max(low, high - 40) : high]
+        content = self.spoken.get((word.start, word.end), ())
+        near = self.mentions[max(low, high - 40) : high]
+        around = self._quotation_around(word.start)
+        if around:  # "he" in a quotation is not its speaker
+            own = {p.cluster for p in self.mentions if around[2] <= p.start and p.end <= around[3]}
+            near = [p for p in near if p.cluster not in own]
+        return [p for p in near if not any(c.start <= p.start < c.end for c in content)]
+
+    def _quotation_around(self, place: int) -> tuple[int, int, int, int] | None:
+        """Return the quotation that a place is in: its span and its speaker's."""
+        at = bisect_right(self.quotations, (place, 1 << 60)) - 1
+        return self.quotations[at] if at >= 0 and place < self.quotations[at][1] else None
 
     def _person(self, word: Entity, number: int) -> Cluster | None:
-        """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject."""
-        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "person"]
-        people = [p for p in near if p.cluster.gender in {None, PERSONAL[word.label]}]
+        """Return the last pronoun's referent if nobody else was mentioned since, else the only person or subject.
+
+        A person without a name who was the subject since then may be meant as well: "A detective came. He ...".
+        """
+        far = [p for p in self._mentions_before(word, PERSON_REACH) if p.cluster.kind == "person"]
+        far = [p for p in far if p.cluster.gender in {None, PERSONAL[word.label]}]
+        people = [p for p in far if p.sentence > number - PRONOUN_REACH]
         found = None
         if self.last and self.last[2] == word.label and number - self.last[1] <= 1:
             found = _only([p for p in people if p.sentence >= self.last[1]], self.last[0])
         found = found or _only(people) or _only_in_last_sentence([p for p in people if p.is_subject], number)
+        found = found if people or found else _only([p for p in far if p.cluster.gender])
+        surname_only = found is not None and found.gender is None and all(" " not in form for form in found.forms)
+        if surname_only and any(p.cluster.gender for p in far if p.cluster is not found):
+            return None
+        if found and not self._quotation_around(word.start):  # nor is "he" outside somebody named in quotations only
+            named = [p for p in far if p.cluster is found]
+            if named and all(self._quotation_around(p.start) for p in named):
+                return None
+        last = max((p.end for p in far if p.cluster is found), default=word.start)
+        if found and self._has_unnamed_subject(last, word.start):
+            return None
         if found:
             found.gender = found.gender or PERSONAL[word.label]
             self.last = (found, number, word.label)
         return found
+
+    def _has_unnamed_subject(self, start: int, end: int) -> bool:
+        """Tell whether "a detective" or the like is a subject between two places, and no mention of somebody named."""
+        for at in self.context.subject_ends(start, end):
+            head = self.context.subjects[at]
+            noun = self.context.text[head.start : head.end].lower()
+            if noun in words_for("person_nouns") and not any(
+                p.start <= head.start < p.end
+                for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
+            ):
+                return True
+        return False
 
     def _organisation(self, word: Entity, number: int) -> Cluster | None:
         """Return the organisation or country that is the only subject of this sentence, else of the previous one."""
@@ -99,18 +216,29 @@ class _Resolver:
         return _only_in_last_sentence([p for p in subjects if p.cluster.kind in {"organisation", "country"}], number)
 
     def _company(self, word: Entity, number: int) -> Cluster | None:
-        """Return the only company of this sentence, else of the previous one; ministries do not count."""
-        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind == "organisation"]
+        """Return the company that the last sentences are about.
+
+        That is the only one named there, if it is a subject or no other is named more often in the article; with
+        another company in between, the last subject that is named more often than the others.
+        """
+        near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
         companies = [p for p in near if not is_public(p.cluster)]
-        here = [p for p in companies if p.sentence == number] or [p for p in companies if p.sentence == number - 1]
-        return _only([p for p in here if p.is_subject] or here)
+        only = _only(companies)
+        if only:
+            is_topic = all(len(only.mentions) >= len(p.cluster.mentions) for p in self.companies)
+            return only if is_topic or any(p.is_subject for p in companies) else None
+        last = _only_in_last_sentence([p for p in companies if p.is_subject], number)
+        others = {p.cluster for p in companies} - {last}
+        return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None
 
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
         """Tell whether a person holds an office with this noun, or an organisation has it in its name."""
+        words = set(noun.split())
         if mention.cluster.kind == "organisation":
-            return noun in key(self.context.text[mention.start : mention.end]).split()
+            names = (mention.cluster.actor and self.context.registry.by_id[mention.cluster.actor].name) or ""
+            return words.issubset(key(self.context.text[mention.start : mention.end] + " " + names).split())
         titles = self.context.titles if mention.cluster.kind == "person" else {}
-        return any(noun in titles.get((m.start, m.end), ()) for m in mention.cluster.mentions)
+        return any(words <= titles.get((m.start, m.end), frozenset()) for m in mention.cluster.mentions)
 
 
 def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:

@@ -6,6 +6,7 @@ remain, it is not linked. "Georgia" is linked in an article that names Tbilisi, 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,19 @@ from briefing.registry.name_variants import Term, words_for
 
 BRACKETED = re.compile(r"\s?\(([A-Z][A-Z0-9&-]{1,11})\)")
 DATELINE = re.compile(r"\s*(?:--|—|–|- |\(|, [A-Z0-9])")  # "WASHINGTON (News) -", "Beijing, May 4"
+MAX_DOUBTFUL = 4  # letters of an acronym
+SURE_ACRONYMS = words_for("sure_acronyms")
+MEASURED = re.compile(
+    r"(?:\d|%|\bper ?cent|\b(?:per|of|/) ?(?:kg|mg|g|µg|tonne|litre|l))\s*(?:of\s+)?$|\b(?:g|mg|kg|ml) of\s+$"
+)
+COUNTED = re.compile(
+    r"\b(?:a|an|each|every|per|any|much|more|less|no|some|high|higher|low|lower|its|their|of)\s+$", re.IGNORECASE
+)
+AFTER = re.compile(r"[\s-]+([a-z]+)")
+SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
+SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
+AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
+THING = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -41,7 +55,8 @@ class Decisions:
         self.occurrences = occurrences
         self.links: list[Link] = []
         self.notes: list[Note] = []
-        self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors
+        self.unlinked: list[tuple[int, int]] = []  # names that may mean several actors, or a thing
+        self.surnames: set[tuple[int, int]] = set()  # countries' names that are people's here
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
@@ -52,10 +67,21 @@ class Decisions:
 
     def _possible_mentions(self) -> Iterator[Occurrence]:
         redefined = _redefined_acronyms(self.context, self.occurrences)
+        common = frozenset(_spelled_in_lower_case(self.context, self.occurrences))
         for here in self.occurrences:
+            if self.context.text[here.start : here.end] in common:
+                self.unlinked.append((here.start, here.end))
+                continue
             if self.context.text[here.start : here.end] in redefined:
                 continue
             terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
+            kinds = {self.actors[t.actor].kind for t in terms}
+            if "person" not in kinds and self.context.has_honorific(here.start):  # "Mr. France"
+                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
+                    self.surnames.add((here.start, here.end))
+                continue
+            if kinds == {"country"} and _is_thing(self.context, here.end):
+                continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
 
@@ -70,7 +96,11 @@ class Decisions:
         if len(actors) > 1 or any(t.careful or t.type in {"metonym", "title"} for t in here.terms):
             return False
         actor = self.actors[here.terms[0].actor]
+        if actor.kind == "country":
+            return self.context.text[here.start : here.end] not in self.context.sure_surnames
         if actor.kind == "organisation":
+            if is_doubtful_acronym(self.context.text[here.start : here.end]):
+                return False
             return not is_common_body(here.terms[0].written) and not self._may_be_person(here)
         return True
 
@@ -99,10 +129,18 @@ class Decisions:
     def _resolve_doubtful(self, here: Occurrence) -> None:
         kinds = {self.actors[t.actor].kind for t in here.terms}
         label = self.context.label_at(here.start, here.end)
+        if kinds == {"country"} and self.context.text[here.start : here.end] in self.context.sure_surnames:
+            self._resolve_surname(here)
+            return
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
             if "organisation" in kinds:
                 self._leave_open(here, [t.actor for t in here.terms])
             return
+        if kinds == {"organisation"} and is_doubtful_acronym(self.context.text[here.start : here.end]):
+            here = Occurrence(here.start, here.end, tuple(t for t in here.terms if self._is_meant_by_acronym(here, t)))
+            if not here.terms:
+                self.unlinked.append((here.start, here.end))
+                return
         metonyms = tuple(t for t in here.terms if t.type == "metonym")
         others = tuple(t for t in here.terms if t.type != "metonym")
         others += tuple(t for t in metonyms if self._means_government(here, t))
@@ -117,6 +155,22 @@ class Decisions:
             self._link(here, term, rule)
         elif others and (actors or self.countries.owner_of(here.start, here.end) is None):  # or it is another country's
             self._leave_open(here, [t.actor for t in fitting or others])
+
+    def _resolve_surname(self, here: Occurrence) -> None:
+        """Link a country's name that is also a surname here: to the country after "in", else to the person."""
+        words = self.context.text[here.start : here.end]
+        actors = {t.actor for t in here.terms}
+        places = [
+            m.end() for m in re.finditer(rf"\b(?:in|into|across|throughout)\s+{re.escape(words)}\b", self.context.text)
+        ]
+        if here.end in places:
+            self._link(here, here.terms[0], "context")
+        elif (
+            places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8))
+        ):
+            self._leave_open(here, actors)
+        else:
+            self.surnames.add((here.start, here.end))
 
     def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
@@ -166,6 +220,48 @@ class Decisions:
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
         return not self._opens_sentence(here) or self.context.is_acting_subject(here.end)
+
+    def _is_meant_by_acronym(self, here: Occurrence, term: Term) -> bool:
+        """Tell whether something else in the article shows that a short acronym means this actor.
+
+        That is its full name, a clue, its country, parent or people, or that it acts as only a body does.
+        """
+        actor = self.actors[term.actor]
+        if self.certain[actor.id] or self.context.contains_any(actor.clues):
+            return True
+        if self.context.text[here.start : here.end] in self.technical:
+            return False
+        if actor.country in self.countries.all or actor.country in self.countries.capitals:
+            return True
+        if self.related & {actor.id, actor.country, actor.parent}:
+            return True
+        return self._acts_as_body(here)
+
+    @functools.cached_property
+    def related(self) -> frozenset[str]:
+        """The countries, parents and employers of the actors that are linked for certain."""
+        certain = [self.actors[a] for a in self.certain]
+        offices = (o.organisation for actor in certain for o in actor.roles)
+        return frozenset(
+            filter(None, (*(a.country for a in certain), *(a.parent for a in certain), *offices, *self.certain))
+        )
+
+    @functools.cached_property
+    def technical(self) -> frozenset[str]:
+        """The acronyms that stand for a thing or a measure somewhere in the article."""
+        words = {self.context.text[here.start : here.end]: None for here in self.occurrences}
+        short = [w for w in words if is_doubtful_acronym(w)]
+        return frozenset(w for w in short if _is_technical(self.context, w))
+
+    def _acts_as_body(self, here: Occurrence) -> bool:
+        """Tell whether an acronym is the subject of a verb like "said", or "the EPA" and no thing."""
+        if self.context.is_acting_subject(here.end) or AGENCY.match(self.context.after(here.end, 6)):
+            return True
+        after = re.match(r"(?:['’]s?)?\s+(\w+)", self.context.after(here.end))
+        if after and after[1].lower() in words_for("speaking_for") | words_for("spokesmen") | words_for("honorifics"):
+            return True
+        before = self.context.before(here.start, 20)
+        return re.search(r"\b(?:according to|told|by|at) the\s+$|\baccording to\s+$", before, re.IGNORECASE) is not None
 
     def _opens_sentence(self, here: Occurrence) -> bool:
         """Tell whether it starts a sentence, where every word has a capital: "Turkey is the usual roast"."""
@@ -232,6 +328,34 @@ class Decisions:
         return False
 
 
+def _is_thing(context: ArticleContext, end: int) -> bool:
+    """Tell whether a country's name is part of a thing's: "Brazil nuts", but not "Brazil nut exports"."""
+    match = THING.match(context.after(end, 40))
+    if match is None or match[1] not in words_for("country_things"):
+        return False
+    return match[2] not in words_for("trade_words")
+
+
+def is_doubtful_acronym(words: str) -> bool:
+    """Tell whether an acronym is so short that it often means something else."""
+    letters = words.replace(".", "")
+    return len(letters) <= MAX_DOUBTFUL and letters.isupper() and letters.isalpha() and letters not in SURE_ACRONYMS
+
+
+def _is_technical(context: ArticleContext, words: str) -> bool:
+    """Tell whether an acronym counts or measures ("2 g of EPA", "per kg DW", "a CPC of") or names a thing's kind."""
+    for match in re.finditer(rf"(?<![\w.]){re.escape(words)}(?![\w])", context.text):
+        if MEASURED.search(context.before(match.start(), 24)):
+            return True
+        after = AFTER.match(context.after(match.end(), 24))
+        noun = after[1] if after else ""
+        if noun in words_for("technical_nouns"):
+            return True
+        if COUNTED.search(context.before(match.start(), 12)) and (not noun or noun in words_for("prepositions")):
+            return True
+    return False
+
+
 def _redefined_acronyms(context: ArticleContext, occurrences: Sequence[Occurrence]) -> frozenset[str]:
     """Return acronyms that the article defines for another organisation: "Wharf Transport Office (WTO)"."""
     places = {(here.start, here.end): here for here in occurrences}
@@ -249,6 +373,30 @@ def _redefined_acronyms(context: ArticleContext, occurrences: Sequence[Occurrenc
         if spelled and not _is_own_name(context, here, words):
             found.add(match[1])
     return frozenset(found)
+
+
+def _spelled_in_lower_case(context: ArticleContext, occurrences: Sequence[Occurrence]) -> Iterator[str]:
+    """Yield the acronyms that the article spells out as a common noun: "closed-circuit television (CCTV)"."""
+    for here in occurrences:
+        words = context.text[here.start : here.end]
+        if not (words.isupper() and words.isalpha()):
+            continue
+        before = SPELLED_BEFORE.search(context.before(here.start, 70))
+        after = SPELLED_AFTER.match(context.after(here.end, 70))
+        for spelled in (before, after):
+            if spelled and _abbreviates(words.lower(), re.split(r"[\s-]+", spelled[1].strip())):
+                yield words
+
+
+def _abbreviates(short: str, words: Sequence[str]) -> bool:
+    """Tell whether an acronym's letters stand in these words in order, beginning with the first letter of a word."""
+    for first in range(max(0, len(words) - len(short) - 1), len(words)):
+        if words[first][:1] != short[:1]:
+            continue
+        letters = iter("".join(words[first:]))
+        if all(letter in letters for letter in short) and (len(words) - first) * 2 >= len(short) - 1:
+            return True
+    return False
 
 
 def _is_own_name(context: ArticleContext, here: Occurrence, words: Sequence[str]) -> bool:

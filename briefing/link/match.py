@@ -173,11 +173,17 @@ class Countries:
     ) -> None:
         self.context = context
         self.places: list[tuple[int, int, str]] = []
+        self.capitals: set[str] = set()  # countries whose capital the article names
         for here in occurrences:
+            if {t.type for t in here.terms} == {"metonym"}:
+                self.capitals |= {t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country"}
             ids = {
                 t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
             }
-            if len(ids) == 1 and ((here.start, here.end) in linked or not any(t.careful for t in here.terms)):
+            doubtful = (
+                any(t.careful for t in here.terms) or context.text[here.start : here.end] in context.sure_surnames
+            )
+            if len(ids) == 1 and ((here.start, here.end) in linked or not doubtful):
                 self.places.append((here.start, here.end, ids.pop()))
         self.times = Counter(country for _, _, country in self.places)
         self.all = {c for _, _, c in self.places}
@@ -218,5 +224,5 @@ class Countries:
         owner = self.owner_of(start, end)
         if owner is not None:
             return owner
-        near = self.near(start) or self.all
+        near = self.near(start) or self.all or self.capitals
         return next(iter(near)) if len(near) == 1 else None

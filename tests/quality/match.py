@@ -333,6 +333,7 @@ def _statements(gold: Gold, facts: Facts, pairs: dict[str, Facts]) -> dict[str, 
         and not any(len(had[j] & wanted[i]) >= PART * len(had[j]) and speaks(i, j) for i in found)
     ]
     form, cue, hedged, who = (Tally(recall_only=True) for _ in range(4))
+    linked = _linked_speakers(text, gold, ours, pairs, by_content)
     for i, j in by_content:
         want, have = gold.statements[i], ours[j]
         form.add(_yes_no(have["form"] in want.forms, f"{have['form']}, not {'/'.join(want.forms)}: {tells(i)}"))
@@ -350,7 +351,31 @@ def _statements(gold: Gold, facts: Facts, pairs: dict[str, Facts]) -> dict[str, 
         "statements: cue": cue,
         "statements: hedged": hedged,
         "statements: actor": who,
+        "statements: linked": linked,
     }
+
+
+def _linked_speakers(
+    text: str, gold: Gold, ours: Sequence[Facts], pairs: dict[str, Facts], matched: Sequence[tuple[int, int]]
+) -> Tally:
+    """Count the statements that are linked to their speaker, of all whose speaker the article names.
+
+    A statement that was not found counts as missed, a link to somebody else as wrong too.
+    """
+    linked, found = Tally(), dict(matched)
+    for i, want in enumerate(gold.statements):
+        name = _speaking_actor(text, gold, want)
+        speaker = ours[found[i]]["speaker"] if i in found else None
+        actor = speaker["actor"] if speaker else None
+        known = pairs.get(name) if name else None
+        words = f"{actor}, not {name}: {_words({'text': text}, want.content[0])}"
+        if known is not None and actor == known["id"]:
+            linked.right += 1
+        elif name:
+            linked.missed.append(words)
+        if name and actor is not None and (known is None or actor != known["id"]):
+            linked.wrong.append(words)
+    return linked
 
 
 def _speaking_actor(text: str, gold: Gold, statement: GoldStatement) -> str | None:

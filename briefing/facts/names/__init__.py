@@ -101,6 +101,9 @@ def find_pronouns(analysis: Analysis, tree: Tree) -> tuple[Entity, ...]:
                 found.append(Entity(token.start, token.end, word, i, i + 1))
         elif word in listed("referring") and _is_the(analysis.tokens, i):
             found.append(Entity(analysis.tokens[i - 1].start, token.end, word, i - 1, i + 1))
+        elif i > 1 and f"{tree.words[i - 1]} {word}" in listed("referring_pairs") and _is_the(analysis.tokens, i, 2):
+            label = f"{tree.words[i - 1]} {word}"
+            found.append(Entity(analysis.tokens[i - 2].start, token.end, label, i - 2, i + 1))
     return tuple(found)
 
 
@@ -113,8 +116,8 @@ def find_subjects(analysis: Analysis) -> tuple[Subject, ...]:
     )
 
 
-def _is_the(tokens: tuple[Token, ...], i: int) -> bool:
+def _is_the(tokens: tuple[Token, ...], i: int, back: int = 1) -> bool:
     """ "the minister" and no more: not "the foreign minister", not "the minister of ..."."""
-    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    before, after = tokens[i - back] if i >= back else None, tokens[i + 1] if i + 1 < len(tokens) else None
     same = before is not None and before.text.lower() == "the" and before.sentence == tokens[i].sentence
     return same and not (after is not None and after.text.lower() in {"of", "for", "in", "at", "'s", "’s", "who"})
