@@ -18,6 +18,8 @@ from dataclasses import replace
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
+from briefing.facts.other_languages import LANGUAGES
+from briefing.facts.reader import is_read
 from briefing.facts.text_issues import WORDS, find_text_issues
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
@@ -47,8 +49,11 @@ def whole_source(article: Article) -> Iterator[Note]:
     if away:
         yield _removed(away)
     language = article.language.split("-")[0]
-    if language != "en":
-        yield _note("language", language_names().get(language, article.language))
+    if not is_read(article):
+        kind = "language" if language in LANGUAGES else "unknown-language"
+        yield _note(kind, language_names().get(language, article.language))
+    elif language == "und":
+        yield _note("undetermined-language")
 
 
 def _removed(away: Sequence[Removed]) -> Note:
