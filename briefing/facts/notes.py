@@ -18,6 +18,7 @@ from dataclasses import replace
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
+from briefing.facts.machine_translation import is_machine_translated
 from briefing.facts.other_languages import LANGUAGES
 from briefing.facts.reader import is_read
 from briefing.facts.text_issues import WORDS, find_text_issues
@@ -32,6 +33,8 @@ APART = 0.02  # two values that differ by less are one, rounded
 def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Reading:
     notes = [*whole_source(article)]
     if article.language.split("-")[0] == "en":
+        if is_machine_translated(analysis):
+            notes.append(_note("machine-translated"))
         placed = [
             _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_text_issues(article, analysis)
         ]
