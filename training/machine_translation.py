@@ -13,17 +13,15 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from briefing import lexicon
-from briefing.clean import clean
-from briefing.config import load_config
 from briefing.facts import machine_translation as mt
-from briefing.model import Analysis, Meta, Source
-from briefing.text import language_model
+from briefing.model import Analysis
+from training.corpora import read_text
 
 RIDGE = 20.0  # weights are kept small: each half has but forty human translations
 STEPS = 30  # of Newton's method; ten are enough
@@ -43,24 +41,19 @@ class Text(NamedTuple):
 def texts(corpora: Path) -> Iterator[Text]:
     for number, row in _rows(corpora / "mt_chinese_news.jsonl"):
         for kind, words in (("human", row["reference"]), *(("machine", words) for words in row["machine"].values())):
-            yield Text(kind, number, number % 2, _parsed(words))
+            yield Text(kind, number, number % 2, read_text(words))
     for number, row in _rows(corpora / "polnear_train.jsonl"):
         if number % EVERY == 0:
-            yield Text("english", number // EVERY, 0, _parsed(row["text"]))
+            yield Text("english", number // EVERY, 0, read_text(row["text"]))
     for number, row in _rows(corpora / "polnear_dev.jsonl"):
-        yield Text("english", number, 1, _parsed(row["text"]))
+        yield Text("english", number, 1, read_text(row["text"]))
     for number, row in _rows(corpora / "timebank.jsonl"):
-        yield Text("english", number, number % 2, _parsed(row["text"]))
+        yield Text("english", number, number % 2, read_text(row["text"]))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str | dict[str, str]]]]:
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8") as file:
         yield from ((number, json.loads(line)) for number, line in enumerate(file))
-
-
-def _parsed(words: object) -> Analysis:
-    article = clean(Source("text", "text.md", str(words), Meta(language="en"), ""))
-    return language_model.parse(article, load_config(None).model)
 
 
 def fit(rates: Numbers, machine: Numbers, count: Numbers) -> Numbers:

@@ -27,6 +27,7 @@ from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
 WAS = ("was", "were", "had")
+SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
 CLOSE = 8  # days between the end of a firm's quarter ("ended Sept. 29") and of the calendar's
 
 __all__ = ["find_dates", "parse_absolute"]
@@ -101,6 +102,9 @@ def _direction(line: Line, here: Expression, tenses: Tenses) -> str:
     direction = tenses.around(line[here.last - 1].token, weekday)
     if line.low(here.first - 1) == "since":
         return PAST
+    set_for = weekday and line.low(here.first - 1) == "for" and line.low(here.first - 2) in SET_FOR
+    if set_for and any(word.low in WORDS.deferring for word in line.pieces):
+        return OPEN  # "first set for Tuesday, it was put off until Thursday"
     if not points_ahead(line, here.first):
         return direction
     if direction != PAST:
@@ -145,12 +149,20 @@ ENDED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3,9})\b\.?(?: (\d{1,2})\b)?",
     re.IGNORECASE,
 )
+# "The financial year ends in June": then every quarter is the firm's own.
+OWN_YEAR = re.compile(
+    r"\b(?:fiscal|financial) year,? (?:that |which )?(?:ends|ended|ending|ends up|begins|began|starts|runs)"
+    r"(?: (?:in|on|from))? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?!dec|jan)([a-z]{3,9})\b",
+    re.IGNORECASE,
+)
 QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def _fiscal_quarters(text: str) -> frozenset[int]:
     """Which quarters are those of a firm's own year, by their names or by the day on which they end."""
     found = {QUARTER_NUMBERS[next(filter(None, named.groups())).lower()] for named in FISCAL_QUARTER.finditer(text)}
+    if any(own[1].lower() in WORDS.months | WORDS.month_abbreviations for own in OWN_YEAR.finditer(text)):
+        return frozenset(QUARTER_NUMBERS.values())
     for ended in ENDED.finditer(text):
         month = (WORDS.months | WORDS.month_abbreviations).get(ended[3].lower())
         number = QUARTER_NUMBERS[ended[1].lower()]
