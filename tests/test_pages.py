@@ -334,6 +334,14 @@ def test_words_in_other_scripts_have_a_language() -> None:
     assert '<bdi lang="zh">铁路</bdi>' in str(source_text(replace(briefing, article=of), [], {}))
 
 
+def test_a_machine_translation_is_labelled_under_the_title(templates: Templates) -> None:
+    plain = example()
+    translated = replace(plain, notes=(builders.note("machine-translated", "The wording suggests it."),))
+    for briefing, labelled in ((plain, False), (translated, True)):
+        page = rendered(briefing_page(briefing, archive_of(briefing), templates))
+        assert ("machine-translated" in page.text.partition("min read")[0]) == labelled
+
+
 def test_many_measures_and_notes_are_paginated(templates: Templates) -> None:
     base = row(example())
     figures = tuple(

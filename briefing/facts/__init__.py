@@ -15,6 +15,8 @@ from briefing.facts.key_facts import find_key_facts
 from briefing.facts.kinds import DATE, EVENT, FIGURE, KEY_FACT, ROLE, STATEMENT, FactKind, with_ids
 from briefing.facts.names import find_names, find_pronouns, find_subjects
 from briefing.facts.notes import find_notes
+from briefing.facts.other_languages import read_digits
+from briefing.facts.reader import is_read
 from briefing.facts.roles import find_roles, with_holders
 from briefing.facts.statements import find_statements
 from briefing.facts.tokens import Tree, read_tree
@@ -33,6 +35,9 @@ def kind_of(fact: Fact) -> FactKind[Any]:
 
 def find_facts(article: Article, analysis: Analysis) -> Reading:
     """All that one article says, with the words it says it in."""
+    if not is_read(article):
+        reading = read_digits(article, analysis)
+        return find_notes(article, analysis, replace(reading, **_with_ids(article, reading)))
     dates = find_dates(analysis, article)
     tree = read_tree(analysis)
     figures = find_figures(analysis, dates, tree)
@@ -53,7 +58,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         subjects=find_subjects(analysis),
         votes=find_votes(analysis),
     )
-    reading = replace(reading, **{kind.key: with_ids(article, kind, kind.of(reading)) for kind in KINDS})
+    reading = replace(reading, **_with_ids(article, reading))
     reading = find_key_facts(article, analysis, reading)
     return find_notes(article, analysis, _with_news(article, tree, reading))
 
@@ -69,3 +74,7 @@ def _with_news(article: Article, tree: Tree, reading: Reading) -> Reading:
     found = news(tree, sentence, article.published.edtf, reading.dates, reading.names)
     events = sorted((*reading.events, *([found] if found else [])), key=lambda e: (e.start, e.end))
     return replace(reading, events=with_ids(article, EVENT, events))
+
+
+def _with_ids(article: Article, reading: Reading) -> dict[str, Any]:
+    return {kind.key: with_ids(article, kind, kind.of(reading)) for kind in KINDS}

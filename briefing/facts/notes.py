@@ -18,6 +18,9 @@ from dataclasses import replace
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
 from briefing.facts.figures.quantities import CHANGES
+from briefing.facts.machine_translation import is_machine_translated
+from briefing.facts.other_languages import LANGUAGES
+from briefing.facts.reader import is_read
 from briefing.facts.text_issues import WORDS, find_text_issues
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
@@ -30,6 +33,8 @@ APART = 0.02  # two values that differ by less are one, rounded
 def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Reading:
     notes = [*whole_source(article)]
     if article.language.split("-")[0] == "en":
+        if is_machine_translated(analysis):
+            notes.append(_note("machine-translated"))
         placed = [
             _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_text_issues(article, analysis)
         ]
@@ -47,8 +52,11 @@ def whole_source(article: Article) -> Iterator[Note]:
     if away:
         yield _removed(away)
     language = article.language.split("-")[0]
-    if language != "en":
-        yield _note("language", language_names().get(language, article.language))
+    if not is_read(article):
+        kind = "language" if language in LANGUAGES else "unknown-language"
+        yield _note(kind, language_names().get(language, article.language))
+    elif language == "und":
+        yield _note("undetermined-language")
 
 
 def _removed(away: Sequence[Removed]) -> Note:

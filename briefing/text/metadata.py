@@ -28,6 +28,11 @@ ENGLISH = frozenset(
     | {"would", "said", "their", "they", "his", "who", "its", "by", "he", "she", "as", "are", "after", "about"}
 )
 MIN_ENGLISH = 0.15  # of the words; in English news 0.2
+MIN_ENGLISH_OF_QUOTING = 0.1  # of all words, where the article opens with a quotation in another language
+MIN_ENGLISH_OF_MIXED = 0.05  # of all words, where the opening is English: less if only a quotation in it is
+# The detector takes "China bans exports to US" for Occitan: of a short text, only these are believed.
+SHORT = 25  # words
+OFTEN = frozenset({"en", "es", "fr", "de", "it", "pt", "nl", "sv", "da", "id", "pl", "tr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,17 @@ def find_language(meta: Meta, text: str, fallback: str = "en") -> str:
     if not LETTER.search(text) or (text.isascii() and len(text.split()) < MIN_WORDS):
         return fallback
     opening = text[:LANGUAGE_TEXT]
-    words = opening.split()
-    if "the" in words and len(words) >= MIN_WORDS and sum(w in ENGLISH for w in words) >= MIN_ENGLISH * len(words):
+    words = text.split()
+    first = words if len(opening) == len(text) else opening.split()
+    if _is_english(first, MIN_ENGLISH) and (first is words or _is_english(words, MIN_ENGLISH_OF_MIXED)):
         return "en"
-    return str(py3langid.classify(opening)[0])
+    if first is not words and _is_english(words, MIN_ENGLISH_OF_QUOTING):
+        return "en"
+    if len(words) < SHORT and text.isascii():
+        return next((str(tag) for tag, _ in py3langid.rank(text) if tag in OFTEN), fallback)
+    sample = opening if first is words else text[-LANGUAGE_TEXT:] if _is_english(first, MIN_ENGLISH) else opening
+    return str(py3langid.classify(sample)[0])
+
+
+def _is_english(words: Sequence[str], least: float) -> bool:
+    return len(words) >= MIN_WORDS and "the" in words and sum(w in ENGLISH for w in words) >= least * len(words)

@@ -15,23 +15,27 @@
 
 from __future__ import annotations
 
+import re
+
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.words import PIECE, Fixed, Meaning, Recurring, Same, Weekday, read_sentences
+from briefing.facts.dates.tense import FUTURE, OPEN, PAST, PERHAPS_PAST, Tenses, points_ahead
+from briefing.facts.dates.words import PIECE, WORDS, Fixed, Meaning, Of, Recurring, Same, Weekday, read_sentences
 from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
 WAS = ("was", "were", "had")
+SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
 CLOSE = 8  # days between the end of a firm's quarter ("ended Sept. 29") and of the calendar's
 
 __all__ = ["find_dates", "parse_absolute"]
 
 
 def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
-    known = Knowledge(read_anchor(article.published.edtf))
+    known = Knowledge(read_anchor(article.published.edtf), day_first=_day_first(analysis.text))
+    known.fiscal = _fiscal_quarters(analysis.text)
     tenses = Tenses(analysis)
     found: list[DateRef] = []
     for number, line in enumerate(read_sentences(analysis, CORES)):
@@ -61,17 +65,17 @@ def parse_absolute(words: str) -> str | None:
 
 def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge, tenses: Tenses) -> Answer | None:
     here = expressions[k]
-    direction = tenses.around(line[here.last - 1].token, isinstance(here.meaning, Weekday))
-    if line.low(here.first - 1) == "since":
-        direction = PAST
-    elif points_ahead(line, here.first):
-        direction = FUTURE if direction != PAST else PAST if isinstance(here.meaning, Weekday) else ""
+    if _quarterly(here.meaning):
+        ended = expressions[k + 1] if k + 1 < len(expressions) else None
+        if ended and (answer := _ended(line, here, ended, known)):
+            known.own_quarter = answer.period is None
+            return answer
+        if _is_fiscal(line, here):
+            known.own_quarter = True
+            return Answer(None, "unknown")
+    direction = _direction(line, here, tenses)
     if direction == PAST and _is_month(here.meaning) and tenses.hangs_on_noun(line[here.last - 1].token):
         direction = PERHAPS_PAST
-    if _quarterly(here.meaning) and k + 1 < len(expressions):
-        ended = _ended(line, here, expressions[k + 1], known)
-        if ended:
-            return ended
     return resolve(here.meaning, known, direction)
 
 
@@ -87,15 +91,112 @@ def _quarter_to(end: Answer) -> Answer | None:
         return Answer(edtf(quarter), end.basis, period=quarter)
     months = within(end.period, "month")
     first = shift(months, -2)
-    return Answer(f"{edtf(first)}/{edtf(months)}", end.basis, period=quarter) if first else None
+    return Answer(f"{edtf(first)}/{edtf(months)}", end.basis) if first else None
+
+
+def _direction(line: Line, here: Expression, tenses: Tenses) -> str:
+    tokens = dict.fromkeys(line[i].token for i in range(here.first, here.last))
+    if deferred := next(filter(None, map(tenses.deferred, tokens)), ""):
+        return deferred
+    weekday = isinstance(here.meaning, Weekday)
+    direction = tenses.around(line[here.last - 1].token, weekday)
+    if line.low(here.first - 1) == "since":
+        return PAST
+    set_for = weekday and line.low(here.first - 1) == "for" and line.low(here.first - 2) in SET_FOR
+    if set_for and any(word.low in WORDS.deferring for word in line.pieces):
+        return OPEN  # "first set for Tuesday, it was put off until Thursday"
+    if not points_ahead(line, here.first):
+        return direction
+    if direction != PAST:
+        return FUTURE
+    if not weekday:
+        return ""
+    had = any(word.low == "had" for word in line.pieces)
+    return PAST if had else OPEN  # "asked for a reply by Friday", "was closed until Monday"
+
+
+def _half_to(end: Answer) -> Answer | None:
+    """The six months that end on or about a day."""
+    assert end.period
+    months = within(end.period, "month")
+    first = shift(months, -5)
+    return Answer(f"{edtf(first)}/{edtf(months)}", end.basis) if first else None
 
 
 def _is_month(meaning: Meaning) -> bool:
     return isinstance(meaning, Recurring) and meaning.unit == "month" and not meaning.day and meaning.turn is None
 
 
-def _quarterly(meaning: Meaning) -> bool:
-    return isinstance(meaning, Same) and meaning.unit == "quarter"
+def _quarterly(meaning: Meaning) -> str:
+    """Whether a meaning is a quarter or a half, and which of the two."""
+    if isinstance(meaning, Of):
+        return _quarterly(meaning.part)
+    unit = meaning.period.unit if isinstance(meaning, Fixed) else getattr(meaning, "unit", None)
+    return str(unit) if unit in ("quarter", "half") and isinstance(meaning, Fixed | Recurring | Same) else ""
+
+
+# "Fiscal third quarter", "Q3 FY24", "third quarter of its 2024 fiscal year"
+WHICH = r"(first|second|third|fourth|(?<=q)[1-4]|[1-4](?=q))"
+FISCAL_QUARTER = re.compile(
+    rf"\b(?:fiscal|financial)[\s-](?:year[\s-])?(?:\d{{4}} )?q?{WHICH}[ -]?q"
+    rf"|\bq?{WHICH}[ -]?(?:quarter|q),? (?:of )?(?:the |its |their |our |\d{{4}} )?(?:fiscal|financial year|fy ?\d)"
+    rf"|\bq{WHICH},? (?:of )?(?:fiscal|fy ?\d)",
+    re.IGNORECASE,
+)
+# "Second quarter ended March 31"
+ENDED = re.compile(
+    r"\b(first|second|third|fourth)[ -]quarter,? (?:which |that )?(?:ended|ending|to) (?:on )?(?:the )?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3,9})\b\.?(?: (\d{1,2})\b)?",
+    re.IGNORECASE,
+)
+# "The financial year ends in June": then every quarter is the firm's own.
+OWN_YEAR = re.compile(
+    r"\b(?:fiscal|financial) year,? (?:that |which )?(?:ends|ended|ending|ends up|begins|began|starts|runs)"
+    r"(?: (?:in|on|from))? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?!dec|jan)([a-z]{3,9})\b",
+    re.IGNORECASE,
+)
+QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def _fiscal_quarters(text: str) -> frozenset[int]:
+    """Which quarters are those of a firm's own year, by their names or by the day on which they end."""
+    found = {QUARTER_NUMBERS[next(filter(None, named.groups())).lower()] for named in FISCAL_QUARTER.finditer(text)}
+    if any(own[1].lower() in WORDS.months | WORDS.month_abbreviations for own in OWN_YEAR.finditer(text)):
+        return frozenset(QUARTER_NUMBERS.values())
+    for ended in ENDED.finditer(text):
+        month = (WORDS.months | WORDS.month_abbreviations).get(ended[3].lower())
+        number = QUARTER_NUMBERS[ended[1].lower()]
+        early = int(ended[2] or ended[4] or CLOSE + 1) <= CLOSE  # on Oct. 1 ends what others end in September
+        if month and (month - early) % 12 != 3 * number % 12:
+            found.add(number)
+    return frozenset(found)
+
+
+def _is_fiscal(line: Line, here: Expression) -> bool:
+    """Is the quarter one of a firm's own year: "fiscal third quarter", "the first half of FY2024"?"""
+    words = [line.low(i) for i in range(here.first - 1, here.last + 1)]
+    after = [line.low(i) for i in range(here.last, here.last + FISCAL_REACH)]
+    behind = next((i for i, word in enumerate(after) if word not in BEFORE_FISCAL and not word.isdecimal()), 0)
+    return not WORDS.fiscal.isdisjoint([*words, *after[behind : behind + 1]])
+
+
+FISCAL_REACH = 5  # words behind a quarter: "of the company's 2024 fiscal"
+BEFORE_FISCAL = frozenset({"of", "in", "the", "its", "their", "our", "this", "last", ",", "(", "company", "'", "s"})
+
+NUMBERED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+
+
+def _day_first(text: str) -> bool | None:
+    """Tell from dates in digits that leave no choice, as 25/04/2024, what 03/04/2024 is; None if nothing tells."""
+    orders = set()
+    for date in NUMBERED.finditer(text):
+        first, second = int(date[1]), int(date[3])
+        if (first > LAST_MONTH) != (second > LAST_MONTH):
+            orders.add(first > LAST_MONTH)
+    return orders.pop() if len(orders) == 1 else None
+
+
+LAST_MONTH = 12
 
 
 def _ended(line: Line, here: Expression, after: Expression, known: Knowledge) -> Answer | None:
@@ -105,4 +206,4 @@ def _ended(line: Line, here: Expression, after: Expression, known: Knowledge) ->
     answer = resolve(after.meaning, known, "past" if line.low(here.last) == "ended" else "")
     if not answer or not answer.period or not isinstance(after.meaning, Recurring | Fixed):
         return None
-    return _quarter_to(answer)
+    return _quarter_to(answer) if _quarterly(here.meaning) == "quarter" else _half_to(answer)

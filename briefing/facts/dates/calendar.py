@@ -172,7 +172,8 @@ def nth_weekday(number: int, month: int, weekday: int, nth: int) -> Period | Non
     """The nth (from 1; -1 the last) such weekday of a month: Thanksgiving is (year, 11, 3, 4)."""
     if nth > 0:
         first = day(number, month, 1)
-        return shift(first, (weekday - weekday_of(first)) % 7 + 7 * (nth - 1)) if first else None
+        found = shift(first, (weekday - weekday_of(first)) % 7 + 7 * (nth - 1)) if first else None
+        return found if first and found and within(found, "month") == within(first, "month") else None
     last = last_day(Period("month", number * 12 + month - 1))
     end = Period("day", last.toordinal()) if last else None
     return shift(end, -((weekday_of(end) - weekday) % 7)) if end else None

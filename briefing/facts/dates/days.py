@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from briefing.facts.dates.calendar import day, part, year
+from briefing.facts.dates.calendar import Period, day, part, year
 from briefing.facts.dates.words import (
     COMPARED,
+    EASTERN,
     WORDS,
     Between,
     Fixed,
@@ -12,6 +13,7 @@ from briefing.facts.dates.words import (
     Holiday,
     MonthDay,
     Moved,
+    NthWeekday,
     Of,
     Recurring,
     Weekday,
@@ -33,11 +35,11 @@ def numeric(line: Line, i: int) -> Found | None:
     if not low.isdecimal() or not low.isascii() or len(low) > 4:
         return None
     before = line[i - 1]
+    mark = line.low(i + 1)
+    if EASTERN.get(mark) == "year" and not (line[i].glued and before.low.isascii() and before.low.isalnum()):
+        return _eastern(line, i)
     if line[i].glued and (before.low in ("-", "/", ".", ",", ":", "$", "#") or before.low.isalnum()):
         return None
-    mark = line.low(i + 1)
-    if mark == "年":
-        return _chinese(line, i)
     if mark not in ("-", "/", ".") or not line[i + 1].glued:
         return None
     second, third = line.low(i + 2), line.low(i + 4)
@@ -64,22 +66,28 @@ def _three(line: Line, i: int, mark: str) -> Found | None:
     number = c if len(texts[2]) == 4 else of_two_digits(c)
     if not 1000 <= number <= 2100:
         return None
-    european = day(number, b, a)
-    american = day(number, a, b) if mark != "." else None  # points are European
-    if european and american and european != american:
-        return Found(i + 5, Written(f"{number:04}-XX-XX"))
-    whole = european or american
+    day_first, month_first = both_orders(number, a, b)
+    if mark == ".":  # points are European
+        month_first = None
+    if day_first and month_first and day_first != month_first:
+        return Found(i + 5, Written(number, a, b))
+    whole = day_first or month_first
     return Found(i + 5, Fixed(whole)) if whole else None
 
 
-def _chinese(line: Line, i: int) -> Found | None:
-    """ "2021年5月4日" as machines leave it untranslated."""
+def both_orders(year: int, first: int, second: int) -> tuple[Period | None, Period | None]:
+    """What two numbers and a year are with the day first, and with the month first."""
+    return day(year, second, first), day(year, first, second)
+
+
+def _eastern(line: Line, i: int) -> Found | None:
+    """ "2021年5月4日" in an Eastern text, or as machines leave it untranslated; "2021년 5월 4일"."""
     number = year_digits(line, i)
     if number is None:
         return None
     month, date = digits(line, i + 2), digits(line, i + 4)
-    if month and line.low(i + 3) == "月":
-        if date and line.low(i + 5) == "日":
+    if month and EASTERN.get(line.low(i + 3)) == "month":
+        if date and EASTERN.get(line.low(i + 5)) == "day":
             whole = day(number, month, date)
             return Found(i + 6, Fixed(whole)) if whole else None
         whole = part("month", number, month)
@@ -116,7 +124,9 @@ def month_first(line: Line, i: int) -> Found | None:
 
 
 def day_first(line: Line, i: int) -> Found | None:
-    """ "4 May", "the 4th of May, 2021", "4-6 May 2021"."""
+    """ "4 May", "the 4th of May, 2021", "4-6 May 2021", "4-May-21"."""
+    if hyphened := _hyphened(line, i):
+        return hyphened
     j = line.skip(i, "the")
     days = _days(line, j)
     if not days or not (digits(line, j) is not None or line.low(days[0]) == "of"):
@@ -127,6 +137,24 @@ def day_first(line: Line, i: int) -> Found | None:
     if not month or (not line[k].text[:1].isupper() and month[1] in (3, 5) and k == end):
         return None
     return _with_year(line, month[0], month[1], *days[1:])
+
+
+def _hyphened(line: Line, i: int) -> Found | None:
+    """ "4-May-2021", "04-Nov-12", "4/May/2021": as tables and contracts write it."""
+    number, mark = digits(line, i, 2), line.low(i + 1)
+    month = month_name(line, i + 2) if number and mark in ("-", "/", ".") and line[i + 1].glued else None
+    if not number or not month or month[0] != i + 3 or line.low(i + 3) != mark or not line[i + 2].glued:
+        return None
+    text, after = line.low(i + 4), line[i + 5]
+    short = digits(line, i + 4)
+    if short is None or len(text) not in (2, 4) or not (line[i + 3].glued and line[i + 4].glued):
+        return None
+    if (after.glued and (after.low.isalnum() or after.low in ("-", "/"))) or (
+        line[i].glued and line.low(i - 1) == mark
+    ):
+        return None
+    whole = day(short if len(text) == 4 else of_two_digits(short), month[1], number)
+    return Found(i + 5, Fixed(whole) if whole else None)
 
 
 def _days(line: Line, i: int) -> tuple[int, int, int | None] | None:
@@ -320,15 +348,41 @@ def _several_weekdays(line: Line, i: int, end: int, number: int) -> Found | None
 
 
 def nth_weekday(line: Line, i: int) -> Found | None:
-    """ "The last Sunday in July", "the first Monday of October 2012"."""
+    """ "The last Sunday in July", "the first Monday of October 2012", "the third Tuesday of next month"."""
     found = ordinal(line, line.skip(i, "the"))
     day = weekday_name(line, found[0]) if found else None
-    month = month_name(line, day[0] + 1) if day and line.low(day[0]) in ("in", "of") else None
-    if not found or not day or not month or not (found[1] == -1 or 1 <= found[1] <= 5):
+    if not found or not day or line.low(day[0]) not in ("in", "of") or not (found[1] == -1 or 1 <= found[1] <= 5):
         return None
-    named = year_at(line, line.skip(line.skip(month[0], ","), "of"))
-    rule = {"month": month[1], "weekday": day[1], "nth": found[1]}
-    return Found(named[0] if named else month[0], Holiday(rule, named[1] if named else None))
+    nth = NthWeekday(day[1], found[1])
+    month = month_name(line, day[0] + 1)
+    whole = _nth_of_month(line, month, nth) if month else _nth_of_told(line, day[0] + 1, nth)
+    if line.low(i - 1) in ORDINALS or line.low(i - 1) in ("-", "one"):
+        return Found(whole.end, None)  # "the second last Friday of May"
+    return whole
+
+
+def _nth_of_month(line: Line, month: tuple[int, int], nth: NthWeekday) -> Found:
+    j = line.skip(line.skip(month[0], ","), "of", "in")
+    rule = {"month": month[1], "weekday": nth.day, "nth": nth.nth}
+    if named := year_at(line, j):
+        return Found(named[0], Holiday(rule, named[1]))
+    if line.low(j) in COMPARED and line.low(j + 1) == "year":
+        return Found(j + 2, Of(Holiday(rule), Moved("year", COMPARED[line.low(j)], unit_only=True)))
+    return Found(month[0], Holiday(rule))
+
+
+def _nth_of_told(line: Line, i: int, nth: NthWeekday) -> Found:
+    """ "Of this month", "of next year", "of last May", "of 2024"; no day "of the month", "of every quarter"."""
+    j = line.skip(i, "the")
+    if line.low(j) in WORDS.turns:
+        count, base = WORDS.turns[line.low(j)]
+        unit = WORDS.units.get(line.low(j + 1))
+        if unit in ("month", "year", "quarter"):
+            return Found(j + 2, Of(nth, Moved(unit, count, base, unit_only=True)) if unit != "quarter" else None)
+    if named := year_at(line, i):
+        whole = year(named[1])
+        return Found(named[0], Of(nth, Fixed(whole)) if whole else None)
+    return Found(j + (line.low(j) in WORDS.units), None)
 
 
 def _trusted_weekday(line: Line, i: int, end: int) -> bool:

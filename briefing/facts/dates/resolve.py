@@ -13,7 +13,8 @@ from typing import Any
 
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
-from briefing.facts.dates.tense import FUTURE, NEAREST, PAST, PERHAPS_PAST, PRESENT
+from briefing.facts.dates.days import both_orders
+from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, PRESENT
 from briefing.facts.dates.words import (
     About,
     Between,
@@ -25,6 +26,7 @@ from briefing.facts.dates.words import (
     MonthDay,
     Months,
     Moved,
+    NthWeekday,
     Of,
     Recurring,
     Same,
@@ -122,13 +124,16 @@ class Knowledge:
     in_course: bool = False  # the figures told are those of several quarters
     open_day: str | None = None  # the last day told without its month or year: "the 25th",
     open_in: int = 0  # and where
+    day_first: bool | None = None  # the order of day and month in the dates in digits; None: nothing tells
+    fiscal: frozenset[int] = frozenset()  # the quarters that are those of a firm's own year: the 3 of "fiscal Q3"
+    own_quarter: bool = False  # the quarter told last is one of these, so that "the quarter" is none of the calendar
 
     def remember(self, period: Period) -> None:
         """A quarter still to come does not stand for "the quarter" of a report on one that is over."""
         if period.unit == "quarter" and "quarter" in self.told and self._ahead(period):
             return
         if period.unit == "quarter":
-            self.in_course = False
+            self.in_course = self.own_quarter = False
         self.told[period.unit] = period
         self.latest = period
         self.told_in = self.sentence
@@ -156,7 +161,10 @@ def fixed(meaning: Fixed, known: Knowledge, direction: str) -> Answer | None:
 
 
 def written(meaning: Written, known: Knowledge, direction: str) -> Answer | None:
-    return Answer(meaning.edtf, "partial")
+    day_first, month_first = both_orders(meaning.year, meaning.first, meaning.second)
+    if known.day_first is None:
+        return Answer(f"{meaning.year:04}-XX-XX", "partial")
+    return _answer(day_first if known.day_first else month_first, "context")
 
 
 def between(meaning: Between, known: Knowledge, direction: str) -> Answer | None:
@@ -202,6 +210,8 @@ def _far(answer: Answer | None, known: Knowledge) -> bool:
 
 def recurring(meaning: Recurring, known: Knowledge, direction: str) -> Answer | None:
     unsaid = Answer(_without_year(meaning), "partial")
+    if meaning.unit == "quarter" and meaning.number in known.fiscal:
+        return Answer(None, "unknown")
     anchor = known.anchor
     if anchor is None or not precise(anchor, meaning.unit):
         if meaning.turn == 0 and anchor:
@@ -254,7 +264,7 @@ def _day_in(month: Period, number: int) -> Period | None:
 def weekday(meaning: Weekday, known: Knowledge, direction: str) -> Answer | None:
     basis: DateBasis = "published" if meaning.base == "published" else "context"
     anchor = known.anchor if basis == "published" else known.told.get("day")
-    if anchor is None or anchor.unit != "day":
+    if anchor is None or anchor.unit != "day" or (direction == OPEN and meaning.turn is None):
         return Answer(None, "unknown")
     back = (calendar.weekday_of(anchor) - meaning.day) % 7  # days since the last such day, 0 today
     way = _direction(meaning.turn, direction)
@@ -364,6 +374,8 @@ def duration(meaning: Moved) -> str:
 def same(meaning: Same, known: Knowledge, direction: str) -> Answer | None:
     if meaning.unit is None:
         return _answer(known.latest, "context", Answer(None, "unknown"))
+    if meaning.unit == "quarter" and known.own_quarter:
+        return Answer(None, "unknown")
     told = known.told.get(meaning.unit)
     within = known.latest and precise(known.latest, meaning.unit) and meaning.unit != "quarter"
     if known.latest and within and (told is None or meaning.strict):  # "that month" is the one told last
@@ -392,6 +404,8 @@ def _near_open(known: Knowledge) -> bool:
 def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
     """ "the third quarter of last year", "the same period last year", "Friday of next week"."""
     whole = resolve(meaning.whole, known, direction)
+    if known.own_quarter and meaning.part == Same("quarter"):
+        return Answer(None, "unknown")
     if whole is None or whole.period is None:
         return _part_alone(meaning, whole)
     what, outer = meaning.part, whole.period
@@ -400,7 +414,20 @@ def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
         return _answer(calendar.shift(calendar.within(week, "day"), what.day), whole.basis)
     if isinstance(what, Same):
         return _same_in(what, outer, known, whole)
+    if isinstance(what, NthWeekday):
+        return _answer(_nth_in(what, outer), whole.basis, Answer(None, "unknown"))
+    if isinstance(what, Holiday):
+        return _answer(_holiday_in(what.rule, calendar.year_of(outer)), whole.basis)
     return _answer(_in_year(what, calendar.year_of(outer)), whole.basis, whole)
+
+
+def _nth_in(what: NthWeekday, outer: Period) -> Period | None:
+    """The last Friday of a month, of a year."""
+    if outer.unit not in ("month", "year"):
+        return None
+    of_year = outer.unit == "year"
+    month = 12 if of_year and what.nth < 0 else 1 if of_year else outer.index % 12 + 1
+    return calendar.nth_weekday(calendar.year_of(outer), month, what.day, what.nth)
 
 
 def _part_alone(meaning: Of, whole: Answer | None) -> Answer:

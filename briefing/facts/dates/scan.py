@@ -289,6 +289,8 @@ def _explained(line: Line, first: Expression, here: Expression) -> Expression | 
 
 def _range(line: Line, first: Expression, last: Expression) -> bool:
     opened, middle = line.low(first.first - 1), line.low(first.last)
+    if not WORDS.deferring.isdisjoint(line.low(first.first - k) for k in (2, 3)):
+        return False  # "moved from 3 May to 5 June"
     return (
         last.first == first.last + 1
         and (

@@ -13,8 +13,11 @@ from briefing.facts.tokens import Line
 from briefing.model import Analysis, Token
 
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
+OPEN = "open"  # on which side it lies, the words do not say: "moved from Tuesday to Friday"
 NEAREST = "nearest"  # a day on which something is held: tomorrow rather than six days ago
 PERHAPS_PAST = "perhaps past"  # a month beside a noun: "spoke of a cut in September"
+DEFERRED_STEPS = 4  # from a day up to "postponed": through a preposition and "next week"
+SUBJECT_REACH = 6  # words from a verb back to its subject
 STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
@@ -47,7 +50,8 @@ class Tenses:
             if answer == FUTURE and subject and self.tokens[at].tag == "VB":
                 return UNKNOWN  # "pictures of the fire Tuesday will haunt": the verb says little of what was
             if answer:
-                return FUTURE if near and answer == PRESENT and here.text.lower() not in WORDS.telling else answer
+                ahead = here.text.lower() not in WORDS.telling or self._is_scheduled(at)
+                return FUTURE if near and answer == PRESENT and ahead else answer
             if here.head == at:
                 return UNKNOWN
             if here.dep in ("nsubj", "nsubjpass") and here.tag.startswith("NN") and at != token:
@@ -55,6 +59,11 @@ class Tenses:
             held = held or here.text.lower() in WORDS.scheduled
             at = here.head
         return UNKNOWN
+
+    def _is_scheduled(self, verb: int) -> bool:
+        """ "The talks are on Monday"."""
+        before = self.tokens[max(0, verb - SUBJECT_REACH) : verb]
+        return any(t.head == verb and t.dep == "nsubj" and t.text.lower() in WORDS.scheduled for t in before)
 
     def _of_event(self, token: int) -> str:
         """ "A June agreement": the verb says nothing about June. "Will speak at Friday's summit": what is held on a
@@ -129,6 +138,25 @@ class Tenses:
         """ "Flew to Rome to see him Friday": the purpose of what is past was pursued then."""
         governor = self.tokens[self.tokens[at].head]
         return self.tokens[at].dep == "advcl" and governor.tag == "VBD" and governor.text.lower() not in WORDS.ahead
+
+    def deferred(self, token: int) -> str:
+        """ "Was postponed until Monday" looks ahead, whatever its tense; "was moved from Tuesday to Friday" leaves
+        the Tuesday open, "had been postponed until Monday" everything."""
+        by = self.tokens[token].head
+        word = self.tokens[by].text.lower()
+        if token < 0 or by == token or not (word in WORDS.deferred_to or word == "from"):
+            return UNKNOWN
+        at = by
+        for _ in range(DEFERRED_STEPS):
+            if self.tokens[at].dep in ("nsubj", "nsubjpass"):
+                return UNKNOWN
+            at = self.tokens[at].head
+            here = self.tokens[at]
+            if here.text.lower() in WORDS.deferring and here.tag.startswith(("VB", "JJ", "NN")):
+                return OPEN if word == "from" or "had" in self.helpers.get(at, ()) else FUTURE
+            if here.tag.startswith(("VB", "MD")):
+                return UNKNOWN
+        return UNKNOWN
 
     def hangs_on_noun(self, token: int) -> bool:
         """The September of "the vote on fees in September", of which the verb says little."""

@@ -64,6 +64,9 @@ class Lexicon:
     implied: frozenset[str]
     unchanged: frozenset[str]
     leading: frozenset[str]
+    deferring: frozenset[str]
+    deferred_to: frozenset[str]
+    fiscal: frozenset[str]
     telling: frozenset[str]
 
 
@@ -169,11 +172,19 @@ class Same(Meaning):
 
 
 @dataclass(frozen=True, slots=True)
+class NthWeekday(Meaning):
+    """The weekday of "the third Tuesday of next month"; `nth` -1 is the last."""
+
+    day: int
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Of(Meaning):
     """A part of something that is itself relative: "the third quarter of last year", "Friday of next week",
     "the same period last year"."""
 
-    part: Recurring | Weekday | Same
+    part: Recurring | Weekday | Same | Holiday | NthWeekday
     whole: Moved | Same | Fixed
 
 
@@ -201,9 +212,11 @@ class About(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Written(Meaning):
-    """Digits that leave the order open: "04/05/2021"; `edtf` says what is sure."""
+    """Digits that leave the order of day and month open: "04/05/2021"."""
 
-    edtf: str
+    year: int
+    first: int
+    second: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +236,10 @@ class Vague(Meaning):
 # and to which token it belongs.
 
 # "p.m." stays one piece; else a run of digits, a run of letters, or one sign.
-PIECE = re.compile(r"[ap]\.\s?m\b\.?|\d+|[^\W\d_]+|\S", re.IGNORECASE)
+# Eastern words for year, month and day come apart too: "于2023年7月3日宣布" has no spaces.
+EASTERN = {"年": "year", "月": "month", "日": "day", "년": "year", "월": "month", "일": "day"}
+_UNITS = "".join(EASTERN)
+PIECE = re.compile(rf"[ap]\.\s?m\b\.?|\d+|[{_UNITS}]|[^\W\d_{_UNITS}]+|\S", re.IGNORECASE)
 COMPOUND = re.compile(r"\d|\w[-‐‑–]\w")  # "22nd", "year-ago"
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 
