@@ -13,8 +13,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefing.facts.names.companies import with_companies
 from briefing.facts.names.doubts import sift
-from briefing.facts.names.edges import agree, but_for_places, entity, joined, repaired, split, with_first_words
+from briefing.facts.names.edges import (
+    agree,
+    but_for_places,
+    entity,
+    joined,
+    repaired,
+    split,
+    with_first_words,
+    with_inner_marks,
+)
 from briefing.facts.names.lists import listed
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Subject, Token
@@ -61,8 +71,9 @@ def read_names(analysis: Analysis) -> Found:
         for part in repaired(tokens, first, last, label)
     ]
     places = [(e.first, e.last) for e in analysis.entities if e.label == "GPE"]
-    parts = but_for_places(tokens, joined(tokens, parts), places)
-    found = agree(analysis, with_first_words(analysis, parts))
+    parts = but_for_places(tokens, with_inner_marks(tokens, joined(tokens, parts)), places)
+    parts = with_companies(analysis, with_first_words(analysis, parts))
+    found = agree(analysis, sorted(parts, key=lambda n: n.start))
     found, rejected = sift(analysis, sorted(found, key=lambda n: n.start), sport)
     found += _surnames(analysis, found)
     taken = {i for name in found for i in range(name.first, name.last)}

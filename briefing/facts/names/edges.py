@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefing.facts.names.companies import without_noun
 from briefing.facts.names.lists import LETTERS, PLACES, common_nouns, is_first_name, kinds, listed
 from briefing.model import Analysis, Entity, Sentence, Token
 
@@ -28,13 +29,6 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
     people = _plainly_people(analysis)
-    seen = {(e.first, e.last) for e in analysis.entities if e.label == "PERSON"}
-    names = [
-        replace(n, label="PERSON")
-        if n.label == "ORG" and (n.first, n.last) in seen and called_like_a_person(_key(tokens, n))
-        else n
-        for n in names
-    ]
     names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
     votes = _votes(tokens, names)
     people = _surnames_alone(tokens, names)
@@ -174,6 +168,14 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
+NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
+NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
+PARTICLES = frozenset(
+    {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "bin", "ibn", "ben", "la", "le", "ter", "zu"}
+)
+OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
+OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head", "vice"})
+FIELDS = listed("subject") | {"natural", "rural", "urban", "human", "public", "social", "foreign", "external", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
 LONGEST = 14  # words; more is a list or a sentence in capitals
 
@@ -225,6 +227,99 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
     return joined
 
 
+def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
+    """Names whole that have marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
+    at = {i: n for n in names for i in range(n.first, n.last)}
+    whole: list[Entity] = []
+    for i in range(1, len(tokens) - 2):
+        span = _nicknamed(tokens, at, i) if tokens[i].text in NICKNAME_OPENS else _of_fields(tokens, at, i)
+        if span is not None and not (whole and span[0] < whole[-1].last):
+            whole.append(entity(tokens, *span))
+    inside = {i for n in whole for i in range(n.first, n.last)}
+    kept = [n for n in names if inside.isdisjoint(range(n.first, n.last))]
+    return sorted([*kept, *whole], key=lambda n: n.start)
+
+
+def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
+    """The name around the nickname that opens at token i: a first name before it, a surname behind it."""
+    opens = i
+    while tokens[i + 1].text in NICKNAME_OPENS and i + 3 < len(tokens):
+        i += 1  # '("Bob")'
+    close = i + 2
+    if close < len(tokens) and tokens[close].text not in NICKNAME_CLOSES:
+        close += 1
+    end = close + 1
+    while end < len(tokens) and tokens[end].text in NICKNAME_CLOSES and end - close <= i - opens:
+        end += 1
+    nickname = tokens[i + 1 : close]
+    if end >= len(tokens) or tokens[close].text not in NICKNAME_CLOSES or tokens[end].sentence != tokens[opens - 1].sentence:
+        return None
+    tight = tokens[opens].end == tokens[opens + 1].start and tokens[close - 1].end == tokens[close].start
+    apart = tokens[opens - 1].end < tokens[opens].start and tokens[end - 1].end < tokens[end].start
+    if not (tight and apart and all(t.text[0].isupper() and t.text.isalpha() for t in nickname)):
+        return None
+    before, last = at.get(opens - 1), _surname_end(tokens, at, end)
+    if last is None or not (_is_person(before) or _is_lone_first_name(tokens[opens - 1])):
+        return None
+    first = opens - 1 if before is None else before.first
+    if tokens[opens].text == "(" and not _may_be_short_for(tokens, at, (first, opens), nickname, i + 1):
+        return None
+    return first, last, "PERSON"
+
+
+def _may_be_short_for(
+    tokens: Sequence[Token], at: dict[int, Entity], before: tuple[int, int], nickname: Sequence[Token], i: int
+) -> bool:
+    """In brackets a country, a party or an office may stand too: "Ruth Lang (Norway) Mara Dell (Chile)"."""
+    word = nickname[0].text.lower()
+    one = before[1] - before[0] == 1 and len(nickname) == 1 and not nickname[0].text.isupper()
+    named = is_first_name(word) or _is_person(at.get(i))
+    return one and named and {"some-country", "nation", "title"}.isdisjoint(kinds(word)) and tokens[i].tag != "NNS"
+
+
+def _surname_end(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> int | None:
+    """Where the name ends that goes on at token i: "Costa", "de Vries"."""
+    while i + 1 < len(tokens) and tokens[i].text in PARTICLES and i not in at:
+        i += 1
+    name = at.get(i)
+    if name is not None:
+        return name.last if name.label == "PERSON" else None
+    named = tokens[i].tag.startswith("NNP") and tokens[i].text[0].isupper() and tokens[i].text.lower() not in common_nouns()
+    return i + 1 if named else None
+
+
+def _is_person(name: Entity | None) -> bool:
+    return name is not None and name.label == "PERSON"
+
+
+def _is_lone_first_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.tag.startswith("NNP") and is_first_name(token.text.lower())
+
+
+def _of_fields(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
+    """The whole "Ministry of Economy, Trade and Industry", by its "of" at token i."""
+    name = at.get(i - 1)
+    if tokens[i].text != "of" or tokens[i - 1].text.lower() not in OF_FIELDS or name is None or name.label != "ORG":
+        return None
+    end = i + 1
+    while _is_field(tokens, end) and end - i < LONGEST:
+        end += 1
+        if tokens[end : end + 1] and tokens[end].text in {"and", "&"} and _is_field(tokens, end + 1):
+            end += 1
+            while _is_field(tokens, end):
+                end += 1
+            return (name.first, end, "ORG") if end > name.last else None
+        if tokens[end : end + 1] and tokens[end].text == ",":
+            end += 1
+            if tokens[end : end + 1] and tokens[end].text == "and":
+                end += 1
+    return None
+
+
+def _is_field(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].text[0].isupper() and tokens[i].text.lower() in FIELDS
+
+
 def with_first_words(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """ "Aziz" of "Replied Said Aziz" as "Said Aziz": a capital inside a sentence that nothing else explains."""
     tokens = analysis.tokens
@@ -274,6 +369,11 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
     touching = tokens[before.last - 1].end == tokens[before.last].start and tokens[before.last].end == name.start
     if name.label == "ORG":
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
+    if name.first == before.last and tokens[before.last - 1].text in PARTICLES:
+        return True  # "Ursula van der" and "Hoven"
+    junior = name.last - name.first == 1 and tokens[name.first].text.lower().rstrip(".") in JUNIORS
+    if junior and _only_a_comma(tokens, before, name):
+        return True  # "John Doe, Jr."
     return hyphened and touching and name.last - name.first + before.last - before.first > 2
 
 
@@ -281,6 +381,10 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     """The name without what does not belong to it; nothing if nothing is left."""
     while first < last and _not_first(tokens[first], label):
         first += 1
+    if label == "PERSON":
+        first = _without_field(tokens, first, last)
+    elif label == "ORG":
+        first = without_noun(tokens, first, last)
     while first < last and not _may_be_last(tokens[last - 1], label):
         last -= 1
     if (
@@ -299,6 +403,14 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     if label == "PERSON" and last - first == 1 and tokens[first].text.lower().rstrip(".") in listed("honorific"):
         return []
     return [entity(tokens, first, last, label)]
+
+
+def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where "Rui Costa" begins in the "Mines Rui Costa" of "Minister of Mines Rui Costa"."""
+    of_office = first > 1 and tokens[first - 1].text in {"of", "for"} and tokens[first - 2].text.lower() in OFFICES
+    while of_office and first < last - 1 and (_is_field(tokens, first) or tokens[first].text in {"and", "&", ","}):
+        first += 1
+    return first
 
 
 def _not_first(token: Token, label: str) -> bool:
