@@ -33,7 +33,7 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     votes = _votes(tokens, names)
     people = _surnames_alone(tokens, names)
     settled = [_settled(tokens, name, votes, people) for name in names]
-    return settled + _overlooked(analysis, settled)
+    return settled + overlooked(analysis, settled)
 
 
 def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
@@ -111,7 +111,7 @@ def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str
     return replace(name, label=other) if cast[other] >= 2 * cast[name.label] and cast[other] > 1 else name
 
 
-def _overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The same words where nobody saw a name."""
     tokens = analysis.tokens
     taken = {i for name in names for i in range(name.first, name.last)}
@@ -175,7 +175,7 @@ PARTICLES = frozenset(
 )
 OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
 OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head", "vice"})
-FIELDS = listed("subject") | {"natural", "rural", "urban", "human", "public", "social", "foreign", "external", "water"}
+FIELDS = listed("subject") | {"external", "human", "natural", "public", "rural", "social", "treasury", "urban", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
 LONGEST = 14  # words; more is a list or a sentence in capitals
 

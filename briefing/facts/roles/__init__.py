@@ -16,8 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefing.facts.names.lists import first_names, listed
 from briefing.facts.roles.titles import (
     BODY_LABELS,
+    DASHES,
     DETERMINERS,
     DROPPED,
     FIRST_WORDS,
@@ -45,6 +47,7 @@ from briefing.model import Analysis, Entity, Role, Span, Token
 
 BRACKET = re.compile(r"[()\[\]]")
 LONGEST_NAME = 5  # tokens
+COMPANY_ENDS = listed("legal") | listed("industry")
 
 
 class Holders:
@@ -76,6 +79,8 @@ class Holders:
             return None
         last = self._more_capitals(at, at + 1)
         body = self.names.bodies.get(at)
+        if body is not None and self._is_company(body):
+            return None
         if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
             return None
         if last - at < 2 and body is not None:
@@ -95,11 +100,18 @@ class Holders:
         while first < at and not self._capital(first):
             first += 1
         body = self.names.bodies.get(at)
+        if body is not None and self._is_company(body):
+            return None
         if at - first < 1 or (body is not None and body.label in BODY_LABELS - {"ORG", "GPE", "NORP"}):
             return None
         if body is not None and (body.first < first or at - first > 2 or self.low(first - 1) == "the"):
             return None
         return self.trimmed(first, at + 1)
+
+    def _is_company(self, body: Entity) -> bool:
+        """ "Lynas Corp." is no holder of the office "miner"."""
+        ends = {self.low(body.last - 1).rstrip("."), self.low(body.last - 2)}
+        return body.label == "ORG" and not ends.isdisjoint(COMPANY_ENDS)
 
     def _named(self, i: int) -> bool:
         return i in self.names.people or i in self.names.bodies
@@ -113,7 +125,7 @@ class Holders:
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
         """Without honorifics and title words at its head, and without a possessive at its end."""
-        while first < last and (self.low(first) in WORDS.honorifics or self.low(first) in FIRST_WORDS):
+        while first < last and (self.low(first) in WORDS.honorifics or self._is_title(first, last)):
             first += 1
         while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
             if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
@@ -124,6 +136,12 @@ class Holders:
         if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
             return None  # "reporter Wei Lu)Writers": where the name ends is not known
         return (first, last) if first < last and self.low(first) not in NOT_NAMES else None
+
+    def _is_title(self, i: int, last: int) -> bool:
+        """Is it a title and not a first name: not the "Dean" of "Dean Holm", of whom nobody says that he is a dean?"""
+        entity = self.names.people.get(i)
+        named = entity is not None and entity.first == i and i + 1 < last and self.low(i) in first_names()
+        return self.low(i) in FIRST_WORDS and not named
 
     def _in_name(self, i: int) -> bool:
         return self._capital(i) or self.low(i) in PARTICLES
@@ -271,8 +289,11 @@ class _Reader(Holders):
     def _said(self, title: Title) -> str:
         """The title's words, with the "former" that its body parts from them: "former Ohio Gov." -> "former Gov."."""
         span = self.span(title.first, title.last)
-        words = self.analysis.text[span.start : span.end].split()
-        return " ".join(words if title.former is None else [self.tokens[title.former].text, *words])
+        words = " ".join(self.analysis.text[span.start : span.end].split())
+        if title.former is None:
+            return words
+        dash = "-" if self.tokens[title.former + 1].text in DASHES else " "
+        return f"{self.tokens[title.former].text}{dash}{words}"
 
     # --- the ways to say it
 

@@ -34,6 +34,7 @@ class Words:
     as_verbs: frozenset[str]
     appoint: frozenset[str]
     leads: frozenset[str]
+    of_states: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     honorifics: frozenset[str]
@@ -52,6 +53,7 @@ MODIFIERS = WORDS.modifiers
 DROPPED = WORDS.dropped
 PORTFOLIOS = frozenset(w.lower() for w in WORDS.portfolios)
 BODIES = WORDS.bodies
+OF_STATES = WORDS.of_states
 OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
 PARTICLES = WORDS.particles
 NOT_NAMES = WORDS.not_names
@@ -62,7 +64,11 @@ FIRST = frozenset({"first", "second"})
 RANKED = frozenset(
     {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
 )
-FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late"})
+ELECT = frozenset({"elect", "designate", "nominate"})
+FORMER = frozenset({
+    "former", "formerly", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late", "once", "onetime",
+    "one-time", "previously", "designated", "shadow",
+})  # fmt: skip
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
@@ -71,8 +77,10 @@ BODY_PREPS = frozenset({"at", "with", "from", "in"})
 TO_HEADS = frozenset(
     {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
 )
+STATES_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU"})
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
+OF_FIELDS = frozenset({"minister", "secretary", "undersecretary"})
 DASHES = frozenset({"-", "‐", "‑"})
 
 
@@ -125,8 +133,15 @@ def _head_end(tokens: Sequence[Token], at: int) -> int | None:
             ends += [i + 1] * (len(words) - len(ends))
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
         if tuple(words[:length]) in PHRASES and _is_noun(tokens, ends[length - 1] - 1):
-            return ends[length - 1]
+            return _with_elect(tokens, ends[length - 1])
     return _short_end(tokens, at) if tokens[at].text[:1].isupper() else None
+
+
+def _with_elect(tokens: Sequence[Token], end: int) -> int:
+    """The end of "CEO-elect" and "chairman designate", which is no CEO and no chairman yet."""
+    at = end + (end < len(tokens) and tokens[end].text in DASHES)
+    elect = at < len(tokens) and tokens[at].sentence == tokens[end - 1].sentence and tokens[at].text.lower() in ELECT
+    return at + 1 if elect else end
 
 
 def _short_end(tokens: Sequence[Token], at: int) -> int | None:
@@ -172,8 +187,26 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
-    former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
-    return Title(start, stop, first, last, head, weak, introduced, after or body, former)
+    if body is not None and head not in OF_STATES and _is_nationality(tokens, names, body):
+        body = None  # "a Chinese trawler captain" holds no office of China
+    return Title(start, stop, first, last, head, weak, introduced, after or body, _former(tokens, start))
+
+
+def _former(tokens: Sequence[Token], start: int) -> int | None:
+    """The "former" before a title with its body, the "ex" of "ex-Orebank chief", "formerly" before a title."""
+    at = start - 1
+    if at > 0 and tokens[at].text in DASHES:
+        at -= 1
+    inside = at >= 0 and tokens[at].sentence == tokens[start].sentence
+    return at if inside and tokens[at].text.lower() in FORMER else None
+
+
+def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]) -> bool:
+    """Is it only an adjective such as "Chinese" or "U.S.", and no possessive?"""
+    entity = names.bodies.get(body[0])
+    if entity is None or body[1] - body[0] > 1 or tokens[min(body[1], len(tokens) - 1)].tag == "POS":
+        return False
+    return entity.label == "NORP" or tokens[body[0]].text in STATES_AS_ADJECTIVES
 
 
 class Before(NamedTuple):
@@ -357,7 +390,7 @@ def _right(
         prep = tokens[at].text.lower()
         if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
             break
-        body = body_after(tokens, names, at + 1, limit)
+        body = None if _is_field(tokens, at, head, limit) else body_after(tokens, names, at + 1, limit)
         if prep == "to" and head in TO_HEADS:
             stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
             return (stop, stop, None) if stop > at + 1 else (last, last, None)
@@ -372,11 +405,21 @@ def _right(
         if prep in BODY_PREPS:
             break
         small = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        at += tokens[at + 1].text.lower() == "the" and small == at + 1  # "Secretary of the Interior"
+        small = max(small, at + 1)
         stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
         if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
             break
         last = at = stop
     return last, last, None
+
+
+def _is_field(tokens: Sequence[Token], at: int, head: str, limit: int) -> bool:
+    """Is what a minister is "of" a field only: "Secretary of the Interior", not "of the Environment Agency"?"""
+    if head not in OF_FIELDS or tokens[at].text.lower() not in {"of", "for"} or tokens[at + 1].text.lower() != "the":
+        return False
+    end = _portfolio(tokens, Names(()), at + 2, limit)
+    return end > at + 2 and not (end < limit and tokens[end].tag.startswith("NNP") and tokens[end].text.lower() in BODIES)
 
 
 def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
