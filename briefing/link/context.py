@@ -17,7 +17,9 @@ from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import words_for
 
-FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:former(?:ly)?|ex|late|then|previous(?:ly)?|once|outgoing|incoming|elect|designated?|shadow)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

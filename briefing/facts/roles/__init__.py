@@ -231,7 +231,7 @@ class _Reader(Holders):
         for title in titles:
             if self.low(title.first) in WORDS.not_yet:
                 continue
-            if group and self._joined(group[-1], title):
+            if group and self._joined(group[-1], title) and not (holder and self.name_from(title.end, sure=True)):
                 group.append(title)
                 holder, rule = (holder, rule) if holder is not None else self._holder(title)
                 continue
@@ -276,7 +276,7 @@ class _Reader(Holders):
         who = self.span(*holder)
         parts = [span, who, *([body] if body else [])]
         if title.former is not None:
-            parts.append(self.span(title.former, title.former + 1))
+            parts.append(self.span(*title.former))
         return Role(
             start=min(p.start for p in parts),
             end=max(p.end for p in parts),
@@ -292,8 +292,9 @@ class _Reader(Holders):
         words = " ".join(self.analysis.text[span.start : span.end].split())
         if title.former is None:
             return words
-        dash = "-" if self.tokens[title.former + 1].text in DASHES else " "
-        return f"{self.tokens[title.former].text}{dash}{words}"
+        former = self.span(*title.former)
+        dash = "-" if self.tokens[title.former[1]].text in DASHES else " "
+        return f"{self.analysis.text[former.start : former.end]}{dash}{words}"
 
     # --- the ways to say it
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.facts.figures.quantities import TIME
+from briefing.facts.names.lists import first_names, listed
 from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Token
 
@@ -64,6 +65,7 @@ FIRST = frozenset({"first", "second"})
 RANKED = frozenset(
     {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
 )
+ADVERBS = frozenset({"formerly", "once", "previously"})
 ELECT = frozenset({"elect", "designate", "nominate"})
 FORMER = frozenset({
     "former", "formerly", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late", "once", "onetime",
@@ -80,6 +82,8 @@ TO_HEADS = frozenset(
 STATES_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU"})
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
+DESCRIPTIONS = listed("company") | listed("company_or_person") | BODIES
+TRADES = listed("industry") | {"steel", "oil", "power", "gas", "coal"}  # "Halden Steel director", but "steel minister"
 OF_FIELDS = frozenset({"minister", "secretary", "undersecretary"})
 DASHES = frozenset({"-", "‐", "‑"})
 
@@ -94,7 +98,7 @@ class Title:
     weak: bool  # things can be called so too
     introduced: bool  # by "the", "a", "O's": a name may follow after a comma
     body: tuple[int, int] | None  # tokens
-    former: int | None = None  # the "former" that stands before the body: "former Ohio Gov."
+    former: tuple[int, int] | None = None  # the "former" that stands before the body: "former Ohio Gov."
 
 
 class Names:
@@ -111,7 +115,8 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
     done = 0  # the first token that no title has taken
     for i, token in enumerate(tokens):
         low = token.text.lower()
-        if (low not in BEGINNINGS and "-" not in low) or i < done:
+        begins = low in BEGINNINGS or ("-" in low and low not in DASHES)
+        if not begins or i < done or _is_first_name(names, i, low):
             continue
         end = _head_end(tokens, i)
         if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
@@ -119,6 +124,12 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
             found.append(title)
             done = title.last
     return found
+
+
+def _is_first_name(names: Names, i: int, low: str) -> bool:
+    """The "Dean" of "Dean Holm", who need not be a dean."""
+    person = names.people.get(i)
+    return person is not None and person.first == i and person.last == i + 2 and low in first_names()
 
 
 def _head_end(tokens: Sequence[Token], at: int) -> int | None:
@@ -187,18 +198,24 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
-    if body is not None and head not in OF_STATES and _is_nationality(tokens, names, body):
+    of_state = any(t.text.lower().rstrip(".") in OF_STATES for t in tokens[at:end])
+    if body is not None and not of_state and _is_nationality(tokens, names, body):
         body = None  # "a Chinese trawler captain" holds no office of China
     return Title(start, stop, first, last, head, weak, introduced, after or body, _former(tokens, start))
 
 
-def _former(tokens: Sequence[Token], start: int) -> int | None:
+def _former(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
     """The "former" before a title with its body, the "ex" of "ex-Orebank chief", "formerly" before a title."""
-    at = start - 1
-    if at > 0 and tokens[at].text in DASHES:
-        at -= 1
-    inside = at >= 0 and tokens[at].sentence == tokens[start].sentence
-    return at if inside and tokens[at].text.lower() in FORMER else None
+    end = start - (start > 0 and tokens[start - 1].text in DASHES)
+    at = end - 1
+    if at < 0 or tokens[at].sentence != tokens[start].sentence:
+        return None
+    low, before = tokens[at].text.lower(), tokens[at - 1].text.lower() if at else ""
+    if low == "time" and at > 1 and before in DASHES and tokens[at - 2].text.lower() == "one":
+        return at - 2, end
+    if low not in FORMER or (low in ADVERBS and before not in {",", "(", "—", "–", "was"}):
+        return None  # "once President Lee signs", "Lind and then President Lee"
+    return None if low == "then" and end == start and before in {"and", ","} else (at, end)
 
 
 def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]) -> bool:
@@ -206,7 +223,8 @@ def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]
     entity = names.bodies.get(body[0])
     if entity is None or body[1] - body[0] > 1 or tokens[min(body[1], len(tokens) - 1)].tag == "POS":
         return False
-    return entity.label == "NORP" or tokens[body[0]].text in STATES_AS_ADJECTIVES
+    word = tokens[body[0]].text
+    return word.lower() in listed("nation") or word in STATES_AS_ADJECTIVES
 
 
 class Before(NamedTuple):
@@ -309,6 +327,7 @@ class _Before:
         """Not a title's word that the model put into a name: "Foreign" of "Foreign Minister"."""
         low = self._low(i)
         word = low in HOUSES or (low in BODIES and entity.label == "ORG" and entity.last == i + 1)
+        word = word or (low in TRADES and entity.last == i + 1 and self._low(self.at) not in OF_FIELDS)
         inside = entity.first < i and (entity.label == "GPE" or word)
         return inside or not (low in MODIFIERS or low in PORTFOLIOS or low in AND)
 
@@ -316,7 +335,7 @@ class _Before:
         """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
-        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-"))
+        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-", "then-", "one-time"))
         return known or joins or self.tokens[i].text in DASHES
 
     def _is_named(self, i: int) -> bool:
@@ -390,7 +409,8 @@ def _right(
         prep = tokens[at].text.lower()
         if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
             break
-        body = None if _is_field(tokens, at, head, limit) else body_after(tokens, names, at + 1, limit)
+        field = _is_field(tokens, names, at, head, limit)
+        body = None if field else body_after(tokens, names, at + 1, limit)
         if prep == "to" and head in TO_HEADS:
             stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
             return (stop, stop, None) if stop > at + 1 else (last, last, None)
@@ -405,7 +425,7 @@ def _right(
         if prep in BODY_PREPS:
             break
         small = _noun_phrase(tokens, names, at + 1, limit, small=True)
-        at += tokens[at + 1].text.lower() == "the" and small == at + 1  # "Secretary of the Interior"
+        at += field
         small = max(small, at + 1)
         stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
         if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
@@ -414,12 +434,13 @@ def _right(
     return last, last, None
 
 
-def _is_field(tokens: Sequence[Token], at: int, head: str, limit: int) -> bool:
+def _is_field(tokens: Sequence[Token], names: Names, at: int, head: str, limit: int) -> bool:
     """Is what a minister is "of" a field only: "Secretary of the Interior", not "of the Environment Agency"?"""
     if head not in OF_FIELDS or tokens[at].text.lower() not in {"of", "for"} or tokens[at + 1].text.lower() != "the":
         return False
-    end = _portfolio(tokens, Names(()), at + 2, limit)
-    return end > at + 2 and not (end < limit and tokens[end].tag.startswith("NNP") and tokens[end].text.lower() in BODIES)
+    end = _portfolio(tokens, names, at + 2, limit)
+    goes_on = end < limit and tokens[end].tag.startswith("NNP") and end not in names.people
+    return end > at + 2 and not goes_on
 
 
 def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
@@ -439,6 +460,9 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         at += 1
     if at >= limit:
         return None
+    described = _described(tokens, names, at, limit)
+    if described is not None:
+        return described
     entity = names.bodies.get(at)
     bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
     if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
@@ -455,6 +479,16 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop
     return None
+
+
+def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
+    """The Neorem of "head of magnet maker Neorem"."""
+    first = at
+    while at < min(first + 4, limit - 1) and tokens[at].text.islower() and tokens[at].tag in {"NN", "JJ", "HYPH"}:
+        at += 1
+    entity = names.bodies.get(at)
+    named = entity is not None and entity.label == "ORG" and entity.first == at and at > first
+    return (at, entity.last) if named and tokens[at - 1].text in DESCRIPTIONS else None
 
 
 def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
