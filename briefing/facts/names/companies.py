@@ -38,11 +38,7 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
         elif name is not None and name.label == "PERSON" and not _is_called_as_a_person(_key(tokens, name), sure):
             bodies.add(_key(tokens, name))
     bodies -= against
-    found += (
-        Entity(e.start, e.end, "ORG", e.first, e.last)
-        for e in analysis.entities
-        if e.label == "MISC" and e.first not in taken and _trades(tokens, e) and _is_subject(tokens, e)
-    )
+    found += _only_by_trade(tokens, taken | {i for n in found for i in range(n.first, n.last)})
     return [replace(n, label="ORG") if _key(tokens, n) in bodies else n for n in names] + found
 
 
@@ -72,11 +68,31 @@ def _trades(tokens: Sequence[Token], name: Entity) -> bool:
     if name.last - name.first < 2 or last.lower() not in listed("industry") or not last[0].isupper():
         return False
     own = {"nation", "some-country", "day", "honorific", "region"}.isdisjoint(kinds(first))
-    return own and tokens[name.first].tag.startswith("NNP")
+    return (
+        own and tokens[name.first].tag.startswith("NNP") and not first.endswith("ed") and first not in {"new", "spot"}
+    )
 
 
-def _is_subject(tokens: Sequence[Token], name: Entity) -> bool:
-    return name.last < len(tokens) and tokens[name.last].tag.startswith(("VBD", "VBZ", "MD", "POS"))
+def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:
+    """ "Blackwood Lithium" of "Blackwood Lithium fell 3 percent", where the reader saw no name of a body."""
+    trades = listed("industry")
+    for i, token in enumerate(tokens[1:-1], start=1):
+        after = tokens[i + 1]
+        if token.text.lower() not in trades or not token.text[0].isupper() or i in taken:
+            continue
+        if not after.tag.startswith(("VBD", "VBZ", "MD", "POS")) or after.text[0].isupper():
+            continue
+        first = i
+        while first and first - 1 not in taken and i - first < LONGEST and _is_capital(tokens, first - 1, i):
+            first -= 1
+        name = Entity(tokens[first].start, token.end, "ORG", first, i + 1)
+        if _trades(tokens, name):
+            yield name
+
+
+def _is_capital(tokens: Sequence[Token], i: int, last: int) -> bool:
+    token = tokens[i]
+    return token.tag == "NNP" and token.text[0].isupper() and token.sentence == tokens[last].sentence
 
 
 # --- signs of a person ------------------------------------------------------------------------

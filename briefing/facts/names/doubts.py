@@ -25,7 +25,11 @@ RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "underse
 CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
 WHERE = frozenset({"some-city", "some-country", "region", "nation"})
 TICKER = re.compile(r"\b[A-Z][A-Za-z]{1,7}(?:-[A-Z]{1,2})?: ?[A-Z\d]{1,5}(?:\.[A-Z]{1,2})?(?=[);,/])")  # "(NYSE: MPX)"
-NO_OFFICE = (FIELDS - {"treasury"}) | {"shadow", "home", "deputy", "acting", "interim", "former"}  # "Shadow Home Secretary"
+QUALIFIERS = frozenset({"shadow", "home", "deputy", "acting", "interim", "former"})
+SINGLE_SYMBOLS = frozenset("BCFHIKNOPSUVWY")
+LONGEST_FORMULA = 6  # symbols
+OFFICIALS = frozenset({"negotiator", "official", "investor", "diplomat", "regulator", "expert", "worker", "supporter"})
+NO_OFFICE = (FIELDS - {"treasury"}) | QUALIFIERS  # "Shadow Home Secretary"
 Words = tuple[str, ...]
 
 
@@ -104,12 +108,20 @@ class _Doubts:
             return True
         if len(words) > 1:  # "Mountain Pass", but not "Anna Hill"
             return words[-1] in listed("place") and not (is_first_name(words[0]) or words[0] in listed("honorific"))
+        if self._is_plural_noun(words):
+            return True
         a_group = words in self.groups and words[0].endswith("s")
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
+
+    def _is_plural_noun(self, words: Words) -> bool:
+        """ "Negotiators", which opens a sentence."""
+        return words[0][-1] == "s" and words[0][:-1] in common_nouns() | OFFICIALS and words[0] not in self.surnames
 
     def _is_symbol(self, name: Entity, words: Words) -> bool:
         """ "Dy and Tb", "B. Ga", and the "MPX" of "(NYSE: MPX)"."""
         if any(start <= name.start and name.end <= end for start, end in self.tickers):
+            return True
+        if len(words) == 1 and _is_formula(self.tokens[name.first].text):
             return True
         texts = [t.text.rstrip(".") for t in self.tokens[name.first : name.last]]
         if not all(len(t) < 3 and t[0].isupper() and not t[1:].isupper() for t in texts):
@@ -135,7 +147,9 @@ class _Doubts:
     def _is_of_thing(self, name: Entity) -> bool:
         """Does a noun beside the name say that a thing is called so?"""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
-        if before in listed("vessel") or (after in listed("named_after") and self._word(name.first - 2, name) != "of"):
+        if before in listed("vessel"):
+            return True
+        if after in listed("named_after") and self.tokens[name.last].tag.startswith("NN"):
             return True
         if before != "the" or name.last == len(self.tokens):
             return False
@@ -251,6 +265,14 @@ class _Doubts:
         if name.label == "PERSON" or (listed("body") | listed("legal")) & {words[0], words[-1]}:
             return name
         return name if len(words) == 1 and self.tokens[name.first].text.isupper() else None
+
+
+def _is_formula(word: str) -> bool:
+    """Is it made of symbols of elements: "NdPr", "NdFeB"?"""
+    symbols = re.findall(r"[A-Z][a-z]?", word)
+    if len(symbols) < 2 or len(symbols) > LONGEST_FORMULA or "".join(symbols) != word or word.isupper():
+        return False
+    return all(s.lower() in listed("element") or s in SINGLE_SYMBOLS for s in symbols)
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:

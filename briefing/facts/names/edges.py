@@ -170,11 +170,25 @@ CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
 NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
 NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
-PARTICLES = frozenset(
-    {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "bin", "ibn", "ben", "la", "le", "ter", "zu"}
-)
+PARTICLES = listed("inner") & {
+    "de",
+    "la",
+    "du",
+    "del",
+    "der",
+    "van",
+    "von",
+    "bin",
+    "di",
+    "da",
+    "dos",
+    "ibn",
+    "ben",
+    "den",
+}
 OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
-OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head", "vice"})
+RANKS = frozenset({"Secretary", "Minister", "Representative", "Commissioner", "Undersecretary"})
+OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head"})
 FIELDS = listed("subject") | {"external", "human", "natural", "public", "rural", "social", "treasury", "urban", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
 LONGEST = 14  # words; more is a list or a sentence in capitals
@@ -220,7 +234,7 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
         if before is not None and before.label == name.label and _one_name(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, name.label)
-        elif before is not None and legal and before.label == "ORG" and _only_a_comma(tokens, before, name):
+        elif before is not None and before.label == "ORG" and _ends_body(tokens, before, name, legal):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
             joined.append(_with_legal_form(tokens, name))
@@ -228,11 +242,17 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
 
 
 def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """Names whole that have marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
+    """Whole names with marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
     at = {i: n for n in names for i in range(n.first, n.last)}
     whole: list[Entity] = []
     for i in range(1, len(tokens) - 2):
-        span = _nicknamed(tokens, at, i) if tokens[i].text in NICKNAME_OPENS else _of_fields(tokens, at, i)
+        text = tokens[i].text
+        if text == "of":
+            span = _of_fields(tokens, at, i)
+        elif text in NICKNAME_OPENS:
+            span = _nicknamed(tokens, at, i)
+        else:
+            continue
         if span is not None and not (whole and span[0] < whole[-1].last):
             whole.append(entity(tokens, *span))
     inside = {i for n in whole for i in range(n.first, n.last)}
@@ -252,7 +272,9 @@ def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[
     while end < len(tokens) and tokens[end].text in NICKNAME_CLOSES and end - close <= i - opens:
         end += 1
     nickname = tokens[i + 1 : close]
-    if end >= len(tokens) or tokens[close].text not in NICKNAME_CLOSES or tokens[end].sentence != tokens[opens - 1].sentence:
+    if end >= len(tokens) or tokens[close].text not in NICKNAME_CLOSES:
+        return None
+    if tokens[end].sentence != tokens[opens - 1].sentence:
         return None
     tight = tokens[opens].end == tokens[opens + 1].start and tokens[close - 1].end == tokens[close].start
     apart = tokens[opens - 1].end < tokens[opens].start and tokens[end - 1].end < tokens[end].start
@@ -284,7 +306,8 @@ def _surname_end(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> int 
     name = at.get(i)
     if name is not None:
         return name.last if name.label == "PERSON" else None
-    named = tokens[i].tag.startswith("NNP") and tokens[i].text[0].isupper() and tokens[i].text.lower() not in common_nouns()
+    token = tokens[i]
+    named = token.tag.startswith("NNP") and token.text[0].isupper() and token.text.lower() not in common_nouns()
     return i + 1 if named else None
 
 
@@ -299,7 +322,7 @@ def _is_lone_first_name(token: Token) -> bool:
 def _of_fields(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
     """The whole "Ministry of Economy, Trade and Industry", by its "of" at token i."""
     name = at.get(i - 1)
-    if tokens[i].text != "of" or tokens[i - 1].text.lower() not in OF_FIELDS or name is None or name.label != "ORG":
+    if tokens[i - 1].text.lower() not in OF_FIELDS or name is None or name.label != "ORG":
         return None
     end = i + 1
     while _is_field(tokens, end) and end - i < LONGEST:
@@ -351,6 +374,17 @@ def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
     return sum(w.islower() for w in words) * 2 >= len(words) - 2
 
 
+def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: bool) -> bool:
+    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own."""
+    if legal and _only_a_comma(tokens, before, name):
+        return True
+    both = name.label == "ORG" and name.first == before.last + 1
+    if not both or tokens[before.last].text != "of" or name.last - name.first > 1:
+        return False
+    body = tokens[before.last - 1].text.lower()
+    return body in listed("body") | listed("legal") and "some-country" in kinds(tokens[name.first].text.lower())
+
+
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
     """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
     after = [t.text for t in tokens[name.last : name.last + 2]]
@@ -385,6 +419,7 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
         first = _without_field(tokens, first, last)
     elif label == "ORG":
         first = without_noun(tokens, first, last)
+        last, label = _without_office(tokens, first, last)
     while first < last and not _may_be_last(tokens[last - 1], label):
         last -= 1
     if (
@@ -403,6 +438,14 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     if label == "PERSON" and last - first == 1 and tokens[first].text.lower().rstrip(".") in listed("honorific"):
         return []
     return [entity(tokens, first, last, label)]
+
+
+def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
+    """The end of the "US Trade" of "US Trade Representative", and the kind of what is left."""
+    after = tokens[last].text if last < len(tokens) else ""
+    if after not in RANKS or last - first < 2 or "some-country" not in kinds(tokens[first].text.lower()):
+        return last, "ORG"
+    return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 
 
 def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -430,7 +473,8 @@ def _is_quoted_title(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Is it the title of a document: alone between quotation marks, and neither end of it names a body?"""
     if first == 0 or last == len(tokens):
         return False
-    quoted = tokens[first - 1].text in OPENING and tokens[last].text in CLOSING
+    end = last + (tokens[last].tag == "CD" and last + 1 < len(tokens))  # "Ore Summaries 2025"
+    quoted = tokens[first - 1].text in OPENING and tokens[end].text in CLOSING
     words = {tokens[first].text.lower(), tokens[last - 1].text.lower()}
     return quoted and last - first > 1 and not words & (listed("body") | listed("legal"))
 

@@ -67,10 +67,16 @@ RANKED = frozenset(
 )
 ADVERBS = frozenset({"formerly", "once", "previously"})
 ELECT = frozenset({"elect", "designate", "nominate"})
-FORMER = frozenset({
-    "former", "formerly", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late", "once", "onetime",
-    "one-time", "previously", "designated", "shadow",
-})  # fmt: skip
+FORMER = frozenset(
+    {"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late", "shadow"}
+) | {
+    "designated",
+    "formerly",
+    "once",
+    "one-time",
+    "onetime",
+    "previously",
+}
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
@@ -487,8 +493,9 @@ def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
     while at < min(first + 4, limit - 1) and tokens[at].text.islower() and tokens[at].tag in {"NN", "JJ", "HYPH"}:
         at += 1
     entity = names.bodies.get(at)
-    named = entity is not None and entity.label == "ORG" and entity.first == at and at > first
-    return (at, entity.last) if named and tokens[at - 1].text in DESCRIPTIONS else None
+    if entity is None or entity.label != "ORG" or entity.first != at or at == first:
+        return None
+    return (at, entity.last) if tokens[at - 1].text in DESCRIPTIONS else None
 
 
 def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
