@@ -7,6 +7,7 @@ Johnson Matthey"), and a last word that says what it trades in ("Blackwood Lithi
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,8 @@ HE_OR_SHE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 NOT_BEFORE_A_NAME = frozenset({"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "CD", "TO", "EX", "RB"})
 LONGEST = 5  # words of a name that only its noun shows
 NEAR = 4  # tokens after a comma in which a noun says what the name is
+# Behind a noun that says what a name is: not "a company director".
+ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -55,7 +58,7 @@ def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _is_trade(word: str) -> bool:
     """ "Steelmaker", but not the "Bank" or "Group" with which names begin."""
-    return word.lower() in (listed("company") | listed("company_or_person")) - listed("body")
+    return word.lower() in (listed("company") | listed("company_or_person")) - listed("body") - listed("noun_in_names")
 
 
 def _key(tokens: Sequence[Token], name: Entity) -> Key:
@@ -143,7 +146,7 @@ def _says(words: Sequence[str], nouns: frozenset[str]) -> bool:
 
 
 def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
-    after = [t.text.lower() for t in tokens[name.last : name.last + 6]]
+    after = [t.text.lower() for t in tokens[name.last : name.last + 7]]
     before = [t.text.lower() for t in tokens[max(0, name.first - 2) : name.first]]
     owned = len(before) > 1 and before[1] in {"of", "in"} and before[0] in listed("traded")
     if owned and POSSESSIVE.isdisjoint(after[:1]):
@@ -152,6 +155,8 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
         return True
     if after[:2] == [",", "which"] and not listed("company_verb").isdisjoint(after[2:3]):
         return True
+    if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
+        return True  # "X, an accounting firm"
     return _perhaps(tokens, name, after) and not _is_called_as_a_person(_key(tokens, name), True)
 
 
@@ -161,7 +166,19 @@ def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> boo
         return not listed("company_has").isdisjoint(after[1:3])
     if after[1:2] == ["its"] or after[1:3] == ["that", "its"]:
         return tokens[name.last].tag in {"VBD", "VBZ"}
-    return after[:1] == [","] and _says(after[1:], listed("company") | listed("company_or_person"))
+    return after[:1] == [","] and _calls_itself(after[1:], listed("company") | listed("company_or_person"))
+
+
+def _calls_itself(words: Sequence[str], nouns: frozenset[str]) -> bool:
+    """Does "a" and one of these nouns stand behind the comma, and nothing that makes it another noun's?"""
+    if words[:1] not in (["a"], ["an"], ["the"]):
+        return False
+    for word, after in itertools.pairwise(words[1:]):
+        if word in nouns:
+            return after in ENDS_NOUN
+        if not word.isalpha():
+            return False
+    return False
 
 
 def _is_called_as_a_person(key: Key, sure: bool) -> bool:

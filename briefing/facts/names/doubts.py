@@ -26,6 +26,7 @@ CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
 WHERE = frozenset({"some-city", "some-country", "region", "nation"})
 TICKER = re.compile(r"\b[A-Z][A-Za-z]{1,7}(?:-[A-Z]{1,2})?: ?[A-Z\d]{1,5}(?:\.[A-Z]{1,2})?(?=[);,/])")  # "(NYSE: MPX)"
 QUALIFIERS = frozenset({"shadow", "home", "deputy", "acting", "interim", "former"})
+FIRST_OF_PLACES = frozenset({"camp", "cape", "fort", "port", "mount", "lake", "hurricane", "typhoon", "cyclone"})
 SINGLE_SYMBOLS = frozenset("BCFHIKNOPSUVWY")
 LONGEST_FORMULA = 6  # symbols
 OFFICIALS = frozenset({"negotiator", "official", "investor", "diplomat", "regulator", "expert", "worker", "supporter"})
@@ -147,7 +148,10 @@ class _Doubts:
     def _is_of_thing(self, name: Entity) -> bool:
         """Does a noun beside the name say that a thing is called so?"""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
-        if before in listed("vessel"):
+        if before in listed("vessel") or self._word(name.first, name) in FIRST_OF_PLACES:
+            return True
+        of_name = self._word(name.last + 1, name) if after in {"'s", "’s"} else ""  # "Megan's Law"
+        if of_name in listed("named_after") and self.tokens[name.last + 1].text[0].isupper():
             return True
         if after in listed("named_after") and self.tokens[name.last].tag.startswith("NN"):
             return True

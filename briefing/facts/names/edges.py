@@ -256,8 +256,23 @@ def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[E
         if span is not None and not (whole and span[0] < whole[-1].last):
             whole.append(entity(tokens, *span))
     inside = {i for n in whole for i in range(n.first, n.last)}
-    kept = [n for n in names if inside.isdisjoint(range(n.first, n.last))]
-    return sorted([*kept, *whole], key=lambda n: n.start)
+    kept = [n for n in names if inside.isdisjoint(range(n.first, n.last)) and not _only_a_nickname(tokens, at, n)]
+    return sorted([*(_with_opening(tokens, n) for n in kept), *whole], key=lambda n: n.start)
+
+
+def _only_a_nickname(tokens: Sequence[Token], at: dict[int, Entity], name: Entity) -> bool:
+    """The "Big" of '"Big" Tom Carter'."""
+    quoted = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.last : name.last + 1]
+    return bool(quoted) and tokens[name.last].text in CLOSING and _is_person(name) and _is_person(at.get(name.last + 1))
+
+
+def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
+    """'"Big Jim" Hale' with the mark that opens it; the one that closes it is inside."""
+    closes = any(t.text in CLOSING - POSSESSIVES for t in tokens[name.first : name.last])
+    opens = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.first - 1].end == name.start
+    if not closes or not opens or not _is_person(name) or tokens[name.last - 1].text in CLOSING:
+        return name
+    return entity(tokens, name.first - 1, name.last, "PERSON")
 
 
 def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:

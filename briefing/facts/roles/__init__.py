@@ -16,8 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefing.facts.names.edges import CLOSING, OPENING
 from briefing.facts.names.lists import first_names, listed
 from briefing.facts.roles.titles import (
+    BODIES,
     BODY_LABELS,
     DASHES,
     DETERMINERS,
@@ -64,7 +66,7 @@ class Holders:
         """The person's name that begins at this token; without `sure` a run of capitals is enough."""
         if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
             return None
-        at = self.skip_forward(at)
+        at = self.skip_nickname(self.skip_forward(at))
         if self.tokens[at].text == "He" and at + 1 < len(self.tokens) and self._capital(at + 1):
             return at, self._more_capitals(at, at + 2)  # "Vice Premier He Lifeng"
         if self.low(at) in FIRST_WORDS or not (self.tokens[at].text[:1].isupper() or self.low(at) in PARTICLES):
@@ -72,7 +74,9 @@ class Holders:
         entity = self.names.people.get(at)
         if entity is not None:
             last = entity.last
-            if entity.first < at or not (self._named(last) and self.low(last) not in NOT_NAMES):
+            capitals = self.analysis.text[entity.start : entity.end].isupper()  # "ANNA LUND RESIGNS"
+            whole = self._named(last) and self.low(last) not in NOT_NAMES
+            if not capitals and (entity.first < at or not whole):
                 last = self._more_capitals(at, last)
             return self.trimmed(at, last)
         if sure or not self._capital(at):
@@ -159,6 +163,14 @@ class Holders:
             at += 1
         return at
 
+    def skip_nickname(self, at: int) -> int:
+        """Past the marks and words of 'Chairman "Big" Tom Carter'."""
+        if self.tokens[at].text not in OPENING:
+            return at
+        ends = (i for i in range(at + 2, min(at + 4, len(self.tokens) - 1)) if self.tokens[i].text in CLOSING)
+        end = next(ends, at - 1) + 1
+        return end if end in self.names.people and self.same(end, at) else at
+
     def same(self, i: int, j: int) -> bool:
         return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
 
@@ -201,10 +213,21 @@ def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Rol
         if people.isdisjoint(range(holder.first, holder.last)):
             held.update((i, holder) for i in range(holder.first, holder.last))
         body = _entity(tokens, starts, role.body, "ORG") if role.body else None
-        if body is not None and tokens[body.last - 1].tag == "NNP" and _is_whole(tokens, body, named):
+        if (
+            body is not None
+            and not _opens_with_noun(tokens, body)
+            and tokens[body.last - 1].tag == "NNP"
+            and _is_whole(tokens, body, named)
+        ):
             held.update((i, body) for i in range(body.first, body.last))
     kept = (n for n in names if not any(i in held for i in range(n.first, n.last)))
     return tuple(sorted({*kept, *held.values()}, key=lambda e: (e.start, e.end)))
+
+
+def _opens_with_noun(tokens: Sequence[Token], body: Entity) -> bool:
+    """The "Bank" of "Bank chief Ann Lee left", which has its capital from the sentence."""
+    opens = body.first == 0 or tokens[body.first - 1].sentence != tokens[body.first].sentence
+    return opens and body.last - body.first == 1 and tokens[body.first].text.lower() in BODIES
 
 
 def _is_whole(tokens: Sequence[Token], body: Entity, named: set[int]) -> bool:

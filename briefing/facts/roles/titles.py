@@ -88,6 +88,7 @@ TO_HEADS = frozenset(
 STATES_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU"})
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
+COMPANIES_TOO = listed("company") | listed("company_or_person")
 DESCRIPTIONS = listed("company") | listed("company_or_person") | BODIES
 TRADES = listed("industry") | {"steel", "oil", "power", "gas", "coal"}  # "Halden Steel director", but "steel minister"
 OF_FIELDS = frozenset({"minister", "secretary", "undersecretary"})
@@ -204,6 +205,7 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
+    weak = weak or head in COMPANIES_TOO  # "Norsk Hydro, an aluminium producer"
     of_state = any(t.text.lower().rstrip(".") in OF_STATES for t in tokens[at:end])
     if body is not None and not of_state and _is_nationality(tokens, names, body):
         body = None  # "a Chinese trawler captain" holds no office of China
