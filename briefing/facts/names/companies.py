@@ -28,7 +28,10 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with companies called so, and companies that only their noun shows."""
     tokens = analysis.tokens
-    names = [replace(n, label="ORG") if n.label == "PERSON" and _trades(tokens, n) else n for n in names]
+    names = [
+        replace(n, label="ORG") if n.label == "PERSON" and (_trades(tokens, n) or _has_legal_form(tokens, n)) else n
+        for n in names
+    ]
     against = set(_people(tokens, names))
     named = {n.first: n for n in names}
     taken = {i for n in names for i in range(n.first, n.last)}
@@ -74,6 +77,18 @@ def _trades(tokens: Sequence[Token], name: Entity) -> bool:
     return (
         own and tokens[name.first].tag.startswith("NNP") and not first.endswith("ed") and first not in {"new", "spot"}
     )
+
+
+def _ends_like_a_company(tokens: Sequence[Token], name: Entity) -> bool:
+    return _trades(tokens, name) or _has_legal_form(tokens, name)
+
+
+def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Emil Brandt AG", but not "MARIA SA" in a headline, nor the surnames Co and As."""
+    last = tokens[name.last - 1].text.rstrip(".")
+    if name.last - name.first < 2 or last.lower() not in listed("legal"):
+        return False
+    return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
 
 
 def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:

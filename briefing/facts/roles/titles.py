@@ -88,6 +88,7 @@ TO_HEADS = frozenset(
 STATES_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU"})
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
+NATIONS = listed("nation")
 COMPANIES_TOO = listed("company") | listed("company_or_person")
 DESCRIPTIONS = listed("company") | listed("company_or_person") | BODIES
 TRADES = listed("industry") | {"steel", "oil", "power", "gas", "coal"}  # "Halden Steel director", but "steel minister"
@@ -232,7 +233,7 @@ def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]
     if entity is None or body[1] - body[0] > 1 or tokens[min(body[1], len(tokens) - 1)].tag == "POS":
         return False
     word = tokens[body[0]].text
-    return word.lower() in listed("nation") or word in STATES_AS_ADJECTIVES
+    return word.lower() in NATIONS or word in STATES_AS_ADJECTIVES
 
 
 class Before(NamedTuple):
@@ -326,6 +327,8 @@ class _Before:
         entity = self.names.bodies.get(i)
         if entity is not None and entity.first >= self.limit and self._is_body(i, entity):
             return Before(first, entity.first, (entity.first, i + 1), True)
+        if self._low(i) in NATIONS and self.capital and self._low(self.at) in OF_STATES and i not in self.names.people:
+            return Before(first, i, (i, i + 1), True)  # "Polish Trade Minister", where nobody saw a name
         if self._is_part(i, first) or i in self.names.people or self.capital or not self._is_named(i):
             return None
         begin = _capitals_before(self.tokens, self.names, i, self.limit)
