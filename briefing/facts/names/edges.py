@@ -278,7 +278,7 @@ def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
 def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
     """The name around the nickname that opens at token i: a first name before it, a surname behind it."""
     opens = i
-    while tokens[i + 1].text in NICKNAME_OPENS and i + 3 < len(tokens):
+    if tokens[i + 1].text in NICKNAME_OPENS and i + 3 < len(tokens):
         i += 1  # '("Bob")'
     close = i + 2
     if close < len(tokens) and tokens[close].text not in NICKNAME_CLOSES:
