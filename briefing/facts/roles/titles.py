@@ -475,9 +475,12 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
     if described is not None:
         return described
     entity = names.bodies.get(at)
+    if entity is not None and _is_adjective(tokens, at, limit):
+        return None
     bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
     if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
-        return begin, _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
+        stop = _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
+        return begin, _owned_body(tokens, stop, limit)
     person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
     if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
         stop = _before_name(tokens, begin, _capitals_after(tokens, at, limit))
@@ -490,6 +493,23 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop
     return None
+
+
+def _owned_body(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of the "China's foreign ministry" whose "China" ends here."""
+    end = at + 1
+    while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "JJ"}:
+        end += 1
+    owned = at < limit and tokens[at].tag == "POS" and end > at + 1
+    return end if owned and tokens[end - 1].text in BODIES else at
+
+
+def _is_adjective(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """The "Chinese" of "captain of a Chinese trawler", but not of "head of the Chinese delegation"."""
+    end = at + 1
+    while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "NNS", "JJ"}:
+        end += 1
+    return tokens[at].text.lower() in NATIONS and end > at + 1 and tokens[end - 1].text not in BODIES
 
 
 def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
@@ -542,11 +562,22 @@ def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> in
         joins = low in {"and", "&", ",", "the"} and at > begin - (low == "the")
         if low in PORTFOLIOS:
             at += 1
+        elif joins and low != "the" and (more := _last_field(tokens, at, limit)) > at:
+            at = more
         elif joins and at + 1 < limit and tokens[at + 1].text.lower() in PORTFOLIOS:
             at += 2
         else:
             break
     return at
+
+
+def _last_field(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of ", and the Environment" behind other fields; `at` if there is none."""
+    end = at + (tokens[at].text == ",")
+    if end + 1 >= limit or tokens[end].text not in {"and", "&"}:
+        return at
+    end += 1 + (tokens[end + 1].text == "the")
+    return end + 1 if end < limit and tokens[end].text.lower() in PORTFOLIOS else at
 
 
 def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:
