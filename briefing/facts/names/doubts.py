@@ -148,7 +148,7 @@ class _Doubts:
     def _is_of_thing(self, name: Entity) -> bool:
         """Does a noun beside the name say that a thing is called so?"""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
-        if before in listed("vessel") or self._word(name.first, name) in FIRST_OF_PLACES:
+        if before in {"née", "nee"} or before in listed("vessel") or self._word(name.first, name) in FIRST_OF_PLACES:
             return True
         of_name = self._word(name.last + 1, name) if after in {"'s", "’s"} else ""  # "Megan's Law"
         if of_name in listed("named_after") and self.tokens[name.last + 1].text[0].isupper():

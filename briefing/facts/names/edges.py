@@ -310,7 +310,8 @@ def _may_be_short_for(
     """In brackets a country, a party or an office may stand too: "Ruth Lang (Norway) Mara Dell (Chile)"."""
     word = nickname[0].text.lower()
     one = before[1] - before[0] == 1 and len(nickname) == 1 and not nickname[0].text.isupper()
-    named = is_first_name(word) or _is_person(at.get(i))
+    short = word[:SHORTEST] == tokens[before[0]].text.lower()[:SHORTEST]  # "Svetlana (Sveta) Orlova"
+    named = short or is_first_name(word) or _is_person(at.get(i))
     return one and named and {"some-country", "nation", "title"}.isdisjoint(kinds(word)) and tokens[i].tag != "NNS"
 
 

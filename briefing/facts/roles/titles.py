@@ -346,6 +346,7 @@ class _Before:
         """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
+        joins = joins and not (_named(self.names, i - 1) and not _named(self.names, i))  # "Tarn Oil and gas trader"
         known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-", "then-", "one-time"))
         return known or joins or self.tokens[i].text in DASHES
 
