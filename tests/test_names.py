@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 
 from briefing.facts.names import find_names, find_pronouns, find_subjects
 from briefing.facts.tokens import read_tree
-from tests.casebook import Case, analysed, cases
+from tests.casebook import Case, analysed, cases, flat_analysis
+from tests.growth import assert_grows_with_length_only
 
 
 @pytest.mark.parametrize("case", cases("names"))
@@ -42,3 +44,12 @@ def test_names_never_overlap_and_lie_in_the_text() -> None:
         words = article.text[name.start : name.end]
         assert words == words.strip()
         assert analysis.tokens[name.first].start == name.start
+
+
+@pytest.mark.parametrize("piece", ["( ", 'Bob ( " ', "Ministry of Trade , ", "bank Peak ", "Peak Lithium ", "Mr Peak "])
+def test_work_grows_with_length_only(piece: str) -> None:
+    def work(times: int) -> Callable[[], object]:
+        analysis = flat_analysis(piece * times)
+        return lambda: find_names(analysis)
+
+    assert_grows_with_length_only(work)

@@ -60,7 +60,7 @@ class Mentions:
     def named_by(self, start: int, end: int) -> ActorHere | None:
         """Return the actor that these words name as a whole."""
         end = start + len(without_relative(self.text[start:end]))
-        overlapping = [h for h in self.overlapping(start, end) if not self._is_possessive(h, end)]
+        overlapping = [h for h in self.overlapping(start, end) if not self.is_possessive(h, end)]
         whole = [h for h in overlapping if (h.start, h.end) == (start, end)]
         if whole:
             return whole[0].actor
@@ -105,7 +105,7 @@ class Mentions:
         apart = words_for("prepositions") | words_for("joining")
         return apart.isdisjoint(before) and not before[-1].endswith("ing") and not is_group(" ".join(before))
 
-    def _is_possessive(self, here: PlacedMention, end: int) -> bool:
+    def is_possessive(self, here: PlacedMention, end: int) -> bool:
         """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""
         return here.end < end and POSSESSIVE.match(self.text[here.end : end]) is not None
 
@@ -155,6 +155,8 @@ def assign_role(role: Role, mentions: Mentions) -> Role:
     holders = [h for h in mentions.overlapping(role.holder.start, role.holder.end) if h.actor.kind == "person"]
     bodies = mentions.overlapping(role.body.start, role.body.end) if role.body else []
     bodies = [h for h in bodies if h.actor.kind in {"organisation", "country"}]
+    if role.body:  # "China's foreign ministry" is not China
+        bodies = [h for h in bodies if not mentions.is_possessive(h, role.body.end)]
     return replace(
         role,
         actor=holders[0].actor.id if holders else None,

@@ -22,7 +22,9 @@ ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "pr
 CHIEF = frozenset({"chief", "executive"})
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+([\w-]+)")
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+$")
-FORMER = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|incoming)\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:former(?:ly)?|ex|late|then|previous(?:ly)?|once|outgoing|incoming|elect|designated?|shadow)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefing.facts.names.companies import with_companies
 from briefing.facts.names.doubts import sift
-from briefing.facts.names.edges import agree, but_for_places, entity, joined, repaired, split, with_first_words
+from briefing.facts.names.edges import (
+    agree,
+    but_for_places,
+    entity,
+    joined,
+    overlooked,
+    repaired,
+    split,
+    with_first_words,
+    with_inner_marks,
+)
 from briefing.facts.names.lists import listed
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Entity, Subject, Token
@@ -36,6 +47,8 @@ def is_sport(analysis: Analysis) -> bool:
 
 
 ACTORS = frozenset({"PERSON", "ORG"})
+HONORIFICS = frozenset({"Mr", "Mrs", "Ms"})
+LONGEST_SURNAME = 4  # tokens, with the honorific
 PLACES = frozenset({"GPE", "NORP", "MISC"})
 
 
@@ -61,10 +74,13 @@ def read_names(analysis: Analysis) -> Found:
         for part in repaired(tokens, first, last, label)
     ]
     places = [(e.first, e.last) for e in analysis.entities if e.label == "GPE"]
-    parts = but_for_places(tokens, joined(tokens, parts), places)
+    parts = but_for_places(tokens, with_inner_marks(tokens, joined(tokens, parts)), places)
     found = agree(analysis, with_first_words(analysis, parts))
+    companies = with_companies(analysis, found)
+    found = companies + overlooked(analysis, companies) if len(companies) > len(found) else companies
     found, rejected = sift(analysis, sorted(found, key=lambda n: n.start), sport)
     found += _surnames(analysis, found)
+    found += _with_honorific(analysis, found)
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:
         if seen.label in PLACES and taken.isdisjoint(range(seen.first, seen.last)):
@@ -84,6 +100,26 @@ def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
         if e.label == "GPE" and e.last - e.first == 1 and tokens[e.first].text in people and e.first not in taken
         if not (e.first and tokens[e.first - 1].text.lower() in listed("where"))
     ]
+
+
+def _with_honorific(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """ "France" of "Mr. France", which is read as a country or as no name at all."""
+    tokens = analysis.tokens
+    taken = {i for n in names for i in range(n.first, n.last)}
+    found = []
+    for i, token in enumerate(tokens[:-1]):
+        if token.text.rstrip(".") not in HONORIFICS or i + 1 in taken or tokens[i + 1].sentence != token.sentence:
+            continue
+        last = i + 1
+        while last < len(tokens) and last not in taken and _is_capital(tokens[last]) and last - i < LONGEST_SURNAME:
+            last += 1
+        if last > i + 1:
+            found.append(entity(tokens, i + 1, last, "PERSON"))
+    return found
+
+
+def _is_capital(token: Token) -> bool:
+    return token.tag.startswith("NNP") and token.text[0].isupper() and token.text.isalpha()
 
 
 # --- words that stand for a name --------------------------------------------------------------

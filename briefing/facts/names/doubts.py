@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.facts.names.edges import CLOSING, OPENING
+from briefing.facts.names.edges import CLOSING, FIELDS, OPENING
 from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
 from briefing.facts.tokens import opens_dateline
 from briefing.model import Analysis, Entity, Sentence, Token
@@ -24,6 +24,13 @@ TITLED = 5  # words of a headline that is written With Capitals
 RANKS = frozenset({"secretary", "secretaries", "minister", "ministers", "undersecretary"})
 CASE_NUMBER = 3  # digits: "DS431" is a dispute, "G20" a body
 WHERE = frozenset({"some-city", "some-country", "region", "nation"})
+TICKER = re.compile(r"\b[A-Z][A-Za-z]{1,7}(?:-[A-Z]{1,2})?: ?[A-Z\d]{1,5}(?:\.[A-Z]{1,2})?(?=[);,/])")  # "(NYSE: MPX)"
+QUALIFIERS = frozenset({"shadow", "home", "deputy", "acting", "interim", "former"})
+FIRST_OF_PLACES = frozenset({"camp", "cape", "fort", "port", "mount", "lake", "hurricane", "typhoon", "cyclone"})
+SINGLE_SYMBOLS = frozenset("BCFHIKNOPSUVWY")
+LONGEST_FORMULA = 6  # symbols
+OFFICIALS = frozenset({"negotiator", "official", "investor", "diplomat", "regulator", "expert", "worker", "supporter"})
+NO_OFFICE = (FIELDS - {"treasury"}) | QUALIFIERS  # "Shadow Home Secretary"
 Words = tuple[str, ...]
 
 
@@ -58,6 +65,8 @@ class _Doubts:
         self.capital = {t.text.lower() for i, t in enumerate(self.tokens) if i not in opens and t.text[0].isupper()}
         self.documents = set(self._in_quoted_titles())
         self.places = self._only_places(names)
+        self.tickers = [m.span() for m in TICKER.finditer(analysis.text)] if ":" in analysis.text else []
+        self.things = self._things([n for n in names if n.label == "PERSON"])
 
     def _words(self, name: Entity) -> Words:
         return tuple(t.text.lower() for t in self.tokens[name.first : name.last])
@@ -76,7 +85,9 @@ class _Doubts:
             name = replace(name, label="ORG")
         if name.label not in {"PERSON", "ORG"}:
             return name
-        if name.label == "PERSON" and self._is_no_person(words):
+        if self._is_symbol(name, words):
+            return "symbol of an element or a share"
+        if name.label == "PERSON" and (self._is_no_person(words) or self._is_thing(name, words)):
             return "no person"
         if name.label == "ORG" and self._is_no_body(name, words):
             return "no organisation"
@@ -98,22 +109,88 @@ class _Doubts:
             return True
         if len(words) > 1:  # "Mountain Pass", but not "Anna Hill"
             return words[-1] in listed("place") and not (is_first_name(words[0]) or words[0] in listed("honorific"))
+        if self._is_plural_noun(words):
+            return True
         a_group = words in self.groups and words[0].endswith("s")
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
+
+    def _is_plural_noun(self, words: Words) -> bool:
+        """ "Negotiators", which opens a sentence."""
+        return words[0][-1] == "s" and words[0][:-1] in common_nouns() | OFFICIALS and words[0] not in self.surnames
+
+    def _is_symbol(self, name: Entity, words: Words) -> bool:
+        """ "Dy and Tb", "B. Ga", and the "MPX" of "(NYSE: MPX)"."""
+        if any(start <= name.start and name.end <= end for start, end in self.tickers):
+            return True
+        if len(words) == 1 and _is_formula(self.tokens[name.first].text):
+            return True
+        texts = [t.text.rstrip(".") for t in self.tokens[name.first : name.last]]
+        if not all(len(t) < 3 and t[0].isupper() and not t[1:].isupper() for t in texts):
+            return False
+        symbols = all(len(w) == 1 or w in listed("element") for w in (t.lower() for t in texts))
+        last = words[-1].rstrip(".")
+        surname = last in listed("surname") or (len(words) == 1 and last in self.surnames)
+        return symbols and len(last) == 2 and not surname
+
+    def _is_thing(self, name: Entity, words: Words) -> bool:
+        """ "the Per Geijer deposit", "the ship Nansen", "the Nansen left port": not who it is called after."""
+        return words in self.things or self._is_of_thing(name)
+
+    def _things(self, names: Sequence[Entity]) -> set[Words]:
+        """Names that are a thing's at least as often as not, and never a person's."""
+        things = Counter(self._words(n) for n in names if self._is_of_thing(n))
+        if not things:
+            return set()
+        times = Counter(map(self._words, names))
+        people = {self._words(n) for n in names if self._acts(n)}
+        return {words for words in things if 2 * things[words] >= times[words] and words not in people}
+
+    def _is_of_thing(self, name: Entity) -> bool:
+        """Does a noun beside the name say that a thing is called so?"""
+        before, after = self._word(name.first - 1, name), self._word(name.last, name)
+        if before in {"née", "nee"} or before in listed("vessel") or self._word(name.first, name) in FIRST_OF_PLACES:
+            return True
+        of_name = self._word(name.last + 1, name) if after in {"'s", "’s"} else ""  # "Megan's Law"
+        if of_name in listed("named_after") and self.tokens[name.last + 1].text[0].isupper():
+            return True
+        if after in listed("named_after") and self.tokens[name.last].tag.startswith("NN"):
+            return True
+        if before != "the" or name.last == len(self.tokens):
+            return False
+        return self.tokens[name.last].tag in {"VBD", "VBZ", "MD"} and self.tokens[name.last - 1].tag != "NNPS"
+
+    def _acts(self, name: Entity) -> bool:
+        """Does the name stand as a person's: with a title, or as the subject of a verb of speech?"""
+        before, after = self._word(name.first - 1, name), self._word(name.last, name)
+        titled = before.rstrip(".") in listed("honorific") or before in listed("title")
+        return titled or after == "who" or (after in listed("speech") and before != "the")
+
+    def _word(self, i: int, name: Entity) -> str:
+        """The word at a token, if it is one of the name's sentence."""
+        inside = 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[name.first].sentence
+        return self.tokens[i].text.lower() if inside else ""
 
     def _is_no_body(self, name: Entity, words: Words) -> bool:
         if self._is_of_title(name, words):
             return True
         if len(words) == 1:
-            thing = words[0] in listed("thing") | listed("no_body") | listed("subject")
+            thing = words[0] in listed("thing") | listed("no_body") | NO_OFFICE or self._is_only_a_noun(name)
             return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER or self._runs_on(name)
-        if words in self.places:
+        if words in self.places or NO_OFFICE.issuperset(words):
             return True
         if name.first in self.documents and name.last - 1 in self.documents:
             return True
         if listed("body").intersection(words):
             return False
         return words[-1] in listed("no_body") or self._reads_like_a_title(words)
+
+    def _is_only_a_noun(self, name: Entity) -> bool:
+        """ "Steelmaker", the "Treasury" of "Treasury Secretary Ann Lee", the "Smith" of "the Smith Report"."""
+        word, after = self._word(name.first, name), self._word(name.last, name)
+        if word in listed("company") - listed("body") or (word in FIELDS and after in RANKS):
+            return True
+        capital = name.last < len(self.tokens) and self.tokens[name.last].text[0].isupper()
+        return capital and after in listed("thing") and "some-last" in kinds(word)
 
     def _runs_on(self, name: Entity) -> bool:
         """ "Allied" of "Metals from Allied Mines", the title of a document."""
@@ -192,6 +269,14 @@ class _Doubts:
         if name.label == "PERSON" or (listed("body") | listed("legal")) & {words[0], words[-1]}:
             return name
         return name if len(words) == 1 and self.tokens[name.first].text.isupper() else None
+
+
+def _is_formula(word: str) -> bool:
+    """Is it made of symbols of elements: "NdPr", "NdFeB"?"""
+    symbols = re.findall(r"[A-Z][a-z]?", word)
+    if len(symbols) < 2 or len(symbols) > LONGEST_FORMULA or "".join(symbols) != word or word.isupper():
+        return False
+    return all(s.lower() in listed("element") or s in SINGLE_SYMBOLS for s in symbols)
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefing.facts.names.companies import without_noun
 from briefing.facts.names.lists import LETTERS, PLACES, common_nouns, is_first_name, kinds, listed
 from briefing.model import Analysis, Entity, Sentence, Token
 
@@ -28,18 +29,11 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
     people = _plainly_people(analysis)
-    seen = {(e.first, e.last) for e in analysis.entities if e.label == "PERSON"}
-    names = [
-        replace(n, label="PERSON")
-        if n.label == "ORG" and (n.first, n.last) in seen and called_like_a_person(_key(tokens, n))
-        else n
-        for n in names
-    ]
     names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
     votes = _votes(tokens, names)
     people = _surnames_alone(tokens, names)
     settled = [_settled(tokens, name, votes, people) for name in names]
-    return settled + _overlooked(analysis, settled)
+    return settled + overlooked(analysis, settled)
 
 
 def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
@@ -117,7 +111,7 @@ def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str
     return replace(name, label=other) if cast[other] >= 2 * cast[name.label] and cast[other] > 1 else name
 
 
-def _overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The same words where nobody saw a name."""
     tokens = analysis.tokens
     taken = {i for name in names for i in range(name.first, name.last)}
@@ -174,6 +168,28 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
+NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
+NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
+PARTICLES = listed("inner") & {
+    "de",
+    "la",
+    "du",
+    "del",
+    "der",
+    "van",
+    "von",
+    "bin",
+    "di",
+    "da",
+    "dos",
+    "ibn",
+    "ben",
+    "den",
+}
+OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
+RANKS = frozenset({"Secretary", "Minister", "Representative", "Commissioner", "Undersecretary"})
+OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head"})
+FIELDS = listed("subject") | {"external", "human", "natural", "public", "rural", "social", "treasury", "urban", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
 LONGEST = 14  # words; more is a list or a sentence in capitals
 
@@ -218,11 +234,129 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
         if before is not None and before.label == name.label and _one_name(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, name.label)
-        elif before is not None and legal and before.label == "ORG" and _only_a_comma(tokens, before, name):
+        elif before is not None and before.label == "ORG" and _ends_body(tokens, before, name, legal):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
             joined.append(_with_legal_form(tokens, name))
     return joined
+
+
+def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
+    """Whole names with marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
+    at = {i: n for n in names for i in range(n.first, n.last)}
+    whole: list[Entity] = []
+    for i in range(1, len(tokens) - 2):
+        text = tokens[i].text
+        if text == "of":
+            span = _of_fields(tokens, at, i)
+        elif text in NICKNAME_OPENS:
+            span = _nicknamed(tokens, at, i)
+        else:
+            continue
+        if span is not None and not (whole and span[0] < whole[-1].last):
+            whole.append(entity(tokens, *span))
+    inside = {i for n in whole for i in range(n.first, n.last)}
+    kept = [n for n in names if inside.isdisjoint(range(n.first, n.last)) and not _only_a_nickname(tokens, at, n)]
+    return sorted([*(_with_opening(tokens, n) for n in kept), *whole], key=lambda n: n.start)
+
+
+def _only_a_nickname(tokens: Sequence[Token], at: dict[int, Entity], name: Entity) -> bool:
+    """The "Big" of '"Big" Tom Carter'."""
+    quoted = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.last : name.last + 1]
+    return bool(quoted) and tokens[name.last].text in CLOSING and _is_person(name) and _is_person(at.get(name.last + 1))
+
+
+def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
+    """'"Big Jim" Hale' with the mark that opens it; the one that closes it is inside."""
+    closes = any(t.text in CLOSING - POSSESSIVES for t in tokens[name.first : name.last])
+    opens = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.first - 1].end == name.start
+    if not closes or not opens or not _is_person(name) or tokens[name.last - 1].text in CLOSING:
+        return name
+    return entity(tokens, name.first - 1, name.last, "PERSON")
+
+
+def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
+    """The name around the nickname that opens at token i: a first name before it, a surname behind it."""
+    opens = i
+    if tokens[i + 1].text in NICKNAME_OPENS and i + 3 < len(tokens):
+        i += 1  # '("Bob")'
+    close = i + 2
+    if close < len(tokens) and tokens[close].text not in NICKNAME_CLOSES:
+        close += 1
+    end = close + 1
+    while end < len(tokens) and tokens[end].text in NICKNAME_CLOSES and end - close <= i - opens:
+        end += 1
+    nickname = tokens[i + 1 : close]
+    if end >= len(tokens) or tokens[close].text not in NICKNAME_CLOSES:
+        return None
+    if tokens[end].sentence != tokens[opens - 1].sentence:
+        return None
+    tight = tokens[opens].end == tokens[opens + 1].start and tokens[close - 1].end == tokens[close].start
+    apart = tokens[opens - 1].end < tokens[opens].start and tokens[end - 1].end < tokens[end].start
+    if not (tight and apart and all(t.text[0].isupper() and t.text.isalpha() for t in nickname)):
+        return None
+    before, last = at.get(opens - 1), _surname_end(tokens, at, end)
+    if last is None or not (_is_person(before) or _is_lone_first_name(tokens[opens - 1])):
+        return None
+    first = opens - 1 if before is None else before.first
+    if tokens[opens].text == "(" and not _may_be_short_for(tokens, at, (first, opens), nickname, i + 1):
+        return None
+    return first, last, "PERSON"
+
+
+def _may_be_short_for(
+    tokens: Sequence[Token], at: dict[int, Entity], before: tuple[int, int], nickname: Sequence[Token], i: int
+) -> bool:
+    """In brackets a country, a party or an office may stand too: "Ruth Lang (Norway) Mara Dell (Chile)"."""
+    word = nickname[0].text.lower()
+    one = before[1] - before[0] == 1 and len(nickname) == 1 and not nickname[0].text.isupper()
+    short = word[:SHORTEST] == tokens[before[0]].text.lower()[:SHORTEST]  # "Svetlana (Sveta) Orlova"
+    named = short or is_first_name(word) or _is_person(at.get(i))
+    return one and named and {"some-country", "nation", "title"}.isdisjoint(kinds(word)) and tokens[i].tag != "NNS"
+
+
+def _surname_end(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> int | None:
+    """Where the name ends that goes on at token i: "Costa", "de Vries"."""
+    while i + 1 < len(tokens) and tokens[i].text in PARTICLES and i not in at:
+        i += 1
+    name = at.get(i)
+    if name is not None:
+        return name.last if name.label == "PERSON" else None
+    token = tokens[i]
+    named = token.tag.startswith("NNP") and token.text[0].isupper() and token.text.lower() not in common_nouns()
+    return i + 1 if named else None
+
+
+def _is_person(name: Entity | None) -> bool:
+    return name is not None and name.label == "PERSON"
+
+
+def _is_lone_first_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.tag.startswith("NNP") and is_first_name(token.text.lower())
+
+
+def _of_fields(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
+    """The whole "Ministry of Economy, Trade and Industry", by its "of" at token i."""
+    name = at.get(i - 1)
+    if tokens[i - 1].text.lower() not in OF_FIELDS or name is None or name.label != "ORG":
+        return None
+    end = i + 1
+    while _is_field(tokens, end) and end - i < LONGEST:
+        end += 1
+        if tokens[end : end + 1] and tokens[end].text in {"and", "&"} and _is_field(tokens, end + 1):
+            end += 1
+            while _is_field(tokens, end):
+                end += 1
+            return (name.first, end, "ORG") if end > name.last else None
+        if tokens[end : end + 1] and tokens[end].text == ",":
+            end += 1
+            if tokens[end : end + 1] and tokens[end].text == "and":
+                end += 1
+    return None
+
+
+def _is_field(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].text[0].isupper() and tokens[i].text.lower() in FIELDS
 
 
 def with_first_words(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
@@ -256,6 +390,17 @@ def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
     return sum(w.islower() for w in words) * 2 >= len(words) - 2
 
 
+def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: bool) -> bool:
+    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own."""
+    if legal and _only_a_comma(tokens, before, name):
+        return True
+    both = name.label == "ORG" and name.first == before.last + 1
+    if not both or tokens[before.last].text != "of" or name.last - name.first > 1:
+        return False
+    body = tokens[before.last - 1].text.lower()
+    return body in listed("body") | listed("legal") and "some-country" in kinds(tokens[name.first].text.lower())
+
+
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
     """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
     after = [t.text for t in tokens[name.last : name.last + 2]]
@@ -274,6 +419,11 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
     touching = tokens[before.last - 1].end == tokens[before.last].start and tokens[before.last].end == name.start
     if name.label == "ORG":
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
+    if name.first == before.last and tokens[before.last - 1].text in PARTICLES:
+        return True  # "Ursula van der" and "Hoven"
+    junior = name.last - name.first == 1 and tokens[name.first].text.lower().rstrip(".") in JUNIORS
+    if junior and _only_a_comma(tokens, before, name):
+        return True  # "John Doe, Jr."
     return hyphened and touching and name.last - name.first + before.last - before.first > 2
 
 
@@ -281,6 +431,11 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     """The name without what does not belong to it; nothing if nothing is left."""
     while first < last and _not_first(tokens[first], label):
         first += 1
+    if label == "PERSON":
+        first = _without_field(tokens, first, last)
+    elif label == "ORG":
+        first = without_noun(tokens, first, last)
+        last, label = _without_office(tokens, first, last)
     while first < last and not _may_be_last(tokens[last - 1], label):
         last -= 1
     if (
@@ -301,6 +456,22 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     return [entity(tokens, first, last, label)]
 
 
+def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
+    """The end of the "US Trade" of "US Trade Representative", and the kind of what is left."""
+    after = tokens[last].text if last < len(tokens) else ""
+    if after not in RANKS or last - first < 2 or "some-country" not in kinds(tokens[first].text.lower()):
+        return last, "ORG"
+    return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
+
+
+def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where "Rui Costa" begins in the "Mines Rui Costa" of "Minister of Mines Rui Costa"."""
+    of_office = first > 1 and tokens[first - 1].text in {"of", "for"} and tokens[first - 2].text.lower() in OFFICES
+    while of_office and first < last - 1 and (_is_field(tokens, first) or tokens[first].text in {"and", "&", ","}):
+        first += 1
+    return first
+
+
 def _not_first(token: Token, label: str) -> bool:
     word = token.text.lower()
     if word in {"the", "a", "an"} or not any(c.isalnum() for c in word):
@@ -318,7 +489,8 @@ def _is_quoted_title(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Is it the title of a document: alone between quotation marks, and neither end of it names a body?"""
     if first == 0 or last == len(tokens):
         return False
-    quoted = tokens[first - 1].text in OPENING and tokens[last].text in CLOSING
+    end = last + (tokens[last].tag == "CD" and last + 1 < len(tokens))  # "Ore Summaries 2025"
+    quoted = tokens[first - 1].text in OPENING and tokens[end].text in CLOSING
     words = {tokens[first].text.lower(), tokens[last - 1].text.lower()}
     return quoted and last - first > 1 and not words & (listed("body") | listed("legal"))
 

@@ -16,8 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from briefing.facts.names.edges import CLOSING, OPENING
+from briefing.facts.names.lists import first_names, listed
 from briefing.facts.roles.titles import (
+    BODIES,
     BODY_LABELS,
+    DASHES,
     DETERMINERS,
     DROPPED,
     FIRST_WORDS,
@@ -45,6 +49,7 @@ from briefing.model import Analysis, Entity, Role, Span, Token
 
 BRACKET = re.compile(r"[()\[\]]")
 LONGEST_NAME = 5  # tokens
+COMPANY_ENDS = listed("legal") | listed("industry")
 
 
 class Holders:
@@ -61,7 +66,7 @@ class Holders:
         """The person's name that begins at this token; without `sure` a run of capitals is enough."""
         if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
             return None
-        at = self.skip_forward(at)
+        at = self.skip_nickname(self.skip_forward(at))
         if self.tokens[at].text == "He" and at + 1 < len(self.tokens) and self._capital(at + 1):
             return at, self._more_capitals(at, at + 2)  # "Vice Premier He Lifeng"
         if self.low(at) in FIRST_WORDS or not (self.tokens[at].text[:1].isupper() or self.low(at) in PARTICLES):
@@ -69,13 +74,17 @@ class Holders:
         entity = self.names.people.get(at)
         if entity is not None:
             last = entity.last
-            if entity.first < at or not (self._named(last) and self.low(last) not in NOT_NAMES):
+            capitals = self.analysis.text[entity.start : entity.end].isupper()  # "ANNA LUND RESIGNS"
+            whole = self._named(last) and self.low(last) not in NOT_NAMES
+            if not capitals and (entity.first < at or not whole):
                 last = self._more_capitals(at, last)
             return self.trimmed(at, last)
         if sure or not self._capital(at):
             return None
         last = self._more_capitals(at, at + 1)
         body = self.names.bodies.get(at)
+        if body is not None and self._is_company(body):
+            return None
         if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
             return None
         if last - at < 2 and body is not None:
@@ -95,11 +104,18 @@ class Holders:
         while first < at and not self._capital(first):
             first += 1
         body = self.names.bodies.get(at)
+        if body is not None and self._is_company(body):
+            return None
         if at - first < 1 or (body is not None and body.label in BODY_LABELS - {"ORG", "GPE", "NORP"}):
             return None
         if body is not None and (body.first < first or at - first > 2 or self.low(first - 1) == "the"):
             return None
         return self.trimmed(first, at + 1)
+
+    def _is_company(self, body: Entity) -> bool:
+        """ "Lynas Corp." is no holder of the office "miner"."""
+        ends = {self.low(body.last - 1).rstrip("."), self.low(body.last - 2)}
+        return body.label == "ORG" and not ends.isdisjoint(COMPANY_ENDS)
 
     def _named(self, i: int) -> bool:
         return i in self.names.people or i in self.names.bodies
@@ -113,7 +129,7 @@ class Holders:
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
         """Without honorifics and title words at its head, and without a possessive at its end."""
-        while first < last and (self.low(first) in WORDS.honorifics or self.low(first) in FIRST_WORDS):
+        while first < last and (self.low(first) in WORDS.honorifics or self._is_title(first, last)):
             first += 1
         while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
             if self.tokens[last - 1].text[-1] == "." and self.tokens[last - 1].tag == "NNP":
@@ -124,6 +140,12 @@ class Holders:
         if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
             return None  # "reporter Wei Lu)Writers": where the name ends is not known
         return (first, last) if first < last and self.low(first) not in NOT_NAMES else None
+
+    def _is_title(self, i: int, last: int) -> bool:
+        """Is it a title and not a first name: not the "Dean" of "Dean Holm", of whom nobody says that he is a dean?"""
+        entity = self.names.people.get(i)
+        named = entity is not None and entity.first == i and i + 1 < last and self.low(i) in first_names()
+        return self.low(i) in FIRST_WORDS and not named
 
     def _in_name(self, i: int) -> bool:
         return self._capital(i) or self.low(i) in PARTICLES
@@ -140,6 +162,14 @@ class Holders:
         while at + 1 < len(self.tokens) and self.low(at) in WORDS.honorifics:
             at += 1
         return at
+
+    def skip_nickname(self, at: int) -> int:
+        """Past the marks and words of 'Chairman "Big" Tom Carter'."""
+        if self.tokens[at].text not in OPENING:
+            return at
+        ends = (i for i in range(at + 2, min(at + 4, len(self.tokens) - 1)) if self.tokens[i].text in CLOSING)
+        end = next(ends, at - 1) + 1
+        return end if end in self.names.people and self.same(end, at) else at
 
     def same(self, i: int, j: int) -> bool:
         return 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[j].sentence
@@ -183,10 +213,21 @@ def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Rol
         if people.isdisjoint(range(holder.first, holder.last)):
             held.update((i, holder) for i in range(holder.first, holder.last))
         body = _entity(tokens, starts, role.body, "ORG") if role.body else None
-        if body is not None and tokens[body.last - 1].tag == "NNP" and _is_whole(tokens, body, named):
+        if (
+            body is not None
+            and not _opens_with_noun(tokens, body)
+            and tokens[body.last - 1].tag == "NNP"
+            and _is_whole(tokens, body, named)
+        ):
             held.update((i, body) for i in range(body.first, body.last))
     kept = (n for n in names if not any(i in held for i in range(n.first, n.last)))
     return tuple(sorted({*kept, *held.values()}, key=lambda e: (e.start, e.end)))
+
+
+def _opens_with_noun(tokens: Sequence[Token], body: Entity) -> bool:
+    """The "Bank" of "Bank chief Ann Lee left", which has its capital from the sentence."""
+    opens = body.first == 0 or tokens[body.first - 1].sentence != tokens[body.first].sentence
+    return opens and body.last - body.first == 1 and tokens[body.first].text.lower() in BODIES
 
 
 def _is_whole(tokens: Sequence[Token], body: Entity, named: set[int]) -> bool:
@@ -213,7 +254,7 @@ class _Reader(Holders):
         for title in titles:
             if self.low(title.first) in WORDS.not_yet:
                 continue
-            if group and self._joined(group[-1], title):
+            if group and self._joined(group[-1], title) and not (holder and self.name_from(title.end, sure=True)):
                 group.append(title)
                 holder, rule = (holder, rule) if holder is not None else self._holder(title)
                 continue
@@ -258,7 +299,7 @@ class _Reader(Holders):
         who = self.span(*holder)
         parts = [span, who, *([body] if body else [])]
         if title.former is not None:
-            parts.append(self.span(title.former, title.former + 1))
+            parts.append(self.span(*title.former))
         return Role(
             start=min(p.start for p in parts),
             end=max(p.end for p in parts),
@@ -271,8 +312,12 @@ class _Reader(Holders):
     def _said(self, title: Title) -> str:
         """The title's words, with the "former" that its body parts from them: "former Ohio Gov." -> "former Gov."."""
         span = self.span(title.first, title.last)
-        words = self.analysis.text[span.start : span.end].split()
-        return " ".join(words if title.former is None else [self.tokens[title.former].text, *words])
+        words = " ".join(self.analysis.text[span.start : span.end].split())
+        if title.former is None:
+            return words
+        former = self.span(*title.former)
+        dash = "-" if self.tokens[title.former[1]].text in DASHES else " "
+        return f"{self.analysis.text[former.start : former.end]}{dash}{words}"
 
     # --- the ways to say it
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.facts.figures.quantities import TIME
+from briefing.facts.names.lists import first_names, listed
 from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Token
 
@@ -34,6 +35,7 @@ class Words:
     as_verbs: frozenset[str]
     appoint: frozenset[str]
     leads: frozenset[str]
+    of_states: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     honorifics: frozenset[str]
@@ -52,6 +54,7 @@ MODIFIERS = WORDS.modifiers
 DROPPED = WORDS.dropped
 PORTFOLIOS = frozenset(w.lower() for w in WORDS.portfolios)
 BODIES = WORDS.bodies
+OF_STATES = WORDS.of_states
 OF_BODIES = BODIES | PORTFOLIOS  # what the names of bodies are made of
 PARTICLES = WORDS.particles
 NOT_NAMES = WORDS.not_names
@@ -62,7 +65,18 @@ FIRST = frozenset({"first", "second"})
 RANKED = frozenset(
     {"secretary", "deputy", "vice", "minister", "lady", "lieutenant", "sergeant", "officer", "assistant", "class"}
 )
-FORMER = frozenset({"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late"})
+ADVERBS = frozenset({"formerly", "once", "previously"})
+ELECT = frozenset({"elect", "designate", "nominate"})
+FORMER = frozenset(
+    {"former", "ex", "then", "acting", "interim", "outgoing", "incoming", "retired", "late", "shadow"}
+) | {
+    "designated",
+    "formerly",
+    "once",
+    "one-time",
+    "onetime",
+    "previously",
+}
 NO_PART = frozenset({"own", "other", "such", "same", "sole", "single"})  # of a title, before its head
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that"})
 PLACES = frozenset({"province", "city", "county", "country", "region", "town", "village", "nation", "world"})
@@ -71,8 +85,14 @@ BODY_PREPS = frozenset({"at", "with", "from", "in"})
 TO_HEADS = frozenset(
     {"ambassador", "envoy", "adviser", "advisor", "aide", "assistant", "representative", "counsel", "delegate"}
 )
+STATES_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU"})
 LEFT = 9  # tokens before a head that may belong to its title
 RIGHT = 14  # and after it
+NATIONS = listed("nation")
+COMPANIES_TOO = listed("company") | listed("company_or_person")
+DESCRIPTIONS = listed("company") | listed("company_or_person") | BODIES
+TRADES = listed("industry") | {"steel", "oil", "power", "gas", "coal"}  # "Halden Steel director", but "steel minister"
+OF_FIELDS = frozenset({"minister", "secretary", "undersecretary"})
 DASHES = frozenset({"-", "‐", "‑"})
 
 
@@ -86,7 +106,7 @@ class Title:
     weak: bool  # things can be called so too
     introduced: bool  # by "the", "a", "O's": a name may follow after a comma
     body: tuple[int, int] | None  # tokens
-    former: int | None = None  # the "former" that stands before the body: "former Ohio Gov."
+    former: tuple[int, int] | None = None  # the "former" that stands before the body: "former Ohio Gov."
 
 
 class Names:
@@ -103,7 +123,8 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
     done = 0  # the first token that no title has taken
     for i, token in enumerate(tokens):
         low = token.text.lower()
-        if (low not in BEGINNINGS and "-" not in low) or i < done:
+        begins = low in BEGINNINGS or ("-" in low and low not in DASHES)
+        if not begins or i < done or _is_first_name(names, i, low):
             continue
         end = _head_end(tokens, i)
         if end is not None and not (low in MODIFIERS and end == i + 1 and _head_follows(tokens, end)):
@@ -111,6 +132,12 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
             found.append(title)
             done = title.last
     return found
+
+
+def _is_first_name(names: Names, i: int, low: str) -> bool:
+    """The "Dean" of "Dean Holm", who need not be a dean."""
+    person = names.people.get(i)
+    return person is not None and person.first == i and person.last == i + 2 and low in first_names()
 
 
 def _head_end(tokens: Sequence[Token], at: int) -> int | None:
@@ -125,8 +152,15 @@ def _head_end(tokens: Sequence[Token], at: int) -> int | None:
             ends += [i + 1] * (len(words) - len(ends))
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
         if tuple(words[:length]) in PHRASES and _is_noun(tokens, ends[length - 1] - 1):
-            return ends[length - 1]
+            return _with_elect(tokens, ends[length - 1])
     return _short_end(tokens, at) if tokens[at].text[:1].isupper() else None
+
+
+def _with_elect(tokens: Sequence[Token], end: int) -> int:
+    """The end of "CEO-elect" and "chairman designate", which is no CEO and no chairman yet."""
+    at = end + (end < len(tokens) and tokens[end].text in DASHES)
+    elect = at < len(tokens) and tokens[at].sentence == tokens[end - 1].sentence and tokens[at].text.lower() in ELECT
+    return at + 1 if elect else end
 
 
 def _short_end(tokens: Sequence[Token], at: int) -> int | None:
@@ -172,8 +206,34 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
         stop, after = _in_brackets(tokens, names, stop)
     weak = " ".join(t.text.lower().rstrip(".") for t in tokens[at:end]) in WORDS.weak
     weak = weak and last == end and first == at and body is None
-    former = start - 1 if body and start > 0 and tokens[start - 1].text.lower() in FORMER else None
-    return Title(start, stop, first, last, head, weak, introduced, after or body, former)
+    weak = weak or head in COMPANIES_TOO  # "Norsk Hydro, an aluminium producer"
+    of_state = any(t.text.lower().rstrip(".") in OF_STATES for t in tokens[at:end])
+    if body is not None and not of_state and _is_nationality(tokens, names, body):
+        body = None  # "a Chinese trawler captain" holds no office of China
+    return Title(start, stop, first, last, head, weak, introduced, after or body, _former(tokens, start))
+
+
+def _former(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """The "former" before a title with its body, the "ex" of "ex-Orebank chief", "formerly" before a title."""
+    end = start - (start > 0 and tokens[start - 1].text in DASHES)
+    at = end - 1
+    if at < 0 or tokens[at].sentence != tokens[start].sentence:
+        return None
+    low, before = tokens[at].text.lower(), tokens[at - 1].text.lower() if at else ""
+    if low == "time" and at > 1 and before in DASHES and tokens[at - 2].text.lower() == "one":
+        return at - 2, end
+    if low not in FORMER or (low in ADVERBS and before not in {",", "(", "—", "–", "was"}):
+        return None  # "once President Lee signs", "Lind and then President Lee"
+    return None if low == "then" and end == start and before in {"and", ","} else (at, end)
+
+
+def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]) -> bool:
+    """Is it only an adjective such as "Chinese" or "U.S.", and no possessive?"""
+    entity = names.bodies.get(body[0])
+    if entity is None or body[1] - body[0] > 1 or tokens[min(body[1], len(tokens) - 1)].tag == "POS":
+        return False
+    word = tokens[body[0]].text
+    return word.lower() in NATIONS or word in STATES_AS_ADJECTIVES
 
 
 class Before(NamedTuple):
@@ -267,6 +327,8 @@ class _Before:
         entity = self.names.bodies.get(i)
         if entity is not None and entity.first >= self.limit and self._is_body(i, entity):
             return Before(first, entity.first, (entity.first, i + 1), True)
+        if self._low(i) in NATIONS and self.capital and self._low(self.at) in OF_STATES and i not in self.names.people:
+            return Before(first, i, (i, i + 1), True)  # "Polish Trade Minister", where nobody saw a name
         if self._is_part(i, first) or i in self.names.people or self.capital or not self._is_named(i):
             return None
         begin = _capitals_before(self.tokens, self.names, i, self.limit)
@@ -276,6 +338,7 @@ class _Before:
         """Not a title's word that the model put into a name: "Foreign" of "Foreign Minister"."""
         low = self._low(i)
         word = low in HOUSES or (low in BODIES and entity.label == "ORG" and entity.last == i + 1)
+        word = word or (low in TRADES and entity.last == i + 1 and self._low(self.at) not in OF_FIELDS)
         inside = entity.first < i and (entity.label == "GPE" or word)
         return inside or not (low in MODIFIERS or low in PORTFOLIOS or low in AND)
 
@@ -283,7 +346,8 @@ class _Before:
         """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
-        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-"))
+        joins = joins and not (_named(self.names, i - 1) and not _named(self.names, i))  # "Tarn Oil and gas trader"
+        known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-", "then-", "one-time"))
         return known or joins or self.tokens[i].text in DASHES
 
     def _is_named(self, i: int) -> bool:
@@ -357,7 +421,8 @@ def _right(
         prep = tokens[at].text.lower()
         if prep not in {"of", "for", "to"} and prep not in BODY_PREPS:
             break
-        body = body_after(tokens, names, at + 1, limit)
+        field = _is_field(tokens, names, at, head, limit)
+        body = None if field else body_after(tokens, names, at + 1, limit)
         if prep == "to" and head in TO_HEADS:
             stop = body[1] if body else _noun_phrase(tokens, names, at + 1, limit, small=True)
             return (stop, stop, None) if stop > at + 1 else (last, last, None)
@@ -372,11 +437,22 @@ def _right(
         if prep in BODY_PREPS:
             break
         small = _noun_phrase(tokens, names, at + 1, limit, small=True)
+        at += field
+        small = max(small, at + 1)
         stop = max(_portfolio(tokens, names, at + 1, limit), small)  # "head of global product safety"
         if stop == at + 1 or tokens[stop - 1].text.lower() in TIME:
             break
         last = at = stop
     return last, last, None
+
+
+def _is_field(tokens: Sequence[Token], names: Names, at: int, head: str, limit: int) -> bool:
+    """Is what a minister is "of" a field only: "Secretary of the Interior", not "of the Environment Agency"?"""
+    if head not in OF_FIELDS or tokens[at].text.lower() not in {"of", "for"} or tokens[at + 1].text.lower() != "the":
+        return False
+    end = _portfolio(tokens, names, at + 2, limit)
+    goes_on = end < limit and tokens[end].tag.startswith("NNP") and end not in names.people
+    return end > at + 2 and not goes_on
 
 
 def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
@@ -396,10 +472,16 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         at += 1
     if at >= limit:
         return None
+    described = _described(tokens, names, at, limit)
+    if described is not None:
+        return described
     entity = names.bodies.get(at)
+    if entity is not None and _is_adjective(tokens, at, limit):
+        return None
     bare = tokens[at].text.lower() in PORTFOLIOS and begin == at
     if entity is not None and not (bare and (entity.last - entity.first == 1 or entity.label == "ORG")):
-        return begin, _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
+        stop = _before_name(tokens, begin, _capitals_after(tokens, max(entity.last, at + 1), limit))
+        return begin, _owned_body(tokens, stop, limit)
     person = names.people.get(at)  # a firm taken for a person, unless the name goes on from the title
     if tokens[at].tag in {"NNP", "NNPS"} and not bare and (person is None or person.first == at):
         stop = _before_name(tokens, begin, _capitals_after(tokens, at, limit))
@@ -412,6 +494,34 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
         if stop > at and tokens[stop - 1].text.lower() in BODIES:
             return begin, stop
     return None
+
+
+def _owned_body(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of the "China's foreign ministry" whose "China" ends here."""
+    end = at + 1
+    while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "JJ"}:
+        end += 1
+    owned = at < limit and tokens[at].tag == "POS" and end > at + 1
+    return end if owned and tokens[end - 1].text in BODIES else at
+
+
+def _is_adjective(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """The "Chinese" of "captain of a Chinese trawler", but not of "head of the Chinese delegation"."""
+    end = at + 1
+    while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "NNS", "JJ"}:
+        end += 1
+    return tokens[at].text.lower() in NATIONS and end > at + 1 and tokens[end - 1].text not in BODIES
+
+
+def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
+    """The Neorem of "head of magnet maker Neorem"."""
+    first = at
+    while at < min(first + 4, limit - 1) and tokens[at].text.islower() and tokens[at].tag in {"NN", "JJ", "HYPH"}:
+        at += 1
+    entity = names.bodies.get(at)
+    if entity is None or entity.label != "ORG" or entity.first != at or at == first:
+        return None
+    return (at, entity.last) if tokens[at - 1].text in DESCRIPTIONS else None
 
 
 def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
@@ -453,11 +563,22 @@ def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> in
         joins = low in {"and", "&", ",", "the"} and at > begin - (low == "the")
         if low in PORTFOLIOS:
             at += 1
+        elif joins and low != "the" and (more := _last_field(tokens, at, limit)) > at:
+            at = more
         elif joins and at + 1 < limit and tokens[at + 1].text.lower() in PORTFOLIOS:
             at += 2
         else:
             break
     return at
+
+
+def _last_field(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """The end of ", and the Environment" behind other fields; `at` if there is none."""
+    end = at + (tokens[at].text == ",")
+    if end + 1 >= limit or tokens[end].text not in {"and", "&"}:
+        return at
+    end += 1 + (tokens[end + 1].text == "the")
+    return end + 1 if end < limit and tokens[end].text.lower() in PORTFOLIOS else at
 
 
 def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:

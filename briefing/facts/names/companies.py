@@ -1,0 +1,248 @@
+"""Names of companies, told by what stands beside them.
+
+Companies are called like people ("Johnson Matthey") or with one common word ("Peak"), so the words alone do not tell.
+What does: a noun before the name that says what it is ("magnet maker Neorem"), what only companies have ("shares of
+Johnson Matthey"), and a last word that says what it trades in ("Blackwood Lithium"). A single sign of a person wins.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.facts.names.lists import first_names, is_first_name, kinds, listed
+from briefing.model import Analysis, Entity, Token
+
+Key = tuple[str, ...]
+HE_OR_SHE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+NOT_BEFORE_A_NAME = frozenset({"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "CD", "TO", "EX", "RB"})
+LONGEST = 5  # words of a name that only its noun shows
+NEAR = 4  # tokens after a comma in which a noun says what the name is
+# Behind a noun that says what a name is: not "a company director".
+ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
+    """The names with companies called so, and companies that only their noun shows."""
+    tokens = analysis.tokens
+    names = [
+        replace(n, label="ORG") if n.label == "PERSON" and (_trades(tokens, n) or _has_legal_form(tokens, n)) else n
+        for n in names
+    ]
+    against = set(_people(tokens, names))
+    named = {n.first: n for n in names}
+    taken = {i for n in names for i in range(n.first, n.last)}
+    bodies = {_key(tokens, n) for n in names if n.label == "PERSON" and _is_company(tokens, n)} - against
+    found: list[Entity] = []
+    for last, sure in _nouns(analysis):
+        name = named.get(last)
+        if name is None and last not in taken:
+            found += _only_by_noun(analysis, last, taken)
+        elif name is not None and name.label == "PERSON" and not _is_called_as_a_person(_key(tokens, name), sure):
+            bodies.add(_key(tokens, name))
+    bodies -= against
+    found += _only_by_trade(tokens, taken | {i for n in found for i in range(n.first, n.last)})
+    return [replace(n, label="ORG") if _key(tokens, n) in bodies else n for n in names] + found
+
+
+def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the name begins in "Steelmaker Karl Brenner AG" at the start of a sentence, and "Magnet maker Neorem"."""
+    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    for i in range(first, last - 1):
+        word = tokens[i].text
+        noun = word.lower() in listed("company") | listed("company_or_person")
+        if noun and tokens[i + 1].text[0].isupper() and (word.islower() or (i == first and opens and _is_trade(word))):
+            return i + 1
+    return first
+
+
+def _is_trade(word: str) -> bool:
+    """ "Steelmaker", but not the "Bank" or "Group" with which names begin."""
+    return word.lower() in (listed("company") | listed("company_or_person")) - listed("body") - listed("noun_in_names")
+
+
+def _key(tokens: Sequence[Token], name: Entity) -> Key:
+    return tuple(t.text.lower() for t in tokens[name.first : name.last])
+
+
+def _trades(tokens: Sequence[Token], name: Entity) -> bool:
+    """Is its last word what a company trades in, behind a word of its own: not "Australian Lithium"?"""
+    first, last = tokens[name.first].text.lower(), tokens[name.last - 1].text
+    if name.last - name.first < 2 or last.lower() not in listed("industry") or not last[0].isupper():
+        return False
+    own = {"nation", "some-country", "day", "honorific", "region"}.isdisjoint(kinds(first))
+    return (
+        own and tokens[name.first].tag.startswith("NNP") and not first.endswith("ed") and first not in {"new", "spot"}
+    )
+
+
+def _ends_like_a_company(tokens: Sequence[Token], name: Entity) -> bool:
+    return _trades(tokens, name) or _has_legal_form(tokens, name)
+
+
+def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Emil Brandt AG", but not "MARIA SA" in a headline, nor the surnames Co and As."""
+    last = tokens[name.last - 1].text.rstrip(".")
+    if name.last - name.first < 2 or last.lower() not in listed("legal"):
+        return False
+    return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
+
+
+def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:
+    """ "Blackwood Lithium" of "Blackwood Lithium fell 3 percent", where the reader saw no name of a body."""
+    trades = listed("industry")
+    for i, token in enumerate(tokens[1:-1], start=1):
+        after = tokens[i + 1]
+        if token.text.lower() not in trades or not token.text[0].isupper() or i in taken:
+            continue
+        if not after.tag.startswith(("VBD", "VBZ", "MD", "POS")) or after.text[0].isupper():
+            continue
+        first = i
+        while first and first - 1 not in taken and i - first < LONGEST and _is_capital(tokens, first - 1, i):
+            first -= 1
+        name = Entity(tokens[first].start, token.end, "ORG", first, i + 1)
+        if _trades(tokens, name):
+            yield name
+
+
+def _is_capital(tokens: Sequence[Token], i: int, last: int) -> bool:
+    token = tokens[i]
+    return token.tag == "NNP" and token.text[0].isupper() and token.sentence == tokens[last].sentence
+
+
+# --- signs of a person ------------------------------------------------------------------------
+
+
+def _people(tokens: Sequence[Token], names: Sequence[Entity]) -> Iterator[Key]:
+    """Names with which something stands that only people have; a full name speaks for its surname too."""
+    titled: set[Key] = set()
+    by_surname: defaultdict[Key, set[Key]] = defaultdict(set)
+    for name in names:
+        if name.label != "PERSON":
+            continue
+        key = _key(tokens, name)
+        if len(key) > 1 and is_first_name(key[0]):
+            by_surname[key[-1:]].add(key)
+        if _is_person(tokens, name):
+            titled.add(key)
+            yield key
+    for surname, full in by_surname.items():
+        yield surname
+        if surname in titled:
+            yield from full
+
+
+def _is_person(tokens: Sequence[Token], name: Entity) -> bool:
+    before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
+    if before in listed("honorific") or before in listed("title") - listed("company_or_person"):
+        return True
+    after = [t.text.lower() for t in tokens[name.last : name.last + 6]]
+    if after[:1] == ["who"] or (after[:1] == [","] and (after[1:2] == ["who"] or "".join(after[1:2]).isdigit())):
+        return True
+    if not HE_OR_SHE.isdisjoint(after[1:4]):  # "said he", "said that she", "and his"
+        return True
+    return after[:1] == [","] and _says(after[1:], listed("title") - listed("company") - listed("company_or_person"))
+
+
+def _says(words: Sequence[str], nouns: frozenset[str]) -> bool:
+    """Is one of these nouns in the words behind a comma, before the next one: "a former chairman"?"""
+    for word in words[:NEAR]:
+        if word in nouns:
+            return True
+        if not word.isalpha():
+            return False
+    return False
+
+
+# --- signs of a company -----------------------------------------------------------------------
+
+
+def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
+    after = [t.text.lower() for t in tokens[name.last : name.last + 7]]
+    before = [t.text.lower() for t in tokens[max(0, name.first - 2) : name.first]]
+    owned = len(before) > 1 and before[1] in {"of", "in"} and before[0] in listed("traded")
+    if owned and POSSESSIVE.isdisjoint(after[:1]):
+        return True  # "shares of X"
+    if after[:1] == ["shares"] and tokens[name.last].tag == "NNS":
+        return True
+    if after[:2] == [",", "which"] and not listed("company_verb").isdisjoint(after[2:3]):
+        return True
+    if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
+        return True  # "X, an accounting firm"
+    return _perhaps(tokens, name, after) and not _is_called_as_a_person(_key(tokens, name), True)
+
+
+def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:
+    """What a company has and does; a person may own a mill too, and say "its" of a company."""
+    if not POSSESSIVE.isdisjoint(after[:1]):
+        return not listed("company_has").isdisjoint(after[1:3])
+    if after[1:2] == ["its"] or after[1:3] == ["that", "its"]:
+        return tokens[name.last].tag in {"VBD", "VBZ"}
+    return after[:1] == [","] and _calls_itself(after[1:], listed("company") | listed("company_or_person"))
+
+
+def _calls_itself(words: Sequence[str], nouns: frozenset[str]) -> bool:
+    """Does "a" and one of these nouns stand behind the comma, and nothing that makes it another noun's?"""
+    if words[:1] not in (["a"], ["an"], ["the"]):
+        return False
+    for word, after in itertools.pairwise(words[1:]):
+        if word in nouns:
+            return after in ENDS_NOUN
+        if not word.isalpha():
+            return False
+    return False
+
+
+def _is_called_as_a_person(key: Key, sure: bool) -> bool:
+    """Does it begin with a first name? After a noun that people are called too, any known one counts."""
+    if len(key) == 1:
+        return key[0] in first_names() or key[0] in listed("surname")
+    return key[0] in first_names() or key[0] in listed("surname") or (not sure and is_first_name(key[0]))
+
+
+# --- nouns before a name ----------------------------------------------------------------------
+
+
+def _nouns(analysis: Analysis) -> Iterator[tuple[int, bool]]:
+    """Where a name may begin behind a noun such as "steelmaker", and whether only companies are called so."""
+    tokens = analysis.tokens
+    opens = {s.first for s in analysis.sentences}
+    nouns = listed("company") | listed("company_or_person")
+    for i in range(len(tokens) - 1):
+        word = tokens[i].text.lower()
+        if word not in nouns or not (tokens[i].text.islower() or (i in opens and _is_trade(word))):
+            continue
+        here = tokens[i + 1]
+        if here.sentence != tokens[i].sentence or not here.text[0].isupper():
+            continue
+        bought = any(t.dep == "relcl" and t.head == i for t in _heads(tokens, i + 1))  # "the bank Lund bought"
+        if not bought and here.tag not in NOT_BEFORE_A_NAME:
+            yield i + 1, word in listed("company")
+
+
+def _heads(tokens: Sequence[Token], i: int) -> Iterable[Token]:
+    return (tokens[tokens[i].head],) if tokens[i].dep.startswith("nsubj") else ()
+
+
+def _only_by_noun(analysis: Analysis, first: int, taken: set[int]) -> Iterator[Entity]:
+    """The capitals behind a noun, where the reader saw no name."""
+    tokens = analysis.tokens
+    last = first
+    while last < min(len(tokens), first + LONGEST) and last not in taken and _goes_on(tokens, first, last):
+        last += 1
+    if last > first and not _is_no_name(tokens[first].text.lower()) and tokens[first].text[1:2].isalpha():
+        yield Entity(tokens[first].start, tokens[last - 1].end, "ORG", first, last)
+
+
+def _goes_on(tokens: Sequence[Token], first: int, last: int) -> bool:
+    token = tokens[last]
+    return token.sentence == tokens[first].sentence and token.text[0].isupper() and token.tag.startswith(("NN", "JJ"))
+
+
+def _is_no_name(word: str) -> bool:
+    """A day, a country, an adjective of one, a title: "the company President Ann Lee"."""
+    used = {"day", "nation", "honorific", "title", "region", "compass", "some-country", "some-city"}
+    return not used.isdisjoint(kinds(word))
