@@ -21,7 +21,9 @@ from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
+from briefing.facts.figures.owners import OWNERS
 from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, read_nearby
+from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
@@ -54,7 +56,15 @@ OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
     """The figures of an article; its `tree` where that is known already."""
     reader = _Reader(_with_dates(analysis, dates), dates, tree)
-    return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
+    rows = read_rows(analysis, reader.nearby)
+    found: list[Figure] = []
+    for first, last in _stretches(analysis):
+        block = analysis.tokens[first].block
+        if block not in rows:
+            found += reader.read(first, last)
+        elif first == 0 or analysis.tokens[first - 1].block != block:
+            found += reader.read_row(rows[block])
+    return tuple(found)
 
 
 def rejected_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Span, str, str]]:
@@ -102,6 +112,15 @@ def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
     return any(t.tag == "CD" or t.text.lower() in TRIGGERS for t in tokens)
 
 
+def _within(figure: Figure, cell: Cell) -> Figure:
+    """The figure without the words of other cells."""
+    for name in ("subject_span", "measure_span"):
+        span = getattr(figure, name)
+        if span is not None and not cell.start <= span.start < span.end <= cell.end:
+            figure = replace(figure, **{name: None} | ({"measure": None} if name == "measure_span" else {}))
+    return figure
+
+
 class _Reader:
     """Reads one sentence after another; the tree is built only when a figure stands somewhere."""
 
@@ -119,6 +138,63 @@ class _Reader:
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
         return [self._figure(atoms, q) for atoms, q in found]
+
+    def read_row(self, row: Row) -> list[Figure]:
+        """The figures of a row of a table: each cell by itself."""
+        found = []
+        for cell, head in row.cells:
+            atoms = cut(self.analysis.tokens, cell.first, cell.last, ATOM)
+            quantity = cell_quantity(atoms, self.nearby)
+            if quantity is None:  # words: read as a sentence, but nothing reaches into another cell
+                found += [_within(f, cell) for f in self.read(cell.first, cell.last)]
+            elif (quantity := in_unit_of(head, atoms, quantity)) is not None:
+                found.append(self._cell_figure(atoms, quantity, head, row))
+        return found
+
+    def _cell_figure(self, atoms: Line, quantity: Quantity, head: Head, row: Row) -> Figure:
+        text, label = self.analysis.text, row.label
+        words = head.words or (row.caption.words if row.caption else None)
+        what = text[words.start : words.end] if words else None
+        days = [d for d in (self._only_date(cell) for cell in (label, head.cell) if cell) if d]
+        whose = None
+        if label is not None and not self._is_period(label):
+            whose = Span(label.start, label.end)
+            if not self._is_name(label):
+                what = f"{text[label.start : label.end]}: {what}" if what else text[label.start : label.end]
+        qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end] if quantity.qualifier else None
+        return Figure(
+            start=atoms[quantity.first].start,
+            end=atoms[quantity.last - 1].end,
+            value=quantity.value,
+            high=quantity.high,
+            unit=quantity.unit,
+            measure=" ".join(what.split()) if what else None,
+            rule="table",
+            qualifier=qualifier,
+            subject_span=whose,
+            measure_span=words,
+            rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
+            as_of=days[0] if len(set(days)) == 1 else None,
+        )
+
+    def _dates_in(self, cell: Cell) -> list[DateRef]:
+        at = bisect_left(self.date_starts, cell.start)
+        return self.dates[at : bisect_left(self.date_starts, cell.end)]
+
+    def _only_date(self, cell: Cell) -> str | None:
+        """The date that a label or a head gives for its numbers."""
+        words = self.analysis.text[cell.start : cell.end].strip()
+        found = {d.edtf for d in self._dates_in(cell)}
+        return found.pop() if len(found) == 1 else words if YEAR.fullmatch(words) else None
+
+    def _is_period(self, cell: Cell) -> bool:
+        found = self._dates_in(cell)
+        whole = any(d.start <= cell.start and cell.end <= d.end for d in found)
+        return whole or not any(ch.isalpha() for ch in self.analysis.text[cell.start : cell.end])
+
+    def _is_name(self, cell: Cell) -> bool:
+        """Is the label a name and nothing else, so that it says whose the numbers are?"""
+        return any(e.label in OWNERS and e.first <= cell.first and cell.last <= e.last for e in self.analysis.entities)
 
     def quantities(self, first: int, last: int) -> Iterator[tuple[Line, Quantity]]:
         """Yield everything in a sentence that could be a figure."""
@@ -151,6 +227,7 @@ class _Reader:
             qualifier=" ".join(qualifier.split()) if qualifier else None,
             subject_span=context.subject,
             measure_span=measure,
+            rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
     def _follower(self, at: int) -> str:
