@@ -22,7 +22,16 @@ from dataclasses import replace
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
 from briefing.facts.figures.owners import OWNERS
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, read_nearby
+from briefing.facts.figures.quantities import (
+    CHANGES,
+    FOLDS,
+    LEVEL_JOINS,
+    TIME,
+    WORDS,
+    Quantity,
+    find_quantities,
+    read_nearby,
+)
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
@@ -50,6 +59,7 @@ ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
 MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 REACH = 6  # tokens from a verb back to its subject
+SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 
 
@@ -112,6 +122,10 @@ def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
     return any(t.tag == "CD" or t.text.lower() in TRIGGERS for t in tokens)
 
 
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
 def _within(figure: Figure, cell: Cell) -> Figure:
     """The figure without the words of other cells."""
     for name in ("subject_span", "measure_span"):
@@ -137,7 +151,22 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        return [self._figure(atoms, q) for atoms, q in found]
+        return list(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found]))
+
+    def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
+        """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
+        for i, figure in enumerate(figures):
+            others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
+            known = next((o for o in others if o.measure and self._are_levels(*sorted((figure, o), key=_start))), None)
+            if figure.measure is None and known is not None:
+                figure = replace(figure, measure=known.measure, measure_span=known.measure_span)
+            yield figure
+
+    def _are_levels(self, one: Figure, two: Figure) -> bool:
+        between = self.analysis.text[one.end : two.start].lower()
+        if two.qualifier:
+            between = between.replace(two.qualifier.lower(), "")
+        return tuple(between.replace(",", " , ").split()) in SAME_THING
 
     def read_row(self, row: Row) -> list[Figure]:
         """The figures of a row of a table: each cell by itself."""
@@ -207,7 +236,10 @@ class _Reader:
             self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
-        context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
+        end = last.token + 1
+        if quantity.rate_at is not None and self._follower(last.token) not in {"of", "for"}:
+            end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
+        context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
         after = self._follower(last.token)
         # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else

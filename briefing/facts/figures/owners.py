@@ -44,6 +44,7 @@ class Words:
     contrasts: frozenset[str]
     many: frozenset[str]
     accounts: frozenset[str]
+    estimates: frozenset[str]
 
 
 WORDS = load("measures", Words)
@@ -221,6 +222,8 @@ class Owners:
         ahead = kind == "count" and clause.below < clause.subject and self._low(clause.below) in PLACED
         if ahead or (second and self._low(clause.verb) not in CHANGES):
             return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
+        if self._low(clause.verb) in WORDS.estimates and clause.subject not in {noun, clause.below}:
+            return place  # "the agency puts output at 40 tonnes": it says so, and does not own them
         if not self._tag(clause.subject).startswith("PRP"):
             if clause.subject == noun:
                 return place or self._place_of(clause.verb)

@@ -49,7 +49,7 @@ LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
 BEGINNINGS = STARTS | frozenset(FOLDS)
 # Between two levels of one thing.
-WORDS_BETWEEN = frozenset(
+LEVEL_JOINS = frozenset(
     (*comma, *words)
     for comma in ((), (",",))
     for words in (
@@ -403,7 +403,7 @@ def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: b
         return False
     if with_unit.kind == "percent" and before not in LEVELS_BEFORE:
         return False  # "rose 5 percent from 4,000"
-    levels = between in WORDS_BETWEEN or (between == ("to",) and before == "from")
+    levels = between in LEVEL_JOINS or (between == ("to",) and before == "from")
     return levels and (not unit_first or _ends_there(atoms, bare.last)) and (unit_first or before in LEVELS_BEFORE)
 
 
