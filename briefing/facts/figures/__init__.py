@@ -22,6 +22,7 @@ from dataclasses import replace
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
 from briefing.facts.figures.owners import OWNERS
+from briefing.facts.figures.owners import WORDS as MEASURE_WORDS
 from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
@@ -151,22 +152,29 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        return list(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found]))
+        figures = self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])
+        return [f for f in figures if f.measure is not None or f.unit != "count"]
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
         """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
         for i, figure in enumerate(figures):
             others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
-            known = next((o for o in others if o.measure and self._are_levels(*sorted((figure, o), key=_start))), None)
+            known = next((o for o in others if o.measure and self._is_same(*sorted((figure, o), key=_start))), None)
             if figure.measure is None and known is not None:
                 figure = replace(figure, measure=known.measure, measure_span=known.measure_span)
             yield figure
 
-    def _are_levels(self, one: Figure, two: Figure) -> bool:
-        between = self.analysis.text[one.end : two.start].lower()
-        if two.qualifier:
-            between = between.replace(two.qualifier.lower(), "")
-        return tuple(between.replace(",", " , ").split()) in SAME_THING
+    def _is_same(self, one: Figure, two: Figure) -> bool:
+        """ "26 votes to 24", "of 640 wells, 212 are dry": do the figures count one thing?"""
+        text = self.analysis.text
+        between = " ".join(text[one.end : two.start].lower().replace(",", " , ").split())
+        for known in (two.qualifier, one.measure):
+            between = between.replace(known.lower(), "").strip() if known else between
+        whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
+        people = " and " in between and (one.measure or "").lower() in MEASURE_WORDS.people
+        if people and one.unit == two.unit == "count" and one.end < two.start:
+            return True  # "killed two people and drove 1,340 from their homes"
+        return tuple(between.split()) in SAME_THING or (whole and between.endswith(","))
 
     def read_row(self, row: Row) -> list[Figure]:
         """The figures of a row of a table: each cell by itself."""

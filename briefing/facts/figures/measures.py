@@ -165,6 +165,8 @@ class Contexts:
             head = self.tokens[head].head
         if head == at:
             return None
+        if kind == "count" and self._low(at) in {"for", "with", "in", "on"}:
+            return None  # "wafers for about 200 million": the number is no number of wafers
         if self._tag(head).startswith("NN"):
             robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in WORDS.robs
             return None if robbed and self._low(at) == "of" else self._unframed(head, at)
@@ -185,6 +187,8 @@ class Contexts:
         obj = self.tree.child(verb, {"dobj"})
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
             return self._risen(verb)
+        if kind == "count" and not moves:
+            return None  # "gave the meeting twelve out of ten"
         beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
         return None if self._low(at) in beside else obj
 
@@ -278,10 +282,18 @@ class Contexts:
             )  # the "a-year" of a "$1 million-a-year job"
         if self._low(first) == "/":
             return None  # a unit we do not read: "28 mg / 100ml"
+        if kind == "count" and noun >= after and self._is_title(noun):
+            return None  # the ground of "$53 Billion Ground", the minister of "8.5 billion Prime Minister"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
+        if any(i in self.owner and self.owner[i].label == "PERSON" for i in range(first, last)):
+            return None  # a headline whose verb was taken for a noun
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
+
+    def _is_title(self, noun: int) -> bool:
+        """One thing with a capital letter: many of it are nothing to count."""
+        return self._tag(noun) == "NNP" and self.tokens[noun].text[0].isupper()
 
     def _names_something(self, noun: int) -> bool:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""

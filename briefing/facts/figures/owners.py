@@ -45,10 +45,13 @@ class Words:
     many: frozenset[str]
     accounts: frozenset[str]
     estimates: frozenset[str]
+    everywhere: frozenset[str]
+    people: frozenset[str]
 
 
 WORDS = load("measures", Words)
 PEOPLE = load("titles", dict[str, frozenset[str]])["heads"]
+AHEAD = 4  # tokens from a figure to "worldwide"
 GAP = 15  # tokens back to the figure of the clause whose verb a gapped clause shares
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -92,6 +95,8 @@ class Owners:
         share = kind in {"percent", "share"}
         if share and self._low(first - 1) in WORDS.classes:
             return None  # "the top 1 percent" are nobody's percent
+        if self._is_everywhere(last):
+            return None  # "half of the 83,000 t mined worldwide"
         stated = (self._stated(top, first, last) if share else None) or self._beaten(top, first)
         if stated is not None:
             return stated
@@ -106,8 +111,19 @@ class Owners:
         done = noun is not None and noun >= first and self.tokens[noun].dep == "dobj"  # "built 30 mills in Peru"
         if self._tag(last) in ANSWERS or (place is not None and not done):
             return place
+        if kind == "count" and self._low(first - 1) == "the" and place is None:
+            return None  # who "climbed the 118 steps" has no steps
         found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
         return found or (self._reporter(noun) if noun is not None and self._low(noun) in WORDS.accounts else None)
+
+    def _is_everywhere(self, last: int) -> bool:
+        """Does the figure count what is in all the world?"""
+        for i in range(last, min(last + AHEAD, len(self.tokens))):
+            if self.tokens[i].sentence != self.tokens[last - 1].sentence or self._tag(i) in {",", "."}:
+                return False
+            if self._low(i) in WORDS.everywhere:
+                return True
+        return False
 
     def gapped(self, first: int) -> Span | None:
         """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
@@ -134,6 +150,8 @@ class Owners:
         if self._low(last) == "of":
             found = self._clause(top, None, DEEP, thing=True)
             subject = None if found is None else found.subject
+            if found is not None and self._low(found.verb) in WORDS.estimates:
+                return None
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
                 return self._owner_of(subject) or self._phrase(subject)
         if self._low(last) == "for":

@@ -54,7 +54,7 @@ LEVEL_JOINS = frozenset(
     for comma in ((), (",",))
     for words in (
         ("from",), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("against",), ("versus",),
-        ("higher", "than"), ("lower", "than"),
+        ("higher", "than"), ("lower", "than"), ("out", "of"),
     )
 )
 LEVELS_BEFORE = frozenset({"to", "at", "from", "was", "were", "is", "are", "reached", "hit", "totaled", "totalled"})
@@ -379,7 +379,8 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
         one = found[at]
         if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
             found[at] = replace(one, unit=found[before].unit)  # "50 cents a share, up from 42 cents"
-        if one.kind != "count" or not one.number.digits or one.high is not None:
+        ranging = one.high is not None and not one.number.scaled
+        if one.kind != "count" or not one.number.digits or ranging:
             continue
         if before is not None and _is_level_before(atoms, found[before], one):
             found[at] = _as_other(one, found[before])
@@ -398,17 +399,29 @@ def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: b
     before = atoms.low(opening_of(one) - 1)
     if between[:1] == ("in",) and atoms[one.last + 1].digit and may_be_year(atoms, one.last + 1):
         between = between[2:]  # "from 4,000 in 2022 to 6,000 t"
+    if between[-2:] == ("range", "of") and "from" in between:
+        between = between[: between.index("from") + 1]  # "up from an earlier range of 2.9 billion to 3.1 billion"
     with_unit, bare = (one, two) if unit_first else (two, one)
     if with_unit.kind not in {"money", "percent", "measure"}:
         return False
     if with_unit.kind == "percent" and before not in LEVELS_BEFORE:
         return False  # "rose 5 percent from 4,000"
+    if unit_first and before and _is_gapped(atoms, before, between, two.last):
+        return True
+    if not unit_first and between[:1] == ("of",) and len(between) <= 4 and one.value >= 100:
+        return True  # "67,000 of the world's 81,000 tonnes"
     levels = between in LEVEL_JOINS or (between == ("to",) and before == "from")
     return levels and (not unit_first or _ends_there(atoms, bare.last)) and (unit_first or before in LEVELS_BEFORE)
 
 
 def opening_of(quantity: Quantity) -> int:
     return min(quantity.qualifier[0], quantity.first) if quantity.qualifier else quantity.first
+
+
+def _is_gapped(atoms: Line, before: str, between: tuple[str, ...], at: int) -> bool:
+    """ "Reserves of 44 million tonnes, Brazil of 21 million": a clause without its verb has the same preposition."""
+    joined = 2 < len(between) <= 5 and between[0] in {",", ";", "and"} and between[-1] == before
+    return joined and before in {"of", "with", "at"} and _ends_there(atoms, at)
 
 
 def _ends_there(atoms: Line, at: int) -> bool:
