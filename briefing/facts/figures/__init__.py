@@ -129,11 +129,13 @@ def _start(figure: Figure) -> int:
 
 def _within(figure: Figure, cell: Cell) -> Figure:
     """The figure without the words of other cells."""
-    for name in ("subject_span", "measure_span"):
-        span = getattr(figure, name)
-        if span is not None and not cell.start <= span.start < span.end <= cell.end:
-            figure = replace(figure, **{name: None} | ({"measure": None} if name == "measure_span" else {}))
-    return figure
+
+    def inside(span: Span | None) -> bool:
+        return span is not None and cell.start <= span.start < span.end <= cell.end
+
+    if not inside(figure.measure_span):
+        figure = replace(figure, measure=None, measure_span=None)
+    return figure if inside(figure.subject_span) else replace(figure, subject_span=None)
 
 
 class _Reader:
@@ -171,7 +173,7 @@ class _Reader:
         for known in (two.qualifier, one.measure):
             between = between.replace(known.lower(), "").strip() if known else between
         whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
-        people = " and " in between and (one.measure or "").lower() in MEASURE_WORDS.people
+        people = "and" in between.split() and (one.measure or "").lower() in MEASURE_WORDS.people
         if people and one.unit == two.unit == "count" and one.end < two.start:
             return True  # "killed two people and drove 1,340 from their homes"
         return tuple(between.split()) in SAME_THING or (whole and between.endswith(","))
@@ -198,7 +200,11 @@ class _Reader:
             whose = Span(label.start, label.end)
             if not self._is_name(label):
                 what = f"{text[label.start : label.end]}: {what}" if what else text[label.start : label.end]
-        qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end] if quantity.qualifier else None
+        qualifier = (
+            text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
+            if quantity.qualifier
+            else None
+        )
         return Figure(
             start=atoms[quantity.first].start,
             end=atoms[quantity.last - 1].end,

@@ -262,16 +262,8 @@ class Contexts:
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
             hurt = kind == "count" and self._low(noun) in CASUALTIES
             return self.tree.span(noun, noun + 1) if hurt else None  # what was paid is not "paid"
-        if self._low(noun) in WORDS.figures and (
-            noun <= after or self._low(noun) in PERCENTS
-        ):  # but "12 collection points"
+        if self._says_nothing(noun, before, after, kind):
             return None
-        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
-            return None
-        if self._tag(noun - 1) == "CD" and self.tokens[noun].text in SHORT:
-            return None  # the "t" of "to 6,000 t"
-        if not self._names_something(noun) or (self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS):
-            return None  # "the senator sits at 11 percent": his, and not of him
         first = max(self.tree.left[noun], noun - LONGEST)
         if noun >= after > first:
             first = after
@@ -282,8 +274,6 @@ class Contexts:
             )  # the "a-year" of a "$1 million-a-year job"
         if self._low(first) == "/":
             return None  # a unit we do not read: "28 mg / 100ml"
-        if kind == "count" and noun >= after and self._is_title(noun):
-            return None  # the ground of "$53 Billion Ground", the minister of "8.5 billion Prime Minister"
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
@@ -291,9 +281,18 @@ class Contexts:
             return None  # a headline whose verb was taken for a noun
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
 
-    def _is_title(self, noun: int) -> bool:
-        """One thing with a capital letter: many of it are nothing to count."""
-        return self._tag(noun) == "NNP" and self.tokens[noun].text[0].isupper()
+    def _says_nothing(self, noun: int, before: int, after: int, kind: str) -> bool:
+        """Is it no word for what is measured, but part of a figure, somebody, or a title?"""
+        if self._low(noun) in WORDS.figures and (noun <= after or self._low(noun) in PERCENTS):
+            return True  # but "12 collection points"
+        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
+            return True
+        if self._tag(noun - 1) == "CD" and self.tokens[noun].text in SHORT:
+            return True  # the "t" of "to 6,000 t"
+        if kind == "count" and noun >= after and self._tag(noun) == "NNP" and self.tokens[noun].text[0].isupper():
+            return True  # one thing with a capital letter: the minister of "8.5 billion Prime Minister"
+        person = self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS
+        return person or not self._names_something(noun)  # "the senator sits at 11 percent": his, and not of him
 
     def _names_something(self, noun: int) -> bool:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""

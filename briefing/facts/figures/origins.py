@@ -58,7 +58,11 @@ class _Origins:
         """The date that hangs on the same verb, if it is the only one; or the one straight behind the figure."""
         first = bisect_left(self.date_starts, sentence.start)
         dates = self.dates[first : bisect_left(self.date_starts, sentence.end)]
-        beside = [d for d in dates if 0 < d.start - figure.end and self.analysis.text[figure.end : d.start].strip() in {"in", "during", ""}]
+        beside = [
+            d
+            for d in dates
+            if d.start - figure.end > 0 and self.analysis.text[figure.end : d.start].strip() in {"in", "during", ""}
+        ]
         if beside:
             return beside[0].edtf if self._is_period(beside[0]) else None
         if len(dates) != 1 or not self._is_period(dates[0]):
@@ -70,7 +74,12 @@ class _Origins:
     def _is_period(self, date: DateRef) -> bool:
         """A year, a quarter or a month, and no end of a period: "since 2020"."""
         before = self.tree.low(self._token(date.start) - 1)
-        return date.edtf is not None and before not in OPEN and len(date.edtf) <= len("2023-09") and date.edtf[:4].isdigit()
+        return (
+            date.edtf is not None
+            and before not in OPEN
+            and len(date.edtf) <= len("2023-09")
+            and date.edtf[:4].isdigit()
+        )
 
     def _verb(self, place: int) -> int | None:
         """The verb of the clause that a place is in."""

@@ -249,7 +249,17 @@ class Owners:
                 return place
         elif self._low(clause.subject) == "it" and self._low(clause.verb) in WORDS.takes:
             return place
+        if kind == "money" and self._is_asked(clause):
+            return place
         return self._doer(clause, noun) or place
+
+    def _is_asked(self, clause: Clause) -> bool:
+        """ "He could leave for 4 million": what is asked for somebody is not his."""
+        subject, below = clause.subject, clause.below
+        person = self._tag(subject).startswith("PRP") or (
+            subject in self.named and self.named[subject].label == "PERSON"
+        )
+        return person and self._low(below) == "for" and self.tree.child(clause.verb, {"dobj"}) is None
 
     def _doer(self, clause: Clause, noun: int | None) -> Span | None:
         """The words of a clause's subject, or of its owner where the subject is no owner or its words are torn."""

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_of_phrase
+from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
 from briefing.lexicon import load
@@ -53,15 +53,50 @@ LEVEL_JOINS = frozenset(
     (*comma, *words)
     for comma in ((), (",",))
     for words in (
-        ("from",), ("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("against",), ("versus",),
-        ("higher", "than"), ("lower", "than"), ("out", "of"),
+        ("from",),
+        ("up", "from"),
+        ("down", "from"),
+        ("compared", "with"),
+        ("compared", "to"),
+        ("against",),
+        ("versus",),
+        ("higher", "than"),
+        ("lower", "than"),
+        ("out", "of"),
     )
 )
 LEVELS_BEFORE = frozenset({"to", "at", "from", "was", "were", "is", "are", "reached", "hit", "totaled", "totalled"})
-ENDS = frozenset({".", ",", ";", ")", "]", "in", "during", "and", "but", "before", "earlier", "previously", "last", "on", "at", "while", "as"})
+ENDS = frozenset(
+    {
+        ".",
+        ",",
+        ";",
+        ")",
+        "]",
+        "in",
+        "during",
+        "and",
+        "but",
+        "before",
+        "earlier",
+        "previously",
+        "last",
+        "on",
+        "at",
+        "while",
+        "as",
+    }
+)
 EARLIER = frozenset({"previous", "same", "earlier", "prior", "preceding"})
 RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
-PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("plus", "/", "minus"), ("plus", "-", "minus"))
+PLUS_MINUS = (
+    ("±",),
+    ("+", "/", "-"),
+    ("+", "-"),
+    ("plus", "or", "minus"),
+    ("plus", "/", "minus"),
+    ("plus", "-", "minus"),
+)
 TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
@@ -139,9 +174,9 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
         return None
     short = _short_scale(atoms, number)
     if short is not number:
-        unit = unit_after(atoms, short.end, nearby)
-        if unit is not None and unit.money:
-            return Quantity(at, unit.end, short.value, None, unit.symbol, "money", short, rate_at=unit.rate_at)
+        money = unit_after(atoms, short.end, nearby)
+        if money is not None and money.money:
+            return Quantity(at, money.end, short.value, None, money.symbol, "money", short, rate_at=money.rate_at)
     return _with_unit(atoms, at, number, nearby)
 
 
@@ -350,7 +385,9 @@ def _with_error(atoms: Line, one: Quantity, nearby: Nearby) -> Quantity | None:
         return None
     if one.unit != "count":
         return replace(one, last=error.last, rate_at=error.rate_at)
-    return replace(one, last=error.last, rate_at=error.rate_at, value=_share_scale(one, error), unit=error.unit, kind=error.kind)
+    return replace(
+        one, last=error.last, rate_at=error.rate_at, value=_share_scale(one, error), unit=error.unit, kind=error.kind
+    )
 
 
 def _is_part(atoms: Line, quantity: Quantity) -> bool:
@@ -502,12 +539,20 @@ class Money:
 
 MONEY = load("currencies", Money)
 SIGNS, DOLLARS, CODES = MONEY.signs, MONEY.dollars, MONEY.codes
-SCALED = {prefix + code: (CODES[code], factor) for code in MONEY.scaled for prefix, factor in MONEY.scale_prefixes.items()}
-SCALED |= {code + suffix: (CODES[code], factor) for code in MONEY.scaled for suffix, factor in MONEY.scale_suffixes.items()}
-PREFIXES = frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+SCALED = {
+    prefix + code: (CODES[code], factor) for code in MONEY.scaled for prefix, factor in MONEY.scale_prefixes.items()
+}
+SCALED |= {
+    code + suffix: (CODES[code], factor) for code in MONEY.scaled for suffix, factor in MONEY.scale_suffixes.items()
+}
+PREFIXES = (
+    frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+)
 YEN_SIGN = "¥"
 DOLLAR_OWNERS = next(currency for currency in MONEY.names if "dollar" in currency.words).by
-_OWNED = rf"((?i:{'|'.join(re.escape(o) for o in sorted(DOLLAR_OWNERS, key=len, reverse=True))})\s+dollars?|[A-Z]{{3}}\b|[A-Z]{{1,2}}\$)"
+_OWNER = "|".join(re.escape(owner) for owner in sorted(DOLLAR_OWNERS, key=len, reverse=True))
+_CODES = "|".join(sorted(set(DOLLARS.values()) & CODES.keys()))
+_OWNED = rf"((?i:(?:{_OWNER})\s+dollars?)|(?:{_CODES})\b|(?:US|CA|AU|NZ|HK|[ACS])\$)"
 _AMOUNTS = r"(?:amounts?|figures?|sums|currency|currencies|dollars?|prices)\b"
 # How a release says once which dollars it means. Each pattern is bounded, so that a search takes linear time.
 DECLARATIONS = tuple(
@@ -645,7 +690,7 @@ def rated(atoms: Line, unit: Unit) -> Unit:
 
 def _measure(atoms: Line, at: int) -> Unit | None:
     low = atoms[at].low
-    for rest, symbol in MEASURES.get(low) or MEASURES.get(low.rstrip(SUPERSCRIPTS), ()):
+    for rest, symbol in MEASURES.get(low) or MEASURES.get(low.rstrip(SUPERSCRIPTS)) or ():
         end = at + 1
         for word in rest:
             end += atoms[end].text in DASHES and atoms[end].glued

@@ -156,14 +156,24 @@ def _split(analysis: Analysis, first: int, last: int) -> _Cells | None:
     cells: list[Cell] = []
     opens = first
     for i, gap in enumerate((*gaps, None), first + 1):
-        steps = 1 if gap is None else gap.count("|") if bars else gap.count("\t") if kind == "\t" else int("  " in gap or "\u3000" in gap)
+        steps = (
+            1
+            if gap is None
+            else gap.count("|")
+            if bars
+            else gap.count("\t")
+            if kind == "\t"
+            else int("  " in gap or "\u3000" in gap)
+        )
         if steps:
             a, b = tokens[opens].start, tokens[i - 1].end
             cells.append(Cell(opens, i, a, b, column, a - line))
             column, opens = column + steps, i
     if not bars and (len(cells) < 2 or any(c.end - c.start > LONGEST_CELL for c in cells) or _is_prose(tokens, cells)):
         return None
-    return _Cells(analysis.tokens[first].block, "|" if bars else "\t" if kind == "\t" else " ", tuple(cells), start, end)
+    return _Cells(
+        analysis.tokens[first].block, "|" if bars else "\t" if kind == "\t" else " ", tuple(cells), start, end
+    )
 
 
 def _is_prose(tokens: Sequence[Token], cells: Sequence[Cell]) -> bool:
@@ -176,9 +186,7 @@ def _is_prose(tokens: Sequence[Token], cells: Sequence[Cell]) -> bool:
 class _Table:
     """Reads one table after its rows are known."""
 
-    def __init__(
-        self, analysis: Analysis, nearby: Nearby, rows: list[_Cells], before: tuple[int, int] | None
-    ) -> None:
+    def __init__(self, analysis: Analysis, nearby: Nearby, rows: list[_Cells], before: tuple[int, int] | None) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
         self.text = analysis.text
@@ -198,7 +206,12 @@ class _Table:
             label = row.cells[0] if row.cells[0].column == 0 else None
             named = self.head(label) if label else None
             cells = tuple(
-                (cell, self._shared(heads, heads[at]) if named is None or named.unit is None else _of_label(heads[at], named))
+                (
+                    cell,
+                    self._shared(heads, heads[at])
+                    if named is None or named.unit is None
+                    else _of_label(heads[at], named),
+                )
                 for cell, at in zip(row.cells, columns, strict=True)
                 if at is not None and cell is not label
             )
@@ -392,7 +405,9 @@ def _price_line(analysis: Analysis, nearby: Nearby, first: int, last: int) -> Ro
     numbers = tokens[closing + 1 : last]
     if not numbers or not all(NUMERIC.fullmatch(t.text) for t in numbers) or not numbers[0].text[0].isdigit():
         return None
-    head = _Table(analysis, nearby, [], None).head(Cell(first, closing + 1, tokens[first].start, tokens[closing].end, 0, 0))
+    head = _Table(analysis, nearby, [], None).head(
+        Cell(first, closing + 1, tokens[first].start, tokens[closing].end, 0, 0)
+    )
     if head.unit is None or head.words is None:
         return None
     end = closing + 2
