@@ -296,11 +296,21 @@ class _Reader:
 
     def reason_against(self, atoms: Line, quantity: Quantity) -> str:
         """Return why a quantity is no figure, or "" if it is one."""
+        if self._is_torn(atoms[quantity.last - 1].token):
+            return "its scale stands in the next line"
         if quantity.kind in {"money", "percent"}:
             return ""
         if atoms.low(quantity.first - 1) == "/":
             return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
+
+    def _is_torn(self, at: int) -> bool:
+        """The 170.2 of "170.2" and "million" in two lines that were not joined."""
+        tokens = self.analysis.tokens[at : at + 2]
+        apart = len(tokens) == 2 and tokens[0].block != tokens[1].block
+        if not apart or tokens[1].text.lower() not in SCALES or not tokens[0].text[-1:].isdigit():
+            return False
+        return self.analysis.text.count("\n", tokens[0].end, tokens[1].start) == 1
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
         after = atoms.low(quantity.last)

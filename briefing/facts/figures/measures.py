@@ -184,11 +184,11 @@ class Contexts:
             and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
         ):
             return None
+        if kind == "count" and not moves:
+            return None  # "gave the meeting twelve out of ten", "passed it by 26 votes to 24"
         obj = self.tree.child(verb, {"dobj"})
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
             return self._risen(verb)
-        if kind == "count" and not moves:
-            return None  # "gave the meeting twelve out of ten"
         beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
         return None if self._low(at) in beside else obj
 

@@ -68,7 +68,7 @@ def rate_of_phrase(atoms: Line, at: int) -> str | None:
         found = rate_after(atoms, i) if i > at + 1 and atoms.low(i) != "/" else None
         if found is not None:
             return found[0] if found[0] in RATES.times else None
-        if not atoms[i].text.isalpha() or not atoms[i].tag.startswith(("N", "J", "CC")):
+        if not atoms[i].text.isalpha() or not atoms[i].tag.startswith(("N", "J", "CC", "VBN", "VBG")):
             return None
     return None
 
