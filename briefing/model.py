@@ -257,6 +257,15 @@ class Figure:
     measure_span: Span | None = None
     id: str = ""
     subject: str | None = None
+    rate_start: int | None = None  # where "a tonne" of "$12,000 a tonne" begins
+    as_of: str | None = None  # EDTF: the period that the source gives for the number
+    asserted_span: Span | None = None  # the words that name who says so
+    asserted_by: str | None = None  # an actor's id, or those words
+
+    @property
+    def rate(self) -> str | None:
+        """What the amount is per: the kg of USD/kg."""
+        return self.unit.partition("/")[2] or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events, news
 from briefing.facts.figures import find_figures
+from briefing.facts.figures.origins import with_origins
 from briefing.facts.key_facts import find_key_facts
 from briefing.facts.kinds import DATE, EVENT, FIGURE, KEY_FACT, ROLE, STATEMENT, FactKind, with_ids
 from briefing.facts.names import find_names, find_pronouns, find_subjects
@@ -50,7 +51,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         names=names,
         pronouns=find_pronouns(analysis, tree),
         statements=statements,
-        figures=figures,
+        figures=with_origins(figures, dates, statements, analysis, tree),
         dates=dates,
         roles=roles,
         events=find_events(analysis, dates, names, tree),

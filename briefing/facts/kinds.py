@@ -433,9 +433,10 @@ FIGURE = FactKind(
     json=lambda f: (
         {"id": f.id, "value": f.value, "high": f.high, "unit": f.unit, "measure": f.measure, "subject": f.subject}
         | span(f)
-        | {"rule": f.rule}
+        | {"rule": f.rule, "rate": f.rate, "as_of": f.as_of, "asserted_by": f.asserted_by}
     ),
     row=as_row(RowFigure),
+    identity=lambda f: (Span(f.start, f.rate_start or f.end),),  # ids are older than rates
     fields=(
         Field("value", Number, "For a figure: a plain number, as in 8500000000", also=("amount",)),
         Field("high", Number, "For a figure: upper end of a range"),

@@ -43,7 +43,7 @@ DASHES = frozenset("-‐‑–—−")
 
 # "8.5", "bn", "U.S.", "°C", "$", "%", "-": digits with their separators, letters, or one sign.
 ATOM = re.compile(
-    r"\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*|\.\d+|(?:[A-Za-z]\.){2,}|%-points?|°[CF]|[^\W\d_]+(?:['’][^\W\d_]+)*[²³]?|\S"
+    r"\d{1,3}(?:['’]\d{3})+(?!\d)|\d+(?:[.,]\d+)*|\.\d+|(?:[A-Za-z]\.){2,}|%-points?|°[CF]|[^\W\d_¹²³]+(?:['’][^\W\d_¹²³]+)*[²³]?|\S"
 )
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")  # 1,234,567.8 and India's 1,00,000

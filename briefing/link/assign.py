@@ -19,6 +19,7 @@ from briefing.registry.name_variants import without_relative, words_for
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "one"})
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b)", re.IGNORECASE)
@@ -143,7 +144,19 @@ def assign_statement(statement: Statement, mentions: Mentions) -> Statement:
     return replace(statement, speaker=speaker, about=tuple(about))
 
 
+def _with_source(figure: Figure, mentions: Mentions) -> Figure:
+    """Name who asserts a figure by id; a pronoun that stands for nobody known is nobody."""
+    by = figure.asserted_span
+    if by is None:
+        return figure
+    named = mentions.named_by(by.start, by.end)
+    words = " ".join(mentions.text[by.start : by.end].split())
+    asserted = named.id if named else None if words.lower() in PRONOUNS else words
+    return figure if figure.asserted_by == asserted else replace(figure, asserted_by=asserted)
+
+
 def assign_figure(figure: Figure, mentions: Mentions) -> Figure:
+    figure = _with_source(figure, mentions)
     if figure.subject_span is None:
         return figure
     found = mentions.overlapping(figure.subject_span.start, figure.subject_span.end)

@@ -199,7 +199,7 @@ def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], li
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 MIN_DOTS = 3
 GENERIC_UNITS = {"percent", "count", "1"}  # units that do not say what is measured
-CURRENCY = re.compile(r"[A-Z]{3}")
+CURRENCY = re.compile(r"[A-Z]{3}(?:/.+)?")  # a price too: USD/kg
 MAX_CHART_VALUES = 60  # latest values shown in a chart
 
 

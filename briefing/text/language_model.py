@@ -42,6 +42,7 @@ DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
 LOST_SPACE = re.compile(
     r"(?P<before>“(?<=[^\s(\[{\"“‘—–-]“)(?=\w)|\((?<=[a-z]{3}\()(?=[A-Z][a-z]))"
     r"|”(?<=\S”)(?=\w)|[,;](?<=[a-z].)(?=[A-Za-z]{2})"
+    r"|[.?!](?<=[a-z%\d]{2}.)(?=\[\d{1,3}\])"
     r"|[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z])(?!(?:Com|Net|Org)\b)|\)(?<=\w\w\))(?=[a-z]{2}|: )"
 )
 UNUSED = ("attribute_ruler", "lemmatizer", "ner")

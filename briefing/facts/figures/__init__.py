@@ -21,7 +21,19 @@ from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.figures.measures import Contexts
-from briefing.facts.figures.quantities import CHANGES, FOLDS, TIME, WORDS, Quantity, find_quantities, read_nearby
+from briefing.facts.figures.owners import OWNERS
+from briefing.facts.figures.owners import WORDS as MEASURE_WORDS
+from briefing.facts.figures.quantities import (
+    CHANGES,
+    FOLDS,
+    LEVEL_JOINS,
+    TIME,
+    WORDS,
+    Quantity,
+    find_quantities,
+    read_nearby,
+)
+from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.tokens import Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
@@ -48,13 +60,22 @@ ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
 MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 REACH = 6  # tokens from a verb back to its subject
+SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 
 
 def find_figures(analysis: Analysis, dates: tuple[DateRef, ...], tree: Tree | None = None) -> tuple[Figure, ...]:
     """The figures of an article; its `tree` where that is known already."""
     reader = _Reader(_with_dates(analysis, dates), dates, tree)
-    return tuple(figure for first, last in _stretches(analysis) for figure in reader.read(first, last))
+    rows = read_rows(analysis, reader.nearby)
+    found: list[Figure] = []
+    for first, last in _stretches(analysis):
+        block = analysis.tokens[first].block
+        if block not in rows:
+            found += reader.read(first, last)
+        elif first == 0 or analysis.tokens[first - 1].block != block:
+            found += reader.read_row(rows[block])
+    return tuple(found)
 
 
 def rejected_figures(analysis: Analysis, dates: tuple[DateRef, ...]) -> Iterator[tuple[Span, str, str]]:
@@ -102,6 +123,21 @@ def _worth_reading(analysis: Analysis, first: int, last: int) -> bool:
     return any(t.tag == "CD" or t.text.lower() in TRIGGERS for t in tokens)
 
 
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
+def _within(figure: Figure, cell: Cell) -> Figure:
+    """The figure without the words of other cells."""
+
+    def inside(span: Span | None) -> bool:
+        return span is not None and cell.start <= span.start < span.end <= cell.end
+
+    if not inside(figure.measure_span):
+        figure = replace(figure, measure=None, measure_span=None)
+    return figure if inside(figure.subject_span) else replace(figure, subject_span=None)
+
+
 class _Reader:
     """Reads one sentence after another; the tree is built only when a figure stands somewhere."""
 
@@ -118,7 +154,90 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        return [self._figure(atoms, q) for atoms, q in found]
+        figures = self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])
+        return [f for f in figures if f.measure is not None or f.unit != "count"]
+
+    def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
+        """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
+        for i, figure in enumerate(figures):
+            others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
+            known = next((o for o in others if o.measure and self._is_same(*sorted((figure, o), key=_start))), None)
+            if figure.measure is None and known is not None:
+                figure = replace(figure, measure=known.measure, measure_span=known.measure_span)
+            yield figure
+
+    def _is_same(self, one: Figure, two: Figure) -> bool:
+        """ "26 votes to 24", "of 640 wells, 212 are dry": do the figures count one thing?"""
+        text = self.analysis.text
+        between = " ".join(text[one.end : two.start].lower().replace(",", " , ").split())
+        for known in (two.qualifier, one.measure):
+            between = between.replace(known.lower(), "").strip() if known else between
+        whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
+        people = "and" in between.split() and (one.measure or "").lower() in MEASURE_WORDS.people
+        if people and one.unit == two.unit == "count" and one.end < two.start:
+            return True  # "killed two people and drove 1,340 from their homes"
+        return tuple(between.split()) in SAME_THING or (whole and between.endswith(","))
+
+    def read_row(self, row: Row) -> list[Figure]:
+        """The figures of a row of a table: each cell by itself."""
+        found = []
+        for cell, head in row.cells:
+            atoms = cut(self.analysis.tokens, cell.first, cell.last, ATOM)
+            quantity = cell_quantity(atoms, self.nearby)
+            if quantity is None:  # words: read as a sentence, but nothing reaches into another cell
+                found += [_within(f, cell) for f in self.read(cell.first, cell.last)]
+            elif (quantity := in_unit_of(head, atoms, quantity)) is not None:
+                found.append(self._cell_figure(atoms, quantity, head, row))
+        return found
+
+    def _cell_figure(self, atoms: Line, quantity: Quantity, head: Head, row: Row) -> Figure:
+        text, label = self.analysis.text, row.label
+        words = head.words or (row.caption.words if row.caption else None)
+        what = text[words.start : words.end] if words else None
+        days = [d for d in (self._only_date(cell) for cell in (label, head.cell) if cell) if d]
+        whose = None
+        if label is not None and not self._is_period(label):
+            whose = Span(label.start, label.end)
+            if not self._is_name(label):
+                what = f"{text[label.start : label.end]}: {what}" if what else text[label.start : label.end]
+        qualifier = (
+            text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
+            if quantity.qualifier
+            else None
+        )
+        return Figure(
+            start=atoms[quantity.first].start,
+            end=atoms[quantity.last - 1].end,
+            value=quantity.value,
+            high=quantity.high,
+            unit=quantity.unit,
+            measure=" ".join(what.split()) if what else None,
+            rule="table",
+            qualifier=qualifier,
+            subject_span=whose,
+            measure_span=words,
+            rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
+            as_of=days[0] if len(set(days)) == 1 else None,
+        )
+
+    def _dates_in(self, cell: Cell) -> list[DateRef]:
+        at = bisect_left(self.date_starts, cell.start)
+        return self.dates[at : bisect_left(self.date_starts, cell.end)]
+
+    def _only_date(self, cell: Cell) -> str | None:
+        """The date that a label or a head gives for its numbers."""
+        words = self.analysis.text[cell.start : cell.end].strip()
+        found = {d.edtf for d in self._dates_in(cell)}
+        return found.pop() if len(found) == 1 else words if YEAR.fullmatch(words) else None
+
+    def _is_period(self, cell: Cell) -> bool:
+        found = self._dates_in(cell)
+        whole = any(d.start <= cell.start and cell.end <= d.end for d in found)
+        return whole or not any(ch.isalpha() for ch in self.analysis.text[cell.start : cell.end])
+
+    def _is_name(self, cell: Cell) -> bool:
+        """Is the label a name and nothing else, so that it says whose the numbers are?"""
+        return any(e.label in OWNERS and e.first <= cell.first and cell.last <= e.last for e in self.analysis.entities)
 
     def quantities(self, first: int, last: int) -> Iterator[tuple[Line, Quantity]]:
         """Yield everything in a sentence that could be a figure."""
@@ -131,7 +250,10 @@ class _Reader:
             self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
-        context = self.contexts.read(opening.token, last.token + 1, kind=quantity.kind)
+        end = last.token + 1
+        if quantity.rate_at is not None and self._follower(last.token) not in {"of", "for"}:
+            end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
+        context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
         after = self._follower(last.token)
         # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else
@@ -151,6 +273,7 @@ class _Reader:
             qualifier=" ".join(qualifier.split()) if qualifier else None,
             subject_span=context.subject,
             measure_span=measure,
+            rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
     def _follower(self, at: int) -> str:
@@ -173,11 +296,21 @@ class _Reader:
 
     def reason_against(self, atoms: Line, quantity: Quantity) -> str:
         """Return why a quantity is no figure, or "" if it is one."""
+        if self._is_torn(atoms[quantity.last - 1].token):
+            return "its scale stands in the next line"
         if quantity.kind in {"money", "percent"}:
             return ""
         if atoms.low(quantity.first - 1) == "/":
             return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
+
+    def _is_torn(self, at: int) -> bool:
+        """The 170.2 of "170.2" and "million" in two lines that were not joined."""
+        tokens = self.analysis.tokens[at : at + 2]
+        apart = len(tokens) == 2 and tokens[0].block != tokens[1].block
+        if not apart or tokens[1].text.lower() not in SCALES or not tokens[0].text[-1:].isdigit():
+            return False
+        return self.analysis.text.count("\n", tokens[0].end, tokens[1].start) == 1
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
         after = atoms.low(quantity.last)

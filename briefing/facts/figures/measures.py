@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.facts.figures.owners import PEOPLE, SUBJECTS, WORDS, Owners
-from briefing.facts.figures.quantities import CHANGES, TIME
+from briefing.facts.figures.quantities import CHANGES, SHORT, TIME
+from briefing.facts.figures.quantities import WORDS as FIGURE_WORDS
 from briefing.facts.numbers import DASHES, FRACTIONS
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Span
@@ -25,6 +26,7 @@ PURPOSES = frozenset({"on", "for", "in", "of"})
 OF = frozenset({"of"})
 OF_IN = frozenset({"of", "in", "on", "for"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
+CASUALTIES = FIGURE_WORDS.casualties
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
 PERCENTS = frozenset({"percent", "%", "pct", "cent"})
 LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
@@ -124,7 +126,8 @@ class Contexts:
         at = last
         if self._low(at) == "worth":
             at += 1
-        if self._low(at) not in {"of", "in", "more", "less"} or (level and self._low(at) == "in"):
+        priced = self._low(at) == "for" and self._is_rate(last - 1)  # "$45 a kilo for oxide"
+        if not priced and (self._low(at) not in {"of", "in", "more", "less"} or (level and self._low(at) == "in")):
             return None
         if self._low(at) in {"more", "less"}:
             at += 1
@@ -135,6 +138,9 @@ class Contexts:
         if self._low(at) == "in" and (found in self.inside or not self._is_purpose(found)):
             return None
         return found
+
+    def _is_rate(self, at: int) -> bool:
+        return self._low(at - 1) in {"a", "an", "per", "/"} or "/" in self._low(at)
 
     def _modified(self, top: int, last: int) -> int | None:
         """The plant of "a 500 MW plant": a noun to the right that the figure qualifies."""
@@ -159,6 +165,8 @@ class Contexts:
             head = self.tokens[head].head
         if head == at:
             return None
+        if kind == "count" and self._low(at) in {"for", "with", "in", "on"}:
+            return None  # "wafers for about 200 million": the number is no number of wafers
         if self._tag(head).startswith("NN"):
             robbed = self.tokens[head].dep == "dobj" and self._low(self.tokens[head].head) in WORDS.robs
             return None if robbed and self._low(at) == "of" else self._unframed(head, at)
@@ -176,6 +184,8 @@ class Contexts:
             and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
         ):
             return None
+        if kind == "count" and not moves:
+            return None  # "gave the meeting twelve out of ten", "passed it by 26 votes to 24"
         obj = self.tree.child(verb, {"dobj"})
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
             return self._risen(verb)
@@ -250,16 +260,10 @@ class Contexts:
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
         if self._tag(noun).startswith("V") and self.tokens[noun].dep not in ARGUMENTS:
-            heavy = kind in {"money", "count"} and self._low(noun) not in WORDS.light | WORDS.contests | WORDS.heard
-            return self.tree.span(noun, noun + 1) if heavy else None
-        if self._low(noun) in WORDS.figures and (
-            noun <= after or self._low(noun) in PERCENTS
-        ):  # but "12 collection points"
+            hurt = kind == "count" and self._low(noun) in CASUALTIES
+            return self.tree.span(noun, noun + 1) if hurt else None  # what was paid is not "paid"
+        if self._says_nothing(noun, before, after, kind):
             return None
-        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
-            return None
-        if not self._names_something(noun) or (self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS):
-            return None  # "the senator sits at 11 percent": his, and not of him
         first = max(self.tree.left[noun], noun - LONGEST)
         if noun >= after > first:
             first = after
@@ -273,7 +277,22 @@ class Contexts:
         last = self._outer(noun, before if noun < before else len(self.tokens))
         if noun < before:
             first = self._of_left(first, noun)
+        if any(i in self.owner and self.owner[i].label == "PERSON" for i in range(first, last)):
+            return None  # a headline whose verb was taken for a noun
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
+
+    def _says_nothing(self, noun: int, before: int, after: int, kind: str) -> bool:
+        """Is it no word for what is measured, but part of a figure, somebody, or a title?"""
+        if self._low(noun) in WORDS.figures and (noun <= after or self._low(noun) in PERCENTS):
+            return True  # but "12 collection points"
+        if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
+            return True
+        if self._tag(noun - 1) == "CD" and self.tokens[noun].text in SHORT:
+            return True  # the "t" of "to 6,000 t"
+        if kind == "count" and noun >= after and self._tag(noun) == "NNP" and self.tokens[noun].text[0].isupper():
+            return True  # one thing with a capital letter: the minister of "8.5 billion Prime Minister"
+        person = self._low(noun) in PEOPLE and self.tokens[noun].dep in SUBJECTS
+        return person or not self._names_something(noun)  # "the senator sits at 11 percent": his, and not of him
 
     def _names_something(self, noun: int) -> bool:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""

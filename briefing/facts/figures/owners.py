@@ -44,10 +44,14 @@ class Words:
     contrasts: frozenset[str]
     many: frozenset[str]
     accounts: frozenset[str]
+    estimates: frozenset[str]
+    everywhere: frozenset[str]
+    people: frozenset[str]
 
 
 WORDS = load("measures", Words)
 PEOPLE = load("titles", dict[str, frozenset[str]])["heads"]
+AHEAD = 4  # tokens from a figure to "worldwide"
 GAP = 15  # tokens back to the figure of the clause whose verb a gapped clause shares
 OWNERS = frozenset({"GPE", "ORG", "PERSON", "NORP", "LOC", "FAC"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -91,6 +95,8 @@ class Owners:
         share = kind in {"percent", "share"}
         if share and self._low(first - 1) in WORDS.classes:
             return None  # "the top 1 percent" are nobody's percent
+        if self._is_everywhere(last):
+            return None  # "half of the 83,000 t mined worldwide"
         stated = (self._stated(top, first, last) if share else None) or self._beaten(top, first)
         if stated is not None:
             return stated
@@ -105,8 +111,19 @@ class Owners:
         done = noun is not None and noun >= first and self.tokens[noun].dep == "dobj"  # "built 30 mills in Peru"
         if self._tag(last) in ANSWERS or (place is not None and not done):
             return place
+        if kind == "count" and self._low(first - 1) == "the" and place is None:
+            return None  # who "climbed the 118 steps" has no steps
         found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
         return found or (self._reporter(noun) if noun is not None and self._low(noun) in WORDS.accounts else None)
+
+    def _is_everywhere(self, last: int) -> bool:
+        """Does the figure count what is in all the world?"""
+        for i in range(last, min(last + AHEAD, len(self.tokens))):
+            if self.tokens[i].sentence != self.tokens[last - 1].sentence or self._tag(i) in {",", "."}:
+                return False
+            if self._low(i) in WORDS.everywhere:
+                return True
+        return False
 
     def gapped(self, first: int) -> Span | None:
         """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
@@ -133,6 +150,8 @@ class Owners:
         if self._low(last) == "of":
             found = self._clause(top, None, DEEP, thing=True)
             subject = None if found is None else found.subject
+            if found is not None and self._low(found.verb) in WORDS.estimates:
+                return None
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
                 return self._owner_of(subject) or self._phrase(subject)
         if self._low(last) == "for":
@@ -221,6 +240,8 @@ class Owners:
         ahead = kind == "count" and clause.below < clause.subject and self._low(clause.below) in PLACED
         if ahead or (second and self._low(clause.verb) not in CHANGES):
             return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
+        if self._low(clause.verb) in WORDS.estimates and clause.subject not in {noun, clause.below}:
+            return place  # "the agency puts output at 40 tonnes": it says so, and does not own them
         if not self._tag(clause.subject).startswith("PRP"):
             if clause.subject == noun:
                 return place or self._place_of(clause.verb)
@@ -228,7 +249,17 @@ class Owners:
                 return place
         elif self._low(clause.subject) == "it" and self._low(clause.verb) in WORDS.takes:
             return place
+        if kind == "money" and self._is_asked(clause):
+            return place
         return self._doer(clause, noun) or place
+
+    def _is_asked(self, clause: Clause) -> bool:
+        """ "He could leave for 4 million": what is asked for somebody is not his."""
+        subject, below = clause.subject, clause.below
+        person = self._tag(subject).startswith("PRP") or (
+            subject in self.named and self.named[subject].label == "PERSON"
+        )
+        return person and self._low(below) == "for" and self.tree.child(clause.verb, {"dobj"}) is None
 
     def _doer(self, clause: Clause, noun: int | None) -> Span | None:
         """The words of a clause's subject, or of its owner where the subject is no owner or its words are torn."""

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_of_phrase
 from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
@@ -47,7 +48,55 @@ AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
 LONGEST_QUALIFIER = max(map(len, QUALIFIERS))
 FOLDS = {f"{word}fold": value for word, value in CARDINALS.items() if value > 1}
 BEGINNINGS = STARTS | frozenset(FOLDS)
+# Between two levels of one thing.
+LEVEL_JOINS = frozenset(
+    (*comma, *words)
+    for comma in ((), (",",))
+    for words in (
+        ("from",),
+        ("up", "from"),
+        ("down", "from"),
+        ("compared", "with"),
+        ("compared", "to"),
+        ("against",),
+        ("versus",),
+        ("higher", "than"),
+        ("lower", "than"),
+        ("out", "of"),
+    )
+)
+LEVELS_BEFORE = frozenset({"to", "at", "from", "was", "were", "is", "are", "reached", "hit", "totaled", "totalled"})
+ENDS = frozenset(
+    {
+        ".",
+        ",",
+        ";",
+        ")",
+        "]",
+        "in",
+        "during",
+        "and",
+        "but",
+        "before",
+        "earlier",
+        "previously",
+        "last",
+        "on",
+        "at",
+        "while",
+        "as",
+    }
+)
+EARLIER = frozenset({"previous", "same", "earlier", "prior", "preceding"})
 RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
+PLUS_MINUS = (
+    ("±",),
+    ("+", "/", "-"),
+    ("+", "-"),
+    ("plus", "or", "minus"),
+    ("plus", "/", "minus"),
+    ("plus", "-", "minus"),
+)
 TILDES = frozenset("~～")  # "0.6 ~ 2 meters", as translations write a range
 JOINED = frozenset("/.:#_@&\\'’+=")  # a number straight after one of these is part of something else
 OPEN = frozenset("([{\"'“‘«„~≈<>≥≤=—–…*|")
@@ -63,9 +112,15 @@ class Quantity:
     kind: str  # money, percent, measure, count, share (a third, one in five), multiple (three times)
     number: Number  # the last one read
     qualifier: tuple[int, int] | None = None  # atoms
+    rate_at: int | None = None  # the atom with which "a tonne" begins
 
 
-def find_quantities(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
+def find_quantities(atoms: Line, nearby: Nearby) -> list[Quantity]:
+    """The quantities of a sentence in order."""
+    return _with_shared_units(atoms, list(_each_quantity(atoms, nearby)))
+
+
+def _each_quantity(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
     at = 0
     while at < atoms.size:
         atom = atoms.pieces[at]
@@ -84,7 +139,12 @@ def _quantity(atoms: Line, at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...
     if one is None:
         number = read_number(atoms, at) if atoms[at].digit or atoms[at].low in CARDINALS else None
         return (), (max(number.end, at + 1) if number else at + 1)
-    special = _ratio(atoms, one) or _multiple(atoms, one) or _dollars_and_cents(atoms, one, nearby)
+    special = (
+        _ratio(atoms, one)
+        or _multiple(atoms, one)
+        or _dollars_and_cents(atoms, one, nearby)
+        or _with_error(atoms, one, nearby)
+    )
     if special:
         return (special,), special.last
     pair = _range(atoms, one, nearby)
@@ -102,20 +162,21 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
         number = read_number(atoms, before.end)
         if number is None or number.fraction:
             return None
-        number = _short_scale(atoms, number)
-        last = number.end
-        again = unit_after(atoms, last, nearby)  # "$500 USD", "US$5 million dollars"
+        number = _scaled_by(_short_scale(atoms, number), before.factor)
+        again = unit_after(atoms, number.end, nearby)  # "$500 USD", "US$5 million dollars"
         if again is not None and again.money:
-            last = again.end
-        return Quantity(at, last, number.value, None, before.symbol, "money", number)
+            unit = replace(again, symbol=before.symbol + again.symbol[len(base_of(again.symbol)) :])
+        else:
+            unit = rated(atoms, replace(before, end=number.end))
+        return Quantity(at, unit.end, number.value, None, unit.symbol, "money", number, rate_at=unit.rate_at)
     number = read_number(atoms, at)
     if number is None or (atom.digit and _clings(atoms, at)):
         return None
     short = _short_scale(atoms, number)
     if short is not number:
-        unit = unit_after(atoms, short.end, nearby)
-        if unit is not None and unit.money:
-            return Quantity(at, unit.end, short.value, None, unit.symbol, "money", short)
+        money = unit_after(atoms, short.end, nearby)
+        if money is not None and money.money:
+            return Quantity(at, money.end, short.value, None, money.symbol, "money", short, rate_at=money.rate_at)
     return _with_unit(atoms, at, number, nearby)
 
 
@@ -131,16 +192,30 @@ def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity
     if unit is not None:
         if atoms[at].low in {"a", "an"} and atoms[number.end].text in DASHES:
             at += 1  # the article of "a million-dollar house" belongs to the house
-        return Quantity(at, unit.end, tidy(number.value * unit.factor), None, unit.symbol, _kind(unit), number)
+        scaled = _scaled_by(number, unit.factor)
+        value = tidy(number.value * unit.factor)
+        return Quantity(at, unit.end, value, None, unit.symbol, kind_of_unit(unit), scaled, rate_at=unit.rate_at)
     if _runs_on(atoms, number):
         return None
     return Quantity(at, number.end, number.value, None, "count", "share" if number.fraction else "count", number)
 
 
-def _kind(unit: Unit) -> str:
+def _scaled_by(number: Number, factor: float) -> Number:
+    """The 50 of "50 MUSD" is 50 million, as if the scale stood behind it; cents leave their number alone."""
+    if factor <= 1:
+        return number
+    return replace(number, value=tidy(number.value * factor), scaled=True, scale=number.scale * factor)
+
+
+def base_of(unit: str) -> str:
+    """The USD of USD/kg."""
+    return unit.partition("/")[0]
+
+
+def kind_of_unit(unit: Unit) -> str:
     if unit.money:
         return "money"
-    return "percent" if unit.symbol in {"percent", "pp", "bp"} else "measure"
+    return "percent" if unit.symbol in PERCENTAGES else "measure"
 
 
 def _of_one(atoms: Line, at: int) -> int:
@@ -152,7 +227,8 @@ def _of_one(atoms: Line, at: int) -> int:
 def _short_scale(atoms: Line, number: Number) -> Number:
     """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter)."""
     end = number.end
-    if not number.digits or not atoms[end].glued or atoms[end].low not in NUMBER_WORDS.short_scales:
+    joined = atoms[end].glued or atoms[end].text == "MM"
+    if not number.digits or number.scaled or not joined or atoms[end].low not in NUMBER_WORDS.short_scales:
         return number
     value = float(f"{number.value * NUMBER_WORDS.short_scales[atoms[end].low]:.12g}")
     return replace(
@@ -201,7 +277,7 @@ def _range(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[tuple[Quantity, 
     join, two = _joined(atoms, one, nearby)
     if two is None or not {one.kind, two.kind}.isdisjoint({"share", "multiple"}):
         return None
-    if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and _is_year(atoms, one):
+    if atoms.low(one.first - 1) == "in" and one.unit == "count" != two.unit and may_be_year(atoms, one.first):
         return None  # "from $3 million in 2014 to $5 million"
     return _of_two(atoms, one, two, join)
 
@@ -220,6 +296,9 @@ def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity |
 def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
     """The range that two numbers make, or the two where the second is another level."""
     low = _share_scale(one, two)
+    if one.unit != two.unit and base_of(one.unit) == base_of(two.unit):  # "$30 to $40 a kilo"
+        unit = max(one.unit, two.unit, key=len)
+        one, two = replace(one, unit=unit), replace(two, unit=unit)
     first = replace(one, value=low, unit=two.unit, kind=two.kind) if one.unit == "count" else one
     unit, kind = first.unit, first.kind
     if two.unit not in {unit, "count"} or (two.unit == "count" and one.kind not in {"money", "count"}):
@@ -236,11 +315,8 @@ def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple
         if kind == "percent" and join in {"-", "to"}:
             return (first, two), two.last  # a vote: "61%-29%", "41 to 18 percent"
         return ((), two.last) if join == "-" and unit == "count" else None
-    return (Quantity(one.first, two.last, low, two.value, unit, kind, two.number),), two.last
-
-
-def _is_year(atoms: Line, one: Quantity) -> bool:
-    return one.number.digits and len(atoms[one.first].text) == 4 and atoms[one.first].text[:2] in {"18", "19", "20"}
+    whole = Quantity(one.first, two.last, low, two.value, unit, kind, two.number, rate_at=two.rate_at)
+    return (whole,), two.last
 
 
 def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
@@ -293,14 +369,30 @@ def _dollars_and_cents(atoms: Line, one: Quantity, nearby: Nearby) -> Quantity |
     if one.kind != "money" or atoms.low(one.last) != "and" or _is_part(atoms, one):
         return None
     two = _single(atoms, one.last + 1, nearby)
-    if two is None or two.kind != "money" or not _is_part(atoms, two) or one.unit != two.unit or two.value >= 1:
+    if two is None or two.kind != "money" or not _is_part(atoms, two) or two.value >= 1:
         return None
-    return replace(one, last=two.last, value=tidy(one.value + two.value))
+    if one.unit != base_of(two.unit):
+        return None
+    return replace(one, last=two.last, unit=two.unit, rate_at=two.rate_at, value=tidy(one.value + two.value))
+
+
+def _with_error(atoms: Line, one: Quantity, nearby: Nearby) -> Quantity | None:
+    """The 11 percent of "11 ± 3 percent": the error belongs to it and is no figure."""
+    signs = next((s for s in PLUS_MINUS if atoms.says(one.last, *s)), None)
+    number = read_number(atoms, one.last + len(signs)) if signs else None
+    error = _with_unit(atoms, one.last + len(signs), number, nearby) if signs and number else None
+    if error is None or (one.unit != "count" and error.unit not in {one.unit, "count", "percent"}):
+        return None
+    if one.unit != "count":
+        return replace(one, last=error.last, rate_at=error.rate_at)
+    return replace(
+        one, last=error.last, rate_at=error.rate_at, value=_share_scale(one, error), unit=error.unit, kind=error.kind
+    )
 
 
 def _is_part(atoms: Line, quantity: Quantity) -> bool:
     """Is it written in cents, pence or another part of the main unit?"""
-    return atoms.low(quantity.last - 1) in COINS
+    return atoms.low(quantity.number.end) in COINS or atoms.low(quantity.last - 1) in COINS
 
 
 def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
@@ -311,6 +403,80 @@ def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
     if atoms.low(one.last) == "times" and (decimal or atoms.low(one.last + 1) in WORDS.multiples):
         return replace(one, last=one.last + 1, unit="1", kind="multiple")
     return None
+
+
+# --- a unit that two levels share ---------------------------------------------------------------
+
+
+def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
+    """The 1.1 million of "to 0.9 million tonnes from 1.1 million" are tonnes, and so are those of "to 1.1 million from
+    900,000 t"."""
+    levels = [i for i, q in enumerate(found) if q.number.scaled or not may_be_year(atoms, q.last - 1)]
+    for before, at, after in zip((None, *levels), levels, (*levels[1:], None), strict=False):
+        one = found[at]
+        if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
+            found[at] = replace(one, unit=found[before].unit)  # "50 cents a share, up from 42 cents"
+        ranging = one.high is not None and not one.number.scaled
+        if one.kind != "count" or not one.number.digits or ranging:
+            continue
+        if before is not None and _is_level_before(atoms, found[before], one):
+            found[at] = _as_other(one, found[before])
+        elif after is not None and _is_level_before(atoms, one, found[after], unit_first=False):
+            found[at] = _as_other(one, found[after])
+    return found
+
+
+def _lacks_rate(one: Quantity, other: Quantity) -> bool:
+    return one.kind != "count" and one.unit != other.unit and one.unit == base_of(other.unit)
+
+
+def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: bool = True) -> bool:
+    """Are they two levels of one thing, and does the one without a unit count nothing itself?"""
+    between = atoms.lows(one.last, opening_of(two))
+    before = atoms.low(opening_of(one) - 1)
+    if between[:1] == ("in",) and atoms[one.last + 1].digit and may_be_year(atoms, one.last + 1):
+        between = between[2:]  # "from 4,000 in 2022 to 6,000 t"
+    if between[-2:] == ("range", "of") and "from" in between:
+        between = between[: between.index("from") + 1]  # "up from an earlier range of 2.9 billion to 3.1 billion"
+    with_unit, bare = (one, two) if unit_first else (two, one)
+    if with_unit.kind not in {"money", "percent", "measure"}:
+        return False
+    if with_unit.kind == "percent" and before not in LEVELS_BEFORE:
+        return False  # "rose 5 percent from 4,000"
+    if unit_first and before and _is_gapped(atoms, before, between, two.last):
+        return True
+    if not unit_first and between[:1] == ("of",) and len(between) <= 4 and one.value >= 100:
+        return True  # "67,000 of the world's 81,000 tonnes"
+    levels = between in LEVEL_JOINS or (between == ("to",) and before == "from")
+    return levels and (not unit_first or _ends_there(atoms, bare.last)) and (unit_first or before in LEVELS_BEFORE)
+
+
+def opening_of(quantity: Quantity) -> int:
+    return min(quantity.qualifier[0], quantity.first) if quantity.qualifier else quantity.first
+
+
+def _is_gapped(atoms: Line, before: str, between: tuple[str, ...], at: int) -> bool:
+    """ "Reserves of 44 million tonnes, Brazil of 21 million": a clause without its verb has the same preposition."""
+    joined = 2 < len(between) <= 5 and between[0] in {",", ";", "and"} and between[-1] == before
+    return joined and before in {"of", "with", "at"} and _ends_there(atoms, at)
+
+
+def _ends_there(atoms: Line, at: int) -> bool:
+    """Does nothing follow that the number could count: "4,000.", "4,000 a year earlier", "4,000 in 2022"?"""
+    low, after = atoms.low(at), atoms.low(at + 1)
+    return not low or low in ENDS or (low in {"a", "an", "the", "one", "last"} and (after in TIME or after in EARLIER))
+
+
+def may_be_year(atoms: Line, at: int) -> bool:
+    text = atoms[at].text
+    return len(text) == 4 and text.isdigit() and text[:2] in {"18", "19", "20"}
+
+
+def _as_other(one: Quantity, other: Quantity) -> Quantity:
+    """With the unit of the other, and its scale where only the other has one: "to 5.2 million tonnes from 4.8"."""
+    shared = not one.number.scaled and other.number.scale > 1 and one.value < 1000
+    value = tidy(one.value * other.number.scale) if shared else one.value
+    return replace(one, value=value, unit=other.unit, kind=other.kind)
 
 
 # --- words around ---------------------------------------------------------------------------
@@ -366,21 +532,37 @@ class Money:
     korea: frozenset[str]
     after_verb: frozenset[str]
     sterling: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """How a unit of measurement is written."""
-
-    words: tuple[str, ...]
-    signs: tuple[str, ...]
+    scaled: tuple[str, ...]
+    scale_prefixes: dict[str, float]
+    scale_suffixes: dict[str, float]
 
 
 MONEY = load("currencies", Money)
-UNITS = load("units", dict[str, Forms])
 SIGNS, DOLLARS, CODES = MONEY.signs, MONEY.dollars, MONEY.codes
-PREFIXES = frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+SCALED = {
+    prefix + code: (CODES[code], factor) for code in MONEY.scaled for prefix, factor in MONEY.scale_prefixes.items()
+}
+SCALED |= {
+    code + suffix: (CODES[code], factor) for code in MONEY.scaled for suffix, factor in MONEY.scale_suffixes.items()
+}
+PREFIXES = (
+    frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+)
 YEN_SIGN = "¥"
+DOLLAR_OWNERS = next(currency for currency in MONEY.names if "dollar" in currency.words).by
+_OWNER = "|".join(re.escape(owner) for owner in sorted(DOLLAR_OWNERS, key=len, reverse=True))
+_CODES = "|".join(sorted(set(DOLLARS.values()) & CODES.keys()))
+_OWNED = rf"((?i:(?:{_OWNER})\s+dollars?)|(?:{_CODES})\b|(?:US|CA|AU|NZ|HK|[ACS])\$)"
+_AMOUNTS = r"(?:amounts?|figures?|sums|currency|currencies|dollars?|prices)\b"
+# How a release says once which dollars it means. Each pattern is bounded, so that a search takes linear time.
+DECLARATIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?i:\b(?:all|any)\b[^.;\n]{{0,40}}\b{_AMOUNTS}[^.;\n]{{0,60}}\bin\s+){_OWNED}",
+        rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+(?:\w+\s+){{0,2}}in\s+){_OWNED}",
+        rf"{_OWNED}(?i:\s*(?:\([^()\n]{{1,9}}\)\s*)?,?\s*(?:unless|except\s+where)\s+(?:it\s+is\s+)?(?:otherwise|noted|stated|indicated))",
+    )
+)
 WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
 ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\bwon\b")
 
@@ -391,6 +573,7 @@ class Unit:
     factor: float
     end: int
     money: bool = False
+    rate_at: int | None = None  # the atom with which "a tonne" begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +583,7 @@ class Nearby:
     yen_sign: str
     pounds: str  # GBP or lb
     korea: bool = False
+    dollar: str = "USD"  # "$" and "dollars", where nothing beside them says whose
 
 
 def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -417,6 +601,8 @@ def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 CURRENCIES = {tuple(words.split()): currency for currency in MONEY.names for words in currency.words}
 COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
 MEASURES = _measures()
+PERCENTAGES = frozenset({"percent", "pp", "bp"})
+SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # marks of footnotes
 SHORT = {sign: symbol for symbol, forms in UNITS.items() for sign in forms.signs}
 OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
 FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
@@ -425,8 +611,9 @@ UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower
 
 def read_nearby(text: str) -> Nearby:
     """One look at the whole text, if something in it has to be decided."""
+    dollar = _declared_dollar(text)
     if not ASKS_NEARBY.search(text):
-        return Nearby("JPY", "lb")
+        return Nearby("JPY", "lb", dollar=dollar)
     counts = {"CNY": 0, "JPY": 0}
     pounds = korea = False
     for m in WORDS_NEAR.finditer(text):
@@ -439,7 +626,20 @@ def read_nearby(text: str) -> Nearby:
             pounds = True
         elif word.rstrip(".") in MONEY.korea:
             korea = True
-    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea)
+    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea, dollar)
+
+
+def _declared_dollar(text: str) -> str:
+    """The dollar of "All amounts are in Canadian dollars unless otherwise stated"; two such are nobody's."""
+    said = {_dollar_of(m[m.lastindex or 0]) for pattern in DECLARATIONS for m in pattern.finditer(text)}
+    return said.pop() if len(said) == 1 else "XXX" if said else "USD"
+
+
+def _dollar_of(words: str) -> str:
+    """The code of "Canadian dollars", "CAD", "C$"."""
+    words = " ".join(words.split())
+    owner = words.lower().removesuffix("s").removesuffix("dollar").strip()
+    return DOLLAR_OWNERS.get(owner) or DOLLARS.get(words.rstrip("$").strip()) or CODES.get(words, "XXX")
 
 
 def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
@@ -449,10 +649,12 @@ def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if atom.text in DOLLARS and following.text == "$" and following.glued:
         return Unit(DOLLARS[atom.text], 1.0, at + 2, money=True)
     if atom.text in SIGNS:
-        code = nearby.yen_sign if atom.text == YEN_SIGN else SIGNS[atom.text]
+        code = {YEN_SIGN: nearby.yen_sign, "$": nearby.dollar}.get(atom.text) or SIGNS[atom.text]
         return Unit(code, 1.0, at + 1, money=True)
     if atom.text in CODES and following.digit:
         return Unit(CODES[atom.text], 1.0, at + 1, money=True)
+    if atom.text in SCALED and following.digit:
+        return Unit(*SCALED[atom.text], at + 1, money=True)
     if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
         scaled = SCALES.get(atoms.low(at + 2), 0) >= 1000
         return Unit("GBP", 1.0, at + 1, money=True) if scaled else None  # old wires have no "£"
@@ -472,11 +674,23 @@ def unit_after(atoms: Line, at: int, nearby: Nearby, *, digits: bool = True) -> 
     found = _measure(atoms, at) or _money(atoms, at, nearby)
     if found is None and digits:
         found = _short(atoms, at)
-    return found
+    return None if found is None else rated(atoms, found)
+
+
+def rated(atoms: Line, unit: Unit) -> Unit:
+    """The unit with what it is per: "t" and "/y" are t/a. Percentages are left as they are."""
+    if unit.symbol in PERCENTAGES or "/" in unit.symbol:
+        return unit
+    found = rate_after(atoms, unit.end)
+    if found is not None:
+        return replace(unit, symbol=f"{unit.symbol}/{found[0]}", end=found[1], rate_at=unit.end)
+    per = rate_of_phrase(atoms, unit.end)
+    return unit if per is None else replace(unit, symbol=f"{unit.symbol}/{per}")
 
 
 def _measure(atoms: Line, at: int) -> Unit | None:
-    for rest, symbol in MEASURES.get(atoms[at].low, ()):
+    low = atoms[at].low
+    for rest, symbol in MEASURES.get(low) or MEASURES.get(low.rstrip(SUPERSCRIPTS)) or ():
         end = at + 1
         for word in rest:
             end += atoms[end].text in DASHES and atoms[end].glued
@@ -490,8 +704,8 @@ def _measure(atoms: Line, at: int) -> Unit | None:
 
 def _short(atoms: Line, at: int) -> Unit | None:
     atom = atoms[at]
-    if atom.text == "km" and atoms.says(at + 1, "/", "h"):
-        return Unit("km/h", 1.0, at + 3)
+    if atom.text in RATES.flows:
+        return Unit("/".join(RATES.flows[atom.text]), 1.0, at + 1)
     if atom.text in {"°", "º"} and atoms[at + 1].text in {"C", "F"}:
         return Unit(f"°{atoms[at + 1].text}", 1.0, at + 2)
     symbol = SHORT.get(atom.text)
@@ -507,6 +721,8 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
         end = at + 2 if again is not None and again.code == code else at + 1
         return Unit(code, 1.0, end, money=True)
+    if text in SCALED:
+        return Unit(*SCALED[text], at + 1, money=True)
     if text in {"€", "£"}:
         return Unit(SIGNS[text], 1.0, at + 1, money=True)
     return _named_money(atoms, at, nearby)
@@ -524,7 +740,8 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         return None
     if currency.weight and owner is None and nearby.pounds == "lb":
         return Unit("lb", 1.0, i + length)
-    return Unit(currency.code if owner is None else currency.by[owner], currency.part, i + length, money=True)
+    code = nearby.dollar if currency.by is DOLLAR_OWNERS else currency.code
+    return Unit(code if owner is None else currency.by[owner], currency.part, i + length, money=True)
 
 
 def _is_money(atoms: Line, at: int, nearby: Nearby) -> bool:

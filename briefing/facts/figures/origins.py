@@ -1,0 +1,125 @@
+"""As of when a figure is, and who says so; only where the sentence is sure of it.
+
+In:  the figures, dates and statements of an article, with its syntax.
+Out: the same figures with `as_of` and the words of who asserts them.
+
+    "Output was 5,000 t in 2023, the ministry said."  ->  as_of "2023", asserted by "the ministry"
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.facts.figures.owners import WORDS
+from briefing.facts.tokens import Tree
+from briefing.model import Analysis, DateRef, Figure, Sentence, Span, Statement
+
+STEPS = 6  # up from a word to the verb of its clause
+LONGEST = 10  # tokens of a name behind "according to"
+OPEN = frozenset({"since", "from", "until", "till", "before", "after", "by", "between", "than", "to", "about", "for"})
+NAMES = frozenset({"ORG", "PERSON", "GPE", "NORP"})
+
+
+def with_origins(
+    figures: Sequence[Figure], dates: Sequence[DateRef], statements: Sequence[Statement], analysis: Analysis, tree: Tree
+) -> tuple[Figure, ...]:
+    """The figures with the period that each is of, and who asserts it."""
+    reader = _Origins(dates, statements, analysis, tree)
+    return tuple(reader.read(figure) for figure in figures)
+
+
+class _Origins:
+    def __init__(
+        self, dates: Sequence[DateRef], statements: Sequence[Statement], analysis: Analysis, tree: Tree
+    ) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.tree = tree
+        self.dates = sorted(dates, key=lambda d: d.start)
+        self.date_starts = [d.start for d in self.dates]
+        self.sentence_starts = [s.start for s in analysis.sentences]
+        self.starts = [t.start for t in analysis.tokens]
+        self.said = [s for s in statements if s.speaker is not None]
+
+    def read(self, figure: Figure) -> Figure:
+        at = bisect_right(self.sentence_starts, figure.start) - 1
+        if at < 0 or figure.rule == "table":
+            return figure
+        sentence = self.analysis.sentences[at]
+        by = self._speaker(figure) or self._according(figure, sentence)
+        text = " ".join(self.analysis.text[by.start : by.end].split()) if by else None
+        return replace(figure, as_of=self._as_of(figure, sentence), asserted_span=by, asserted_by=text)
+
+    # --- as of when
+
+    def _as_of(self, figure: Figure, sentence: Sentence) -> str | None:
+        """The date that hangs on the same verb, if it is the only one; or the one straight behind the figure."""
+        first = bisect_left(self.date_starts, sentence.start)
+        dates = self.dates[first : bisect_left(self.date_starts, sentence.end)]
+        beside = [
+            d
+            for d in dates
+            if d.start - figure.end > 0 and self.analysis.text[figure.end : d.start].strip() in {"in", "during", ""}
+        ]
+        if beside:
+            return beside[0].edtf if self._is_period(beside[0]) else None
+        if len(dates) != 1 or not self._is_period(dates[0]):
+            return None
+        verb = self._verb(figure.start)
+        same = verb is not None and verb == self._verb(dates[0].start)
+        return dates[0].edtf if same and self.tree.low(verb or 0) not in WORDS.heard else None
+
+    def _is_period(self, date: DateRef) -> bool:
+        """A year, a quarter or a month, and no end of a period: "since 2020"."""
+        before = self.tree.low(self._token(date.start) - 1)
+        return (
+            date.edtf is not None
+            and before not in OPEN
+            and len(date.edtf) <= len("2023-09")
+            and date.edtf[:4].isdigit()
+        )
+
+    def _verb(self, place: int) -> int | None:
+        """The verb of the clause that a place is in."""
+        at = self._token(place)
+        for _ in range(STEPS):
+            if self.tree.tag(at).startswith("V"):
+                return at
+            if self.tokens[at].head == at:
+                return None
+            at = self.tokens[at].head
+        return None
+
+    def _token(self, place: int) -> int:
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    # --- who says so
+
+    def _speaker(self, figure: Figure) -> Span | None:
+        """The speaker of the shortest statement that contains the figure."""
+        around = [
+            (c.end - c.start, s.speaker.start, s.speaker.end)
+            for s in self.said
+            for c in s.content
+            if s.speaker is not None and c.start <= figure.start and figure.end <= c.end
+        ]
+        return Span(*min(around)[1:]) if around else None
+
+    def _according(self, figure: Figure, sentence: Sentence) -> Span | None:
+        """The name behind the only "according to" of the sentence, which hangs on the verb of the figure."""
+        places = [
+            i
+            for i in range(sentence.first, sentence.last - 1)
+            if self.tree.low(i) == "according" and self.tree.low(i + 1) == "to"
+        ]
+        if len(places) != 1 or self._verb(figure.start) != self._verb(self.tokens[places[0]].start):
+            return None
+        noun = self.tree.child(places[0] + 1, {"pobj"})
+        if noun is None:
+            return None
+        first, last = max(places[0] + 2, self.tree.left[noun]), min(self.tree.right[noun], noun + LONGEST)
+        span = self.tree.span(first, last)
+        named = any(e.label in NAMES and first <= e.first and e.last <= last for e in self.analysis.entities)
+        return span if named and span and not span.start <= figure.start < span.end else None
