@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
+from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
 ASSERTED = 0.5  # probability from which words count as said
+LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a verb is said, not a thing
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
@@ -86,7 +87,19 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "no speaker"
     if is_subject(page, attribution):
         return "cue is the subject of the content"
-    return "intention" if is_intention(page, attribution) else ""
+    if is_intention(page, attribution):
+        return "intention"
+    return "a deed" if is_deed(page, attribution) else ""
+
+
+def is_deed(page: Page, attribution: Attribution) -> bool:
+    """Is it something done to a thing, not words: "adopted the limits", "have agreed on a framework"?"""
+    first, last = attribution.content
+    if attribution.cue is None or page.finite_before[first] != page.finite_before[last] or page.words[first] in LEADS:
+        return False
+    if any(page.quoted[i] >= 0 for i in range(first, last)):
+        return False
+    return any(stem(w) in DEEDS for w in page.words[slice(*attribution.cue)])
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:

@@ -18,6 +18,7 @@ class Words:
 
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
+    deeds: tuple[str, ...]
     hedges: tuple[str, ...]
     passive_hedges: tuple[str, ...]
     irregular: dict[str, str]
@@ -47,7 +48,7 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, PASSIVE_HEDGES = (
-    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.passive_hedges)
+REPORTING, INTENTIONS, DEEDS, PASSIVE_HEDGES = (
+    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.deeds, WORDS.passive_hedges)
 )
 HEDGES = frozenset(WORDS.hedges)
