@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from briefing.facts.statements.asserted import reason_against_assertion
 from briefing.facts.statements.page import Page, trim
 from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
 from briefing.facts.tokens import SUBJECTS
@@ -89,7 +90,7 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "cue is the subject of the content"
     if is_intention(page, attribution):
         return "intention"
-    return "a deed" if is_deed(page, attribution) else ""
+    return "a deed" if is_deed(page, attribution) else reason_against_assertion(page, attribution)
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:

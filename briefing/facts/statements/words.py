@@ -19,6 +19,14 @@ class Words:
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
     deeds: tuple[str, ...]
+    denials: tuple[str, ...]
+    silences: tuple[str, ...]
+    without: frozenset[str]
+    falsely: frozenset[str]
+    untrue: frozenset[str]
+    confirmed: frozenset[str]
+    evidence: frozenset[str]
+    reports: frozenset[str]
     hedges: tuple[str, ...]
     passive_hedges: tuple[str, ...]
     irregular: dict[str, str]
@@ -48,7 +56,7 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, DEEDS, PASSIVE_HEDGES = (
-    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.deeds, WORDS.passive_hedges)
+REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, PASSIVE_HEDGES = (
+    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.deeds, WORDS.denials, WORDS.silences, WORDS.passive_hedges)
 )
 HEDGES = frozenset(WORDS.hedges)

@@ -1,0 +1,127 @@
+"""Attribution -> the reason why its sentence does not assert it, by its words and syntax.
+
+    Had Bolt said that it leaks, ...            conditional by word order
+    It is not true that Bolt said it leaks.     called false, or not supported by evidence
+    Bolt denied saying that it leaks.           denied, declined or wished
+    Bolt left without saying that it leaks.     the same with a preposition
+    Bolt was wrongly quoted as saying ...       the same with an adverb
+    Neither Bolt nor Orr said that it leaks.    nobody said so
+
+The reader decides the rest (`Attribution.asserted`): it learned what "never", "if" and question marks do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.facts.statements.page import Page
+from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, WORDS, stem
+from briefing.facts.tokens import SUBJECTS
+from briefing.model import Attribution
+
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone"})
+INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
+BE = frozenset({"be", "prov", "sound"})  # stems
+NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
+DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
+
+
+def reason_against_assertion(page: Page, a: Attribution) -> str:
+    """Return why the sentence does not assert an attribution, or "" if it does."""
+    if a.speaker is not None and page.words[a.speaker[0]] in NOBODY:
+        return "nobody said so"
+    if _declined(page, a):
+        return "declined or denied"
+    return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
+
+
+def _root(page: Page, a: Attribution) -> int:
+    """Return the first token of the content whose head is outside of it."""
+    first, last = a.content
+    return next((i for i in range(first, last) if not first <= page.tokens[i].head < last), first)
+
+
+def _declined(page: Page, a: Attribution) -> bool:
+    """Is the content itself what was denied or declined: "declined to comment", "denied having said so"?"""
+    first, last = a.content
+    cue = page.words[slice(*a.cue)] if a.cue else ()
+    verb = next((i for i in range(first, last) if page.tokens[i].tag[:2] == "VB" and page.words[i] != "having"), None)
+    if verb is None or page.quoted[first] >= 0 or page.tokens[verb].tag not in NOT_FINITE or verb > first + 2:
+        return False
+    return any(_denies(w, page.words[verb]) for w in cue)
+
+
+def _denies(denial: str, verb: str) -> bool:
+    """Does one verb take back another? "refused to disclose the cost" tells what somebody wants; "refused to say" not."""
+    denial, verb = stem(denial), stem(verb)
+    return denial in DENIALS and verb in (REPORTING if denial == "deny" else SILENCES)
+
+
+def _verbs(page: Page, a: Attribution) -> Iterator[int]:
+    """Yield the last verb of the cue, and the word that governs the content in the same sentence."""
+    if a.cue is not None:
+        verbs = [i for i in range(*a.cue) if page.tokens[i].tag[:2] == "VB"]
+        yield from verbs[-1:]
+    root = _root(page, a)
+    governor = page.tokens[root].head
+    if page.tokens[root].dep in COMPLEMENTS and page.tokens[governor].tag[:2] == "VB":
+        yield governor
+
+
+def _unsaid(page: Page, verb: int) -> bool:
+    if _is_inverted(page, verb):
+        return True
+    child = verb
+    for _ in range(DEEPEST):
+        if any(page.words[i] in CONDITIONS and page.tokens[i].dep == "mark" for i in page.tree.children[child]):
+            return True
+        head = page.tokens[child].head
+        if head == child:
+            return False
+        if page.tokens[child].dep not in COMPLEMENTS and page.words[child] != "as":
+            return False
+        if _negates(page, head, child):
+            return True
+        child = head
+    return False
+
+
+def _is_inverted(page: Page, verb: int) -> bool:
+    """Does a clause begin with an auxiliary before its subject, and is it no question?"""
+    first, subject = page.tree.left[verb], page.tree.child(verb, SUBJECTS)
+    sentence = page.analysis.sentences[page.tokens[verb].sentence]
+    return (
+        page.words[first] in INVERTED
+        and page.tokens[first].head == verb
+        and subject is not None
+        and first < subject < verb
+        and page.words[sentence.last - 1] != "?"
+    )
+
+
+def _negates(page: Page, head: int, child: int) -> bool:
+    """Does a word take back what it governs?"""
+    word, own = page.words[head], {page.words[i] for i in page.tree.children[head]}
+    if word in WORDS.without or _denies(word, page.words[child]):
+        return child > head
+    if not own.isdisjoint(WORDS.falsely):
+        return True
+    if word in WORDS.evidence and "no" in own:
+        return True
+    if word in WORDS.reports:
+        return _called_false(page, head)
+    if stem(word) not in BE:
+        return False
+    negated = any(page.tokens[i].dep == "neg" for i in page.tree.children[head])
+    return not own.isdisjoint(WORDS.confirmed if negated else WORDS.untrue)
+
+
+def _called_false(page: Page, noun: int) -> bool:
+    """Are "reports that ..." denied, or false?"""
+    governor = page.tokens[noun].head
+    if governor != noun and stem(page.words[governor]) in DENIALS:
+        return True
+    last = page.analysis.sentences[page.tokens[noun].sentence].last
+    return any(page.words[i] in WORDS.untrue and stem(page.words[i - 1]) in BE for i in range(noun + 1, last))
