@@ -12,12 +12,11 @@ from functools import partial
 from typing import NamedTuple
 
 from briefing.facts.statements.drafts import Rejected, find_drafts, join, sift
+from briefing.facts.statements.interviews import find_interview, in_interview
 from briefing.facts.statements.layout import (
     after_another_person,
-    find_interview,
     find_left_over,
     find_signed,
-    in_interview,
     in_signed,
     with_chains,
 )

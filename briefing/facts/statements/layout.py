@@ -1,6 +1,5 @@
 """Page -> drafts: quotations whose layout or word order says who speaks, which no weights decide.
 
-Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a question is nobody's statement
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
@@ -10,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.facts.statements.drafts import Draft, Range
 from briefing.facts.statements.page import EDGES, FINITE, Page, trim
@@ -18,13 +17,10 @@ from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.words import REPORTING, stem
 from briefing.model import Entity
 
-SURE = 0.95  # confidence of an interview's answer and of a signed quotation
+SURE = 0.95  # confidence of a signed quotation
 DOUBTFUL = 0.5  # and of a quotation that is left over
 
 COLONS = frozenset({":", "："})
-LONGEST_LABEL = 4  # tokens of "Ms Dana Reeve" before an interview's colon
-TURNS = 2  # paragraphs that begin with a name, from which on its bearer takes part in an interview
-UNNAMED = "a"  # answers "Q: ..."; who that is, the layout does not say
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
@@ -32,64 +28,6 @@ DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 LONGEST_SIGNATURE = 16  # tokens of a name with its office
 SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
 SENTENCE = 5  # tokens of a quotation that is a sentence
-
-
-# --- interviews -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A paragraph of an interview."""
-
-    name: str  # the last word before the colon, in lower case
-    first: int
-    colon: int
-    last: int  # one past the paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    answers: tuple[Draft, ...]
-    turns: tuple[Range, ...]  # the paragraphs of those who take part, questions included
-
-
-def find_interview(page: Page) -> Interview:
-    """Find the answers: paragraphs that begin with a name and a colon. The one who asks is the one whose paragraphs
-    end with question marks."""
-    turns = [turn for first, last in page.blocks if (turn := _turn(page, first, last))]
-    counts = Counter(t.name for t in turns)
-    talking = {name for name, count in counts.items() if count >= TURNS}
-    asking = Counter(t.name for t in turns if page.words[t.last - 1] == "?")
-    if len(talking) < 2:
-        return Interview((), ())
-    asker = max(sorted(talking), key=lambda name: asking[name] / counts[name])
-    if 2 * asking[asker] < counts[asker]:
-        return Interview((), ())
-    known = talking & {*page.words[: turns[0].first], UNNAMED}  # introduced before the interview begins
-    answers = [draft for t in turns if t.name in known and t.name != asker and (draft := _answer(page, t))]
-    return Interview(tuple(answers), tuple((t.first, t.last) for t in turns if t.name in {asker, *known}))
-
-
-def in_interview(interview: Interview, draft: Draft) -> str:
-    """Return why a draft is no statement of its own: `find_interview` has read its paragraph."""
-    return "part of an interview" if any(first <= draft.first < last for first, last in interview.turns) else ""
-
-
-def _turn(page: Page, first: int, last: int) -> Turn | None:
-    for i in range(first + 1, min(last - 1, first + LONGEST_LABEL + 1)):
-        if page.words[i] in COLONS:
-            return Turn(page.words[i - 1], first, i, last)
-        if not page.tokens[i - 1].text[:1].isupper():
-            return None
-    return None
-
-
-def _answer(page: Page, turn: Turn) -> Draft | None:
-    said = trim(page, turn.colon + 1, turn.last)
-    if page.finite_before[said[0]] == page.finite_before[said[1]]:  # "Reeve: 41 votes"
-        return None
-    speaker = None if turn.name == UNNAMED else (turn.first, turn.colon)
-    return Draft((said,), speaker, (turn.colon, turn.colon + 1), SURE, "interview")
 
 
 # --- signed quotations ------------------------------------------------------------------------

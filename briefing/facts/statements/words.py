@@ -19,6 +19,7 @@ class Words:
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
     deeds: tuple[str, ...]
+    interviewing: frozenset[str]
     denials: tuple[str, ...]
     silences: tuple[str, ...]
     without: frozenset[str]
