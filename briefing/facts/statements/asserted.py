@@ -6,6 +6,7 @@
     Bolt left without saying that it leaks.     the same with a preposition
     Bolt was wrongly quoted as saying ...       the same with an adverb
     Neither Bolt nor Orr said that it leaks.    nobody said so
+    The news: "It leaks."                       a thing is no speaker
 
 The reader decides the rest (`Attribution.asserted`): it learned what "never", "if" and question marks do.
 """
@@ -25,22 +26,41 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
+WH = frozenset({"how", "why", "what", "where", "when", "who"})
+ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 
 
 def reason_against_assertion(page: Page, a: Attribution) -> str:
     """Return why the sentence does not assert an attribution, or "" if it does."""
-    if a.speaker is not None and page.words[a.speaker[0]] in NOBODY:
+    first = a.speaker[0] if a.speaker is not None else None
+    if first is not None and page.words[first] in NOBODY and page.words[first + 1] != ".":  # but "No. 10"
         return "nobody said so"
     if _declined(page, a):
         return "declined or denied"
+    if a.speaker is not None and _is_thing(page, a, *a.speaker):
+        return "speaker is a thing"
     return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
 
 
-def _root(page: Page, a: Attribution) -> int:
-    """Return the first token of the content whose head is outside of it."""
-    first, last = a.content
-    return next((i for i in range(first, last) if not first <= page.tokens[i].head < last), first)
+def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
+    """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
+    sold"?"""
+    noun = page.root(first, last)
+    if page.words[noun] in WORDS.things or _is_number(page, first):
+        return True
+    if a.cue is None:  # a quotation above the name of the agency that carried it
+        return not WORDS.carriers.isdisjoint(page.words[first:last])
+    cue = page.words[slice(*a.cue)]
+    if last - first == 1 and "according" in cue:
+        return page.words[noun] in WORDS.criteria
+    content = a.content[0]
+    return ":" in cue and page.quoted[content] < 0 and page.words[content] in WH and page.words[first] in ARTICLES
+
+
+def _is_number(page: Page, first: int) -> bool:
+    """Is it the rest of "Announcement No. 61"?"""
+    return page.words[first] == "no" and first > 0 and page.tokens[first - 1].tag[:2] == "NN"
 
 
 def _declined(page: Page, a: Attribution) -> bool:
@@ -64,7 +84,7 @@ def _verbs(page: Page, a: Attribution) -> Iterator[int]:
     if a.cue is not None:
         verbs = [i for i in range(*a.cue) if page.tokens[i].tag[:2] == "VB"]
         yield from verbs[-1:]
-    root = _root(page, a)
+    root = page.root(*a.content)
     governor = page.tokens[root].head
     if page.tokens[root].dep in COMPLEMENTS and page.tokens[governor].tag[:2] == "VB":
         yield governor

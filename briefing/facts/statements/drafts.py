@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from briefing.facts.statements.asserted import reason_against_assertion
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
+from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
@@ -26,6 +26,7 @@ LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a v
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 PHRASE = 4  # tokens between the end of a content and its noun
 MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 
@@ -70,7 +71,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
-    for a in attributions:
+    for a in (retold(page, a) for a in attributions):
         if reason := reason_against(page, a):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
@@ -78,6 +79,39 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         sifted.kept.extend(replace(d, cue=_own_cue(d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def retold(page: Page, a: Attribution) -> Attribution:
+    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier". The
+    same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
+    """
+    first, last = trim(page, *a.content)
+    if a.speaker is None or a.cue is None or first >= last or page.quoted[first] >= 0:
+        return a
+    according = "according" in page.words[slice(*a.cue)]
+    inside = page.words[first] != "that"  # else the person's own words: "Bolt said, according to the Courier, that ..."
+    root = page.root(first, last)
+    verb = root if inside else page.tokens[root].head
+    subject = page.tree.child(verb, SUBJECTS)
+    if subject is None or not subject < verb or stem(page.words[verb]) not in REPORTING:
+        return a
+    speaker = page.tree.left[subject], page.tree.right[subject]
+    if _is_medium(page, a.speaker) and (inside or according):
+        said = page.tree.child(verb, ("ccomp",))
+        content = (first, last) if not inside else (page.tree.left[said], page.tree.right[said]) if said else (0, 0)
+    elif inside and according and page.tokens[subject].tag == "NNP" and speaker[0] <= first + 1:
+        quoted = next((i for i in range(verb + 1, min(verb + OPENS, last)) if page.quoted[i] >= 0), last)
+        content = quoted, last
+    else:
+        return a
+    content = content[0], min(content[1], last)
+    if not speaker[1] <= verb < content[0] < content[1] or page.tokens[content[0]].block != page.tokens[verb].block:
+        return a
+    return replace(a, content=content, speaker=speaker, cue=(verb, verb + 1))
+
+
+def _is_medium(page: Page, speaker: Range) -> bool:
+    return not WORDS.carriers.isdisjoint(page.words[slice(*speaker)])
 
 
 def reason_against(page: Page, attribution: Attribution) -> str:

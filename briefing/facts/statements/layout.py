@@ -1,6 +1,7 @@
 """Page -> drafts: quotations whose layout or word order says who speaks, which no weights decide.
 
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
+From the desk of Ada Bolt:  /  "The roof leaks."    introduced in a paragraph without a verb
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
 """
@@ -25,6 +26,7 @@ COLONS = frozenset({":", "："})
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
+JOINING = frozenset({"and", "also", "then"})  # "And from Ada Bolt:"
 LONGEST_SIGNATURE = 16  # tokens of a name with its office
 SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
 SENTENCE = 5  # tokens of a quotation that is a sentence
@@ -40,9 +42,9 @@ def find_signed(page: Page) -> list[Draft]:
         content = trim(page, quote.first, quote.last)
         if content[1] - content[0] < SHORTEST_QUOTE:
             continue
-        name = _signature(page, quote)
+        name = _signature(page, quote) or _introduction(page, quote)
         if name is not None:
-            found.append(Draft((content,), name, None, SURE, "name behind a quotation"))
+            found.append(Draft((content,), name, None, SURE, "name beside a quotation"))
         elif (cue := _opening_verb(page, quote)) is not None:
             name = _called(page, cue + 1, quote.first)
             found += [Draft((content,), name, (cue, cue + 1), SURE, "verb before a name")] if name else []
@@ -63,7 +65,8 @@ def _signature(page: Page, quote: Quote) -> Range | None:
     while after < high and page.tokens[after].text in EDGES - DASHES:
         after += 1
     if after < high:
-        return _name(page, after + 1, high) if page.words[after] in DASHES else None
+        in_brackets = page.words[after] == "(" and any(e.first == after + 1 for e in _people(page, after, high))
+        return _name(page, after + 1, high) if page.words[after] in DASHES or in_brackets else None
     alone = _only_edges(page, range(low, quote.first))
     if not alone or number + 1 == len(page.blocks):
         return None
@@ -71,6 +74,20 @@ def _signature(page: Page, quote: Quote) -> Range | None:
     if page.words[first] in DASHES:
         return _name(page, first + 1, last)
     return _name(page, first, last) if any(e.first == first for e in _people(page, first, last)) else None
+
+
+def _introduction(page: Page, quote: Quote) -> Range | None:
+    """Return the person of a paragraph "From the desk of ..." before a quotation that begins its paragraph."""
+    number = _block(page, quote)
+    if not number or not _only_edges(page, range(page.blocks[number][0], quote.first)):
+        return None
+    low, high = page.blocks[number - 1]
+    opening = low + (page.words[low] in JOINING)
+    name = next((i for i in range(opening + 1, high) if page.tokens[i].tag == "NNP"), high)
+    places = any(e.label != "PERSON" and e.first <= name < e.last for e in page.analysis.entities)
+    if page.words[opening] != "from" or places or page.finite_before[low] != page.finite_before[high]:
+        return None
+    return _name(page, name, high) if _people(page, name, high) else None
 
 
 def _name(page: Page, first: int, last: int) -> Range | None:
