@@ -43,8 +43,9 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
 def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     """Return the statements, and what each step rejected and why."""
     page = read_page(analysis, tree)
-    interview, signed = find_interview(page), find_signed(page)
+    interview = find_interview(page)
     read, unsaid = find_drafts(page, analysis.attributions)
+    signed = find_signed(page, read)
     read, in_turns = sift(read, partial(in_interview, interview))
     read, claimed = sift(read, partial(in_signed, signed))
     read, doubtful = sift(read, partial(after_another_person, page))

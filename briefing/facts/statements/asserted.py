@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, WORDS, stem
+from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, UNREAL, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
@@ -27,6 +27,7 @@ COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
+SUPPOSING = frozenset({"imagine", "suppose"})
 ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 
@@ -91,7 +92,7 @@ def _verbs(page: Page, a: Attribution) -> Iterator[int]:
 
 
 def _unsaid(page: Page, verb: int) -> bool:
-    if _is_inverted(page, verb):
+    if _is_inverted(page, verb) or _is_checked(page, verb):
         return True
     child = verb
     for _ in range(DEEPEST):
@@ -121,10 +122,17 @@ def _is_inverted(page: Page, verb: int) -> bool:
     )
 
 
+def _is_checked(page: Page, verb: int) -> bool:
+    """Does the sentence begin with "Claim:", as those do that are checked, or with "Suppose"?"""
+    first = page.analysis.sentences[page.tokens[verb].sentence].first
+    checked = page.words[first] in WORDS.reports and page.words[first + 1 : first + 2] == (":",)
+    return checked or page.words[first] in SUPPOSING
+
+
 def _negates(page: Page, head: int, child: int) -> bool:
     """Does a word take back what it governs?"""
     word, own = page.words[head], {page.words[i] for i in page.tree.children[head]}
-    if word in WORDS.without or _denies(word, page.words[child]):
+    if stem(word) in UNREAL or _denies(word, page.words[child]):
         return child > head
     if not own.isdisjoint(WORDS.falsely):
         return True

@@ -28,6 +28,8 @@ QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 JOINING = frozenset({"and", "also", "then"})  # "And from Ada Bolt:"
 LONGEST_SIGNATURE = 16  # tokens of a name with its office
+LONGEST_TITLE = 6  # tokens from a verb to a name: "countered the harbour master Ada Bolt"
+BEFORE_NAME = frozenset({"DT", "JJ", "NN", "NNP", "PRP$"})  # parts of speech between them
 SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
 SENTENCE = 5  # tokens of a quotation that is a sentence
 
@@ -35,8 +37,9 @@ SENTENCE = 5  # tokens of a quotation that is a sentence
 # --- signed quotations ------------------------------------------------------------------------
 
 
-def find_signed(page: Page) -> list[Draft]:
-    """Find quotations followed by a signature, or introduced by a verb and a name."""
+def find_signed(page: Page, drafts: Iterable[Draft] = ()) -> list[Draft]:
+    """Find quotations followed by a signature, or beside a verb and a name that no draft with a cue has read."""
+    read = {page.quoted[i] for d in drafts if d.cue is not None for part in d.contents for i in range(*part)}
     found: list[Draft] = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
@@ -48,6 +51,8 @@ def find_signed(page: Page) -> list[Draft]:
         elif (cue := _opening_verb(page, quote)) is not None:
             name = _called(page, cue + 1, quote.first)
             found += [Draft((content,), name, (cue, cue + 1), SURE, "verb before a name")] if name else []
+        elif page.quoted[content[0]] not in read and (behind := _verb_behind(page, quote)) is not None:
+            found.append(Draft((content,), *behind, SURE, "verb before a name"))
     return found
 
 
@@ -107,6 +112,21 @@ def _opening_verb(page: Page, quote: Quote) -> int | None:
     if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
         return None
     return sentence.first if stem(page.words[sentence.first]) in REPORTING else None
+
+
+def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
+    """Return the person and the reporting verb that go on with a quotation's sentence: "It leaks," countered Ada Bolt."""
+    _, high = page.blocks[_block(page, quote)]
+    at = quote.last
+    while at < high and page.tokens[at].text in EDGES:
+        at += 1
+    if at >= high or page.tokens[at].tag not in FINITE or stem(page.words[at]) not in REPORTING:
+        return None
+    name = next((e for e in _people(page, at, min(at + LONGEST_TITLE, high))), None)
+    between = range(at + 1, name.first) if name else ()
+    if name is None or any(page.tokens[i].tag not in BEFORE_NAME for i in between):
+        return None
+    return (name.first, name.last), (at, at + 1)
 
 
 def _called(page: Page, first: int, last: int) -> Range | None:

@@ -26,7 +26,7 @@ class Words:
     rumours: frozenset[str]
     denials: tuple[str, ...]
     silences: tuple[str, ...]
-    without: frozenset[str]
+    unreal: tuple[str, ...]
     falsely: frozenset[str]
     untrue: frozenset[str]
     confirmed: frozenset[str]
@@ -61,7 +61,16 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, PASSIVE_HEDGES = (
-    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.deeds, WORDS.denials, WORDS.silences, WORDS.passive_hedges)
+REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
+    frozenset(map(stem, verbs))
+    for verbs in (
+        WORDS.reporting,
+        WORDS.intentions,
+        WORDS.deeds,
+        WORDS.denials,
+        WORDS.silences,
+        WORDS.unreal,
+        WORDS.passive_hedges,
+    )
 )
 HEDGES = frozenset(WORDS.hedges)
