@@ -75,7 +75,7 @@ def _declined(page: Page, a: Attribution) -> bool:
 
 
 def _denies(denial: str, verb: str) -> bool:
-    """Does one verb take back another? "refused to disclose the cost" tells what somebody wants; "refused to say" not."""
+    """Does one verb take back another? "refused to say" does; "refused to disclose" tells what is refused."""
     denial, verb = stem(denial), stem(verb)
     return denial in DENIALS and verb in (REPORTING if denial == "deny" else SILENCES)
 

@@ -26,6 +26,8 @@ LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a v
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+OBJECTS = frozenset({"dobj", "pobj"})
+LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 PHRASE = 4  # tokens between the end of a content and its noun
 MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
@@ -129,12 +131,21 @@ def reason_against(page: Page, attribution: Attribution) -> str:
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
     """Is it something done to a thing, not words: "adopted the limits", "have agreed on a framework"?"""
-    first, last = attribution.content
-    if attribution.cue is None or page.finite_before[first] != page.finite_before[last] or page.words[first] in LEADS:
+    first, last = trim(page, *attribution.content)
+    if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
+        return True
+    cue = page.words[slice(*attribution.cue)] if attribution.cue else ()
+    if not any(stem(w) in DEEDS for w in cue) or "with" in cue or _has_noun(page, attribution):
         return False
     if any(page.quoted[i] >= 0 for i in range(first, last)):
-        return False
-    return any(stem(w) in DEEDS for w in page.words[slice(*attribution.cue)])
+        return all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)  # a title
+    phrase = page.finite_before[first] == page.finite_before[last] and page.words[first] not in LEADS
+    return phrase or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+
+
+def _has_noun(page: Page, a: Attribution) -> bool:
+    """Does the cue name a text: "issued a statement welcoming"?"""
+    return a.cue is not None and any(page.tokens[i].tag[:2] == "NN" for i in range(*a.cue))
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:

@@ -115,7 +115,7 @@ def _opening_verb(page: Page, quote: Quote) -> int | None:
 
 
 def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
-    """Return the person and the reporting verb that go on with a quotation's sentence: "It leaks," countered Ada Bolt."""
+    """Return the person and the reporting verb behind a quotation: "It leaks," countered Ada Bolt."""
     _, high = page.blocks[_block(page, quote)]
     at = quote.last
     while at < high and page.tokens[at].text in EDGES:

@@ -19,6 +19,7 @@ class Words:
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
     deeds: tuple[str, ...]
+    pointers: frozenset[str]
     interviewing: frozenset[str]
     things: frozenset[str]
     criteria: frozenset[str]
