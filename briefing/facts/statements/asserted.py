@@ -22,6 +22,7 @@ from briefing.model import Attribution
 
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone"})
 INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
+AUXILIARIES = frozenset({"aux", "auxpass"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
@@ -48,7 +49,10 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
     """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
     sold"?"""
     noun = page.root(first, last)
-    if page.words[noun] in WORDS.things or _is_number(page, first):
+    in_which = page.tokens[last - 1].tag == "IN" or (
+        page.tokens[last - 1].tag == "WDT" and page.tree.tag(last - 2) == "IN"
+    )
+    if page.words[noun] in WORDS.things or _is_number(page, first) or in_which:
         return True
     if a.cue is None:  # a quotation above the name of the agency that carried it
         return not WORDS.carriers.isdisjoint(page.words[first:last])
@@ -110,16 +114,14 @@ def _unsaid(page: Page, verb: int) -> bool:
 
 
 def _is_inverted(page: Page, verb: int) -> bool:
-    """Does a clause begin with an auxiliary before its subject, and is it no question?"""
-    first, subject = page.tree.left[verb], page.tree.child(verb, SUBJECTS)
-    sentence = page.analysis.sentences[page.tokens[verb].sentence]
-    return (
-        page.words[first] in INVERTED
-        and page.tokens[first].head == verb
-        and subject is not None
-        and first < subject < verb
-        and page.words[sentence.last - 1] != "?"
-    )
+    """Does an auxiliary stand before the subject, in a question or at the beginning of a condition?"""
+    subject = page.tree.child(verb, SUBJECTS)
+    auxiliary = next((i for i in page.tree.children[verb] if page.tokens[i].dep in AUXILIARIES), verb)
+    if subject is None or not auxiliary < subject < verb:
+        return False
+    last = page.analysis.sentences[page.tokens[verb].sentence].last
+    first = auxiliary == page.tree.left[verb] and page.words[auxiliary] in INVERTED
+    return first or page.words[last - 1] == "?"
 
 
 def _is_checked(page: Page, verb: int) -> bool:

@@ -26,8 +26,12 @@ LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a v
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 OBJECTS = frozenset({"dobj", "pobj"})
 LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
+QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
+CITING = frozenset({"citing", "quoting"})
+PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 PHRASE = 4  # tokens between the end of a content and its noun
 MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
@@ -73,7 +77,11 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
-    for a in (retold(page, a) for a in attributions):
+    read = tuple(attributions)
+    for found in read:
+        a = retold(page, found)
+        if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
+            continue  # the reader has seen the person's own words
         if reason := reason_against(page, a):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
@@ -87,6 +95,8 @@ def retold(page: Page, a: Attribution) -> Attribution:
     """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier". The
     same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
     """
+    if (cited := _cited(page, a)) is not None:
+        return cited
     first, last = trim(page, *a.content)
     if a.speaker is None or a.cue is None or first >= last or page.quoted[first] >= 0:
         return a
@@ -110,6 +120,23 @@ def retold(page: Page, a: Attribution) -> Attribution:
     if not speaker[1] <= verb < content[0] < content[1] or page.tokens[content[0]].block != page.tokens[verb].block:
         return a
     return replace(a, content=content, speaker=speaker, cue=(verb, verb + 1))
+
+
+def _cited(page: Page, a: Attribution) -> Attribution | None:
+    """Attribute to Bolt: "the Courier quoted Bolt as saying that it leaks", "the Courier reported, citing Bolt"."""
+    if a.speaker is None or a.cue is None or not _is_medium(page, a.speaker):
+        return None
+    after = max(a.speaker[1], a.cue[1])
+    person = next((e for e in page.analysis.entities if after < e.first <= after + 2 and e.label == "PERSON"), None)
+    if person is not None and page.words[person.first - 1] in CITING and a.content[1] <= person.first:
+        return replace(a, speaker=(person.first, person.last))
+    low, high = a.speaker[1], a.content[1]
+    verb = next((i for i in range(low, min(low + OPENS, high)) if stem(page.words[i]) in QUOTES), high)
+    saying = next((i for i in range(verb + 1, min(verb + PERSON, high - 1)) if page.words[i] == "as"), high) + 1
+    if saying >= high or page.tokens[saying].tag != "VBG" or saying - 1 <= verb + 1:
+        return None
+    content = max(saying + 1, a.content[0]), high
+    return replace(a, speaker=(verb + 1, saying - 1), cue=(saying, saying + 1), content=content)
 
 
 def _is_medium(page: Page, speaker: Range) -> bool:
@@ -176,7 +203,7 @@ def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
-    speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
+    speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
     for part in _apart(page, a):
         yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
 
@@ -241,9 +268,9 @@ def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
     return speaker
 
 
-def _speaker(page: Page, span: Range) -> Range | None:
+def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
     """Drop the clause that follows the speaker: "Bolt, who left in May" becomes "Bolt"."""
-    first, last = trim(page, *span)
+    first, last = _of_sentence(page, *trim(page, *span), cue)
     if first >= last:
         return None
     if page.tokens[first].tag in RELATIVES and last - first == 1:
@@ -257,6 +284,17 @@ def _speaker(page: Page, span: Range) -> Range | None:
     while last - 1 > first and page.tokens[last - 1].tag in ("POS", *RELATIVES):  # Bolt's
         first, last = trim(page, first, last - 1)
     return (first, last) if first < last else None
+
+
+def _of_sentence(page: Page, first: int, last: int, cue: Range | None) -> Range:
+    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added" """
+    people = [e for e in page.analysis.entities if e.label == "PERSON" and first <= e.first < last]
+    for e in people[1:]:
+        before = page.tokens[e.first - 1].text
+        word = page.tokens[e.first - 2].text if before == "." else before.rstrip(".")
+        if before.endswith(".") and len(word) >= SHORTEST_TITLE and (word.isupper() or word.islower()):  # not "Sen."
+            return (e.first, last) if cue is not None and cue[0] >= last else trim(page, first, e.first)
+    return first, last
 
 
 def _antecedent(page: Page, relative: int) -> Range | None:
