@@ -49,9 +49,8 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
     """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
     sold"?"""
     noun = page.root(first, last)
-    in_which = page.tokens[last - 1].tag == "IN" or (
-        page.tokens[last - 1].tag == "WDT" and page.tree.tag(last - 2) == "IN"
-    )
+    end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
+    in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
     if page.words[noun] in WORDS.things or _is_number(page, first) or in_which:
         return True
     if a.cue is None:  # a quotation above the name of the agency that carried it
