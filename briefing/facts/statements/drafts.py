@@ -124,11 +124,12 @@ def retold(page: Page, a: Attribution) -> Attribution:
 
 def _cited(page: Page, a: Attribution) -> Attribution | None:
     """Attribute to Bolt: "the Courier quoted Bolt as saying that it leaks", "the Courier reported, citing Bolt"."""
-    if a.speaker is None or a.cue is None or not _is_medium(page, a.speaker):
+    if a.speaker is None or a.cue is None:
         return None
     after = max(a.speaker[1], a.cue[1])
     person = next((e for e in page.analysis.entities if after < e.first <= after + 2 and e.label == "PERSON"), None)
-    if person is not None and page.words[person.first - 1] in CITING and a.content[1] <= person.first:
+    cites = person is not None and page.words[person.first - 1] in CITING and a.content[1] <= person.first
+    if person is not None and cites and _is_medium(page, a.speaker):
         return replace(a, speaker=(person.first, person.last))
     low, high = a.speaker[1], a.content[1]
     verb = next((i for i in range(low, min(low + OPENS, high)) if stem(page.words[i]) in QUOTES), high)

@@ -28,6 +28,7 @@ QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 JOINING = frozenset({"and", "also", "then"})  # "And from Ada Bolt:"
 LONGEST_SIGNATURE = 16  # tokens of a name with its office
+PAUSES = frozenset({",", "?", "!"})  # after which a sentence goes on behind a quotation
 LONGEST_TITLE = 6  # tokens from a verb to a name: "countered the harbour master Ada Bolt"
 BEFORE_NAME = frozenset({"DT", "JJ", "NN", "NNP", "PRP$"})  # parts of speech between them
 SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
@@ -39,7 +40,10 @@ SENTENCE = 5  # tokens of a quotation that is a sentence
 
 def find_signed(page: Page, drafts: Iterable[Draft] = ()) -> list[Draft]:
     """Find quotations followed by a signature, or beside a verb and a name that no draft with a cue has read."""
-    read = {page.quoted[i] for d in drafts if d.cue is not None for part in d.contents for i in range(*part)}
+    read: set[int] = set()
+    for d in drafts:
+        numbers = {page.quoted[i] for part in d.contents for i in range(*part)} - {-1}
+        read |= {n for n in numbers if d.cue is not None and _is_next_to(page, d.cue, page.quotes[n])}
     found: list[Draft] = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
@@ -120,13 +124,21 @@ def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
     at = quote.last
     while at < high and page.tokens[at].text in EDGES:
         at += 1
-    if at >= high or page.tokens[at].tag not in FINITE or stem(page.words[at]) not in REPORTING:
+    goes_on = page.tokens[at - 1].text in EDGES and not PAUSES.isdisjoint(page.words[quote.last - 1 : quote.last + 1])
+    verb = at < high and page.tokens[at].tag in FINITE and page.tokens[at].text.islower()
+    if not verb or not (goes_on or stem(page.words[at]) in REPORTING):
         return None
     name = next((e for e in _people(page, at, min(at + LONGEST_TITLE, high))), None)
     between = range(at + 1, name.first) if name else ()
     if name is None or any(page.tokens[i].tag not in BEFORE_NAME for i in between):
         return None
     return (name.first, name.last), (at, at + 1)
+
+
+def _is_next_to(page: Page, cue: Range, quote: Quote) -> bool:
+    """Does neither another quotation nor a full stop stand between a cue and this quotation?"""
+    between = range(cue[1], quote.first) if cue[0] < quote.first else range(quote.last, cue[0])
+    return all(page.quoted[i] < 0 and page.words[i] not in ENDS for i in between)
 
 
 def _called(page: Page, first: int, last: int) -> Range | None:
