@@ -323,13 +323,17 @@ def _statement_row(s: Statement, shown: Shown) -> RowStatement:
 
 
 def _clause(s: Statement, shown: Shown) -> str:
-    """The source's words from the cue to the end of paraphrased content; "" where they are not one clause."""
-    if s.form == "direct" or s.speaker is None or s.cue is None or len(s.content) != 1:
+    """The source's words from the cue to the end of paraphrased content, or from its first piece to its last ("If it
+    leaks, she said, we close"); "" where they are not one clause."""
+    if s.form == "direct" or s.speaker is None or s.cue is None or not s.content:
         return ""
-    content = s.content[0]
-    in_order = s.speaker.end <= s.cue.start < s.cue.end <= content.start <= s.cue.end + WORDS_BETWEEN
-    same_sentence = shown.sentence(s.cue.start) == shown.sentence(content.start)
-    return shown.words(s.cue.start, content.end) if in_order and same_sentence else ""
+    first, last = s.content[0], s.content[-1]
+    in_order = s.speaker.end <= s.cue.start < s.cue.end <= first.start <= s.cue.end + WORDS_BETWEEN
+    around = first.end <= s.cue.start < s.cue.end <= last.start
+    sentences = {shown.sentence(place) for place in (s.cue.start, *(c.start for c in s.content))}
+    if len(sentences) > 1 or not (in_order or around):
+        return ""
+    return shown.words(s.cue.start if in_order else first.start, last.end)
 
 
 def _speaker_and_cue(s: Statement) -> tuple[Span, ...]:

@@ -12,12 +12,11 @@ from functools import partial
 from typing import NamedTuple
 
 from briefing.facts.statements.drafts import Rejected, find_drafts, join, sift
+from briefing.facts.statements.interviews import find_interview, in_interview
 from briefing.facts.statements.layout import (
     after_another_person,
-    find_interview,
     find_left_over,
     find_signed,
-    in_interview,
     in_signed,
     with_chains,
 )
@@ -44,8 +43,9 @@ def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[State
 def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     """Return the statements, and what each step rejected and why."""
     page = read_page(analysis, tree)
-    interview, signed = find_interview(page), find_signed(page)
+    interview = find_interview(page)
     read, unsaid = find_drafts(page, analysis.attributions)
+    signed = find_signed(page, read)
     read, in_turns = sift(read, partial(in_interview, interview))
     read, claimed = sift(read, partial(in_signed, signed))
     read, doubtful = sift(read, partial(after_another_person, page))

@@ -15,15 +15,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from briefing.facts.statements.asserted import reason_against_assertion
 from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import HEDGES, INTENTIONS, PASSIVE_HEDGES, stem
+from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
 ASSERTED = 0.5  # probability from which words count as said
+LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a verb is said, not a thing
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
+OBJECTS = frozenset({"dobj", "pobj"})
+LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
+QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
+CITING = frozenset({"citing", "quoting"})
+PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
+OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 PHRASE = 4  # tokens between the end of a content and its noun
 MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 
@@ -68,7 +77,11 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
-    for a in attributions:
+    read = tuple(attributions)
+    for found in read:
+        a = retold(page, found)
+        if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
+            continue  # the reader has seen the person's own words
         if reason := reason_against(page, a):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
@@ -76,6 +89,59 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         sifted.kept.extend(replace(d, cue=_own_cue(d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def retold(page: Page, a: Attribution) -> Attribution:
+    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier". The
+    same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
+    """
+    if (cited := _cited(page, a)) is not None:
+        return cited
+    first, last = trim(page, *a.content)
+    if a.speaker is None or a.cue is None or first >= last or page.quoted[first] >= 0:
+        return a
+    according = "according" in page.words[slice(*a.cue)]
+    inside = page.words[first] != "that"  # else the person's own words: "Bolt said, according to the Courier, that ..."
+    root = page.root(first, last)
+    verb = root if inside else page.tokens[root].head
+    subject = page.tree.child(verb, SUBJECTS)
+    if subject is None or not subject < verb or stem(page.words[verb]) not in REPORTING:
+        return a
+    speaker = page.tree.left[subject], page.tree.right[subject]
+    if _is_medium(page, a.speaker) and (inside or according):
+        said = page.tree.child(verb, ("ccomp",))
+        content = (first, last) if not inside else (page.tree.left[said], page.tree.right[said]) if said else (0, 0)
+    elif inside and according and page.tokens[subject].tag == "NNP" and speaker[0] <= first + 1:
+        quoted = next((i for i in range(verb + 1, min(verb + OPENS, last)) if page.quoted[i] >= 0), last)
+        content = quoted, last
+    else:
+        return a
+    content = content[0], min(content[1], last)
+    if not speaker[1] <= verb < content[0] < content[1] or page.tokens[content[0]].block != page.tokens[verb].block:
+        return a
+    return replace(a, content=content, speaker=speaker, cue=(verb, verb + 1))
+
+
+def _cited(page: Page, a: Attribution) -> Attribution | None:
+    """Attribute to Bolt: "the Courier quoted Bolt as saying that it leaks", "the Courier reported, citing Bolt"."""
+    if a.speaker is None or a.cue is None:
+        return None
+    after = max(a.speaker[1], a.cue[1])
+    person = next((e for e in page.analysis.entities if after < e.first <= after + 2 and e.label == "PERSON"), None)
+    cites = person is not None and page.words[person.first - 1] in CITING and a.content[1] <= person.first
+    if person is not None and cites and _is_medium(page, a.speaker):
+        return replace(a, speaker=(person.first, person.last))
+    low, high = a.speaker[1], a.content[1]
+    verb = next((i for i in range(low, min(low + OPENS, high)) if stem(page.words[i]) in QUOTES), high)
+    saying = next((i for i in range(verb + 1, min(verb + PERSON, high - 1)) if page.words[i] == "as"), high) + 1
+    if saying >= high or page.tokens[saying].tag != "VBG" or saying - 1 <= verb + 1:
+        return None
+    content = max(saying + 1, a.content[0]), high
+    return replace(a, speaker=(verb + 1, saying - 1), cue=(saying, saying + 1), content=content)
+
+
+def _is_medium(page: Page, speaker: Range) -> bool:
+    return not WORDS.carriers.isdisjoint(page.words[slice(*speaker)])
 
 
 def reason_against(page: Page, attribution: Attribution) -> str:
@@ -86,7 +152,28 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "no speaker"
     if is_subject(page, attribution):
         return "cue is the subject of the content"
-    return "intention" if is_intention(page, attribution) else ""
+    if is_intention(page, attribution):
+        return "intention"
+    return "a deed" if is_deed(page, attribution) else reason_against_assertion(page, attribution)
+
+
+def is_deed(page: Page, attribution: Attribution) -> bool:
+    """Is it something done to a thing, not words: "adopted the limits", "have agreed on a framework"?"""
+    first, last = trim(page, *attribution.content)
+    if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
+        return True
+    cue = page.words[slice(*attribution.cue)] if attribution.cue else ()
+    if not any(stem(w) in DEEDS for w in cue) or "with" in cue or _has_noun(page, attribution):
+        return False
+    if any(page.quoted[i] >= 0 for i in range(first, last)):
+        return all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)  # a title
+    phrase = page.finite_before[first] == page.finite_before[last] and page.words[first] not in LEADS
+    return phrase or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+
+
+def _has_noun(page: Page, a: Attribution) -> bool:
+    """Does the cue name a text: "issued a statement welcoming"?"""
+    return a.cue is not None and any(page.tokens[i].tag[:2] == "NN" for i in range(*a.cue))
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:
@@ -117,7 +204,7 @@ def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
-    speaker = _speaker(page, _whole_subject(page, a.speaker, cue)) if a.speaker else None
+    speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
     for part in _apart(page, a):
         yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
 
@@ -182,9 +269,9 @@ def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
     return speaker
 
 
-def _speaker(page: Page, span: Range) -> Range | None:
+def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
     """Drop the clause that follows the speaker: "Bolt, who left in May" becomes "Bolt"."""
-    first, last = trim(page, *span)
+    first, last = _of_sentence(page, *trim(page, *span), cue)
     if first >= last:
         return None
     if page.tokens[first].tag in RELATIVES and last - first == 1:
@@ -198,6 +285,17 @@ def _speaker(page: Page, span: Range) -> Range | None:
     while last - 1 > first and page.tokens[last - 1].tag in ("POS", *RELATIVES):  # Bolt's
         first, last = trim(page, first, last - 1)
     return (first, last) if first < last else None
+
+
+def _of_sentence(page: Page, first: int, last: int, cue: Range | None) -> Range:
+    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added" """
+    people = [e for e in page.analysis.entities if e.label == "PERSON" and first <= e.first < last]
+    for e in people[1:]:
+        before = page.tokens[e.first - 1].text
+        word = page.tokens[e.first - 2].text if before == "." else before.rstrip(".")
+        if before.endswith(".") and len(word) >= SHORTEST_TITLE and (word.isupper() or word.islower()):  # not "Sen."
+            return (e.first, last) if cue is not None and cue[0] >= last else trim(page, first, e.first)
+    return first, last
 
 
 def _antecedent(page: Page, relative: int) -> Range | None:

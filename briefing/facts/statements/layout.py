@@ -1,7 +1,7 @@
 """Page -> drafts: quotations whose layout or word order says who speaks, which no weights decide.
 
-Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a question is nobody's statement
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
+From the desk of Ada Bolt:  /  "The roof leaks."    introduced in a paragraph without a verb
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.facts.statements.drafts import Draft, Range
 from briefing.facts.statements.page import EDGES, FINITE, Page, trim
@@ -18,96 +18,45 @@ from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.words import REPORTING, stem
 from briefing.model import Entity
 
-SURE = 0.95  # confidence of an interview's answer and of a signed quotation
+SURE = 0.95  # confidence of a signed quotation
 DOUBTFUL = 0.5  # and of a quotation that is left over
 
 COLONS = frozenset({":", "："})
-LONGEST_LABEL = 4  # tokens of "Ms Dana Reeve" before an interview's colon
-TURNS = 2  # paragraphs that begin with a name, from which on its bearer takes part in an interview
-UNNAMED = "a"  # answers "Q: ..."; who that is, the layout does not say
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
+JOINING = frozenset({"and", "also", "then"})  # "And from Ada Bolt:"
 LONGEST_SIGNATURE = 16  # tokens of a name with its office
+PAUSES = frozenset({",", "?", "!"})  # after which a sentence goes on behind a quotation
+LONGEST_TITLE = 6  # tokens from a verb to a name: "countered the harbour master Ada Bolt"
+BEFORE_NAME = frozenset({"DT", "JJ", "NN", "NNP", "PRP$"})  # parts of speech between them
 SHORTEST_QUOTE = 3  # tokens; a shorter one may be a word in quotation marks before a dash
 SENTENCE = 5  # tokens of a quotation that is a sentence
-
-
-# --- interviews -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A paragraph of an interview."""
-
-    name: str  # the last word before the colon, in lower case
-    first: int
-    colon: int
-    last: int  # one past the paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    answers: tuple[Draft, ...]
-    turns: tuple[Range, ...]  # the paragraphs of those who take part, questions included
-
-
-def find_interview(page: Page) -> Interview:
-    """Find the answers: paragraphs that begin with a name and a colon. The one who asks is the one whose paragraphs
-    end with question marks."""
-    turns = [turn for first, last in page.blocks if (turn := _turn(page, first, last))]
-    counts = Counter(t.name for t in turns)
-    talking = {name for name, count in counts.items() if count >= TURNS}
-    asking = Counter(t.name for t in turns if page.words[t.last - 1] == "?")
-    if len(talking) < 2:
-        return Interview((), ())
-    asker = max(sorted(talking), key=lambda name: asking[name] / counts[name])
-    if 2 * asking[asker] < counts[asker]:
-        return Interview((), ())
-    known = talking & {*page.words[: turns[0].first], UNNAMED}  # introduced before the interview begins
-    answers = [draft for t in turns if t.name in known and t.name != asker and (draft := _answer(page, t))]
-    return Interview(tuple(answers), tuple((t.first, t.last) for t in turns if t.name in {asker, *known}))
-
-
-def in_interview(interview: Interview, draft: Draft) -> str:
-    """Return why a draft is no statement of its own: `find_interview` has read its paragraph."""
-    return "part of an interview" if any(first <= draft.first < last for first, last in interview.turns) else ""
-
-
-def _turn(page: Page, first: int, last: int) -> Turn | None:
-    for i in range(first + 1, min(last - 1, first + LONGEST_LABEL + 1)):
-        if page.words[i] in COLONS:
-            return Turn(page.words[i - 1], first, i, last)
-        if not page.tokens[i - 1].text[:1].isupper():
-            return None
-    return None
-
-
-def _answer(page: Page, turn: Turn) -> Draft | None:
-    said = trim(page, turn.colon + 1, turn.last)
-    if page.finite_before[said[0]] == page.finite_before[said[1]]:  # "Reeve: 41 votes"
-        return None
-    speaker = None if turn.name == UNNAMED else (turn.first, turn.colon)
-    return Draft((said,), speaker, (turn.colon, turn.colon + 1), SURE, "interview")
 
 
 # --- signed quotations ------------------------------------------------------------------------
 
 
-def find_signed(page: Page) -> list[Draft]:
-    """Find quotations followed by a signature, or introduced by a verb and a name."""
+def find_signed(page: Page, drafts: Iterable[Draft] = ()) -> list[Draft]:
+    """Find quotations followed by a signature, or beside a verb and a name that no draft with a cue has read."""
+    read: set[int] = set()
+    for d in drafts:
+        numbers = {page.quoted[i] for part in d.contents for i in range(*part)} - {-1}
+        read |= {n for n in numbers if d.cue is not None and _is_next_to(page, d.cue, page.quotes[n])}
     found: list[Draft] = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
         if content[1] - content[0] < SHORTEST_QUOTE:
             continue
-        name = _signature(page, quote)
+        name = _signature(page, quote) or _introduction(page, quote)
         if name is not None:
-            found.append(Draft((content,), name, None, SURE, "name behind a quotation"))
+            found.append(Draft((content,), name, None, SURE, "name beside a quotation"))
         elif (cue := _opening_verb(page, quote)) is not None:
             name = _called(page, cue + 1, quote.first)
             found += [Draft((content,), name, (cue, cue + 1), SURE, "verb before a name")] if name else []
+        elif page.quoted[content[0]] not in read and (behind := _verb_behind(page, quote)) is not None:
+            found.append(Draft((content,), *behind, SURE, "verb before a name"))
     return found
 
 
@@ -125,7 +74,8 @@ def _signature(page: Page, quote: Quote) -> Range | None:
     while after < high and page.tokens[after].text in EDGES - DASHES:
         after += 1
     if after < high:
-        return _name(page, after + 1, high) if page.words[after] in DASHES else None
+        in_brackets = page.words[after] == "(" and any(e.first == after + 1 for e in _people(page, after, high))
+        return _name(page, after + 1, high) if page.words[after] in DASHES or in_brackets else None
     alone = _only_edges(page, range(low, quote.first))
     if not alone or number + 1 == len(page.blocks):
         return None
@@ -133,6 +83,20 @@ def _signature(page: Page, quote: Quote) -> Range | None:
     if page.words[first] in DASHES:
         return _name(page, first + 1, last)
     return _name(page, first, last) if any(e.first == first for e in _people(page, first, last)) else None
+
+
+def _introduction(page: Page, quote: Quote) -> Range | None:
+    """Return the person of a paragraph "From the desk of ..." before a quotation that begins its paragraph."""
+    number = _block(page, quote)
+    if not number or not _only_edges(page, range(page.blocks[number][0], quote.first)):
+        return None
+    low, high = page.blocks[number - 1]
+    opening = low + (page.words[low] in JOINING)
+    name = next((i for i in range(opening + 1, high) if page.tokens[i].tag == "NNP"), high)
+    places = any(e.label != "PERSON" and e.first <= name < e.last for e in page.analysis.entities)
+    if page.words[opening] != "from" or places or page.finite_before[low] != page.finite_before[high]:
+        return None
+    return _name(page, name, high) if _people(page, name, high) else None
 
 
 def _name(page: Page, first: int, last: int) -> Range | None:
@@ -152,6 +116,29 @@ def _opening_verb(page: Page, quote: Quote) -> int | None:
     if before is None or page.words[before] not in COLONS or page.quoted[sentence.first] >= 0:
         return None
     return sentence.first if stem(page.words[sentence.first]) in REPORTING else None
+
+
+def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
+    """Return the person and the reporting verb behind a quotation: "It leaks," countered Ada Bolt."""
+    _, high = page.blocks[_block(page, quote)]
+    at = quote.last
+    while at < high and page.tokens[at].text in EDGES:
+        at += 1
+    goes_on = page.tokens[at - 1].text in EDGES and not PAUSES.isdisjoint(page.words[quote.last - 1 : quote.last + 1])
+    verb = at < high and page.tokens[at].tag in FINITE and page.tokens[at].text.islower()
+    if not verb or not (goes_on or stem(page.words[at]) in REPORTING):
+        return None
+    name = next((e for e in _people(page, at, min(at + LONGEST_TITLE, high))), None)
+    between = range(at + 1, name.first) if name else ()
+    if name is None or any(page.tokens[i].tag not in BEFORE_NAME for i in between):
+        return None
+    return (name.first, name.last), (at, at + 1)
+
+
+def _is_next_to(page: Page, cue: Range, quote: Quote) -> bool:
+    """Does neither another quotation nor a full stop stand between a cue and this quotation?"""
+    between = range(cue[1], quote.first) if cue[0] < quote.first else range(quote.last, cue[0])
+    return all(page.quoted[i] < 0 and page.words[i] not in ENDS for i in between)
 
 
 def _called(page: Page, first: int, last: int) -> Range | None:

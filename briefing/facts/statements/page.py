@@ -26,6 +26,11 @@ class Page:
     blocks: tuple[tuple[int, int], ...]  # first token and last + 1 of each block with tokens
     dateline: frozenset[int]  # tokens of "GENEVA, March 26 -" before a paragraph's first sentence
 
+    def root(self, first: int, last: int) -> int:
+        """Return the first token of a range whose head is outside of the range, or that has none."""
+        heads = ((i, self.tokens[i].head) for i in range(first, last))
+        return next((i for i, head in heads if head == i or not first <= head < last), first)
+
 
 def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
     tree = tree or read_tree(analysis)

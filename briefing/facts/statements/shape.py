@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, stem
+from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, WORDS, stem
 from briefing.model import Form, Span, Speaker, Statement
 
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
@@ -103,7 +103,9 @@ def form(page: Page, draft: Draft) -> Form:
 
 
 def hedged(page: Page, draft: Draft) -> bool:
-    """Is it hearsay: "reportedly", or "is said to" without a speaker?"""
+    """Is it hearsay: "reportedly", "rumour has it", or "is said to" without a speaker?"""
+    if draft.speaker is not None and not WORDS.rumours.isdisjoint(page.words[slice(*draft.speaker)]):
+        return True
     if draft.cue is None:
         return False
     cue = page.words[slice(*draft.cue)]

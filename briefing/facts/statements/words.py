@@ -18,6 +18,21 @@ class Words:
 
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
+    deeds: tuple[str, ...]
+    pointers: frozenset[str]
+    interviewing: frozenset[str]
+    things: frozenset[str]
+    criteria: frozenset[str]
+    carriers: frozenset[str]
+    rumours: frozenset[str]
+    denials: tuple[str, ...]
+    silences: tuple[str, ...]
+    unreal: tuple[str, ...]
+    falsely: frozenset[str]
+    untrue: frozenset[str]
+    confirmed: frozenset[str]
+    evidence: frozenset[str]
+    reports: frozenset[str]
     hedges: tuple[str, ...]
     passive_hedges: tuple[str, ...]
     irregular: dict[str, str]
@@ -47,7 +62,16 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, PASSIVE_HEDGES = (
-    frozenset(map(stem, verbs)) for verbs in (WORDS.reporting, WORDS.intentions, WORDS.passive_hedges)
+REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
+    frozenset(map(stem, verbs))
+    for verbs in (
+        WORDS.reporting,
+        WORDS.intentions,
+        WORDS.deeds,
+        WORDS.denials,
+        WORDS.silences,
+        WORDS.unreal,
+        WORDS.passive_hedges,
+    )
 )
 HEDGES = frozenset(WORDS.hedges)

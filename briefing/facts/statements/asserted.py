@@ -1,0 +1,156 @@
+"""Attribution -> the reason why its sentence does not assert it, by its words and syntax.
+
+    Had Bolt said that it leaks, ...            conditional by word order
+    It is not true that Bolt said it leaks.     called false, or not supported by evidence
+    Bolt denied saying that it leaks.           denied, declined or wished
+    Bolt left without saying that it leaks.     the same with a preposition
+    Bolt was wrongly quoted as saying ...       the same with an adverb
+    Neither Bolt nor Orr said that it leaks.    nobody said so
+    The news: "It leaks."                       a thing is no speaker
+
+The reader decides the rest (`Attribution.asserted`): it learned what "never", "if" and question marks do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.facts.statements.page import Page
+from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, UNREAL, WORDS, stem
+from briefing.facts.tokens import SUBJECTS
+from briefing.model import Attribution
+
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone"})
+INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
+AUXILIARIES = frozenset({"aux", "auxpass"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
+BE = frozenset({"be", "prov", "sound"})  # stems
+NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
+WH = frozenset({"how", "why", "what", "where", "when", "who"})
+SUPPOSING = frozenset({"imagine", "suppose"})
+ARTICLES = frozenset({"the", "a", "an"})
+DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
+
+
+def reason_against_assertion(page: Page, a: Attribution) -> str:
+    """Return why the sentence does not assert an attribution, or "" if it does."""
+    first = a.speaker[0] if a.speaker is not None else None
+    if first is not None and page.words[first] in NOBODY and page.words[first + 1] != ".":  # but "No. 10"
+        return "nobody said so"
+    if _declined(page, a):
+        return "declined or denied"
+    if a.speaker is not None and _is_thing(page, a, *a.speaker):
+        return "speaker is a thing"
+    return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
+
+
+def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
+    """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
+    sold"?"""
+    noun = page.root(first, last)
+    end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
+    in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
+    if page.words[noun] in WORDS.things or _is_number(page, first) or in_which:
+        return True
+    if a.cue is None:  # a quotation above the name of the agency that carried it
+        return not WORDS.carriers.isdisjoint(page.words[first:last])
+    cue = page.words[slice(*a.cue)]
+    if last - first == 1 and "according" in cue:
+        return page.words[noun] in WORDS.criteria
+    content = a.content[0]
+    return ":" in cue and page.quoted[content] < 0 and page.words[content] in WH and page.words[first] in ARTICLES
+
+
+def _is_number(page: Page, first: int) -> bool:
+    """Is it the rest of "Announcement No. 61"?"""
+    return page.words[first] == "no" and first > 0 and page.tokens[first - 1].tag[:2] == "NN"
+
+
+def _declined(page: Page, a: Attribution) -> bool:
+    """Is the content itself what was denied or declined: "declined to comment", "denied having said so"?"""
+    first, last = a.content
+    cue = page.words[slice(*a.cue)] if a.cue else ()
+    verb = next((i for i in range(first, last) if page.tokens[i].tag[:2] == "VB" and page.words[i] != "having"), None)
+    if verb is None or page.quoted[first] >= 0 or page.tokens[verb].tag not in NOT_FINITE or verb > first + 2:
+        return False
+    return any(_denies(w, page.words[verb]) for w in cue)
+
+
+def _denies(denial: str, verb: str) -> bool:
+    """Does one verb take back another? "refused to say" does; "refused to disclose" tells what is refused."""
+    denial, verb = stem(denial), stem(verb)
+    return denial in DENIALS and verb in (REPORTING if denial == "deny" else SILENCES)
+
+
+def _verbs(page: Page, a: Attribution) -> Iterator[int]:
+    """Yield the last verb of the cue, and the word that governs the content in the same sentence."""
+    if a.cue is not None:
+        verbs = [i for i in range(*a.cue) if page.tokens[i].tag[:2] == "VB"]
+        yield from verbs[-1:]
+    root = page.root(*a.content)
+    governor = page.tokens[root].head
+    if page.tokens[root].dep in COMPLEMENTS and page.tokens[governor].tag[:2] == "VB":
+        yield governor
+
+
+def _unsaid(page: Page, verb: int) -> bool:
+    if _is_inverted(page, verb) or _is_checked(page, verb):
+        return True
+    child = verb
+    for _ in range(DEEPEST):
+        if any(page.words[i] in CONDITIONS and page.tokens[i].dep == "mark" for i in page.tree.children[child]):
+            return True
+        head = page.tokens[child].head
+        if head == child:
+            return False
+        if page.tokens[child].dep not in COMPLEMENTS and page.words[child] != "as":
+            return False
+        if _negates(page, head, child):
+            return True
+        child = head
+    return False
+
+
+def _is_inverted(page: Page, verb: int) -> bool:
+    """Does an auxiliary stand before the subject, in a question or at the beginning of a condition?"""
+    subject = page.tree.child(verb, SUBJECTS)
+    auxiliary = next((i for i in page.tree.children[verb] if page.tokens[i].dep in AUXILIARIES), verb)
+    if subject is None or not auxiliary < subject < verb:
+        return False
+    last = page.analysis.sentences[page.tokens[verb].sentence].last
+    first = auxiliary == page.tree.left[verb] and page.words[auxiliary] in INVERTED
+    return first or page.words[last - 1] == "?"
+
+
+def _is_checked(page: Page, verb: int) -> bool:
+    """Does the sentence begin with "Claim:", as those do that are checked, or with "Suppose"?"""
+    first = page.analysis.sentences[page.tokens[verb].sentence].first
+    checked = page.words[first] in WORDS.reports and page.words[first + 1 : first + 2] == (":",)
+    return checked or page.words[first] in SUPPOSING
+
+
+def _negates(page: Page, head: int, child: int) -> bool:
+    """Does a word take back what it governs?"""
+    word, own = page.words[head], {page.words[i] for i in page.tree.children[head]}
+    if stem(word) in UNREAL or _denies(word, page.words[child]):
+        return child > head
+    if not own.isdisjoint(WORDS.falsely):
+        return True
+    if word in WORDS.evidence and "no" in own:
+        return True
+    if word in WORDS.reports:
+        return _called_false(page, head)
+    if stem(word) not in BE:
+        return False
+    negated = any(page.tokens[i].dep == "neg" for i in page.tree.children[head])
+    return not own.isdisjoint(WORDS.confirmed if negated else WORDS.untrue)
+
+
+def _called_false(page: Page, noun: int) -> bool:
+    """Are "reports that ..." denied, or false?"""
+    governor = page.tokens[noun].head
+    if governor != noun and stem(page.words[governor]) in DENIALS:
+        return True
+    last = page.analysis.sentences[page.tokens[noun].sentence].last
+    return any(page.words[i] in WORDS.untrue and stem(page.words[i - 1]) in BE for i in range(noun + 1, last))
