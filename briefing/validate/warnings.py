@@ -17,6 +17,7 @@ from briefing.clean import clean
 from briefing.content.edtf import find_date
 from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError, Problem, plural
+from briefing.content.schema import OTHER_WORDS
 from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
 from briefing.link.match import find_occurrences
@@ -59,6 +60,14 @@ def _unused(actor: Actor, used: set[str]) -> Iterable[Alias]:
 
 def _is_latin(words: str) -> bool:
     return all(letter < "\u0250" for letter in key(words) if letter.isalpha())
+
+
+def ordinary_word(name: str) -> str:
+    """Return the word of a name that has no capital and is one word, as in "plant" and "the company"; else nothing."""
+    words = name.split()
+    if len(words) == 2 and words[0].lower() in OTHER_WORDS.function_words:
+        words = words[1:]
+    return words[0] if len(words) == 1 and words[0].islower() and words[0].isalpha() else ""
 
 
 SHORT_ARTICLE = 40  # words; a shorter text is often a teaser above a paywall
@@ -178,7 +187,7 @@ def dates(checked: CheckedSource) -> Iterator[Problem]:
     year = re.match(r"\d{4}", given)
     if year and int(year[0]) < FIRST_YEAR:
         yield checked.warn(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", given) and given > checked.today.isoformat():
+    elif re.fullmatch(r"\d{4}(?:-\d\d){0,2}", given) and given > checked.today.isoformat()[: len(given)]:
         yield checked.warn(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
     if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
         found = f"the file name says {named.edtf} but `published` says {given}"
