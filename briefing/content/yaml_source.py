@@ -252,8 +252,11 @@ def _keyless_line(lines: list[str], touched: set[int], error: yaml.YAMLError, in
 def _first_without_colon(lines: list[str], touched: set[int], into: YamlText) -> Problem | None:
     """Repair the first line without a colon in a text of which YAML made one value."""
     for number, line in enumerate(lines):
-        if number not in touched and len(touched) < MAX_REPAIRS and (better := with_missing_colon(line, into.known)):
-            return _repaired(lines, touched, number, better, "", into)
+        if number in touched or len(touched) >= MAX_REPAIRS:
+            continue
+        glued, why = _better_line(line, "") if KEY_LINE.match(line) else (None, "")  # `title:Serra`
+        if better := glued or with_missing_colon(line, into.known):
+            return _repaired(lines, touched, number, better, why, into)
     return None
 
 

@@ -2,7 +2,8 @@
 
 Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
 moves. `updated` is the last commit of the source or its corrections, `published` the day of the article. Without git,
-the day of the article is used for both; an article without a day is in no feed.
+the day of the article is used for both; an article without a day is in no feed. No date is later than the build: a
+mistyped year must not lead the feed for years.
 """
 
 from __future__ import annotations
@@ -80,6 +81,9 @@ def _entry(row: Row, site: Site, up: str) -> Entry | None:
     known = day(row)
     published = f"{known}T00:00:00Z" if known else None
     changed = site.changed.get(f"briefings/{row.id}.md")
+    if site.built is not None:
+        published = published if published and published <= moment(site.built) else None
+        changed = min(changed, site.built) if changed else None
     updated = moment(changed) if changed else published
     if not updated:
         return None

@@ -50,6 +50,7 @@ class Site:
     actors: str = "actors"
     # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
+    built: int | None = field(default=None, repr=False)  # time of the build; feeds have no later date
 
     @property
     def contribute(self) -> ContributeLinks:
