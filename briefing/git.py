@@ -156,7 +156,7 @@ def last_changes(folder: Path, *below: Path) -> dict[str, int]:
 
 
 def build_time(folder: Path) -> int:
-    """Return when a build takes place, in seconds since 1970: by SOURCE_DATE_EPOCH, the last commit, or else the clock."""
+    """Return the time of a build, in seconds since 1970: SOURCE_DATE_EPOCH, the last commit, or else the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdecimal() and int(given):  # rendering sets 0 where nothing is given
         return int(given)

@@ -1,4 +1,4 @@
-"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt and llms.txt.
+"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt, llms.txt and the list of words for search.
 
 Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
 moves. `updated` is the last commit of the source or its corrections, `published` the day of the article. Without git,
@@ -23,7 +23,7 @@ from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.problems import plural
 from briefing.model import LazyPage, Page
-from briefing.site import plain_text
+from briefing.site import plain_text, search_words
 from briefing.site.exports import day, without_empty
 from briefing.site.templates import Site, Templates, root
 
@@ -44,6 +44,7 @@ def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             rows = [row for row, _ in actor.rows]
             yield from feed(f"actors/{escape.file_name(actor.id)}/", f"{site.name}: {actor.name}", rows, templates)
     yield Page("robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.url}sitemap.xml\n" if site.url else ""))
+    yield search_words.word_list(archive)
     yield Page("llms.txt", _for_models(archive, templates))
 
 

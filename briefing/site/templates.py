@@ -24,6 +24,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page
+from briefing.site.search_words import search_forms
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -99,6 +100,7 @@ def _environment(folder: Path) -> jinja2.Environment:
     )
     environment.filters |= {
         "when": edtf.in_words,
+        "search_forms": search_forms,
         "year": lambda date: edtf.year_of(date) or "",
         "link": escape.link,
         "json_script": escape.json_script,

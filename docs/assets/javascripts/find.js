@@ -1,5 +1,7 @@
 /* Pagefind, loaded at the first need, and its results as links to sentences. */
 
+import { fits, fold, nearSpellings, terms } from "./query.js";
+
 const ROOT = new URL("../../", import.meta.url);
 const SHOWN = 42; // words of a sentence that a result shows
 
@@ -38,16 +40,24 @@ export async function loadFacet(words, facet) {
  * @param {Record<string, string[]>} filters
  * @param {""|"latest"|"earliest"} sort
  * @param {number} count how many results to fetch
- * @returns {Promise<{count: number, hits: Hit[], without: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * @returns {Promise<{count: number, hits: Hit[], without: string[], unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * `without` are words that not all results have, `unknown` words that no page has, `near` the query with near spellings.
  */
 export async function search(words, filters, sort, count) {
   const pagefind = await load();
   const order = sort ? { sort: { date: sort === "latest" ? "desc" : "asc" } } : {};
-  const { found, without } = await look(pagefind, essence(words), { filters, ...order });
+  const options = { filters, ...order };
+  const question = essence(words);
+  const asked = words === EVERYTHING || isQuoted(question) ? [] : terms(question);
+  const { found, without, unknown } = await look(pagefind, question, asked, options);
   if (!found) return null;
-  const fetchHits = (from, to) => Promise.all(found.results.slice(from, to).map(hit));
-  return { count: found.results.length, hits: await fetchHits(0, count), without, facets: found.filters, more: fetchHits };
+  const near = unknown.length ? await respelt(words, unknown) : [];
+  const results = sort || unknown.length ? found.results : await ranked(pagefind, found.results, question, asked, options);
+  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(results.slice(from, to).map((one) => hit(one, asked))), asked);
+  return { count: results.length, hits: await fetchHits(0, count), without, unknown, near, facets: found.filters, more: fetchHits };
 }
+
+const isQuoted = (words) => /["“”]/.test(words) && !/^["“”]\p{Script=Han}+["“”]$/u.test(words.trim());
 
 /** The words of a question that an answer has: "who is Katherine Tai?" -> "Katherine Tai". A quotation stays as it is. */
 function essence(words) {
@@ -59,40 +69,106 @@ function essence(words) {
   return kept.map(bare).some(Boolean) ? kept.join(" ") : words;
 }
 
-/** Where no page has all the words, those that have most of them: each time that word is left out without which most is
- * found, or else the one that fewest pages have. */
-async function look(pagefind, words, options) {
-  let found = await pagefind.search(words, options);
-  let kept = [...new Set(words.split(/\s+/).filter(Boolean))];
+/** Pages with all the words. Where a word is on no page, none: what the other words find is no answer. Where no page has
+ * all of them, the most frequent words are left out until one has the rest.
+ * @param {import("./query.js").Term[]} asked */
+async function look(pagefind, words, asked, options) {
+  const find = (some) => pagefind.search(some.map((term) => term.query).join(" "), options);
+  if (!asked.length) return { found: await pagefind.search(words, options), without: [], unknown: [] };
+  let found = await find(asked);
+  if (!found) return { found, without: [], unknown: [] };
+  const first = found.results.length ? await found.results[0].data() : null;
+  const doubtful = asked.filter((term) => !first || !isIn(first, term));
+  const alone = await Promise.all(doubtful.map((term) => onItsOwn(pagefind, term)));
+  const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
   const without = [];
-  const strict = /["“”]/.test(words) || Object.keys(options.filters).length;
-  const count = async (some) => (await pagefind.search(some.join(" "), options))?.results.length ?? 0;
-  if (strict || kept.length < 2) return { found, without };
-  if (found?.results.length) { // the index itself passes over a word that sorts behind its last one
-    const counts = await Promise.all(kept.map((word) => count([word])));
-    return { found, without: kept.filter((_, at) => !counts[at]).map(bare).filter(Boolean) };
+  if (unknown.length) return { found: { ...found, results: [] }, without, unknown };
+  let kept = [...asked];
+  while (!found.results.length && kept.length > 1 && !Object.keys(options.filters).length) {
+    const frequent = await Promise.all(kept.map((term) => onItsOwn(pagefind, term)));
+    const [commonest] = kept.splice(frequent.indexOf(Math.max(...frequent)), 1);
+    without.push(commonest.words);
+    found = await find(kept);
   }
-  while (found && !found.results.length && kept.length > 1) {
-    const rest = kept.map((word) => kept.filter((other) => other !== word));
-    let counts = await Promise.all(rest.map(count));
-    if (!counts.some(Boolean)) counts = (await Promise.all(kept.map((word) => count([word])))).map((n) => -n);
-    const at = counts.indexOf(Math.max(...counts));
-    without.push(bare(kept[at]));
-    kept = rest[at];
-    found = await pagefind.search(kept.join(" "), options);
+  return { found, without: found.results.length ? without : [], unknown };
+}
+
+const counts = new Map();
+
+/** How many pages have a word; 0 where the index only offers pages with a similar one. */
+async function onItsOwn(pagefind, term) {
+  if (!counts.has(term.query)) {
+    const { results } = await pagefind.search(term.query);
+    const some = await Promise.all(results.slice(0, 3).map((one) => one.data()));
+    counts.set(term.query, some.some((data) => isIn(data, term)) ? results.length : 0);
   }
-  return { found, without: found?.results.length ? without : [] };
+  return counts.get(term.query);
+}
+
+/** Whether a page that the index found for a term has it. */
+function isIn(data, term) {
+  if (term.unspaced) return textOf(data).replaceAll("\u200b", "").includes(term.words);
+  const words = wordsOf(data);
+  return data.locations.some((at) => fits(words[at] ?? "", term));
+}
+
+/** Briefings before pages of actors, but first of all the page of what is asked for by name. */
+async function ranked(pagefind, results, question, asked, options) {
+  if (!asked.length || results.length < 2 || options.filters.kind) return results;
+  const query = asked.map((term) => term.query).join(" ");
+  const only = await pagefind.search(query, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  const briefings = new Set(only?.results.map((one) => one.id));
+  const others = results.filter((one) => !briefings.has(one.id));
+  const named = await Promise.all(others.slice(0, 5).map(async (one) => isNamed(await one.data(), question)));
+  const first = others.filter((_, at) => named[at]);
+  return [...first, ...results.filter((one) => briefings.has(one.id)), ...others.filter((one) => !first.includes(one))];
+}
+
+/** Whether a page is about what has this name, in the singular or the plural. */
+function isNamed(data, question) {
+  const singular = (words) => fold(words).replace(/s$/, "");
+  return (data.meta.names ?? "").split("|").some((name) => singular(name) === singular(question));
+}
+
+/** Briefings with more of the words in their titles first; what is found otherwise stays in its place. */
+function inTitleFirst(hits, asked) {
+  if (asked.length < 2) return hits;
+  const score = (one) => asked.filter((term) => one.title.split(/\s+/).some((word) => fits(word, term))).length;
+  const briefings = hits.filter((one) => one.kind === "Briefing").sort((a, b) => score(b) - score(a));
+  return hits.map((one) => (one.kind === "Briefing" ? briefings.shift() : one));
+}
+
+let list = null;
+
+/** The query with near spellings of words that no page has; nothing where one of them has none. */
+async function respelt(words, unknown) {
+  list ??= fetch(new URL("search/words.txt", ROOT)).then(async (answer) => (answer.ok ? (await answer.text()).split("\n") : []));
+  const known = await list;
+  const choices = unknown.map((word) => nearSpellings(word, known));
+  if (choices.some((some) => !some.length)) return [];
+  return choices[0].map((_, at) =>
+    unknown.reduce((query, word, n) => query.replace(word, choices[n][Math.min(at, choices[n].length - 1)]), words.normalize("NFKC")),
+  );
+}
+
+const textOf = (data) => data.raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+
+function wordsOf(data) {
+  const text = textOf(data);
+  return text.includes("\u200b") ? text.split("\u200b") : text.split(/\s+/);
 }
 
 /** @returns {Promise<Hit>} */
-async function hit(result) {
+async function hit(result, asked) {
   const data = await result.data();
-  const text = data.raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  const words = text.includes("\u200b") ? text.split("\u200b") : text.split(/\s+/);
+  const words = wordsOf(data);
   const anchors = data.anchors.filter((a) => /^s\d+$/.test(a.id)).sort((a, b) => a.location - b.location);
-  const matched = new Set(data.locations);
+  const hidden = anchors.length ? anchors[0].location : 0; // before the text: other forms of words, which nobody sees
+  const odd = asked.filter((term) => term.unspaced || /[a-z]/.test(term.query)).filter((term) => !data.locations.some((at) => at >= hidden && fits(words[at] ?? "", term)));
+  const places = odd.length ? words.flatMap((word, at) => (at >= hidden && odd.some((term) => fits(word, term)) ? [at] : [])) : [];
+  const matched = new Set([...data.locations, ...places]);
   const scores = new Map(); // a sentence with more of the words sought comes before one that repeats one of them
-  for (const { location, balanced_score: score } of data.weighted_locations) {
+  for (const { location, balanced_score: score } of [...data.weighted_locations, ...places.map((location) => ({ location, balanced_score: 1 }))]) {
     const at = anchors.findLastIndex((a) => a.location <= location);
     const word = bare(words[location] ?? "").toLowerCase().slice(0, 5);
     if (at < 0) continue;
@@ -167,6 +243,14 @@ export function element(hit, most) {
   return item;
 }
 
+/** A near spelling to search for, as an entry of the list of results. */
+export function offer(query, address) {
+  const item = document.createElement("li");
+  item.className = "hit";
+  item.append(link("hit-title", address, [text("span", `Did you mean “${query}”?`)]));
+  return item;
+}
+
 function link(name, address, children) {
   const a = document.createElement("a");
   a.className = name;
@@ -181,3 +265,11 @@ function text(tag, words, name) {
   if (name) made.className = name;
   return made;
 }
+
+const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+
+/** What is said of words that not all results have. */
+export const without = (words) => (words.length ? ` without ${quoted(words)}: no page has all the words` : "");
+
+/** What is said of words that no page has. */
+export const onNoPage = (words) => (words.length ? `. No page has ${quoted(words)}` : "");
