@@ -67,7 +67,7 @@ def word_list(archive: Archive) -> Page:
             counts.update({word for name in (actor.name, *aliases) for word in WORD.findall(name)})
     best: dict[str, str] = {}  # one spelling of each word, the most frequent
     for word, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        if len(word) > 3 or (len(word) > 2 and word.isupper()):
+        if len(word) > 3 or (len(word) == 3 and word[0].isupper()):
             best.setdefault(word.lower(), word)
     return Page(FILE, "\n".join([*best.values()][:MAX_WORDS]) + "\n")
 

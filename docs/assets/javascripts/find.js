@@ -6,7 +6,7 @@ const ROOT = new URL("../../", import.meta.url);
 const SHOWN = 42; // words of a sentence that a result shows
 
 /** @typedef {{id: string, words: {text: string, marked: boolean}[], address: string}} Sentence */
-/** @typedef {{title: string, address: string, kind: string, date: string, publisher: string, sentences: Sentence[]}} Hit */
+/** @typedef {{title: string, address: string, kind: string, date: string, publisher: string, sentences: Sentence[], lacking: string[]}} Hit */
 
 /** A word that every page has (templates/_macros.j2): what facets alone are looked up with. Pagefind's own way,
  * `search(null)`, loads the whole index. */
@@ -14,7 +14,7 @@ export const EVERYTHING = "zzeverything";
 
 /** What a question has and its answer need not. In capitals (WHO, IT) a word is a name. */
 const ASKING = new Set(
-  "a about an and any are at by can did do does for from had has have he how i in is it its many me much of on or she tell that the there they to was we were what when where which who whom whose why will with you".split(" "),
+  "a about an and any are as at by can did do does for from had has have he how i in is it its many me much of on or she tell than that the then there they to was we were what when where which who whom whose why will with you".split(" "),
 );
 
 let engine = null;
@@ -40,21 +40,25 @@ export async function loadFacet(words, facet) {
  * @param {Record<string, string[]>} filters
  * @param {""|"latest"|"earliest"} sort
  * @param {number} count how many results to fetch
- * @returns {Promise<{count: number, hits: Hit[], without: string[], unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
- * `without` are words that not all results have, `unknown` words that no page has, `near` the query with near spellings.
+ * @returns {Promise<{count: number, hits: Hit[], partial: boolean, unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * `partial` says that some results lack a word, `unknown` are words that no page has, `near` is the query with near
+ * spellings of them.
  */
 export async function search(words, filters, sort, count) {
   const pagefind = await load();
-  const order = sort ? { sort: { date: sort === "latest" ? "desc" : "asc" } } : {};
-  const options = { filters, ...order };
+  const options = sort ? { filters, sort: { date: sort === "latest" ? "desc" : "asc" } } : { filters };
   const question = essence(words);
   const asked = words === EVERYTHING || isQuoted(question) ? [] : terms(question);
-  const { found, without, unknown } = await look(pagefind, question, asked, options);
+  const { found, unknown } = await look(pagefind, question, asked, options);
   if (!found) return null;
-  const near = unknown.length ? await respelt(words, unknown) : [];
-  const results = sort || unknown.length ? found.results : await ranked(pagefind, found.results, question, asked, options);
-  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(results.slice(from, to).map((one) => hit(one, asked))), asked);
-  return { count: results.length, hits: await fetchHits(0, count), without, unknown, near, facets: found.filters, more: fetchHits };
+  const near = unknown.length ? await respelt(pagefind, words, unknown) : [];
+  const { results, named, briefings } = sort || unknown.length ? { results: found.results } : await ranked(pagefind, found.results, question, asked, options);
+  const enough = unknown.length || named || (results.length && briefings !== 0) || Object.keys(filters).length;
+  const others = enough ? [] : await withMost(pagefind, asked, options, results);
+  const all = [...results.map((result) => ({ result, lacking: [] })), ...others];
+  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked);
+  const facets = others.length ? {} : found.filters;
+  return { count: all.length, hits: await fetchHits(0, count), partial: others.length > 0, unknown, near, facets, more: fetchHits };
 }
 
 const isQuoted = (words) => /["“”]/.test(words) && !/^["“”]\p{Script=Han}+["“”]$/u.test(words.trim());
@@ -69,28 +73,46 @@ function essence(words) {
   return kept.map(bare).some(Boolean) ? kept.join(" ") : words;
 }
 
-/** Pages with all the words. Where a word is on no page, none: what the other words find is no answer. Where no page has
- * all of them, the most frequent words are left out until one has the rest.
+/** Pages with all the words. Where a word is on no page, none: what the other words find is no answer.
  * @param {import("./query.js").Term[]} asked */
 async function look(pagefind, words, asked, options) {
-  const find = (some) => pagefind.search(some.map((term) => term.query).join(" "), options);
-  if (!asked.length) return { found: await pagefind.search(words, options), without: [], unknown: [] };
-  let found = await find(asked);
-  if (!found) return { found, without: [], unknown: [] };
+  const found = await pagefind.search(asked.length ? queryOf(asked) : words, options);
+  if (!found || !asked.length) return { found, unknown: [] };
   const first = found.results.length ? await found.results[0].data() : null;
   const doubtful = asked.filter((term) => !first || !isIn(first, term));
   const alone = await Promise.all(doubtful.map((term) => onItsOwn(pagefind, term)));
   const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
-  const without = [];
-  if (unknown.length) return { found: { ...found, results: [] }, without, unknown };
-  let kept = [...asked];
-  while (!found.results.length && kept.length > 1 && !Object.keys(options.filters).length) {
-    const frequent = await Promise.all(kept.map((term) => onItsOwn(pagefind, term)));
-    const [commonest] = kept.splice(frequent.indexOf(Math.max(...frequent)), 1);
-    without.push(commonest.words);
-    found = await find(kept);
-  }
-  return { found, without: found.results.length ? without : [], unknown };
+  return { found: unknown.length ? { ...found, results: [] } : found, unknown };
+}
+
+const queryOf = (some) => some.map((term) => term.query).join(" ");
+
+const MOST = 6; // words of a query of which some may be left out: more would ask the index too often
+
+/** Pages with all words but one, and those with the rarest word that lack two; the more telling words a page has, the
+ * further up it stands. Each says which words it lacks. */
+async function withMost(pagefind, asked, options, known) {
+  if (asked.length < 2 || asked.length > MOST) return [];
+  const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
+  const pages = await Promise.all(asked.map((term) => onItsOwn(pagefind, term)));
+  const weight = new Map(asked.map((term, at) => [term, (names.has(fold(term.words)) ? 2 : 1) / Math.log2(2 + pages[at])]));
+  const rarest = asked[pages.indexOf(Math.min(...pages))];
+  const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
+  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => asked.length > 2 && !pair.includes(rarest))];
+  const found = await Promise.all(ways.map((lacking) => pagefind.search(queryOf(asked.filter((term) => !lacking.includes(term))), options)));
+  const all = ways.flatMap((lacking, at) => {
+    const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
+    return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
+  });
+  all.sort((one, other) => one.cost - other.cost || one.rank - other.rank);
+  const seen = new Set(known.map((one) => one.id));
+  return briefingsFirst(pagefind, all.filter(({ result }) => !seen.has(result.id) && seen.add(result.id)), options);
+}
+
+async function briefingsFirst(pagefind, found, options) {
+  const only = await pagefind.search(EVERYTHING, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  const briefings = new Set(only?.results.map((one) => one.id));
+  return [...found.filter(({ result }) => briefings.has(result.id)), ...found.filter(({ result }) => !briefings.has(result.id))];
 }
 
 const counts = new Map();
@@ -114,14 +136,17 @@ function isIn(data, term) {
 
 /** Briefings before pages of actors, but first of all the page of what is asked for by name. */
 async function ranked(pagefind, results, question, asked, options) {
-  if (!asked.length || results.length < 2 || options.filters.kind) return results;
-  const query = asked.map((term) => term.query).join(" ");
-  const only = await pagefind.search(query, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  if (!asked.length || options.filters.kind) return { results };
+  const ofKind = (kind) => pagefind.search(queryOf(asked), { ...options, filters: { ...options.filters, kind: [kind] } });
+  const [only, topics] = await Promise.all([ofKind("Briefing"), ofKind("Topic")]);
   const briefings = new Set(only?.results.map((one) => one.id));
   const others = results.filter((one) => !briefings.has(one.id));
-  const named = await Promise.all(others.slice(0, 5).map(async (one) => isNamed(await one.data(), question)));
+  const likely = new Set([...others.slice(0, 4), ...(topics?.results.slice(0, 3) ?? [])].map((one) => one.id));
+  const named = await Promise.all(others.map(async (one) => likely.has(one.id) && isNamed(await one.data(), question)));
   const first = others.filter((_, at) => named[at]);
-  return [...first, ...results.filter((one) => briefings.has(one.id)), ...others.filter((one) => !first.includes(one))];
+  const rest = others.filter((_, at) => !named[at]);
+  const ordered = [...first, ...results.filter((one) => briefings.has(one.id)), ...rest];
+  return { results: ordered, named: first.length > 0, briefings: briefings.size };
 }
 
 /** Whether a page is about what has this name, in the singular or the plural. */
@@ -134,21 +159,26 @@ function isNamed(data, question) {
 function inTitleFirst(hits, asked) {
   if (asked.length < 2) return hits;
   const score = (one) => asked.filter((term) => one.title.split(/\s+/).some((word) => fits(word, term))).length;
-  const briefings = hits.filter((one) => one.kind === "Briefing").sort((a, b) => score(b) - score(a));
-  return hits.map((one) => (one.kind === "Briefing" ? briefings.shift() : one));
+  const whole = (one) => one.kind === "Briefing" && !one.lacking.length;
+  const briefings = hits.filter(whole).sort((a, b) => score(b) - score(a));
+  return hits.map((one) => (whole(one) ? briefings.shift() : one));
 }
 
 let list = null;
 
-/** The query with near spellings of words that no page has; nothing where one of them has none. */
-async function respelt(words, unknown) {
-  list ??= fetch(new URL("search/words.txt", ROOT)).then(async (answer) => (answer.ok ? (await answer.text()).split("\n") : []));
-  const known = await list;
+const spellings = () => (list ??= fetch(new URL("search/words.txt", ROOT)).then(async (answer) => (answer.ok ? (await answer.text()).split("\n") : [])));
+
+/** The query with near spellings of words that no page has, if that finds something. */
+async function respelt(pagefind, words, unknown) {
+  const known = (await spellings()).filter((word) => !ASKING.has(word));
   const choices = unknown.map((word) => nearSpellings(word, known));
   if (choices.some((some) => !some.length)) return [];
-  return choices[0].map((_, at) =>
+  const most = Math.max(...choices.map((some) => some.length));
+  const queries = Array.from({ length: most }, (_, at) =>
     unknown.reduce((query, word, n) => query.replace(word, choices[n][Math.min(at, choices[n].length - 1)]), words.normalize("NFKC")),
   );
+  const found = await Promise.all(queries.map((query) => pagefind.search(queryOf(terms(essence(query))))));
+  return queries.filter((_, at) => found[at]?.results.length);
 }
 
 const textOf = (data) => data.raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
@@ -159,7 +189,7 @@ function wordsOf(data) {
 }
 
 /** @returns {Promise<Hit>} */
-async function hit(result, asked) {
+async function hit({ result, lacking }, asked) {
   const data = await result.data();
   const words = wordsOf(data);
   const anchors = data.anchors.filter((a) => /^s\d+$/.test(a.id)).sort((a, b) => a.location - b.location);
@@ -184,7 +214,7 @@ async function hit(result, asked) {
   if (!best.length && anchors.length) best.push([0]); // found by facets or by its title: it begins like this
   const sentences = best.map(([at]) => sentence(data.url, anchors, at, words, matched));
   const { title, kind = "", date = "", publisher = "" } = data.meta;
-  return { title, address: data.url, kind, date, publisher, sentences };
+  return { title, address: data.url, kind, date, publisher, sentences, lacking };
 }
 
 /** @returns {Sentence} */
@@ -221,6 +251,7 @@ export function element(hit, most) {
   item.append(link("hit-title", shown[0]?.address ?? hit.address, [text("bdi", hit.title)]));
   const about = (hit.kind === "Briefing" ? [hit.publisher, hit.date] : [hit.kind])
     .filter(Boolean)
+    .concat(hit.lacking.length ? [`without ${quoted(hit.lacking)}`] : [])
     .join(" · ");
   if (about) item.append(text("span", about, "hit-about"));
   for (const one of shown) {
@@ -267,9 +298,6 @@ function text(tag, words, name) {
 }
 
 const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
-
-/** What is said of words that not all results have. */
-export const without = (words) => (words.length ? ` without ${quoted(words)}: no page has all the words` : "");
 
 /** What is said of words that no page has. */
 export const onNoPage = (words) => (words.length ? `. No page has ${quoted(words)}` : "");

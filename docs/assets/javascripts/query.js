@@ -56,6 +56,7 @@ export function nearSpellings(word, list, most = 3) {
   const wanted = fold(word);
   const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
   const acronym = word === word.toUpperCase();
+  const isName = /^\p{Lu}/u.test(word);
   const found = [];
   for (const [rank, other] of allowed ? list.entries() : []) {
     if (Math.abs(other.length - wanted.length) > allowed + 1 || (acronym && other !== other.toUpperCase())) continue;
@@ -63,8 +64,9 @@ export function nearSpellings(word, list, most = 3) {
     const far = distance(wanted, plain, allowed);
     if (far && far <= allowed && (far === 1 || plain[0] === wanted[0])) found.push({ other, far, rank, plain });
   }
-  found.sort((a, b) => a.far - b.far || a.rank - b.rank);
-  const nearest = found.filter(({ far }) => far === found[0].far);
+  const capital = ({ other }) => Number(isName && !/^\p{Lu}/u.test(other)); // a name is rather another name misspelt
+  found.sort((a, b) => a.far - b.far || capital(a) - capital(b) || a.rank - b.rank);
+  const nearest = found.filter((one) => one.far === found[0].far && capital(one) === capital(found[0]));
   return nearest.filter((one, at) => !nearest.slice(0, at).some((f) => one.plain.startsWith(f.plain))).slice(0, most).map((one) => one.other);
 }
 

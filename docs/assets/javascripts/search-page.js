@@ -1,6 +1,6 @@
 /* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
 
-import { EVERYTHING, element, load, loadFacet, onNoPage, search, without } from "./find.js";
+import { EVERYTHING, element, load, loadFacet, onNoPage, search } from "./find.js";
 
 const FACETS = [
   { key: "kind", name: "Page type", open: true },
@@ -66,7 +66,7 @@ export function start(page) {
     const found = await search(query, chosen, order, asked ? STEP : 0);
     if (mine !== turn || !found) return;
     const count = found.count.toLocaleString("en");
-    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + without(found.without);
+    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (found.partial ? "; not all have every word" : "");
     if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}${onNoPage(found.unknown)}`;
     results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed, found)]));
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
