@@ -104,15 +104,17 @@ async function withMost(pagefind, asked, options, known) {
     const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
     return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
   });
-  all.sort((one, other) => one.cost - other.cost || one.rank - other.rank);
+  const briefings = await briefingIds(pagefind, options);
+  const kind = ({ result }) => Number(!briefings.has(result.id));
+  all.sort((one, other) => one.cost - other.cost || kind(one) - kind(other) || one.rank - other.rank);
   const seen = new Set(known.map((one) => one.id));
-  return briefingsFirst(pagefind, all.filter(({ result }) => !seen.has(result.id) && seen.add(result.id)), options);
+  return all.filter(({ result }) => !seen.has(result.id) && seen.add(result.id));
 }
 
-async function briefingsFirst(pagefind, found, options) {
+/** The ids of all briefings. */
+async function briefingIds(pagefind, options) {
   const only = await pagefind.search(EVERYTHING, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
-  const briefings = new Set(only?.results.map((one) => one.id));
-  return [...found.filter(({ result }) => briefings.has(result.id)), ...found.filter(({ result }) => !briefings.has(result.id))];
+  return new Set(only?.results.map((one) => one.id));
 }
 
 const counts = new Map();

@@ -54,7 +54,7 @@ export function fits(word, term) {
  * @param {string[]} list most frequent first */
 export function nearSpellings(word, list, most = 3) {
   const wanted = fold(word);
-  const allowed = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  const allowed = wanted.length < 3 ? 0 : wanted.length < 6 ? 1 : 2;
   const acronym = word === word.toUpperCase();
   const isName = /^\p{Lu}/u.test(word);
   const found = [];
