@@ -65,17 +65,19 @@ def word_list(archive: Archive) -> Page:
         if actor.has_page and actor.status == "registered":
             aliases = [alias.name for alias in actor.entry.aliases] if actor.entry else []
             counts.update({word for name in (actor.name, *aliases) for word in WORD.findall(name)})
-    best: dict[str, str] = {}  # one spelling of each word, the most frequent
+    best: dict[str, str] = {}  # one spelling of each word: a capital only where it always has one
     for word, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         if len(word) > 3 or (len(word) == 3 and word[0].isupper()):
-            best.setdefault(word.lower(), word)
+            low = word.lower()
+            best.setdefault(low, low if low in counts else word)
     return Page(FILE, "\n".join([*best.values()][:MAX_WORDS]) + "\n")
 
 
 def _words_of(row: Row) -> Iterable[str]:
     yield from (row.title, row.lead, row.publisher or "")
-    for fact in (*row.key_facts, *row.figures, *row.events):
-        yield fact.words
+    yield from (fact.words for fact in row.key_facts)
+    yield from (fact.words for fact in row.figures)
+    yield from (fact.words for fact in row.events)
     for statement in row.statements:
         yield from (*statement.content, statement.speaker or "")
     for role in row.roles:

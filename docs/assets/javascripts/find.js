@@ -44,7 +44,16 @@ export async function loadFacet(words, facet) {
  * `partial` says that some results lack a word, `unknown` are words that no page has, `near` is the query with near
  * spellings of them.
  */
-export async function search(words, filters, sort, count) {
+export function search(words, filters, sort, count) {
+  const answer = last.then(() => answerTo(words, filters, sort, count));
+  last = answer.catch(() => null);
+  return answer;
+}
+
+/** One query after the other: Pagefind keeps one object of each page, with what the last query found on it. */
+let last = Promise.resolve(null);
+
+async function answerTo(words, filters, sort, count) {
   const pagefind = await load();
   const options = sort ? { filters, sort: { date: sort === "latest" ? "desc" : "asc" } } : { filters };
   const question = essence(words);
@@ -80,7 +89,7 @@ async function look(pagefind, words, asked, options) {
   if (!found || !asked.length) return { found, unknown: [] };
   const first = found.results.length ? await found.results[0].data() : null;
   const doubtful = asked.filter((term) => !first || !isIn(first, term));
-  const alone = await Promise.all(doubtful.map((term) => onItsOwn(pagefind, term)));
+  const alone = await eachOnItsOwn(pagefind, doubtful);
   const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
   return { found: unknown.length ? { ...found, results: [] } : found, unknown };
 }
@@ -94,7 +103,7 @@ const MOST = 6; // words of a query of which some may be left out: more would as
 async function withMost(pagefind, asked, options, known) {
   if (asked.length < 2 || asked.length > MOST) return [];
   const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
-  const pages = await Promise.all(asked.map((term) => onItsOwn(pagefind, term)));
+  const pages = await eachOnItsOwn(pagefind, asked);
   const weight = new Map(asked.map((term, at) => [term, (names.has(fold(term.words)) ? 2 : 1) / Math.log2(2 + pages[at])]));
   const rarest = asked[pages.indexOf(Math.min(...pages))];
   const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
@@ -118,6 +127,12 @@ async function briefingIds(pagefind, options) {
 }
 
 const counts = new Map();
+
+async function eachOnItsOwn(pagefind, some) {
+  const found = [];
+  for (const term of some) found.push(await onItsOwn(pagefind, term));
+  return found;
+}
 
 /** How many pages have a word; 0 where the index only offers pages with a similar one. */
 async function onItsOwn(pagefind, term) {
