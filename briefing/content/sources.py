@@ -27,6 +27,8 @@ SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
 LARGEST = 5_000_000  # bytes; a long book has one million
 
+MISNAMED = re.compile(r"\.facts?\.ya?ml\.(?:md|txt)$", re.IGNORECASE)  # `quay.facts.yaml.txt`
+
 # What `build.py new` writes where the article belongs.
 PLACEHOLDER = "Put the article's text here, as it was published."
 
@@ -72,6 +74,9 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
         return _about(path, "link-outside", found, "Put a copy of the file here.")
     if not path.is_file():
         return _about(path, "not-text", "not a regular file", "Put the article text in a regular file.")
+    if MISNAMED.search(path.name):
+        right = f"Rename it to {MISNAMED.sub('.facts.yaml', path.name)}."
+        return _about(path, "file-name", "corrections with the ending of an article", right)
     if slug(path.stem) == "index":
         right = "Rename it: the list of briefings uses the address `index`."
         return _about(path, "file-name", "`index` is reserved", right)

@@ -238,15 +238,18 @@ def _repair(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Ya
 
 def _keyless_line(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
     """Take a line without any key out, and report it: `titel Serra` above `published: 2024-10-16`."""
-    mark = getattr(error, "problem_mark", None)
-    number = mark.line - 1 if mark and "mapping values" in str(getattr(error, "problem", "")) else -1
+    mark, context, why = (getattr(error, name, None) for name in ("problem_mark", "context_mark", "problem"))
+    number = mark.line - 1 if mark and "mapping values" in str(why) else -1
+    if context and "expected ':'" in str(why):
+        number = context.line
     if number < 0 or number in touched or not lines[number].strip() or KEY_LINE.match(lines[number]):
         return None
     touched.add(number)
     found = f"cannot read this line: {_short(lines[number].strip())}"
     lines[number] = ""
     place = Place(into.first_line + number, 1)
-    return Problem(into.path, place.line, 1, "yaml-syntax", found, "Write a key, a colon and the value: `title: ...`.")
+    right = "Write a key, a colon and the value: `title: ...`. If the line belongs to the one above, indent it."
+    return Problem(into.path, place.line, 1, "yaml-syntax", found, right)
 
 
 def _first_without_colon(lines: list[str], touched: set[int], into: YamlText) -> Problem | None:
@@ -286,6 +289,10 @@ def with_missing_colon(line: str, known: Collection[str]) -> str:
     if not match or match["key"].lower() not in known:
         return ""
     value = (match["signed"] or match["value"] or "").strip()
+    if value.startswith(":"):  # `title :Quay`; `title : Quay` is right
+        value = value[1:]
+        if not value or value[0] in " \t":
+            return ""
     if UNQUOTED_SIGN.search(value):
         value = quote(_without_marks(value))
     return f"{match['indent']}{match['key'].lower()}: {value}".rstrip()
@@ -313,7 +320,8 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
             why = "Put a value that contains a colon or quotation marks in quotation marks."
             return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
     if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
-        return over["indent"].replace("-", " ") + line.lstrip(), "Give keys at the same level the same indentation."
+        inner = line.lstrip() if "-" in over["indent"] else line.lstrip().removeprefix("- ")
+        return over["indent"].replace("-", " ") + inner, "Give keys at the same level the same indentation."
     return None, ""
 
 

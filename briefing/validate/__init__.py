@@ -55,13 +55,15 @@ def check(
     config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
 ) -> list[Problem]:
     """Return every problem in these files, or in the whole archive; `settings` are the problems in mkdocs.yml."""
+    given = {os.path.normpath(path.absolute()): str(path) for path in paths}
+    paths = [Path(path) for path in given]
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
     with closing(open_workspace(config)) as workspace:
         context = CheckContext(
             workspace, tuple(settings), chosen if paths else workspace.sources, today or date.today()
         )
         told = [problem for part in PARTS for problem in part(context)]
-    return in_order(_about(config, told, paths) if paths else told)
+    return in_order(_from_here(_about(config, told, paths) if paths else told, given))
 
 
 def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
@@ -73,6 +75,14 @@ def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
     stems = [p.with_name(p.name.removesuffix(SUFFIX)) for p in beside]
     corrected = [a for s in stems for ending in SUFFIXES if (a := s.with_name(s.name + ending)).is_file()]
     return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
+
+
+def _from_here(problems: Iterable[Problem], given: Mapping[str, str]) -> Iterator[Problem]:
+    """Show paths outside the archive's folder as they were given, or from the current folder."""
+    here = f"{Path.cwd()}/"
+    for p in problems:
+        found, right = p.found.replace(here, ""), p.right.replace(here, "")
+        yield replace(p, path=given.get(p.path, p.path.replace(here, "")), found=found, right=right)
 
 
 def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:

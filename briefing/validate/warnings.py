@@ -20,6 +20,7 @@ from briefing.content.problems import ContentError, Problem, plural
 from briefing.content.schema import OTHER_WORDS
 from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
+from briefing.corrections.files import SUFFIX
 from briefing.link.match import find_occurrences
 from briefing.model import Actor, Alias, Article, Meta, Source
 from briefing.registry import Registry
@@ -80,6 +81,9 @@ WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 LONG_LINE = 60  # characters; a line of this length should appear only once
 REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
+
+# `quay.facts.yml`, `quay.facts.yaml.txt`, `quay.fact.yaml`
+CORRECTIONS = re.compile(r"(.+)\.(?!facts\.yaml$)(?i:facts?\.ya?ml.*)")
 
 # Extensions of files that may hold an article but are not read, by what to do about them.
 IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
@@ -148,6 +152,9 @@ def file_name(path: Path, label: str) -> Problem | None:
 def not_read(path: Path, label: str) -> Problem | None:
     """Return advice on a file that looks like an article but is not read."""
     ending = path.suffix.lower()
+    if ending not in SUFFIXES and (corrections := CORRECTIONS.fullmatch(path.name)):
+        found = f"`{path.name}` is not read as corrections: their names end in {SUFFIX}"
+        return Problem(label, 0, 0, "not-read", found, f"Rename it to {corrections[1]}{SUFFIX}.", "", "advice")
     if ending in SUFFIXES or path.name.startswith("~$"):  # Word's own, while a document is open
         return None
     if ending in OTHER_TEXTS:
