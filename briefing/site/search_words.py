@@ -28,6 +28,7 @@ PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+IGNORED = re.compile(r"<(del|details)\b[^<>]*data-pagefind-ignore.*?</\1>", re.DOTALL)  # removed passages
 MARK = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 MAX_WORDS = 20_000  # of the list; 200 KB, loaded only when a word is not found
@@ -36,7 +37,7 @@ FILE = "search/words.txt"
 
 def search_forms(html: str) -> str:
     """Return other forms of a page's words, by which they are found too."""
-    text = unicodedata.normalize("NFKC", MARK.sub(" ", str(html)))
+    text = unicodedata.normalize("NFKC", MARK.sub(" ", IGNORED.sub(" ", str(html))))
     return " ".join(dict.fromkeys((*_plain_spellings(text), *_pairs(text))))
 
 
