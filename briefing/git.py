@@ -155,6 +155,17 @@ def last_changes(folder: Path, *below: Path) -> dict[str, int]:
     return found
 
 
+def build_time(folder: Path) -> int:
+    """Return the time of a build, in seconds since 1970: SOURCE_DATE_EPOCH, the last commit, or else the clock."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdecimal() and int(given):  # rendering sets 0 where nothing is given
+        return int(given)
+    try:
+        return int(run(folder, "log", "-1", "--format=%ct"))
+    except (GitError, ValueError):  # no repository, or no commit yet
+        return int(datetime.now(UTC).timestamp())
+
+
 @contextmanager
 def archive_at(config: Config, revision: str) -> Iterator[Config]:
     """Give the same archive with the sources, actors, topics and settings of a revision, in a temporary folder."""

@@ -75,6 +75,15 @@ def test_entry_dates_follow_the_source_and_the_article() -> None:
     assert ET.fromstring(text).findtext(f"{ATOM}updated") == dates[0][0]
 
 
+def test_no_date_is_later_than_the_build() -> None:
+    built = 1_700_000_000  # in November 2023, before the article and its last change
+    site = replace(CHANGED, built=built)
+    entries = feed_entries(files(site)["feed.xml"])
+    assert {e.findtext(f"{ATOM}updated") for e in entries} == {"2023-11-14T22:13:20Z"}
+    assert {e.findtext(f"{ATOM}published") for e in entries} == {None}
+    assert "2026" not in files(replace(SITE, built=built))["feed.xml"].partition("<entry")[0]
+
+
 @pytest.mark.parametrize("site", [SITE, CHANGED, NOWHERE], ids=["address known", "dates known", "neither known"])
 def test_every_json_feed_holds_what_version_1_1_asks_for(site: Site) -> None:
     """Required keys, and types of optional keys: https://www.jsonfeed.org/version/1.1/"""

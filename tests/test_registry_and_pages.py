@@ -75,7 +75,7 @@ MOVED = {
     "actors/velmora-shipping/feed.xml", "actors/velmora-shipping/picture.png", "briefings/five.md",
     "briefings/four.md", "briefings/one.md", "briefings/one/briefing.txt", "briefings/one/facts.json", "index.md",
     "llms.txt", "network/index.md", "network/ties.csv", "network/ties.graphml", "network/ties.json",
-    "statements/index.md",
+    "search/words.txt", "statements/index.md",
 }  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from briefing.content.edtf import edtf_mistake
 from briefing.content.identifiers import slug
+from briefing.content.yaml_source import Folded
 from briefing.lexicon import load
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
@@ -145,6 +146,28 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+SEVERAL = re.compile("[,;、，；]| [/|•] ")  # signs between the entries of what was meant as a list
+
+
+def _words_listed(value: Any) -> Any:
+    """Turn a single value into a list of one, and refuse one that was meant as several."""
+    if isinstance(value, Folded):
+        right = "Write a list: put a hyphen and a space before each entry, as in `- kiln`."
+        raise mistake("wrong-shape", "has several lines, which are read as one entry", right)
+    if isinstance(value, str) and (sign := SEVERAL.search(value)):
+        parts = ", ".join(part.strip(" ()") for part in SEVERAL.split(value) if part.strip(" ()"))
+        right = "Write a list: entries between [ and ], or one line `- ...` per entry. Quote an entry that has a comma."
+        raise mistake("wrong-shape", f"is one entry with `{sign[0].strip()}` in it, not a list", right, f"[{parts}]")
+    return [value] if isinstance(value, str) else value
+
+
+def _term(value: str) -> str:
+    if sign := SEVERAL.search(value):
+        right = "Give each term an entry of its own: a line `- ...`, or entries between [ and ]."
+        raise mistake("wrong-shape", f"`{value}` is one term with `{sign[0].strip()}` in it", right)
+    return value
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)]
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE), AfterValidator(_one_line)]
 Note = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NOTE)]
@@ -156,6 +179,8 @@ Id = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
     Field(examples=["world-trade-organization"]),
 ]
+# The id of another actor. The registry validates it: only there can a name or code be answered with the id.
+Reference = Annotated[Line, WithJsonSchema(TypeAdapter(Id).json_schema())]
 ArticleId = Annotated[Line, AfterValidator(_article_id), Field(examples=["2021/a-quay-is-built"])]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,11}$"), Field(examples=["Q30"])]
 
@@ -166,7 +191,9 @@ def _yes_no(value: Any) -> Any:
 
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool | Literal["yes", "no"])]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_words_listed, json_schema_input_type=Line | tuple[Line, ...])]
+Term = Annotated[Line, AfterValidator(_term)]
+Terms = Annotated[tuple[Term, ...], BeforeValidator(_words_listed, json_schema_input_type=Line | tuple[Line, ...])]
 Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | tuple[Quote, ...])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])]
 

@@ -28,7 +28,10 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
+        if hidden or not path.is_file():
+            continue
+        if path.suffix.lower() not in ENDINGS:
+            problems += _other_ending(path)
             continue
         if path.parent != folder:
             found = f"files in subfolders of {folder.name}/ are not read"
@@ -79,6 +82,31 @@ def _bad_name(path: Path) -> Problem:
     return Problem(
         str(path), 0, 0, "file-name", found, f"Rename it to {right}. Use lower-case letters, digits, hyphens and .yaml."
     )
+
+
+NO_ENTRIES = {"readme", "license", "licence", "contributing", "changelog", "notice"}
+BACKUPS = (".bak", ".orig", ".old", ".rej", ".swp", ".tmp", "~")
+TEXTS = {"", ".txt", ".text", ".md", ".json", ".toml", ".yam", ".ylm", ".yamll", ".doc", ".docx", ".rtf"}
+
+
+def _other_ending(path: Path) -> list[Problem]:
+    """Report a file that is not read because of its extension, if an entry was meant: `holt.yaml.txt`."""
+    inner = re.fullmatch(r"(.+?)\.ya?ml(?![a-z]).*", path.name, re.IGNORECASE)
+    if path.name.startswith("#") or path.name.lower().endswith(BACKUPS):
+        right = "Delete this copy, or rename it if it is the file that you mean."
+        found = f"`{path.name}` is not read: it is a copy that an editor kept"
+        return [Problem(str(path), 0, 0, "file-name", found, right, "", "advice")]
+    if inner or (path.suffix.lower() in TEXTS and path.stem.lower() not in NO_ENTRIES):
+        wanted = f"{as_id(inner[1] if inner else path.stem) or 'a-name'}.yaml"
+        right = f"Rename it to {wanted}."
+        if path.with_name(wanted).exists():
+            right = f"There is also {wanted}: move what is missing there into it, and delete this file."
+        elif path.suffix.lower() == ".txt":
+            right += " Windows hides .txt: show file name extensions to see it."
+    else:
+        return []
+    found = f"`{path.name}` is not read: only files that end in .yaml are"
+    return [Problem(str(path), 0, 0, "file-name", found, right)]
 
 
 def find_cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:

@@ -10,9 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
-from briefing.content.field_types import ArticleIds, Edtf, Id, Ids, Language, Line, Lines, Note, Url, Wikidata, Workers
+from briefing.content.field_types import (
+    ArticleIds,
+    Edtf,
+    Id,
+    Ids,
+    Language,
+    Line,
+    Lines,
+    Note,
+    Reference,
+    Terms,
+    Url,
+    Wikidata,
+    Workers,
+    mistake,
+)
 from briefing.lexicon import load
 from briefing.model import ActorKind, AliasType, Rights
 
@@ -23,6 +38,8 @@ class OtherWords:
 
     keys: dict[str, dict[str, str]]  # by the kind of entry
     values: dict[str, str]
+    function_words: frozenset[str]  # no name consists of one of these
+    ordinary_words: frozenset[str]  # nor of one of these in lower case
 
 
 OTHER_WORDS = load("contributed", OtherWords)
@@ -60,10 +77,23 @@ class FrontMatter(Written):
     also: ClassVar[dict[str, str]] = KEYS["front-matter"]
 
 
+def _name(value: str) -> str:
+    """Refuse a name that is a word of nearly every article."""
+    word = value.lower()
+    shouted = len(value) > 1 and value.isupper()  # an acronym: WHO, IT
+    if (word in OTHER_WORDS.function_words and not shouted) or value in OTHER_WORDS.ordinary_words:
+        right = "Write the whole name, with its capitals, or delete this entry."
+        raise mistake("common-word", f"`{value}` is a common word: articles use it without meaning this actor", right)
+    return value
+
+
+Name = Annotated[Line, AfterValidator(_name)]
+
+
 class AliasEntry(Written):
     """Another name, with the dates between which it applies."""
 
-    name: Line
+    name: Name
     type: AliasType = "name"
     since: Edtf | None = None
     until: Edtf | None = None
@@ -82,7 +112,7 @@ class RoleEntry(Written):
     """An office a person holds or held."""
 
     title: Line
-    organisation: Id | None = Field(None, description="Id of the organisation or country")
+    organisation: Reference | None = Field(None, description="Id of the organisation or country")
     since: Edtf | None = None
     until: Edtf | None = None
 
@@ -92,12 +122,12 @@ class RoleEntry(Written):
 class ActorFile(Written):
     """actors/<id>.yaml: one person, organisation, country or group; the id is the file name."""
 
-    name: Line = Field(description="Name under which the actor is listed")
+    name: Name = Field(description="Name under which the actor is listed")
     kind: ActorKind
     aliases: tuple[Alias, ...] = Field((), description="Other names, spellings, transliterations, acronyms")
     roles: tuple[RoleEntry, ...] = Field((), description="Offices held, with dates")
-    parent: Id | None = Field(None, description="Id of the parent organisation")
-    country: Id | None = Field(None, description="Id of the country")
+    parent: Reference | None = Field(None, description="Id of the parent organisation")
+    country: Reference | None = Field(None, description="Id of the country")
     never: Lines = Field((), description="Words that look like this actor but are not")
     careful: Lines = Field((), description="Names that often mean something else; linked only with evidence")
     clues: Lines = Field((), description="Words in an article that suggest this actor")
@@ -144,7 +174,7 @@ class TopicFile(Written):
     """topics/<id>.yaml: one topic; the id is the file name."""
 
     name: Line
-    terms: Lines = Field((), description="Words and phrases that identify the topic")
+    terms: Terms = Field((), description="Words and phrases that identify the topic")
     parent: Id | None = Field(None, description="Id of the broader topic")
     description: Note | None = None
 

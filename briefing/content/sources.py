@@ -23,11 +23,14 @@ from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
 from briefing.content.validation import Contribution, did_you_mean, read_contribution, refuse_conflict
+from briefing.content.yaml_source import with_missing_colon
 from briefing.model import Meta, Source
 
 SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
 LARGEST = 5_000_000  # bytes; a long book has one million
+
+MISNAMED = re.compile(r"\.facts?\.ya?ml\.(?:md|txt)$", re.IGNORECASE)  # `quay.facts.yaml.txt`
 
 # What `build.py new` writes where the article belongs.
 PLACEHOLDER = "Put the article's text here, as it was published."
@@ -74,6 +77,9 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
         return _about(path, "link-outside", found, "Put a copy of the file here.")
     if not path.is_file():
         return _about(path, "not-text", "not a regular file", "Put the article text in a regular file.")
+    if MISNAMED.search(path.name):
+        right = f"Rename it to {MISNAMED.sub('.facts.yaml', path.name)}."
+        return _about(path, "file-name", "corrections with the ending of an article", right)
     if slug(path.stem) == "index":
         right = "Rename it: the list of briefings uses the address `index`."
         return _about(path, "file-name", "`index` is reserved", right)
@@ -298,11 +304,28 @@ def _looks_like_head(lines: list[str]) -> bool:
     if not written:
         return True
     if not KEY.match(written[0]):
-        return False
+        return _lacks_colon(written, known)
     one_word = [k for k in keys if " " not in k.strip()]
     return len(one_word) == len(written) or any(
         k.strip().lower() in known or did_you_mean(k.strip(), known) for k in keys
     )
+
+
+GLUED_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:：﹕](?=\S)")  # `title:Serra`, and the colon of Chinese
+
+
+def _lacks_colon(written: list[str], known: Sequence[str]) -> bool:
+    """Tell whether lines are front matter whose first key lacks its colon, or the space after it: `title Serra`."""
+    if (glued := GLUED_KEY.match(written[0])) and glued[1].lower() in known:
+        return True
+    others = [m[1].strip().lower() for line in written[1:] if (m := KEY.match(line) or GLUED_KEY.match(line))]
+    if others and len(others) == len(written) - 1 and set(others) <= set(known):
+        return True  # whatever the first line is, the rest are keys
+    repaired = with_missing_colon(written[0], known)
+    if not repaired:
+        return False
+    alone = all(with_missing_colon(line, list(FrontMatter.model_fields)) for line in written)
+    return any(key in known for key in others) or (alone and not written[0].rstrip().endswith((".", "!", "?")))
 
 
 def _meta(head: str | None, first_line: int, path: Path, problems: list[Problem]) -> Meta:

@@ -11,6 +11,7 @@ clear, the line to paste.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ from rapidfuzz import fuzz, process
 
 from briefing.content.problems import ContentError, Problem, ProblemSeverity
 from briefing.content.schema import OTHER_WORDS, Written
-from briefing.content.yaml_source import KEY_LINE, Keys, Place, YamlText, quote, read_yaml
+from briefing.content.yaml_source import KEY_LINE, Folded, Keys, Place, YamlText, quote, read_yaml, with_missing_colon
 
 M = TypeVar("M", bound=BaseModel)
 LIKE = 70  # of 100, Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` do not
@@ -74,7 +75,7 @@ def _conflict(text: str) -> int | None:
 def read_contribution(text: str, model: type[M], path: str, first_line: int = 1) -> Contribution[M]:
     """Return the checked value; raise ContentError with every problem found."""
     refuse_conflict(text, path, first_line)
-    yaml_text = read_yaml(text, path, first_line)
+    yaml_text = read_yaml(text, path, first_line, _all_keys(model))
     value: M | None = None
     problems = list(yaml_text.problems)
     if yaml_text.readable:
@@ -116,6 +117,14 @@ def did_you_mean(word: str, known: Sequence[str]) -> str | None:
     return best[0] if best else None
 
 
+@functools.cache
+def _all_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Return every key of a kind of file, at any depth, and other names for them."""
+    own = {*model.model_fields, *(model.also if issubclass(model, Written) else {})}
+    inner = (part for field in model.model_fields.values() for part in _models_in(field.annotation))
+    return frozenset(own.union(*(_all_keys(part) for part in inner)) - {"root"})
+
+
 def _empty_as_mapping(value: Any, model: type[BaseModel]) -> Any:
     if value is not None:
         return value
@@ -132,9 +141,15 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
         return _unknown_key(path, text, model)
     if kind == "missing":
         return _missing_key(path, detail, text)
-    name = next((str(k) for k in reversed(path) if isinstance(k, str)), "")
+    standing = (path[:end] for end in range(len(path), 0, -1) if path[:end] in text.keys)
+    name = str(next(standing, ("",))[-1]) or next((str(k) for k in reversed(path) if isinstance(k, str)), "")
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     code, found, right, value = _wording(detail, name)
+    if kind == "model_type" and isinstance(detail["input"], str) and (owner := _model_at(model, path)):
+        first = next(iter(owner.model_fields))
+        right = f"Write lines of the form `key: value`, the first with `{first}:`."
+        value = f"{{{first}: {detail['input']}}}" if first in ("title", "name") else ""
+        value = value if read_yaml(f"k: {value}", "").readable and "," not in detail["input"] else ""
     fix = _fixed_line(text, place, value, code in LISTS) or _in_place(text, place, detail["input"], value)
     return Problem(text.path, place.line, place.column, code, found, right, fix)
 
@@ -165,8 +180,7 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
     if kind == "string_type":
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
     if kind in {"tuple_type", "list_type"}:
-        right = "Write a list: one line `- ...` per entry, or all entries between [ and ]."
-        return "wrong-shape", f"{subject} is a {_shape(given)}", right, _as_list(str(given))
+        return _no_list(given, subject, name)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
     if kind in TOO_LONG:
@@ -183,6 +197,15 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
 TOO_LONG = {"string_too_long": "characters", "too_long": "entries"}  # pydantic's word -> what was counted
 
 
+PLAIN_LISTS = {"aliases", "topics", "replaces", "content", "about"}  # entries of other lists have keys
+
+
+def _no_list(given: Any, subject: str, name: str) -> tuple[str, str, str, str]:
+    right = "Write a list: one line `- ...` per entry, or all entries between [ and ]."
+    fix = _as_list(str(given)) if name in PLAIN_LISTS and not isinstance(given, Folded | Mapping) else ""
+    return "wrong-shape", f"{subject} is a {_shape(given)}", right, fix
+
+
 def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str, str]:
     allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     meant = did_you_mean(str(given), allowed) or OTHER_WORDS.values.get(str(given).lower())
@@ -194,7 +217,9 @@ def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str
 
 def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
     if "Q[" in pattern:
-        return "bad-wikidata", f"{subject}: `{given}` is not a Wikidata id", "Write Q and a number, as in Q30.", ""
+        inside = re.search(r"\bQ[1-9][0-9]{0,11}\b", given.upper())
+        fixed = inside[0] if inside else ""
+        return "bad-wikidata", f"{subject}: `{given}` is not a Wikidata id", "Write Q and a number, as in Q30.", fixed
     if "[A-Z]" in pattern:
         fixed = given.upper() if len(given) in (2, 3) else ""
         return "bad-code", f"{subject}: `{given}` is not an ISO code", "Use capital letters, as in CA or CAN.", fixed
@@ -246,6 +271,11 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
         line = f"{meant}: {value if plain else quote(value)}".rstrip()
         fix = match["indent"] + _right_value(line, owner)
+    first, _, rest = key.partition(" ")
+    if rest and first.lower() in known:
+        right, fix = "Write a colon and a space after the key.", with_missing_colon(text.line(place), known)
+        found = f"`{first}`: missing colon after `{first}`"
+        return Problem(text.path, place.line, place.column, "yaml-syntax", found, right, fix)
     found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
     needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
     right = needless or f"Allowed keys: {', '.join(known)}."

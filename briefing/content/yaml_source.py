@@ -10,6 +10,7 @@ repeated keys are errors. A line that YAML cannot read is repaired if possible, 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,12 @@ MAX_REPAIRS = 20  # unreadable lines repaired before giving up on a file
 ABSENT = {"", "~", "null", "Null", "NULL"}
 
 Keys = tuple[str | int, ...]
+
+
+class Folded(str):
+    """A value over several lines, which YAML joins into one: often a list without its hyphens."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class YamlText:
     values: dict[Keys, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
+    known: Collection[str] = ()  # keys by which a line without a colon is recognised
 
     def line(self, place: Place) -> str:
         """Return the line at a place."""
@@ -70,16 +78,19 @@ class _StopReadingError(Exception):
     """The rest cannot be understood; the problem has been reported."""
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> YamlText:
-    """Read as much as possible, and report every problem."""
+def read_yaml(text: str, path: str, first_line: int = 1, known: Collection[str] = ()) -> YamlText:
+    """Read as much as possible, and report every problem; `known` are the keys that the file may have."""
     lines = re.split(r"\r\n|\r|\n", text)
     repaired = list(lines)
     found: list[Problem] = []
     touched: set[int] = set()
     while True:
-        result = YamlText(path, lines, first_line)
+        result = YamlText(path, lines, first_line, known=known)
         try:
             _read_events("\n".join(repaired), result)
+            if isinstance(result.value, str) and (problem := _first_without_colon(repaired, touched, result)):
+                found.append(problem)
+                continue
         except _StopReadingError:
             result.readable = False
         except yaml.YAMLError as error:
@@ -167,7 +178,9 @@ def _scalar(event: Any, place: Place, stack: list[_Open], into: YamlText) -> Non
         return
     if not (top and top.skip):
         into.values.setdefault(_here(stack), place)
-    _put(None if plain and event.value in ABSENT else event.value, stack, into)
+    folded = plain and event.end_mark.line > event.start_mark.line and " " in event.value
+    value = Folded(event.value) if folded else event.value
+    _put(None if plain and event.value in ABSENT else value, stack, into)
 
 
 def _put(value: Any, stack: list[_Open], into: YamlText) -> None:
@@ -202,6 +215,7 @@ def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
 
 # `Ports: a review`, `"Green" steel`, `@port`, `it's: so`
 UNQUOTED_SIGN = re.compile(r"^[\"'@%&*!`]|:(?:[ \t]|$)")
+BULLET = re.compile(r"([ \t]*)[*+•·–—][ \t]+(?=\S)")
 KEY_LINE = re.compile(r"(?P<indent> *(?:- +)?)(?P<key>[A-Za-z_][\w-]*):(?P<space>[ \t]*)(?P<value>\S.*)?$")
 
 
@@ -215,23 +229,88 @@ def _repair(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Ya
             if number in touched or not 0 <= number < len(lines):
                 continue
             better, why = _better_line(lines[number], lines[number - 1] if number else "")
-            if better is None:
-                continue
-            touched.add(number)
-            column = len(lines[number]) - len(lines[number].lstrip()) + 1
-            lines[number] = better
-            place = Place(into.first_line + number, column)
-            found = f"cannot read this line: {_short(into.line(place).strip())}"
-            return Problem(into.path, place.line, column, "yaml-syntax", found, why, better)
+            if better is None and (with_colon := with_missing_colon(lines[number], into.known)):
+                return _repaired(lines, touched, number, with_colon, "", into)
+            if better is not None:
+                return _repaired(lines, touched, number, better, why, into)
+    return _keyless_line(lines, touched, error, into)
+
+
+def _keyless_line(lines: list[str], touched: set[int], error: yaml.YAMLError, into: YamlText) -> Problem | None:
+    """Take a line without any key out, and report it: `titel Serra` above `published: 2024-10-16`."""
+    mark, context, why = (getattr(error, name, None) for name in ("problem_mark", "context_mark", "problem"))
+    number = mark.line - 1 if mark and "mapping values" in str(why) else -1
+    if context and "expected ':'" in str(why):
+        number = context.line
+    if number < 0 or number in touched or not lines[number].strip() or KEY_LINE.match(lines[number]):
+        return None
+    touched.add(number)
+    found = f"cannot read this line: {_short(lines[number].strip())}"
+    lines[number] = ""
+    place = Place(into.first_line + number, 1)
+    right = "Write a key, a colon and the value: `title: ...`. If the line belongs to the one above, indent it."
+    return Problem(into.path, place.line, 1, "yaml-syntax", found, right)
+
+
+def _first_without_colon(lines: list[str], touched: set[int], into: YamlText) -> Problem | None:
+    """Repair the first line without a colon in a text of which YAML made one value."""
+    for number, line in enumerate(lines):
+        if number in touched or len(touched) >= MAX_REPAIRS:
+            continue
+        glued, why = _better_line(line, "") if KEY_LINE.match(line) else (None, "")  # `title:Serra`
+        if better := glued or with_missing_colon(line, into.known):
+            return _repaired(lines, touched, number, better, why, into)
     return None
+
+
+def _repaired(lines: list[str], touched: set[int], number: int, better: str, why: str, into: YamlText) -> Problem:
+    """Put a better line in place; without a reason, it is one that lacked its colon."""
+    touched.add(number)
+    column = len(lines[number]) - len(lines[number].lstrip()) + 1
+    lines[number] = better
+    place = Place(into.first_line + number, column)
+    found = f"cannot read this line: {_short(into.line(place).strip())}"
+    if not why:
+        key = better.strip().removeprefix("- ").partition(":")[0]
+        found, why = f"`{key}`: missing colon after `{key}`", "Write a colon and a space after the key."
+    return Problem(into.path, place.line, column, "yaml-syntax", found, why, better)
+
+
+# `title Serra`, `title - Serra`, `title = Serra`, `title：Serra` with the colon of Chinese, and `aliases` above a list
+WITHOUT_COLON = re.compile(
+    r"(?P<indent> *(?:- +)?)(?P<key>[A-Za-z_][\w-]*)"
+    r"(?:[ \t]*[：﹕=;][ \t]*(?P<signed>\S.*)?|[ \t]+(?:[-–—>]+[ \t]+)?(?P<value>\S.*)|[ \t]*)$"
+)
+
+
+def with_missing_colon(line: str, known: Collection[str]) -> str:
+    """Return a line that starts with a known key and has no colon after it, with the colon; otherwise nothing."""
+    match = WITHOUT_COLON.match(line)
+    if not match or match["key"].lower() not in known:
+        return ""
+    value = (match["signed"] or match["value"] or "").strip()
+    if value.startswith(":"):  # `title :Quay`; `title : Quay` is right
+        value = value[1:]
+        if not value or value[0] in " \t":
+            return ""
+    if UNQUOTED_SIGN.search(value):
+        value = quote(_without_marks(value))
+    return f"{match['indent']}{match['key'].lower()}: {value}".rstrip()
 
 
 def _better_line(line: str, above: str) -> tuple[str | None, str]:
     lead = line[: len(line) - len(line.lstrip())]
+    over = KEY_LINE.match(above)
+    if "\t" in lead and over and over["value"] and KEY_LINE.match(line.lstrip()):
+        return over["indent"].replace("-", " ") + line.lstrip(), "Start the line where the one above starts."
     if "\t" in lead:
         return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
+    if bullet := BULLET.match(line):
+        return f"{bullet[1]}- {line[bullet.end() :]}", "Start each entry of a list with a hyphen and a space."
     match = KEY_LINE.match(line)
     if match and match["value"]:
+        if match["value"].startswith("[") and "]" not in match["value"]:
+            return f"{line.rstrip().rstrip(',')}]", "Close the list with ]."
         if not match["space"] and not match["value"].startswith("//"):
             return f"{match['indent']}{match['key']}: {match['value']}", "Put a space after the colon."
         link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
@@ -240,9 +319,9 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
         if UNQUOTED_SIGN.search(match["value"]):
             why = "Put a value that contains a colon or quotation marks in quotation marks."
             return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
-    over = KEY_LINE.match(above)
     if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
-        return over["indent"].replace("-", " ") + line.lstrip(), "Give keys at the same level the same indentation."
+        inner = line.lstrip() if "-" in over["indent"] else line.lstrip().removeprefix("- ")
+        return over["indent"].replace("-", " ") + inner, "Give keys at the same level the same indentation."
     return None, ""
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from briefing.content.problems import Problem
+from briefing.content.validation import did_you_mean
 from briefing.content.yaml_source import Keys
 from briefing.corrections.files import Added, Assertion, Comment, Corrections, Pointer
 from briefing.corrections.locate import Places, begin, overlap, touch
@@ -27,7 +26,7 @@ from briefing.model import (
     MentionType,
     Span,
 )
-from briefing.registry import Registry
+from briefing.registry import Registry, actor_meant
 
 # Corrections of actors change mentions, and the facts that these mentions name actors for.
 
@@ -117,6 +116,7 @@ class CorrectionApplier:
         self.before = briefing
         self.said = corrections
         self.article = briefing.article
+        self.registry = registry
         self.known = known(briefing, registry)
         self.problems: list[Problem] = []
         self.facts: dict[str, Fact] = {f.id: f for f in _all(briefing)}
@@ -152,11 +152,11 @@ class CorrectionApplier:
     def _known(self, actor: str | None, path: Keys) -> bool:
         if actor is None or actor in self.known:
             return True
-        best = process.extractOne(actor, list(self.known), scorer=fuzz.ratio, score_cutoff=70)
-        hint = f" Did you mean `{best[0]}`?" if best else ""
+        meant = actor_meant(actor, self.registry) or did_you_mean(actor, [a.id for a in self.before.actors])
+        hint = f" Did you mean `{meant}`?" if meant else ""
         found = f"`{actor}` is not an actor id.{hint}"
         right = "Use an actor id from actors/ or from this article: the last part of the actor's page address."
-        fix = f"{path[-1]}: {best[0]}" if best and isinstance(path[-1], str) else ""
+        fix = f"{path[-1]}: {meant}" if meant and isinstance(path[-1], str) else ""
         self._report(path, "unknown-actor", found, right, fix)
         return False
 

@@ -8,17 +8,18 @@ the same fact. What may be corrected of a fact follows from the kinds of facts.
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import Field, create_model, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from briefing import cache, git
-from briefing.content.field_types import Edtf, FactId, Id, Ids, Line, Note, Quote, Quotes, mistake
+from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, mistake
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import corrections_yaml
 from briefing.content.schema import Written
@@ -26,6 +27,7 @@ from briefing.content.validation import read_contribution
 from briefing.content.yaml_source import Keys, Place, read_yaml
 from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
+from briefing.facts.figures.quantities import MONEY, UNITS
 from briefing.model import Fact, FactKindName
 
 # --- schema -----------------------------------------------------------------------------------
@@ -34,10 +36,46 @@ FIELDS = {field.name: field for kind in KINDS for field in kind.fields}
 A = TypeVar("A", bound="Pointer")
 
 
+@functools.cache
+def _unit_words() -> dict[str, str]:
+    """Map other ways of writing a unit to the one of facts: tonnes -> t, canadian dollars -> CAD."""
+    found = {word.casefold(): symbol for symbol, forms in UNITS.items() for word in (*forms.words, *forms.signs)}
+    for money in MONEY.names:
+        for word in money.words:
+            found |= {f"{owner} {word}".casefold(): code for owner, code in money.by.items()}
+            if money.code != NO_CURRENCY:
+                found[word.casefold()] = money.code
+    return {sign: code for sign, code in MONEY.signs.items() if code != "JPY"} | found
+
+
+def _unit(value: str) -> str:
+    """Refuse a unit that facts write in another way."""
+    symbols = {*UNITS, *MONEY.codes.values(), "count"}
+    right = "Write a unit as facts have it: percent, count, t, kg, MW, or a currency's code such as CAD."
+    if value in symbols:
+        return value
+    scale = SCALED.fullmatch(value)
+    meant = _unit_words().get((scale[1] if scale else value).casefold())
+    if scale:
+        right = "Give the whole number in `value` (12000000), and only the unit here."
+        raise mistake("bad-unit", f"`{value}` has part of the number in it", right, meant)
+    if meant and meant != value:
+        raise mistake("bad-unit", f"`{value}` is another word for `{meant}`", right, meant)
+    if value.upper() in symbols:
+        raise mistake("bad-unit", f"`{value}` is usually written `{value.upper()}`", right, value.upper())
+    return value
+
+
+NO_CURRENCY = "XXX"  # ISO 4217
+SCALED = re.compile(r"(?:thousand|million|billion|trillion|mn|bn|tn|m\b)\.? ?(.*)", re.IGNORECASE)
+TYPES: dict[str, Any] = {"unit": Annotated[Line, AfterValidator(_unit)], "actor": Reference}
+
+
 def with_fields(model: type[A]) -> type[A]:
     """The model with every field that people may correct."""
+    types = {name: TYPES.get(name, field.type) for name, field in FIELDS.items()}
     fields: dict[str, Any] = {
-        field.name: (field.type | None, Field(None, description=field.description)) for field in FIELDS.values()
+        field.name: (types[field.name] | None, Field(None, description=field.description)) for field in FIELDS.values()
     }
     return create_model(model.__name__, __base__=model, __doc__=model.__doc__, __module__=model.__module__, **fields)
 
@@ -104,7 +142,7 @@ class ActorCorrection(Written):
 
     words: Line
     occurrence: int | None = Field(None, ge=1, description="Which occurrence; default: all of them")
-    actor: Id | None = Field(description="Actor id; empty for no actor")
+    actor: Reference | None = Field(description="Actor id; empty for no actor")
     by: Line | None = None
     why: Note | None = None
 

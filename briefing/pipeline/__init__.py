@@ -306,7 +306,10 @@ def _copy_docs(config: Config) -> None:
 
 def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
     folders = (config.label(config.sources), config.label(config.actors))
-    about = Site(config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {})
+    about = Site(
+        config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {},
+        git.build_time(config.root),
+    )  # fmt: skip
     return load_templates(config.templates, about)
 
 

@@ -23,6 +23,7 @@ from briefing.content.problems import ContentError, Problem, ProblemSeverity
 from briefing.content.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
 from briefing.model import Actor, Alias, Office
+from briefing.registry.country_names import country_meant
 from briefing.registry.name_variants import NEVER, Term, key, terms, words_for
 
 COUNTRIES = "countries.yaml"
@@ -223,12 +224,37 @@ def _unknown(registry: Registry, entries: Mapping[str, Entry], broken: Collectio
         named += [(("country",), actor.country)]
         named += [(("roles", n, "organisation"), office.organisation) for n, office in enumerate(actor.roles)]
         for part, other in named:
-            if other is None or other in registry.by_id or f"{other}.yaml" in broken:
+            if other is None or f"{other}.yaml" in broken:
                 continue
-            meant = did_you_mean(other, list(registry.by_id))
-            found = f"{part[-1]}: `{other}` is not an actor id." + (f" Did you mean `{meant}`?" if meant else "")
+            known = registry.by_id.get(other)
+            if known and (part[-1] != "country" or known.kind == "country"):
+                continue
+            meant = actor_meant(other, registry, part[-1] == "country")
+            hint = f" Did you mean `{meant}`?" if meant else ""
+            found = f"{part[-1]}: `{other}` is not {'a country' if known else 'an actor id'}.{hint}"
             right = "Use an actor id: a file name in actors/ without .yaml, or an id in countries.yaml."
-            yield entry.problem(part, "unknown-actor", found, right, meant or "")
+            if part[-1] == "country":
+                right = "Use the id of a country in countries.yaml, as in `south-korea`."
+                if not meant and (several := _countries_with(other, registry)):
+                    right = f"Use one of: {', '.join(several)}."
+            yield entry.problem(part, "unknown-actor", found, right, meant)
+
+
+def _countries_with(word: str, registry: Registry) -> list[str]:
+    """Return the ids of countries that have this word in their name: `congo`, `korea`."""
+    return [a.id for a in registry.actors if a.kind == "country" and key(word) in key(a.name).split()]
+
+
+def actor_meant(written: str, registry: Registry, country: bool = False) -> str:
+    """Return the id of the actor that a reference means: by name or code, or if it is no country, by likeness."""
+    if found := country_meant(written, registry):
+        return found.id
+    if country:
+        return ""
+    named = registry.named(written) or registry.named(written.replace("-", " "))
+    if len(named) == 1:
+        return named[0].id
+    return did_you_mean(written, [a.id for a in registry.actors if a.kind != "country"]) or ""
 
 
 def _cycles(entries: Mapping[str, Entry]) -> Iterator[Problem]:

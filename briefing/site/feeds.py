@@ -1,8 +1,9 @@
-"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt and llms.txt.
+"""Write feeds (Atom, JSON Feed), the sitemap, robots.txt, llms.txt and the list of words for search.
 
 Feed ids are UUIDs made from a briefing's permanent id, so feed readers do not show a briefing again when the site
 moves. `updated` is the last commit of the source or its corrections, `published` the day of the article. Without git,
-the day of the article is used for both; an article without a day is in no feed.
+the day of the article is used for both; an article without a day is in no feed. No date is later than the build: a
+mistyped year must not lead the feed for years.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.problems import plural
 from briefing.model import LazyPage, Page
-from briefing.site import plain_text
+from briefing.site import plain_text, search_words
 from briefing.site.exports import day, without_empty
 from briefing.site.templates import Site, Templates, root
 
@@ -43,6 +44,7 @@ def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             rows = [row for row, _ in actor.rows]
             yield from feed(f"actors/{escape.file_name(actor.id)}/", f"{site.name}: {actor.name}", rows, templates)
     yield Page("robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.url}sitemap.xml\n" if site.url else ""))
+    yield search_words.word_list(archive)
     yield Page("llms.txt", _for_models(archive, templates))
 
 
@@ -80,6 +82,9 @@ def _entry(row: Row, site: Site, up: str) -> Entry | None:
     known = day(row)
     published = f"{known}T00:00:00Z" if known else None
     changed = site.changed.get(f"briefings/{row.id}.md")
+    if site.built is not None:
+        published = published if published and published <= moment(site.built) else None
+        changed = min(changed, site.built) if changed else None
     updated = moment(changed) if changed else published
     if not updated:
         return None

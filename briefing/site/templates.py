@@ -24,6 +24,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page
+from briefing.site.search_words import search_forms
 
 KIND_NAMES = {
     "person": ("Person", "People"),
@@ -50,6 +51,7 @@ class Site:
     actors: str = "actors"
     # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
+    built: int | None = field(default=None, repr=False)  # time of the build; feeds have no later date
 
     @property
     def contribute(self) -> ContributeLinks:
@@ -98,6 +100,7 @@ def _environment(folder: Path) -> jinja2.Environment:
     )
     environment.filters |= {
         "when": edtf.in_words,
+        "search_forms": search_forms,
         "year": lambda date: edtf.year_of(date) or "",
         "link": escape.link,
         "json_script": escape.json_script,

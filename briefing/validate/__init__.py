@@ -22,12 +22,12 @@ from briefing.archive import duplicates
 from briefing.config import Config
 from briefing.content.problems import ContentError, Problem, in_order
 from briefing.content.sources import SUFFIXES, SourceFile, find_sources, gone, moves, read_source
-from briefing.corrections.files import SUFFIX
+from briefing.corrections.files import SUFFIX, beside
 from briefing.model import Actor
 from briefing.pipeline.article import problems_of, read_article
 from briefing.pipeline.workspace import Workspace, open_workspace
 from briefing.site.render import refused_settings
-from briefing.validate.warnings import not_read, source_warnings, unused_aliases
+from briefing.validate.warnings import not_read, ordinary_word, source_warnings, unused_aliases
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,15 @@ def check(
     config: Config, paths: list[Path], settings: Iterable[Problem] = (), today: date | None = None
 ) -> list[Problem]:
     """Return every problem in these files, or in the whole archive; `settings` are the problems in mkdocs.yml."""
+    given = {os.path.normpath(path.absolute()): str(path) for path in paths}
+    paths = [Path(path) for path in given]
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
     with closing(open_workspace(config)) as workspace:
         context = CheckContext(
             workspace, tuple(settings), chosen if paths else workspace.sources, today or date.today()
         )
         told = [problem for part in PARTS for problem in part(context)]
-    return in_order(_about(config, told, paths) if paths else told)
+    return in_order(_from_here(_about(config, told, paths) if paths else told, given))
 
 
 def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
@@ -75,9 +77,18 @@ def _of_sources(config: Config, paths: Iterable[Path]) -> list[Path]:
     return [*([config.sources] if wider else []), *(p for p in asked if p not in beside), *corrected]
 
 
+def _from_here(problems: Iterable[Problem], given: Mapping[str, str]) -> Iterator[Problem]:
+    """Show paths outside the archive's folder as they were given, or from the current folder."""
+    here = f"{Path.cwd()}/"
+    for p in problems:
+        found, right = p.found.replace(here, ""), p.right.replace(here, "")
+        yield replace(p, path=given.get(p.path, p.path.replace(here, "")), found=found, right=right)
+
+
 def _about(config: Config, problems: Iterable[Problem], paths: list[Path]) -> list[Problem]:
     """Keep the problems of these files or folders."""
-    asked = [config.label(path.absolute()) for path in paths]
+    articles = [path for path in paths if path.suffix.lower() in SUFFIXES]
+    asked = [config.label(path.absolute()) for path in (*paths, *map(beside, articles))]
     return [p for p in problems if any(a in (".", p.path) or p.path.startswith(f"{a}/") for a in asked)]
 
 
@@ -90,6 +101,32 @@ def everything_but_articles(context: CheckContext) -> Iterator[Problem]:
     yield from context.workspace.problems
     for actor in context.workspace.registry.actors:
         yield from _backwards(context, actor)
+
+
+def topics_without_terms(context: CheckContext) -> Iterator[Problem]:
+    """Report topics that no article can get by its words. A topic of topics needs none."""
+    parents = {topic.parent for topic in context.workspace.topics}
+    broken = {p.path for p in context.workspace.problems if p.severity == "error"}
+    for topic in context.workspace.topics:
+        path = context.config.label(context.config.topics / f"{topic.id}.yaml")
+        if not topic.terms and topic.id not in parents and path not in broken:
+            found = "no terms: no article gets this topic unless its front matter names it"
+            right = "Add a line `terms: [...]` with words that articles on this topic use."
+            yield Problem(path, 1, 1, "no-terms", found, right, f"terms: [{topic.name.lower()}]", "advice")
+
+
+def common_words(context: CheckContext) -> Iterator[Problem]:
+    """Report names and aliases that are ordinary words, since articles use those without meaning the actor."""
+    for actor in context.workspace.registry.actors:
+        if actor.kind == "country":
+            continue
+        names = [("name", actor.name), *(("alias", alias.name) for alias in actor.aliases)]
+        for what, name in names:
+            if (word := ordinary_word(name)) and name not in actor.careful:
+                found = f"the {what} `{name}` has no capital: every `{word}` in an article may be taken for this actor"
+                right = "Write it with its capitals or remove it. If it has none, also list it under `careful`."
+                path = context.config.label(Path(actor.path))
+                yield Problem(path, _line(actor, name), 1, "common-word", found, right, "", "advice")
 
 
 def _backwards(context: CheckContext, actor: Actor) -> Iterator[Problem]:
@@ -202,6 +239,8 @@ def _fingerprint(context: CheckContext, source: SourceFile) -> duplicates.Finger
 Part = Callable[[CheckContext], Iterator[Problem]]
 PARTS: tuple[Part, ...] = (
     everything_but_articles,
+    topics_without_terms,
+    common_words,
     unused_names,
     mkdocs_settings,
     articles,

@@ -17,8 +17,10 @@ from briefing.clean import clean
 from briefing.content.edtf import find_date
 from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError, Problem, plural
+from briefing.content.schema import OTHER_WORDS
 from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
+from briefing.corrections.files import SUFFIX
 from briefing.link.match import find_occurrences
 from briefing.model import Actor, Alias, Article, Meta, Source
 from briefing.registry import Registry
@@ -61,6 +63,14 @@ def _is_latin(words: str) -> bool:
     return all(letter < "\u0250" for letter in key(words) if letter.isalpha())
 
 
+def ordinary_word(name: str) -> str:
+    """Return the word of a name that has no capital and is one word, as in "plant" and "the company"; else nothing."""
+    words = name.split()
+    if len(words) == 2 and words[0].lower() in OTHER_WORDS.function_words:
+        words = words[1:]
+    return words[0] if len(words) == 1 and words[0].islower() and words[0].isalpha() else ""
+
+
 SHORT_ARTICLE = 40  # words; a shorter text is often a teaser above a paywall
 MIN_WORDS_FOR_LANGUAGE = 60  # words needed to identify a language reliably
 FIRST_YEAR = 1800  # no article in a news archive is older
@@ -71,6 +81,9 @@ WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 LONG_LINE = 60  # characters; a line of this length should appear only once
 REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
+
+# `quay.facts.yml`, `quay.facts.yaml.txt`, `quay.fact.yaml`
+CORRECTIONS = re.compile(r"(.+)\.(?!facts\.yaml$)(?i:facts?\.ya?ml.*)")
 
 # Extensions of files that may hold an article but are not read, by what to do about them.
 IMPORTABLE = {".html", ".htm", ".pdf", ".docx", ".eml"}
@@ -139,6 +152,9 @@ def file_name(path: Path, label: str) -> Problem | None:
 def not_read(path: Path, label: str) -> Problem | None:
     """Return advice on a file that looks like an article but is not read."""
     ending = path.suffix.lower()
+    if ending not in SUFFIXES and (corrections := CORRECTIONS.fullmatch(path.name)):
+        found = f"`{path.name}` is not read as corrections: their names end in {SUFFIX}"
+        return Problem(label, 0, 0, "not-read", found, f"Rename it to {corrections[1]}{SUFFIX}.", "", "advice")
     if ending in SUFFIXES or path.name.startswith("~$"):  # Word's own, while a document is open
         return None
     if ending in OTHER_TEXTS:
@@ -178,7 +194,7 @@ def dates(checked: CheckedSource) -> Iterator[Problem]:
     year = re.match(r"\d{4}", given)
     if year and int(year[0]) < FIRST_YEAR:
         yield checked.warn(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", given) and given > checked.today.isoformat():
+    elif re.fullmatch(r"\d{4}(?:-\d\d){0,2}", given) and given > checked.today.isoformat()[: len(given)]:
         yield checked.warn(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
     if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
         found = f"the file name says {named.edtf} but `published` says {given}"

@@ -317,8 +317,8 @@
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
       all.textContent = `See all ${count}`;
-      status.textContent = found.count ? count : "No results";
-      if (found.without.length) status.textContent += ` (ignoring ${found.without.map((word) => `“${word}”`).join(", ")})`;
+      status.textContent = found.count ? count + (found.partial ? "; not all have every word" : "") : `No results${find.onNoPage(found.unknown)}`;
+      list.append(...found.near.map((query) => find.offer(query, new URL(`search/?q=${encodeURIComponent(query)}`, root).href)));
     }
 
     document.addEventListener("keydown", (event) => {

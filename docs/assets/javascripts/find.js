@@ -1,10 +1,12 @@
 /* Pagefind, loaded at the first need, and its results as links to sentences. */
 
+import { fits, fold, nearSpellings, terms } from "./query.js";
+
 const ROOT = new URL("../../", import.meta.url);
 const SHOWN = 42; // words of a sentence that a result shows
 
 /** @typedef {{id: string, words: {text: string, marked: boolean}[], address: string}} Sentence */
-/** @typedef {{title: string, address: string, kind: string, date: string, publisher: string, sentences: Sentence[]}} Hit */
+/** @typedef {{title: string, address: string, kind: string, date: string, publisher: string, sentences: Sentence[], lacking: string[]}} Hit */
 
 /** A word that every page has (templates/_macros.j2): what facets alone are looked up with. Pagefind's own way,
  * `search(null)`, loads the whole index. */
@@ -12,7 +14,7 @@ export const EVERYTHING = "zzeverything";
 
 /** What a question has and its answer need not. In capitals (WHO, IT) a word is a name. */
 const ASKING = new Set(
-  "a about an and any are at by can did do does for from had has have he how i in is it its many me much of on or she tell that the there they to was we were what when where which who whom whose why will with you".split(" "),
+  "a about an and any are as at by can did do does for from had has have he how i in is it its many me much of on or she tell than that the then there they to was we were what when where which who whom whose why will with you".split(" "),
 );
 
 let engine = null;
@@ -38,16 +40,37 @@ export async function loadFacet(words, facet) {
  * @param {Record<string, string[]>} filters
  * @param {""|"latest"|"earliest"} sort
  * @param {number} count how many results to fetch
- * @returns {Promise<{count: number, hits: Hit[], without: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * @returns {Promise<{count: number, hits: Hit[], partial: boolean, unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * `partial` says that some results lack a word, `unknown` are words that no page has, `near` is the query with near
+ * spellings of them.
  */
-export async function search(words, filters, sort, count) {
-  const pagefind = await load();
-  const order = sort ? { sort: { date: sort === "latest" ? "desc" : "asc" } } : {};
-  const { found, without } = await look(pagefind, essence(words), { filters, ...order });
-  if (!found) return null;
-  const fetchHits = (from, to) => Promise.all(found.results.slice(from, to).map(hit));
-  return { count: found.results.length, hits: await fetchHits(0, count), without, facets: found.filters, more: fetchHits };
+export function search(words, filters, sort, count) {
+  const answer = last.then(() => answerTo(words, filters, sort, count));
+  last = answer.catch(() => null);
+  return answer;
 }
+
+/** One query after the other: Pagefind keeps one object of each page, with what the last query found on it. */
+let last = Promise.resolve(null);
+
+async function answerTo(words, filters, sort, count) {
+  const pagefind = await load();
+  const options = sort ? { filters, sort: { date: sort === "latest" ? "desc" : "asc" } } : { filters };
+  const question = essence(words);
+  const asked = words === EVERYTHING || isQuoted(question) ? [] : terms(question);
+  const { found, unknown } = await look(pagefind, question, asked, options);
+  if (!found) return null;
+  const near = unknown.length ? await respelt(pagefind, words, unknown) : [];
+  const { results, named, briefings } = sort || unknown.length ? { results: found.results } : await ranked(pagefind, found.results, question, asked, options);
+  const enough = unknown.length || named || (results.length && briefings !== 0) || Object.keys(filters).length;
+  const others = enough ? [] : await withMost(pagefind, asked, options, results);
+  const all = [...results.map((result) => ({ result, lacking: [] })), ...others];
+  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked);
+  const facets = others.length ? {} : found.filters;
+  return { count: all.length, hits: await fetchHits(0, count), partial: others.length > 0, unknown, near, facets, more: fetchHits };
+}
+
+const isQuoted = (words) => /["“”]/.test(words) && !/^["“”]\p{Script=Han}+["“”]$/u.test(words.trim());
 
 /** The words of a question that an answer has: "who is Katherine Tai?" -> "Katherine Tai". A quotation stays as it is. */
 function essence(words) {
@@ -59,40 +82,140 @@ function essence(words) {
   return kept.map(bare).some(Boolean) ? kept.join(" ") : words;
 }
 
-/** Where no page has all the words, those that have most of them: each time that word is left out without which most is
- * found, or else the one that fewest pages have. */
-async function look(pagefind, words, options) {
-  let found = await pagefind.search(words, options);
-  let kept = [...new Set(words.split(/\s+/).filter(Boolean))];
-  const without = [];
-  const strict = /["“”]/.test(words) || Object.keys(options.filters).length;
-  const count = async (some) => (await pagefind.search(some.join(" "), options))?.results.length ?? 0;
-  if (strict || kept.length < 2) return { found, without };
-  if (found?.results.length) { // the index itself passes over a word that sorts behind its last one
-    const counts = await Promise.all(kept.map((word) => count([word])));
-    return { found, without: kept.filter((_, at) => !counts[at]).map(bare).filter(Boolean) };
+/** Pages with all the words. Where a word is on no page, none: what the other words find is no answer.
+ * @param {import("./query.js").Term[]} asked */
+async function look(pagefind, words, asked, options) {
+  const found = await pagefind.search(asked.length ? queryOf(asked) : words, options);
+  if (!found || !asked.length) return { found, unknown: [] };
+  const first = found.results.length ? await found.results[0].data() : null;
+  const doubtful = asked.filter((term) => !first || !isIn(first, term));
+  const alone = await eachOnItsOwn(pagefind, doubtful);
+  const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
+  return { found: unknown.length ? { ...found, results: [] } : found, unknown };
+}
+
+const queryOf = (some) => some.map((term) => term.query).join(" ");
+
+const MOST = 6; // words of a query of which some may be left out: more would ask the index too often
+
+/** Pages with all words but one, and those with the rarest word that lack two; the more telling words a page has, the
+ * further up it stands. Each says which words it lacks. */
+async function withMost(pagefind, asked, options, known) {
+  if (asked.length < 2 || asked.length > MOST) return [];
+  const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
+  const pages = await eachOnItsOwn(pagefind, asked);
+  const weight = new Map(asked.map((term, at) => [term, (names.has(fold(term.words)) ? 2 : 1) / Math.log2(2 + pages[at])]));
+  const rarest = asked[pages.indexOf(Math.min(...pages))];
+  const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
+  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => asked.length > 2 && !pair.includes(rarest))];
+  const found = await Promise.all(ways.map((lacking) => pagefind.search(queryOf(asked.filter((term) => !lacking.includes(term))), options)));
+  const all = ways.flatMap((lacking, at) => {
+    const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
+    return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
+  });
+  const briefings = await briefingIds(pagefind, options);
+  const kind = ({ result }) => Number(!briefings.has(result.id));
+  all.sort((one, other) => one.cost - other.cost || kind(one) - kind(other) || one.rank - other.rank);
+  const seen = new Set(known.map((one) => one.id));
+  return all.filter(({ result }) => !seen.has(result.id) && seen.add(result.id));
+}
+
+/** The ids of all briefings. */
+async function briefingIds(pagefind, options) {
+  const only = await pagefind.search(EVERYTHING, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  return new Set(only?.results.map((one) => one.id));
+}
+
+const counts = new Map();
+
+async function eachOnItsOwn(pagefind, some) {
+  const found = [];
+  for (const term of some) found.push(await onItsOwn(pagefind, term));
+  return found;
+}
+
+/** How many pages have a word; 0 where the index only offers pages with a similar one. */
+async function onItsOwn(pagefind, term) {
+  if (!counts.has(term.query)) {
+    const { results } = await pagefind.search(term.query);
+    const some = await Promise.all(results.slice(0, 3).map((one) => one.data()));
+    counts.set(term.query, some.some((data) => isIn(data, term)) ? results.length : 0);
   }
-  while (found && !found.results.length && kept.length > 1) {
-    const rest = kept.map((word) => kept.filter((other) => other !== word));
-    let counts = await Promise.all(rest.map(count));
-    if (!counts.some(Boolean)) counts = (await Promise.all(kept.map((word) => count([word])))).map((n) => -n);
-    const at = counts.indexOf(Math.max(...counts));
-    without.push(bare(kept[at]));
-    kept = rest[at];
-    found = await pagefind.search(kept.join(" "), options);
-  }
-  return { found, without: found?.results.length ? without : [] };
+  return counts.get(term.query);
+}
+
+/** Whether a page that the index found for a term has it. */
+function isIn(data, term) {
+  if (term.unspaced) return textOf(data).replaceAll("\u200b", "").includes(term.words);
+  const words = wordsOf(data);
+  return data.locations.some((at) => fits(words[at] ?? "", term));
+}
+
+/** Briefings before pages of actors, but first of all the page of what is asked for by name. */
+async function ranked(pagefind, results, question, asked, options) {
+  if (!asked.length || options.filters.kind) return { results };
+  const ofKind = (kind) => pagefind.search(queryOf(asked), { ...options, filters: { ...options.filters, kind: [kind] } });
+  const [only, topics] = await Promise.all([ofKind("Briefing"), ofKind("Topic")]);
+  const briefings = new Set(only?.results.map((one) => one.id));
+  const others = results.filter((one) => !briefings.has(one.id));
+  const likely = new Set([...others.slice(0, 4), ...(topics?.results.slice(0, 3) ?? [])].map((one) => one.id));
+  const named = await Promise.all(others.map(async (one) => likely.has(one.id) && isNamed(await one.data(), question)));
+  const first = others.filter((_, at) => named[at]);
+  const rest = others.filter((_, at) => !named[at]);
+  const ordered = [...first, ...results.filter((one) => briefings.has(one.id)), ...rest];
+  return { results: ordered, named: first.length > 0, briefings: briefings.size };
+}
+
+/** Whether a page is about what has this name, in the singular or the plural. */
+function isNamed(data, question) {
+  const singular = (words) => fold(words).replace(/s$/, "");
+  return (data.meta.names ?? "").split("|").some((name) => singular(name) === singular(question));
+}
+
+/** Briefings with more of the words in their titles first; what is found otherwise stays in its place. */
+function inTitleFirst(hits, asked) {
+  if (asked.length < 2) return hits;
+  const score = (one) => asked.filter((term) => one.title.split(/\s+/).some((word) => fits(word, term))).length;
+  const whole = (one) => one.kind === "Briefing" && !one.lacking.length;
+  const briefings = hits.filter(whole).sort((a, b) => score(b) - score(a));
+  return hits.map((one) => (whole(one) ? briefings.shift() : one));
+}
+
+let list = null;
+
+const spellings = () => (list ??= fetch(new URL("search/words.txt", ROOT)).then(async (answer) => (answer.ok ? (await answer.text()).split("\n") : [])));
+
+/** The query with near spellings of words that no page has, if that finds something. */
+async function respelt(pagefind, words, unknown) {
+  const known = (await spellings()).filter((word) => !ASKING.has(word));
+  const choices = unknown.map((word) => nearSpellings(word, known));
+  if (choices.some((some) => !some.length)) return [];
+  const most = Math.max(...choices.map((some) => some.length));
+  const queries = Array.from({ length: most }, (_, at) =>
+    unknown.reduce((query, word, n) => query.replace(word, choices[n][Math.min(at, choices[n].length - 1)]), words.normalize("NFKC")),
+  );
+  const found = await Promise.all(queries.map((query) => pagefind.search(queryOf(terms(essence(query))))));
+  return queries.filter((_, at) => found[at]?.results.length);
+}
+
+const textOf = (data) => data.raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+
+function wordsOf(data) {
+  const text = textOf(data);
+  return text.includes("\u200b") ? text.split("\u200b") : text.split(/\s+/);
 }
 
 /** @returns {Promise<Hit>} */
-async function hit(result) {
+async function hit({ result, lacking }, asked) {
   const data = await result.data();
-  const text = data.raw_content.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  const words = text.includes("\u200b") ? text.split("\u200b") : text.split(/\s+/);
+  const words = wordsOf(data);
   const anchors = data.anchors.filter((a) => /^s\d+$/.test(a.id)).sort((a, b) => a.location - b.location);
-  const matched = new Set(data.locations);
+  const hidden = anchors.length ? anchors[0].location : 0; // before the text: other forms of words, which nobody sees
+  const odd = asked.filter((term) => term.unspaced || /[a-z]/.test(term.query)).filter((term) => !data.locations.some((at) => at >= hidden && fits(words[at] ?? "", term)));
+  const places = odd.length ? words.flatMap((word, at) => (at >= hidden && odd.some((term) => fits(word, term)) ? [at] : [])) : [];
+  const matched = new Set([...data.locations, ...places]);
   const scores = new Map(); // a sentence with more of the words sought comes before one that repeats one of them
-  for (const { location, balanced_score: score } of data.weighted_locations) {
+  for (const { location, balanced_score: score } of [...data.weighted_locations, ...places.map((location) => ({ location, balanced_score: 1 }))]) {
     const at = anchors.findLastIndex((a) => a.location <= location);
     const word = bare(words[location] ?? "").toLowerCase().slice(0, 5);
     if (at < 0) continue;
@@ -108,7 +231,7 @@ async function hit(result) {
   if (!best.length && anchors.length) best.push([0]); // found by facets or by its title: it begins like this
   const sentences = best.map(([at]) => sentence(data.url, anchors, at, words, matched));
   const { title, kind = "", date = "", publisher = "" } = data.meta;
-  return { title, address: data.url, kind, date, publisher, sentences };
+  return { title, address: data.url, kind, date, publisher, sentences, lacking };
 }
 
 /** @returns {Sentence} */
@@ -145,6 +268,7 @@ export function element(hit, most) {
   item.append(link("hit-title", shown[0]?.address ?? hit.address, [text("bdi", hit.title)]));
   const about = (hit.kind === "Briefing" ? [hit.publisher, hit.date] : [hit.kind])
     .filter(Boolean)
+    .concat(hit.lacking.length ? [`without ${quoted(hit.lacking)}`] : [])
     .join(" · ");
   if (about) item.append(text("span", about, "hit-about"));
   for (const one of shown) {
@@ -167,6 +291,14 @@ export function element(hit, most) {
   return item;
 }
 
+/** A near spelling to search for, as an entry of the list of results. */
+export function offer(query, address) {
+  const item = document.createElement("li");
+  item.className = "hit";
+  item.append(link("hit-title", address, [text("span", `Did you mean “${query}”?`)]));
+  return item;
+}
+
 function link(name, address, children) {
   const a = document.createElement("a");
   a.className = name;
@@ -181,3 +313,8 @@ function text(tag, words, name) {
   if (name) made.className = name;
   return made;
 }
+
+const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+
+/** What is said of words that no page has. */
+export const onNoPage = (words) => (words.length ? `. No page has ${quoted(words)}` : "");

@@ -1,6 +1,6 @@
 /* The search page: words, facets with counts, order; all of it in the address, so that a search can be shared. */
 
-import { EVERYTHING, element, load, loadFacet, search } from "./find.js";
+import { EVERYTHING, element, load, loadFacet, onNoPage, search } from "./find.js";
 
 const FACETS = [
   { key: "kind", name: "Page type", open: true },
@@ -66,10 +66,9 @@ export function start(page) {
     const found = await search(query, chosen, order, asked ? STEP : 0);
     if (mine !== turn || !found) return;
     const count = found.count.toLocaleString("en");
-    const lacking = found.without.map((word) => `“${word}”`).join(", ");
-    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (lacking && ` (ignoring ${lacking})`);
-    if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}`;
-    results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed)]));
+    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (found.partial ? "; not all have every word" : "");
+    if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}${onNoPage(found.unknown)}`;
+    results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed, found)]));
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
     if (!asked) {
       more.hidden = true;
@@ -90,7 +89,7 @@ export function start(page) {
   const within = (narrowed) => (narrowed.length ? ` in ${narrowed.join(", ")}` : "");
 
   /** What may find something where this search found nothing. */
-  function otherWays(words, narrowed) {
+  function otherWays(words, narrowed, { near, unknown }) {
     const item = document.createElement("li");
     const list = document.createElement("ul");
     item.className = "nothing";
@@ -108,10 +107,11 @@ export function start(page) {
       list.append(line);
     };
     const plain = words.replaceAll(/["“”]/g, "").trim();
+    near.forEach((query) => offer(`Did you mean “${query}”?`, query, chosen));
     if (narrowed.length) offer("Clear filters", words, {});
     if (plain !== words && plain) offer(`Search without quotation marks: ${plain}`, plain, chosen);
-    const single = [...new Set(plain.split(/\s+/))].filter((word) => word.length > 2);
-    if (single.length > 1) single.slice(0, 4).forEach((word) => offer(`Search for “${word}” only`, word, chosen));
+    const single = [...new Set(plain.split(/\s+/))].filter((word) => word.length > 2 && !unknown.some((one) => word.includes(one)));
+    if (single.length > 1 || (single.length && unknown.length)) single.slice(0, 4).forEach((word) => offer(`Search for “${word}” only`, word, chosen));
     item.append(list.children.length ? "Try:" : "Check the spelling, or browse the lists.", list);
     empty.hidden = false;
     return item;
