@@ -27,7 +27,8 @@ from briefing.content.validation import read_contribution
 from briefing.content.yaml_source import Keys, Place, read_yaml
 from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
-from briefing.facts.figures.quantities import MONEY, UNITS
+from briefing.facts.figures.quantities import MONEY
+from briefing.facts.figures.rates import UNITS
 from briefing.model import Fact, FactKindName
 
 # --- schema -----------------------------------------------------------------------------------
