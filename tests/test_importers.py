@@ -17,11 +17,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content.importers import ImportFailedError, documents, read_address, read_document
+from briefing.content.importers import ImportFailedError, read_address, read_document
 from briefing.content.importers import mail as mail_module
-from briefing.content.importers.documents import from_docx, from_pdf
+from briefing.content.importers import pdf as pdf_module
 from briefing.content.importers.mail import from_mail
+from briefing.content.importers.pdf import from_pdf
 from briefing.content.importers.web import _OnlyTheWeb, from_html
+from briefing.content.importers.word import from_docx
 from briefing.content.problems import ContentError
 from briefing.content.scaffold import file_name, front_matter, new_article, registry_file
 from briefing.content.sources import read_source
@@ -81,7 +83,9 @@ def test_word(tmp_path: Path) -> None:
     assert (draft.meta.title, draft.meta.author) == ("A quay is built", "Bo Lind")
     assert draft.body.startswith("# A quay is built\n\nThe harbour board")
     assert draft.body.endswith("| Berth | Length |\n| --- | --- |\n| 1 | 40 m |")
-    assert draft.meta.notes == "Imported from the file quay.docx."
+    assert draft.meta.notes is not None
+    assert draft.meta.notes.startswith("Imported from the file quay.docx. Check: no date of publication")
+    assert ("author", "file properties") in draft.basis
     assert "date of publication" in draft.unsure[0]
 
 
@@ -227,7 +231,7 @@ def test_import_work_grows_with_length_only(monkeypatch: pytest.MonkeyPatch) -> 
     from_mail(MAIL.encode() + b"To: everybody\n" * 3000)
     assert sum(looked) < 3010 * 25
     text = "".join(f"rail-\nway{'x' * n} " for n in range(300)) + "rail-way"
-    assert documents._unbroken(text).startswith("rail-way\nrailwayx\n")
+    assert pdf_module._unbroken(text).startswith("rail-way\nrailwayx\n")
     assert mail_module._plain("Re: " * 100_000 + "Fwd: The quay") == "The quay"
 
 
