@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -25,7 +27,7 @@ from briefing.content.importers.pdf import from_pdf
 from briefing.content.importers.web import _OnlyTheWeb, from_html
 from briefing.content.importers.word import from_docx
 from briefing.content.problems import ContentError
-from briefing.content.scaffold import file_name, front_matter, new_article, registry_file
+from briefing.content.scaffold import Draft, file_name, front_matter, new_article, registry_file
 from briefing.content.sources import read_source
 from briefing.model import Meta
 from tests.conftest import ROOT
@@ -365,3 +367,94 @@ def test_any_title_is_read_back_unchanged(title: str) -> None:
         return
     head = front_matter(Meta(title=title))
     assert read_contribution(head, FrontMatter, "").value.title == " ".join(title.split())
+
+
+# --- Word ---------------------------------------------------------------------------------------
+
+WORD = yaml.safe_load((ROOT / "tests/cases/import/word.yaml").read_text(encoding="utf-8"))
+NAMESPACES = "".join(
+    f' xmlns:{prefix}="{address}"'
+    for prefix, address in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    }.items()
+)
+STYLES = {"h": '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>', "p": ""} | {
+    f"{kind}{level}": f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    for kind, number in (("l", 901), ("b", 902))
+    for level in (0, 1)
+}
+LISTS = (
+    '<w:abstractNum w:abstractNumId="901"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>'
+    '</w:abstractNum><w:abstractNum w:abstractNumId="902"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="901"><w:abstractNumId w:val="901"/></w:num>'
+    '<w:num w:numId="902"><w:abstractNumId w:val="902"/></w:num>'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def paragraphs(text: str) -> str:
+    return re.sub(
+        r"\{(\w\d?):([^{}]*)\}",
+        lambda m: f'<w:p>{STYLES[m[1]]}<w:r><w:t xml:space="preserve">{m[2]}</w:t></w:r></w:p>',
+        text,
+    )
+
+
+def word(body: str, parts: dict[str, str] | None = None, properties: dict[str, str] | None = None) -> bytes:
+    """A Word document with this XML in its body and these further parts."""
+    import docx
+
+    document = docx.Document()
+    for key, value in {"author": "", **(properties or {})}.items():
+        setattr(document.core_properties, key, value)
+    plain = io.BytesIO()
+    document.save(plain)
+    out = io.BytesIO()
+    roots = {"header": "hdr", "footer": "ftr"}
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name).decode("utf-8", "surrogateescape")
+            if name == "word/document.xml":
+                content = f"<w:document{NAMESPACES}><w:body>{paragraphs(body)}</w:body></w:document>"
+            elif name == "word/numbering.xml":
+                content = f"<w:numbering{NAMESPACES}>{LISTS}</w:numbering>"
+            elif name == "word/_rels/document.xml.rels":
+                links = "".join(f'<Relationship Id="x{p}" Type="{OFFICE}/{p}" Target="{p}.xml"/>' for p in parts or ())
+                content = content.replace("</Relationships>", f"{links}</Relationships>")
+            elif name == "[Content_Types].xml":
+                types = "".join(
+                    f'<Override PartName="/word/{p}.xml" ContentType="{WORD_TYPES}.{p}+xml"/>' for p in parts or ()
+                )
+                content = content.replace("</Types>", f"{types}</Types>")
+            after.writestr(name, content.encode("utf-8", "surrogateescape"))
+        for name, inner in (parts or {}).items():
+            root = roots.get(name, name)
+            after.writestr(f"word/{name}.xml", f"<w:{root}{NAMESPACES}>{paragraphs(inner)}</w:{root}>")
+    return out.getvalue()
+
+
+def check_import(case: dict[str, Any], draft: Draft) -> None:
+    if "text" in case:
+        assert draft.body.strip() == case["text"]
+    for words in case.get("keeps", ()):
+        assert words in draft.body
+    for words in case.get("drops", ()):
+        assert words not in draft.body
+    for key in ("title", "published", "publisher", "author"):
+        if key in case:
+            assert getattr(draft.meta, key) == case[key], key
+    assert case.get("left_out", "") in "\n".join(draft.dropped)
+    assert case.get("unsure", "") in "\n".join(draft.unsure)
+
+
+@pytest.mark.parametrize("case", WORD, ids=lambda case: case["label"])
+def test_reader_sees_all_of_a_word_document(case: dict[str, Any]) -> None:
+    check_import(case, from_docx(word(case["body"], case.get("parts"), case.get("properties"))))

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.content.importers import clues
 
+TAG = re.compile(r"<[^<>]{1,2000}>")
 HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
 )
@@ -31,6 +32,8 @@ def html_lines(text: str) -> str:
         return ""
     out: list[str] = []
     _walk(tree, out)
+    if not "".join(out).strip():
+        out = [TAG.sub("\n", text)]  # nested deeper than the parser goes
     lines = [" ".join(line.split()) for line in "".join(out).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line in ("-", "#") else line for line in lines)).strip()
 

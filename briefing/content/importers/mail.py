@@ -207,7 +207,8 @@ def _decoded(value: str) -> str:
 
 def _address(value: str) -> str:
     """Return the name of a sender, or the domain of the address."""
-    value = re.sub(r"\((?=[^)]{0,200}\()|\([^()]{0,200}\)", " ", value[:500]).replace("(", " ")
+    value = re.sub(r"\((?=[^)]{0,200}\()|\([^()]{0,200}\)", " ", value[:500])
+    value = re.sub(r"[()]+", " ", value)
     try:
         name, address = parseaddr(value)
     except (RecursionError, ValueError, IndexError):

@@ -91,6 +91,7 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces
 MENU = re.compile(r"nav|menu")
 LONG = 11  # spaces in a paragraph that is worth naming if it is lost
 MOST_PARAGRAPHS = 20_000
+MOST_NAMED = 100
 
 
 def from_html(raw: bytes, url: str | None = None, charset: str | None = None) -> Draft:
@@ -123,13 +124,16 @@ def from_html(raw: bytes, url: str | None = None, charset: str | None = None) ->
 
 def _missing(page: PageMetadata, body: str) -> Iterator[str]:
     """Name the paragraphs of the page that are not in the text."""
-    kept = _plain_words(body)
+    whole = _plain_words(body)
+    kept = {_plain_words(line) for line in body.split("\n")}
     lost = [
         words
         for element in islice(page.main.iter("p", "blockquote", "li", "figcaption"), MOST_PARAGRAPHS)
         if (words := " ".join("".join(element.itertext()).split())).count(" ") >= LONG
-        and _plain_words(words)[:200] not in kept
+        and _plain_words(words) not in kept
     ]
+    # A search in the whole text is slow, so it is made only for the first ones.
+    lost = [words for words in lost[:MOST_NAMED] if _plain_words(words)[:200] not in whole] + lost[MOST_NAMED:]
     if lost:
         shown = "; ".join(f"“{words[:60].rstrip()}…”" for words in dict.fromkeys(lost[:3]))
         yield f"{plural(len(lost), 'paragraph')} on the page, but not in the text: {shown}"

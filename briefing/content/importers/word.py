@@ -25,6 +25,7 @@ from briefing.model import Meta
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a few kilobytes can unpack to gigabytes
 MOST_PARTS = 5_000
+OLD_WORD = b"\xd0\xcf\x11\xe0"  # also the container of a document with a password
 MOST_COLUMNS = 63  # of a table, as in Word
 MOST_CELLS = 200_000
 NOTE_NUMBER = "[{}]"
@@ -54,6 +55,10 @@ def _opened(raw: bytes) -> Any:
     import docx
     from docx.opc.exceptions import OpcError
 
+    if raw.startswith(OLD_WORD):
+        raise ImportFailedError(
+            "this document is protected by a password or is an old Word document (.doc). Save it as .docx without one"
+        )
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         parts = packed.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -187,12 +192,10 @@ def _table(rows: list[list[str]]) -> str:
     rows = [row for row in rows if any(row)]
     if not rows:
         return ""
-    width = max(map(len, rows))
+    width = max(n for row in rows for n, cell in enumerate(row, 1) if cell)
     if width == 1:  # a frame around text
         return "\n\n".join(row[0] for row in rows)
-    full = [
-        [cell.replace("|", "\\|").replace("\n", " ") for cell in [*row, *[""] * (width - len(row))]] for row in rows
-    ]
+    full = [[cell.replace("|", "\\|").replace("\n", " ") for cell in [*row, *[""] * width][:width]] for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in full]
     return "\n".join([lines[0], f"| {' | '.join(['---'] * width)} |", *lines[1:]])
 
