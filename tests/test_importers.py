@@ -458,3 +458,15 @@ def check_import(case: dict[str, Any], draft: Draft) -> None:
 @pytest.mark.parametrize("case", WORD, ids=lambda case: case["label"])
 def test_reader_sees_all_of_a_word_document(case: dict[str, Any]) -> None:
     check_import(case, from_docx(word(case["body"], case.get("parts"), case.get("properties"))))
+
+
+# --- emails -------------------------------------------------------------------------------------
+
+MAILS = yaml.safe_load((ROOT / "tests/cases/import/mails.yaml").read_text(encoding="utf-8"))
+FORWARDER = "From: Desk <desk@example.org>\nSubject: Fwd: see below\nDate: Fri, 15 Jan 2021 10:00:00 +0000\n"
+
+
+@pytest.mark.parametrize("case", MAILS, ids=lambda case: case["label"])
+def test_mail_gives_the_article_and_who_sent_it_first(case: dict[str, Any]) -> None:
+    head = case.get("head", "Content-Type: text/plain; charset=utf-8")
+    check_import(case, from_mail(f"{FORWARDER}{head}\n\n{case['mail']}".encode(case.get("encoding", "utf-8"))))
