@@ -86,10 +86,10 @@ def _foreign_months() -> tuple[re.Pattern[str], dict[str, int]]:
             for number, name in get_month_names(width, "format", language).items():
                 months.setdefault(str(name).lower().rstrip("."), int(number))
     names = any_of(name for name in months if len(name) > 2)
-    pattern = (
-        rf"(?<![\d.,])(\d{{1,2}})(?:\.|er|º|:?e)?\s(?:de\s|d’|d')?({names})\.?,?\s(?:de[l]?\s)?((?:19|20)\d\d)(?!\d)"
-    )
-    return re.compile(pattern, re.IGNORECASE), months
+    day = r"(?<![\d.,])(?P<day>\d{1,2})(?:\.|er|º|:?e)?\s(?:de\s|d’|d')?"
+    usual = rf"{day}(?P<month>{names})\.?,?\s(?:del?\s)?(?P<year>(?:19|20)\d\d)(?!\d)"
+    hungarian = rf"(?P<first_year>(?:19|20)\d\d)\.\s(?P<second_month>{names})\s(?P<last_day>\d{{1,2}})(?!\d)"
+    return re.compile(f"{usual}|{hungarian}", re.IGNORECASE), months
 
 
 def date_in(text: str, day_first: bool | None = None, latest: str | None = None) -> FoundDate | None:
@@ -111,7 +111,8 @@ def date_in(text: str, day_first: bool | None = None, latest: str | None = None)
         return _either_way(numeric, day_first, latest)
     pattern, months = _foreign_months()
     if foreign := pattern.search(text):
-        value = edtf.as_edtf(int(foreign[3]), months[foreign[2].lower()], int(foreign[1]))
+        year, month = foreign["year"] or foreign["first_year"], foreign["month"] or foreign["second_month"]
+        value = edtf.as_edtf(int(year), months[month.lower()], int(foreign["day"] or foreign["last_day"]))
         return FoundDate(value, words=foreign[0]) if value else None
     return FoundDate(found.edtf, words=text[found.start : found.end].strip()) if found else None
 
@@ -217,7 +218,7 @@ def publication_at_top(body: str, latest: str | None = None) -> tuple[str | None
 BY = re.compile(rf"^(?:{any_of(WORDS.by)})\b\s{{0,3}}[:：]?\s{{0,3}}", re.IGNORECASE)
 BY_LINE = re.compile(r"^(?:By|BY|Von|Par|Por|Door)\b:?\s{1,3}(?P<names>\S.{2,120})$")
 CUT = re.compile(
-    r"\s[|•·–—/]\s|[|•·]|\s-\s|\n|\b(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|https?:|www\.|@)"
+    r"\s[|•·–—/]\s|[|•·]|\s-\s|\n|\b(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|https?:|www\.)|\s@"
     rf"|(?<!\w)(?:{any_of(w for w in WORDS.changed + WORDS.published if len(w) > 3)})(?!\w)"
     rf"|\b(?:in|from|for|at|reporting)\s|\b{edtf.MONTH_NAME}\s\d",
     re.IGNORECASE,

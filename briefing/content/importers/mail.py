@@ -269,7 +269,7 @@ def _quoted(letter: Letter, lines: list[str], number: int) -> tuple[list[str], L
     head = " ".join(lines[start : number + 1])[:LONGEST_LINE]
     found = clues.date_in(head, latest=letter.day)
     sender = re.search(
-        r"(?:,|\d\d:\d\d(?: ?[AP]M)?,?|\b(?:schrieb|a écrit))\s{1,3}(?P<name>[^,<>:]{2,80}?)\s{0,3}<[^<>\s]{1,200}>",
+        r"(?:,|\d:\d\d(?: ?[AP]M)?,?|\b(?:schrieb|a écrit))\s{1,3}(?P<name>[^,<>:]{2,80}?)\s{0,3}<[^<>\s]{1,200}>",
         head,
     )
     if found is None or sender is None:
@@ -289,12 +289,20 @@ def _fields(lines: list[str]) -> tuple[dict[str, str], int]:
         if match and match.lastgroup:
             last = next(name for name in WORDS.fields if match[name])
             said.setdefault(last, match["said"].strip(" *"))
+        elif not line.strip("> \t") and _goes_on(lines[number + 1 : number + 2], said):
+            continue  # each label is a paragraph
         elif not said or not _belongs(line, said.get(last, "")):
             break
         elif line.strip("> \t") and not said[last]:
             said[last] = line.strip("> \t*")
         taken = number + 1
     return said, taken
+
+
+def _goes_on(following: list[str], said: dict[str, str]) -> bool:
+    """Tell whether the line below a blank one is a further label of the same head."""
+    match = FIELD.match(following[0][:LONGEST_LINE]) if said and following else None
+    return match is not None and not any(match[name] for name in said)
 
 
 def _belongs(line: str, value: str) -> bool:

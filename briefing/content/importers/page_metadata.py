@@ -19,6 +19,7 @@ from typing import Any
 from briefing.content import edtf
 from briefing.content.importers import clues
 from briefing.content.importers.clues import FoundDate
+from briefing.lexicon import load
 
 LARGEST_SCRIPT = 1_000_000  # characters of JSON-LD
 MOST_BLOCKS = 3_000  # short lines of a page that are looked at
@@ -40,6 +41,7 @@ class Candidate:
 
 
 CHANGED = 90
+MOST_WORDS_OF_SITE = 4
 FIRST_LINES = 8
 FIRST_PUBLISHED = re.compile(r"first published|originally published|first posted", re.IGNORECASE)
 
@@ -216,6 +218,16 @@ class PageMetadata:
     def publisher(self) -> Chosen:
         if self.site_names:
             return Chosen(self.site_names[0], "page metadata")
+        parts = SEPARATORS.split(self.document_title or "")
+        last = parts[-1].strip()
+        named = len(parts) > 1 and any(_key(h) in map(_key, parts[:-1]) for h in self.headings)
+        if (
+            named
+            and last[:1].isupper()
+            and len(last.split()) <= MOST_WORDS_OF_SITE + 1
+            and last.casefold() not in SECTIONS
+        ):
+            return Chosen(last, "end of the page's title")
         return Chosen(None)
 
     def title(self) -> Chosen:
@@ -232,8 +244,11 @@ class PageMetadata:
                 and not self._is_site(heading)
             ):
                 return Chosen(heading, "heading that the page's title repeats")
+        large = next((h for h in self.headings if len(h.split()) > MOST_WORDS_OF_SITE and clues.is_headline(h)), None)
         for title in titles:
             stripped = self._without_site(title)
+            if large and len(stripped.split()) <= MOST_WORDS_OF_SITE:
+                continue  # the name of the site alone
             if clues.is_headline(stripped) and not self._is_site(stripped):
                 return Chosen(stripped, "page title" if title == self.document_title else "page metadata")
         for heading in self.headings:
@@ -468,6 +483,7 @@ class PageMetadata:
 
 
 READ_AS = ", with the order of day and month as elsewhere on the page"
+SECTIONS = load("website-words", dict[str, frozenset[str]])["sections"] | clues.WORDS.no_headline
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork"])
 
 
@@ -491,7 +507,7 @@ def _contains(title: str, heading: str) -> bool:
         return False
     if whole == part:
         return True
-    parts = [_key(p) for p in SEPARATORS.split(title)]
+    parts = [_key(p) for p in re.split(rf"{SEPARATORS.pattern}|:\s", title)]
     return (
         any("".join(parts[a:b]) == part for a in range(len(parts)) for b in range(a + 1, len(parts) + 1))
         and 2 * len(part) > len(whole) - 1

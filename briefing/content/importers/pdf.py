@@ -276,6 +276,8 @@ def _running(line: str) -> str:
 HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[^\W\d_]{2,}", re.UNICODE)
 WHOLE = re.compile(r"[^\W\d_]{4,}")
 BROKEN = re.compile(r"(?<![^\W_])([^\W_]+)(-|\u00ad|\u2010)[ \t]*\n[ \t]*([^\W_]+)")
+COMPOUND = re.compile(r"(?<=[^\W_])-[ \t]*\n[ \t]*(?=[^\W_]{1,20}-)")  # state-of-the-art
+SHORTEST_WORD = 4  # letters; `to` in day-to-day is shorter
 SHORTEST_HALF = 3  # letters of a word that may stand before or after a hyphen of its own
 
 
@@ -287,12 +289,14 @@ def _unbroken(text: str) -> str:
     """
     if not BROKEN.search(text):
         return re.sub(r"\n[ \t]+(?=\S)", "\n", text).replace("\u00ad", "")
+    text = COMPOUND.sub("-", text)
     hyphened = {word.casefold() for word in HYPHENED.findall(text)}
     whole = {word.casefold() for word in WHOLE.findall(text)}
 
     def join(match: re.Match[str]) -> str:
         first, hyphen, second = match.groups()
-        keeps = hyphen != "\u00ad" and _keeps_hyphen(first, second, hyphened, whole)
+        inside = match.string[max(0, match.start() - 1) : match.start()] == "-" and len(first) < SHORTEST_WORD
+        keeps = hyphen != "\u00ad" and (inside or _keeps_hyphen(first, second, hyphened, whole))
         return f"{first}{'-' if keeps else ''}{second}\n"
 
     joined = BROKEN.sub(join, text)
