@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from briefing.content import edtf
 from briefing.lexicon import load
@@ -38,6 +38,7 @@ class Words:
     meta_author: tuple[str, ...]
     article_types: frozenset[str]
     hyphen_prefixes: frozenset[str]
+    hyphen_ends: frozenset[str]
     endings: frozenset[str]
     html_blocks: frozenset[str]
     html_silent: frozenset[str]
@@ -168,6 +169,26 @@ def dates_of_line(line: str, day_first: bool | None = None, latest: str | None =
 
 
 MOST_WORDS = 9  # beside the date on a line that is a date line: weekday, time, place, byline
+MOST_RUNNING = 4  # words of running text on a line whose date has a label
+BESIDE_DATES = frozenset(
+    {
+        "and",
+        "from",
+        "the",
+        "der",
+        "den",
+        "uhr",
+        "kl",
+        "local",
+        "time",
+        "min",
+        "read",
+        "by",
+        "updated",
+        "published",
+        "posted",
+    }
+)
 SENTENCE_END = re.compile(r"[a-z]{3,}[.!?]$")
 # `HALDEN, 4 May 2021 (Tidal Press) - The ...`: a dateline at the start of a paragraph
 DATELINE = re.compile(
@@ -177,10 +198,21 @@ DATELINE = re.compile(
 TOP_LINES = 12  # lines at the top of a document in which its date and author stand
 
 
-def is_date_line(line: str, found: FoundDate) -> bool:
-    """Tell whether a line gives a date and little else: it is no sentence in which a date occurs."""
-    rest = re.sub(r"\W+", " ", line.replace(found.words, " ", 1)).split()
-    return len(rest) <= MOST_WORDS and not SENTENCE_END.search(line.strip())
+def is_date_line(line: str, found: Labelled) -> bool:
+    """Tell whether a line gives a date and little else: it is no sentence and no headline in which a date occurs."""
+    rest = re.findall(r"[^\W_]+", line.replace(found.date.words, " ", 1))
+    if len(rest) > MOST_WORDS or SENTENCE_END.search(line.strip()):
+        return False
+    running = [word for word in rest if word.islower() and word.isalpha() and len(word) > 2]
+    if found.label:
+        return len(running) <= MOST_RUNNING
+    return all(word in BESIDE_DATES or word in _weekdays() for word in running)
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names = (name for language in LANGUAGES for name in get_day_names("wide", "format", language).values())
+    return frozenset(word for name in names for word in str(name).lower().split("-"))
 
 
 def date_at_top(body: str, latest: str | None = None) -> tuple[Labelled | None, list[Labelled]]:
@@ -189,7 +221,7 @@ def date_at_top(body: str, latest: str | None = None) -> tuple[Labelled | None, 
     seen: list[Labelled] = []
     for line in lines:
         dates = dates_of_line(line, latest=latest)
-        if dates and is_date_line(line, dates[0].date):
+        if dates and is_date_line(line, dates[0]):
             seen += dates
         elif (dateline := DATELINE.match(line[:200])) and (found := date_in(dateline["date"], latest=latest)):
             seen.append(Labelled(found, "dateline"))
@@ -209,7 +241,7 @@ def publication_at_top(body: str, latest: str | None = None) -> tuple[str | None
             doubts = [f"the date {chosen.date.edtf} is from the first lines: check that it is the publication date"]
         return chosen.date.edtf, f"“{chosen.date.words}” in the first lines", doubts
     others = [f"{date.date.edtf} ({date.label})" for date in seen]
-    more = f" The text gives only {', '.join(others[:3])}" if others else ""
+    more = f". The text gives only {', '.join(others[:3])}" if others else ""
     return None, "", [NO_DATE + more]
 
 
@@ -279,6 +311,16 @@ FILE_NAME = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel) ?-)|\.(?:docx?|pdf|rtf|odt|txt|indd|qxd|pages|pptx?|html?)\b|_",
     re.IGNORECASE,
 )
+
+
+def is_about(title: str, text: str) -> bool:
+    """Tell whether most words of a title occur in a text: the title of another document or a file's name do not."""
+    words = {word.casefold() for word in re.findall(r"[^\W_]{3,}", title)}
+    there = {word.casefold() for word in re.findall(r"[^\W_]{3,}", text[:TOP_OF_TEXT])}
+    return bool(words) and 2 * len(words & there) >= len(words)
+
+
+TOP_OF_TEXT = 20_000  # characters
 
 
 def is_headline(words: str | None) -> bool:

@@ -405,7 +405,7 @@ class PageMetadata:
     def _visible_dates(self, body: str) -> Iterator[Candidate]:
         for words in dict.fromkeys(self.blocks):
             dates = clues.dates_of_line(words, self.day_first)
-            if not dates or not clues.is_date_line(words, dates[0].date):
+            if not dates or not clues.is_date_line(words, dates[0]):
                 continue
             for labelled in dates:
                 if labelled.label in ("changed", "event"):

@@ -119,8 +119,8 @@ def _title(first: Page, title: str | None) -> tuple[str | None, str]:
     """Return the headline and where it is from; what is written largest on the page wins over the file's properties."""
     if clues.is_headline(first.largest):
         return clues.one_line(first.largest), "largest words on the first page"
-    if title and clues.is_headline(title):
-        on_page = _squeezed(title) in _squeezed(first.text)
+    on_page = bool(title) and _squeezed(title or "") in _squeezed(first.text)
+    if title and clues.is_headline(title) and (on_page or clues.is_about(title, first.text)):
         return title, "file properties and first page" if on_page else "file properties"
     return None, ""
 
@@ -136,6 +136,7 @@ LIGATURES = str.maketrans(
 )  # glyphs of fonts
 NUMBER_OF_PAGE = re.compile(r"^\s*[-–—]?\s*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*[-–—]?\s*$", re.IGNORECASE)
 LARGER = 1.15  # times the size of the running text
+MOST_WORDS_OF_NAME = 4
 LONGEST_HEADLINE = 300  # characters
 
 
@@ -163,11 +164,18 @@ def _largest(pieces: list[tuple[float, str]]) -> str:
     for size, text in pieces:
         sizes[size] += len(text)
     usual = sizes.most_common(1)[0][0]
+    found = []
     for size in sorted((s for s in sizes if s >= LARGER * usual), reverse=True):
         words = " ".join(" ".join(text for s, text in pieces if s == size).split())
         if len(words) <= LONGEST_HEADLINE and clues.is_headline(words):
-            return words.translate(LIGATURES)
-    return ""
+            found.append(words.translate(LIGATURES))
+    if len(found) > 1 and _is_name(found[0]) and not _is_name(found[1]):
+        return found[1]  # the name of the paper above the headline
+    return found[0] if found else ""
+
+
+def _is_name(words: str) -> bool:
+    return len(words.split()) <= MOST_WORDS_OF_NAME and all(w[:1].isupper() or len(w) < 4 for w in words.split())
 
 
 def _has_picture(page: Any) -> bool:
@@ -313,7 +321,7 @@ def _keeps_hyphen(first: str, second: str, hyphened: set[str], whole: set[str]) 
     words = _english_words()
     if one + two in whole or one + two in words:
         return False
-    if one in clues.WORDS.hyphen_prefixes and two in words:
+    if (one in clues.WORDS.hyphen_prefixes and two in words) or two in clues.WORDS.hyphen_ends:
         return True
     return min(len(one), len(two)) >= SHORTEST_HALF and one in words and two in words and two not in clues.WORDS.endings
 

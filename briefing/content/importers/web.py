@@ -88,10 +88,12 @@ CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE
 )
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+RULE = re.compile(r"\|[ :|-]+$")
 MENU = re.compile(r"nav|menu")
 LONG = 11  # spaces in a paragraph that is worth naming if it is lost
 MOST_PARAGRAPHS = 20_000
 MOST_NAMED = 100
+MOST_INLINE = 10  # children of a `div` that is a paragraph with links
 
 
 def from_html(raw: bytes, url: str | None = None, charset: str | None = None) -> Draft:
@@ -126,17 +128,24 @@ def _missing(page: PageMetadata, body: str) -> Iterator[str]:
     """Name the paragraphs of the page that are not in the text."""
     whole = _plain_words(body)
     kept = {_plain_words(line) for line in body.split("\n")}
-    lost = [
-        words
-        for element in islice(page.main.iter("p", "blockquote", "li", "figcaption"), MOST_PARAGRAPHS)
-        if (words := " ".join("".join(element.itertext()).split())).count(" ") >= LONG
-        and _plain_words(words) not in kept
-    ]
+    lost = [words for words in _paragraphs(page.main) if _plain_words(words) not in kept]
     # A search in the whole text is slow, so it is made only for the first ones.
     lost = [words for words in lost[:MOST_NAMED] if _plain_words(words)[:200] not in whole] + lost[MOST_NAMED:]
     if lost:
         shown = "; ".join(f"“{words[:60].rstrip()}…”" for words in dict.fromkeys(lost[:3]))
         yield f"{plural(len(lost), 'paragraph')} on the page, but not in the text: {shown}"
+
+
+def _paragraphs(tree: Any) -> Iterator[str]:
+    """Yield the longer paragraphs, and words that stand in another element as if it were one."""
+    for element in islice(
+        tree.iter("p", "blockquote", "li", "figcaption", "dd", "td", "div", "section"), MOST_PARAGRAPHS
+    ):
+        loose = element.tag in ("div", "section", "td", "dd", "li", "blockquote")
+        pieces = [element.text, *(child.tail for child in element)] if loose else element.itertext()
+        words = " ".join("".join(filter(None, pieces)).split())
+        if words.count(" ") >= LONG:
+            yield " ".join("".join(element.itertext()).split()) if loose and len(element) < MOST_INLINE else words
 
 
 def _plain_words(text: str) -> str:
@@ -152,8 +161,21 @@ def _body(text: str, url: str | None, page: PageMetadata) -> str:
             text, url=url, output_format="markdown", include_comments=False, favor_recall=generous
         )
         if found and found.strip():
-            return _without_menus(found.strip(), page)
+            return _with_table_heads(_without_menus(found.strip(), page))
     return ""
+
+
+def _with_table_heads(body: str) -> str:
+    """Add the line that makes rows a table where the page marks no head."""
+    lines = body.split("\n")
+    out: list[str] = []
+    for number, line in enumerate(lines):
+        out.append(line)
+        is_first = line.startswith("|") and not (number and lines[number - 1].startswith("|"))
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if is_first and following.startswith("|") and not RULE.match(following):
+            out.append("|" + " --- |" * (line.count("|") - 1))
+    return "\n".join(out)
 
 
 def _without_menus(body: str, page: PageMetadata) -> str:

@@ -90,7 +90,7 @@ def _described(
     document: Any, blocks: list[Block], body: str, doubts: tuple[str, ...], dropped: tuple[str, ...]
 ) -> Draft:
     about = document.core_properties
-    title, title_basis = _title(blocks, clues.one_line(about.title))
+    title, title_basis = _title(blocks, clues.one_line(about.title), body)
     published, basis, date_doubts = clues.publication_at_top(body)
     named = clues.byline_at_top(body)
     given = clues.authors_in(about.author)
@@ -108,7 +108,7 @@ def _described(
     return Draft(Meta(title=title, published=published, author=author), body, tuple(more), dropped, found)
 
 
-def _title(blocks: list[Block], property_title: str | None) -> tuple[str | None, str]:
+def _title(blocks: list[Block], property_title: str | None, body: str) -> tuple[str | None, str]:
     """Return the headline and where it is from; what stands large in the document wins over its properties."""
     headings = [block for block in blocks if block.level and block.words]
     for level in (1, 9):
@@ -119,7 +119,7 @@ def _title(blocks: list[Block], property_title: str | None) -> tuple[str | None,
     large = next((b for b in first if b.stands_out and len(b.words.split()) <= 30 and clues.is_headline(b.words)), None)
     if large:
         return clues.one_line(large.words), "first lines"
-    if property_title and clues.is_headline(property_title):
+    if property_title and clues.is_headline(property_title) and clues.is_about(property_title, body):
         return property_title, "file properties"
     return None, ""
 
