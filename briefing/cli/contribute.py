@@ -77,7 +77,8 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             click.echo(problems.as_text(config.labelled(error.problems)), err=True)
             failed = True
         else:
-            table = _import_table(replace(draft, meta=meta))
+            given = [(key, "given") for key, value in (("title", title), ("published", published)) if value]
+            table = _import_table(replace(draft, meta=meta, basis=(*draft.basis, *given)))
             click.echo(f"Written: {config.label(path)}\n{table}\nRead it, then run: {_check(config, path)}")
     if failed:
         sys.exit(1)

@@ -57,5 +57,7 @@ def read_address(url: str) -> Draft:
     """Return the article at a web address; raise ImportFailedError if there is none."""
     found = fetch(url)
     if found.kind == "application/pdf" or found.content.startswith(b"%PDF-"):
-        return from_pdf(found.content).at(found.url)
-    return from_html(found.content, found.url, found.charset).at(found.url)
+        draft = from_pdf(found.content)
+    else:
+        draft = from_html(found.content, found.url, found.charset)
+    return draft.at(found.url).came_from("Imported from the web.")

