@@ -33,6 +33,7 @@ class Words:
     sent_on: tuple[str, ...]
     forward_marks: tuple[str, ...]
     wrote: tuple[str, ...]
+    after_article: tuple[str, ...]
     meta_published: tuple[str, ...]
     meta_changed: tuple[str, ...]
     meta_author: tuple[str, ...]
@@ -252,7 +253,7 @@ BY_LINE = re.compile(r"^(?:By|BY|Von|Par|Por|Door)\b:?\s{1,3}(?P<names>\S.{2,120
 CUT = re.compile(
     r"\s[|•·–—/]\s|[|•·]|\s-\s|\n|\b(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|https?:|www\.)|\s@"
     rf"|(?<!\w)(?:{any_of(w for w in WORDS.changed + WORDS.published if len(w) > 3)})(?!\w)"
-    rf"|\b(?:in|from|for|at|reporting)\s|\b{edtf.MONTH_NAME}\s\d",
+    rf"|\b(?:in|from|for|at|reporting)\s|(?<=[^\W\d_][^\W\d_][^\W\d_])\.\s|\b{edtf.MONTH_NAME}\s\d",
     re.IGNORECASE,
 )
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u30a0-\u30ff\u3040-\u309f\u4e00-\u9fff]{2,8}|[\uac00-\ud7a3]{2,5}")
@@ -265,7 +266,7 @@ def authors_in(*values: str | None, publisher: str | None = None) -> tuple[str, 
     for value in values:
         text = BY.sub("", (one_line(value) or "").strip())
         head = next((text[: cut.start()] for cut in CUT.finditer(text) if cut.start() > 2), text)
-        for part in re.split(r"[,;、()]|\s(?:and|und|et|y|en|og|och|&)\s", head)[:MOST_AUTHORS]:
+        for part in re.split(r"[,;、()]|\s(?:By|and|und|et|y|en|og|och|&)\s", head)[:MOST_AUTHORS]:
             name = _person(part)
             if not name or (publisher and name.casefold() == publisher.casefold()):
                 continue

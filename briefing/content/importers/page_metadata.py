@@ -52,6 +52,12 @@ NOISE = re.compile(
     r"|menu|nav(?:bar|igation)?(?![a-z])|archive|tag-?cloud|up-?next|also-?like|profile-card|author-(?:bio|box|info)",
     re.IGNORECASE,
 )
+HEADINGS = ("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "summary")
+AFTER = re.compile(
+    rf"\W{{0,3}}\d{{0,6}}\s{{0,3}}(?:{clues.any_of(clues.WORDS.after_article)})(?:\W{{0,3}}\(?\d{{0,6}}\)?)\W{{0,3}}$",
+    re.IGNORECASE,
+)
+LONG_PARAGRAPH = 15  # words
 NOISE_TAGS = frozenset(["nav", "aside", "footer", "script", "style", "noscript", "form", "iframe", "svg", "template"])
 MAIN_SHARE = 0.5  # of a page's words: an area with more is not beside the article
 UPDATED_CLASS = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
@@ -97,8 +103,20 @@ class PageMetadata:
         for element in noisy:
             parent = element.getparent()
             if parent is not None:
-                element.drop_tree() if hasattr(element, "drop_tree") else parent.remove(element)
+                _drop(element)
+        for heading in [e for e in tree.iter(*HEADINGS) if AFTER.match((_short_text(e) or "")[:80])]:
+            below = list(heading.itersiblings())
+            if sum(sizes.get(e, 0) for e in below) < MAIN_SHARE * total:
+                for element in (*below, heading):
+                    _drop(element)
         return tree
+
+    @cached_property
+    def late(self) -> set[Any]:
+        """The elements below the third long paragraph, or the last: no byline or dateline without a label is there."""
+        order = list(self.main.iter())
+        long = [n for n, e in enumerate(order) if e.tag == "p" and len("".join(e.itertext()).split()) >= LONG_PARAGRAPH]
+        return set(order[long[:3][-1] :]) if long else set()
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -280,6 +298,8 @@ class PageMetadata:
         if 0 < len(kept) < len(parts):
             return self._rejoined(title, kept)
         longest = max(parts, key=len)
+        if len(longest.split()) > MOST_WORDS_OF_SITE and _key(longest) in {_key(block) for block in self.blocks}:
+            return longest.strip()
         others = [part for part in parts if part is not longest]
         if (
             "|" in title
@@ -395,6 +415,8 @@ class PageMetadata:
             elif "datepublished" in property_ or "datecreated" in property_:
                 yield from self._date(value or words, "microdata datePublished", 3)
             elif is_time:
+                if element in self.late and not PUBLISHED_CLASS.search(around):
+                    continue
                 clear = element.get("pubdate") is not None or PUBLISHED_CLASS.search(around)
                 yield from self._date(value or words, "time element on the page", 4 if clear else 7)
             elif len(words) < 60:
@@ -475,7 +497,8 @@ class PageMetadata:
                 element.get("itemprop") or "",
                 element.get("class") or "",
             )
-            if "author" in rel or "author" in property_ or (classes and AUTHOR_CLASS.search(classes)):
+            marked = classes and AUTHOR_CLASS.search(classes) and element not in self.late
+            if "author" in rel or "author" in property_ or marked:
                 words = _short_text(element)
                 if words and len(found) < 20:
                     found.append(words)
@@ -503,15 +526,25 @@ def _key(words: str) -> str:
 def _contains(title: str, heading: str) -> bool:
     """Tell whether a page's title consists of this heading and perhaps the names of site and section."""
     whole, part = _key(title), _key(heading)
-    if not part or part not in whole:
-        return False
     if whole == part:
-        return True
-    parts = [_key(p) for p in re.split(rf"{SEPARATORS.pattern}|:\s", title)]
+        return bool(part)
+    shown = re.split(rf"{SEPARATORS.pattern}|:\s", title)
+    if any(
+        p.strip().endswith(("...", "…")) and part.startswith(_key(p)) and len(p.split()) > MOST_WORDS_OF_SITE
+        for p in shown
+    ):
+        return True  # cut short
+    parts = [_key(p) for p in shown]
     return (
         any("".join(parts[a:b]) == part for a in range(len(parts)) for b in range(a + 1, len(parts) + 1))
         and 2 * len(part) > len(whole) - 1
     )
+
+
+def _drop(element: Any) -> None:
+    """Remove an element, but not the words behind it."""
+    if element.getparent() is not None:
+        element.drop_tree()
 
 
 def _is_noise(element: Any) -> bool:
