@@ -32,6 +32,7 @@ from briefing.content.problems import ContentError
 from briefing.content.scaffold import Draft, file_name, front_matter, new_article, registry_file
 from briefing.content.sources import read_source
 from briefing.model import Meta
+from tests.commands import run
 from tests.conftest import ROOT
 
 PAGES = yaml.safe_load((ROOT / "tests/cases/import/pages.yaml").read_text(encoding="utf-8"))
@@ -741,3 +742,22 @@ def test_packed_bomb_and_password_are_refused() -> None:
         while (start := locked.find(mark, start + 1)) >= 0:
             locked[start + place] |= 1
     assert "password" in limited(20, from_docx, bytes(locked))
+
+
+def test_report_names_basis_doubts_and_losses_and_the_notes_repeat_them(tmp_path: Path) -> None:
+    deleted = '<w:del w:id="1" w:author="A"><w:r><w:delText>in May</w:delText></w:r></w:del>'
+    (tmp_path / "bridge.docx").write_bytes(word(f"{{h:Bridge divides the town}}<w:p>{deleted}</w:p>{{p:It opens.}}"))
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    ran = run(
+        "import", tmp_path / "bridge.docx", tmp_path / "broken.docx", "--sources", tmp_path, "--date", "2022-03-03"
+    )
+    assert ran.returncode == 1
+    assert "broken.docx: this Word document is damaged" in ran.stderr
+    rows = [line.split(maxsplit=1) for line in ran.stdout.split("\n") if line.startswith("  ")]
+    assert ["title", "Bridge divides the town (heading)"] in rows
+    assert ["published", "2022-03-03 (given)"] in rows
+    assert ["left", "out   tracked deletions: in May"] in rows
+    notes = read_source(tmp_path / "2022/2022-03-03-bridge-divides-the-town.md", "a").meta.notes
+    assert notes is not None
+    assert "tracked changes" in notes
+    assert "Left out: tracked deletions: in May." in notes

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from briefing.content import edtf
@@ -58,6 +59,7 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 LONG_PARAGRAPH = 15  # words
+MOST_HEADINGS = 50
 NOISE_TAGS = frozenset(["nav", "aside", "footer", "script", "style", "noscript", "form", "iframe", "svg", "template"])
 MAIN_SHARE = 0.5  # of a page's words: an area with more is not beside the article
 UPDATED_CLASS = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
@@ -104,7 +106,8 @@ class PageMetadata:
             parent = element.getparent()
             if parent is not None:
                 _drop(element)
-        for heading in [e for e in tree.iter(*HEADINGS) if AFTER.match((_short_text(e) or "")[:80])]:
+        after = (e for e in list(tree.iter(*HEADINGS)) if AFTER.match((_short_text(e) or "")[:80]))
+        for heading in islice(after, MOST_HEADINGS):
             below = list(heading.itersiblings())
             if sum(sizes.get(e, 0) for e in below) < MAIN_SHARE * total:
                 for element in (*below, heading):

@@ -41,7 +41,11 @@ def from_docx(raw: bytes) -> Draft:
         raise ImportFailedError(
             "this Word document is damaged. Open it in Word, save it again and import the new file"
         ) from error
-    except (ValueError, KeyError, OSError, SyntaxError, TypeError, LookupError, AttributeError) as error:
+    except SyntaxError as error:
+        raise ImportFailedError(
+            "cannot read this Word document: its text is damaged or nested too deeply. Save it again in Word"
+        ) from error
+    except (ValueError, OSError, TypeError, LookupError, AttributeError) as error:
         raise ImportFailedError(f"cannot read this Word document: {_short(error)}") from error
     except (RecursionError, MemoryError, OverflowError) as error:
         raise ImportFailedError("this Word document is nested too deeply to be read") from error
