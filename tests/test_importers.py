@@ -582,11 +582,27 @@ def test_columns_drawn_line_by_line_are_put_in_order() -> None:
     rows = [piece for pair in zip(column(60, *LEFT), column(320, *RIGHT), strict=True) for piece in pair]
     draft = from_pdf(drawn([(60, 740, 18, "Bridge divides the town of Skarvik"), *rows]))
     assert " ".join(draft.body.split()) == " ".join(("Bridge divides the town of Skarvik", *LEFT, *RIGHT))
-    assert any("two columns" in doubt for doubt in draft.unsure)
+    assert any("has columns" in doubt for doubt in draft.unsure)
     draft = from_pdf(
         drawn([(60, 740, 18, "Bridge divides the town of Skarvik"), *column(60, *LEFT), *column(320, *RIGHT)])
     )
     assert " ".join(draft.body.split()) == " ".join(("Bridge divides the town of Skarvik", *LEFT, *RIGHT))
+
+
+def test_three_columns_and_a_line_at_the_foot() -> None:
+    middle = (
+        "Third come the visitors: most of",
+        "them like the ferry better than",
+        "any bridge that was ever built,",
+        "as a count by the harbour shows.",
+        "It was made in the summer by a",
+        "class of the school.",
+    )
+    rows = [
+        p for three in zip(column(40, *LEFT), column(230, *middle), column(420, *RIGHT), strict=True) for p in three
+    ]
+    body = from_pdf(drawn([*rows, (60, 30, 9, "Printed in Skarvik")])).body
+    assert " ".join(body.split()) == " ".join((*LEFT, *middle, *RIGHT, "Printed in Skarvik"))
 
 
 def test_table_is_not_taken_for_columns() -> None:

@@ -60,6 +60,7 @@ AFTER = re.compile(
 )
 LONG_PARAGRAPH = 15  # words
 MOST_HEADINGS = 50
+MOST_LARGE = 200
 NOISE_TAGS = frozenset(["nav", "aside", "footer", "script", "style", "noscript", "form", "iframe", "svg", "template"])
 MAIN_SHARE = 0.5  # of a page's words: an area with more is not beside the article
 UPDATED_CLASS = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
@@ -178,13 +179,7 @@ class PageMetadata:
     @cached_property
     def headings(self) -> list[str]:
         """The large headings of the page, the largest first."""
-        found: list[str] = []
-        for tag in ("h1", "h2"):
-            for element in self.main.iter(tag):
-                words = clues.one_line("".join(element.itertext()))
-                if words and len(found) < 200:
-                    found.append(words)
-        return found
+        return _headings(self.main)
 
     @cached_property
     def blocks(self) -> list[str]:
@@ -258,7 +253,7 @@ class PageMetadata:
             _text(self.article.get("headline")),
         ]
         titles = [title for title in (*given, self.document_title) if title]
-        for heading in sorted(self.headings, key=lambda h: -len(h)):
+        for heading in sorted({*self.headings, *_headings(self.tree)}, key=lambda h: (-len(h), h)):
             if (
                 clues.is_headline(heading)
                 and any(_contains(title, heading) for title in titles)
@@ -520,6 +515,11 @@ def _types(value: dict[str, Any]) -> frozenset[str]:
 
 def _text(value: object) -> str | None:
     return clues.one_line(value) if isinstance(value, str) else None
+
+
+def _headings(tree: Any) -> list[str]:
+    found = ("".join(element.itertext()) for tag in ("h1", "h2") for element in tree.iter(tag))
+    return [words for words in map(clues.one_line, islice(found, MOST_LARGE)) if words]
 
 
 def _key(words: str) -> str:

@@ -104,7 +104,7 @@ def _lost(pages: list[Page], count: int, body: str) -> list[str]:
     if count > MOST_PAGES:
         doubts.append(f"only the first {MOST_PAGES} of {count} pages were read")
     if any(page.columns > 1 for page in pages):
-        doubts.append("the page has two columns: check that the sentences follow each other")
+        doubts.append("the page has columns: check that the sentences follow each other")
     unread = len(UNREAD.findall(body))
     if unread > 2 + 0.002 * len(body):
         doubts.append(
@@ -191,6 +191,8 @@ GAP = re.compile(r" {3,}")
 FEWEST_LINES = 5  # with words on both sides of a gutter
 PROSE = 3  # words of a line of a column, at the median; the cells of a table have fewer
 MOST_LINES = 2_000
+MOST_COLUMNS = 4
+WIDE_GAP = 3  # blank lines
 
 
 def _columns(page: Any, text: str) -> str:
@@ -214,7 +216,7 @@ def _columns(page: Any, text: str) -> str:
     joined = sum(_squeezed(left + right) in usual for left, right in both)
     if joined < 0.6 * len(both):
         return ""
-    return _in_order(lines, split, gutter)
+    return "\n".join(_in_order(lines))
 
 
 def _gutter(lines: list[str]) -> int | None:
@@ -234,20 +236,25 @@ def _gutter(lines: list[str]) -> int | None:
     return place if min(words) >= PROSE else None
 
 
-def _in_order(lines: list[str], split: list[tuple[str, str]], gutter: int) -> str:
-    """Put the columns one after the other; a line across the gutter ends them."""
+def _in_order(lines: list[str], columns: int = 1) -> list[str]:
+    """Put the columns one after the other; a line across the gutter or a wide gap between lines ends them."""
+    gutter = _gutter(lines) if columns < MOST_COLUMNS else None
+    if gutter is None:
+        return [" ".join(line.split()) for line in lines if line.strip()]
     out: list[str] = []
     left: list[str] = []
     right: list[str] = []
-    for line, (one, other) in zip(lines, split, strict=True):
-        across = len(line.rstrip()) > gutter and line[gutter - 3 : gutter].strip() != "" and bool(one and other)
-        if across:
-            out += [*left, *right, line.strip()]
+    blank = 0
+    for line in lines:
+        blank = 0 if line.strip() else blank + 1
+        across = line[gutter - 3 : gutter].strip() and line[:gutter].strip() and line[gutter:].strip()
+        if across or blank == WIDE_GAP:
+            out += [*_in_order(left, columns + 1), *_in_order(right, columns + 1), " ".join(line.split())]
             left, right = [], []
         else:
-            left += [one] if one else []
-            right += [other] if other else []
-    return "\n".join([*out, *left, *right])
+            left.append(line[:gutter])
+            right.append(line[gutter:])
+    return [line for line in (*out, *_in_order(left, columns + 1), *_in_order(right, columns + 1)) if line]
 
 
 # --- running heads -----------------------------------------------------------------------------
