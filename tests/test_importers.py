@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import threading
+import time
+import zipfile
 from collections.abc import Iterator
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -17,15 +20,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content.importers import ImportFailedError, documents, read_address, read_document
+from briefing.content.importers import ImportFailedError, read_address, read_document
 from briefing.content.importers import mail as mail_module
-from briefing.content.importers.documents import from_docx, from_pdf
+from briefing.content.importers import pdf as pdf_module
+from briefing.content.importers.charsets import as_text
 from briefing.content.importers.mail import from_mail
+from briefing.content.importers.pdf import from_pdf
 from briefing.content.importers.web import _OnlyTheWeb, from_html
+from briefing.content.importers.word import from_docx
 from briefing.content.problems import ContentError
-from briefing.content.scaffold import file_name, front_matter, new_article, registry_file
+from briefing.content.scaffold import Draft, file_name, front_matter, new_article, registry_file
 from briefing.content.sources import read_source
 from briefing.model import Meta
+from tests.commands import run
 from tests.conftest import ROOT
 
 PAGES = yaml.safe_load((ROOT / "tests/cases/import/pages.yaml").read_text(encoding="utf-8"))
@@ -81,7 +88,9 @@ def test_word(tmp_path: Path) -> None:
     assert (draft.meta.title, draft.meta.author) == ("A quay is built", "Bo Lind")
     assert draft.body.startswith("# A quay is built\n\nThe harbour board")
     assert draft.body.endswith("| Berth | Length |\n| --- | --- |\n| 1 | 40 m |")
-    assert draft.meta.notes == "Imported from the file quay.docx."
+    assert draft.meta.notes is not None
+    assert draft.meta.notes.startswith("Imported from the file quay.docx. Check: no date of publication")
+    assert ("author", "file properties") in draft.basis
     assert "date of publication" in draft.unsure[0]
 
 
@@ -227,7 +236,7 @@ def test_import_work_grows_with_length_only(monkeypatch: pytest.MonkeyPatch) -> 
     from_mail(MAIL.encode() + b"To: everybody\n" * 3000)
     assert sum(looked) < 3010 * 25
     text = "".join(f"rail-\nway{'x' * n} " for n in range(300)) + "rail-way"
-    assert documents._unbroken(text).startswith("rail-way\nrailwayx\n")
+    assert pdf_module._unbroken(text).startswith("rail-way\nrailwayx\n")
     assert mail_module._plain("Re: " * 100_000 + "Fwd: The quay") == "The quay"
 
 
@@ -361,3 +370,410 @@ def test_any_title_is_read_back_unchanged(title: str) -> None:
         return
     head = front_matter(Meta(title=title))
     assert read_contribution(head, FrontMatter, "").value.title == " ".join(title.split())
+
+
+# --- Word ---------------------------------------------------------------------------------------
+
+WORD = yaml.safe_load((ROOT / "tests/cases/import/word.yaml").read_text(encoding="utf-8"))
+NAMESPACES = "".join(
+    f' xmlns:{prefix}="{address}"'
+    for prefix, address in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    }.items()
+)
+STYLES = {"h": '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>', "p": ""} | {
+    f"{kind}{level}": f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    for kind, number in (("l", 901), ("b", 902))
+    for level in (0, 1)
+}
+LISTS = (
+    '<w:abstractNum w:abstractNumId="901"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>'
+    '</w:abstractNum><w:abstractNum w:abstractNumId="902"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="901"><w:abstractNumId w:val="901"/></w:num>'
+    '<w:num w:numId="902"><w:abstractNumId w:val="902"/></w:num>'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def paragraphs(text: str) -> str:
+    return re.sub(
+        r"\{(\w\d?):([^{}]*)\}",
+        lambda m: f'<w:p>{STYLES[m[1]]}<w:r><w:t xml:space="preserve">{m[2]}</w:t></w:r></w:p>',
+        text,
+    )
+
+
+def word(body: str, parts: dict[str, str] | None = None, properties: dict[str, str] | None = None) -> bytes:
+    """A Word document with this XML in its body and these further parts."""
+    import docx
+
+    document = docx.Document()
+    for key, value in {"author": "", **(properties or {})}.items():
+        setattr(document.core_properties, key, value)
+    plain = io.BytesIO()
+    document.save(plain)
+    out = io.BytesIO()
+    roots = {"header": "hdr", "footer": "ftr"}
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name).decode("utf-8", "surrogateescape")
+            if name == "word/document.xml":
+                content = f"<w:document{NAMESPACES}><w:body>{paragraphs(body)}</w:body></w:document>"
+            elif name == "word/numbering.xml":
+                content = f"<w:numbering{NAMESPACES}>{LISTS}</w:numbering>"
+            elif name == "word/_rels/document.xml.rels":
+                links = "".join(f'<Relationship Id="x{p}" Type="{OFFICE}/{p}" Target="{p}.xml"/>' for p in parts or ())
+                content = content.replace("</Relationships>", f"{links}</Relationships>")
+            elif name == "[Content_Types].xml":
+                types = "".join(
+                    f'<Override PartName="/word/{p}.xml" ContentType="{WORD_TYPES}.{p}+xml"/>' for p in parts or ()
+                )
+                content = content.replace("</Types>", f"{types}</Types>")
+            after.writestr(name, content.encode("utf-8", "surrogateescape"))
+        for name, inner in (parts or {}).items():
+            root = roots.get(name, name)
+            after.writestr(f"word/{name}.xml", f"<w:{root}{NAMESPACES}>{paragraphs(inner)}</w:{root}>")
+    return out.getvalue()
+
+
+def check_import(case: dict[str, Any], draft: Draft) -> None:
+    if "text" in case:
+        assert draft.body.strip() == case["text"]
+    for words in case.get("keeps", ()):
+        assert words in draft.body
+    for words in case.get("drops", ()):
+        assert words not in draft.body
+    for key in ("title", "published", "publisher", "author"):
+        if key in case:
+            assert getattr(draft.meta, key) == case[key], key
+    assert case.get("left_out", "") in "\n".join(draft.dropped)
+    assert case.get("unsure", "") in "\n".join(draft.unsure)
+
+
+@pytest.mark.parametrize("case", WORD, ids=lambda case: case["label"])
+def test_reader_sees_all_of_a_word_document(case: dict[str, Any]) -> None:
+    check_import(case, from_docx(word(case["body"], case.get("parts"), case.get("properties"))))
+
+
+# --- emails -------------------------------------------------------------------------------------
+
+MAILS = yaml.safe_load((ROOT / "tests/cases/import/mails.yaml").read_text(encoding="utf-8"))
+FORWARDER = "From: Desk <desk@example.org>\nSubject: Fwd: see below\nDate: Fri, 15 Jan 2021 10:00:00 +0000\n"
+
+
+@pytest.mark.parametrize("case", MAILS, ids=lambda case: case["label"])
+def test_mail_gives_the_article_and_who_sent_it_first(case: dict[str, Any]) -> None:
+    head = case.get("head", "Content-Type: text/plain; charset=utf-8")
+    check_import(case, from_mail(f"{FORWARDER}{head}\n\n{case['mail']}".encode(case.get("encoding", "utf-8"))))
+
+
+# --- what a page says about its article ----------------------------------------------------------
+
+METADATA = yaml.safe_load((ROOT / "tests/cases/import/page-metadata.yaml").read_text(encoding="utf-8"))
+HEADLINE = "Last keeper leaves the lighthouse of Skarvik"
+STORY = (
+    "<p>The coast guard of Skarvik said on Monday that its last keeper has left the lighthouse, and that machines now "
+    "light the lamp, sound the horn and count the ships that pass the cape by day and by night.</p>"
+    "<p>Nobody asked us, said Tora Lund, who led the keepers' union until it ended. Visitors may climb the tower "
+    "from the summer on, and the town will pay for the repair of its stairs.</p>"
+    "<p>The first lamp was lit in 1868 with oil from whales; the lens came from a workshop in Paris long gone.</p>"
+)
+
+
+@pytest.mark.parametrize("case", METADATA, ids=lambda case: case["label"])
+def test_date_author_and_headline_of_a_page(case: dict[str, Any]) -> None:
+    page = {"title": f"{HEADLINE} | The Tidal Post", "h1": f"<h1>{HEADLINE}</h1>", "lang": "en"}
+    page |= dict.fromkeys(("head", "pre", "top", "bottom"), "") | case
+    html = (
+        '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body><nav>'
+        '<a href="/">Home</a></nav>{pre}<main><article>{h1}{top}{story}</article>{bottom}</main></body></html>'
+    ).format(story=STORY, **page)
+    draft = from_html(html.encode(), case.get("url"))
+    assert "count the ships" in draft.body
+    expected = {k: v for k, v in case.items() if k in ("published", "author", "publisher", "unsure")}
+    check_import(expected | ({"title": case["expect_title"]} if "expect_title" in case else {}), draft)
+
+
+@pytest.mark.parametrize(
+    "label", ["iso-8859-1", "latin1", "ISO_8859-1:1987", "us-ascii", "ascii", "windows-1252", "x-cp1252"]
+)
+def test_labels_of_latin_letters_mean_windows_1252(label: str) -> None:
+    html = f'<html><head><meta charset="{label}"><title>Prices</title></head><body>{STORY}<p>{{}}</p></body></html>'
+    words = "“It costs €27 million – no less,” said Tora Lund, whose words nobody in the harbour wanted to hear twice."
+    assert words in from_html(html.format(words).encode("cp1252")).body
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [
+        ("iso-8859-9", "cp1254", "İstanbul’da “liman” €5"),
+        ("gb2312", "gb18030", "镕基说，价格上涨。"),
+        ("shift_jis", "cp932", "①港の価格～"),
+        ("euc-kr", "cp949", "똠방각하의 항구"),
+        ("utf-16", "utf-8", "Żółw – €5"),
+        ("iso-8859-1", "utf-8", "Żółw – €5"),
+        ("windows-1252", "utf-8", "café “Måke”"),
+        ("iso-8859-2", "iso8859-2", "Żółw Łódź"),
+        ("koi8-r", "koi8-r", "Порт открыт"),
+        ("windows-1251", "cp1251", "Порт «открыт»"),
+        ("utf-8", "cp1252", "“café” €5"),
+        ("punycode", "utf-8", "café"),
+        ("undefined", "utf-8", "café"),
+        ("utf-7", "utf-8", "café"),
+        ("rot13", "utf-8", "café"),
+        ("x-mac-unheard-of", "utf-8", "café"),
+        ("unicode_escape", "utf-8", "café"),
+        ("idna", "utf-8", "café"),
+    ],
+)
+def test_character_sets_as_browsers_read_them(label: str, codec: str, words: str) -> None:
+    assert as_text(f"<p>{words} and more words in plain letters</p>".encode(codec), label) == (
+        f"<p>{words} and more words in plain letters</p>"
+    )
+
+
+# --- PDF ----------------------------------------------------------------------------------------
+
+
+def drawn(*pages: list[tuple[int, int, int, str]], info: str = "", image: bool = False) -> bytes:
+    """A PDF with lines at places: x, y, size and words."""
+    plain = pdf(*("@" for _ in pages)) if not image else pdf("")
+    for lines in pages:
+        stream = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in lines)
+        old = re.search(rb"<< /Length \d+ >>\nstream\nBT /F1 12 Tf 14 TL 72 700 Td \(@\) Tj ET\nendstream", plain)
+        assert old
+        new = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream.encode("cp1252")), stream.encode("cp1252"))
+        plain = plain.replace(old[0], new, 1)
+    trailer = f"/Root 1 0 R /Info << {info} >>".encode()
+    return plain.replace(b"/Root 1 0 R", trailer)  # the reader rebuilds the table of places
+
+
+def column(x: int, *lines: str, top: int = 700, size: int = 11) -> list[tuple[int, int, int, str]]:
+    return [(x, top - 14 * number, size, line) for number, line in enumerate(lines)]
+
+
+LEFT = (
+    "The town council of Skarvik met",
+    "on Monday and voted for the new",
+    "bridge. It will be built of steel",
+    "and wood, said Tora Lund, who",
+    "leads the council since autumn.",
+    "Work starts in spring.",
+)
+RIGHT = (
+    "The owners of the ferry object to",
+    "the plan. Their lawyer said that",
+    "nobody had asked them, and that",
+    "they would go to court over the",
+    "matter before the summer. The",
+    "judge will hear them.",
+)
+
+
+def test_columns_drawn_line_by_line_are_put_in_order() -> None:
+    rows = [piece for pair in zip(column(60, *LEFT), column(320, *RIGHT), strict=True) for piece in pair]
+    draft = from_pdf(drawn([(60, 740, 18, "Bridge divides the town of Skarvik"), *rows]))
+    assert " ".join(draft.body.split()) == " ".join(("Bridge divides the town of Skarvik", *LEFT, *RIGHT))
+    assert any("has columns" in doubt for doubt in draft.unsure)
+    draft = from_pdf(
+        drawn([(60, 740, 18, "Bridge divides the town of Skarvik"), *column(60, *LEFT), *column(320, *RIGHT)])
+    )
+    assert " ".join(draft.body.split()) == " ".join(("Bridge divides the town of Skarvik", *LEFT, *RIGHT))
+
+
+def test_three_columns_and_a_line_at_the_foot() -> None:
+    middle = (
+        "Third come the visitors: most of",
+        "them like the ferry better than",
+        "any bridge that was ever built,",
+        "as a count by the harbour shows.",
+        "It was made in the summer by a",
+        "class of the school.",
+    )
+    rows = [
+        p for three in zip(column(40, *LEFT), column(230, *middle), column(420, *RIGHT), strict=True) for p in three
+    ]
+    body = from_pdf(drawn([*rows, (60, 30, 9, "Printed in Skarvik")])).body
+    assert " ".join(body.split()) == " ".join((*LEFT, *middle, *RIGHT, "Printed in Skarvik"))
+
+
+def test_table_is_not_taken_for_columns() -> None:
+    names = ("North pier", "South pier", "East pier", "West pier", "Old pier", "New pier")
+    rows = [
+        p for n, name in enumerate(names) for p in ((60, 600 - 14 * n, 11, name), (320, 600 - 14 * n, 11, f"{n}40 m"))
+    ]
+    body = from_pdf(drawn([*column(60, *LEFT), *rows])).body
+    assert all(re.search(rf"{name}\s+{n}40 m", body) for n, name in enumerate(names))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("the rare-\nearth market", "rare-earth market"),
+        ("a long-\nterm plan", "long-term plan"),
+        ("price-\nfixing firms", "price-fixing firms"),
+        ("a low-\ngrade ore", "low-grade ore"),
+        ("the co-\noperation went on", "cooperation went on"),
+        ("they were cov-\nered by it", "covered by it"),
+        ("the govern-\nment said", "government said"),
+        ("the Japan-\nChina talks", "Japan-China talks"),
+        ("it fell by 3-\n4 percent", "3-4 percent"),
+        ("mag-\nnets are made", "magnets are made"),
+        ("the pro-\nduction of it", "production of it"),
+        ("Skar-\nvik is old. Skarvik is", "Skarvik is old"),
+        ("the well-\nknown man", "well-known man"),
+        ("a non-\nbinding rule", "non-binding rule"),
+        ("un-\nlikely to be", "unlikely to be"),
+        ("manu-\nfacturing is", "manufacturing is"),
+        ("a high-\nspeed train", "high-speed train"),
+        ("the COVID-\n19 years", "COVID-19 years"),
+        ("state-\nof-the-art mills", "state-of-the-art mills"),
+        ("day-\nto-\nday work", "day-to-day work"),
+        ("under-\nstanding of it", "understanding of it"),
+        ("soft\u00ad\nware is", "software is"),
+        ("neodym-\nium is", "neodymium is"),
+        ("the semi-\nconductor trade", "semiconductor trade"),
+        ("the price-deter-\nmining factor", "price-determining factor"),
+        ("an envi-\nronmental rule", "environmental rule"),
+        ("the ex-\nport of it", "export of it"),
+        ("a state-\nowned firm", "state-owned firm"),
+        ("half-\nway there", "halfway there"),
+        ("off-\nshore wind", "offshore wind"),
+    ],
+)
+def test_hyphens_at_line_ends(lines: str, words: str) -> None:
+    assert words in " ".join(pdf_module._unbroken(lines).split())
+
+
+def test_headline_is_what_is_written_largest() -> None:
+    junk = ("Microsoft Word - draft2.doc", "untitled", "doc_final_3.pdf", "Press release", "")
+    for title in junk:
+        pages = [(60, 740, 10, "PRESS RELEASE"), (60, 720, 20, "Bridge divides the town"), *column(60, *LEFT)]
+        draft = from_pdf(drawn(pages, info=f"/Title ({title}) /Author (Administrator)"))
+        assert (draft.meta.title, draft.meta.author) == ("Bridge divides the town", None)
+    draft = from_pdf(drawn(column(60, *LEFT), info="/Title (Council votes for the bridge) /Author (Tora Lund)"))
+    assert (draft.meta.title, draft.meta.author) == ("Council votes for the bridge", "Tora Lund")
+    assert sum("properties" in doubt for doubt in draft.unsure) == 2
+
+
+def test_scanned_page_and_heads_of_left_and_right_pages_are_named() -> None:
+    pages = [
+        [
+            (60, 780, 9, ("Skarvik Yearbook", "Bridges and Roads")[n % 2]),
+            (300, 20, 9, f"- {n + 1} -"),
+            *column(60, *LEFT[n:]),
+        ]
+        for n in range(4)
+    ]
+    draft = from_pdf(drawn(*pages))
+    assert "Yearbook" not in draft.body
+    assert "Bridges and Roads" not in draft.body
+    assert "page header or footer: Skarvik Yearbook" in draft.dropped
+
+
+def test_pdf_date_line() -> None:
+    lines = ("Published: 3 May 2022 | Updated: 9 May 2022", "By Tora Lund", *LEFT)
+    draft = from_pdf(drawn([(60, 740, 20, "Bridge divides the town"), *column(60, *lines)]))
+    assert (draft.meta.published, draft.meta.author) == ("2022-05-03", "Tora Lund")
+
+
+# --- hostile files ------------------------------------------------------------------------------
+
+
+def limited(seconds: float, read: Any, raw: bytes) -> str:
+    """Read a hostile file; return its text or the message, which must be there before the time is over."""
+    start = time.process_time()
+    try:
+        said = read(raw).body
+    except ImportFailedError as error:
+        said = str(error)
+    assert time.process_time() - start < seconds
+    return str(said)
+
+
+CELL = "<w:tc><w:tcPr>{}</w:tcPr>{{p:words}}</w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "says"),
+    [
+        (from_docx, word("<w:tbl><w:tr>" + CELL.format('<w:gridSpan w:val="100000"/>') + "</w:tr></w:tbl>"), "words"),
+        (from_docx, word("<w:tbl><w:tr>" + CELL.format("<w:vMerge/>") + "</w:tr></w:tbl>"), "words"),
+        (from_docx, word("<w:ins>" * 3000 + "{p:deep}" + "</w:ins>" * 3000), "cannot read"),
+        (from_docx, word("{p:A short line.}" * 20_000), "A short line."),
+        (from_docx, word("{p:A short line.}" * 2_000)[:-300], "damaged"),
+        (from_docx, b"\xd0\xcf\x11\xe0" + bytes(900), "password"),
+        (from_mail, b"Subject: A\nDate: Wed, 13 Jan 99999999999 08:00:00 +0000\n\nThe quay.\n", "The quay."),
+        (
+            from_mail,
+            b"Subject: A\nFrom: " + b"(" * 20_000 + b"\nDate: " + b"(" * 20_000 + b"\n\nThe quay.\n",
+            "The quay.",
+        ),
+        (from_mail, b"Subject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nThe quay.\n", "The quay."),
+        (
+            from_mail,
+            b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(3000)),
+            "parts",
+        ),
+        (from_mail, b"Content-Type: message/rfc822\n\n" * 3000 + b"\nThe quay.\n", "nested"),
+        (from_mail, b"Content-Type: text/plain; charset=punycode\n\nThe quay.\n", "The quay."),
+        (from_mail, b"Content-Type: text/plain; charset=undefined\n\nThe quay.\n", "The quay."),
+        (from_mail, b"Content-Type: text/html\n\n" + b"<div>" * 50_000 + b"The quay.", "The quay."),
+        (from_mail, b"Subject: A\n\n" + b"From: x wrote: <a@b.example>:\n" * 20_000, "From: x"),
+        (from_html, b"<html><body><article>" + STORY.encode() + b"<p>" * 30_000, "count the ships"),
+        (
+            from_html,
+            b"<html><body><nav>" + b"<a href=x>Old pier</a>" * 20_000 + b"</nav>" + STORY.encode(),
+            "count the ships",
+        ),
+        (from_html, b"<html><body>" + b"<div class=menu>" * 2_000 + STORY.encode(), ""),
+        (
+            from_html,
+            b"<script type=application/ld+json>" + b"[" * 50_000 + b"</script>" + STORY.encode(),
+            "count the ships",
+        ),
+        (from_html, b"<title>" + b"a - " * 50_000 + b"</title>" + STORY.encode(), "count the ships"),
+    ],
+)
+def test_hostile_file_is_read_or_refused_soon(read: Any, raw: bytes, says: str) -> None:
+    assert says in limited(20, read, raw)
+
+
+def test_packed_bomb_and_password_are_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", bytes(250_000_000))
+    assert "too large" in limited(20, from_docx, out.getvalue())
+    locked = bytearray(word("{p:words}"))
+    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        start = -1
+        while (start := locked.find(mark, start + 1)) >= 0:
+            locked[start + place] |= 1
+    assert "password" in limited(20, from_docx, bytes(locked))
+
+
+def test_report_names_basis_doubts_and_losses_and_the_notes_repeat_them(tmp_path: Path) -> None:
+    deleted = '<w:del w:id="1" w:author="A"><w:r><w:delText>in May</w:delText></w:r></w:del>'
+    (tmp_path / "bridge.docx").write_bytes(word(f"{{h:Bridge divides the town}}<w:p>{deleted}</w:p>{{p:It opens.}}"))
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    ran = run(
+        "import", tmp_path / "bridge.docx", tmp_path / "broken.docx", "--sources", tmp_path, "--date", "2022-03-03"
+    )
+    assert ran.returncode == 1
+    assert "broken.docx: this Word document is damaged" in ran.stderr
+    rows = [line.split(maxsplit=1) for line in ran.stdout.split("\n") if line.startswith("  ")]
+    assert ["title", "Bridge divides the town (heading)"] in rows
+    assert ["published", "2022-03-03 (given)"] in rows
+    assert ["left", "out   tracked deletions: in May"] in rows
+    notes = read_source(tmp_path / "2022/2022-03-03-bridge-divides-the-town.md", "a").meta.notes
+    assert notes is not None
+    assert "tracked changes" in notes
+    assert "Left out: tracked deletions: in May." in notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from briefing.cli.options import FOLDER, archive_options
 from briefing.config import Config, read_config
 from briefing.content import problems
 from briefing.content.problems import ContentError, Problem
-from briefing.content.scaffold import new_article
+from briefing.content.scaffold import Draft, new_article
 from briefing.model import Meta
 from briefing.validate import fixes
 
@@ -57,7 +57,8 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
 def import_article(places: tuple[str, ...], title: str | None, published: str | None, **where: Any) -> None:
     """Create articles from saved web pages (.html), .pdf, .docx and .eml files, or from web addresses.
 
-    Uses the network only to fetch a URL you give. Lists anything it is unsure of.
+    Uses the network only to fetch a URL you give. Lists what it found and where, what it is unsure of and what it
+    left out; doubts also go into the article's notes.
     """
     from briefing.content.importers import ImportFailedError, read_address, read_document
 
@@ -76,10 +77,23 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             click.echo(problems.as_text(config.labelled(error.problems)), err=True)
             failed = True
         else:
-            doubts = "".join(f"\n  warning: {doubt}" for doubt in draft.unsure)
-            click.echo(f"Written: {config.label(path)}{doubts}\nRead it, then run: {_check(config, path)}")
+            given = [(key, "given") for key, value in (("title", title), ("published", published)) if value]
+            table = _import_table(replace(draft, meta=meta, basis=(*draft.basis, *given)))
+            click.echo(f"Written: {config.label(path)}\n{table}\nRead it, then run: {_check(config, path)}")
     if failed:
         sys.exit(1)
+
+
+def _import_table(draft: Draft) -> str:
+    """Return one row for each value with its basis, each doubt and each thing left out."""
+    values = asdict(draft.meta)
+    basis = dict(draft.basis)
+    found = {key: str(values[key] or "not found") for key in ("title", "published", "author", "publisher")}
+    rows = [
+        (key, f"{value} ({basis[key]})" if values[key] and basis.get(key) else value) for key, value in found.items()
+    ]
+    rows += [("warning", doubt) for doubt in draft.unsure] + [("left out", words) for words in draft.dropped]
+    return "\n".join(f"  {name:9}  {words}" for name, words in rows)
 
 
 def _check(config: Config, path: Path) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
+from briefing.content.field_types import LONGEST_NOTE
 from briefing.content.identifiers import as_id, slug
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
@@ -36,17 +37,21 @@ class ImportFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An imported article: text, metadata and warnings."""
+    """An imported article: text, metadata, what is doubtful, what was left out, and where the metadata are from."""
 
     meta: Meta
     body: str
     unsure: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    basis: tuple[tuple[str, str], ...] = ()  # key of the front matter, and what its value is based on
 
     def at(self, url: str) -> Draft:
         return self if self.meta.url else replace(self, meta=replace(self.meta, url=url))
 
     def came_from(self, words: str) -> Draft:
-        return replace(self, meta=replace(self.meta, notes=words))
+        """Note the origin and the doubts for the editors."""
+        doubts = [f"Check: {doubt}." for doubt in self.unsure] + [f"Left out: {lost}." for lost in self.dropped]
+        return replace(self, meta=replace(self.meta, notes=" ".join([words, *doubts])[:LONGEST_NOTE]))
 
 
 # --- articles ----------------------------------------------------------------------------------

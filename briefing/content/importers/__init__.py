@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing.content.importers.documents import from_docx, from_pdf
 from briefing.content.importers.mail import from_mail
+from briefing.content.importers.pdf import from_pdf
 from briefing.content.importers.web import fetch, from_html
+from briefing.content.importers.word import from_docx
 from briefing.content.scaffold import Draft, ImportFailedError
 
 LARGEST = 30_000_000  # bytes
@@ -56,5 +57,7 @@ def read_address(url: str) -> Draft:
     """Return the article at a web address; raise ImportFailedError if there is none."""
     found = fetch(url)
     if found.kind == "application/pdf" or found.content.startswith(b"%PDF-"):
-        return from_pdf(found.content).at(found.url)
-    return from_html(found.content, found.url).at(found.url)
+        draft = from_pdf(found.content)
+    else:
+        draft = from_html(found.content, found.url, found.charset)
+    return draft.at(found.url).came_from("Imported from the web.")

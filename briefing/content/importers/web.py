@@ -7,12 +7,14 @@ import re
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefing.content import edtf
-from briefing.content.decoding import decode
+from briefing.content.importers.charsets import as_text
+from briefing.content.importers.page_metadata import PageMetadata, read_page
 from briefing.content.problems import plural
 from briefing.content.scaffold import Draft, ImportFailedError
 from briefing.content.schema import FrontMatter
@@ -32,6 +34,7 @@ class Fetched:
     url: str  # after redirects
     kind: str
     content: bytes
+    charset: str | None = None  # of the server's header
 
 
 class _OnlyTheWeb(urllib.request.HTTPRedirectHandler):
@@ -68,7 +71,7 @@ def fetch(url: str) -> Fetched:
         with opener.open(request, timeout=PATIENCE) as answer:
             content = answer.read(LARGEST + 1)
             kind = answer.headers.get_content_type()
-            found = Fetched(answer.url, kind, content)
+            found = Fetched(answer.url, kind, content, answer.headers.get_content_charset())
     except (urllib.error.URLError, OSError, ValueError) as error:
         why = getattr(error, "reason", error)
         why = getattr(why, "strerror", None) or why
@@ -85,39 +88,71 @@ CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE
 )
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
-EASTERN_DATE = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(1[0-2]|0?[1-9])\s*[月월]\s*(3[01]|[12]\d|0?[1-9])\s*[日일]")
-TOP = 400  # characters at the top in which a date is the publication date
-MENU = "(contains(@class, 'nav') or contains(@class, 'menu') or contains(@id, 'nav') or contains(@id, 'menu'))"
-MENU_LINKS = f"(//nav | //*[{MENU}])//a//text()"
-DATES = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
+RULE = re.compile(r"\|[ :|-]+$")
+MENU = re.compile(r"nav|menu")
+LONG = 11  # spaces in a paragraph that is worth naming if it is lost
+MOST_PARAGRAPHS = 20_000
+MOST_NAMED = 100
+MOST_INLINE = 10  # children of a `div` that is a paragraph with links
 
 
-def from_html(raw: bytes, url: str | None = None) -> Draft:
+def from_html(raw: bytes, url: str | None = None, charset: str | None = None) -> Draft:
     """Return the article on a page; raise ImportFailedError if there is none."""
-    import trafilatura
-
-    text = _decoded(raw)
-    body = _body(text, url)
+    text = _decoded(raw, charset)
+    page = read_page(text, url)
+    body = _body(text, url, page) if page.tree is not None else ""
     if not body:
         raise ImportFailedError("no article found on this page. Copy its text into a .txt file in sources/")
-    about = trafilatura.extract_metadata(text, default_url=url)
-    published, doubts = _date(text, body, url)
+    title, published, author, publisher = page.title(), page.published(body), page.author(body), page.publisher()
     meta = Meta(
-        title=_title(_line(about.title if about else None), text),
-        published=published,
-        publisher=_line(about.sitename if about else None),
-        url=_url((about.url if about else None) or url),
-        author=_line(about.author if about else None),
+        title=title.value,
+        published=published.value,
+        publisher=publisher.value,
+        url=_url(page.address()) or _url(url),
+        author=author.value,
     )
-    if not meta.title:
-        doubts.append("no headline found")
+    doubts = [*title.doubts, *published.doubts, *author.doubts]
     words = len(body.split()) + len(UNSPACED.findall(body)) // 2
     if words < FEW:
         doubts.append(f"the text has only {plural(words, 'word')}: check whether the rest is behind a paywall")
-    return Draft(meta, body, tuple(doubts))
+    found = (
+        ("title", title.basis),
+        ("published", published.basis),
+        ("author", author.basis),
+        ("publisher", publisher.basis),
+    )
+    return Draft(meta, body, tuple(doubts), tuple(_missing(page, body)), found)
 
 
-def _body(text: str, url: str | None) -> str:
+def _missing(page: PageMetadata, body: str) -> Iterator[str]:
+    """Name the paragraphs of the page that are not in the text."""
+    whole = _plain_words(body)
+    kept = {_plain_words(line) for line in body.split("\n")}
+    lost = [words for words in _paragraphs(page.main) if _plain_words(words) not in kept]
+    # A search in the whole text is slow, so it is made only for the first ones.
+    lost = [words for words in lost[:MOST_NAMED] if _plain_words(words)[:200] not in whole] + lost[MOST_NAMED:]
+    if lost:
+        shown = "; ".join(f"“{words[:60].rstrip()}…”" for words in dict.fromkeys(lost[:3]))
+        yield f"{plural(len(lost), 'paragraph')} on the page, but not in the text: {shown}"
+
+
+def _paragraphs(tree: Any) -> Iterator[str]:
+    """Yield the longer paragraphs, and words that stand in another element as if it were one."""
+    for element in islice(
+        tree.iter("p", "blockquote", "li", "figcaption", "dd", "td", "div", "section"), MOST_PARAGRAPHS
+    ):
+        loose = element.tag in ("div", "section", "td", "dd", "li", "blockquote")
+        pieces = [element.text, *(child.tail for child in element)] if loose else element.itertext()
+        words = " ".join("".join(filter(None, pieces)).split())
+        if words.count(" ") >= LONG:
+            yield " ".join("".join(element.itertext()).split()) if loose and len(element) < MOST_INLINE else words
+
+
+def _plain_words(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _body(text: str, url: str | None, page: PageMetadata) -> str:
     """Return the article text; fall back to more permissive extraction."""
     import trafilatura
 
@@ -126,77 +161,48 @@ def _body(text: str, url: str | None) -> str:
             text, url=url, output_format="markdown", include_comments=False, favor_recall=generous
         )
         if found and found.strip():
-            return _without_menus(found.strip(), text)
+            return _with_table_heads(_without_menus(found.strip(), page))
     return ""
 
 
-def _without_menus(body: str, text: str) -> str:
+def _with_table_heads(body: str) -> str:
+    """Add the line that makes rows a table where the page marks no head."""
+    lines = body.split("\n")
+    out: list[str] = []
+    for number, line in enumerate(lines):
+        out.append(line)
+        is_first = line.startswith("|") and not (number and lines[number - 1].startswith("|"))
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if is_first and following.startswith("|") and not RULE.match(following):
+            out.append("|" + " --- |" * (line.count("|") - 1))
+    return "\n".join(out)
+
+
+def _without_menus(body: str, page: PageMetadata) -> str:
     """Remove lines that are menu links: a short page is sometimes extracted whole."""
-    links = {" ".join(str(words).split()) for words in _found(MENU_LINKS, text)}
+    links: set[str] = set()
+    in_menu: set[Any] = set()
+    for element in page.tree.iter():
+        if element.getparent() in in_menu or _is_menu(element):
+            in_menu.add(element)
+            if element.tag == "a":
+                links.add(" ".join("".join(element.itertext()).split()))
     return "\n".join(line for line in body.split("\n") if line.strip(" -*") not in links or not line.strip()).strip()
 
 
-def _title(title: str | None, text: str) -> str | None:
-    """Return the headline; if the title is only `Press release` or `News`, use a large heading."""
-    if title and len(title.split()) > 2:
-        return title
-    large = (_line("".join(found.itertext())) for found in _found("//h1 | //h2", text))
-    return next((words for words in large if words and len(words.split()) > 3), title)
+def _is_menu(element: Any) -> bool:
+    if element.tag == "nav":
+        return True
+    return isinstance(element.tag, str) and bool(MENU.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
-def _found(path: str, text: str) -> list[Any]:
-    """Return the nodes that match an XPath on a page."""
-    from trafilatura.utils import load_html
-
-    tree = load_html(text)
-    return list(tree.xpath(path)) if tree is not None else []
-
-
-def _decoded(raw: bytes) -> str:
-    """Decode by the declared encoding, or else by detection."""
+def _decoded(raw: bytes, charset: str | None) -> str:
+    """Decode by the encoding that the server or the page declares, or else by detection."""
     said = CHARSET.search(raw[:4096])
-    if said and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode(said[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # the declaration is wrong
-    found = decode(raw)
-    if found is None:
-        raise ImportFailedError("cannot read this web page")
-    return found.text
-
-
-def _date(text: str, body: str, url: str | None) -> tuple[str | None, list[str]]:
-    """Return the publication date and warnings about it."""
-    from htmldate import find_date
-
-    sure = find_date(text, original_date=True, extensive_search=False, url=url)
-    if sure:
-        others = sorted(set(DATES.findall(text)) - {sure})
-        doubt = f"the page gives several dates: {sure} was used, not {', '.join(others[:3])}"
-        return sure, [doubt] if others else []
-    above = _written_date(body[:TOP])
-    if above:
-        return above, [f"the date {above} is from the first lines: check that it is the publication date"]
-    guess = find_date(text, original_date=True, extensive_search=True, url=url)
-    # 1 January usually comes from a year alone, most often in a copyright notice
-    if guess and not guess.endswith("-01-01"):
-        return guess, [f"the date {guess} is a guess from the page text: check it"]
-    return None, ["no date found: if you know it, add `published:`"]
-
-
-def _written_date(text: str) -> str | None:
-    """Return the first full written date: `April 12, 2016`, `2012年3月6日`."""
-    eastern = EASTERN_DATE.search(text)
-    if eastern:
-        return f"{eastern[1]}-{int(eastern[2]):02}-{int(eastern[3]):02}"
-    found = edtf.find_date(text)
-    return found.edtf if found and re.fullmatch(r"\d{4}-\d\d-\d\d", found.edtf) else None
-
-
-def _line(value: str | None) -> str | None:
-    line = " ".join((value or "").split())
-    return line[:500] or None
+    text = as_text(raw, charset or (said[1].decode("ascii") if said else None))
+    if text is None:
+        raise ImportFailedError("cannot read this web page: it is not text, or its encoding is not known")
+    return text
 
 
 def _url(value: str | None) -> str | None:
