@@ -104,6 +104,14 @@ def test_removed_passages_are_not_searched() -> None:
     assert [o.start for o in find_occurrences(text, registry(), skip=[(0, 5)])] == [10]
 
 
+def test_surnames_in_removed_passages_are_not_linked() -> None:
+    text = "Katharina Roth opened the mine in the north of the country.\n\nTags: Roth, mine, quay, ore, stocks to buy"
+    article, analysis = analysed(text)
+    assert article.removed
+    found = [m for a in link(article, find_facts(article, analysis), registry()).actors for m in a.mentions]
+    assert [text[m.start : m.end] for m in found] == ["Katharina Roth"]
+
+
 @pytest.mark.parametrize(
     ("written", "words", "fits"),
     [

@@ -68,7 +68,8 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     for link in decisions.links:
         cluster = registered.setdefault(link.actor, Cluster(context.registry.by_id[link.actor].kind, link.actor))
         cluster.add(context.text, link.start, link.end, link.how, link.rule)
-    decided = [*((link.start, link.end) for link in decisions.links), *decisions.unlinked]
+    removed = [(r.start, r.end) for r in context.article.removed]
+    decided = [*((link.start, link.end) for link in decisions.links), *decisions.unlinked, *removed]
     taken = {place for start, end in decided for place in range(start, end)}
     names = [n for n in context.names if n.label in {"PERSON", "ORG"} and (n.start, n.end) not in decisions.surnames]
     names += [Entity(start, end, "PERSON", 0, 0) for start, end in sorted(decisions.surnames)]
