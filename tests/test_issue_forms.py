@@ -93,11 +93,11 @@ def test_an_article_without_a_title_is_named_after_its_first_line(archive: Path)
 
 
 def test_an_actor(archive: Path) -> None:
-    event = issue("new actor", "Señor: Ruiz", "person", "- S. Ruiz\nNo", "", "A man\nof Tollen.")
+    event = issue("new actor", "Señor: Ruiz", "person", "- S. Ruiz\nNull", "", "A man\nof Tollen.")
     path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
     assert path == "actors/senor-ruiz.yaml"
     actor = read_contribution(text, ActorFile, path).value
-    assert [a.name for a in actor.aliases] == ["S. Ruiz", "No"]
+    assert [a.name for a in actor.aliases] == ["S. Ruiz", "Null"]
     assert actor.note == "A man of Tollen."
 
 
