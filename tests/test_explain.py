@@ -90,7 +90,7 @@ def explain(*args: str, article: str | Path = ARTICLE) -> Result:
 
 def facts(*args: str) -> Result:
     """Without our actors, whose files take longer to read than the article."""
-    return CliRunner().invoke(main, ["facts", *args, "--actors", "tests/quality/articles"])
+    return CliRunner().invoke(main, ["facts", *args, "--actors", "tests/actors"])
 
 
 def without_probabilities(text: str) -> str:
