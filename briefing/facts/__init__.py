@@ -60,7 +60,7 @@ def find_facts(article: Article, analysis: Analysis) -> Reading:
         votes=find_votes(analysis),
     )
     reading = replace(reading, **_with_ids(article, reading))
-    reading = find_key_facts(article, analysis, reading)
+    reading = find_key_facts(article, analysis, reading, tree)
     return find_notes(article, analysis, _with_news(article, tree, reading))
 
 

@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.facts.anaphora import Anaphora, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
+from briefing.facts.tokens import Tree
 from briefing.lexicon import load
 from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, KeyFactKind, Reading, Sentence, Statement, Token
 
@@ -36,8 +38,10 @@ ASKED = -3.0  # a question tells nothing
 CHATTING = -2.0  # the writer speaks of himself or to the reader
 VERBLESS = -2.5  # "Good evening from the harbour."
 TORN = -1.5  # a quotation that begins or ends in another sentence
-NOBODY = -1.0  # a quotation without a word on who speaks
+NOBODY = -2.0  # a quotation without a word on who speaks
 SOUND = -1.5  # how a sentence is told, above which it may be a key fact
+PLAIN = -0.8  # no statement, figure or happening, and little of the headline: it sets the scene
+TITLED = 0.3  # share of the headline's words from which a sentence is about the same
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
 LEAD = 1.5  # more for the first, which newswire makes to stand alone
 HEADLINE = 2.0  # for a sentence with all the words of the headline
@@ -85,9 +89,11 @@ class NewsValue:
         score += EARLY / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
+        shared = len(self.headline & {w[:STEM] for w in words}) / len(self.headline) if self.headline else 0.0
+        if shared < TITLED and not (facts.statements or facts.figures or facts.events):
+            score += PLAIN
         news = score + LEAD * (order == 1 and manner >= 0)
-        if self.headline:
-            news += HEADLINE * len(self.headline & {w[:STEM] for w in words}) / len(self.headline)
+        news += HEADLINE * shared
         kind, ref = facts.best()
         return Worth(news, score, manner > SOUND, kind, ref, words)
 
@@ -114,7 +120,7 @@ class NewsValue:
             score += VERBLESS
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
-        if facts.statements and not attributed and text[0] in '"“„«':
+        if not attributed and text[0] in '"“„«' and (facts.statements or text.rstrip()[-1] in '"”»'):
             score += NOBODY
         if _is_torn(text) and not attributed:
             score += TORN
@@ -211,36 +217,12 @@ SHARE = 0.6  # of the article's sentences at most: of a short notice not everyth
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure
-ENOUGH = 3  # sound sentences, without which questions and greetings are looked at too
+ENOUGH = 2  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for a sentence that needs the one before it
+UNKNOWN = 1.5  # less for one that names somebody or something as known that the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 
 
-def _opening(use: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(sorted(GRAMMAR[use]))})\b", re.IGNORECASE)
-
-
-LEANING = _opening("leaning")  # words that point back: "He said", "This is", "Two days later"
-JOINING = _opening("joining")  # words that only join on: the sentence behind them stands by itself
-IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
-    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|worth \w+|"
-    r"(?:un)?(?:clear|important|likely|possible|necessary))(?: (?:by|in|on|from|at) [\w' ]{1,40}?)?"
-    r" (?:that|to|whether|how|why))\b",
-    re.IGNORECASE,
-)
-BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
-    r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s (?:are|is|were|was|have|has|had)\b"
-    r"|\bthe same (?!day|time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
-    r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",
-    re.IGNORECASE,
-)
-DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
-PEOPLE = frozenset({"he", "she", "they"})
-OBJECT = frozenset({"dobj", "pobj", "dative"})
-MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
-EXPLAINING = frozenset({"of", "for", "in", "at", "on", "who", "which", "that", "with", "from", "to"})
-SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
-STANDING_FOR = GRAMMAR["standing_for"]
 # "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
 KICKER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])")
 # "The head of the union said." with its words elsewhere
@@ -254,32 +236,37 @@ class _Candidate:
     worth: Worth
     less: float  # for needing the sentence before it
     order: int
+    needs: frozenset[str]  # surnames and things that it names as known, and the headline does not tell
 
 
-def find_key_facts(article: Article, analysis: Analysis, reading: Reading) -> Reading:
+def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
     """The reading with its key facts, most important first."""
-    candidates = _candidates(article, analysis, reading)
+    candidates = _candidates(article, analysis, reading, Anaphora(analysis, tree, reading.names))
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
-    facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(candidates, wanted)]
+    facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(article, candidates, wanted)]
     return replace(reading, key_facts=with_ids(article, KEY_FACT, facts))
 
 
-def _candidates(article: Article, analysis: Analysis, reading: Reading) -> list[_Candidate]:
+def _candidates(article: Article, analysis: Analysis, reading: Reading, anaphora: Anaphora) -> list[_Candidate]:
     value = NewsValue(article, analysis, reading)
+    known = frozenset(words_of(article.title.value)) if article.title.basis != "derived" else frozenset()
     found: list[_Candidate] = []
     before: Sentence | None = None
     for number, sentence in enumerate(reading.sentences):
         if not _may_stand(article, sentence) and not _is_measured_item(article, reading, sentence):
             before = None
             continue
-        start = _understood_from(article, analysis, sentence, before)
+        start = _understood_from(article, anaphora, sentence, before)
+        needs = anaphora.needs(sentence) - known
+        if start is not None and start < sentence.start and before is not None:
+            needs = (needs | anaphora.needs(before)) - known - _names_in(article, before)
         before = sentence
         worth = value.weigh(sentence, len(found) + 1)
         end = _end_of_quotation(article, reading.sentences[number : number + QUOTED_ON + 1])
         if start is None or end is None or not worth.words:
             continue
         less = LEANS if start < sentence.start else 0.0
-        found.append(_Candidate(start, end, worth, less, len(found) + 1))
+        found.append(_Candidate(start, end, worth, less, len(found) + 1, needs))
     sound = [c for c in found if c.worth.sound]
     return sound if len(sound) >= ENOUGH else found
 
@@ -306,11 +293,11 @@ def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) ->
     return measured and len(article.text[sentence.start : sentence.end].split()) >= FEWEST_OF_ITEM
 
 
-def _understood_from(article: Article, analysis: Analysis, sentence: Sentence, before: Sentence | None) -> int | None:
+def _understood_from(article: Article, anaphora: Anaphora, sentence: Sentence, before: Sentence | None) -> int | None:
     """Where a reader must begin to understand the sentence; None if even the one before does not help."""
-    if not _leans(analysis, sentence):
+    if not anaphora.leans(sentence):
         return _begins(article, sentence)
-    if before is None or before.block != sentence.block or _leans(analysis, before):
+    if before is None or before.block != sentence.block or anaphora.leans(before):
         return None
     return _begins(article, before)
 
@@ -326,21 +313,27 @@ def _end_of_quotation(article: Article, sentences: Sequence[Sentence]) -> int | 
 
 
 def _begins(article: Article, sentence: Sentence) -> int:
-    """Where the sentence begins, without what newsletters put before it: "Trade note -"."""
+    """Where the sentence begins, without a dateline or what newsletters put before it: "Trade note -"."""
+    for hint in article.hints:
+        if hint.kind == "dateline" and hint.start <= sentence.start < hint.end < sentence.end:
+            behind = article.text[hint.end : sentence.end]
+            return hint.end + len(behind) - len(behind.lstrip(" -–—:)\n"))
     kicker = KICKER.match(article.text, sentence.start, sentence.end)
     return kicker.end() if kicker else sentence.start
 
 
-def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
+def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
     if not candidates or not wanted:
         return []
-    first = max(candidates, key=lambda c: (c.worth.news - c.less, -c.order))
+    first = max(candidates, key=lambda c: (c.worth.news - c.less - (UNKNOWN if c.needs else 0.0), -c.order))
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
     told_already = _Told(candidates, told)
+    named = _names_in(article, first)
 
     def adds(candidate: _Candidate) -> float:
-        return (candidate.worth.score - candidate.less) * (1 - told_already.share(candidate))
+        missing = UNKNOWN if candidate.needs - named else 0.0
+        return (candidate.worth.score - candidate.less - missing) * (1 - told_already.share(candidate))
 
     while left and len(chosen) < wanted:
         best = max(left, key=lambda c: (adds(c), -c.order))
@@ -348,7 +341,12 @@ def _choose(candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
         if told_already.share(best) <= REPEATED:
             chosen.append(best)
             told |= best.worth.words
+            named |= _names_in(article, best)
     return chosen
+
+
+def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
+    return frozenset(words_of(article.text[part.start : part.end]))
 
 
 class _Told:
@@ -377,39 +375,3 @@ def _whole(text: str) -> bool:
         *".!?…",
         "。",
     )
-
-
-def _leans(analysis: Analysis, sentence: Sentence) -> bool:
-    """Does it begin by pointing back, or is its first or main subject a word that stands for somebody named earlier?"""
-    opening = analysis.text[sentence.start : sentence.end].lstrip("\"“‘«„'([")
-    if IMPERSONAL.match(opening):
-        return False
-    joined = JOINING.match(opening)
-    behind = opening[joined.end() :].lstrip(" ,") if joined else opening
-    if LEANING.match(behind) and not (joined and behind.startswith("there ")):
-        return True  # also "But those voters ..."
-    subjects = [t for t in analysis.tokens[sentence.first : sentence.last] if t.dep in SUBJECT]
-    if BACK.search(opening) or (subjects and subjects[0].text.lower() in STANDING_FOR):
-        return True
-    if any(t.text.lower() in PEOPLE and analysis.tokens[t.head].dep == "ROOT" for t in subjects):
-        return True
-    if any(t.tag == "PRP" and analysis.tokens[t.head].dep == "parataxis" for t in subjects):
-        return True  # "The quotas, it said, were too low."
-    return _points_back(analysis, sentence)
-
-
-def _points_back(analysis: Analysis, sentence: Sentence) -> bool:
-    """ "Some friends called it a slip": an object that stands for nothing told before it in the sentence."""
-    for i in range(sentence.first, sentence.last):
-        token = analysis.tokens[i]
-        if token.tag == "DT" and token.dep in OBJECT and token.text.lower() in DEMONSTRATIVE:
-            # "announced this", but "that of Norway" and "those who" are explained by what follows
-            follows = analysis.tokens[i + 1].text.lower() if i + 1 < sentence.last else ""
-            if follows not in EXPLAINING:
-                return True
-        if token.tag != "PRP" or not (token.dep in OBJECT or analysis.tokens[token.head].tag.startswith("N")):
-            continue
-        if meant := MEANT.get(token.text.lower()):
-            before = analysis.tokens[sentence.first : i]
-            return not any(t.tag in meant and t.dep != "poss" for t in before)
-    return False
