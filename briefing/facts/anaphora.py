@@ -111,14 +111,17 @@ class Anaphora:
         return noun > i and not explained
 
     def _never_meant(self, i: int) -> set[int]:
-        """What an object pronoun cannot mean: the subject of its clause, and the noun before it ("pride in it")."""
+        """What an object pronoun cannot mean: subject and object of its verb, the noun before it ("pride in it")."""
         at, found = self.analysis.tokens[i].head, set()
         while self.analysis.tokens[at].tag[:2] not in ("VB", "MD") and self.analysis.tokens[at].head != at:
             found.add(at)
             at = self.analysis.tokens[at].head
-        subject = self.tree.child(at, SUBJECT)
-        if subject is not None:
-            found.update(range(self.tree.left[subject], self.tree.right[subject]))
+        for other in self.tree.children[at]:
+            if (
+                self.analysis.tokens[other].dep in {*SUBJECT, "dobj"}
+                and not self.tree.left[other] <= i < self.tree.right[other]
+            ):
+                found.update(range(self.tree.left[other], self.tree.right[other]))
         return found
 
     def needs(self, sentence: Sentence) -> frozenset[str]:
