@@ -222,12 +222,19 @@ class People(_Clusters):
             self._leave_open(name, fitting)
 
     def add_bare_surnames(self, taken: set[int]) -> None:
-        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is."""
-        sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
-        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 2}
+        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is.
+
+        A surname that comes first or has two letters may be an ordinary word, so only a speaker's is added.
+        """
+        first = {w: g for w, g in self.by_first.items() if w not in self.by_last and self._is_surname_of(w, g)}
+        both = (self.by_last | first).items()
+        sure = {word: next(iter(clusters)) for word, clusters in both if len(clusters) == 1}
+        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 1}
         if not wanted:
             return
         text = self.context.text
+        said = (s.speaker for s in self.context.reading.statements if s.speaker)
+        speakers = {(s.start, s.end) for s in said if self.context.subject_ends(s.start, s.end)}
         for match in CAPITALISED.finditer(text):
             word = match[0].removesuffix("'s").removesuffix("’s")
             low = word.lower()
@@ -235,8 +242,14 @@ class People(_Clusters):
             start, end = match.start(), match.start() + len(word)
             known = cluster is not None and (cluster.actor or self.context.has_honorific(start))
             free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
-            if cluster is not None and known and free and _is_isolated(text, start, end):
+            sure_of = (len(word) >= MIN_SHORT_NAME and low not in first) or (start, end) in speakers
+            if cluster is not None and known and free and sure_of and _is_isolated(text, start, end):
                 cluster.add(text, start, end, "surname", "surname")
+
+    def _is_surname_of(self, word: str, people: Iterable[Cluster]) -> bool:
+        """Tell whether the first word of a registered name is the surname: the "Xi" of "Xi Jinping"."""
+        ids = {actor.id for actor in self.context.registry.by_surname.get(word, ())}
+        return any(person.actor in ids for person in people)
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
