@@ -31,7 +31,9 @@ PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos"
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
-AT_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+AT_PLACE = re.compile(r"(?<!\bshares )(?<!\bstake )\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+GROUPS = frozenset({"Group", "Holdings", "Industries", "Holding"})  # last words of companies' names, beside the legal forms
+SHARES = re.compile(r"\b(?:shares|stake) (?:in|of) $", re.IGNORECASE)
 MIN_SHORT_NAME = 3  # letters
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des", "la", "le", "&"})
@@ -362,24 +364,38 @@ class Organisations(_Clusters):
         people = [self._text(n).split() for n in self.context.names if n.label == "PERSON"]
         theirs = {key(w) for words in people if len(words) > 1 for w in words} | self.context.titled
         starts: defaultdict[str, ClusterSet] = defaultdict(dict)
+        groups = set()
         for cluster in self.clusters:
             for form in cluster.forms:
-                first = form.split()[0]
-                if LEGAL.search(form) and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                first, last = form.split()[0], form.split()[-1]
+                company = LEGAL.search(form) or last in GROUPS
+                if company and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
                     starts[first.removesuffix(",")][cluster] = None
+                if last in GROUPS:
+                    groups.add(first)
         sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
         spans = set()
         for match in CAPITALISED.finditer(self.context.text) if sure else ():
             word = match[0].removesuffix("'s").removesuffix("’s")
             company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            if company and word in groups and not self._acts(start, end):
+                continue
             if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):
                 company.add(self.context.text, start, end, "alias", "short-form")
                 spans.add((start, end))
         return spans
 
+    def _acts(self, start: int, end: int) -> bool:
+        """Tell whether a word is a subject or has shares: "Western" of "Western Group" is mostly an ordinary word."""
+        if SHARES.search(self.context.before(start, 12)):
+            return True
+        if any(n.label not in {"PERSON", "ORG"} for n in self.context.names_at(start, end)):
+            return False
+        return self.context.after(end, 2) in {"'s", "’s"} or bool(self.context.subject_ends(start, end))
+
     def _is_bare(self, cluster: Cluster, start: int, end: int) -> bool:
         """Tell whether a word after a company's full name stands alone, and not for a place."""
-        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 8)):
+        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 12)):
             return False
         names = self.context.names_at(start, end)
         inside = any(n.label == "ORG" or (n.start, n.end) != (start, end) for n in names)

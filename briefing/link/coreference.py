@@ -29,8 +29,10 @@ PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+AGENCY_END = re.compile(r"\)\s*[-–—]")  # of a dateline
 QUOTED = re.compile(r"[\"“”„«‘']")
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
+THAT = 5  # characters before the subject of what is said: "that "
 GAP = 3  # characters between a name and its definition
 
 
@@ -243,10 +245,15 @@ class _Resolver:
         """Return the organisation or country that is the only subject of this sentence, else of the previous one."""
         near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind in {"organisation", "country"}]
         found = _only_in_last_sentence([p for p in near if p.is_subject], number)
-        if found and (word.start, word.end) in self.owners:
+        if found and (word.start, word.end) in self.owners and not self._is_own_words(word, found):
             last = max(p.end for p in near if p.is_subject and p.cluster is found)
             return None if self._has_other_thing(last, word.start, near) else found
         return found
+
+    def _is_own_words(self, word: Entity, body: Cluster) -> bool:
+        """Tell whether "it" opens what this body says: "Roth Mining, which owns a pit, said it had 40 lorries"."""
+        speakers = [s for s, content in self.spoken.items() if any(0 <= word.start - c.start <= THAT for c in content)]
+        return any(p.cluster is body and start <= p.start and p.end <= end for start, end in speakers for p in self.mentions)
 
     def _has_other_thing(self, start: int, end: int, near: list[PlacedMention]) -> bool:
         """Tell whether "it" may mean something that came up since: "opened a mill", "bought Aldorf", "the pit lies"."""
@@ -278,7 +285,9 @@ class _Resolver:
         return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None
 
     def _is_employer(self, body: PlacedMention) -> bool:
-        """Tell whether it only says whose analyst somebody is: "Norbank analyst Jens Aker"."""
+        """Tell whether it only employs an analyst or a reporter: "Norbank analyst Jens Aker", "OSLO (Norwire) - "."""
+        if self.context.before(body.start, 1) == "(" and AGENCY_END.match(self.context.after(body.end, 4)):
+            return True
         at = bisect_right(self.starts, body.end)
         after = self.mentions[at] if at < len(self.mentions) else None
         between = self.context.text[body.end : after.start] if after and after.cluster.kind == "person" else ""
