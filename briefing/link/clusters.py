@@ -32,7 +32,9 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
 AT_PLACE = re.compile(r"(?<!\bshares )(?<!\bstake )\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
-GROUPS = frozenset({"Group", "Holdings", "Industries", "Holding"})  # last words of companies' names, beside the legal forms
+GROUPS = frozenset(
+    {"Group", "Holdings", "Industries", "Holding"}
+)  # last words of companies' names, beside the legal forms
 SHARES = re.compile(r"\b(?:shares|stake) (?:in|of) $", re.IGNORECASE)
 MIN_SHORT_NAME = 3  # letters
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
@@ -368,8 +370,8 @@ class Organisations(_Clusters):
         for cluster in self.clusters:
             for form in cluster.forms:
                 first, last = form.split()[0], form.split()[-1]
-                company = LEGAL.search(form) or last in GROUPS
-                if company and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                ends = LEGAL.search(form) is not None or last in GROUPS
+                if ends and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
                     starts[first.removesuffix(",")][cluster] = None
                 if last in GROUPS:
                     groups.add(first)

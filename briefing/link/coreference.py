@@ -252,8 +252,10 @@ class _Resolver:
 
     def _is_own_words(self, word: Entity, body: Cluster) -> bool:
         """Tell whether "it" opens what this body says: "Roth Mining, which owns a pit, said it had 40 lorries"."""
-        speakers = [s for s, content in self.spoken.items() if any(0 <= word.start - c.start <= THAT for c in content)]
-        return any(p.cluster is body and start <= p.start and p.end <= end for start, end in speakers for p in self.mentions)
+        said = self.spoken.items()
+        speakers = [span for span, content in said if any(0 <= word.start - c.start <= THAT for c in content)]
+        own = (p for p in self.mentions if p.cluster is body)
+        return any(start <= p.start and p.end <= end for p in own for start, end in speakers)
 
     def _has_other_thing(self, start: int, end: int, near: list[PlacedMention]) -> bool:
         """Tell whether "it" may mean something that came up since: "opened a mill", "bought Aldorf", "the pit lies"."""

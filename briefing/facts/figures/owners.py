@@ -48,6 +48,8 @@ class Words:
     everywhere: frozenset[str]
     people: frozenset[str]
     firms: frozenset[str]
+    terms: frozenset[str]
+    traded: frozenset[str]
     estimators: frozenset[str]
 
 
@@ -167,8 +169,7 @@ class Owners:
             found = self._clause(top, None, DEEP, thing=True)
             subject = None if found is None else found.subject
             if found is not None and self._low(found.verb) in WORDS.estimates:
-                put = self.tree.child(found.verb, {"dobj"}) if self._low(found.below) in {"at", "as"} else None
-                return None if put is None else self._owner_of(put)  # "puts China's share at 60 percent of mining"
+                return self._estimated(found)  # "puts China's share at 60 percent of mining"
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
                 return self._owner_of(subject) or self._phrase(subject)
         if self._low(last) == "for":
@@ -202,7 +203,11 @@ class Owners:
             return self._name(noun)
         for i in self.tree.children[noun][:12]:
             label = self.tokens[i].dep
-            if label in {"poss", "amod", "compound", "nmod"} and i in self.named:
+            if (
+                label in {"poss", "amod", "compound", "nmod"}
+                and i in self.named
+                and self._low(i + 1) not in WORDS.terms
+            ):
                 return self._name(i)
             if label == "poss" and self._tag(i) == "PRP$":
                 return self.tree.span(i, i + 1)
@@ -210,13 +215,18 @@ class Owners:
                 return self._whose(noun)
             if label == "poss" and self._tag(i).startswith("N"):
                 return self._phrase(i)
-            if label in {"prep", "agent"} and self._low(i) in NAMED_BY:
+            if label in {"prep", "agent"} and self._low(i) in NAMED_BY and not self._is_unread_name(noun):
                 found = self.tree.child(i, {"pobj"})
                 if found is not None and self._low(i) == "of" and found not in self.named:
                     found = self._of_its_of(found)  # "output of graphite of China"
                 if found is not None and found in self.named:
                     return self._name(found)
         return None
+
+    def _is_unread_name(self, noun: int) -> bool:
+        """The "First" of "First of Torvia", a bank's name that was not read as a name."""
+        opens = noun == 0 or self.tokens[noun - 1].sentence != self.tokens[noun].sentence
+        return self._tag(noun) == "NNP" or (opens and not self._tag(noun).startswith("N"))
 
     def _of_its_of(self, noun: int) -> int | None:
         """The China of "graphite of China"."""
@@ -242,7 +252,9 @@ class Owners:
         ):
             return None
         firm = self.subject_of(said)
-        return self._name(firm) if firm in self.named and self.named[firm].label == "ORG" else None
+        if firm is None or self._is_org(firm):
+            return None if firm is None else self._name(firm)
+        return self._phrase(firm) if self._is_the_firm(firm) else None
 
     def _carried(self, noun: int) -> Span | None:
         """The firm of "Orland Mining raised its forecast. Net profit rose": the subject of the sentence before."""
@@ -277,8 +289,11 @@ class Owners:
             return None  # "Orland bought Torvik": either may be meant
         if self._is_org(subject):
             return self._name(subject)
-        the = self._low(self.tree.left[subject]) == "the"
-        return self._phrase(subject) if the and self._low(subject) in WORDS.firms else None
+        return self._phrase(subject) if self._is_the_firm(subject) else None
+
+    def _is_the_firm(self, noun: int) -> bool:
+        """ "The company", "the Dutch chemical group"."""
+        return self._low(self.tree.left[noun]) == "the" and self._low(noun) in WORDS.firms
 
     def _is_org(self, i: int) -> bool:
         return i in self.named and self.named[i].label == "ORG"
@@ -303,27 +318,46 @@ class Owners:
         clause = self._clause(top, noun, deepest, thing=kind in {"count", "measure"})
         if clause is None:
             return place
-        if kind == "count" and self._low(clause.below) == "on" and self.tree.child(clause.verb, {"dobj"}) is not None:
-            return place  # "won a case on nine materials"
         ahead = kind == "count" and clause.below < clause.subject and self._low(clause.below) in PLACED
         if ahead or (second and self._low(clause.verb) not in CHANGES):
             return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
         if self._low(clause.verb) in WORDS.estimates and clause.subject not in {noun, clause.below}:
-            # "the agency puts output at 40 tonnes": it says so, and does not own them
-            put = self.tree.child(clause.verb, {"dobj"}) if self._low(clause.below) in {"at", "as"} else None
-            return (self._owner_of(put) if put is not None else None) or place
-        if self._low(clause.subject) in WORDS.estimators and clause.subject != clause.below:
-            return place  # "analysts expect sales of 40 million euros"
-        if not self._tag(clause.subject).startswith("PRP"):
-            if clause.subject == noun:
-                return place or self._place_of(clause.verb)
-            if clause.subject == clause.below:
-                return place
-        elif self._low(clause.subject) == "it" and self._low(clause.verb) in WORDS.takes:
-            return place
-        if kind == "money" and self._is_asked(clause):
+            return self._estimated(clause) or place
+        if self._is_own(clause, noun):
+            traded = noun is not None and self._low(noun) in WORDS.traded
+            return place or (None if traded else self._place_of(clause.verb))
+        if self._is_anothers(clause, kind):
             return place
         return self._doer(clause, noun) or place
+
+    def _estimated(self, clause: Clause) -> Span | None:
+        """The Torvia of "the agency puts Torvia's output at 40 tonnes": the agency says so, and does not own them."""
+        put = self.tree.child(clause.verb, {"dobj"}) if self._low(clause.below) in {"at", "as"} else None
+        return None if put is None else self._owner_of(put)
+
+    def _is_own(self, clause: Clause, noun: int | None) -> bool:
+        """Is what is counted the subject; of "3,000 Poles and 450 Danes", one of two?"""
+        if noun is None or self._tag(clause.subject).startswith("PRP"):
+            return False
+        beside = self.tokens[noun].dep in SUBJECTS and self.tokens[noun].head == clause.verb
+        return clause.subject == noun or beside
+
+    def _is_anothers(self, clause: Clause, kind: str) -> bool:
+        """Do subject and verb say that the figure is not the subject's?"""
+        subject, verb, below = clause.subject, self._low(clause.verb), self._low(clause.below)
+        if subject == clause.below:
+            return not self._tag(subject).startswith("PRP")
+        if self._low(subject) in WORDS.estimators or (kind != "money" and verb in WORDS.heard):
+            return True  # "analysts expect sales of 40 euros"; "found 54 percent in favour, 4 points more than in May"
+        if self._low(subject) == "it" and verb in WORDS.takes:
+            return True
+        if kind == "money":
+            return self._is_asked(clause)
+        if kind != "count" or below not in {"for", "on"}:
+            return False
+        # "was fined for two fires", "won a case on nine materials"
+        passive = self.tokens[subject].dep == "nsubjpass"
+        return passive if below == "for" else self.tree.child(clause.verb, {"dobj"}) is not None
 
     def _is_asked(self, clause: Clause) -> bool:
         """ "He could leave for 4 million": what is asked for somebody is not his."""
@@ -419,6 +453,8 @@ class Owners:
     def _is_far(self, preposition: int, noun: int | None) -> bool:
         """Does it hang on a noun that is neither what is counted, nor a frame, nor what the subject is?"""
         above = self.tokens[preposition].head
+        if self._low(above) == "one":
+            return True  # "is one of three directors"
         if not self._tag(above).startswith("N") or above == noun or self._low(above) in WORDS.frames | WORDS.many:
             return False
         return self._low(preposition) != "of" or self.tokens[above].dep != "attr"  # "is the founder of two firms"
