@@ -24,6 +24,7 @@ GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b)", re.IGNORECASE)
 IN_PLACE = re.compile(r",?\s+(?:based\s+)?in\s+[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3},?")
+ELSEWHERE = re.compile(r"(?:\bethnic |\b(?:pro|anti|non)-)$", re.IGNORECASE)  # "ethnic Albanians", "pro-British towns"
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
 
@@ -106,6 +107,18 @@ class Mentions:
         apart = words_for("prepositions") | words_for("joining")
         return apart.isdisjoint(before) and not before[-1].endswith("ing") and not is_group(" ".join(before))
 
+    def owner(self, start: int, end: int) -> ActorHere | None:
+        """Return the actor whose figure these words say it is: of "China's Ministry of Commerce", the ministry.
+
+        A person's administration, firm or lawyer is not the person, and a people elsewhere is not its country.
+        """
+        found = [
+            h for h in self.overlapping(start, end) if not ELSEWHERE.search(self.text[max(0, h.start - 10) : h.start])
+        ]
+        heads = [h for h in found if h.end >= end]
+        inside = [h for h in found if h.actor.kind != "person"]
+        return heads[-1].actor if heads else inside[0].actor if inside else None
+
     def is_possessive(self, here: PlacedMention, end: int) -> bool:
         """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""
         return here.end < end and POSSESSIVE.match(self.text[here.end : end]) is not None
@@ -159,8 +172,8 @@ def assign_figure(figure: Figure, mentions: Mentions) -> Figure:
     figure = _with_source(figure, mentions)
     if figure.subject_span is None:
         return figure
-    found = mentions.overlapping(figure.subject_span.start, figure.subject_span.end)
-    subject = found[0].actor.id if found else None
+    owner = mentions.owner(figure.subject_span.start, figure.subject_span.end)
+    subject = owner.id if owner else None
     return figure if figure.subject == subject else replace(figure, subject=subject)
 
 

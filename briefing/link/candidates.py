@@ -33,7 +33,8 @@ SYMBOLS = words_for("symbols")  # of the elements, in lower case
 TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
 DESCRIBED = re.compile(
     r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
-    r"start-?up|broker|newspaper|website)\s+$"
+    r"start-?up|broker|newspaper|website|"
+    r"(?:shares?|stakes?|stock|bonds|shareholders?|subsidiary)\s(?:of|in))\s+$"
 )
 
 

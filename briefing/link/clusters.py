@@ -31,7 +31,11 @@ PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos"
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
-AT_PLACE = re.compile(r"\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+AT_PLACE = re.compile(r"(?<!\bshares )(?<!\bstake )\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
+GROUPS = frozenset(
+    {"Group", "Holdings", "Industries", "Holding"}
+)  # last words of companies' names, beside the legal forms
+SHARES = re.compile(r"\b(?:shares|stake) (?:in|of) $", re.IGNORECASE)
 MIN_SHORT_NAME = 3  # letters
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]{1,9}s?$")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "de", "du", "des", "la", "le", "&"})
@@ -222,12 +226,19 @@ class People(_Clusters):
             self._leave_open(name, fitting)
 
     def add_bare_surnames(self, taken: set[int]) -> None:
-        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is."""
-        sure = {word: next(iter(clusters)) for word, clusters in self.by_last.items() if len(clusters) == 1}
-        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 2}
+        """Add surnames that the model missed, of registered people or behind "Mr.", where no other name is.
+
+        A surname that comes first or has two letters may be an ordinary word, so only a speaker's is added.
+        """
+        first = {w: g for w, g in self.by_first.items() if w not in self.by_last and self._is_surname_of(w, g)}
+        both = (self.by_last | first).items()
+        sure = {word: next(iter(clusters)) for word, clusters in both if len(clusters) == 1}
+        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 1}
         if not wanted:
             return
         text = self.context.text
+        said = (s.speaker for s in self.context.reading.statements if s.speaker)
+        speakers = {(s.start, s.end) for s in said if self.context.subject_ends(s.start, s.end)}
         for match in CAPITALISED.finditer(text):
             word = match[0].removesuffix("'s").removesuffix("’s")
             low = word.lower()
@@ -235,8 +246,14 @@ class People(_Clusters):
             start, end = match.start(), match.start() + len(word)
             known = cluster is not None and (cluster.actor or self.context.has_honorific(start))
             free = taken.isdisjoint(range(start, end)) and not self.context.names_at(start, end)
-            if cluster is not None and known and free and _is_isolated(text, start, end):
+            sure_of = (len(word) >= MIN_SHORT_NAME and low not in first) or (start, end) in speakers
+            if cluster is not None and known and free and sure_of and _is_isolated(text, start, end):
                 cluster.add(text, start, end, "surname", "surname")
+
+    def _is_surname_of(self, word: str, people: Iterable[Cluster]) -> bool:
+        """Tell whether the first word of a registered name is the surname: the "Xi" of "Xi Jinping"."""
+        ids = {actor.id for actor in self.context.registry.by_surname.get(word, ())}
+        return any(person.actor in ids for person in people)
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
@@ -349,24 +366,38 @@ class Organisations(_Clusters):
         people = [self._text(n).split() for n in self.context.names if n.label == "PERSON"]
         theirs = {key(w) for words in people if len(words) > 1 for w in words} | self.context.titled
         starts: defaultdict[str, ClusterSet] = defaultdict(dict)
+        groups = set()
         for cluster in self.clusters:
             for form in cluster.forms:
-                first = form.split()[0]
-                if LEGAL.search(form) and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                first, last = form.split()[0], form.split()[-1]
+                ends = LEGAL.search(form) is not None or last in GROUPS
+                if ends and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
                     starts[first.removesuffix(",")][cluster] = None
+                if last in GROUPS:
+                    groups.add(first)
         sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
         spans = set()
         for match in CAPITALISED.finditer(self.context.text) if sure else ():
             word = match[0].removesuffix("'s").removesuffix("’s")
             company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            if company and word in groups and not self._acts(start, end):
+                continue
             if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):
                 company.add(self.context.text, start, end, "alias", "short-form")
                 spans.add((start, end))
         return spans
 
+    def _acts(self, start: int, end: int) -> bool:
+        """Tell whether a word is a subject or has shares: "Western" of "Western Group" is mostly an ordinary word."""
+        if SHARES.search(self.context.before(start, 12)):
+            return True
+        if any(n.label not in {"PERSON", "ORG"} for n in self.context.names_at(start, end)):
+            return False
+        return self.context.after(end, 2) in {"'s", "’s"} or bool(self.context.subject_ends(start, end))
+
     def _is_bare(self, cluster: Cluster, start: int, end: int) -> bool:
         """Tell whether a word after a company's full name stands alone, and not for a place."""
-        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 8)):
+        if min(at for at, _ in cluster.first.values()) > start or AT_PLACE.search(self.context.before(start, 12)):
             return False
         names = self.context.names_at(start, end)
         inside = any(n.label == "ORG" or (n.start, n.end) != (start, end) for n in names)

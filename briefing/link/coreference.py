@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.link.clusters import Cluster
@@ -17,13 +18,21 @@ from briefing.model import Entity, Mention, MentionType
 from briefing.registry.name_variants import key, words_for
 
 PERSONAL = {"he": "m", "she": "f"}
+OWNING = {"he": "he", "his": "he", "she": "she", "her": "she", "it": "it", "its": "it"}
+RELATIVES = frozenset({"which", "that", "who", "what"})
+# "The depot" and "the Danish pump maker", as far as the noun before "of", "in" or the like
+DESCRIBED = re.compile(r"the((?:\s+[\w-]+){0,2})\s+([a-z-]+[a-rt-z])", re.IGNORECASE)
+# An object that has just come up, which "it" may mean: "bought a mill", "bought Aldorf", but not "said in a letter"
+NEW_THING = re.compile(r"\b([a-z]+)\s+(?:(?:an?|another|the\s+first|one)\s+\w|(?:the\s+)?[A-Z])")
 PRONOUN_REACH = 2  # sentences: this one and the one before
 PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+AGENCY_END = re.compile(r"\)\s*[-–—]")  # of a dateline
 QUOTED = re.compile(r"[\"“”„«‘']")
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
+THAT = 5  # characters before the subject of what is said: "that "
 GAP = 3  # characters between a name and its definition
 
 
@@ -67,6 +76,7 @@ class _Resolver:
         self.starts = [p.start for p in self.mentions]
         bodies = (p for p in self.mentions if p.cluster.kind == "organisation")
         self.companies = [p for p in bodies if not is_public(p.cluster)]
+        self.owners: set[tuple[int, int]] = set()  # pronouns and the like that say whose a figure is
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
         self.defined = self._find_definitions()
 
@@ -104,7 +114,8 @@ class _Resolver:
         return speaks or bool(self.context.subject_ends(mention.start, mention.end))
 
     def run(self) -> None:
-        for word in sorted(self.context.reading.pronouns, key=lambda w: w.start):
+        known = self.context.reading.pronouns
+        for word in sorted((*known, *self._owners({(w.start, w.end) for w in known})), key=lambda w: w.start):
             if self._is_taken(word):
                 continue
             cluster, how, rule = self._resolve(word)
@@ -120,6 +131,26 @@ class _Resolver:
         number = self._ordinal(word.start)
         self.mentions.insert(at, PlacedMention(word.start, word.end, cluster, number, is_subject))
         self.starts.insert(at, word.start)
+
+    def _owners(self, known: set[tuple[int, int]]) -> Iterator[Entity]:
+        """Yield the words that say whose a figure is, where they stand for a name: "its", "the partnership"."""
+        spans = {(f.subject_span.start, f.subject_span.end) for f in self.context.reading.figures if f.subject_span}
+        for start, end in spans - known:
+            words = self.context.text[start:end]
+            described = DESCRIBED.fullmatch(words)
+            label = OWNING.get(words.lower())
+            if label is None and described and self._describes(described[1].lower().split(), described[2]):
+                label = described[2]
+            if label is not None:
+                self.owners.add((start, end))
+                yield Entity(start, end, label, 0, 0)
+
+    def _describes(self, before: list[str], noun: str) -> bool:
+        """Tell whether "the pump maker" may mean a company named before, and not another: "the rival maker"."""
+        if noun in words_for("company_nouns"):
+            return words_for("other_companies").isdisjoint(before) and all(w.isalpha() for w in before)
+        bodies = (p.cluster for p in self.mentions if p.cluster.kind == "organisation")
+        return not before and any(key(form).split()[-1:] == [noun] for c in bodies for form in c.forms)
 
     def _resolve(self, word: Entity) -> tuple[Cluster | None, MentionType, str]:
         """Return the referent of a word, the mention type and the rule."""
@@ -212,8 +243,32 @@ class _Resolver:
 
     def _organisation(self, word: Entity, number: int) -> Cluster | None:
         """Return the organisation or country that is the only subject of this sentence, else of the previous one."""
-        subjects = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.is_subject]
-        return _only_in_last_sentence([p for p in subjects if p.cluster.kind in {"organisation", "country"}], number)
+        near = [p for p in self._mentions_before(word, PRONOUN_REACH) if p.cluster.kind in {"organisation", "country"}]
+        found = _only_in_last_sentence([p for p in near if p.is_subject], number)
+        if found and (word.start, word.end) in self.owners and not self._is_own_words(word, found):
+            last = max(p.end for p in near if p.is_subject and p.cluster is found)
+            return None if self._has_other_thing(last, word.start, near) else found
+        return found
+
+    def _is_own_words(self, word: Entity, body: Cluster) -> bool:
+        """Tell whether "it" opens what this body says: "Roth Mining, which owns a pit, said it had 40 lorries"."""
+        said = self.spoken.items()
+        speakers = [span for span, content in said if any(0 <= word.start - c.start <= THAT for c in content)]
+        own = (p for p in self.mentions if p.cluster is body)
+        return any(start <= p.start and p.end <= end for p in own for start, end in speakers)
+
+    def _has_other_thing(self, start: int, end: int, near: list[PlacedMention]) -> bool:
+        """Tell whether "it" may mean something that came up since: "opened a mill", "bought Aldorf", "the pit lies"."""
+        text = self.context.text
+        away = words_for("prepositions")
+        if any(m[1].lower() not in away for m in NEW_THING.finditer(text, start, end)):
+            return True
+        heads = (self.context.subjects[at] for at in self.context.subject_ends(start, end))
+        words = ((h, text[h.start : h.end].lower()) for h in heads)
+        named = {place for p in near for place in range(p.start, p.end)}
+        return any(
+            h.start not in named and w not in RELATIVES and (not w.endswith("s") or w.endswith("ss")) for h, w in words
+        )
 
     def _company(self, word: Entity, number: int) -> Cluster | None:
         """Return the company that the last sentences are about.
@@ -222,7 +277,7 @@ class _Resolver:
         another company in between, the last subject that is named more often than the others.
         """
         near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
-        companies = [p for p in near if not is_public(p.cluster)]
+        companies = [p for p in near if not is_public(p.cluster) and not self._is_employer(p)]
         only = _only(companies)
         if only:
             is_topic = all(len(only.mentions) >= len(p.cluster.mentions) for p in self.companies)
@@ -230,6 +285,15 @@ class _Resolver:
         last = _only_in_last_sentence([p for p in companies if p.is_subject], number)
         others = {p.cluster for p in companies} - {last}
         return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None
+
+    def _is_employer(self, body: PlacedMention) -> bool:
+        """Tell whether it only employs an analyst or a reporter: "Norbank analyst Jens Aker", "OSLO (Norwire) - "."""
+        if self.context.before(body.start, 1) == "(" and AGENCY_END.match(self.context.after(body.end, 4)):
+            return True
+        at = bisect_right(self.starts, body.end)
+        after = self.mentions[at] if at < len(self.mentions) else None
+        between = self.context.text[body.end : after.start] if after and after.cluster.kind == "person" else ""
+        return re.fullmatch(r"\s+[a-z]+(?:\s[a-z]+)?\s+", between[:40]) is not None
 
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
         """Tell whether a person holds an office with this noun, or an organisation has it in its name."""

@@ -163,7 +163,9 @@ class _Reader:
             others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
             known = next((o for o in others if o.measure and self._is_same(*sorted((figure, o), key=_start))), None)
             if figure.measure is None and known is not None:
-                figure = replace(figure, measure=known.measure, measure_span=known.measure_span)
+                change = known.unit != figure.unit and figure.subject_span is None
+                whose = known.subject_span if change else figure.subject_span
+                figure = replace(figure, measure=known.measure, measure_span=known.measure_span, subject_span=whose)
             yield figure
 
     def _is_same(self, one: Figure, two: Figure) -> bool:

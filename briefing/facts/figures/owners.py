@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.facts.figures.quantities import CHANGES, TIME
-from briefing.facts.numbers import DASHES, VAGUE
+from briefing.facts.numbers import DASHES, FRACTIONS, VAGUE
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Span
@@ -47,6 +47,10 @@ class Words:
     estimates: frozenset[str]
     everywhere: frozenset[str]
     people: frozenset[str]
+    firms: frozenset[str]
+    terms: frozenset[str]
+    traded: frozenset[str]
+    estimators: frozenset[str]
 
 
 WORDS = load("measures", Words)
@@ -67,6 +71,7 @@ NAMED_BY = frozenset({"of", "by", "from"})
 PLACED = frozenset({"in", "at"})
 LONGEST = 14  # tokens of an owner: more is a clause, and hostile text nests without end
 STEPS = 10  # up from the figure to the verb whose subject is meant
+CARRIED = 4  # sentences back to the firm whose accounts a report goes through
 DEEP = 2  # nouns between an amount and its verb: "had a margin of error of 3 points"; none for things counted, since
 # "praised the rescue of 14 men" and "the face on $20 bills" are nobody's
 
@@ -108,13 +113,22 @@ class Owners:
             if owner is not None:
                 return owner
         place = self._place_of(noun) if noun is not None and counts else None
-        done = noun is not None and noun >= first and self.tokens[noun].dep == "dobj"  # "built 30 mills in Peru"
+        # "built 30 mills in Peru", "spent 5 million on a mill in Peru"
+        done = noun is not None and noun >= first and (self.tokens[noun].dep == "dobj" or self._is_paid_for(noun, kind))
         if self._tag(last) in ANSWERS or (place is not None and not done):
             return place
         if kind == "count" and self._low(first - 1) == "the" and place is None:
             return None  # who "climbed the 118 steps" has no steps
         found = self._of_clause(top, noun, kind, place, second=share and self._is_second(first))
-        return found or (self._reporter(noun) if noun is not None and self._low(noun) in WORDS.accounts else None)
+        if found is None and noun is not None and self._low(noun) in WORDS.accounts:
+            return self._reporter(noun) or self._carried(noun)
+        return found
+
+    def _is_paid_for(self, noun: int, kind: str) -> bool:
+        """The mill of "spent 5 million on a mill"."""
+        on = self.tokens[noun].head
+        paid = kind == "money" and self.tokens[noun].dep == "pobj" and self._low(on) in {"on", "for"}
+        return paid and self._tag(self.tokens[on].head).startswith(("V", "$", "CD", "N"))
 
     def _is_everywhere(self, last: int) -> bool:
         """Does the figure count what is in all the world?"""
@@ -147,11 +161,15 @@ class Owners:
 
     def _stated(self, top: int, first: int, last: int) -> Span | None:
         """Whose share it is where that is said: "holds 5 percent of", "40 percent for Lind", the beaten's."""
+        at = self.tokens[top].head if self.tokens[top].dep == "conj" else top
+        held = self.tokens[self.tokens[at].head].head
+        if self.tokens[at].dep == "pobj" and self._low(held) in WORDS.shares and held < first:
+            return self._owner_of(held)  # "China's share at 60 percent of mining and 90 percent of refining"
         if self._low(last) == "of":
             found = self._clause(top, None, DEEP, thing=True)
             subject = None if found is None else found.subject
             if found is not None and self._low(found.verb) in WORDS.estimates:
-                return None
+                return self._estimated(found)  # "puts China's share at 60 percent of mining"
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
                 return self._owner_of(subject) or self._phrase(subject)
         if self._low(last) == "for":
@@ -185,7 +203,11 @@ class Owners:
             return self._name(noun)
         for i in self.tree.children[noun][:12]:
             label = self.tokens[i].dep
-            if label in {"poss", "amod", "compound", "nmod"} and i in self.named:
+            if (
+                label in {"poss", "amod", "compound", "nmod"}
+                and i in self.named
+                and self._low(i + 1) not in WORDS.terms
+            ):
                 return self._name(i)
             if label == "poss" and self._tag(i) == "PRP$":
                 return self.tree.span(i, i + 1)
@@ -193,11 +215,23 @@ class Owners:
                 return self._whose(noun)
             if label == "poss" and self._tag(i).startswith("N"):
                 return self._phrase(i)
-            if label in {"prep", "agent"} and self._low(i) in NAMED_BY:
+            if label in {"prep", "agent"} and self._low(i) in NAMED_BY and not self._is_unread_name(noun):
                 found = self.tree.child(i, {"pobj"})
+                if found is not None and self._low(i) == "of" and found not in self.named:
+                    found = self._of_its_of(found)  # "output of graphite of China"
                 if found is not None and found in self.named:
                     return self._name(found)
         return None
+
+    def _is_unread_name(self, noun: int) -> bool:
+        """The "First" of "First of Torvia", a bank's name that was not read as a name."""
+        opens = noun == 0 or self.tokens[noun - 1].sentence != self.tokens[noun].sentence
+        return self._tag(noun) == "NNP" or (opens and not self._tag(noun).startswith("N"))
+
+    def _of_its_of(self, noun: int) -> int | None:
+        """The China of "graphite of China"."""
+        of = next((i for i in self.tree.children[noun][:12] if i > noun and self._low(i) == "of"), None)
+        return None if of is None else self.tree.child(of, {"pobj"})
 
     def _whose(self, noun: int) -> Span | None:
         """The firm of "Orland Mining, whose revenue rose"."""
@@ -218,7 +252,54 @@ class Owners:
         ):
             return None
         firm = self.subject_of(said)
-        return self._name(firm) if firm in self.named and self.named[firm].label == "ORG" else None
+        if firm is None or self._is_org(firm):
+            return None if firm is None else self._name(firm)
+        return self._phrase(firm) if self._is_the_firm(firm) else None
+
+    def _carried(self, noun: int) -> Span | None:
+        """The firm of "Orland Mining raised its forecast. Net profit rose": the subject of the sentence before."""
+        if self.tokens[noun].dep not in SUBJECTS or self.tokens[self.tokens[noun].head].dep != "ROOT":
+            return None
+        end = self._opening(noun)
+        if self._has_body(end, noun):
+            return None
+        for _ in range(CARRIED):
+            start = self._opening(end - 1) if end else end
+            root = next((i for i in range(start, end) if self.tokens[i].dep == "ROOT"), None)
+            firm = None if root is None else self.subject_of(root)
+            if firm is None:
+                return None
+            if self._low(firm) not in WORDS.accounts or self._owner_of(firm) is not None:
+                return self._firm(firm, start, end)
+            end = start
+        return None
+
+    def _opening(self, i: int) -> int:
+        """The first token of a sentence."""
+        while i and self.tokens[i - 1].sentence == self.tokens[i].sentence:
+            i -= 1
+        return i
+
+    def _firm(self, subject: int, start: int, end: int) -> Span | None:
+        """The words for a firm that alone acts in a sentence; "the company" is one, "sales of the firm" are its own."""
+        if self._low(subject) in WORDS.accounts:
+            return self._owner_of(subject)
+        others = (i for i in range(start, end) if self._is_org(i) and self.named[i] != self.named.get(subject))
+        if any(self.tokens[i].dep in {"nsubj", "dobj", "conj"} for i in others):
+            return None  # "Orland bought Torvik": either may be meant
+        if self._is_org(subject):
+            return self._name(subject)
+        return self._phrase(subject) if self._is_the_firm(subject) else None
+
+    def _is_the_firm(self, noun: int) -> bool:
+        """ "The company", "the Dutch chemical group"."""
+        return self._low(self.tree.left[noun]) == "the" and self._low(noun) in WORDS.firms
+
+    def _is_org(self, i: int) -> bool:
+        return i in self.named and self.named[i].label == "ORG"
+
+    def _has_body(self, start: int, end: int) -> bool:
+        return any(i in self.named for i in range(start, end))
 
     def _place_of(self, head: int) -> Span | None:
         """The country of "output fell 5% in Peru", "voters in Peru"."""
@@ -241,17 +322,42 @@ class Owners:
         if ahead or (second and self._low(clause.verb) not in CHANGES):
             return None  # "in 12 states he won"; "is ahead of Lind, 36 percent to 31 percent"
         if self._low(clause.verb) in WORDS.estimates and clause.subject not in {noun, clause.below}:
-            return place  # "the agency puts output at 40 tonnes": it says so, and does not own them
-        if not self._tag(clause.subject).startswith("PRP"):
-            if clause.subject == noun:
-                return place or self._place_of(clause.verb)
-            if clause.subject == clause.below:
-                return place
-        elif self._low(clause.subject) == "it" and self._low(clause.verb) in WORDS.takes:
-            return place
-        if kind == "money" and self._is_asked(clause):
+            return self._estimated(clause) or place
+        if self._is_own(clause, noun):
+            traded = noun is not None and self._low(noun) in WORDS.traded
+            return place or (None if traded else self._place_of(clause.verb))
+        if self._is_anothers(clause, kind):
             return place
         return self._doer(clause, noun) or place
+
+    def _estimated(self, clause: Clause) -> Span | None:
+        """The Torvia of "the agency puts Torvia's output at 40 tonnes": the agency says so, and does not own them."""
+        put = self.tree.child(clause.verb, {"dobj"}) if self._low(clause.below) in {"at", "as"} else None
+        return None if put is None else self._owner_of(put)
+
+    def _is_own(self, clause: Clause, noun: int | None) -> bool:
+        """Is what is counted the subject; of "3,000 Poles and 450 Danes", one of two?"""
+        if noun is None or self._tag(clause.subject).startswith("PRP"):
+            return False
+        beside = self.tokens[noun].dep in SUBJECTS and self.tokens[noun].head == clause.verb
+        return clause.subject == noun or beside
+
+    def _is_anothers(self, clause: Clause, kind: str) -> bool:
+        """Do subject and verb say that the figure is not the subject's?"""
+        subject, verb, below = clause.subject, self._low(clause.verb), self._low(clause.below)
+        if subject == clause.below:
+            return not self._tag(subject).startswith("PRP")
+        if self._low(subject) in WORDS.estimators or (kind != "money" and verb in WORDS.heard):
+            return True  # "analysts expect sales of 40 euros"; "found 54 percent in favour, 4 points more than in May"
+        if self._low(subject) == "it" and verb in WORDS.takes:
+            return True
+        if kind == "money":
+            return self._is_asked(clause)
+        if kind != "count" or below not in {"for", "on"}:
+            return False
+        # "was fined for two fires", "won a case on nine materials"
+        passive = self.tokens[subject].dep == "nsubjpass"
+        return passive if below == "for" else self.tree.child(clause.verb, {"dobj"}) is not None
 
     def _is_asked(self, clause: Clause) -> bool:
         """ "He could leave for 4 million": what is asked for somebody is not his."""
@@ -298,11 +404,23 @@ class Owners:
                     return None
             if token.head == at or self._is_aside(at, thing=thing):
                 return None
+            if token.dep == "conj" and self._is_inserted(token.head, at):  # "dug 5 t, the survey says, and 8 t of tin"
+                below, at = at, self.tokens[token.head].head
+                found = self._lent(at, nouns)
+                return None if found is None else Clause(found, at, below)
             nouns += token.dep in {"prep", "pcomp"} and self._is_far(at, noun)
             if nouns > deepest:
                 return None
             at, below = token.head, at
         return None
+
+    def _is_inserted(self, verb: int, at: int) -> bool:
+        """Does a verb only name the source of a clause, between commas: "the survey estimates"?"""
+        above = self.tokens[verb].head
+        if self.tokens[verb].dep != "conj" or above >= verb or self._low(verb) not in WORDS.heard | WORDS.estimates:
+            return False
+        inside = self._tag(self.tree.left[verb] - 1) == "," or self._tag(self.tree.left[verb]) == ","
+        return inside and self._tag(verb + 1) == "," and self.tree.child(verb, {"dobj", "ccomp"}) is None
 
     def _parts(self, preposition: int, *, thing: bool) -> bool:
         """Is what stands behind it somebody else's: "spoke before 40 men", "compared with 5 euros for its rival"?"""
@@ -321,14 +439,22 @@ class Owners:
         if self.tokens[at].dep != "appos":
             return False
         above = self.tokens[at].head
+        if self._is_number(above) and self._low(self.tree.left[at] - 1) == "(":
+            return False  # "nearly half (48%) of the ore"
         restates = self.tokens[above].dep == "dobj" and any(
             self.tokens[i].dep == "nummod" for i in self.tree.children[above][:12]
         )
         return not restates and (thing or self._low(self.tree.left[at] - 1) not in DASHES)
 
+    def _is_number(self, i: int) -> bool:
+        counted = any(self.tokens[j].dep == "nummod" for j in self.tree.children[i][:12])
+        return self._tag(i) == "CD" or self._low(i) in FRACTIONS or counted
+
     def _is_far(self, preposition: int, noun: int | None) -> bool:
         """Does it hang on a noun that is neither what is counted, nor a frame, nor what the subject is?"""
         above = self.tokens[preposition].head
+        if self._low(above) == "one":
+            return True  # "is one of three directors"
         if not self._tag(above).startswith("N") or above == noun or self._low(above) in WORDS.frames | WORDS.many:
             return False
         return self._low(preposition) != "of" or self.tokens[above].dep != "attr"  # "is the founder of two firms"
