@@ -49,14 +49,6 @@ def test_reprints_count_as_one_source_and_are_not_offered_as_related() -> None:
     assert [r.id for r in archive.related["one"]] == ["three"]
 
 
-def test_a_figure_is_corroborated_by_others_but_not_by_a_reprint() -> None:
-    rows = [named("one", text(0)), named("two", text(5)), named("three", text(200))]
-    agreeing = cross_link(rows, REGISTRY, TOPICS).agreeing
-    assert [r.id for r, _ in agreeing["one", "bbbbbbbb01"]] == ["three"]
-    assert {r.id for r, _ in agreeing["three", "bbbbbbbb01"]} == {"one", "two"}
-    assert ("one", "bbbbbbbb03") not in agreeing, "a figure without a measure agrees with nothing"
-
-
 def test_rows_are_newest_first_and_undated_last() -> None:
     rows = [
         replace(named(n), published=p) for n, p in [("a", "2011"), ("b", None), ("c", "2024-05-01"), ("d", "2024-05")]

@@ -14,7 +14,7 @@ import yaml
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
-from briefing.archive.compare_figures import Key, measure_key
+from briefing.archive.compare_figures import Definition, definition
 from briefing.archive.summaries import Row
 from briefing.content.edtf import sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
@@ -92,7 +92,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
             :MAX_TOPICS
         ],
-        differing=contradictions(archive)[:3],
+        differing=disagreements(archive)[:3],
         said=latest_statements(archive),
         recent=recently_changed(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
@@ -100,15 +100,15 @@ def home(archive: Archive, templates: Templates) -> Page:
     )
 
 
-def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
-    """Return contradicted measures, latest first: measure, figure, and the latest figure that contradicts it."""
-    found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
+def disagreements(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
+    """Return measures with different values, latest first: measure, figure, and the latest one that differs from it."""
+    found: dict[Definition | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
     for row in archive.rows:
         for figure in row.figures:
             others = archive.differing.get((row.id, figure.id), ())
-            if others and measure_key(figure) not in found:
+            if others and definition(figure) not in found:
                 other, contrary = max(others, key=lambda e: (e[0].published or "", e[0].id))
-                found[measure_key(figure)] = (figure.measure or "", row, figure, other, contrary)
+                found[definition(figure)] = (figure.measure or "", row, figure, other, contrary)
     return list(found.values())
 
 

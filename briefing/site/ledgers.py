@@ -1,28 +1,28 @@
 """Render pages that list facts of all briefings: timeline, statements, figures, source warnings.
 
 A `Measure` lists what different sources report for the same measure, with a chart of the values; compare_figures.py
-decides which figures belong together and which contradict each other.
+decides which figures belong together and which give different values.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
-from briefing.archive.compare_figures import Entry, day, is_small_count, measure_key
+from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition
 from briefing.archive.summaries import Row, RowNote
-from briefing.content.edtf import sort_key, year_of
+from briefing.content.edtf import in_words, sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
 
 MAX_MEASURES = 300  # listed
-MAX_CONTRADICTED = 6  # contradicted measures at the top
+MAX_DIFFERING = 6  # measures with different values at the top
 MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
 MIN_FILTERABLE = 8  # entries on a page that make a filter useful
@@ -122,10 +122,10 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
 
 
 def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    """Yield the page of contradicted and all measures; many measures are split over several pages."""
+    """Yield the page of measures with different values and of all; many measures are split over several pages."""
     found = measures(archive, archive.rows)[:MAX_MEASURES]
     several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
-    top = [m for m in found if m.differing][:MAX_CONTRADICTED]
+    top = [m for m in found if m.differing][:MAX_DIFFERING]
     places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
     yield templates.page(
         "figures/index.md",
@@ -137,6 +137,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         places=places,
         shown=[] if several else found[len(top) :],
         single=sum(len(row.figures) for row in archive.rows),
+        defined=sum(map(len, by_definition(archive.rows).values())),
         part=None,
     )
     for part in several:
@@ -150,6 +151,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             places=places,
             shown=part.entries,
             single=0,
+            defined=0,
             part=part,
         )
 
@@ -198,8 +200,6 @@ def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], li
 
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 MIN_DOTS = 3
-GENERIC_UNITS = {"percent", "count", "1"}  # units that do not say what is measured
-CURRENCY = re.compile(r"[A-Z]{3}(?:/.+)?")  # a price too: USD/kg
 MAX_CHART_VALUES = 60  # latest values shown in a chart
 
 
@@ -218,7 +218,7 @@ class Values:
     dots: tuple[Dot, ...]  # earliest first
     width: float
     height: float
-    first: str
+    first: str  # EDTF
     last: str
     lowest: str
     highest: str
@@ -229,23 +229,25 @@ class Measure:
     """A measure as different sources report it."""
 
     name: str
-    unit: str
-    entries: tuple[Entry, ...]  # contradicted ones first, then latest first
-    sources: int  # reprints count as one
-    differing: frozenset[str]  # ids of contradicted figures
+    definition: Definition
+    entries: tuple[Entry, ...]  # those with different values first, then latest first
+    articles: int  # reprints count as one
+    asserting: int  # known asserting sources
+    differing: frozenset[str]  # ids of figures for which another source gives a different value
+    left_out: int  # figures of the same thing with another definition
     values: Values | None
 
     @property
     def slug(self) -> str:
-        """The anchor of the measure; it stays the same as long as the name does."""
-        parts = comparison_key(self.entries[0][1]) or ()
+        """The anchor of the measure; it stays the same as long as its definition does."""
+        d = self.definition
+        parts = (d.kind, d.activity, d.scope, d.unit, d.subject)
         return "-".join(["m", *(escape.file_name(part) for part in parts if part)])
 
     @property
-    def subject(self) -> str | None:
-        """The actor whose figure it is, if all sources agree."""
-        subjects = {figure.subject for _, figure in self.entries}
-        return subjects.pop() if len(subjects) == 1 else None
+    def subject(self) -> str:
+        """The actor whose figure it is; "world" for the whole world, "" for a price."""
+        return self.definition.subject
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -256,49 +258,39 @@ class Measure:
 
     @property
     def years(self) -> list[str]:
-        """The first and last year of its sources: two, one or none."""
-        known = [year for row, _ in self.entries if (year := year_of(row.published))]
+        """The first and last year that its values are of: two, one or none."""
+        known = [year for _, figure in self.entries if (year := year_of(figure.as_of))]
         return sorted({min(known), max(known)}) if known else []
 
 
 def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Return measures that two independent sources report: contradicted ones first, then those with most sources."""
-    found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for row in rows:
-        for figure in row.figures:
-            if not is_small_count(figure) and (key := comparison_key(figure)):
-                found[key].append((row, figure))
+    """Return measures that two articles report: those with different values first, then those with most articles."""
+    found = by_definition(rows)
+    things = Counter(known.scope for known, entries in found.items() for _ in entries)
     here = {row.id for row in rows}
     found_measures = []
-    for entries in found.values():
-        sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
-        if sources > 1:
-            name, unit = entries[0][1].measure or "", entries[0][1].unit
-            contradicted = differing(entries, archive, here)
-            picture = values(entries[:MAX_CHART_VALUES])
-            entries.sort(key=lambda e: e[1].id not in contradicted)  # contradicted ones first
-            found_measures.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
-    return sorted(found_measures, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
-
-
-def comparison_key(figure: RowFigure) -> tuple[str, ...] | None:
-    """Return what figures of one measure have in common.
-
-    Tonnes of a quota are comparable whoever they belong to. Shares, prices and counts must have the same subject, or
-    none
-    and a name of several words: "35 minerals", "57 minerals" and "80 percent of material" are unrelated.
-    """
-    key = measure_key(figure)
-    if key is None:
-        return None
-    words, unit = key
-    if unit in GENERIC_UNITS or CURRENCY.fullmatch(unit):
-        return (words, unit, figure.subject or "") if figure.subject or " " in words else None
-    return key
+    for known, entries in found.items():
+        articles = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
+        if articles > 1:
+            other = differing(entries, archive, here)
+            ordered = sorted(entries, key=lambda e: e[1].id not in other)
+            found_measures.append(
+                Measure(
+                    entries[0][1].measure or "",
+                    known,
+                    tuple(ordered),
+                    articles,
+                    len({asserted(*entry) for entry in entries} - {None}),
+                    other,
+                    things[known.scope] - len(entries),
+                    values(entries[:MAX_CHART_VALUES]),
+                )
+            )
+    return sorted(found_measures, key=lambda m: (not m.differing, -m.articles, m.name.casefold(), m.slug))
 
 
 def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> frozenset[str]:
-    """Return the ids of figures that another source among `here` contradicts."""
+    """Return the ids of figures for which another source among `here` gives a different value."""
     return frozenset(
         figure.id
         for row, figure in entries
@@ -307,8 +299,8 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 
 def values(entries: Sequence[Entry]) -> Values | None:
-    """Plot values over time; return None for fewer than MIN_DOTS dated sources, or equal values or days."""
-    dated = [(when, row, figure) for row, figure in entries if (when := day(row)) is not None]
+    """Plot values over the periods they are of; None for fewer than MIN_DOTS periods, or equal values or periods."""
+    dated = [(when, row, figure) for row, figure in entries if (when := first_day(figure.as_of)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
     if len(dated) < MIN_DOTS:
         return None
@@ -326,9 +318,15 @@ def values(entries: Sequence[Entry]) -> Values | None:
         return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - bottom) / (high - bottom), 1)
 
     dots = tuple(
-        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {row.published}: {row.title}")
+        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {in_words(f.as_of or '')}: {row.title}")
         for when, row, f in dated
     )
-    return Values(
-        dots, WIDTH, HEIGHT, dated[0][1].published or "", dated[-1][1].published or "", number(bottom), number(high)
-    )
+    return Values(dots, WIDTH, HEIGHT, dated[0][2].as_of or "", dated[-1][2].as_of or "", number(bottom), number(high))
+
+
+def first_day(edtf: str | None) -> int | None:
+    """Return the number of the first day of a year, month or day."""
+    try:
+        return datetime.date.fromisoformat(((edtf or "") + "-01-01")[:10]).toordinal()
+    except ValueError:
+        return None
