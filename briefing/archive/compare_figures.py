@@ -1,7 +1,7 @@
 """Find figures of different sources that measure the same thing, and tell which agree and which differ.
 
 Two figures are held against each other only if their definitions are the same: what kind of measure it is, of what
-activity, of which thing, whose, and in which unit. A figure whose words leave one of these open has no definition and is
+activity, of which thing, whose, and in which unit. A figure whose words leave one open has no definition and is
 compared with nothing:
 
     "China mined 69 percent of the world's coltan in 2024"   share, mining, coltan, percent, China

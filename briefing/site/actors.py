@@ -18,7 +18,7 @@ from urllib.parse import quote
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row, RowActor
-from briefing.content.edtf import may_hold, sort_key, year_of
+from briefing.content.edtf import may_hold, sort_key
 from briefing.content.problems import plural
 from briefing.content.scaffold import registry_file
 from briefing.link.candidates import nearest, registered_id
@@ -130,7 +130,7 @@ def by_year(actor: ActorInArchive, skipped: int = 0) -> dict[str, list[tuple[Row
     """Return its briefings by year of publication, latest first; "" for undated ones."""
     years: dict[str, list[tuple[Row, RowActor]]] = {}
     for row, here in actor.rows[skipped:]:
-        years.setdefault(year_of(row.published) or "", []).append((row, here))
+        years.setdefault(row.year, []).append((row, here))
     return dict(sorted(years.items(), key=lambda pair: pair[0], reverse=True))
 
 
@@ -251,7 +251,7 @@ def actor_description(actor: ActorInArchive) -> str:
 
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    return charts.every_year(Counter(year for row in rows if (year := year_of(row.published))))
+    return charts.every_year(Counter(row.year for row in rows if row.year))
 
 
 # --- names: which the sources use, how often and where ----------------------------------------

@@ -163,7 +163,7 @@ def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return, by year, what does not fit on the front of a page, up to a limit."""
     years: dict[str, list[Row]] = {}
     for row in rows[FRONT:MAX_ROWS]:
-        years.setdefault(year_of(row.published) or "", []).append(row)
+        years.setdefault(row.year, []).append(row)
     return years
 
 
@@ -171,7 +171,7 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Group rows by month ("2012-03") or, if unknown, by year; latest first."""
     months: dict[str, list[Row]] = {}
     for row in rows:
-        key = sort_key(row.published)[:7].removesuffix("-00")
+        key = sort_key(row.when)[:7].removesuffix("-00")
         months.setdefault(key, []).append(row)
     return months
 
@@ -227,7 +227,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
 def with_subtopics(topic: TopicInArchive, archive: Archive) -> list[Row]:
     """Return the briefings on a topic or its subtopics, latest first."""
     names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
-    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
+    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.when), r.id), reverse=True)
 
 
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:

@@ -16,7 +16,7 @@ from briefing.archive import Archive, TopicInArchive
 from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition
 from briefing.archive.summaries import Row, RowNote
 from briefing.content.edtf import in_words, sort_key, year_of
-from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
+from briefing.model import LazyPage, Page, RowEvent, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate

@@ -72,6 +72,15 @@
     return ranges;
   }
 
+  /* --- the parts of a briefing: open where there is room beside the source -------------------- */
+
+  if (matchMedia("(min-width: 70em)").matches) {
+    for (const fold of document.querySelectorAll("details.fold")) {
+      fold.open = true;
+      fold.dataset.free = "";
+    }
+  }
+
   /* --- a link to a fact, to be sent to somebody ----------------------------------------------- */
 
   const source = document.querySelector(".source");
