@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
@@ -36,6 +36,7 @@ FOLDED = 18  # more of them, folded; an actor with more has pages per year
 MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
 FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
 UNREVIEWED = "actors/list/unreviewed"
+UNUSED = "actors/list/unused"
 YEAR_PAGE_SIZE = 40  # briefings with their statements on a page of a year
 
 
@@ -109,7 +110,10 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         chart=charts.bars(per_year([row for row, _ in actor.rows])),
         network=charts.network(actor, archive),
         names=name_usage(actor),
-        occupancies=occupancies(actor, register.role_holders.get(actor.id, ()), archive.actors, register.parents),
+        occupancies=_mentioned(
+            occupancies(actor, register.role_holders.get(actor.id, ()), archive.actors, register.parents),
+            register.named,
+        ),
         affiliations=register.affiliations.get(actor.id, Affiliations()),
         candidate=candidate(actor, register.registry, templates.site),
         latest=actor.rows[:LATEST],
@@ -118,6 +122,11 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         statements=STATEMENTS,
         folded=FOLDED,
     )
+
+
+def _mentioned(found: Occupancies, named: frozenset[str]) -> Occupancies:
+    """Leave out office-holders whom no article mentions: for readers the registry is not a list of governments."""
+    return replace(found, registered=tuple(t for t in found.registered if t.sources or t.holder in named))
 
 
 def is_busy(actor: ActorInArchive) -> bool:
@@ -194,6 +203,7 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     registered = [a for a in shown if a.status == "registered"]
     kinds = {kind: sorted((a for a in registered if a.kind == kind), key=by_name) for kind in KIND_NAMES}
     unreviewed = sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a)))
+    unused = sorted((a for a in archive.actors.values() if a.entry and not a.rows), key=by_name)
     lists = {
         kind: f"actors/list/{kind}" for kind, found in kinds.items() if len(registered) > MAX_LISTED < len(found) * 4
     }
@@ -208,7 +218,10 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
         candidates=[a for a in unreviewed if len(a.rows) > 1],
         once=[a for a in unreviewed if len(a.rows) == 1],
         few_unreviewed=FEW_UNREVIEWED,
+        unused=UNUSED if unused else None,
     )
+    if unused:
+        yield from _list("Registry entries without a mention", UNUSED, unused, archive, templates)
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
     if len(unreviewed) > FEW_UNREVIEWED:

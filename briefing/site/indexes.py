@@ -23,7 +23,14 @@ from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
-from briefing.site.ledgers import figures_pages, measures, statement_pages, timeline_pages, warning_pages
+from briefing.site.ledgers import (
+    every_figure_pages,
+    figures_pages,
+    measures,
+    statement_pages,
+    timeline_pages,
+    warning_pages,
+)
 from briefing.site.network import network_pages
 from briefing.site.templates import WIDE, Site, Templates, paginate
 
@@ -45,6 +52,7 @@ def archive_pages(
     yield from timeline_pages(archive, templates, fingerprints)
     yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
+    yield from every_figure_pages(archive, templates, fingerprints)
     yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
@@ -190,9 +198,8 @@ def topic_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
         archive=archive,
         topics=[t for t in heads if whole[t.id]],
         whole=whole,
-        empty=[t for t in heads if not whole[t.id]],
     )
-    for topic in shown:
+    for topic in (t for t in shown if whole[t.id]):
         yield LazyPage(topic_path(topic), fingerprints.topic(topic), partial(topic_page, topic, archive, templates))
 
 
@@ -220,7 +227,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         older=older(topic.rows),
         unlisted=max(0, len(topic.rows) - MAX_ROWS),
         front=FRONT,
-        line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
+        line=charts.date_line([e.date for _, e in events[:FRONT] if e.date and year_of(e.date)]),
     )
 
 
@@ -231,8 +238,9 @@ def with_subtopics(topic: TopicInArchive, archive: Archive) -> list[Row]:
 
 
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
-    dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
-    return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
+    """Return the events of its briefings, latest first; those without a year last."""
+    found = [(row, e) for row in topic.rows for e in row.events]
+    return sorted(found, key=lambda p: (bool(year_of(p[1].date)), sort_key(p[1].date), p[0].id, p[1].id), reverse=True)
 
 
 # --- accuracy: what `make quality` measured ---------------------------------------------------

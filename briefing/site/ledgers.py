@@ -27,6 +27,8 @@ MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
 MIN_FILTERABLE = 8  # entries on a page that make a filter useful
 FILTER_CHOICES = 12  # actors and topics offered by a filter
+FIGURES = 40  # the latest, on the page of measures
+MAX_SILENT = 60  # briefings without an event listed below the timeline
 NOTES = 40  # of one code on the page of warnings
 
 
@@ -38,6 +40,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
     for events in years.values():
         events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
     dated = {year: years[year] for year in sorted(years, reverse=True) if year}
+    silent = [row for row in archive.rows if not row.events]
     front = entries_per_year(len(dated))
     with_events = (a for a in archive.actors.values() if a.events and a.has_page)
     yield templates.page(
@@ -47,11 +50,14 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         archive=archive,
         years=dated,
         undated=years.get("", []),
+        silent=silent[:MAX_SILENT],
+        unlisted=len(silent[MAX_SILENT:]),
         chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
         topics=by_topic(archive),
         actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:FILTER_CHOICES],
         front=front,
-        many=needs_filter(dated.values(), front),
+        many=needs_filter([*dated.values(), years.get("", [])], front),
+        cut=any(len(events) > front for events in years.values()),
         part=None,
     )
     for year, events in years.items():
@@ -64,11 +70,14 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
                 archive=archive,
                 years={year: part.entries} if year else {},
                 undated=[] if year else part.entries,
+                silent=[],
+                unlisted=0,
                 chart=None,
                 topics=[],
                 actors=[],
                 front=None,
                 many=needs_filter([part.entries], len(part.entries)),
+                cut=False,
                 part=part,
             )
 
@@ -79,8 +88,8 @@ def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
 
 
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
-    """Return topics with the number of their dated events."""
-    counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
+    """Return topics with the number of their events."""
+    counts = [(t, sum(len(r.events) for r in t.rows)) for t in archive.topics.values()]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
 
 
@@ -103,6 +112,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
         speakers=speakers[:FILTER_CHOICES],
         front=front,
         many=needs_filter(years.values(), front),
+        cut=any(len(found) > front for found in years.values()),
         part=None,
     )
     for year, found in years.items():
@@ -117,6 +127,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
                 speakers=[],
                 front=None,
                 many=needs_filter([part.entries], len(part.entries)),
+                cut=False,
                 part=part,
             )
 
@@ -125,6 +136,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     """Yield the page of measures with different values and of all; many measures are split over several pages."""
     found = measures(archive, archive.rows)[:MAX_MEASURES]
     several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
+    every = [(row, figure) for row in archive.rows for figure in row.figures]
     top = [m for m in found if m.differing][:MAX_DIFFERING]
     places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
     yield templates.page(
@@ -136,7 +148,8 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         differing=top,
         places=places,
         shown=[] if several else found[len(top) :],
-        single=sum(len(row.figures) for row in archive.rows),
+        every=every[:FIGURES],
+        single=len(every),
         defined=sum(map(len, by_definition(archive.rows).values())),
         part=None,
     )
@@ -150,9 +163,25 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             differing=[],
             places=places,
             shown=part.entries,
-            single=0,
+            every=[],
+            single=len(every),
             defined=0,
             part=part,
+        )
+
+
+def every_figure_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
+    """Yield the list of all figures, if the page of measures has only the latest."""
+    every = [(row, figure) for row in archive.rows for figure in row.figures]
+    for part in paginate("figures/all", every) if len(every) > FIGURES else ():
+        yield templates.lazy_page(
+            fingerprints.list_page(part, [row for row, _ in part.entries], [f.id for _, f in part.entries]),
+            f"{part.place}.md",
+            "figures_list.md.j2",
+            {"title": "All figures" + (f", page {part.number}" if part.number > 1 else ""), **WIDE},
+            archive=archive,
+            part=part,
+            single=len(every),
         )
 
 

@@ -191,19 +191,20 @@
   /** Choices come from what stands on the page; the address keeps them.
    * @param {HTMLElement} place */
   function narrow(place) {
-    const lists = [...document.querySelectorAll(place.dataset.choose === "events" ? "ol.events" : ".statements")];
+    const events = place.dataset.choose === "events";
+    const lists = [...document.querySelectorAll(events ? "ol.events" : ".statements")];
     const entries = lists.flatMap((list) => [...list.children]).map((element) => ({
       element,
-      actor: [...element.querySelectorAll(".chip:not(.unknown) bdi")].map((name) => name.textContent),
+      actor: [...element.querySelectorAll(events ? ".with .chip bdi" : ".who .chip:not(.unknown) bdi")].map((name) => name.textContent),
       topic: (element.dataset.topics ?? "").split("|").filter(Boolean),
     }));
     const status = document.createElement("span");
     status.setAttribute("role", "status");
-    const choices = { actor: select("actor", "All actors"), topic: select("topic", "All topics") };
+    const choices = { actor: select("actor", events ? "All actors" : "All speakers"), topic: select("topic", "All topics") };
     const line = document.createElement("p");
     line.className = "choose-here";
     const label = document.createElement("span");
-    label.textContent = "Filter";
+    label.textContent = "part" in place.dataset ? "Filter this page" : "Filter";
     line.append(label, choices.actor, choices.topic, status);
     place.append(line);
     const address = new URLSearchParams(location.search);
