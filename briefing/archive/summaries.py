@@ -178,7 +178,7 @@ def row(briefing: Briefing) -> Row:
         author=source.meta.author,
         language=article.language,
         minutes=reading_minutes(briefing),
-        lead=shown.context(lead_place(briefing)) if briefing.sentences else "",
+        lead=without_dateline(shown.context(lead_place(briefing))) if briefing.sentences else "",
         topics=briefing.topics,
         actors=tuple(
             RowActor(
@@ -238,6 +238,17 @@ def lead_place(briefing: Briefing) -> int:
         if sentence.block >= len(blocks) or blocks[sentence.block].kind != "heading":
             return sentence.start
     return briefing.sentences[0].start if briefing.sentences else 0
+
+
+# "BRUSSELS, 5 May (Coast News) - ", "SAN FERRO --": a place in capitals up to a dash with spaces around it
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ ]{2,30}(?:/[A-Z ]{3,30})?(?:, [^-–—(]{2,30})?(?: ?\([^()]{2,40}\))? (?:-{1,2}|–|—) (?=\S)"
+)
+
+
+def without_dateline(sentence: str) -> str:
+    found = DATELINE.match(sentence)
+    return sentence[found.end() :] if found else sentence
 
 
 def reading_minutes(briefing: Briefing) -> int:

@@ -37,6 +37,8 @@ MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
 FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
 UNREVIEWED = "actors/list/unreviewed"
 UNUSED = "actors/list/unused"
+UNUSED_HEADING = "Registry entries without a mention"
+UNUSED_INTRO = "For contributors: actors in the registry that no article mentions yet."
 YEAR_PAGE_SIZE = 40  # briefings with their statements on a page of a year
 
 
@@ -79,6 +81,7 @@ def register_of(archive: Archive) -> Register:
 def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = [a for a in archive.actors.values() if a.has_page]
     yield from index_pages(archive, shown, templates)
+    yield from unused_pages(archive, templates, fingerprints)
     register = register_of(archive)
     for actor in shown:
         make = partial(actor_page, actor, register, templates)
@@ -203,7 +206,6 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     registered = [a for a in shown if a.status == "registered"]
     kinds = {kind: sorted((a for a in registered if a.kind == kind), key=by_name) for kind in KIND_NAMES}
     unreviewed = sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a)))
-    unused = sorted((a for a in archive.actors.values() if a.entry and not a.rows), key=by_name)
     lists = {
         kind: f"actors/list/{kind}" for kind, found in kinds.items() if len(registered) > MAX_LISTED < len(found) * 4
     }
@@ -218,10 +220,8 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
         candidates=[a for a in unreviewed if len(a.rows) > 1],
         once=[a for a in unreviewed if len(a.rows) == 1],
         few_unreviewed=FEW_UNREVIEWED,
-        unused=UNUSED if unused else None,
+        unused=UNUSED if unused_entries(archive) else None,
     )
-    if unused:
-        yield from _list("Registry entries without a mention", UNUSED, unused, archive, templates)
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
     if len(unreviewed) > FEW_UNREVIEWED:
@@ -232,9 +232,28 @@ def _list(
     heading: str, place: str, actors: Sequence[ActorInArchive], archive: Archive, templates: Templates
 ) -> Iterator[Page]:
     for part in paginate(place, actors, MAX_LISTED):
-        title = heading + (f", page {part.number}" if part.number > 1 else "")
-        meta = {"title": title}
-        yield templates.page(f"{part.place}.md", "actors_list.md.j2", meta, archive=archive, heading=title, part=part)
+        yield _list_page(heading, part, archive, templates)
+
+
+def _list_page(
+    heading: str, part: ListPage[ActorInArchive], archive: Archive, templates: Templates, intro: str = ""
+) -> Page:
+    title = heading + (f", page {part.number}" if part.number > 1 else "")
+    values = {"archive": archive, "heading": title, "part": part, "intro": intro}
+    return templates.page(f"{part.place}.md", "actors_list.md.j2", {"title": title}, **values)
+
+
+def unused_entries(archive: Archive) -> list[ActorInArchive]:
+    return sorted((a for a in archive.actors.values() if a.entry and not a.rows), key=by_name)
+
+
+def unused_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
+    """Yield the list of registry entries that no article mentions: readers do not need it, contributors do."""
+    unused = unused_entries(archive)
+    for part in paginate(UNUSED, unused, MAX_LISTED) if unused else ():
+        names = [fingerprints.head(actor.id) for actor in part.entries]
+        make = partial(_list_page, UNUSED_HEADING, part, archive, templates, UNUSED_INTRO)
+        yield LazyPage(f"{part.place}.md", fingerprints.list_page(part, (), names), make)
 
 
 def most_active(archive: Archive, count: int) -> list[ActorInArchive]:

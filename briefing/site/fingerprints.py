@@ -102,7 +102,7 @@ def named(row: Row) -> set[str]:
     found = {actor.id for actor in row.actors}
     for statement in row.statements:
         found |= {statement.actor or "", *statement.about}
-    found |= {figure.subject or "" for figure in row.figures}
+    found |= {name or "" for figure in row.figures for name in (figure.subject, figure.asserted_by)}
     for role in row.roles:
         found |= {role.actor or "", role.organisation or ""}
     return found.union(*(event.actors for event in row.events)) - {""}

@@ -227,6 +227,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         older=older(topic.rows),
         unlisted=max(0, len(topic.rows) - MAX_ROWS),
         front=FRONT,
+        most=MAX_ROWS,
         line=charts.date_line([e.date for _, e in events[:FRONT] if e.date and year_of(e.date)]),
     )
 

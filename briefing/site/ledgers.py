@@ -41,7 +41,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
     dated = {year: years[year] for year in sorted(years, reverse=True) if year}
     silent = [row for row in archive.rows if not row.events]
-    front = entries_per_year(len(dated))
+    front = entries_per_year(len(dated), sum(map(len, years.values())))
     with_events = (a for a in archive.actors.values() if a.events and a.has_page)
     yield templates.page(
         "timeline/index.md",
@@ -102,7 +102,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
     speakers = sorted(
         (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
     )
-    front = entries_per_year(len(years), STATEMENTS)
+    front = entries_per_year(len(years), sum(map(len, years.values())), STATEMENTS)
     yield templates.page(
         "statements/index.md",
         "statements.md.j2",

@@ -238,9 +238,9 @@ def paginate(base: str, entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator
         yield ListPage(base, number, count, entries[(number - 1) * size : number * size])
 
 
-def entries_per_year(years: int, overview: int = OVERVIEW) -> int:
-    """Return how many entries of each year fit on an overview of that many years."""
-    return max(MIN_PER_YEAR, overview // max(1, years))
+def entries_per_year(years: int, total: int, overview: int = OVERVIEW) -> int:
+    """Return how many entries of each year an overview shows: all if they fit, else as many of each as fit."""
+    return overview if total <= overview else max(MIN_PER_YEAR, overview // max(1, years))
 
 
 # --- text in other scripts -------------------------------------------------------------------

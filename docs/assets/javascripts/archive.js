@@ -108,7 +108,7 @@
       say("Copy link");
       copy.onclick = () => copyText(addressOf(id)).then((done) => say(done ? "Copied" : "Press Ctrl+C"));
       if (original) there.href = inOriginal(original.href, id);
-      fact.append(tools);
+      (fact.querySelector(":scope > .what, :scope > .said, :scope > .under:last-of-type") ?? fact).append(tools);
     };
     document.addEventListener("pointerover", offer);
     document.addEventListener("focusin", offer);
@@ -119,6 +119,56 @@
     const url = new URL(canonical ? canonical.href : location.href);
     url.hash = `e-${fact}`;
     return url.href;
+  }
+
+  /* --- the citation: the address here, the sentence that is pointed at, and the day --------------- */
+
+  const citation = document.querySelector(".citation");
+  if (citation) {
+    cite();
+    addEventListener("hashchange", cite);
+    document.querySelector(".downloads").addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[download][href^='data:']") : null;
+      if (!link) return;
+      link.dataset.given ??= link.href;
+      const [head, text] = [/^data:[^,]*,/.exec(link.dataset.given)[0], link.dataset.given.replace(/^data:[^,]*,/, "")];
+      link.href = head + encodeURIComponent(completed(link.download, decodeURIComponent(text)));
+    });
+  }
+
+  /** @returns {{address: string, sentence: string, day: string}} */
+  function cited() {
+    const url = new URL(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const sentence = target?.closest(".s")?.id ?? target?.querySelector("a.ref")?.textContent.match(/s\d+/)?.[0] ?? "";
+    url.hash = sentence;
+    url.search = "";
+    return { address: url.href, sentence: sentence.slice(1), day: new Date().toISOString().slice(0, 10) };
+  }
+
+  function cite() {
+    const { address, sentence, day } = cited();
+    const when = new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    citation.querySelector(".address").textContent = address;
+    citation.querySelector(".accessed").textContent = `${sentence ? `, sentence ${sentence}` : ""}, accessed ${when}`;
+  }
+
+  /** An entry for a reference manager with address, day of access and sentence.
+   * @param {string} file
+   * @param {string} text */
+  function completed(file, text) {
+    const { address, sentence, day } = cited();
+    if (file.endsWith(".bib")) {
+      const kept = text.replace(/^ {2}url = .*\n/m, "").trimEnd().slice(0, -1);
+      return `${kept}  url = {${address.replace(/[\\{}%#&]/g, "\\$&")}},\n  urldate = {${day}},\n${sentence ? `  note = {sentence ${sentence}},\n` : ""}}\n`;
+    }
+    if (file.endsWith(".ris")) {
+      const more = `UR  - ${address}\r\nY2  - ${day.replaceAll("-", "/")}\r\n${sentence ? `SE  - sentence ${sentence}\r\n` : ""}ER  - `;
+      return text.replace(/^UR {2}- .*\r\n/m, "").replace("ER  - ", more);
+    }
+    const [entry] = JSON.parse(text);
+    const accessed = { "date-parts": [day.split("-").map(Number)] };
+    return `${JSON.stringify([{ ...entry, URL: address, accessed, ...(sentence ? { locator: `sentence ${sentence}` } : {}) }], null, 1)}\n`;
   }
 
   /** The address of the original with the fact's words as a text fragment: browsers scroll there. Few words may stand in
