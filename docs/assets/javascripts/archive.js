@@ -92,10 +92,13 @@
     tools.className = "fact-tools";
     const copy = document.createElement("button");
     copy.type = "button";
-    const say = (words) => (copy.textContent = words);
+    const say = (words) => {
+      copy.title = copy.textContent = words;
+      copy.classList.toggle("done", words === "Copied");
+    };
     copy.setAttribute("aria-live", "polite");
     const there = document.createElement("a");
-    there.textContent = "View in the original";
+    there.title = there.textContent = "View in the original";
     there.rel = "nofollow noopener";
     const original = document.querySelector(".meta a.original");
     tools.append(copy, ...(original ? [there] : []));
