@@ -391,6 +391,8 @@ class RowFigure:
     subject: str | None
     qualifier: str | None
     context: str  # the sentence, shortened
+    as_of: str | None = None  # EDTF
+    asserted_by: str | None = None  # an actor's id, or the source's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.archive import cross_link, duplicates
-from briefing.archive.summaries import Row, row
+from briefing.archive.summaries import Row, row, without_dateline
+from briefing.model import Span
+from tests import builders
 from tests.example_briefing import REGISTRY, TOPICS, example
 
 WORDS = [f"word{n}" for n in range(400)]
@@ -49,14 +52,6 @@ def test_reprints_count_as_one_source_and_are_not_offered_as_related() -> None:
     assert [r.id for r in archive.related["one"]] == ["three"]
 
 
-def test_a_figure_is_corroborated_by_others_but_not_by_a_reprint() -> None:
-    rows = [named("one", text(0)), named("two", text(5)), named("three", text(200))]
-    agreeing = cross_link(rows, REGISTRY, TOPICS).agreeing
-    assert [r.id for r, _ in agreeing["one", "bbbbbbbb01"]] == ["three"]
-    assert {r.id for r, _ in agreeing["three", "bbbbbbbb01"]} == {"one", "two"}
-    assert ("one", "bbbbbbbb03") not in agreeing, "a figure without a measure agrees with nothing"
-
-
 def test_rows_are_newest_first_and_undated_last() -> None:
     rows = [
         replace(named(n), published=p) for n, p in [("a", "2011"), ("b", None), ("c", "2024-05-01"), ("d", "2024-05")]
@@ -77,3 +72,51 @@ def test_actor_has_statements_by_it_and_about_it() -> None:
     assert {s.id for _, s in actors["norway"].said_about} == {"aaaaaaaa04"}
     assert [t.id for t in actors["norway"].co_mentions][:1] == ["anna-kessowa"]
     assert actors["jon-barrow"].has_page
+
+
+@pytest.mark.parametrize(
+    ("id", "dates", "expected"),
+    [
+        ("2023/quay", [], "2023"),
+        ("news/1999-quay", [], "1999"),
+        ("2023/05/quay", [], "2023"),
+        ("quay-2023", [], None),
+        ("20231/quay", [], None),
+        ("3023/quay", [], None),
+        ("undated/quay", ["2011", "2014-05-03", None, "XXXX-05"], "2014"),
+        ("2023/quay", ["2014"], "2023"),
+        ("undated/quay", [], None),
+    ],
+)
+def test_a_year_is_estimated(id: str, dates: list[str | None], expected: str | None) -> None:
+    undated = builders.article(id=id, published="")
+    events = tuple(builders.event(Span(0, 5), date) for date in dates)
+    found = row(builders.briefing(undated, events=events))
+    assert (found.published, found.estimated, found.year) == (None, expected, expected or "")
+    assert row(builders.briefing(builders.article(id="2023/quay", published="2026-05-03"))).estimated is None
+
+
+def test_undated_rows_are_sorted_by_their_estimated_year() -> None:
+    rows = [
+        replace(named(n), published=p, estimated=e)
+        for n, p, e in [("a", "2011", None), ("b", None, "2023"), ("c", "2024-05-01", None), ("d", "2023-02", None)]
+    ]
+    archive = cross_link(rows, [], [])
+    assert [r.id for r in archive.rows] == ["c", "d", "b", "a"]
+    assert [r.id for r in archive.years["2023"]] == ["d", "b"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("BRUSSELS, 5 May (Coast News) - The quay opened.", "The quay opened."),
+        ("SAN FERRO -- The quay opened.", "The quay opened."),
+        ("OSLO/BERGEN, May 5 – The quay opened.", "The quay opened."),
+        ("ST. OLA (AP) — The quay opened.", "The quay opened."),
+        ("LKAB opened the quay - at last.", "LKAB opened the quay - at last."),
+        ("The quay - a new one - opened.", "The quay - a new one - opened."),
+        ("NATO-led ships came.", "NATO-led ships came."),
+    ],
+)
+def test_a_dateline_is_left_out_of_the_lead(sentence: str, expected: str) -> None:
+    assert without_dateline(sentence) == expected

@@ -366,7 +366,7 @@ def test_filters_narrow_results_and_are_kept_in_the_url(page: Page) -> None:
 
 
 def test_fact_link_can_be_copied_and_original_opens_at_its_words(page: Page) -> None:
-    page.goto("briefings/2026/velmora-harbour/")
+    page.goto("briefings/2026/velmora-harbour/#f-aaaaaaaa02")  # opens what is folded on a phone
     page.focus("#f-aaaaaaaa02 a.ref")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Copy link"

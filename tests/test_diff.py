@@ -172,10 +172,18 @@ def test_registered_candidate_is_reported(repo: Path, diff: Callable[..., Result
     assert "names added: P. Quill" in told
 
 
-def test_new_figure_conflicts_are_reported(repo: Path, diff: Callable[..., Result]) -> None:
-    write(repo, "sources/other.md", "The new quay of Aldermoor has 44 cranes. Nobody knows why it is so.\n")
+def test_new_differing_figures_are_reported(repo: Path, diff: Callable[..., Result]) -> None:
+    for publisher, tonnes in (("Post", 400), ("Echo", 440)):
+        text = f"World output of tin was {tonnes} tonnes in 2025. Nobody knows why it is so.\n"
+        write(
+            repo,
+            f"sources/{publisher}.md",
+            f"---\ntitle: Tin in the {publisher}\npublisher: {publisher}\n---\n\n{text}",
+        )
     told = plain(diff("main").stdout)
-    assert "Conflicting figures cranes: 40 in Aldermoor opens its new quay; 44 in The new quay" in told
+    assert (
+        "Different values reported World output of tin: 440 tonnes in Tin in the Echo; 400 tonnes in Tin in the" in told
+    )
 
 
 def test_errors_are_reported_and_fail(repo: Path, diff: Callable[..., Result]) -> None:

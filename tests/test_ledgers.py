@@ -1,4 +1,4 @@
-"""Figures that differ between sources, as opposed to changed values, overlapping ranges and reprints."""
+"""Which figures are compared, and which of these agree or differ."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from typing import Any
 import pytest
 
 from briefing.archive import cross_link
+from briefing.archive.compare_figures import Definition, definition
 from briefing.archive.summaries import Row, row
+from briefing.model import RowFigure
 from briefing.site.ledgers import Measure, measures
+from tests.builders import row_actor
 from tests.example_briefing import REGISTRY, TOPICS, example
 
 BASE = row(example())
+BODIES = (row_actor("mining-board", kind="organisation"), row_actor("ore-union", kind="organisation"))
+TONNES: dict[str, Any] = {"measure": "output of tin ore", "unit": "t", "subject": "norway", "context": "Output rose."}
 
 
-def source(name: str, published: str | None, value: float, **figure: Any) -> Row:
-    one = replace(
-        BASE.figures[0],
-        id=name,
-        value=value,
-        **{"high": None, "qualifier": None, "measure": "load of cranes", "unit": "t", "subject": "norway"} | figure,
-    )
-    return replace(BASE, id=name, published=published, figures=(one,), signature=())
+def a_figure(**more: Any) -> RowFigure:
+    known = {"high": None, "qualifier": None, "as_of": "2025", "asserted_by": None}
+    return replace(BASE.figures[0], **known | TONNES | more)
+
+
+def source(name: str, value: float = 400, published: str | None = "2026-05-03", **figure: Any) -> Row:
+    publisher = figure.pop("publisher", f"The {name} Post")
+    one = a_figure(id=name, value=value, **figure)
+    return replace(BASE, id=name, published=published, publisher=publisher, figures=(one,), actors=BODIES, signature=())
 
 
 def ledger(*rows: Row) -> Measure:
@@ -30,64 +36,151 @@ def ledger(*rows: Row) -> Measure:
 
 
 @pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ({}, ("flow", "production", "ore tin", "t", "norway")),
+        ({"measure": "mine output of tin ore"}, ("flow", "mining", "ore tin", "t", "norway")),
+        ({"measure": "the reserves of tin"}, ("stock", "stock", "tin", "t", "norway")),
+        ({"measure": "tin deposit"}, ("stock", "stock", "tin", "t", "norway")),
+        ({"measure": "export quota for tin"}, ("quota", "export", "tin", "t", "norway")),
+        ({"measure": "capacity", "context": "The smelter has a capacity of 5 t."}, None),
+        ({"measure": "refining capacity for tin"}, ("capacity", "refining", "tin", "t", "norway")),
+        ({"measure": "price of tin", "unit": "USD/kg", "subject": None}, ("price", "", "tin", "USD/kg", "")),
+        ({"measure": "tin", "unit": "EUR/t", "subject": None}, ("price", "", "tin", "EUR/t", "")),
+        ({"measure": "price", "unit": "USD/kg", "subject": None}, None),
+        (
+            {"measure": "world's tin", "unit": "percent", "words": "9 percent", "context": "It mines 9 percent of it."},
+            ("share", "mining", "tin", "percent", "norway"),
+        ),
+        (
+            {"measure": "world's tin", "unit": "percent", "words": "9 percent", "context": "It has 9 percent of it."},
+            None,
+        ),
+        (
+            {
+                "measure": "tin",
+                "unit": "percent",
+                "words": "9 percent",
+                "context": "It mines 9 percent of the tin and refines a third.",
+            },
+            ("share", "mining", "tin", "percent", "norway"),
+        ),
+        (
+            {"measure": "tin", "unit": "percent", "words": "9 percent", "context": "It mines and refines: 9 percent."},
+            None,
+        ),
+        ({"measure": "share of world mining", "unit": "percent"}, None),  # of what?
+        ({"measure": "tariff on tin", "unit": "percent"}, ("rate", "", "tin", "percent", "norway")),
+        ({"measure": "Norwegian tariff", "unit": "percent"}, None),
+        ({"measure": "decline in tin exports", "unit": "percent"}, None),  # since when?
+        ({"measure": "quota"}, None),
+        ({"measure": "material"}, None),
+        ({"measure": "tin"}, None),  # mined, sold, or in the ground?
+        ({"subject": None}, None),
+        ({"measure": "world output of tin", "subject": None}, ("flow", "production", "tin", "t", "world")),
+        ({"measure": "world's tin reserves", "subject": None}, None),  # a part of them
+        ({"context": "Output is expected to reach 400 t."}, None),
+        ({"context": "Excluding small pits, output was 400 t."}, None),
+        ({"measure": "exports of tin", "unit": "USD"}, ("flow", "export", "tin", "USD", "norway")),
+        ({"measure": "output and exports of tin"}, ("flow", "export", "tin", "t", "norway")),
+        ({"measure": None}, None),
+        ({"measure": "exports of rare-earth compounds"}, ("flow", "export", "compound rare-earth", "t", "norway")),
+        ({"measure": "annual exports of metal"}, None),
+        ({"measure": "letters", "unit": "count", "value": 7}, None),
+    ],
+)
+def test_definitions(figure: Any, expected: tuple[str, ...] | None) -> None:
+    assert definition(a_figure(**figure)) == (Definition(*expected) if expected else None)
+
+
+BOARD, UNION = {"asserted_by": "mining-board"}, {"asserted_by": "ore-union"}
+
+
+@pytest.mark.parametrize(
     ("first", "second", "differ"),
     [
-        (("2026-05-03", 400, {}), ("2026-05-20", 410, {}), True),
-        (("2026-05-03", 400, {}), ("2026-05-20", 400, {}), False),
-        (("2026-05-03", 400, {}), ("2027-05-20", 410, {}), False),
-        (("2026-05-03", 400, {}), ("2026", 410, {}), False),
-        (("2026-05-03", 400, {}), (None, 410, {}), False),
-        (("2026-05-03", 400, {"high": 420}), ("2026-05-20", 410, {}), False),
-        (("2026-05-03", 400, {"high": 420}), ("2026-05-20", 430, {}), True),
-        (("2026-05-03", 400, {"qualifier": "about"}), ("2026-05-20", 410, {}), False),
-        (("2026-05-03", 400, {"qualifier": "about"}), ("2026-05-20", 460, {}), True),
-        (("2026-05-03", 400, {"qualifier": "only"}), ("2026-05-20", 410, {}), True),
-        (("2026-05-03", 400, {"qualifier": "more than"}), ("2026-05-20", 900, {}), False),
-        (("2026-05-03", 400, {"qualifier": "More  than"}), ("2026-05-20", 390, {}), True),
-        (("2026-05-03", 400, {"qualifier": "up to"}), ("2026-05-20", 300, {}), False),
-        (("2026-05-03", 400, {"measure": "the loads of crane"}), ("2026-05-20", 410, {}), True),
-        (
-            ("2026-05-03", 400, {"measure": "price", "subject": None}),
-            ("2026-05-20", 410, {"measure": "price", "subject": None}),
-            False,
-        ),
-        (("2026-05-03", 400, {"measure": "this"}), ("2026-05-20", 410, {"measure": "this"}), False),
-        (("2026-05-03", 400, {"subject": "oslo"}), ("2026-05-20", 410, {}), False),
-        (("2026-05-03", 4, {"unit": "count"}), ("2026-05-20", 5, {"unit": "count"}), False),
+        ({"value": 400}, {"value": 410}, True),
+        ({"value": 400} | BOARD, {"value": 410} | UNION, True),
+        ({"value": 400} | BOARD, {"value": 410} | UNION | {"publisher": "The one Post"}, True),
+        ({"value": 400} | BOARD, {"value": 410}, True),
+        ({"value": 400} | BOARD, {"value": 410} | BOARD, False),  # the same agency, quoted twice
+        ({"value": 400}, {"value": 410, "publisher": "The one Post"}, False),
+        ({"value": 400, "publisher": None}, {"value": 410}, False),
+        ({"value": 400, "asserted_by": "the survey"}, {"value": 410} | BOARD, False),  # whose survey?
+        ({"value": 400}, {"value": 400}, False),
+        ({"value": 400}, {"value": 410, "as_of": "2024"}, False),
+        ({"value": 400}, {"value": 410, "as_of": None}, False),
+        ({"value": 400, "as_of": None}, {"value": 410, "as_of": None}, False),
+        ({"value": 400}, {"value": 410, "as_of": "2025-05"}, False),
+        ({"value": 400, "high": 420}, {"value": 410}, False),
+        ({"value": 400, "high": 420}, {"value": 430}, True),
+        ({"value": 400, "qualifier": "about"}, {"value": 410}, False),
+        ({"value": 400, "qualifier": "about"}, {"value": 460}, True),
+        ({"value": 400, "qualifier": "only"}, {"value": 410}, True),
+        ({"value": 400, "qualifier": "more than"}, {"value": 900}, False),
+        ({"value": 400, "qualifier": "More  than"}, {"value": 390}, True),
+        ({"value": 400, "qualifier": "up to"}, {"value": 300}, False),
+        ({"value": 400, "measure": "the outputs of tin ores"}, {"value": 410}, True),
+        ({"value": 400, "measure": "reserves of tin ore"}, {"value": 410}, False),
+        ({"value": 400, "measure": "output of zinc ore"}, {"value": 410}, False),
+        ({"value": 400, "unit": "t/a"}, {"value": 410}, False),
+        ({"value": 400, "subject": "oslo"}, {"value": 410}, False),
     ],
 )
 def test_differing_values(first: Any, second: Any, differ: bool) -> None:
-    rows = [source("one", first[0], first[1], **first[2]), source("two", second[0], second[1], **second[2])]
-    found = cross_link(rows, REGISTRY, TOPICS).differing
+    found = cross_link([source("one", **first), source("two", **second)], REGISTRY, TOPICS).differing
     assert {key: [row.id for row, _ in others] for key, others in found.items()} == (
         {("one", "one"): ["two"], ("two", "two"): ["one"]} if differ else {}
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        ({}, {}, True),
+        (BOARD, UNION, True),
+        (BOARD, {}, True),
+        (BOARD, BOARD, False),
+        ({}, {"publisher": "The one Post"}, False),
+        (BOARD, {"publisher": "The one Post"} | UNION, False),
+        ({"asserted_by": "officials"}, {}, False),
+        ({}, {"as_of": "2024"}, False),
+        ({}, {"as_of": None}, False),
+        ({"as_of": None}, {"as_of": None}, True),
+        ({"as_of": None}, {"as_of": None, "published": "2020-01-01"}, False),
+        ({"as_of": None}, {"as_of": None, "published": None}, False),
+        ({}, {"measure": "tin ore"}, False),
+        ({}, {"high": 420}, False),
+    ],
+)
+def test_also_reported(first: Any, second: Any, agree: bool) -> None:
+    assert bool(cross_link([source("one", **first), source("two", **second)], REGISTRY, TOPICS).agreeing) is agree
+
+
+def test_a_reprint_is_no_other_report() -> None:
+    same = tuple(range(64))
+    rows = [replace(source("one"), signature=same), replace(source("two"), signature=same), source("three")]
+    agreeing = cross_link(rows, REGISTRY, TOPICS).agreeing
+    assert [r.id for r, _ in agreeing["one", "one"]] == ["three"]
+    assert {r.id for r, _ in agreeing["three", "three"]} == {"one", "two"}
+
+
 def test_ledger_marks_differing_values() -> None:
-    rows = [source("one", "2026-05-03", 400), source("two", "2026-05-20", 410), source("three", "2020-05-20", 410)]
+    rows = [source("one", 400), source("two", 410), source("three", 410, as_of="2020")]
     archive = cross_link(rows, REGISTRY, TOPICS)
-    assert measures(archive, rows)[0].differing == {"one", "two"}
+    whole = measures(archive, rows)[0]
+    assert whole.differing == {"one", "two"}
+    assert (whole.articles, whole.asserting, whole.years) == (3, 3, ["2020", "2025"])
     assert measures(archive, [rows[0], rows[2]])[0].differing == frozenset()
 
 
-def test_one_word_counts_need_an_actor() -> None:
-    def found(**figure: Any) -> list[Measure]:
-        rows = [source(f"s{n}", "2026-05-03", 30 + n, unit="count", **figure) for n in range(2)]
-        return measures(cross_link(rows, REGISTRY, TOPICS), rows)
-
-    assert not found(measure="minerals", subject=None)
-    assert found(measure="minerals", subject="norway")
-    assert found(measure="critical minerals", subject=None)
+def test_ledger_counts_what_it_leaves_out() -> None:
+    rows = [source("one"), source("two"), source("three", measure="exports of tin ore")]
+    assert ledger(*rows).left_out == 1
 
 
-def test_small_counts_are_no_measure() -> None:
-    rows = [source(f"s{n}", "2026-05-03", 7, unit="count", measure="letters of interest") for n in range(2)]
-    assert not measures(cross_link(rows, REGISTRY, TOPICS), rows)
-
-
-def test_reprints_do_not_conflict() -> None:
-    rows = [source("one", "2026-05-03", 400), source("two", "2026-05-03", 410), source("three", "2024-01-01", 1)]
+def test_reprints_do_not_differ() -> None:
+    rows = [source("one", 400), source("two", 410), source("three", 1, as_of="2024")]
     same = tuple(range(64))
     rows = [replace(rows[0], signature=same), replace(rows[1], signature=same), rows[2]]
     assert ledger(*rows).differing == frozenset()
@@ -95,7 +188,7 @@ def test_reprints_do_not_conflict() -> None:
 
 def test_values_are_plotted_in_order_inside_the_chart() -> None:
     rows = [
-        source(f"s{n}", f"2026-0{n}-01", value, high=high)
+        source(f"s{n}", value, high=high, as_of=f"2026-0{n}")
         for n, value, high in [(3, 5, 9), (1, 30, None), (2, 1, None)]
     ]
     values = ledger(*rows).values
@@ -105,6 +198,6 @@ def test_values_are_plotted_in_order_inside_the_chart() -> None:
     assert all(0 <= dot.x <= values.width and 0 <= dot.top <= dot.y <= values.height for dot in values.dots)
 
 
-@pytest.mark.parametrize("days", [("2026-05-01", "2026-05-01", "2026-05-01"), ("2026-05-01", "2026-05-02", None)])
-def test_too_few_days_make_no_chart(days: tuple[str | None, ...]) -> None:
-    assert ledger(*(source(f"s{n}", day, n) for n, day in enumerate(days))).values is None
+@pytest.mark.parametrize("periods", [("2026-05", "2026-05", "2026-05-01"), ("2025", "2026-05-02", None)])
+def test_too_few_periods_make_no_chart(periods: tuple[str | None, ...]) -> None:
+    assert ledger(*(source(f"s{n}", n, as_of=period) for n, period in enumerate(periods))).values is None

@@ -18,9 +18,10 @@ from briefing.archive.summaries import row
 from briefing.config import read_settings
 from briefing.model import Briefing, LazyPage, Page, Span
 from briefing.site import Templates, archive_pages, briefing_page
+from briefing.site.indexes import topic_events
 from briefing.site.plain_text import plain_text
 from briefing.site.source_html import Evidence, source_text
-from briefing.site.templates import alias_label, other_scripts
+from briefing.site.templates import alias_label, missing_unit, other_scripts
 from tests import builders
 from tests.builders import article, inline, mentioned, sentences
 from tests.builders import briefing as made
@@ -206,7 +207,7 @@ def test_contributed_text_is_inert_on_pages(templates: Templates) -> None:
 
 def test_excerpts_publish_only_sentences_that_carry_facts(templates: Templates) -> None:
     page = briefing_page(example(rights="excerpts"), archive_of(example()), templates)
-    source = page.text[page.text.index('class="source"') :]
+    source = page.text[page.text.index('class="source"') :].partition("</section>")[0]
     assert "double its container capacity" in source
     assert "names three steps" not in source
     assert "rail link" not in source
@@ -342,20 +343,112 @@ def test_a_machine_translation_is_labelled_under_the_title(templates: Templates)
         assert ("machine-translated" in page.text.partition("min read")[0]) == labelled
 
 
+def test_three_key_facts_and_the_source_come_before_the_folded_parts(templates: Templates) -> None:
+    page = briefing_page(example(), archive_of(example()), templates)
+    body = page.text.partition("<h1")[2]
+    before, source, after = body.partition('id="source"')
+    assert source
+    assert before.partition("<details")[0].count('<li id="f-') <= 3
+    assert 'class="statement' not in before
+    for kind in ("statements", "figures", "actors"):
+        assert f'id="{kind}"' in after
+    counts = dict(re.findall(r"<summary><h2>([^<]+?) <span class=\"count\">(\d+)<", after))
+    assert counts["Figures"] == str(len(example().figures))
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value", "high", "shown"),
+    [
+        ("57", "percent", 57, None, " percent"),
+        ("57 percent", "percent", 57, None, ""),
+        ("57%", "percent", 57, None, ""),
+        ("21", "t", 21_000_000, None, " (21,000,000 t)"),
+        ("6.9 million", "t", 6_900_000, None, " (6,900,000 t)"),
+        ("6.9 million tonnes", "t", 6_900_000, None, ""),
+        ("3 to 5", "t", 3, 5, " (3–5 t)"),
+        ("$12,000 a tonne", "USD/t", 12_000, None, ""),
+        ("€5", "EUR", 5, None, ""),
+        ("14", "count", 14, None, ""),
+        ("two thirds", "1", 0.67, None, ""),
+    ],
+)
+def test_a_figure_shows_its_unit(words: str, unit: str, value: float, high: float | None, shown: str) -> None:
+    figure = replace(row(example()).figures[0], words=words, unit=unit, value=value, high=high)
+    assert missing_unit(figure) == shown
+
+
+def test_a_figure_shows_its_period_and_who_asserts_it(templates: Templates) -> None:
+    base = example()
+    figures = (replace(base.figures[0], as_of="2024", asserted_by="the harbour survey"), *base.figures[1:])
+    changed = replace(base, figures=figures)
+    told = rendered(briefing_page(changed, archive_of(changed), templates)).text
+    assert "for 2024 according to the harbour survey" in " ".join(told.split())
+
+
+def test_the_timeline_has_every_briefing_and_its_counts_agree(templates: Templates) -> None:
+    base = row(example())
+    silent = replace(base, id="2026/silent", title="Nothing happens", events=(), signature=())
+    pages = {p.path: p for p in archive_pages(cross_link([base, silent], REGISTRY, TOPICS), templates)}
+    timeline = pages["timeline/index.md"].text
+    assert base.events
+    assert len(re.findall(r"<li data-topics=", timeline)) == len(base.events)
+    assert "No event could be read from 1 briefing." in timeline
+    assert "../briefings/2026/silent/" in rendered(pages["timeline/index.md"]).links
+    for topic, count in re.findall(r'chip topic" href="../topics/([^/]+)/#timeline">.*?"count">(\d+)<', timeline):
+        page = pages[f"topics/{topic}.md"].text
+        assert f"{count} event" in page
+        assert page.partition("## Story")[2].partition("## ")[0].count("<li>") == int(count)
+
+
+def test_empty_topics_have_no_page(templates: Templates) -> None:
+    empty = builders.topic("harbour-seals", "harbour seals")
+    archive = cross_link([row(example())], REGISTRY, [*TOPICS, empty])
+    pages = {p.path: p for p in archive_pages(archive, templates)}
+    assert "topics/harbour-seals.md" not in pages
+    assert "Harbour-Seals" not in pages["topics/index.md"].text
+
+
+def test_a_topic_tells_its_story_latest_first(templates: Templates) -> None:
+    base = row(example())
+    event = base.events[0]
+    events = tuple(
+        replace(event, id=f"e{n}", date=date, words=f"Event {n}.")
+        for n, date in enumerate(["2024", "2026-05-03", None, "XXXX-05-01", "2025-01"])
+    )
+    topic = next(iter(cross_link([replace(base, events=events)], REGISTRY, TOPICS).topics.values()))
+    assert [e.words[6] for _, e in topic_events(topic)] == ["1", "4", "0", "3", "2"]
+
+
 def test_many_measures_and_notes_are_paginated(templates: Templates) -> None:
     base = row(example())
     figures = tuple(
-        replace(base.figures[0], id=f"f{n}", measure=f"load of crane {n}", unit="t", value=n + 100.0) for n in range(30)
+        replace(
+            base.figures[0],
+            id=f"f{n}",
+            measure=f"output of crane {n}",
+            unit="t",
+            value=n + 100.0,
+            high=None,
+            qualifier=None,
+            subject="norway",
+            context="Output rose.",
+            as_of="2025",
+        )
+        for n in range(30)
     )
     notes = tuple(replace(base.notes[0], code="no-date", message="Nothing says when.") for _ in range(60))
     rows = [
-        replace(base, id=f"2026/{name}", published="2026-05-03", figures=figures, notes=notes, signature=())
+        replace(
+            base, id=f"2026/{name}", published="2026-05-03", publisher=name, figures=figures, notes=notes, signature=()
+        )
         for name in ("one", "two")
     ]
     rows[1] = replace(rows[1], figures=(replace(figures[0], value=900.0), *figures[1:]))
     pages = {p.path: p for p in archive_pages(cross_link(rows, REGISTRY, TOPICS), templates)}
     index = rendered(pages["figures/index.md"])
-    assert "sources differ" in index.text
+    assert "Different values reported" in index.text
+    assert "The archive has 60 figures" in index.text
+    assert "../figures/all/" in index.links
     several = [path for path in pages if path.startswith("figures/measures")]
     assert len(several) == 3
     for link in index.links:

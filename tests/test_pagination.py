@@ -18,5 +18,5 @@ def test_each_entry_appears_once_and_in_order(count: int) -> None:
 
 
 def test_overview_shows_entries_of_each_year() -> None:
-    assert entries_per_year(0) == entries_per_year(1) == OVERVIEW
-    assert entries_per_year(1000) > 0
+    assert entries_per_year(0, 0) == entries_per_year(1, 500) == entries_per_year(30, OVERVIEW) == OVERVIEW
+    assert entries_per_year(1000, 5000) > 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from briefing.archive import compare_figures, duplicates
 from briefing.archive.summaries import Row, RowActor
-from briefing.content.edtf import sort_key, year_of
+from briefing.content.edtf import sort_key
 from briefing.model import Actor, ActorKind, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
 
 RELATED = 6  # related briefings shown after one
@@ -76,12 +76,12 @@ class TopicInArchive:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    rows: tuple[Row, ...]  # latest first; undated ones last
+    rows: tuple[Row, ...]  # latest first, undated ones by their estimated year
     by_id: Mapping[str, Row]
     actors: Mapping[str, ActorInArchive]
     topics: Mapping[str, TopicInArchive]
     related: Mapping[str, tuple[Related, ...]]
-    years: Mapping[str, tuple[Row, ...]]  # latest first; "" for undated
+    years: Mapping[str, tuple[Row, ...]]  # latest first; "" where no year can be estimated
     reprints: Mapping[str, tuple[str, ...]]  # briefings with nearly the same text
     agreeing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # (briefing, figure) -> same value elsewhere
     differing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # the same -> contradicting ones
@@ -112,11 +112,11 @@ class _Occurrences:
 
 
 def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[Topic]) -> Archive:
-    ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.published), reverse=True))
+    ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.when), reverse=True))
     reprints = duplicates.near_duplicates({row.id: row.signature for row in ordered if row.signature})
     years: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ordered:
-        years[year_of(row.published) or ""].append(row)
+        years[row.year].append(row)
     return Archive(
         rows=ordered,
         by_id={row.id: row for row in ordered},

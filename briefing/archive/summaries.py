@@ -7,11 +7,13 @@ show of this briefing: each fact in its exact words, with the sentence that it s
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from briefing.archive.duplicates import signature
+from briefing.content.edtf import year_of
 from briefing.facts import KINDS
 from briefing.model import (
     ActorHere,
@@ -84,6 +86,17 @@ class Row(RowFacts):
     signature: tuple[int, ...] = ()  # for finding reprints
     whole: bool = True  # all of its text may be shown, not only sentences that carry facts
     replaces: tuple[str, ...] = ()  # ids under which its page stood before
+    estimated: str | None = None  # the year of an article without a date, from its path or its text
+
+    @property
+    def when(self) -> str | None:
+        """The date by which it is sorted, EDTF."""
+        return self.published or self.estimated
+
+    @property
+    def year(self) -> str:
+        """The year under which it is listed, "" if it cannot even be estimated."""
+        return year_of(self.when) or ""
 
 
 LONG = 320  # characters of a sentence that is shown away from its briefing
@@ -165,7 +178,7 @@ def row(briefing: Briefing) -> Row:
         author=source.meta.author,
         language=article.language,
         minutes=reading_minutes(briefing),
-        lead=shown.context(lead_place(briefing)) if briefing.sentences else "",
+        lead=without_dateline(shown.context(lead_place(briefing))) if briefing.sentences else "",
         topics=briefing.topics,
         actors=tuple(
             RowActor(
@@ -192,8 +205,20 @@ def row(briefing: Briefing) -> Row:
         signature=signature(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
         whole=source.meta.rights != "excerpts",
         replaces=source.meta.replaces,
+        estimated=None if year_of(article.published.edtf) else estimated_year(briefing),
         **facts,
     )
+
+
+FOLDER_OF_YEAR = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=[-_/])")  # of `2023/quay.txt` and `2023-quay.txt`
+
+
+def estimated_year(briefing: Briefing) -> str | None:
+    """Return the year in an article's path, or else the latest year of which its text tells what had happened."""
+    if found := FOLDER_OF_YEAR.search(briefing.article.source.id):
+        return found[1]
+    told = [*(event.date for event in briefing.events), *(figure.as_of for figure in briefing.figures)]
+    return max(filter(None, map(year_of, told)), default=None)
 
 
 def _called(actor: ActorHere, shown: Shown) -> tuple[RowName, ...]:
@@ -213,6 +238,17 @@ def lead_place(briefing: Briefing) -> int:
         if sentence.block >= len(blocks) or blocks[sentence.block].kind != "heading":
             return sentence.start
     return briefing.sentences[0].start if briefing.sentences else 0
+
+
+# "BRUSSELS, 5 May (Coast News) - ", "SAN FERRO --": a place in capitals up to a dash with spaces around it
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ ]{2,30}(?:/[A-Z ]{3,30})?(?:, [^-–—(]{2,30})?(?: ?\([^()]{2,40}\))? (?:-{1,2}|–|—) (?=\S)"
+)
+
+
+def without_dateline(sentence: str) -> str:
+    found = DATELINE.match(sentence)
+    return sentence[found.end() :] if found else sentence
 
 
 def reading_minutes(briefing: Briefing) -> int:

@@ -1,18 +1,17 @@
-"""Compare two snapshots: new, changed and removed content, conflicting figures and broken links."""
+"""Compare two snapshots: new, changed and removed content, differing figures and broken links."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
 from briefing.archive import Archive, duplicates
-from briefing.archive.compare_figures import Entry, Key, is_small_count, measure_key
+from briefing.archive.compare_figures import Entry, by_definition
 from briefing.archive.summaries import Row, RowNote
 from briefing.content.problems import Problem
 from briefing.facts import KINDS
@@ -267,33 +266,13 @@ def _count(archive: Archive, name: str) -> int:
 
 
 def _disagreements(before: Archive, after: Archive) -> Iterator[Disagreement]:
-    """Yield measures for which two independent sources now give different values."""
-    old = _by_measure(before)
-    for key, entries in sorted(_by_measure(after).items()):
-        values = {(f.value, f.high) for _, f in entries}
-        if len(values) < 2 or after.independent(row.id for row, _ in entries) < 2:
-            continue
-        known = {(row.id, f.value, f.high) for row, f in old.get(key, ())}
-        if any((row.id, f.value, f.high) not in known for row, f in entries) and _apart(entries):
-            yield Disagreement(entries[0][1].measure or key[0], tuple(entries))
-
-
-def _by_measure(archive: Archive) -> Mapping[Key, Sequence[Entry]]:
-    found: defaultdict[Key, list[Entry]] = defaultdict(list)
-    for row in archive.rows:
-        for figure in row.figures:
-            if (key := measure_key(figure)) and not is_small_count(figure):
-                found[key].append((row, figure))
-    return found
-
-
-def _apart(entries: Iterable[Entry]) -> bool:
-    """Tell whether two sources have no value in common."""
-    by_source: defaultdict[str, set[tuple[float, float | None]]] = defaultdict(set)
-    for row, figure in entries:
-        by_source[row.id].add((figure.value, figure.high))
-    sources = list(by_source.values())
-    return any(not (one & other) for n, one in enumerate(sources) for other in sources[n + 1 :])
+    """Yield measures for which two sources now give different values."""
+    old = {key: {(row.id, f.value, f.high) for row, f in others} for key, others in before.differing.items()}
+    for known, entries in sorted(by_definition(after.rows).items()):
+        found = [(row, f) for row, f in entries if (row.id, f.id) in after.differing]
+        now = {(row.id, f.id): {(r.id, g.value, g.high) for r, g in after.differing[row.id, f.id]} for row, f in found}
+        if any(others - old.get(key, set()) for key, others in now.items()):
+            yield Disagreement(entries[0][1].measure or known.scope, tuple(found))
 
 
 # --- addresses ---------------------------------------------------------------------------------

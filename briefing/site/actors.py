@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row, RowActor
-from briefing.content.edtf import may_hold, sort_key, year_of
+from briefing.content.edtf import may_hold, sort_key
 from briefing.content.problems import plural
 from briefing.content.scaffold import registry_file
 from briefing.link.candidates import nearest, registered_id
@@ -36,6 +36,9 @@ FOLDED = 18  # more of them, folded; an actor with more has pages per year
 MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
 FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
 UNREVIEWED = "actors/list/unreviewed"
+UNUSED = "actors/list/unused"
+UNUSED_HEADING = "Registry entries without a mention"
+UNUSED_INTRO = "For contributors: actors in the registry that no article mentions yet."
 YEAR_PAGE_SIZE = 40  # briefings with their statements on a page of a year
 
 
@@ -78,6 +81,7 @@ def register_of(archive: Archive) -> Register:
 def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = [a for a in archive.actors.values() if a.has_page]
     yield from index_pages(archive, shown, templates)
+    yield from unused_pages(archive, templates, fingerprints)
     register = register_of(archive)
     for actor in shown:
         make = partial(actor_page, actor, register, templates)
@@ -109,7 +113,10 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         chart=charts.bars(per_year([row for row, _ in actor.rows])),
         network=charts.network(actor, archive),
         names=name_usage(actor),
-        occupancies=occupancies(actor, register.role_holders.get(actor.id, ()), archive.actors, register.parents),
+        occupancies=_mentioned(
+            occupancies(actor, register.role_holders.get(actor.id, ()), archive.actors, register.parents),
+            register.named,
+        ),
         affiliations=register.affiliations.get(actor.id, Affiliations()),
         candidate=candidate(actor, register.registry, templates.site),
         latest=actor.rows[:LATEST],
@@ -118,6 +125,11 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         statements=STATEMENTS,
         folded=FOLDED,
     )
+
+
+def _mentioned(found: Occupancies, named: frozenset[str]) -> Occupancies:
+    """Leave out office-holders whom no article mentions: for readers the registry is not a list of governments."""
+    return replace(found, registered=tuple(t for t in found.registered if t.sources or t.holder in named))
 
 
 def is_busy(actor: ActorInArchive) -> bool:
@@ -130,7 +142,7 @@ def by_year(actor: ActorInArchive, skipped: int = 0) -> dict[str, list[tuple[Row
     """Return its briefings by year of publication, latest first; "" for undated ones."""
     years: dict[str, list[tuple[Row, RowActor]]] = {}
     for row, here in actor.rows[skipped:]:
-        years.setdefault(year_of(row.published) or "", []).append((row, here))
+        years.setdefault(row.year, []).append((row, here))
     return dict(sorted(years.items(), key=lambda pair: pair[0], reverse=True))
 
 
@@ -208,6 +220,7 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
         candidates=[a for a in unreviewed if len(a.rows) > 1],
         once=[a for a in unreviewed if len(a.rows) == 1],
         few_unreviewed=FEW_UNREVIEWED,
+        unused=UNUSED if unused_entries(archive) else None,
     )
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
@@ -219,9 +232,28 @@ def _list(
     heading: str, place: str, actors: Sequence[ActorInArchive], archive: Archive, templates: Templates
 ) -> Iterator[Page]:
     for part in paginate(place, actors, MAX_LISTED):
-        title = heading + (f", page {part.number}" if part.number > 1 else "")
-        meta = {"title": title}
-        yield templates.page(f"{part.place}.md", "actors_list.md.j2", meta, archive=archive, heading=title, part=part)
+        yield _list_page(heading, part, archive, templates)
+
+
+def _list_page(
+    heading: str, part: ListPage[ActorInArchive], archive: Archive, templates: Templates, intro: str = ""
+) -> Page:
+    title = heading + (f", page {part.number}" if part.number > 1 else "")
+    values = {"archive": archive, "heading": title, "part": part, "intro": intro}
+    return templates.page(f"{part.place}.md", "actors_list.md.j2", {"title": title}, **values)
+
+
+def unused_entries(archive: Archive) -> list[ActorInArchive]:
+    return sorted((a for a in archive.actors.values() if a.entry and not a.rows), key=by_name)
+
+
+def unused_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
+    """Yield the list of registry entries that no article mentions: readers do not need it, contributors do."""
+    unused = unused_entries(archive)
+    for part in paginate(UNUSED, unused, MAX_LISTED) if unused else ():
+        names = [fingerprints.head(actor.id) for actor in part.entries]
+        make = partial(_list_page, UNUSED_HEADING, part, archive, templates, UNUSED_INTRO)
+        yield LazyPage(f"{part.place}.md", fingerprints.list_page(part, (), names), make)
 
 
 def most_active(archive: Archive, count: int) -> list[ActorInArchive]:
@@ -251,7 +283,7 @@ def actor_description(actor: ActorInArchive) -> str:
 
 
 def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    return charts.every_year(Counter(year for row in rows if (year := year_of(row.published))))
+    return charts.every_year(Counter(row.year for row in rows if row.year))
 
 
 # --- names: which the sources use, how often and where ----------------------------------------

@@ -141,7 +141,6 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         sections=[(kind, found) for kind, found in shown.items() if kind is not KEY_FACT],
         marks=[kind for kind, found in shown.items() if found],
         line=charts.date_line([d.edtf for d in briefing.dates if d.edtf], here.published),
-        sources_of={f.id: sources_of(here.id, f.id, archive) for f in here.figures},
         whole=whole,
         cite=exports.downloads(here, templates.site),
         structured=exports.structured(here, archive, templates.site),
@@ -157,11 +156,6 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         reviewed=briefing.reviewed,
         actors_here={a.id: a for a in here.actors},
     )
-
-
-def sources_of(name: str, figure: str, archive: Archive) -> list[str]:
-    """Ids of the briefings that give a figure: this one and those that agree."""
-    return [name, *(other.id for other, _ in archive.agreeing.get((name, figure), ()))]
 
 
 def said_of(briefing: Briefing) -> dict[str, list[Correction]]:

@@ -69,11 +69,11 @@ class Fingerprints:
         return self.of(self.row(here), reasons, self.rows(shown), figures, here.id in archive.namesakes)
 
     def topic(self, topic: TopicInArchive) -> str:
-        """Fingerprint the page of a topic: its briefings, and figures that contradict theirs."""
+        """Fingerprint the page of a topic: its briefings, and figures that differ from theirs."""
         return self.of(self.rows(topic.rows), self.figures(topic.rows, self.archive.differing))
 
     def figures(self, rows: Iterable[Row], *others: Mapping[tuple[str, str], tuple[Entry, ...]]) -> str:
-        """Fingerprint the figures that agree with or contradict those of these rows."""
+        """Fingerprint the figures that agree with or differ from those of these rows."""
         found = [which.get((row.id, figure.id), ()) for which in others for row in rows for figure in row.figures]
         ids = [[(row.id, figure.id) for row, figure in entries] for entries in found]
         return digest(repr(ids), self.rows(row for entries in found for row, _ in entries))
@@ -102,7 +102,7 @@ def named(row: Row) -> set[str]:
     found = {actor.id for actor in row.actors}
     for statement in row.statements:
         found |= {statement.actor or "", *statement.about}
-    found |= {figure.subject or "" for figure in row.figures}
+    found |= {name or "" for figure in row.figures for name in (figure.subject, figure.asserted_by)}
     for role in row.roles:
         found |= {role.actor or "", role.organisation or ""}
     return found.union(*(event.actors for event in row.events)) - {""}

@@ -14,7 +14,7 @@ import yaml
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
-from briefing.archive.compare_figures import Key, measure_key
+from briefing.archive.compare_figures import Definition, definition
 from briefing.archive.summaries import Row
 from briefing.content.edtf import sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
@@ -23,7 +23,14 @@ from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
-from briefing.site.ledgers import figures_pages, measures, statement_pages, timeline_pages, warning_pages
+from briefing.site.ledgers import (
+    every_figure_pages,
+    figures_pages,
+    measures,
+    statement_pages,
+    timeline_pages,
+    warning_pages,
+)
 from briefing.site.network import network_pages
 from briefing.site.templates import WIDE, Site, Templates, paginate
 
@@ -45,6 +52,7 @@ def archive_pages(
     yield from timeline_pages(archive, templates, fingerprints)
     yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
+    yield from every_figure_pages(archive, templates, fingerprints)
     yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
@@ -92,7 +100,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         topics=sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))[
             :MAX_TOPICS
         ],
-        differing=contradictions(archive)[:3],
+        differing=disagreements(archive)[:3],
         said=latest_statements(archive),
         recent=recently_changed(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
@@ -100,15 +108,15 @@ def home(archive: Archive, templates: Templates) -> Page:
     )
 
 
-def contradictions(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
-    """Return contradicted measures, latest first: measure, figure, and the latest figure that contradicts it."""
-    found: dict[Key | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
+def disagreements(archive: Archive) -> list[tuple[str, Row, RowFigure, Row, RowFigure]]:
+    """Return measures with different values, latest first: measure, figure, and the latest one that differs from it."""
+    found: dict[Definition | None, tuple[str, Row, RowFigure, Row, RowFigure]] = {}
     for row in archive.rows:
         for figure in row.figures:
             others = archive.differing.get((row.id, figure.id), ())
-            if others and measure_key(figure) not in found:
+            if others and definition(figure) not in found:
                 other, contrary = max(others, key=lambda e: (e[0].published or "", e[0].id))
-                found[measure_key(figure)] = (figure.measure or "", row, figure, other, contrary)
+                found[definition(figure)] = (figure.measure or "", row, figure, other, contrary)
     return list(found.values())
 
 
@@ -163,7 +171,7 @@ def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return, by year, what does not fit on the front of a page, up to a limit."""
     years: dict[str, list[Row]] = {}
     for row in rows[FRONT:MAX_ROWS]:
-        years.setdefault(year_of(row.published) or "", []).append(row)
+        years.setdefault(row.year, []).append(row)
     return years
 
 
@@ -171,7 +179,7 @@ def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Group rows by month ("2012-03") or, if unknown, by year; latest first."""
     months: dict[str, list[Row]] = {}
     for row in rows:
-        key = sort_key(row.published)[:7].removesuffix("-00")
+        key = sort_key(row.when)[:7].removesuffix("-00")
         months.setdefault(key, []).append(row)
     return months
 
@@ -190,9 +198,8 @@ def topic_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
         archive=archive,
         topics=[t for t in heads if whole[t.id]],
         whole=whole,
-        empty=[t for t in heads if not whole[t.id]],
     )
-    for topic in shown:
+    for topic in (t for t in shown if whole[t.id]):
         yield LazyPage(topic_path(topic), fingerprints.topic(topic), partial(topic_page, topic, archive, templates))
 
 
@@ -220,19 +227,21 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         older=older(topic.rows),
         unlisted=max(0, len(topic.rows) - MAX_ROWS),
         front=FRONT,
-        line=charts.date_line([e.date for _, e in events[-FRONT:] if e.date]),
+        most=MAX_ROWS,
+        line=charts.date_line([e.date for _, e in events[:FRONT] if e.date and year_of(e.date)]),
     )
 
 
 def with_subtopics(topic: TopicInArchive, archive: Archive) -> list[Row]:
     """Return the briefings on a topic or its subtopics, latest first."""
     names = {row.id for t in (topic.id, *topic.children) for row in archive.topics[t].rows}
-    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.published), r.id), reverse=True)
+    return sorted((archive.by_id[name] for name in names), key=lambda r: (sort_key(r.when), r.id), reverse=True)
 
 
 def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
-    dated = [(row, e) for row in topic.rows for e in row.events if year_of(e.date)]
-    return sorted(dated, key=lambda pair: (sort_key(pair[1].date), pair[0].id))
+    """Return the events of its briefings, latest first; those without a year last."""
+    found = [(row, e) for row in topic.rows for e in row.events]
+    return sorted(found, key=lambda p: (bool(year_of(p[1].date)), sort_key(p[1].date), p[0].id, p[1].id), reverse=True)
 
 
 # --- accuracy: what `make quality` measured ---------------------------------------------------

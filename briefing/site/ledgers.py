@@ -1,32 +1,34 @@
 """Render pages that list facts of all briefings: timeline, statements, figures, source warnings.
 
 A `Measure` lists what different sources report for the same measure, with a chart of the values; compare_figures.py
-decides which figures belong together and which contradict each other.
+decides which figures belong together and which give different values.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
-from briefing.archive.compare_figures import Entry, day, is_small_count, measure_key
+from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition
 from briefing.archive.summaries import Row, RowNote
-from briefing.content.edtf import sort_key, year_of
-from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
+from briefing.content.edtf import in_words, sort_key, year_of
+from briefing.model import LazyPage, Page, RowEvent, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
 
 MAX_MEASURES = 300  # listed
-MAX_CONTRADICTED = 6  # contradicted measures at the top
+MAX_DIFFERING = 6  # measures with different values at the top
 MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
 MIN_FILTERABLE = 8  # entries on a page that make a filter useful
 FILTER_CHOICES = 12  # actors and topics offered by a filter
+FIGURES = 40  # the latest, on the page of measures
+MAX_SILENT = 60  # briefings without an event listed below the timeline
 NOTES = 40  # of one code on the page of warnings
 
 
@@ -38,7 +40,8 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
     for events in years.values():
         events.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id))
     dated = {year: years[year] for year in sorted(years, reverse=True) if year}
-    front = entries_per_year(len(dated))
+    silent = [row for row in archive.rows if not row.events]
+    front = entries_per_year(len(dated), sum(map(len, years.values())))
     with_events = (a for a in archive.actors.values() if a.events and a.has_page)
     yield templates.page(
         "timeline/index.md",
@@ -47,11 +50,14 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         archive=archive,
         years=dated,
         undated=years.get("", []),
+        silent=silent[:MAX_SILENT],
+        unlisted=len(silent[MAX_SILENT:]),
         chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
         topics=by_topic(archive),
         actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:FILTER_CHOICES],
         front=front,
-        many=needs_filter(dated.values(), front),
+        many=needs_filter([*dated.values(), years.get("", [])], front),
+        cut=any(len(events) > front for events in years.values()),
         part=None,
     )
     for year, events in years.items():
@@ -64,11 +70,14 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
                 archive=archive,
                 years={year: part.entries} if year else {},
                 undated=[] if year else part.entries,
+                silent=[],
+                unlisted=0,
                 chart=None,
                 topics=[],
                 actors=[],
                 front=None,
                 many=needs_filter([part.entries], len(part.entries)),
+                cut=False,
                 part=part,
             )
 
@@ -79,8 +88,8 @@ def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
 
 
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
-    """Return topics with the number of their dated events."""
-    counts = [(t, sum(1 for r in t.rows for e in r.events if year_of(e.date))) for t in archive.topics.values()]
+    """Return topics with the number of their events."""
+    counts = [(t, sum(len(r.events) for r in t.rows)) for t in archive.topics.values()]
     return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
 
 
@@ -93,7 +102,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
     speakers = sorted(
         (a for a in archive.actors.values() if a.said and a.has_page), key=lambda a: (-len(a.said), a.name, a.id)
     )
-    front = entries_per_year(len(years), STATEMENTS)
+    front = entries_per_year(len(years), sum(map(len, years.values())), STATEMENTS)
     yield templates.page(
         "statements/index.md",
         "statements.md.j2",
@@ -103,6 +112,7 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
         speakers=speakers[:FILTER_CHOICES],
         front=front,
         many=needs_filter(years.values(), front),
+        cut=any(len(found) > front for found in years.values()),
         part=None,
     )
     for year, found in years.items():
@@ -117,15 +127,17 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
                 speakers=[],
                 front=None,
                 many=needs_filter([part.entries], len(part.entries)),
+                cut=False,
                 part=part,
             )
 
 
 def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
-    """Yield the page of contradicted and all measures; many measures are split over several pages."""
+    """Yield the page of measures with different values and of all; many measures are split over several pages."""
     found = measures(archive, archive.rows)[:MAX_MEASURES]
     several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
-    top = [m for m in found if m.differing][:MAX_CONTRADICTED]
+    every = [(row, figure) for row in archive.rows for figure in row.figures]
+    top = [m for m in found if m.differing][:MAX_DIFFERING]
     places = {m.slug: f"{part.place}/" for part in several for m in part.entries}
     yield templates.page(
         "figures/index.md",
@@ -136,7 +148,9 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         differing=top,
         places=places,
         shown=[] if several else found[len(top) :],
-        single=sum(len(row.figures) for row in archive.rows),
+        every=every[:FIGURES],
+        single=len(every),
+        defined=sum(map(len, by_definition(archive.rows).values())),
         part=None,
     )
     for part in several:
@@ -149,8 +163,25 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             differing=[],
             places=places,
             shown=part.entries,
-            single=0,
+            every=[],
+            single=len(every),
+            defined=0,
             part=part,
+        )
+
+
+def every_figure_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
+    """Yield the list of all figures, if the page of measures has only the latest."""
+    every = [(row, figure) for row in archive.rows for figure in row.figures]
+    for part in paginate("figures/all", every) if len(every) > FIGURES else ():
+        yield templates.lazy_page(
+            fingerprints.list_page(part, [row for row, _ in part.entries], [f.id for _, f in part.entries]),
+            f"{part.place}.md",
+            "figures_list.md.j2",
+            {"title": "All figures" + (f", page {part.number}" if part.number > 1 else ""), **WIDE},
+            archive=archive,
+            part=part,
+            single=len(every),
         )
 
 
@@ -198,8 +229,6 @@ def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], li
 
 WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
 MIN_DOTS = 3
-GENERIC_UNITS = {"percent", "count", "1"}  # units that do not say what is measured
-CURRENCY = re.compile(r"[A-Z]{3}(?:/.+)?")  # a price too: USD/kg
 MAX_CHART_VALUES = 60  # latest values shown in a chart
 
 
@@ -218,7 +247,7 @@ class Values:
     dots: tuple[Dot, ...]  # earliest first
     width: float
     height: float
-    first: str
+    first: str  # EDTF
     last: str
     lowest: str
     highest: str
@@ -229,23 +258,25 @@ class Measure:
     """A measure as different sources report it."""
 
     name: str
-    unit: str
-    entries: tuple[Entry, ...]  # contradicted ones first, then latest first
-    sources: int  # reprints count as one
-    differing: frozenset[str]  # ids of contradicted figures
+    definition: Definition
+    entries: tuple[Entry, ...]  # those with different values first, then latest first
+    articles: int  # reprints count as one
+    asserting: int  # known asserting sources
+    differing: frozenset[str]  # ids of figures for which another source gives a different value
+    left_out: int  # figures of the same thing with another definition
     values: Values | None
 
     @property
     def slug(self) -> str:
-        """The anchor of the measure; it stays the same as long as the name does."""
-        parts = comparison_key(self.entries[0][1]) or ()
+        """The anchor of the measure; it stays the same as long as its definition does."""
+        d = self.definition
+        parts = (d.kind, d.activity, d.scope, d.unit, d.subject)
         return "-".join(["m", *(escape.file_name(part) for part in parts if part)])
 
     @property
-    def subject(self) -> str | None:
-        """The actor whose figure it is, if all sources agree."""
-        subjects = {figure.subject for _, figure in self.entries}
-        return subjects.pop() if len(subjects) == 1 else None
+    def subject(self) -> str:
+        """The actor whose figure it is; "world" for the whole world, "" for a price."""
+        return self.definition.subject
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -256,49 +287,39 @@ class Measure:
 
     @property
     def years(self) -> list[str]:
-        """The first and last year of its sources: two, one or none."""
-        known = [year for row, _ in self.entries if (year := year_of(row.published))]
+        """The first and last year that its values are of: two, one or none."""
+        known = [year for _, figure in self.entries if (year := year_of(figure.as_of))]
         return sorted({min(known), max(known)}) if known else []
 
 
 def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Return measures that two independent sources report: contradicted ones first, then those with most sources."""
-    found: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for row in rows:
-        for figure in row.figures:
-            if not is_small_count(figure) and (key := comparison_key(figure)):
-                found[key].append((row, figure))
+    """Return measures that two articles report: those with different values first, then those with most articles."""
+    found = by_definition(rows)
+    things = Counter(known.scope for known, entries in found.items() for _ in entries)
     here = {row.id for row in rows}
     found_measures = []
-    for entries in found.values():
-        sources = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
-        if sources > 1:
-            name, unit = entries[0][1].measure or "", entries[0][1].unit
-            contradicted = differing(entries, archive, here)
-            picture = values(entries[:MAX_CHART_VALUES])
-            entries.sort(key=lambda e: e[1].id not in contradicted)  # contradicted ones first
-            found_measures.append(Measure(name, unit, tuple(entries), sources, contradicted, picture))
-    return sorted(found_measures, key=lambda m: (not m.differing, -m.sources, m.name.casefold(), m.slug))
-
-
-def comparison_key(figure: RowFigure) -> tuple[str, ...] | None:
-    """Return what figures of one measure have in common.
-
-    Tonnes of a quota are comparable whoever they belong to. Shares, prices and counts must have the same subject, or
-    none
-    and a name of several words: "35 minerals", "57 minerals" and "80 percent of material" are unrelated.
-    """
-    key = measure_key(figure)
-    if key is None:
-        return None
-    words, unit = key
-    if unit in GENERIC_UNITS or CURRENCY.fullmatch(unit):
-        return (words, unit, figure.subject or "") if figure.subject or " " in words else None
-    return key
+    for known, entries in found.items():
+        articles = archive.independent(row.id for row, _ in entries) if len(entries) > 1 else 1
+        if articles > 1:
+            other = differing(entries, archive, here)
+            ordered = sorted(entries, key=lambda e: e[1].id not in other)
+            found_measures.append(
+                Measure(
+                    entries[0][1].measure or "",
+                    known,
+                    tuple(ordered),
+                    articles,
+                    len({asserted(*entry) for entry in entries} - {None}),
+                    other,
+                    things[known.scope] - len(entries),
+                    values(entries[:MAX_CHART_VALUES]),
+                )
+            )
+    return sorted(found_measures, key=lambda m: (not m.differing, -m.articles, m.name.casefold(), m.slug))
 
 
 def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> frozenset[str]:
-    """Return the ids of figures that another source among `here` contradicts."""
+    """Return the ids of figures for which another source among `here` gives a different value."""
     return frozenset(
         figure.id
         for row, figure in entries
@@ -307,8 +328,8 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 
 def values(entries: Sequence[Entry]) -> Values | None:
-    """Plot values over time; return None for fewer than MIN_DOTS dated sources, or equal values or days."""
-    dated = [(when, row, figure) for row, figure in entries if (when := day(row)) is not None]
+    """Plot values over the periods they are of; None for fewer than MIN_DOTS periods, or equal values or periods."""
+    dated = [(when, row, figure) for row, figure in entries if (when := first_day(figure.as_of)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
     if len(dated) < MIN_DOTS:
         return None
@@ -326,9 +347,15 @@ def values(entries: Sequence[Entry]) -> Values | None:
         return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - bottom) / (high - bottom), 1)
 
     dots = tuple(
-        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {row.published}: {row.title}")
+        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {in_words(f.as_of or '')}: {row.title}")
         for when, row, f in dated
     )
-    return Values(
-        dots, WIDTH, HEIGHT, dated[0][1].published or "", dated[-1][1].published or "", number(bottom), number(high)
-    )
+    return Values(dots, WIDTH, HEIGHT, dated[0][2].as_of or "", dated[-1][2].as_of or "", number(bottom), number(high))
+
+
+def first_day(edtf: str | None) -> int | None:
+    """Return the number of the first day of a year, month or day."""
+    try:
+        return datetime.date.fromisoformat(((edtf or "") + "-01-01")[:10]).toordinal()
+    except ValueError:
+        return None

@@ -20,7 +20,6 @@ from typing import Any
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row
-from briefing.content.edtf import year_of
 from briefing.model import Page
 from briefing.site.charts import wrap
 from briefing.site.templates import WIDE, Templates, root
@@ -110,7 +109,7 @@ def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pa
     for row in archive.rows:
         if any(other < row.id for other in archive.reprints.get(row.id, ())):
             continue
-        year = year_of(row.published)
+        year = row.year
         for pair in pairs_of(row):
             if pair[0] in known and pair[1] in known:
                 weight[pair] += 1

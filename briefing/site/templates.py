@@ -23,7 +23,7 @@ from briefing.content import edtf
 from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
-from briefing.model import LazyPage, Page
+from briefing.model import LazyPage, Page, RowFigure
 from briefing.site.search_words import search_forms
 
 KIND_NAMES = {
@@ -115,6 +115,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "by_letter": by_letter,
         "confidence": kinds.confidence,
         "alias_label": alias_label,
+        "missing_unit": missing_unit,
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
     return environment
@@ -147,6 +148,23 @@ def number(value: float) -> str:
     """Format `1234567.0` as `1,234,567`, with at most six decimals."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.replace("-", "\u2212")
+
+
+SAID_UNIT = re.compile(r"[^\W\d_]|[%$€£¥]")
+NUMBER_WORDS = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|dozen|and|to|or)s?\b", re.IGNORECASE)
+
+
+def missing_unit(figure: RowFigure) -> str:
+    """Return the unit of a figure whose words leave it to what stands around them: the cells of a table, a list.
+
+    "57" of "from 57 to 47 percent" -> " percent"; "21" below "million tonnes" -> " (21,000,000 t)"
+    """
+    if figure.unit in ("count", "1") or SAID_UNIT.search(NUMBER_WORDS.sub("", figure.words)):
+        return ""
+    if figure.unit == "percent":
+        return " percent"
+    high = f"–{number(figure.high)}" if figure.high is not None else ""
+    return f" ({number(figure.value)}{high} {figure.unit})"
 
 
 def host(address: str) -> str:
@@ -220,9 +238,9 @@ def paginate(base: str, entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator
         yield ListPage(base, number, count, entries[(number - 1) * size : number * size])
 
 
-def entries_per_year(years: int, overview: int = OVERVIEW) -> int:
-    """Return how many entries of each year fit on an overview of that many years."""
-    return max(MIN_PER_YEAR, overview // max(1, years))
+def entries_per_year(years: int, total: int, overview: int = OVERVIEW) -> int:
+    """Return how many entries of each year an overview shows: all if they fit, else as many of each as fit."""
+    return overview if total <= overview else max(MIN_PER_YEAR, overview // max(1, years))
 
 
 # --- text in other scripts -------------------------------------------------------------------

@@ -72,6 +72,15 @@
     return ranges;
   }
 
+  /* --- the parts of a briefing: open where there is room beside the source -------------------- */
+
+  if (matchMedia("(min-width: 70em)").matches) {
+    for (const fold of document.querySelectorAll("details.fold")) {
+      fold.open = true;
+      fold.dataset.free = "";
+    }
+  }
+
   /* --- a link to a fact, to be sent to somebody ----------------------------------------------- */
 
   const source = document.querySelector(".source");
@@ -83,10 +92,13 @@
     tools.className = "fact-tools";
     const copy = document.createElement("button");
     copy.type = "button";
-    const say = (words) => (copy.textContent = words);
+    const say = (words) => {
+      copy.title = copy.textContent = words;
+      copy.classList.toggle("done", words === "Copied");
+    };
     copy.setAttribute("aria-live", "polite");
     const there = document.createElement("a");
-    there.textContent = "View in the original";
+    there.title = there.textContent = "View in the original";
     there.rel = "nofollow noopener";
     const original = document.querySelector(".meta a.original");
     tools.append(copy, ...(original ? [there] : []));
@@ -99,7 +111,7 @@
       say("Copy link");
       copy.onclick = () => copyText(addressOf(id)).then((done) => say(done ? "Copied" : "Press Ctrl+C"));
       if (original) there.href = inOriginal(original.href, id);
-      fact.append(tools);
+      (fact.querySelector(":scope > .what, :scope > .said, :scope > .under:last-of-type") ?? fact).append(tools);
     };
     document.addEventListener("pointerover", offer);
     document.addEventListener("focusin", offer);
@@ -110,6 +122,56 @@
     const url = new URL(canonical ? canonical.href : location.href);
     url.hash = `e-${fact}`;
     return url.href;
+  }
+
+  /* --- the citation: the address here, the sentence that is pointed at, and the day --------------- */
+
+  const citation = document.querySelector(".citation");
+  if (citation) {
+    cite();
+    addEventListener("hashchange", cite);
+    document.querySelector(".downloads").addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[download][href^='data:']") : null;
+      if (!link) return;
+      link.dataset.given ??= link.href;
+      const [head, text] = [/^data:[^,]*,/.exec(link.dataset.given)[0], link.dataset.given.replace(/^data:[^,]*,/, "")];
+      link.href = head + encodeURIComponent(completed(link.download, decodeURIComponent(text)));
+    });
+  }
+
+  /** @returns {{address: string, sentence: string, day: string}} */
+  function cited() {
+    const url = new URL(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const sentence = target?.closest(".s")?.id ?? target?.querySelector("a.ref")?.textContent.match(/s\d+/)?.[0] ?? "";
+    url.hash = sentence;
+    url.search = "";
+    return { address: url.href, sentence: sentence.slice(1), day: new Date().toISOString().slice(0, 10) };
+  }
+
+  function cite() {
+    const { address, sentence, day } = cited();
+    const when = new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    citation.querySelector(".address").textContent = address;
+    citation.querySelector(".accessed").textContent = `${sentence ? `, sentence ${sentence}` : ""}, accessed ${when}`;
+  }
+
+  /** An entry for a reference manager with address, day of access and sentence.
+   * @param {string} file
+   * @param {string} text */
+  function completed(file, text) {
+    const { address, sentence, day } = cited();
+    if (file.endsWith(".bib")) {
+      const kept = text.replace(/^ {2}url = .*\n/m, "").trimEnd().slice(0, -1);
+      return `${kept}  url = {${address.replace(/[\\{}%#&]/g, "\\$&")}},\n  urldate = {${day}},\n${sentence ? `  note = {sentence ${sentence}},\n` : ""}}\n`;
+    }
+    if (file.endsWith(".ris")) {
+      const more = `UR  - ${address}\r\nY2  - ${day.replaceAll("-", "/")}\r\n${sentence ? `SE  - sentence ${sentence}\r\n` : ""}ER  - `;
+      return text.replace(/^UR {2}- .*\r\n/m, "").replace("ER  - ", more);
+    }
+    const [entry] = JSON.parse(text);
+    const accessed = { "date-parts": [day.split("-").map(Number)] };
+    return `${JSON.stringify([{ ...entry, URL: address, accessed, ...(sentence ? { locator: `sentence ${sentence}` } : {}) }], null, 1)}\n`;
   }
 
   /** The address of the original with the fact's words as a text fragment: browsers scroll there. Few words may stand in
@@ -182,19 +244,20 @@
   /** Choices come from what stands on the page; the address keeps them.
    * @param {HTMLElement} place */
   function narrow(place) {
-    const lists = [...document.querySelectorAll(place.dataset.choose === "events" ? "ol.events" : ".statements")];
+    const events = place.dataset.choose === "events";
+    const lists = [...document.querySelectorAll(events ? "ol.events" : ".statements")];
     const entries = lists.flatMap((list) => [...list.children]).map((element) => ({
       element,
-      actor: [...element.querySelectorAll(".chip:not(.unknown) bdi")].map((name) => name.textContent),
+      actor: [...element.querySelectorAll(events ? ".with .chip bdi" : ".who .chip:not(.unknown) bdi")].map((name) => name.textContent),
       topic: (element.dataset.topics ?? "").split("|").filter(Boolean),
     }));
     const status = document.createElement("span");
     status.setAttribute("role", "status");
-    const choices = { actor: select("actor", "All actors"), topic: select("topic", "All topics") };
+    const choices = { actor: select("actor", events ? "All actors" : "All speakers"), topic: select("topic", "All topics") };
     const line = document.createElement("p");
     line.className = "choose-here";
     const label = document.createElement("span");
-    label.textContent = "Filter";
+    label.textContent = "part" in place.dataset ? "Filter this page" : "Filter";
     line.append(label, choices.actor, choices.topic, status);
     place.append(line);
     const address = new URLSearchParams(location.search);
