@@ -90,6 +90,7 @@ def registry() -> dict[str, str | bytes]:
             f"name: {words}\nkind: {('person', 'organisation', 'group')[number % 3]}\n"
             f"aliases: [{quoted(line(payload) + ' B')}]\n"
             f"note: {words}\nwebsite: {quoted('https://a.example/?' + str(number) + '=%3Cscript%3E')}\n"
+            f"wikidata: Q{number + 1}\n"
             f"roles: [{{title: {words}}}]\nreplaces: [old-{number}]\n"
         )
         found[f"topics/t{number:02d}.yaml"] = f"name: {words}\ndescription: {words}\nterms: [{words}]\n"
@@ -167,6 +168,20 @@ def test_no_page_holds_active_content(home: Path, pages: dict[Path, Any]) -> Non
                 assert "evil.example" not in element.get("content")
         ids = [e.get("id") for e in page.iter(etree.Element) if e.get("id")]
         assert len(ids) == len(set(ids)), (path, [i for i in ids if ids.count(i) > 1][:3])
+
+
+def test_contributed_links_are_marked_as_such(pages: dict[Path, Any]) -> None:
+    """Search engines and browsers must not trust what contributors link to."""
+    ours = (BASE, "https://github.com/owner/archive", "https://squidfunk.github.io/", "https://www.mkdocs.org/")
+    seen = set()
+    for path, page in pages.items():
+        for element in page.xpath("//*[self::a or self::area]"):
+            for address in (element.get("href"), element.get("{http://www.w3.org/1999/xlink}href")):
+                if address and re.match(r"\w+:(?!application)", address) and not address.startswith(ours):
+                    seen.add(address.split("/")[2] if "//" in address else address)
+                    rel = set((element.get("rel") or "").split())
+                    assert {"nofollow", "ugc", "noopener"} <= rel or address.startswith("data:"), (path, address)
+    assert {"press.example", "a.example", "www.wikidata.org"} <= seen
 
 
 def test_internal_links_resolve(home: Path) -> None:
