@@ -36,6 +36,7 @@ bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the mo
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.linking
 	$(PY) -m bench.growth
+	$(PY) -m bench.sizes
 	$(PY) -m bench.archive
 
 screenshots: $(VENV)/.installed-dev ## take screenshots of every type of page, on desktop and phone, light and dark
