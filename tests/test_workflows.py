@@ -19,12 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
+from briefing.content.sources import LONGEST, LONGEST_LINE, MOST_LINES
 from briefing.diff import text as diff_text
 from tests.commands import write
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-WRITING = {"comment.yml", "issue.yml", "publish.yml"}
+WRITING = {"comment.yml", "issue.yml", "publish.yml", "release.yml"}
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 
@@ -125,6 +126,25 @@ def test_everything_that_can_run_has_a_reviewer(path: str) -> None:
 def test_registry_is_reviewed_and_articles_need_no_owner() -> None:
     assert owner("actors/china.yaml") == owner("topics/a/b.yaml") == "@briefing-archive/registry"
     assert owner("sources/a.md") == owner("sources/2023/a.facts.yaml") == ""
+
+
+def test_bill_of_materials_lists_every_pinned_package() -> None:
+    command = [sys.executable, str(ROOT / ".ci/bill_of_materials.py")]
+    told = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert told[0] == told[1]
+    bill = json.loads(told[0])
+    pinned = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert {(c["name"], c["version"]) for c in bill["components"]} == set(pinned)
+    assert all(c["properties"] for c in bill["components"])
+    assert len({c["bom-ref"] for c in bill["components"]}) == len(bill["components"])
+
+
+def test_security_policy_names_the_limits() -> None:
+    threats = (ROOT / "decisions/threats.md").read_text()
+    for limit in (f"{LONGEST:,} characters", f"{MOST_LINES:,} lines", f"{LONGEST_LINE:,} characters in one line"):
+        assert limit in " ".join(threats.split())
+    assert "SECURITY.md" in {path.name for path in ROOT.iterdir()}
 
 
 def test_zizmor_finds_nothing() -> None:
