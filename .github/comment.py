@@ -20,7 +20,7 @@ FOLDS = re.compile(r"<(?!/?(?:details|summary)>)")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 # GitHub looks for mentions and addresses after it has read character references.
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
-FENCE = re.compile(r"(`{3,}|~{3,})(?!yaml$)[^\n`]*$", re.MULTILINE)  # `mermaid` and others draw
+FENCE = re.compile(r"(`{3,})(?!yaml$)[^\n`]*$|(~{3,})[^\n]*$", re.MULTILINE)  # `mermaid` and others draw
 SKIP = re.compile(r"\[(?=(?:skip ci|ci skip|no ci|skip actions|actions skip)\])|^skip(?=-checks:)", re.I | re.M)
 COMMAND = re.compile(r"^([ \t>*+\-|0-9.)]*)/(?=\w)", re.MULTILINE)  # bots act on "/approve" at the start of a line
 COMMIT = re.compile(r"(?<![0-9A-Za-z])(?<!^  - fact: )[0-9a-fA-F]{7,40}(?![0-9A-Za-z])", re.MULTILINE)
@@ -29,7 +29,7 @@ COMMIT = re.compile(r"(?<![0-9A-Za-z])(?<!^  - fact: )[0-9a-fA-F]{7,40}(?![0-9A-
 def harmless(text: str) -> str:
     text = REFERENCE.sub(_reference, UNSEEN.sub("", text))
     text = FOLDS.sub("&lt;", text)
-    text = FENCE.sub(r"\1", text)
+    text = FENCE.sub(lambda m: m[1] or m[2], text)
     text = text.replace("$", "&#36;")
     text = re.sub(r"!(?=\[)", "&#33;", text)
     text = re.sub(r"\[(?=!)", "&#91;", text)

@@ -95,7 +95,7 @@ def rendering(data: bytes) -> None:
 
 def form(data: bytes) -> None:
     """An issue form becomes a file inside the archive that can be written."""
-    text = data.decode("utf-8", "surrogatepass" if b"\xed\xa0" in data else "replace")
+    text = data.decode("utf-8", "surrogateescape")  # with lone surrogates
     for name, labels in FORMS.items():
         body = "\n\n".join(f"### {label}\n\n{text}" for label in labels)
         event = {"issue": {"number": 7, "labels": [{"name": name}], "user": {"login": "ada"}, "body": body}}

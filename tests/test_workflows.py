@@ -411,7 +411,9 @@ assert SPEC.loader is not None
 COMMENT = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(COMMENT)
 
-LIVE = re.compile(r"<(?!/?(?:details|summary)>)|!\[|\[!|\]\(|\]\[|\]:|\$|```\w", re.IGNORECASE)
+LIVE = re.compile(
+    r"<(?!/?(?:details|summary)>)|!\[|\[!|\]\(|\]\[|\]:|\$|```\w[^`\n]*$|~~~.", re.IGNORECASE | re.MULTILINE
+)
 # What GitHub acts on once character references are read; `#` alone is a heading.
 CALLS = re.compile(
     r"@(?!\u2060)|#(?=\w)|\bgh-(?=\d)|:(?=//)|www\.(?=\w)|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])", re.IGNORECASE
@@ -420,8 +422,8 @@ PIECES = [
     "<", "!", "[x]", "(https://evil.example)", "@somebody", "&#64;", "&#064;", "&#X40;", "&commat;", "<details>",
     "www.evil.example", "\u2060", "]:", " ", "#12", "owner/repo#12", "&num;12", "&#35;", "&#x000023;", "&#0000064;",
     "GH-12", "&#71;", "&", "&#", "54;", "&amp;", "amp;", "#64;", "&#54;", "&#119;", "&colon;", "&sol;", "&sol;&sol;",
-    "&period;", "https&#58;", "//", "deadbeef", "&#100;eadbeef", "@deadbeef00", "[!NOTE]", "```mermaid", "$",
-    "&#8203;", "&ZeroWidthSpace;", "<!-- knowledge -->", "\n", "/approve", "1",
+    "&period;", "https&#58;", "//", "deadbeef", "&#100;eadbeef", "@deadbeef00", "[!NOTE]", "```mermaid", "~~~mermaid",
+    "`", "$", "&#8203;", "&ZeroWidthSpace;", "<!-- knowledge -->", "\n", "/approve", "1",
 ]  # fmt: skip
 
 
