@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help site serve test check format quality bench screenshots train lock clean
+.PHONY: help site serve test check format quality bench fuzz screenshots train lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,11 @@ bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the mo
 	$(PY) -m bench $(ARGS)
 	$(PY) -m bench.linking
 	$(PY) -m bench.growth
+	$(PY) -m bench.sizes
 	$(PY) -m bench.archive
+
+fuzz: $(VENV)/.installed-dev ## feed damaged files to everything that reads contributions: make fuzz ARGS="--seconds 600 html"
+	$(PY) -m fuzz $(ARGS)
 
 screenshots: $(VENV)/.installed-dev ## take screenshots of every type of page, on desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)

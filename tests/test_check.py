@@ -148,6 +148,7 @@ TOLD_BY = (
     "pipeline/__init__",
     "pipeline/workspace",
     "cli/actor_verbs",
+    "validate/deceptive_names",
 )
 
 

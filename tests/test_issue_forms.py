@@ -149,3 +149,29 @@ def test_command_writes_one_file(archive: Path, tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file()] == ["ivo-brack.yaml"]
     event.write_text(json.dumps({"issue": {"number": 1, "labels": [], "user": {"login": "x"}, "body": None}}))
     assert CliRunner().invoke(main, given).exit_code == 1
+
+
+def test_lone_surrogates_are_replaced(archive: Path) -> None:
+    event = issue("new article", "A \ud800quay", "2021", "", "", "Whole text", "The quay \udfff has 40 cranes.")
+    path, text = from_issue(json.loads(json.dumps(event)), load_config(archive / "mkdocs.yml"))
+    assert "The quay \ufffd has 40 cranes." in text
+    (path + text).encode()
+
+
+@pytest.mark.parametrize("before", ["- a\n- b\n", "a line\n", "comment: a line\n", "comment: {a: b}\n", "x: [\n"])
+def test_a_correction_beside_a_broken_file_is_refused(before: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A test\n")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/quay.md").write_text("The quay has 40 cranes.\n")
+    (tmp_path / "sources/quay.facts.yaml").write_text(before)
+    filled = ("sources/quay.md", "", "40 cranes", "figure", "Remove this fact", "", "")
+    with pytest.raises(FormError, match=r"quay\.facts\.yaml has an error"):
+        from_issue(issue("correction", *filled), load_config(tmp_path / "mkdocs.yml"))
+
+
+@pytest.mark.parametrize("name", ["Con", "AUX", "com1"])
+def test_no_form_gives_a_name_that_is_reserved(archive: Path, name: str) -> None:
+    config = load_config(archive / "mkdocs.yml")
+    assert from_issue(issue("new actor", name, "person", "", "", ""), config)[0] == f"actors/{name.lower()}-1.yaml"
+    path, _ = from_issue(issue("new article", name, "", "", "", "Whole text", "Text."), config)
+    assert path == f"sources/undated/{name.lower()}-1.md"

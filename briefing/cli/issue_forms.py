@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config import Config
+from briefing.content.file_names import safe
 from briefing.content.identifiers import as_id
+from briefing.content.problems import ContentError
 from briefing.content.scaffold import article_text, file_name, is_taken, registry_file
 from briefing.content.sources import find_sources
-from briefing.corrections import beside
+from briefing.content.validation import read_text
+from briefing.corrections import beside, parse
 from briefing.corrections.files import merged
 from briefing.model import Meta
 
@@ -39,6 +42,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "Change the kind": ("edit", "becomes"),
 }  # fmt: skip
 FACT = re.compile(r"[0-9a-f]{10}")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can hold them, no file can
 
 
 class FormError(Exception):
@@ -49,7 +53,7 @@ def from_issue(event: Mapping[str, Any], config: Config) -> tuple[str, str]:
     """Return the path of the file, relative to the archive's root, and its text."""
     issue = event["issue"]
     labels = {str(label["name"]) for label in issue.get("labels", ())}
-    body = str(issue.get("body") or "")
+    body = LONE_SURROGATE.sub("\ufffd", str(issue.get("body") or ""))
     name = next((form for form in FORMS if form in labels), None) or _by_first_label(body)
     if name is None:
         raise FormError(f"this issue does not use one of the forms: {', '.join(FORMS)}")
@@ -97,7 +101,7 @@ def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> 
 
 
 def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
-    path = config.actors / f"{as_id(filled['Name']) or f'actor-{number}'}.yaml"
+    path = config.actors / safe(f"{as_id(filled['Name']) or f'actor-{number}'}.yaml")
     if path.exists():
         raise FormError(f"{path.name} already exists: edit that file instead")
     value = {
@@ -127,8 +131,12 @@ def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -
     if key and not entry[key]:
         raise FormError('"Correct value or comment" is empty: give the correct value or your comment')
     path = beside(source)
-    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    before = read_text(path) if path.is_file() else ""
     said = {name: value for name, value in entry.items() if name and value}
+    try:
+        parse(before, path.name)
+    except ContentError as error:
+        raise FormError(f"{path.name} has an error, to be fixed first: {error.problems[0].found}") from error
     return _below_root(path, config), merged(before, {part: [said]})
 
 

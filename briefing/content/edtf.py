@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Complete calendar dates as labels, bylines and file names write them. Dates in running text ("last Tuesday", "the
@@ -123,6 +124,8 @@ TIME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\
 
 def edtf_mistake(value: str) -> tuple[str, str | None] | None:
     """Return what is wrong with an EDTF date and the right form if it is clear; None if the date is valid."""
+    if not value.isascii() and (plain := _ascii_digits(value)) != value:
+        return f"`{value}` has digits of another script", None if edtf_mistake(plain) else plain
     if value.count("/") == 1 and not WRITTEN_WITH_SLASH.fullmatch(value):
         ends = value.split("/")
         for end in ends:
@@ -135,6 +138,10 @@ def edtf_mistake(value: str) -> tuple[str, str | None] | None:
             return f"`{value}` ends before it begins", "/".join(reversed(ends))
         return None
     return _date_mistake(value)
+
+
+def _ascii_digits(value: str) -> str:
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
 
 
 WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span

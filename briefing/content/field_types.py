@@ -22,7 +22,8 @@ from briefing.lexicon import load
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
 TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|\d{3}))?"
-    r"(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3})){0,3}"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3})){0,3}",
+    re.ASCII,
 )
 
 
@@ -136,7 +137,7 @@ def _article_id(value: str) -> str:
 
 
 def _count(value: Any) -> Any:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,3}", value)):
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value)):
         return int(value)
     raise mistake("wrong-shape", f"`{str(value)[:40]}` is not a whole number", "Write a whole number, as in 2.")
 
@@ -217,6 +218,8 @@ WORDED_NUMBER = re.compile(
 def _number(value: Any) -> Any:
     """Validate a plain number; suggest one for `310 million` and `12,500`."""
     try:
+        if isinstance(value, str) and not value.isascii():
+            raise ValueError
         float(value)
     except (TypeError, ValueError):
         match = WORDED_NUMBER.fullmatch(value) if isinstance(value, str) else None

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from briefing.content.file_names import safe, unsafe
 from briefing.content.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -28,6 +29,9 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and (special := _special(path, folder)):
+            problems.append(special)
+            continue
         if hidden or not path.is_file():
             continue
         if path.suffix.lower() not in ENDINGS:
@@ -37,11 +41,23 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
             found = f"files in subfolders of {folder.name}/ are not read"
             problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
             continue
-        if path.suffix != ".yaml" or not is_id(path.stem):
+        if path.suffix != ".yaml" or not is_id(path.stem) or unsafe(path.name):
             problems.append(_bad_name(path))
         if path.suffix == ".yaml":
             files.append(path)
     return files, problems
+
+
+def _special(path: Path, folder: Path) -> Problem | None:
+    """Return why something is not read that is neither a regular file nor a folder."""
+    if path.is_symlink() and (
+        path.is_dir() or not path.exists() or not path.resolve().is_relative_to(folder.resolve())
+    ):
+        found = "symbolic link to a folder or a file elsewhere, which is not read"
+        return Problem(str(path), 0, 0, "link-outside", found, "Put a copy here.")
+    if not path.is_file() and not path.is_dir():
+        return Problem(str(path), 0, 0, "not-text", "not a regular file", "Put the entry in a regular file.")
+    return None
 
 
 def is_id(word: str) -> bool:
@@ -77,7 +93,7 @@ def _slug_part(part: str) -> str:
 
 
 def _bad_name(path: Path) -> Problem:
-    right = f"{as_id(path.stem) or 'a-name'}.yaml"
+    right = safe(f"{as_id(path.stem) or 'a-name'}.yaml")
     found = f"`{path.name}` is not a valid file name"
     return Problem(
         str(path), 0, 0, "file-name", found, f"Rename it to {right}. Use lower-case letters, digits, hyphens and .yaml."

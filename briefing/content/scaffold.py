@@ -18,6 +18,7 @@ import yaml
 from yaml.reader import Reader
 
 from briefing.content.field_types import LONGEST_NOTE
+from briefing.content.file_names import safe
 from briefing.content.identifiers import as_id, slug
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
@@ -95,7 +96,7 @@ def file_name(meta: Meta) -> str:
     words = as_id(title) or slug(title.replace("/", " "))
     short = words if len(words) <= LONGEST_NAME else words[:LONGEST_NAME].rsplit("-", 1)[0]
     date = re.match(r"\d{4}(-\d\d){0,2}(?!\d)", meta.published or "")
-    return f"{date[0][:4]}/{date[0]}-{short}.md" if date else f"undated/{short}.md"
+    return f"{date[0][:4]}/{date[0]}-{short}.md" if date else f"undated/{safe(short + '.md')}"
 
 
 def is_taken(path: Path) -> bool:

@@ -14,11 +14,12 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing.content.decoding import FILE_TYPES, decode, decode_entities
+from briefing.content.file_names import is_invisible, unsafe
 from briefing.content.identifiers import slug
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
@@ -28,7 +29,11 @@ from briefing.model import Meta, Source
 
 SUFFIXES = {".md", ".txt"}
 NO_SOURCES = {"readme", "contributing", "license", "licence", "changelog"}
-LARGEST = 5_000_000  # bytes; a long book has one million
+# What one source may cost: these take about a minute and a gigabyte, whatever they contain (`python -m bench.sizes`).
+LARGEST = 2_000_000  # bytes
+LONGEST = 500_000  # characters; a long book has one million
+LONGEST_LINE = 100_000  # characters; the whole of a long article
+MOST_LINES = 20_000
 
 MISNAMED = re.compile(r"\.facts?\.ya?ml\.(?:md|txt)$", re.IGNORECASE)  # `quay.facts.yaml.txt`
 
@@ -55,6 +60,7 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
     problems: list[Problem] = []
     for path in paths:
         folder, files = (path, _files_below(path)) if path.is_dir() else (path.parent, [path])
+        problems += _linked_folders(folder) if path.is_dir() else ()
         for file in files:
             if wrong := _wrong_file(file, folder):
                 problems.append(wrong)
@@ -80,6 +86,9 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
     if MISNAMED.search(path.name):
         right = f"Rename it to {MISNAMED.sub('.facts.yaml', path.name)}."
         return _about(path, "file-name", "corrections with the ending of an article", right)
+    if mistake := unsafe(path.relative_to(folder).as_posix()):
+        found, right = mistake
+        return replace(_about(path, "file-name", found, f"Rename it to {right}."), fix=right)
     if slug(path.stem) == "index":
         right = "Rename it: the list of briefings uses the address `index`."
         return _about(path, "file-name", "`index` is reserved", right)
@@ -98,6 +107,16 @@ def _files_below(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(where, name) for name in files if _is_source(name)]
     return sorted(found)
+
+
+def _linked_folders(folder: Path) -> Iterator[Problem]:
+    """Report linked folders: they are not searched, as they may lead anywhere."""
+    for where, folders, _ in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if Path(where, name).is_symlink():
+                found = "symbolic link to a folder, which is not searched"
+                yield _about(Path(where, name), "link-outside", found, "Put the folder itself here.")
 
 
 def _is_source(name: str) -> bool:
@@ -134,13 +153,20 @@ def read_source(path: Path, name: str) -> Source:
     decoded = decode(raw)
     if decoded is None:
         raise ContentError(_about(path, "not-text", *_no_text(raw, path)))
+    _refuse_too_large(decoded.text, path)
     refuse_conflict(decoded.text, str(path))
     parts = split_front_matter(decoded.text, path)
     problems: list[Problem] = []
     meta = _meta(parts.head, parts.head_line, path, problems)
     body = decode_entities(parts.body)
-    if not body.strip():
-        what = "the file is empty" if parts.head is None else "no text below the front matter"
+    if all(c.isspace() or is_invisible(c) for c in body):
+        what = (
+            "the file has invisible characters only"
+            if body.strip()
+            else "the file is empty"
+            if parts.head is None
+            else "no text below the front matter"
+        )
         line = min(parts.body_line, decoded.text.rstrip().count("\n") + 1)
         problems.append(_about(path, "empty-source", what, "Add the article text here.", line))
     elif body.strip() == PLACEHOLDER:
@@ -168,6 +194,22 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         what = f"cannot open this file: {error.strerror or error}"
         raise ContentError(_about(path, "cannot-open", what, "Check that the file exists and is readable.")) from error
+
+
+def _refuse_too_large(text: str, path: Path) -> None:
+    """Raise ContentError for a text that would take too much time or memory."""
+    lines = text.split("\n")
+    longest = max(range(len(lines)), key=lambda n: len(lines[n]))
+    if len(text) > LONGEST:
+        what, limit, line = f"the text is too large: {len(text):,} characters", f"{LONGEST:,} characters", 1
+    elif len(lines[longest]) > LONGEST_LINE:
+        what = f"this line is too long: {len(lines[longest]):,} characters"
+        limit, line = f"{LONGEST_LINE:,} characters in one line", longest + 1
+    elif len(lines) > MOST_LINES:
+        what, limit, line = f"the text has too many lines: {len(lines):,}", f"{MOST_LINES:,} lines", MOST_LINES + 1
+    else:
+        return
+    raise ContentError(_about(path, "too-large", what, f"Split it: the limit is {limit}.", line))
 
 
 def _no_text(raw: bytes, path: Path) -> tuple[str, str]:

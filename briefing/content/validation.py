@@ -83,16 +83,25 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
             value = model.model_validate(_empty_as_mapping(yaml_text.value, model))
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=True)
+            misspelt = {_misspelt_for(detail, model) for detail in details if detail["type"] == "extra_forbidden"}
             problems += [
-                _problem(detail, yaml_text, model) for detail in details if not _is_misspelt(detail, details, model)
+                _problem(detail, yaml_text, model)
+                for detail in details
+                if detail["type"] != "missing" or detail["loc"] not in misspelt  # only the misspelling is reported
             ]
     if problems or value is None:
         raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
     return Contribution(value, yaml_text)
 
 
+LARGEST = 500_000  # bytes: ten thousand names; all countries take 40,000
+
+
 def read_contributed_file(path: Path, model: type[M]) -> Contribution[M]:
     """Return the checked value of a file; raise ContentError with every problem found."""
+    if path.is_file() and (size := path.stat().st_size) > LARGEST:
+        right = f"Remove what is not needed: the limit is {LARGEST:,} bytes."
+        raise ContentError(Problem(str(path), 0, 0, "too-large", f"the file is too large: {size:,} bytes", right))
     return read_contribution(read_text(path), model, str(path))
 
 
@@ -154,17 +163,10 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
     return Problem(text.path, place.line, place.column, code, found, right, fix)
 
 
-def _is_misspelt(detail: ErrorDetails, details: list[ErrorDetails], model: type[BaseModel]) -> bool:
-    """Tell whether a missing key is present but misspelt, so that only the misspelling is reported."""
-    if detail["type"] != "missing":
-        return False
+def _misspelt_for(detail: ErrorDetails, model: type[BaseModel]) -> tuple[int | str | None, ...]:
+    """Return the path of the key that an unknown key is meant for."""
     *outer, key = detail["loc"]
-    return any(
-        other["type"] == "extra_forbidden"
-        and list(other["loc"][:-1]) == outer
-        and _meant_key(str(other["loc"][-1]), _model_at(model, tuple(outer))) == key
-        for other in details
-    )
+    return (*outer, _meant_key(str(key), _model_at(model, tuple(outer))))
 
 
 def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:

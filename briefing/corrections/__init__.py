@@ -50,7 +50,7 @@ def apply(briefing: Briefing, corrections: Corrections, registry: Registry, topi
     applier.settle_assertions("edit", "edited")
     applier.settle_rejections()
     applier.settle_comments()
-    applier.problems += _unknown_topics(corrections, topics)
+    applier.problems |= dict.fromkeys(_unknown_topics(corrections, topics))
     if applier.problems:
         raise ContentError(*applier.problems)
     said = corrections.file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -106,7 +107,34 @@ def in_order(here: Mapping[str, Sequence[Mention]], actors: Mapping[str, ActorHe
     return tuple(sorted(found, key=lambda a: (a.mentions[0].start, a.mentions[0].end, a.id)))
 
 
+HINTS = 20  # searches for similar words, which take time in a long article
 SAME_FACT = 0.5  # share of common words above which two facts are the same one, found slightly differently
+
+
+class FactsByPlace(dict[str, Fact]):
+    """Facts by id, and by place, so that many corrections of many facts do not compare each with each."""
+
+    STEP = 500  # characters
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        super().__init__()
+        self.ids: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for fact in facts:
+            self[fact.id] = fact
+
+    def __setitem__(self, name: str, fact: Fact) -> None:
+        super().__setitem__(name, fact)
+        for part in kind_of(fact).words(fact):
+            for step in self._steps(part):
+                self.ids[step][name] = None
+
+    def near(self, span: Span) -> Iterator[Fact]:
+        """Yield every fact with words at a place, and some around it."""
+        names = dict.fromkeys(name for step in self._steps(span) for name in self.ids.get(step, ()))
+        return (self[name] for name in names if name in self)
+
+    def _steps(self, span: Span) -> range:
+        return range(span.start // self.STEP, span.end // self.STEP + 1)
 
 
 class CorrectionApplier:
@@ -118,8 +146,8 @@ class CorrectionApplier:
         self.article = briefing.article
         self.registry = registry
         self.known = known(briefing, registry)
-        self.problems: list[Problem] = []
-        self.facts: dict[str, Fact] = {f.id: f for f in _all(briefing)}
+        self.problems: dict[Problem, None] = {}  # each once, in order
+        self.facts = FactsByPlace(_all(briefing))
         self.settled: dict[str, str] = {}  # id -> what a person said of it
         self.made: list[Correction] = []
         self.named: list[tuple[str, Span]] = []
@@ -130,9 +158,7 @@ class CorrectionApplier:
         return Places(self.article)
 
     def _report(self, path: Keys, code: str, found: str, right: str, fix: str = "") -> None:
-        problem = self.said.problem(path, code, found, right, fix)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems[self.said.problem(path, code, found, right, fix)] = None
 
     # --- actors ------------------------------------------------------------------------------
 
@@ -147,7 +173,7 @@ class CorrectionApplier:
             if found and known:
                 meant.append(Meant(found, entry.actor))
         self.before = with_meanings(self.before, meant, self.known)
-        self.facts = {f.id: f for f in _all(self.before)}
+        self.facts = FactsByPlace(_all(self.before))
 
     def _known(self, actor: str | None, path: Keys) -> bool:
         if actor is None or actor in self.known:
@@ -294,7 +320,7 @@ class CorrectionApplier:
         ranked = sorted(
             (
                 (overlap(f, span), _inside(span, f), f)
-                for f in self.facts.values()
+                for f in self.facts.near(span)
                 if entry.kind in (None, kind_of(f).name)
             ),
             key=lambda found: (-found[0], begin(found[2]), found[2].id),
@@ -314,7 +340,7 @@ class CorrectionApplier:
         """Tell whether the program now finds the fact that a person added."""
         span = self._place(entry, path)
         return span is not None and any(
-            overlap(f, span) > 0.9 for f in self.facts.values() if kind_of(f).name == entry.kind
+            overlap(f, span) > 0.9 for f in self.facts.near(span) if kind_of(f).name == entry.kind
         )
 
     def _words(self, entry: Assertion, base: Fact | None, path: Keys) -> list[Span]:
@@ -356,7 +382,7 @@ class CorrectionApplier:
         """Return every place of the words; report words that the source does not contain."""
         found = self.places.find(words)
         if not found:
-            nearest = self.places.nearest(words)
+            nearest = self.places.nearest(words) if len(self.problems) < HINTS else None
             hint = f" Did you mean “{nearest}”?" if nearest else ""
             right = "Copy the words from the source exactly."
             if path[0] == "reject":

@@ -201,13 +201,11 @@ class Corrections:
     file: CorrectionsFile
     path: str
     places: Mapping[Keys, Place]
-    authors: Mapping[int, git.Author]
+    last_authors: Mapping[Keys, git.Author]  # of each part of the file
 
     def author(self, *path: str | int) -> git.Author | None:
         """Return who last changed a part of the file."""
-        lines = {place.line for keys, place in self.places.items() if keys[: len(path)] == path}
-        known = [self.authors[line] for line in sorted(lines) if line in self.authors]
-        return max(known, key=lambda a: a.time, default=None)
+        return self.last_authors.get(path)
 
     def problem(self, path: Keys, code: str, found: str, right: str, fix: str = "") -> Problem:
         """Return a problem at a part of the file, or at the nearest outer part if that part was left out."""
@@ -226,23 +224,28 @@ def key(source: Path) -> str:
     """Return a hash of a source's corrections for the briefing's cache key; "" if there are none."""
     path = beside(source)
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if _is_regular(path) else b""
     except OSError:
         return ""
+    if not data:
+        return ""
     return cache.digest(data, repr(sorted(git.authors(path, cache.digest(data)).items())))
+
+
+def _is_regular(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= LARGEST
 
 
 def read_corrections(source: Path, label: str) -> Corrections | None:
     """Read a source's corrections, if any; raise ContentError. `label` is the path shown in messages."""
     path = beside(source)
-    if not path.is_file():
+    if not path.is_symlink() and not path.exists():
         return None
     shown = str(beside(Path(label)))
-    if path.is_symlink() or path.stat().st_size > LARGEST:
+    if not _is_regular(path):
         right = f"Use a regular file of at most {LARGEST:,} bytes."
-        raise ContentError(
-            Problem(shown, 1, 1, "bad-corrections-file", "the file is a symbolic link or too large", right)
-        )
+        found = "the file is a symbolic link, too large, or no file at all"
+        raise ContentError(Problem(shown, 1, 1, "bad-corrections-file", found, right))
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -256,7 +259,19 @@ def read_corrections(source: Path, label: str) -> Corrections | None:
 def parse(text: str, path: str, authors: Mapping[int, git.Author] | None = None) -> Corrections:
     """Validate the text of a corrections file."""
     said = read_contribution(text, CorrectionsFile, path)
-    return Corrections(said.value, path, said.text.values, authors or {})
+    return Corrections(said.value, path, said.text.values, _last_authors(said.text.values, authors or {}))
+
+
+def _last_authors(places: Mapping[Keys, Place], authors: Mapping[int, git.Author]) -> dict[Keys, git.Author]:
+    """Return who last changed each part of a file: the latest of the authors of its lines."""
+    found: dict[Keys, git.Author] = {}
+    for keys, place in sorted(places.items(), key=lambda pair: pair[1].line) if authors else ():
+        author = authors.get(place.line)
+        for length in range(len(keys) + 1):
+            known = found.get(keys[:length])
+            if author and (known is None or author.time > known.time):
+                found[keys[:length]] = author
+    return found
 
 
 def without_source(folder: Path, sources: set[Path]) -> Iterator[Path]:

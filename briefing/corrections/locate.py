@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -39,6 +40,7 @@ class Places:
         kept.extend(range(at, len(self.text)))
         self.places = [i for n, i in enumerate(kept) if not (self._blank(i) and n and self._blank(kept[n - 1]))]
         self.seen = SPACE.sub(" ", "".join(self.text[i] for i in self.places)).translate(SAME)
+        self.found: dict[str, tuple[Span, ...]] = {}
 
     def _blank(self, place: int) -> bool:
         return self.text[place].isspace()
@@ -46,15 +48,18 @@ class Places:
     def find(self, words: str) -> tuple[Span, ...]:
         """Return every place where these whole words occur."""
         wanted = SPACE.sub(" ", words.strip()).translate(SAME)
-        found: list[Span] = []
+        if wanted not in self.found:
+            self.found[wanted] = tuple(self._find(wanted))
+        return self.found[wanted]
+
+    def _find(self, wanted: str) -> Iterator[Span]:
         at = self.seen.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
             whole = not self._inside_word(at) and not self._inside_word(end)
             if whole:
-                found.append(Span(self.places[at], self.places[end - 1] + 1))
+                yield Span(self.places[at], self.places[end - 1] + 1)
             at = self.seen.find(wanted, end if whole else at + 1)
-        return tuple(found)
 
     def words(self, span: Span) -> str:
         """Return the visible words of a place; `find` returns the place for them."""

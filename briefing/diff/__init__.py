@@ -59,8 +59,8 @@ def _rendered(page: str) -> Path:
 LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
 WORDS = 300  # characters of one value
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
-# A name after @ or a number after # would notify people or link issues, even as a character reference.
-CALLING = re.compile(r"&#(?:64|35);")
+# What would notify people or link issues or sites, even as a character reference; and commands to bots.
+CALLING = re.compile(r"&#(?:35|58|64);(?!\u2060)|(?<=\bwww)\.|\bgh-(?=\d)|^/(?=\w)", re.IGNORECASE)
 
 
 def markdown(difference: Difference, longest: int = LONGEST) -> str:
@@ -112,4 +112,6 @@ def cut(whole: str, longest: int) -> str:
     kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
     if kept.count("<details>") > kept.count("</details>"):
         kept = kept[: kept.rindex("<details>")]
+    if len(re.findall("^```", kept, re.MULTILINE)) % 2:
+        kept = kept[: kept.rindex("```")]
     return kept.rstrip() + note

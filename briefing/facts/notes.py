@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from briefing.clean.draft import list_labels
 from briefing.content.field_types import language_names
+from briefing.content.lookalikes import HIDING
 from briefing.facts.figures.quantities import CHANGES
 from briefing.facts.machine_translation import is_machine_translated
 from briefing.facts.other_languages import LANGUAGES
@@ -120,7 +121,7 @@ def _plain(words: str) -> str:
 
 def _note(kind: str, words: str = "", start: int | None = None, end: int | None = None) -> Note:
     severity, message = WORDS.messages[kind]
-    shown = " ".join(words.split())
+    shown = " ".join(HIDING.sub("", words).split())
     if len(shown) > LONGEST_WORDS:
         shown = shown[:LONGEST_WORDS].rsplit(" ", 1)[0] + " …"
     return Note(WORDS.codes.get(kind, kind), severity, message.format(words=shown), start, end)

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.content.lookalikes import find_deceptive
 from briefing.facts.tokens import CLAUSES
 from briefing.lexicon import load
 from briefing.model import Analysis, Article, Block, Severity, Token
@@ -113,6 +114,8 @@ class Page:
 def find_text_issues(article: Article, analysis: Analysis) -> list[TextIssue]:
     page = Page(article, analysis)
     found = [_trimmed(b, page.text) for finder in FINDERS for b in finder(page)]
+    if deceptive := [b for b in found if b.kind == "look-alike"]:  # not also as words of another script
+        found = [b for b in found if b.kind != "untranslated" or not any(d.start <= b.start < d.end for d in deceptive)]
     return sorted(found, key=lambda b: (b.start, b.end, b.kind))
 
 
@@ -351,4 +354,13 @@ def _quote_issue(page: Page, block: Block, at: int) -> TextIssue:
     return TextIssue("unbalanced-quote", at, at + len(words[place:end].rstrip()))
 
 
-FINDERS = (repeated, masked_words, untranslated, broken_sentences, unbalanced_quotes)
+def deceptive_words(page: Page) -> Iterator[TextIssue]:
+    """Words with invisible characters, or with letters of another alphabet that look like Latin ones."""
+    for block in page.blocks:
+        for found in find_deceptive(page.text[block.start : block.end]):
+            start, end = block.start + found.start, block.start + found.end
+            if not any(r.start < end and start < r.end for r in page.article.removed):
+                yield TextIssue(found.kind, start, end)
+
+
+FINDERS = (repeated, masked_words, untranslated, broken_sentences, unbalanced_quotes, deceptive_words)

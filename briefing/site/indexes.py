@@ -160,7 +160,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
                 {"title": f"Briefings from {year}" if year else "Undated briefings"},
                 archive=archive,
                 year=year,
-                months=by_month(part.entries),
+                months=by_month(part.entries, year),
                 part=part,
                 later=years[at - 1] if at else None,
                 earlier=years[at + 1] if at + 1 < len(years) else None,
@@ -175,12 +175,13 @@ def older(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return years
 
 
-def by_month(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Group rows by month ("2012-03") or, if unknown, by year; latest first."""
+def by_month(rows: Sequence[Row], year: str | None) -> dict[str, list[Row]]:
+    """Group rows of a year by month ("2012-03"), "" if it is unknown or in another year; latest first."""
     months: dict[str, list[Row]] = {}
     for row in rows:
-        key = sort_key(row.when)[:7].removesuffix("-00")
-        months.setdefault(key, []).append(row)
+        key = sort_key(row.when)[:7]
+        known = year is not None and key[:5] == f"{year}-" and not key.endswith("-00")
+        months.setdefault(key if known else "", []).append(row)
     return months
 
 

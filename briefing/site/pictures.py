@@ -42,6 +42,7 @@ SHADES = 16  # shades from background to text
 TITLE_SIZES = ((88, 1), (66, 2), (56, 3), (46, 4))  # font size and number of lines, largest first
 FACT_SIZES = (40, 34, 30)
 KICKER, NAME = 28, 34
+LONGEST = 2_000  # characters of a text that are looked at; fewer fit on a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _card(site: Site, kicker: str, title: str, words: str, marked: bool) -> Card
 
 def _writable(text: str) -> str:
     """Return the words on one line without invisible characters; "" if the font lacks one of the characters."""
-    one = unicodedata.normalize("NFC", " ".join(text.split()))
+    one = unicodedata.normalize("NFC", " ".join(text[:LONGEST].split()))
     plain = "".join(c for c in one if unicodedata.category(c) not in {"Cc", "Cf"})
     return plain if all(map(_in_font, plain)) else ""
 
@@ -220,13 +221,11 @@ def _lines(words: str, size: int, weight: int) -> list[str]:
             lines[-1] += f" {word}"
             used += space + width
             continue
-        while width > room:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n], size, weight) <= room)
+        while width > room and (fits := max(1, _fitting(word, room, size, weight))) < len(word):
             lines.append(word[:fits])
             word = word[fits:]
-            width = _width(word, size, weight)
         lines.append(word)
-        used = width
+        used = min(room, _width(word, size, weight))
     return lines
 
 
@@ -238,9 +237,18 @@ def _at_most(lines: list[str], most: int, size: int, weight: int) -> list[str]:
 
 def _cut(words: str, size: int, weight: int) -> str:
     """Return as many words as fit on one line, with an ellipsis if some are left out."""
-    font, room = _font(size, weight), WIDTH - 2 * EDGE - 70
-    if font.getlength(words) <= room:
+    room = WIDTH - 2 * EDGE - 70
+    if _fitting(words, room, size, weight) == len(words):
         return words
-    while words and font.getlength(words + "…") > room:
-        words = words.rpartition(" ")[0] or words[:-1]
-    return words.rstrip(" ,;:") + "…"
+    fits = _fitting(words, room - _width("…", size, weight), size, weight)
+    kept = words[:fits] if words[fits] == " " else words[:fits].rpartition(" ")[0] or words[:fits]
+    return kept.rstrip(" ,;:") + "…"
+
+
+def _fitting(words: str, room: float, size: int, weight: int) -> int:
+    """Return how many characters fit; without kerning, as in the basic layout, widths add up."""
+    for number, character in enumerate(words):
+        room -= _width(character, size, weight)
+        if room < 0:
+            return number
+    return len(words)

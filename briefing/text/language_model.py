@@ -14,8 +14,9 @@ import itertools
 import re
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy
 import nupunkt
 from nupunkt.core.constants import ORTHO_MID_LC
 
@@ -23,13 +24,16 @@ from briefing import cache, lexicon
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
 BATCH_SIZE = 16  # blocks per batch; more needs more memory and is not faster
 MAX_LENGTH = 20_000  # characters of one block parsed at once; memory grows with length
+LONG_BLOCK = 5_000  # characters; of longer blocks, one per batch is enough
+# spaCy's tokenizer takes time squared for a word: 24 s for 20,000 quotation marks. In some scripts, words are long.
+LONG_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{300}(?=\S)|\S{1000}(?=\S)")
 HIDDEN, REMOVED = 1, 2  # a character of markup; a character that was removed
 COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Number of new objects before garbage collection looks for cycles. An article is 100,000 small objects without any;
@@ -86,8 +90,9 @@ def parse(article: Article, model: str, names: bool = False) -> Analysis:
     return Analysis(article.text, tuple(tokens), tuple(sentences), tuple(entities))
 
 
-def _ask(model: str, pieces: Iterable[_Piece], names: bool = False) -> Iterator[Doc]:
-    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=BATCH_SIZE)
+def _ask(model: str, pieces: Sequence[_Piece], names: bool = False) -> Iterator[Doc]:
+    size = 1 if any(len(piece.text) > LONG_BLOCK for piece in pieces) else BATCH_SIZE
+    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=size)
 
 
 class _Piece(NamedTuple):
@@ -121,6 +126,8 @@ def _pieces(article: Article) -> Iterator[_Piece]:
 def _restore_spaces(text: str, places: list[int]) -> tuple[str, list[int]]:
     """Return the text with its lost spaces added, which helps the model to split it; no token contains them."""
     gaps = [lost.start() if lost["before"] else lost.end() for lost in LOST_SPACE.finditer(text)]
+    if long := [word.end() for word in LONG_WORD.finditer(text)]:
+        gaps = sorted({*gaps, *long})
     if not gaps:
         return text, places
     cuts = list(itertools.pairwise((0, *gaps, len(text))))
@@ -152,13 +159,16 @@ def _given_sentences(doc: Doc) -> Doc:
     starts = iter([*sentence_starts(doc.text), len(doc.text)])
     next_start = next(starts)
     fresh = True  # spaces before a sentence, and closing quotes, belong to the previous one
+    opens: list[int] = []
     for token in doc:
         while next_start < token.idx + len(token):
             fresh, next_start = True, next(starts)
-        token.is_sent_start = fresh and not token.is_space if token.i else True
-        if token.is_sent_start:
+        opens.append(1 if not token.i or (fresh and not token.is_space) else -1)
+        if opens[-1] == 1:
             fresh = False
-    return doc
+    # All at once: setting it token by token looks through the whole document each time.
+    values: Any = numpy.array(opens, dtype="int64").reshape(-1, 1).astype("uint64")
+    return doc.from_array(["SENT_START"], values)
 
 
 _label_names: dict[int, str] = {}  # names of the model's numeric labels

@@ -27,6 +27,7 @@ from briefing.model import Actor
 from briefing.pipeline.article import problems_of, read_article
 from briefing.pipeline.workspace import Workspace, open_workspace
 from briefing.site.render import refused_settings
+from briefing.validate.deceptive_names import deceptive_names
 from briefing.validate.warnings import not_read, ordinary_word, source_warnings, unused_aliases
 
 
@@ -246,6 +247,7 @@ PARTS: tuple[Part, ...] = (
     articles,
     unread_files,
     reprints,
+    deceptive_names,
 )
 
 
