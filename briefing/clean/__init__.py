@@ -20,6 +20,7 @@ from briefing.clean.boilerplate import (
     mark_website_lines,
 )
 from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
+from briefing.clean.columns import mark_columns
 from briefing.clean.draft import Draft, start_draft
 from briefing.clean.readers import mark_comments
 from briefing.model import Article, Removed, Source
@@ -27,6 +28,7 @@ from briefing.text.blocks import Structure, read_structure
 from briefing.text.metadata import VisibleBlock, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
+    mark_columns,
     mark_comments,
     find_authorship,
     find_first,

@@ -163,7 +163,8 @@ TERMS = re.compile(
 )
 CALL = re.compile(
     r"\b(?:(?:find out|learn|read|see|discover) more"
-    r"|(?:shop|order|book|buy|call|apply|join|act|sign up) (?:now|today|online)|terms (?:and conditions )?apply|t&cs|(?:get|claim) your|free (?:delivery|trial|quote))\b",
+    r"|(?:shop|order|book|buy|call|apply|join|act|sign up) (?:now|today|online)|terms (?:and conditions )?apply|t&cs"
+    r"|(?:get|claim) your|free (?:delivery|trial|quote))\b",
     re.IGNORECASE,
 )
 

@@ -143,7 +143,8 @@ def rule_of(piece: Piece, top: bool = False) -> Rule | None:
 # `Photo caption: The mayor says farewell.` may report speech and be long.
 LABELLED = re.compile(
     r"(?:(?:file|cover|top|main|lead|featured|stock|press|handout|aerial) )?"
-    r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
+    r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?"
+    r"(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
     r"|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
     re.IGNORECASE,
 )

@@ -195,6 +195,7 @@ CLAUSES = (
 )
 
 
+HOUR_END = re.compile(r"\b[ap]\.m$")
 END_MARKS = ".,;:，；：。 –—-"
 
 
@@ -205,7 +206,8 @@ def _from_lead(lead: str) -> Title:
         words = words[: sentence.end()]
     if len(words) > (LONGEST_CONDITION if CONDITION.search(words, MIN_TITLE) else LONGEST_SENTENCE):
         words = _cut(words)
-    return Title(words.strip().rstrip(END_MARKS) or lead[:TITLE_CHARACTERS], "derived")
+    words = words.strip().rstrip(END_MARKS) or lead[:TITLE_CHARACTERS]
+    return Title(words + "." if HOUR_END.search(words) else words, "derived")
 
 
 # What a title must not lose: "-- if the alternative is ruin"
