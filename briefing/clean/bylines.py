@@ -379,9 +379,8 @@ def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
         or TRANSLATED_DATELINE.match(line)
         or BARE_DATELINE.fullmatch(line)
     )
-    if not match or not YEAR.search(match["value"]):
-        value = _dated_opening(piece, line, draft.first == piece.index)
-        if value and not certain:
+    if not certain and not (match and YEAR.search(match["value"])):
+        if value := _dated_opening(piece, line, draft.first == piece.index):
             draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
             return True
     # Headlines have no agency or day before a dash; below the lead, brackets prove nothing.

@@ -26,7 +26,7 @@ def mark_columns(draft: Draft) -> None:
     columns = sorted(found, key=lambda one: one[1])
     middle = columns[len(columns) // 2][1]
     same = [one for one in found if abs(one[1] - middle) <= NEAR]
-    if len(same) < LEAST_LINES or not all(_is_running([one[side] for one in same]) for side in (2, 3)):
+    if len(same) < LEAST_LINES or not (_is_running([one[2] for one in same]) and _is_running([one[3] for one in same])):
         return
     first, last = same[0][0].index, same[-1][0].index
     for piece in draft.pieces[first : last + 1]:
