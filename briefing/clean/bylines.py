@@ -379,10 +379,10 @@ def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
         or TRANSLATED_DATELINE.match(line)
         or BARE_DATELINE.fullmatch(line)
     )
-    if not certain and not (match and YEAR.search(match["value"])):
-        if value := _dated_opening(piece, line, draft.first == piece.index):
-            draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
-            return True
+    undated = not certain and not (match and YEAR.search(match["value"]))
+    if undated and (value := _dated_opening(piece, line, draft.first == piece.index)):
+        draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
+        return True
     # Headlines have no agency or day before a dash; below the lead, brackets prove nothing.
     if not match or not (DIGIT.search(match["value"]) or (not certain and (piece.is_prose or "(" in match["value"]))):
         return False
