@@ -451,7 +451,8 @@ def _nth_in(what: NthWeekday, outer: Period) -> Period | None:
 
 def _part_alone(meaning: Of, whole: Answer | None) -> Answer:
     what = meaning.part
-    relative = whole.relative if whole else None
+    lost = isinstance(what, Recurring) and what.unit in ("quarter", "half")  # no duration says which half of a year
+    relative = whole.relative if whole and not lost else None
     written = _without_year(what) if isinstance(what, Recurring) else None
     return Answer(written, "partial" if written else "unknown", relative)
 
