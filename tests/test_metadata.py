@@ -81,6 +81,33 @@ def test_title_is_quoted_from_the_source(text):
         (f"A headline\nUpdated 4 May 2021\n{LEAD}", {}, "2021-05-03-a.md", "2021-05-03", "inferred", "file name"),
         (f"A headline\nUpdated 4 May 2021\n{LEAD}", {}, "a.md", "2021-05-04", "inferred", "label"),
         (f"OLDBY — May 3, 2021 — {LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline"),
+        *(
+            (f"A headline\n{opening}{LEAD}", {}, "a.md", "2021-05-03", "inferred", "dateline")
+            for opening in (
+                "OLDBY (Metal Desk) 3 May 2021 - ",
+                "OLDBY, May 3, 2021: ",
+                "OLDBY | 3 May 2021 | ",
+                "OLDBY, Monday, May 3, 2021 -- ",
+                "New Holm, 3 May 2021 (Courier) — ",
+                "OLDBY, 3 May 2021, 9:30 a.m. - ",
+                "HOLM CITY, 2021-05-03: ",
+                "By Ada Verne, OLDBY, May 3, 2021 - ",
+                "OLDBY/HOLM, May 3, 2021 (Newsline) -- ",
+                "By Our Correspondent\nOLDBY, May 3, 2021\n",
+                "Ada Verne\n\nOldby, May 3, 2021\n",
+                "OLDBY - 3 May 2021\n",
+            )
+        ),
+        (f"A headline\nThe Oldby Treaty, May 3, 1995: {LEAD}", {}, "a.md", None, "unknown", None),
+        (f"A headline\nOn 3 May 1995 - a Friday - {LEAD}", {}, "a.md", None, "unknown", None),
+        (
+            f"A headline\n{LEAD}\n{LEAD[::-1]}.\n{LEAD}\nComments (1)\nada77 says:\n3 May 2021 at 10:14\nNo.",
+            {},
+            "a.md",
+            None,
+            "unknown",
+            None,
+        ),
         (f"(Newsline) - May 3 - {LEAD}", {}, "a.md", None, "unknown", None),
         (
             f"A headline\n3 May, 2021 20:26: 01 Source: Courier Author: Ada Verne Duty Editor: Bo Lind\n{LEAD}",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefing.clean.advertising import mark_advertisements
+from briefing.clean.advertising import mark_advertisements, mark_below_markers
 from briefing.clean.boilerplate import (
     find_first,
     mark_between_contacts,
@@ -20,16 +20,21 @@ from briefing.clean.boilerplate import (
     mark_website_lines,
 )
 from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
+from briefing.clean.columns import mark_columns
 from briefing.clean.draft import Draft, start_draft
+from briefing.clean.readers import mark_comments
 from briefing.model import Article, Removed, Source
 from briefing.text.blocks import Structure, read_structure
 from briefing.text.metadata import VisibleBlock, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
+    mark_columns,
+    mark_comments,
     find_authorship,
     find_first,
     find_dateline,
     mark_website_lines,
+    mark_below_markers,
     mark_author_notes,
     mark_repetitions,
     mark_advertisements,

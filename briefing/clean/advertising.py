@@ -147,3 +147,60 @@ def _mark_shop_paragraphs(draft: Draft, prose: list[int]) -> None:
         found = _count_promotions(piece.shown)
         if found >= MIN_PROMOTIONS or (next_to_ad and found >= 2 and piece.index > prose[-1]):
             draft.mark(piece, "advertisement", SHOP_REASON)
+
+
+# --- below a marker --------------------------------------------------------------------------
+
+MARKER_WORDS = 4  # words in `ADVERTISEMENT`, `Sponsored content`
+SALE = re.compile(
+    r"(?:shop|buy|order|book|discover|try|get|save|upgrade|subscribe|win|enjoy|fly|drive|visit|explore|join|start|claim"
+    r"|download|treat|compare|switch|earn|apply|call|click|meet|introducing)\b",
+    re.IGNORECASE,
+)
+TERMS = re.compile(
+    r"[$€£¥] ?\d|\d ?%|!$|\b(?:now|today|free|sale|offers?|deals?|discount|online|your|month|delivery|voucher)\b",
+    re.IGNORECASE,
+)
+CALL = re.compile(
+    r"\b(?:(?:find out|learn|read|see|discover) more"
+    r"|(?:shop|order|book|buy|call|apply|join|act|sign up) (?:now|today|online)|terms (?:and conditions )?apply|t&cs"
+    r"|(?:get|claim) your|free (?:delivery|trial|quote))\b",
+    re.IGNORECASE,
+)
+
+
+def mark_below_markers(draft: Draft) -> None:
+    """Mark what stands directly below `ADVERTISEMENT` up to a blank line, and offers up to the next paragraph."""
+    for index in [i for i, mark in draft.marks.items() if mark.rule == "advertisement"]:
+        if draft.pieces[index].words <= MARKER_WORDS:
+            for piece in _advertised(draft, draft.pieces[index]):
+                draft.mark(piece, "advertisement", SHOP_REASON)
+
+
+def _advertised(draft: Draft, marker: Piece) -> list[Piece]:
+    attached = _attached(draft, marker)
+    found = list(attached)
+    for piece in draft.pieces[marker.index + 1 + len(attached) :]:
+        if piece.index in draft.marks or piece.is_prose or piece.block.kind in ("heading", "row", "code"):
+            break
+        if not (SALE.match(piece.shown) and TERMS.search(piece.shown)):
+            break
+        found.append(piece)
+    return found
+
+
+def _attached(draft: Draft, marker: Piece) -> list[Piece]:
+    """Return the lines below a marker without a blank one between, if a blank line follows and none is of the text."""
+    lines: list[Piece] = []
+    above = marker
+    for piece in draft.pieces[marker.index + 1 :]:
+        if draft.text.count("\n", above.block.end, piece.block.start) != 1:
+            break
+        if piece.block.kind in ("heading", "row", "code") or (piece.is_prose and not CALL.search(piece.shown)):
+            return []
+        lines.append(piece)
+        above = piece
+    return lines if len(lines) <= MARKER_LINES else []
+
+
+MARKER_LINES = 5  # lines of an advertisement; more are a list of the article

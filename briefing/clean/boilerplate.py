@@ -76,7 +76,7 @@ def find_first(draft: Draft) -> None:
     unmarked = draft.unmarked()
     for place, piece in enumerate(unmarked):
         below = unmarked[place + 1 :]
-        rule = _rule_of(piece, top=True)
+        rule = rule_of(piece, top=True)
         if rule and piece.block.kind != "heading":
             draft.mark(piece, rule.rule, rule.reason)
         elif menu := _menu(piece):
@@ -98,7 +98,7 @@ def mark_website_lines(draft: Draft) -> None:
     for piece in draft.markable():
         if piece.index in draft.marks or piece.block.kind in ("code", "row"):
             continue
-        rule = _rule_of(piece)
+        rule = rule_of(piece)
         below = draft.pieces[piece.index + 1 : piece.index + 2]
         if piece.block.kind == "heading" and piece.words == 1 and any(p.is_prose for p in below):
             continue  # "Comments", "Sources": a part of the article
@@ -128,14 +128,28 @@ def mark_between_contacts(draft: Draft) -> None:
             open_contact, between = False, []
 
 
-def _rule_of(piece: Piece, top: bool = False) -> Rule | None:
+def rule_of(piece: Piece, top: bool = False) -> Rule | None:
     if len(piece.shown) > MAX_CHARACTERS:
         return None
     bare = piece.bare
     heading = bare.rstrip(":：. ")
+    if not top and LABELLED.match(bare):
+        return CAPTION if piece.words <= CAPTION_WORDS and piece.block.kind != "heading" else None
     possible = (r for r in rules() if piece.words <= r.longest and (r.top or not top))
     found = next((r for r in possible if r.fits(heading if r.heading else bare)), None)
     return None if found and piece.is_prose and REPORTING.search(piece.shown) else found
+
+
+# `Photo caption: The mayor says farewell.` may report speech and be long.
+LABELLED = re.compile(
+    r"(?:(?:file|cover|top|main|lead|featured|stock|press|handout|aerial) )?"
+    r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?"
+    r"(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
+    r"|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
+    re.IGNORECASE,
+)
+CAPTION_WORDS = 60
+CAPTION = Rule("credit", "Photo credit", ())
 
 
 def _mark_list_below(draft: Draft, heading: Piece, rule: Rule) -> None:
@@ -151,7 +165,7 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
         sentence = ended and piece.words > 5 and piece.block.kind != "item"
         if sentence or piece.words > MAX_WORDS or piece.block.kind in ("heading", "code", "row"):
             break
-        if _rule_of(piece) or is_keyword_list(piece.shown):
+        if rule_of(piece) or is_keyword_list(piece.shown):
             break  # has a reason of its own
         listed.append(piece)
     return iter(listed if len(listed) <= MAX_RELATED else [])
@@ -263,7 +277,7 @@ def _is_headline_below(below: list[Piece]) -> bool:
     for place, piece in enumerate(below[: LABELS_ABOVE + 1]):
         if piece.is_prose or piece.words > HEADLINE_WORDS or piece.block.kind in ("row", "code", "item"):
             return False
-        if piece.words >= 4 and not _rule_of(piece) and not _is_label(piece) and not piece.shown.endswith((":", ";")):
+        if piece.words >= 4 and not rule_of(piece) and not _is_label(piece) and not piece.shown.endswith((":", ";")):
             return any(p.is_prose and p.words > piece.words for p in below[place + 1 :][:8])
     return False
 

@@ -186,6 +186,7 @@ WIRE_DATELINE = re.compile(
     rf"(?:\*\*|__)?[ \xa0]?(?:{LINE}|[/:])?[ \xa0]{{0,2}}(?=[\"“'‘`A-ZÀ-Þ0-9])"
 )
 DIGIT = re.compile(r"\d")
+YEAR = re.compile(r"\d{4}")
 # Translated newswire has no dash: `Courier News Agency, Oslo, reported May 3rd, 2021 (Correspondent: Ada Verne) A`,
 # `OSLO, May 3 (Courier, by Ada Verne): A`, `OSLO, May 3 (Courier Ada Verne) A`, `Courier News Agency, Oslo, May 3, a`,
 # `Courier.com, May 3 A`
@@ -204,6 +205,23 @@ TRANSLATED_DATELINE = re.compile(
 # `KIRUNA, Sweden 2021-05-03` above the lead, with the writer's name above that
 BARE_DATELINE = re.compile(rf"(?P<value>{PLACE}(?: ?, ?{PART}){{0,2}},? \d{{4}}-\d{{2}}-\d{{2}})")
 WRITER_ONLY = re.compile(rf"{NAME}(?: {NAME}){{1,3}}")
+
+# Any other words with a capital before a whole date, and a mark or the end of the line behind it:
+# `OLDBY (Metal Desk) 3 May 2021 -`, `OLDBY, May 3, 2021:`, `By Ada Verne, OLDBY | 3 May 2021 |`
+DATED_REACH = 120  # characters
+CAPITAL = (
+    r"(?:[A-ZÀ-Þ][\w.'’&]*(?:-\w+)?|de|del|la|le|upon|of|and|sur|en|el|al|in(?= [A-ZÀ-Þ])|\([A-ZÀ-Þ][^()]{1,40}\))"
+)
+BEFORE_DATE = re.compile(
+    r"(?:\*\*|__)?(?!(?:On|In|At|By the|Since|From|After|Before|Until|Between|This|As|For|During|It|The) )"
+    rf"(?:{CAPITAL}(?:[ ,:|/–—-]{{1,4}}{CAPITAL}){{0,11}}[ ,:|/–—-]{{1,4}})?"
+)
+AFTER_DATE = re.compile(
+    r"(?:,? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?(?:[ ,]{0,2}(?:\([^()]{2,60}\)|/[^/]{2,40}/))?"
+    r"(?:, [A-ZÀ-Þ][\w.'’-]{1,30})?(?:\*\*|__)?"
+)
+DATE_END = re.compile(r"[ \xa0]?(?:-{1,3}|[–—―_|:：])[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])|[ .:|–—-]{0,3}$")
+PLACE_FIRST = re.compile(rf"(?:\*\*|__)?\(?{PLACE}[ ,:|/()–—-]")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
 ABOUT = re.compile(rf"^{NAMES}(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
@@ -335,6 +353,22 @@ def _is_credits(shown: str) -> bool:
     return bool(parts) and all(MADE_BY.fullmatch(part) for part in parts)
 
 
+def _dated_opening(piece: Piece, line: str, first: bool) -> str:
+    """Return the opening of a line up to and with a whole date, if that is a dateline with any agency or writer."""
+    found = find_date(line[:DATED_REACH])
+    if not found or len(found.edtf) < len("2021-05-03") or not BEFORE_DATE.fullmatch(line, 0, found.start):
+        return ""
+    after = AFTER_DATE.match(line, found.end)
+    end = after and DATE_END.match(line, after.end())
+    if not after or not end:
+        return ""
+    alone = end.end() == len(line)
+    placed = PLACE_FIRST.match(line) is not None
+    if alone and (first and not placed):
+        return ""  # a headline: `Oldby Market, 3 May 2021`
+    return line[: after.end()].rstrip(" *_") if alone or piece.is_prose else ""
+
+
 def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
     line = draft.text[piece.block.start : min(piece.block.end, piece.block.start + 160)].replace("\n", " ")
     if certain and not DIGIT.search(line):
@@ -345,6 +379,10 @@ def _find_dateline(draft: Draft, piece: Piece, certain: bool) -> bool:
         or TRANSLATED_DATELINE.match(line)
         or BARE_DATELINE.fullmatch(line)
     )
+    undated = not certain and not (match and YEAR.search(match["value"]))
+    if undated and (value := _dated_opening(piece, line, draft.first == piece.index)):
+        draft.hint("dateline", piece.block.start, piece.block.start + len(value), value)
+        return True
     # Headlines have no agency or day before a dash; below the lead, brackets prove nothing.
     if not match or not (DIGIT.search(match["value"]) or (not certain and (piece.is_prose or "(" in match["value"]))):
         return False

@@ -46,6 +46,7 @@ class _Reader:
         self.at = 0
         self.unclosed: set[str] = set()  # fences without an end
         self.after_item = 0
+        self.known: frozenset[str] | None = None  # the words of the text, where lines end with a hyphen
 
     def read(self) -> Structure:
         readers = (self.blank, self.fence, self.table, self.heading, self.hidden_line, self.item, self.quote)
@@ -243,9 +244,27 @@ class _Reader:
             self.at += 1
         group = self.lines[first : self.at]
         for one, other in paragraphs(self.text, group, self.width):
-            for line in group[one + 1 : other + 1]:
+            for above, line in itertools.pairwise(group[one : other + 1]):
                 self.marks.hide(line.start - line.indent, line.start)
+                self._join_divided(above, line)
             self.add("paragraph", group[one].start, group[other].end)
+
+    def _join_divided(self, line: Line, following: Line) -> None:
+        """Hide the line end inside `govern-/ment`, and the hyphen too unless the word may be written with it."""
+        head, tail = (
+            DIVIDED.search(self.text, max(line.start, line.end - 30), line.end),
+            WORD_REST.match(self.text, following.start, following.end),
+        )
+        if not head or not tail:
+            return
+        whole = f"{head[1]}{tail[0]}".lower()
+        certain = SUFFIX.fullmatch(tail[0].lower()) or whole in self.words_of_text()
+        self.marks.hide(line.end - 1 if certain else line.end, following.start)
+
+    def words_of_text(self) -> frozenset[str]:
+        if self.known is None:
+            self.known = frozenset(re.findall(r"[a-z]{4,}", self.text.lower()))
+        return self.known
 
     def _starts_other(self) -> bool:
         line = self.now()
@@ -260,6 +279,13 @@ class _Reader:
         return not match["number"] or int(match["number"]) < 2 or not _ends_mid_sentence(self.words(-1))
 
 
+DIVIDED = re.compile(r"(?<![\w-])([^\W\d_]{2,20})[-‐]$")
+WORD_REST = re.compile(r"[a-zß-ÿ]{2,20}(?![\w-])")
+# No word by itself: `ment`, `tional`, `ernment`
+SUFFIX = re.compile(
+    r"[a-z]{0,2}(?:ments?|mental|tions?|tional|sions?|ness|ities|ity|ically|tially|tial|ously|tive|sive|ture|tures|tory|cies|cy|ence|ance"
+    r"|ings?|ers|ors|ians?|isms?|ists?|ized|ised|izing|ising)|bers?|ly|al|ed|tant|dent|dents|cial|cially|tary|mentary"
+)
 FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 CELL_END = re.compile(r"(?<!\\)\|")
 ATX = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -439,10 +465,33 @@ def _wrapped_breaks(text: str, group: list[Line], width: int) -> list[bool]:
     if not own or any(_used(line) > TOO_WIDE * own for line in group[1:]):
         return no
     fits, small = _breaks(text, group, own)
+    if (head := _headline_lines(text, group)) and fits[head - 1]:
+        small += _goes_on(text, group[head - 1], group[head])
+        fits[head - 1] = False
     proven = any(fits) and small >= MIDSENTENCE * sum(fits)
     if own < NARROW:
         proven = proven and _ends_sentence(text, group[-1])
     return [*fits, False] if width or proven else no
+
+
+# A sentence hardly goes on with one of these in capitals: the line above is a headline.
+STARTER = re.compile(
+    r"(?:The(?! Hague)|An?|In|On|At|It|He|She|They|More|Some|Two|Three|After|When|For|This|There|[A-Z]{3,}, )\b"
+)
+HEADLINE_LINES = 3
+
+
+def _headline_lines(text: str, group: list[Line]) -> int:
+    """Return how many lines at the top of a text are a headline directly above its first sentence."""
+    if group[0].start > 0 and text[: group[0].start][-200:].strip():
+        return 0
+    for number, (line, following) in enumerate(itertools.pairwise(group[: HEADLINE_LINES + 1]), 1):
+        last = text[line.end - 1]
+        if _ends_sentence(text, line) or last in ",-–—":
+            return 0
+        if STARTER.match(text, following.start, following.end) and not _goes_on(text, line, following):
+            return number
+    return 0
 
 
 def _width(text: str, groups: list[list[Line]]) -> int:

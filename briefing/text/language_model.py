@@ -39,7 +39,7 @@ COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
 # Number of new objects before garbage collection looks for cycles. An article is 100,000 small objects without any;
 # with Python's default of 700 the collector runs again and again.
 GC_THRESHOLDS = (50_000, 20, 20)
-DASH = " \xa0-–—―_*),:："  # between a dateline and its sentence
+DASH = " \xa0-–—―_*),:：|"  # between a dateline and its sentence
 # Where translated and scraped text has lost a space: `said:“We`, `“harbour”is`, `late,but`, `the pier.Ada`, `today(May
 # 3)at`; and where the model would see an emoticon: `(Oslo): `.
 # Each pattern starts with a punctuation mark, so that only those are searched for.

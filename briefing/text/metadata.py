@@ -6,6 +6,8 @@ file name or the address, or is unknown ("yesterday" is not a date).
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +15,8 @@ from dataclasses import dataclass
 import py3langid
 
 from briefing.content.edtf import as_edtf, find_date
-from briefing.model import Block, Hint, Meta, Published, Title
+from briefing.lexicon import load
+from briefing.model import Block, Hint, Meta, Published, Title, TitleBasis
 
 HEADLINE_WORDS = 25  # words in a headline; longer first lines are leads
 LONGEST_SENTENCE = 200  # characters of a first sentence that is a title as a whole
@@ -55,19 +58,73 @@ def find_title(meta: Meta, visible: Sequence[VisibleBlock], hints: Sequence[Hint
     if meta.title:
         at = next((s.block for s in visible[:3] if s.words == meta.title), None)
         return Title(meta.title, "given", at.start if at else None, at.end if at else None)
+    datelines = [(h.start, h.end) for h in hints if h.kind == "dateline"]
+    visible = [s for s in visible if not any(a <= s.block.start and s.block.end - b <= 1 for a, b in datelines)]
     if not visible:
         return Title("Untitled", "derived")
     heading = next((s for s in visible[:3] if s.block.kind == "heading" and s.block.level <= 2), None)
     if heading and heading.words:
-        return Title(heading.words, "given", heading.block.start, heading.block.end)
+        return _headline(heading, meta, "given")
     first = visible[0]
     if _has_deck(visible):  # "Ferry fares fall again;" and below it "Islanders say it is too late."
         deck = visible[1]
         return Title(f"{first.words} {deck.words}".rstrip("."), "first-line", first.block.start, deck.block.end)
     if is_headline(first, max(visible[1:4], key=lambda s: len(s.words), default=None)):
-        return Title(first.words, "first-line", first.block.start, first.block.end)
+        return _headline(first, meta, "first-line")
+    if glued := _headline_below(visible, meta, datelines):
+        return glued
     lead = next((s for s in visible if s.block.kind in ("paragraph", "quote")), first)
     return _from_lead(_without_dateline(lead, hints))
+
+
+def _headline(block: VisibleBlock, meta: Meta, basis: TitleBasis) -> Title:
+    return Title(without_site(block.words, meta.publisher or ""), basis, block.block.start, block.block.end)
+
+
+def _headline_below(visible: Sequence[VisibleBlock], meta: Meta, datelines: Sequence[tuple[int, int]]) -> Title | None:
+    """Return a headline with the name of a website that stands below the end of another report, above a dateline."""
+    for line, below in itertools.pairwise(visible[1:]):
+        dated = any(0 <= start - below.block.start <= 2 for start, _ in datelines)
+        if dated and line.block.kind in ("paragraph", "heading") and is_headline(line, below):
+            return _headline(line, meta, "first-line")
+    return None
+
+
+# Between a headline and the name of the website: `A quay is built | Oldby Post`, `A quay is built - Oldby.example`
+SITE = re.compile(r" ?(?P<bar>[|｜»·]|(?<= )[–—_-]+(?= )) ?(?P<site>[^|｜»·]{2,40})$")
+NAMED = re.compile(r"[A-ZÀ-Þ0-9&][\w.'’&-]*|of|the|and|for|&")
+DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)?\.(?:com|net|org|info|example|[a-z]{2})", re.IGNORECASE)
+HEADLINE_LEAST = 3  # words left of a headline
+
+
+def without_site(words: str, publisher: str = "") -> str:
+    """Return a headline without the website's name at its end.
+
+    >>> without_site("A quay is built in Oldby | News | Oldby Post")
+    'A quay is built in Oldby'
+    """
+    for _ in range(3):
+        cut = SITE.search(words, max(0, len(words) - 45))
+        if not cut or len(words[: cut.start()].split()) < HEADLINE_LEAST or not _is_site(cut, publisher):
+            break
+        words = words[: cut.start()].rstrip()
+    return words
+
+
+def _is_site(cut: re.Match[str], publisher: str) -> bool:
+    parts = cut["site"].split()
+    if cut["site"].casefold() == publisher.casefold() or DOMAIN.fullmatch(cut["site"]):
+        return True
+    if not all(map(NAMED.fullmatch, parts)) or len(parts) > 5:
+        return False
+    known = _website_words()
+    return cut["bar"] in "|｜" or (len(parts) > 1 and parts[-1].lower() in known["mastheads"])
+
+
+@functools.cache
+def _website_words() -> dict[str, frozenset[str]]:
+    lists = load("website-words", dict[str, frozenset[str]])
+    return {kind: frozenset(word.lower() for word in words) for kind, words in lists.items()}
 
 
 def _has_deck(visible: Sequence[VisibleBlock]) -> bool:
@@ -127,8 +184,9 @@ def _is_title_case(words: str) -> bool:
 # stop continues the sentence: "Norrland Inc. said", "ended Oct. 1".
 SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
-    r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)"
+    r"(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bProf)(?<!\bRev)(?<!\.[a-z])"
     r"[.!?。！？][\"'”’»)]*(?=\s+[^a-z\d\s]|\s*$|[\u4e00-\u9fff])"
+    r"|(?<=[ap]\.m)\.(?= (?:The|An?|It|He|She|They|We|In|At|But|And|This|That|There|If|When|No) )"
 )
 CLAUSES = (
     re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),
@@ -137,6 +195,7 @@ CLAUSES = (
 )
 
 
+HOUR_END = re.compile(r"\b[ap]\.m$")
 END_MARKS = ".,;:，；：。 –—-"
 
 
@@ -145,16 +204,24 @@ def _from_lead(lead: str) -> Title:
     sentence = SENTENCE.search(words)
     if sentence and sentence.end() >= MIN_TITLE:
         words = words[: sentence.end()]
-    if len(words) > LONGEST_SENTENCE:
+    if len(words) > (LONGEST_CONDITION if CONDITION.search(words, MIN_TITLE) else LONGEST_SENTENCE):
         words = _cut(words)
-    return Title(words.strip().rstrip(END_MARKS) or lead[:TITLE_CHARACTERS], "derived")
+    words = words.strip().rstrip(END_MARKS) or lead[:TITLE_CHARACTERS]
+    return Title(words + "." if HOUR_END.search(words) else words, "derived")
+
+
+# What a title must not lose: "-- if the alternative is ruin"
+CONDITION = re.compile(r"\b(?:if|unless|provided that|except|as long as|only when)\b")
+LONGEST_CONDITION = 300  # characters of a first sentence with a condition that is a title as a whole
 
 
 def _cut(words: str) -> str:
-    for clause in CLAUSES:
-        ends = [m.start() for m in clause.finditer(words, MIN_TITLE, TITLE_CHARACTERS + 1)]
-        if ends:
-            return words[: ends[-1]]
+    if not CONDITION.search(words, MIN_TITLE):
+        for longest in (TITLE_CHARACTERS, LONGEST_SENTENCE):
+            for clause in CLAUSES:
+                ends = [m.start() for m in clause.finditer(words, MIN_TITLE, longest + 1)]
+                if ends:
+                    return words[: ends[-1]]
     space = words.rfind(" ", MIN_TITLE, TITLE_CHARACTERS)
     return words[: space if space > 0 else TITLE_CHARACTERS].rstrip(END_MARKS) + " …"
 

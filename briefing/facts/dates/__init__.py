@@ -20,8 +20,20 @@ import re
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, OPEN, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.words import PIECE, WORDS, Fixed, Meaning, Of, Recurring, Same, Weekday, read_sentences
+from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, points_ahead
+from briefing.facts.dates.undated import means_no_day
+from briefing.facts.dates.words import (
+    PIECE,
+    WORDS,
+    Fixed,
+    Meaning,
+    MonthDay,
+    Of,
+    Recurring,
+    Same,
+    Weekday,
+    read_sentences,
+)
 from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
@@ -65,12 +77,15 @@ def parse_absolute(words: str) -> str | None:
 
 def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge, tenses: Tenses) -> Answer | None:
     here = expressions[k]
+    if means_no_day(line, here, tenses):
+        return None
     if _quarterly(here.meaning):
         ended = expressions[k + 1] if k + 1 < len(expressions) else None
-        if ended and (answer := _ended(line, here, ended, known)):
+        if ended and (answer := _ended(line, here, ended, known, tenses)):
             known.own_quarter = answer.period is None
             return answer
-        if _is_fiscal(line, here):
+        by_month = isinstance(here.meaning, Recurring) and here.meaning.by_month
+        if _is_fiscal(line, here) and not by_month:
             known.own_quarter = True
             return Answer(None, "unknown")
     direction = _direction(line, here, tenses)
@@ -102,17 +117,38 @@ def _direction(line: Line, here: Expression, tenses: Tenses) -> str:
     direction = tenses.around(line[here.last - 1].token, weekday)
     if line.low(here.first - 1) == "since":
         return PAST
-    set_for = weekday and line.low(here.first - 1) == "for" and line.low(here.first - 2) in SET_FOR
-    if set_for and any(word.low in WORDS.deferring for word in line.pieces):
-        return OPEN  # "first set for Tuesday, it was put off until Thursday"
+    if weekday and line.low(here.first - 1) in ("for", "on") and line.low(here.first - 2) in SET_FOR:
+        direction = _set_for(line, here, tenses, direction)
     if not points_ahead(line, here.first):
-        return direction
+        asked = direction == FUTURE and isinstance(here.meaning, MonthDay)
+        unsure = asked and not tenses.is_sure(line[here.last - 1].token)
+        return NEAREST if unsure else direction  # "asked it to close on the 21st"
     if direction != PAST:
         return FUTURE
     if not weekday:
         return ""
     had = any(word.low == "had" for word in line.pieces)
     return PAST if had else OPEN  # "asked for a reply by Friday", "was closed until Monday"
+
+
+def _set_for(line: Line, here: Expression, tenses: Tenses, direction: str) -> str:
+    """ "Called off a trip planned for Sunday" lies ahead; "was planned for Monday but drew nobody" may not."""
+    if line.low(here.first - 1) == "for" and any(word.low in WORDS.deferring for word in line.pieces):
+        return OPEN  # "first set for Tuesday, it was put off until Thursday"
+    verb = line[here.first - 2].token
+    if _is_called_off(line) or tenses.is_bare_participle(verb):
+        return FUTURE
+    return OPEN if direction == FUTURE and tenses.went_on(verb) else direction
+
+
+def _is_called_off(line: Line) -> bool:
+    """Is something cancelled in this sentence, and not "had been cancelled" before?"""
+    for i, word in enumerate(line.pieces):
+        if word.low in WORDS.cancelling and "had" not in (line.low(i - 1), line.low(i - 2)):
+            particle = {"called": "off", "pulled": "out"}.get(word.low)
+            if particle is None or particle in (line.low(i + 1), line.low(i + 2)):
+                return True
+    return False
 
 
 def _half_to(end: Answer) -> Answer | None:
@@ -199,11 +235,13 @@ def _day_first(text: str) -> bool | None:
 LAST_MONTH = 12
 
 
-def _ended(line: Line, here: Expression, after: Expression, known: Knowledge) -> Answer | None:
+def _ended(line: Line, here: Expression, after: Expression, known: Knowledge, tenses: Tenses) -> Answer | None:
     """ "the quarter ended Sept. 30": the day says which quarter."""
-    if after.first != here.last + 1 or line.low(here.last) not in ("ended", "ending", "to"):
+    by = line.low(here.last)
+    if after.first != here.last + 1 or by not in ("ended", "ending", "to"):
         return None
-    answer = resolve(after.meaning, known, "past" if line.low(here.last) == "ended" else "")
+    over = by == "ended" or (by == "to" and _direction(line, here, tenses) == PAST)
+    answer = resolve(after.meaning, known, PAST if over else "")
     if not answer or not answer.period or not isinstance(after.meaning, Recurring | Fixed):
         return None
     return _quarter_to(answer) if _quarterly(here.meaning) == "quarter" else _half_to(answer)

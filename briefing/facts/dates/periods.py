@@ -285,6 +285,8 @@ def _quarter(line: Line, i: int) -> tuple[int, Recurring] | None:
         return j + 2, Recurring("quarter", int(line.low(j + 1)))
     if low in ("1", "2", "3", "4") and line.low(j + 1) == "q" and line[j + 1].glued:
         return j + 2, Recurring("quarter", int(low))
+    if low == "h" and line[j + 1].glued and line.low(j + 1) in ("1", "2") and not line[j + 2].glued:
+        return j + 2, Recurring("half", int(line.low(j + 1)))
     found = ordinal(line, j)
     if not found:
         return None
@@ -315,6 +317,27 @@ def quarter(line: Line, i: int) -> Found | None:
     if exact or (what.unit == "half" and line.low(end) not in WORDS.half_nouns):
         return exact
     return Found(end, what)
+
+
+def month_quarter(line: Line, i: int) -> Found | None:
+    """ "The June quarter", "September 2025 quarter", "December-quarter": named after the month in which it ends."""
+    month = month_name(line, line.skip(i, "the"))
+    if not month:
+        return None
+    named = year_at(line, month[0])
+    end = line.skip(named[0] if named else month[0], "-")
+    unit, number = line.low(end), month[1]
+    if unit not in ("quarter", "half"):
+        return None
+    end = end + 3 if line.says(end + 1, "-", "year") else line.skip(end + 1, "year")
+    months = PARTS["month"] // PARTS[unit]
+    if number % months:
+        return Found(end, None)  # "the April quarter" is one of a firm's own year
+    what = Recurring(unit, number // months, by_month=True)
+    if named:
+        whole = part(unit, named[1], what.number)
+        return Found(end, Fixed(whole)) if whole else None
+    return _of_year(line, end, what) or Found(end, what)
 
 
 def opening_months(line: Line, i: int) -> Found | None:

@@ -210,8 +210,10 @@ def _far(answer: Answer | None, known: Knowledge) -> bool:
 
 def recurring(meaning: Recurring, known: Knowledge, direction: str) -> Answer | None:
     unsaid = Answer(_without_year(meaning), "partial")
-    if meaning.unit == "quarter" and meaning.number in known.fiscal:
+    if meaning.unit == "quarter" and meaning.number in known.fiscal and not meaning.by_month:
         return Answer(None, "unknown")
+    if meaning.by_month and direction != FUTURE:
+        direction = "last"  # reports are about the one that is over
     anchor = known.anchor
     if anchor is None or not precise(anchor, meaning.unit):
         if meaning.turn == 0 and anchor:
@@ -238,9 +240,13 @@ def _direction(turn: int | None, direction: str) -> str:
 
 
 def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | None:
-    """ "the 22nd": of the month told before, of this month or, if that lies ahead, of the one before."""
+    """ "the 22nd": of the month told just before, of this month or, if that lies ahead, of the one before."""
     unsaid = Answer(f"XXXX-XX-{meaning.day:02}", "partial")
     anchor = known.anchor
+    if meaning.month is None and (told := _other_month(known)):
+        found = _day_in(told, meaning.day)
+        earlier = found and known.latest and known.latest.unit == "day" and found.index < known.latest.index
+        return unsaid if earlier else _answer(found, "context", unsaid)
     if anchor and meaning.month is not None and precise(anchor, "month"):
         month = calendar.shift(calendar.within(anchor, "month"), meaning.month)
         return _answer(month and _day_in(month, meaning.day), "published", unsaid)
@@ -253,7 +259,20 @@ def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | N
     if direction == FUTURE or near:
         return _answer(ahead[0] if ahead else None, "published", unsaid)
     begun = [d for d in days if d.index <= anchor.index]
+    if direction == NEAREST and ahead and begun and ahead[0].index - anchor.index < anchor.index - begun[-1].index:
+        return _answer(ahead[0], "published", unsaid)
     return _answer(begun[-1] if begun else None, "published", unsaid)
+
+
+def _other_month(known: Knowledge) -> Period | None:
+    """The month of the date told just before, where that is not about the days around the day of publication."""
+    latest = known.latest
+    if latest is None or latest.unit not in ("day", "month") or known.sentence - known.told_in > NEARBY:
+        return None
+    month = calendar.within(latest, "month")
+    if known.anchor and precise(known.anchor, "month"):
+        return month if abs(month.index - calendar.within(known.anchor, "month").index) > 1 else None
+    return month
 
 
 def _day_in(month: Period, number: int) -> Period | None:
@@ -432,7 +451,8 @@ def _nth_in(what: NthWeekday, outer: Period) -> Period | None:
 
 def _part_alone(meaning: Of, whole: Answer | None) -> Answer:
     what = meaning.part
-    relative = whole.relative if whole else None
+    lost = isinstance(what, Recurring) and what.unit in ("quarter", "half")  # no duration says which half of a year
+    relative = whole.relative if whole and not lost else None
     written = _without_year(what) if isinstance(what, Recurring) else None
     return Answer(written, "partial" if written else "unknown", relative)
 

@@ -181,6 +181,7 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     days.nth_weekday,
     periods.year_earlier,
     periods.quarter,
+    periods.month_quarter,
     periods.opening_months,
     periods.turned,
     periods.day_before,
@@ -198,7 +199,7 @@ STARTS = HOLIDAY_STARTS.union(
     *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
     *(WORDS.about, WORDS.nearly, WORDS.every, days.TODAY),
     ("dozen", "hundred", "the", "a", "an", "that", "same", "latest", "most", "fiscal", "financial", "noon", "midnight"),
-    ("q", "'", "more", "less", "corresponding", "comparable", "another", "end"),
+    ("q", "h", "'", "more", "less", "corresponding", "comparable", "another", "end"),
     ("morning", "afternoon", "evening", "night"),
 )
 

@@ -18,6 +18,7 @@ NEAREST = "nearest"  # a day on which something is held: tomorrow rather than si
 PERHAPS_PAST = "perhaps past"  # a month beside a noun: "spoke of a cut in September"
 DEFERRED_STEPS = 4  # from a day up to "postponed": through a preposition and "next week"
 SUBJECT_REACH = 6  # words from a verb back to its subject
+CONJUNCT_REACH = 12  # words from a verb to one joined by "but"
 STEPS = 10  # how far up the tree a date's verb may be
 MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "could", "should", "may", "might", "must", "can", "to", "wo"}
@@ -31,9 +32,12 @@ class Tenses:
     def __init__(self, analysis: Analysis) -> None:
         self.tokens = analysis.tokens
         self.helpers: dict[int, list[str]] = {}
+        self.happened: set[int] = set()  # nouns with a clause in the past: "a meeting that lasted five hours"
         for token in analysis.tokens:
             if token.dep in ("aux", "auxpass", "neg"):
                 self.helpers.setdefault(token.head, []).append(token.text.lower())
+            elif token.dep == "relcl" and token.tag == "VBD":
+                self.happened.add(token.head)
 
     def around(self, token: int, near: bool = False) -> str:
         """The direction of the words on which the token at this index hangs. For a `near` date the
@@ -41,7 +45,7 @@ class Tenses:
         if token >= 0 and self.tokens[token].dep in ("compound", "poss"):
             return self._of_event(token)
         at = token
-        subject = held = False  # did the climb go through a subject, or through what is held on a day?
+        subject = held = ended = False  # did the climb go through a subject, what is held on a day, an outcome?
         for _ in range(STEPS):
             if at < 0:
                 return UNKNOWN
@@ -49,6 +53,10 @@ class Tenses:
             answer = self._of(at) if at != token else UNKNOWN
             if answer == FUTURE and subject and self.tokens[at].tag == "VB":
                 return UNKNOWN  # "pictures of the fire Tuesday will haunt": the verb says little of what was
+            if near and (subject or ended) and answer == PRESENT:
+                return PAST  # "the fire on Sunday leaves 40 families without work"
+            if near and at != token and at in self.happened and here.tag.startswith("NN"):
+                return PAST
             if answer:
                 ahead = here.text.lower() not in WORDS.telling or self._is_scheduled(at)
                 return FUTURE if near and answer == PRESENT and ahead else answer
@@ -56,9 +64,18 @@ class Tenses:
                 return UNKNOWN
             if here.dep in ("nsubj", "nsubjpass") and here.tag.startswith("NN") and at != token:
                 subject = not held and here.text.lower() not in WORDS.scheduled
+                ended = here.text.lower() in WORDS.outcomes
             held = held or here.text.lower() in WORDS.scheduled
             at = here.head
         return UNKNOWN
+
+    def is_sure(self, token: int) -> bool:
+        """Does a verb above the date say "will"?"""
+        for _ in range(STEPS):
+            if token < 0 or any(h in SURE for h in self.helpers.get(token, ())):
+                return token >= 0
+            token = self.tokens[token].head if self.tokens[token].head != token else -1
+        return False
 
     def _is_scheduled(self, verb: int) -> bool:
         """ "The talks are on Monday"."""
@@ -157,6 +174,15 @@ class Tenses:
             if here.tag.startswith(("VB", "MD")):
                 return UNKNOWN
         return UNKNOWN
+
+    def is_bare_participle(self, verb: int) -> bool:
+        """The "set" of "a summit set for Thursday"."""
+        return self.tokens[verb].tag == "VBN" and self.tokens[verb].dep == "acl" and verb not in self.helpers
+
+    def went_on(self, verb: int) -> bool:
+        """ "Was planned for Monday but drew nobody": what follows has happened."""
+        after = self.tokens[verb + 1 : verb + CONJUNCT_REACH]
+        return any(t.dep == "conj" and t.head == verb and t.tag == "VBD" for t in after)
 
     def hangs_on_noun(self, token: int) -> bool:
         """The September of "the vote on fees in September", of which the verb says little."""

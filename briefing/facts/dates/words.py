@@ -68,6 +68,11 @@ class Lexicon:
     deferred_to: frozenset[str]
     fiscal: frozenset[str]
     telling: frozenset[str]
+    outcomes: frozenset[str]
+    cancelling: frozenset[str]
+    happening: frozenset[str]
+    eras: frozenset[str]
+    shut: frozenset[str]
 
 
 WORDS = load("dates", Lexicon)
@@ -100,6 +105,7 @@ class Recurring(Meaning):
     number: int
     day: int | None = None
     turn: int | None = None  # -1 "last May", 1 "next May", 0 "this May"; None: the words do not say
+    by_month: bool = False  # "the June quarter": of the calendar, whatever the firm's own year is
 
 
 @dataclass(frozen=True, slots=True)
