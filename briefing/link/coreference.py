@@ -133,11 +133,26 @@ class _Resolver:
             return self.defined[noun], "title", "defined"
         if noun in words_for("company_nouns"):
             return self._company(word, number), "title", "title-alone"
-        called = [p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)]
+        near = self._mentions_before(word, TITLE_REACH)
+        called = [p for p in near if self._is_called(p, word.label)]
         found = _only(called)
-        if found is None and all(p.cluster.kind == "organisation" for p in called):
+        if found is None and called and all(p.cluster.kind == "organisation" for p in called):
             found = _only_in_last_sentence([p for p in called if p.is_subject], number)
+        elif found is None or found.kind == "person":
+            found = self._last_in_office(near, called, number)
         return found, "title", "title-alone"
+
+    def _last_in_office(
+        self, near: list[PlacedMention], called: list[PlacedMention], number: int
+    ) -> Cluster | None:
+        """Return the only one called so in the last sentences, else the only one before whom nobody may be meant."""
+        last = [p for p in called if p.sentence > number - PRONOUN_REACH]
+        if last:
+            return _only(last)
+        found = _only(called)
+        since = max((p.start for p in called), default=0)
+        unknown = (p.cluster for p in near if p.start > since and p.cluster.kind == "person")
+        return None if any(not self._offices(cluster) for cluster in unknown) else found
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)
@@ -149,10 +164,10 @@ class _Resolver:
         content = self.spoken.get((word.start, word.end), ())
         return self._ordinal(min([word.start, *(c.start for c in content)]))
 
-    def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
+    def _mentions_before(self, word: Entity, back: int, *, told: bool = False) -> list[PlacedMention]:
         """Return the mentions before a word in its sentence and the previous ones; nearest last.
 
-        Nobody named in a quotation is its speaker.
+        Nobody named in a quotation is its speaker; but in "Roth will build two mines, the company said" with `told`.
         """
         first = self.context.sentence(bisect_left(self.ordinals, max(0, self._number(word) - back + 1)))
         low = bisect_left(self.starts, first.start) if first else 0
@@ -163,6 +178,8 @@ class _Resolver:
         if around:  # "he" in a quotation is not its speaker
             own = {p.cluster for p in self.mentions if around[2] <= p.start and p.end <= around[3]}
             near = [p for p in near if p.cluster not in own]
+        if told and not any(QUOTED.search(self.context.text[max(0, c.start - 1) : c.start + 1]) for c in content):
+            return near
         return [p for p in near if not any(c.start <= p.start < c.end for c in content)]
 
     def _quotation_around(self, place: int) -> tuple[int, int, int, int] | None:
@@ -221,7 +238,7 @@ class _Resolver:
         That is the only one named there, if it is a subject or no other is named more often in the article; with
         another company in between, the last subject that is named more often than the others.
         """
-        near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
+        near = [p for p in self._mentions_before(word, TITLE_REACH, told=True) if p.cluster.kind == "organisation"]
         companies = [p for p in near if not is_public(p.cluster)]
         only = _only(companies)
         if only:
@@ -232,13 +249,25 @@ class _Resolver:
         return last if last and all(len(last.mentions) > len(c.mentions) for c in others) else None
 
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
-        """Tell whether a person holds an office with this noun, or an organisation has it in its name."""
+        """Tell whether a person holds an office with this noun, or an organisation has it in its name.
+
+        The "council" of "Council leader Ann Roth" is not she.
+        """
         words = set(noun.split())
         if mention.cluster.kind == "organisation":
             names = (mention.cluster.actor and self.context.registry.by_id[mention.cluster.actor].name) or ""
             return words.issubset(key(self.context.text[mention.start : mention.end] + " " + names).split())
-        titles = self.context.titles if mention.cluster.kind == "person" else {}
-        return any(words <= titles.get((m.start, m.end), frozenset()) for m in mention.cluster.mentions)
+        if mention.cluster.kind != "person" or words & (words_for("public_bodies") | words_for("only_bodies")):
+            return False
+        return any(words <= title for title in self._offices(mention.cluster))
+
+    def _offices(self, person: Cluster) -> list[frozenset[str]]:
+        """Return the words of each title that the article gives to a person, and of those held then by the registry."""
+        given = (self.context.titles.get((m.start, m.end)) for m in person.mentions)
+        held = self.context.registry.by_id[person.actor].roles if person.actor else ()
+        current = (o.title for o in held if o.since and self.context.in_time(o.since, o.until))
+        known = (frozenset(re.findall(r"[a-z]+", title.lower())) for title in current)
+        return [*filter(None, given), *known]
 
 
 def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:
