@@ -22,14 +22,17 @@ LONGEST = 5  # words of a name that only its noun shows
 NEAR = 4  # tokens after a comma in which a noun says what the name is
 # Behind a noun that says what a name is: not "a company director".
 ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
+LONGEST_ACRONYM = 6  # letters
+OF_ITSELF = frozenset({"was", "is", "had", "has", "would", "will", "expects", "expected", "planned", "plans"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with companies called so, and companies that only their noun shows."""
     tokens = analysis.tokens
+    named_so = (_trades, _has_legal_form, _ends_with_country, _is_acronym, _is_abbreviated)
     names = [
-        replace(n, label="ORG") if n.label == "PERSON" and (_trades(tokens, n) or _has_legal_form(tokens, n)) else n
+        replace(n, label="ORG") if n.label == "PERSON" and any(sign(tokens, n) for sign in named_so) else n
         for n in names
     ]
     against = set(_people(tokens, names))
@@ -89,6 +92,39 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
     if name.last - name.first < 2 or last.lower() not in listed("legal"):
         return False
     return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
+
+
+def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Rakan Bumi Veltria": three words, of which the first is no first name."""
+    words = _key(tokens, name)
+    return len(words) > 2 and "some-country" in kinds(words[-1]) and not is_first_name(words[0])
+
+
+def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "RBV" among words with small letters: nobody's name is written so."""
+    word = tokens[name.first].text
+    if name.last - name.first > 1 or not (word.isupper() and word.isalpha() and 2 < len(word) < LONGEST_ACRONYM):
+        return False
+    before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
+    sentence = tokens[name.first].sentence
+    near = (t for t in tokens[max(0, name.first - 6) : name.last + 6] if t.sentence == sentence)
+    return before not in listed("honorific") and sum(t.text.islower() for t in near) > 1
+
+
+def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Rakan Bumi Veltria, or RBV", "Rakan Bumi (RB)"."""
+    after = [t.text for t in tokens[name.last : name.last + 3]]
+    short = after[2] if after[:2] == [",", "or"] and len(after) > 2 else after[1] if after[:1] == ["("] and after[1:] else ""
+    initials = "".join(t.text[0] for t in tokens[name.first : name.last])
+    return len(short) > 1 and short.isupper() and short == initials
+
+
+def _speaks_of_itself(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Falk-Brenner said it was covered", where no person is called so."""
+    after = [t.text.lower() for t in tokens[name.last : name.last + 3]]
+    if len(after) < 3 or tokens[name.last].tag not in {"VBD", "VBZ"} or after[0] not in listed("speech"):
+        return False
+    return after[1] == "it" and after[2] in OF_ITSELF
 
 
 def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:
@@ -172,7 +208,8 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
         return True
     if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
         return True  # "X, an accounting firm"
-    return _perhaps(tokens, name, after) and not _is_called_as_a_person(_key(tokens, name), True)
+    perhaps = _perhaps(tokens, name, after) or _speaks_of_itself(tokens, name)
+    return perhaps and not _is_called_as_a_person(_key(tokens, name), True)
 
 
 def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:

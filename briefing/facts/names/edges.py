@@ -5,6 +5,7 @@ Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Roth Bank's Anna Lund" is a b
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -164,6 +165,11 @@ def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure
     return True
 
 
+AMPERSANDS = frozenset({"&", "amp", "&amp;"})
+LAST_WORDS = frozenset(
+    {"agency", "association", "authority", "bank", "board", "bureau", "commission", "council", "foundation", "institute"}
+) | {"office", "service", "society", "union", "university"}
+INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
@@ -236,9 +242,33 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
             joined[-1] = entity(tokens, before.first, name.last, name.label)
         elif before is not None and before.label == "ORG" and _ends_body(tokens, before, name, legal):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
+        elif before is not None and _is_partnership(tokens, before, name):
+            joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
-            joined.append(_with_legal_form(tokens, name))
+            joined.append(_with_last_word(tokens, _with_legal_form(tokens, name)))
     return joined
+
+
+def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
+    """ "Brook" and "Allen & Hale" of "Brook, Allen & Hale", but not of "Brook, Allen & Hale and Lund"."""
+    words = {t.text for t in tokens[name.first : name.last]}
+    if name.first != before.last + 1 or words.isdisjoint(AMPERSANDS) or before.last - before.first > 1:
+        return False
+    if tokens[before.last].text == "-":
+        return tokens[before.last].end == name.start
+    around = (tokens[before.first - 1].text if before.first else "", *(t.text for t in tokens[name.last : name.last + 1]))
+    return tokens[before.last].text == "," and {",", "and", *AMPERSANDS}.isdisjoint(around)
+
+
+def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
+    """The whole "Grave Frauds Office" where the reader saw only "Grave Frauds"."""
+    after = tokens[name.last : name.last + 2]
+    if name.label != "ORG" or not after or name.last - name.first < 2 or after[0].tag != "NNP":
+        return name
+    ends = len(after) < 2 or not after[1].text[0].isupper()
+    word = after[0].text
+    last = ends and word[0].isupper() and word.lower() in LAST_WORDS and after[0].sentence == tokens[name.first].sentence
+    return entity(tokens, name.first, name.last + 1, "ORG") if last and tokens[name.last - 1].tag[:3] == "NNP" else name
 
 
 def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
@@ -421,6 +451,8 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
     if name.first == before.last and tokens[before.last - 1].text in PARTICLES:
         return True  # "Ursula van der" and "Hoven"
+    if name.first == before.last and before.last - before.first == 1 and INITIALS.match(tokens[before.first].text):
+        return True  # "K.D." and "Lund"
     junior = name.last - name.first == 1 and tokens[name.first].text.lower().rstrip(".") in JUNIORS
     if junior and _only_a_comma(tokens, before, name):
         return True  # "John Doe, Jr."
