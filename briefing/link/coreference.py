@@ -38,12 +38,16 @@ class PlacedMention:
     is_subject: bool
 
 
-def resolve(context: ArticleContext, clusters: list[Cluster]) -> None:
-    """Add mentions by pronoun and by title to the clusters."""
-    _Resolver(context, clusters).run()
+def resolve(context: ArticleContext, clusters: list[Cluster]) -> Referents:
+    """Add mentions by pronoun and by title to the clusters; return what answers for more words."""
+    referents = Referents(context, clusters)
+    referents.run()
+    return referents
 
 
-class _Resolver:
+class Referents:
+    """Tells which cluster a pronoun, a title or "the company" means."""
+
     def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
         self.context = context
         said = [s for s in context.reading.statements if s.speaker]
@@ -112,6 +116,18 @@ class _Resolver:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
                 if how == "title" or word.label in PERSONAL:
                     self._remember(word, cluster)
+
+    def meant(self, word: Entity) -> Cluster | None:
+        """Return the organisation that "the bank" means, by its label."""
+        return self._resolve(word)[0]
+
+    def owner(self, start: int, quotation: int | None) -> Cluster | None:
+        """Return the organisation or country that "its" means, which is a subject just before or named alone there."""
+        number = self._ordinal(start if quotation is None else min(start, quotation))
+        near = self.mentions[max(0, bisect_left(self.starts, start) - 40) : bisect_left(self.starts, start)]
+        bodies = [p for p in near if p.cluster.kind != "person" and number - 1 <= p.sentence <= number]
+        found = _only_in_last_sentence([p for p in bodies if p.is_subject], number)
+        return found or _only([p for p in bodies if p.cluster.kind == "organisation"])
 
     def _remember(self, word: Entity, cluster: Cluster) -> None:
         """Let later words refer to a resolved one: "The minister left. She said ..."."""

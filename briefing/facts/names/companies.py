@@ -24,6 +24,7 @@ NEAR = 4  # tokens after a comma in which a noun says what the name is
 ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
 LONGEST_ACRONYM = 6  # letters
 OF_ITSELF = frozenset({"was", "is", "had", "has", "would", "will", "expects", "expected", "planned", "plans"})
+LONE_PAIR = 3  # tokens, with the hyphen
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -237,6 +238,8 @@ def _is_called_as_a_person(key: Key, sure: bool) -> bool:
     """Does it begin with a first name? After a noun that people are called too, any known one counts."""
     if len(key) == 1:
         return key[0] in first_names() or key[0] in listed("surname")
+    if len(key) == LONE_PAIR and key[1] == "-" and is_first_name(key[0]) and not is_first_name(key[2]):
+        return False  # "Mercedes-Roth", which is no double surname either
     return key[0] in first_names() or key[0] in listed("surname") or (not sure and is_first_name(key[0]))
 
 
