@@ -22,7 +22,9 @@ PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "foreca
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "one"})
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
-APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b|,\s+[A-Z][\w.-]*['’]s?\s+[a-z]|,\s+or\s+[A-Z]{2})")
+APPOSITION = re.compile(
+    r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b|,\s+[A-Z][\w.-]*['’]s?\s+[a-z]|,\s+or\s+[A-Z]{2})"
+)
 IN_PLACE = re.compile(r",?\s+(?:of|(?:based\s+)?in)\s+[A-Z][\w.-]*(?:,?\s+[A-Z](?![\w.-]*['’])[\w.-]*){0,3},?")
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 

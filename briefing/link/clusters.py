@@ -142,24 +142,30 @@ class People(_Clusters):
                     self._start(cluster, [self._text(name)])
                 self._add(cluster, name, "name", "name")
         for name in initials:
-            words = person_words(self._text(name))
-            fitting = self.by_initial[f"{words[0]} {words[-1]}"]
-            if not fitting:
-                cluster = Cluster("person")
-                self._start(cluster, [self._text(name)])
-                fitting = {cluster: None}
-            self._add_if_one(fitting, name, "name", "initials")
+            self._add_initials(name)
         self._add_nicknames()
-        for name in single:
-            if OTHER_BEFORE.search(self.context.before(name.start, 16)) or UNRELATED.match(
-                self.context.after(name.end, 40)
-            ):
-                self.shared.add(person_words(self._text(name))[-1])
+        self.shared.update(self._shared_surnames(single))
         for name in single:
             self._add_single(name)
 
+    def _add_initials(self, name: Entity) -> None:
+        words = person_words(self._text(name))
+        fitting = self.by_initial[f"{words[0]} {words[-1]}"]
+        if not fitting:
+            cluster = Cluster("person")
+            self._start(cluster, [self._text(name)])
+            fitting = {cluster: None}
+        self._add_if_one(fitting, name, "name", "initials")
+
+    def _shared_surnames(self, names: Iterable[Entity]) -> Iterator[str]:
+        """Yield the Roth of "the other Roth" and of "Roth, who is no relation"."""
+        for name in names:
+            before, after = self.context.before(name.start, 16), self.context.after(name.end, 40)
+            if OTHER_BEFORE.search(before) or UNRELATED.match(after):
+                yield from person_words(self._text(name))[-1:]
+
     def _add_nicknames(self) -> None:
-        """Learn the Nan of "Katharina Roth, known to everyone as Nan", and the Kat of "Kat, as everybody calls Roth"."""
+        """Learn the Nan of "Ann Roth, known to everyone as Nan", and the Kat of "Kat, as everybody calls Roth"."""
         for cluster in self.clusters:
             for mention in cluster.mentions:
                 known = KNOWN_AS.match(self.context.after(mention.end, 80))
@@ -237,8 +243,10 @@ class People(_Clusters):
 
     def _has_title(self, word: str, actor: Actor) -> bool:
         """Tell whether the article calls a surname by the person's office: "President Roth"."""
-        heads = "|".join({re.escape(o.title.split()[0]) for o in actor.roles if o.title})
-        return re.search(rf"\b(?:{heads or '(?!)'})\s+{re.escape(word)}\b", self.context.text, re.IGNORECASE) is not None
+        heads = "|".join({re.escape(w) for o in actor.roles for w in o.title.split() if w[0].isupper()})
+        return (
+            re.search(rf"\b(?:{heads or '(?!)'})\s+{re.escape(word)}\b", self.context.text, re.IGNORECASE) is not None
+        )
 
     def _honorific(self, name: Entity) -> str | None:
         before = self.context.before(name.start, 8).split()
@@ -431,11 +439,18 @@ class Organisations(_Clusters):
                 short = LEGAL.search(form) and " " in form and len(first) > MIN_SHORT_NAME
                 if (short or (used and first == form and not form.isupper())) and key(first) not in theirs:
                     starts[first.removesuffix(",")][cluster] = None
-        sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
         spans = set()
-        for match in CAPITALISED.finditer(self.context.text) if sure else ():
+        for match in CAPITALISED.finditer(self.context.text) if starts else ():
             word = match[0].removesuffix("'s").removesuffix("’s")
-            company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            companies, start, end = starts.get(word, {}), match.start(), match.start() + len(word)
+            if (
+                len(companies) > 1
+                and not self.context.names_at(start, end)[1:]
+                and _is_isolated(self.context.text, start, end)
+            ):
+                spans.add((start, end))  # "Roth" of "Roth Mining Ltd." or "Roth Energy Ltd."
+                continue
+            company = next(iter(companies), None)
             if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):
                 company.add(self.context.text, start, end, "alias", "short-form")
                 spans.add((start, end))

@@ -22,6 +22,7 @@ PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
+COUNTERPART = re.compile(r"\bcounterpart,? $")  # "the minister met her counterpart, Ada Bolt": of the same office
 QUOTED = re.compile(r"[\"“”„«‘']")
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
 GAP = 3  # characters between a name and its definition
@@ -158,9 +159,7 @@ class Referents:
             found = self._last_in_office(near, called, number)
         return found, "title", "title-alone"
 
-    def _last_in_office(
-        self, near: list[PlacedMention], called: list[PlacedMention], number: int
-    ) -> Cluster | None:
+    def _last_in_office(self, near: list[PlacedMention], called: list[PlacedMention], number: int) -> Cluster | None:
         """Return the only one called so in the last sentences, else the only one before whom nobody may be meant."""
         last = [p for p in called if p.sentence > number - PRONOUN_REACH]
         if last:
@@ -224,20 +223,20 @@ class Referents:
             if named and all(self._quotation_around(p.start) for p in named):
                 return None
         last = max((p.end for p in far if p.cluster is found), default=word.start)
-        if found and self._has_unnamed_subject(last, word.start):
+        if found and self._has_unnamed_subject(last, word.start, found):
             return None
         if found:
             found.gender = found.gender or PERSONAL[word.label]
             self.last = (found, number, word.label)
         return found
 
-    def _has_unnamed_subject(self, start: int, end: int) -> bool:
-        """Tell whether "a detective" or the like is a subject between two places, and no mention of somebody named."""
+    def _has_unnamed_subject(self, start: int, end: int, found: Cluster) -> bool:
+        """Tell whether "a detective" or the like is a subject between two places, and no name or mention of `found`."""
         for at in self.context.subject_ends(start, end):
             head = self.context.subjects[at]
             noun = self.context.text[head.start : head.end].lower()
             if noun in words_for("person_nouns") and not any(
-                p.start <= head.start < p.end
+                p.start <= head.start < p.end and p.cluster is found
                 for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
             ):
                 return True
@@ -275,6 +274,8 @@ class Referents:
             return words.issubset(key(self.context.text[mention.start : mention.end] + " " + names).split())
         if mention.cluster.kind != "person" or words & (words_for("public_bodies") | words_for("only_bodies")):
             return False
+        if COUNTERPART.search(self.context.before(mention.start, 20)):
+            return True
         return any(words <= title for title in self._offices(mention.cluster))
 
     def _offices(self, person: Cluster) -> list[frozenset[str]]:

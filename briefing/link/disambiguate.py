@@ -84,6 +84,7 @@ class Decisions:
             if kinds == {"country"} and has_other_sense(self.context, here.start, here.end):
                 continue
             if kinds == {"organisation"} and self._is_adjective(here, terms):
+                self.unlinked.append((here.start, here.end))
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
@@ -91,7 +92,11 @@ class Decisions:
     def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a hyphen makes an adjective of a name written without one: "Anglo-American investors"."""
         words = self.context.text[here.start : here.end]
-        if "-" not in words or any("-" in t.written for t in terms) or NOUN_BEHIND.match(self.context.after(here.end, 2)) is None:
+        if (
+            "-" not in words
+            or any("-" in t.written for t in terms)
+            or NOUN_BEHIND.match(self.context.after(here.end, 2)) is None
+        ):
             return False
         return not self.context.is_acting_subject(here.end)
 
@@ -226,8 +231,10 @@ class Decisions:
         if not all(is_common_body(t.written) for t in terms):
             return False
         homes = {self.actors[t.actor].country or self.actors[t.actor].parent for t in terms}
-        if homes.isdisjoint({*self.countries.all, *self.certain}):
-            return True
+        if here.end - here.start == len(
+            self.context.text[here.start : here.end].split()[0]
+        ):  # "Council": many a town's
+            return homes.isdisjoint({*self.countries.all, *self.certain})
         named = max((self.countries.times[home] for home in homes if home), default=0)
         foreign = max((times for country, times in self.countries.times.items() if country not in homes), default=0)
         return len(homes) > 1 and foreign > named and homes.isdisjoint(self.countries.near(here.start))

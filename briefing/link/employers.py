@@ -32,7 +32,9 @@ REACH = 40  # characters before a title that may hold its owner
 class Employers:
     """Answers for the roles of one article which organisation they are held at."""
 
-    def __init__(self, context: ArticleContext, referents: Referents, ids: dict[Cluster, str], mentions: Mentions) -> None:
+    def __init__(
+        self, context: ArticleContext, referents: Referents, ids: dict[Cluster, str], mentions: Mentions
+    ) -> None:
         self.context = context
         self.referents = referents
         self.ids = ids
@@ -54,7 +56,9 @@ class Employers:
         return tuple(kept)
 
     def _bodies(self, start: int, end: int) -> Iterator[str]:
-        return (m.actor.id for m in self.mentions.overlapping(start, end) if m.actor.kind in {"organisation", "country"})
+        return (
+            m.actor.id for m in self.mentions.overlapping(start, end) if m.actor.kind in {"organisation", "country"}
+        )
 
     def _organisation(self, role: Role) -> str | None:
         if role.body is not None:
@@ -88,7 +92,9 @@ class Employers:
 
     def _speaker(self, role: Role) -> int | None:
         """Return where the quotation begins of which the holder is the speaker: "its" looks back from there."""
-        said = (s for s in self.context.reading.statements if s.speaker and s.speaker.start <= role.start <= s.speaker.end)
+        said = (
+            s for s in self.context.reading.statements if s.speaker and s.speaker.start <= role.start <= s.speaker.end
+        )
         return min((c.start for s in said for c in s.content), default=None)
 
     def _referred(self, noun: str, start: int, end: int) -> str | None:

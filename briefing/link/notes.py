@@ -136,8 +136,8 @@ def _similar_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tupl
     given: dict[str, str] = {}  # first names
     for actor in actors:
         if actor.kind == "person":
-            words = key(actor.name).split()
-            given[actor.id] = words[0] if len(words) > 1 else ""
+            first, *more = key(actor.name).split() or [""]
+            given[actor.id] = first if more else ""
             for mention in actor.mentions:
                 written = text[mention.start : mention.end]
                 if mention.how in {"name", "alias", "surname"}:

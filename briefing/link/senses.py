@@ -1,9 +1,9 @@
 """Words that are a country's name and do not mean the country here.
 
-    "Unicorn Canada", "(Japan) Inc.", "ORE-Myanmar"    part of a company's or a body's name
-    "942 million Canadian dollars", "US$801"           money
-    "She speaks Russian, Estonian and English"         languages
-    "a bag of Brazil nuts"                             things
+"Unicorn Canada", "(Japan) Inc.", "ORE-Myanmar"    part of a company's or a body's name
+"942 million Canadian dollars", "US$801"           money
+"She speaks Russian, Estonian and English"         languages
+"a bag of Brazil nuts"                             things
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ NO_NOUN = re.compile(
     r"\s*(?:[.,;:!?)”\"—–]|$|\b(?:and|or|but|nor|as|at|to|with|for|by|when|while|because|fluently|well|too)\b)"
     r"(?! (?:other|foreign|many|some|several) )"
 )
+OPENER = re.compile(r"(?:ly|ing|ed|ous|ful|ern|ish|ist|ic|al)$")  # "Formerly", "Neighbouring", "Landlocked"
 LONGEST_LIST = 6  # languages
 SMALL_LETTERS = re.compile(r"\b[a-z]{4,}")
 BIG_LETTERS = re.compile(r"\b[A-Z]\w{3,}")
@@ -95,9 +96,11 @@ def _ends_name(context: ArticleContext, start: int, end: int) -> bool:
 def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
     """Tell whether a capitalised word before a country's name is the beginning of one: not "On Monday China said"."""
     sentence = context.sentence(context.sentence_at(at))
-    if sentence is None or at == sentence.start or context.registry.named(word.lower()):
+    if sentence is None or context.registry.named(word.lower()):
         return False
     low = word.lower()
+    if at == sentence.start and (low in words_for("openers") or OPENER.search(low)):
+        return False
     if low in words_for("no_actors") | words_for("directions") | words_for("honorifics") | words_for("prepositions"):
         return False
     if any(n.label == "PERSON" for n in context.names_at(at, at + len(word))):

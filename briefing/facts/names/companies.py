@@ -115,7 +115,13 @@ def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
 def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
     """ "Rakan Bumi Veltria, or RBV", "Rakan Bumi (RB)"."""
     after = [t.text for t in tokens[name.last : name.last + 3]]
-    short = after[2] if after[:2] == [",", "or"] and len(after) > 2 else after[1] if after[:1] == ["("] and after[1:] else ""
+    short = (
+        after[2]
+        if after[:2] == [",", "or"] and len(after) > 2
+        else after[1]
+        if after[:1] == ["("] and after[1:]
+        else ""
+    )
     initials = "".join(t.text[0] for t in tokens[name.first : name.last])
     return len(short) > 1 and short.isupper() and short == initials
 

@@ -166,9 +166,23 @@ def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure
 
 
 AMPERSANDS = frozenset({"&", "amp", "&amp;"})
-LAST_WORDS = frozenset(
-    {"agency", "association", "authority", "bank", "board", "bureau", "commission", "council", "foundation", "institute"}
-) | {"office", "service", "society", "union", "university"}
+LAST_WORDS = listed("body") & {
+    "agency",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "commission",
+    "council",
+    "foundation",
+    "institute",
+    "office",
+    "service",
+    "society",
+    "union",
+    "university",
+}
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
@@ -240,9 +254,7 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
         if before is not None and before.label == name.label and _one_name(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, name.label)
-        elif before is not None and before.label == "ORG" and _ends_body(tokens, before, name, legal):
-            joined[-1] = entity(tokens, before.first, name.last, "ORG")
-        elif before is not None and _is_partnership(tokens, before, name):
+        elif before is not None and (_ends_body(tokens, before, name, legal) or _is_partnership(tokens, before, name)):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
             joined.append(_with_last_word(tokens, _with_legal_form(tokens, name)))
@@ -256,7 +268,10 @@ def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bo
         return False
     if tokens[before.last].text == "-":
         return tokens[before.last].end == name.start
-    around = (tokens[before.first - 1].text if before.first else "", *(t.text for t in tokens[name.last : name.last + 1]))
+    around = (
+        tokens[before.first - 1].text if before.first else "",
+        *(t.text for t in tokens[name.last : name.last + 1]),
+    )
     return tokens[before.last].text == "," and {",", "and", *AMPERSANDS}.isdisjoint(around)
 
 
@@ -267,7 +282,9 @@ def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
         return name
     ends = len(after) < 2 or not after[1].text[0].isupper()
     word = after[0].text
-    last = ends and word[0].isupper() and word.lower() in LAST_WORDS and after[0].sentence == tokens[name.first].sentence
+    last = (
+        ends and word[0].isupper() and word.lower() in LAST_WORDS and after[0].sentence == tokens[name.first].sentence
+    )
     return entity(tokens, name.first, name.last + 1, "ORG") if last and tokens[name.last - 1].tag[:3] == "NNP" else name
 
 
@@ -421,7 +438,19 @@ def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: bool) -> bool:
-    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own."""
+    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own.
+
+    And "Baikal Ores" and the "China) Ltd." that should be "(China) Ltd.".
+    """
+    if before.label != "ORG":
+        return False
+    bracketed = tokens[before.last].text == "(" and any(t.text == ")" for t in tokens[name.first : name.last])
+    if (
+        bracketed
+        and name.first == before.last + 1
+        and tokens[name.last - 1].text.lower().rstrip(".") in listed("legal")
+    ):
+        return True
     if legal and _only_a_comma(tokens, before, name):
         return True
     both = name.label == "ORG" and name.first == before.last + 1
@@ -491,7 +520,8 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
 def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
     """The end of the "US Trade" of "US Trade Representative", and the kind of what is left."""
     after = tokens[last].text if last < len(tokens) else ""
-    if after not in RANKS or last - first < 2 or "some-country" not in kinds(tokens[first].text.lower()):
+    of_union = tokens[first].text == "EU" if first < last else False
+    if after not in RANKS or last - first < 2 or not (of_union or "some-country" in kinds(tokens[first].text.lower())):
         return last, "ORG"
     return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 

@@ -355,7 +355,9 @@ class _Before:
         """The comma of "Energy, Trade and Industry Minister"."""
         if self.tokens[i].text != "," or first != i + 1 or i <= self.limit or not self.capital:
             return False
-        fields = self._low(i - 1) in PORTFOLIOS and self._low(first) in PORTFOLIOS and self.tokens[i - 1].text[0].isupper()
+        fields = (
+            self._low(i - 1) in PORTFOLIOS and self._low(first) in PORTFOLIOS and self.tokens[i - 1].text[0].isupper()
+        )
         return fields and any(self._low(j) in AND for j in range(first, self.at))
 
     def _is_named(self, i: int) -> bool:
