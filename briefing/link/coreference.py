@@ -23,6 +23,8 @@ TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
 COUNTERPART = re.compile(r"\bcounterpart,? $")  # "the minister met her counterpart, Ada Bolt": of the same office
+JOINED_BEFORE = re.compile(r"\b[A-Z][\w.-]*,? (?:and|&) (?:the )?$")
+JOINED_AFTER = re.compile(r",? (?:and|&) [A-Z]")
 QUOTED = re.compile(r"[\"“”„«‘']")
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
 GAP = 3  # characters between a name and its definition
@@ -128,7 +130,14 @@ class Referents:
         near = self.mentions[max(0, bisect_left(self.starts, start) - 40) : bisect_left(self.starts, start)]
         bodies = [p for p in near if p.cluster.kind != "person" and number - 1 <= p.sentence <= number]
         found = _only_in_last_sentence([p for p in bodies if p.is_subject], number)
-        return found or _only([p for p in bodies if p.cluster.kind == "organisation"])
+        found = found or _only([p for p in bodies if p.cluster.kind == "organisation"])
+        last = next((p for p in reversed(bodies) if p.cluster is found), None)
+        return None if last and self._is_joined(last) else found
+
+    def _is_joined(self, mention: PlacedMention) -> bool:
+        """Tell whether another name is joined to a mention, also one that the reader did not see: "Roth and Bolt"."""
+        before, after = self.context.before(mention.start, 40), self.context.after(mention.end, 8)
+        return JOINED_BEFORE.search(before) is not None or JOINED_AFTER.match(after) is not None
 
     def _remember(self, word: Entity, cluster: Cluster) -> None:
         """Let later words refer to a resolved one: "The minister left. She said ..."."""

@@ -99,7 +99,7 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
     if sentence is None or context.registry.named(word.lower()):
         return False
     low = word.lower()
-    if at == sentence.start and (low in words_for("openers") or OPENER.search(low)):
+    if low in words_for("openers") or (at == sentence.start and OPENER.search(low)):
         return False
     if low in words_for("no_actors") | words_for("directions") | words_for("honorifics") | words_for("prepositions"):
         return False

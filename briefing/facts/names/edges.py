@@ -257,8 +257,27 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         elif before is not None and (_ends_body(tokens, before, name, legal) or _is_partnership(tokens, before, name)):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
-            joined.append(_with_last_word(tokens, _with_legal_form(tokens, name)))
-    return joined
+            joined.append(_with_last_word(tokens, _with_partners(tokens, _with_legal_form(tokens, name))))
+    return [n for i, n in enumerate(joined) if i == 0 or n.first >= joined[i - 1].last]
+
+
+def _with_partners(tokens: Sequence[Token], name: Entity) -> Entity:
+    """The whole "Brook, Allen & Hale" where the reader saw only "Brook"."""
+    after = tokens[name.last : name.last + 4]
+    if (
+        len(after) < 4
+        or name.last - name.first > 1
+        or after[0].text not in {",", "-"}
+        or after[2].text not in AMPERSANDS
+    ):
+        return name
+    capitals = all(t.tag.startswith("NNP") and t.text[0].isupper() for t in (after[1], after[3]))
+    partners = entity(tokens, name.last + 1, name.last + 4, "ORG")
+    return (
+        entity(tokens, name.first, partners.last, "ORG")
+        if capitals and _is_partnership(tokens, name, partners)
+        else name
+    )
 
 
 def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
