@@ -83,7 +83,8 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     bodies.add(list(with_towns(context, [n for n in free if n.label == "ORG"])))
     short = bodies.add_bare_names(taken)
     free = [n for n in free if (n.start, n.end) not in short]
-    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    homes = {context.registry.by_id[actor].country or "" for actor, g in registered.items() if g.kind == "organisation"}
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all | homes)
     people.add([n for n in free if n.label == "PERSON"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]

@@ -207,8 +207,10 @@ class People(_Clusters):
             return
         fitting = self._fitting(word, name)
         if not fitting:
-            actor = self._of_rare_surname(word)
+            actor = self._of_rare_surname(word, self._honorific(name))
             cluster = Cluster("person", actor)
+            if actor:
+                cluster.gender = self._usual_gender(self.context.registry.by_id[actor])
             self.clusters.append(cluster)
             self.by_last[word] = {cluster: None}
             self._add(cluster, name, "surname" if actor else "name", "surname-in-office" if actor else "name")
@@ -225,13 +227,18 @@ class People(_Clusters):
         before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
         return before or found
 
-    def _of_rare_surname(self, word: str) -> str | None:
+    def _usual_gender(self, actor: Actor) -> str | None:
+        return genders().get(person_words(actor.name)[0])
+
+    def _of_rare_surname(self, word: str, gender: str | None) -> str | None:
         """Return the only registered person of a rare surname, in office then, whose country the article names."""
         actors = self.context.registry.by_surname.get(word, ())
         if len(actors) != 1 or word in words_for("common_surnames"):
             return None
         (actor,) = actors
         if self.context.day is None and not self._has_title(word, actor):
+            return None
+        if gender and self._usual_gender(actor) not in {None, gender}:  # "Mrs. Roth" is not Karl Roth
             return None
         if actor.country not in self.countries or self.context.registry.named(word):
             return None

@@ -24,17 +24,17 @@ WORD_BEFORE = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}) $")
 LISTED_BEFORE = re.compile(r"\b([A-Z][a-z]+)(?:,|,? and|,? or) $")
 SPOKEN = re.compile(
     r"\b(?:sp(?:eaks?|oke|oken|eaking)|learn\w*|taught|teach\w*|kn(?:ows?|ew)|fluent in|written in|said in|into|in|"
-    r"ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)\s+(?:both |only |fluent |good |some |no )?$"
+    r"In|ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)\s+(?:both |only |fluent |good |some |no )?$"
 )
 LISTED_AFTER = re.compile(r"(?:,|,? and|,? or) ([A-Z][a-z]+)")
 NO_NOUN = re.compile(
-    r"\s*(?:[.,;:!?)”\"—–]|$|\b(?:and|or|but|nor|as|at|to|with|for|by|when|while|because|fluently|well|too)\b)"
+    r"\s*(?:[.,;:!?)”\"—–]|$|\b(?:and|or|but|nor|about|as|at|to|with|for|by|when|while|because|fluently|well|too)\b)"
     r"(?! (?:other|foreign|many|some|several) )"
 )
 OPENER = re.compile(r"(?:ly|ing|ed|ous|ful|ern|ish|ist|ic|al)$")  # "Formerly", "Neighbouring", "Landlocked"
 LONGEST_LIST = 6  # languages
-SMALL_LETTERS = re.compile(r"\b[a-z]{4,}")
-BIG_LETTERS = re.compile(r"\b[A-Z]\w{3,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+THE_NAME = 2  # words
 
 
 def has_other_sense(context: ArticleContext, start: int, end: int) -> bool:
@@ -105,5 +105,6 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
         return False
     if any(n.label == "PERSON" for n in context.names_at(at, at + len(word))):
         return False
-    words = context.text[sentence.start : sentence.end]
-    return 2 * len(SMALL_LETTERS.findall(words)) > len(BIG_LETTERS.findall(words))  # no headline in capitals
+    words = WORD.findall(context.text[sentence.start : sentence.end])[1:]
+    small = sum(w[0].islower() for w in words)
+    return small > len(words) - small - THE_NAME  # else it is a headline in capitals
