@@ -49,7 +49,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     mentions = Mentions(article.text, actors)
     facts = assign_actors(reading, mentions)
     employers = Employers(context, referents, {cluster: actor.id for cluster, actor in paired}, mentions)
-    facts["roles"] = employers.complete(facts["roles"], reading)
+    facts["roles"] = employers.complete(facts["roles"])
     return Briefing(
         article=article,
         sentences=reading.sentences,

@@ -76,6 +76,7 @@ class Referents:
         self.companies = [p for p in bodies if not is_public(p.cluster)]
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
         self.defined = self._find_definitions()
+        self.offices: dict[Cluster, list[frozenset[str]]] = {}
 
     def _find_definitions(self) -> dict[str, Cluster | None]:
         """Return what the article calls "the Company" in brackets: an organisation, or None if it is something else."""
@@ -289,11 +290,14 @@ class Referents:
 
     def _offices(self, person: Cluster) -> list[frozenset[str]]:
         """Return the words of each title that the article gives to a person, and of those held then by the registry."""
+        if person in self.offices:
+            return self.offices[person]
         given = (self.context.titles.get((m.start, m.end)) for m in person.mentions)
         held = self.context.registry.by_id[person.actor].roles if person.actor else ()
         current = (o.title for o in held if o.since and self.context.in_time(o.since, o.until))
         known = (frozenset(re.findall(r"[a-z]+", title.lower())) for title in current)
-        return [*filter(None, given), *known]
+        self.offices[person] = [*filter(None, given), *known]
+        return self.offices[person]
 
 
 def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:

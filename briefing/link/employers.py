@@ -11,6 +11,7 @@ Where two organisations fit, the role has none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from briefing.link.assign import Mentions
 from briefing.link.clusters import Cluster
 from briefing.link.context import ArticleContext, title_words
 from briefing.link.coreference import Referents
-from briefing.model import Entity, Reading, Role
+from briefing.model import Entity, Role
 from briefing.registry.name_variants import words_for
 
 ITS = re.compile(r"(?<!\w)(?:its|their)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
@@ -39,21 +40,31 @@ class Employers:
         self.referents = referents
         self.ids = ids
         self.mentions = mentions
-        self.present = {ids[c]: c for c in ids}
+        self.present = frozenset(ids.values())
+        statements = context.reading.statements
+        self.said = sorted(
+            (s.speaker.start, s.speaker.end, min(c.start for c in s.content))
+            for s in statements
+            if s.speaker and s.content
+        )
+        self.direct = sorted((c.start, c.end) for s in statements if s.form == "direct" for c in s.content)
 
-    def complete(self, roles: tuple[Role, ...], reading: Reading) -> tuple[Role, ...]:
+    def complete(self, roles: tuple[Role, ...]) -> tuple[Role, ...]:
         """Return the roles, each with its organisation, without those that no person holds or only a comparison is."""
-        direct = [c for s in reading.statements if s.form == "direct" for c in s.content]
         kept = []
         for role in roles:
             quoted = role.rule == "verb" and role.body is None
-            if quoted and any(c.start <= role.start and role.end <= c.end for c in direct):
+            if quoted and self._is_quoted(role):
                 continue  # "This was a system, and Roth was its treasurer"
             if role.actor is None and any(self._bodies(role.holder.start, role.holder.end)):
                 continue  # "Roth Mining, its largest shareholder"
             organisation = role.organisation or self._organisation(role)
             kept.append(role if organisation == role.organisation else replace(role, organisation=organisation))
         return tuple(kept)
+
+    def _is_quoted(self, role: Role) -> bool:
+        at = bisect_right(self.direct, (role.start, 1 << 60)) - 1
+        return at >= 0 and role.end <= self.direct[at][1]
 
     def _bodies(self, start: int, end: int) -> Iterator[str]:
         return (
@@ -92,10 +103,8 @@ class Employers:
 
     def _speaker(self, role: Role) -> int | None:
         """Return where the quotation begins of which the holder is the speaker: "its" looks back from there."""
-        said = (
-            s for s in self.context.reading.statements if s.speaker and s.speaker.start <= role.start <= s.speaker.end
-        )
-        return min((c.start for s in said for c in s.content), default=None)
+        at = bisect_right(self.said, (role.start, 1 << 60, 0)) - 1
+        return self.said[at][2] if at >= 0 and role.start <= self.said[at][1] else None
 
     def _referred(self, noun: str, start: int, end: int) -> str | None:
         noun = noun.lower()

@@ -35,6 +35,7 @@ OPENER = re.compile(r"(?:ly|ing|ed|ous|ful|ern|ish|ist|ic|al)$")  # "Formerly", 
 LONGEST_LIST = 6  # languages
 WORD = re.compile(r"[^\W\d_]{2,}")
 THE_NAME = 2  # words
+NEAR = 200  # characters of a sentence on each side that show whether it is a headline
 
 
 def has_other_sense(context: ArticleContext, start: int, end: int) -> bool:
@@ -105,6 +106,7 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
         return False
     if any(n.label == "PERSON" for n in context.names_at(at, at + len(word))):
         return False
-    words = WORD.findall(context.text[sentence.start : sentence.end])[1:]
-    small = sum(w[0].islower() for w in words)
+    first, last = max(sentence.start, at - NEAR), min(sentence.end, at + NEAR)
+    words: list[str] = WORD.findall(context.text[first:last])[1:]
+    small = sum(1 for word in words if word[0].islower())
     return small > len(words) - small - THE_NAME  # else it is a headline in capitals
