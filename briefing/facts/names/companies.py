@@ -22,6 +22,7 @@ LONGEST = 5  # words of a name that only its noun shows
 NEAR = 4  # tokens after a comma in which a noun says what the name is
 # Behind a noun that says what a name is: not "a company director".
 ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
+INITIALS_OF_PEOPLE = frozenset({"AOC", "FDR", "JFK", "LBJ", "MBS", "RBG", "RFK"})
 LONGEST_ACRONYM = 6  # letters
 OF_ITSELF = frozenset({"was", "is", "had", "has", "would", "will", "expects", "expected", "planned", "plans"})
 LONE_PAIR = 3  # tokens, with the hyphen
@@ -102,14 +103,21 @@ def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "RBV" among words with small letters: nobody's name is written so."""
+    """ "RBV" among words with small letters: but for "RFK", nobody's name is written so.
+
+    Not the "LUND" of "President LUND" and of "LUND: We will pay.".
+    """
     word = tokens[name.first].text
     if name.last - name.first > 1 or not (word.isupper() and word.isalpha() and 2 < len(word) < LONGEST_ACRONYM):
         return False
     before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
+    titled = before in listed("honorific") | listed("title") | listed("office")
+    speaks = tokens[name.last : name.last + 1] and tokens[name.last].text == ":"
+    if titled or speaks or word in INITIALS_OF_PEOPLE:
+        return False
     sentence = tokens[name.first].sentence
     near = (t for t in tokens[max(0, name.first - 6) : name.last + 6] if t.sentence == sentence)
-    return before not in listed("honorific") and sum(t.text.islower() for t in near) > 1
+    return sum(1 for t in near if t.text.islower()) > 1
 
 
 def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
