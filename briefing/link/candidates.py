@@ -35,7 +35,7 @@ TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
 IN_PLACE = re.compile(r"\b(?<!interest )(?<!confidence )(?<!trust )(?:in|near|outside|around)\s+$")
 DESCRIBED = re.compile(
     r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
-    r"start-?up|broker|newspaper|website)\s+$"
+    r"start-?up|broker|newspaper|website|shares of|shares in|stake in)\s+$"
 )
 
 
