@@ -46,6 +46,11 @@ def test_speakers(case: Case) -> None:
     assert [s.speaker and s.speaker.actor for s in read(case.input).statements] == case.expect
 
 
+@pytest.mark.parametrize("case", cases("employers"))
+def test_employers(case: Case) -> None:
+    assert [f"{r.title} @ {r.organisation}" for r in read(case.input).roles] == case.expect
+
+
 PIECES = (
     "US",
     "China",

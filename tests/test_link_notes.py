@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.link.notes import merge_repeated, role_conflicts, similar_registered
-from briefing.model import Role, Span
+from briefing.link.notes import merge_repeated, role_conflicts, similar_names, similar_registered
+from briefing.model import ActorHere, Mention, Role, Span
 from briefing.registry import make_registry
 from tests import builders
 from tests.builders import actor, mentioned, note
@@ -37,6 +37,26 @@ def test_name_without_letters_is_no_spelling_variant() -> None:
     registry = make_registry([actor("dash", "\u2014"), actor("anna-kessowa", "Anna Kessowa")])
     assert similar_registered(("anna", "kesssowa"), registry) == registry.by_id["anna-kessowa"]
     assert similar_registered(("", ""), registry) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "noted"),
+    [
+        ("Odran Sandlow", "Odran Sandalow", True),
+        ("Katharina Brandt", "Katharina Brandtt", True),
+        ("Jelena Petrova", "Anatoli Petrov", False),
+        ("Jelena Petrova", "Jelena Petrov", False),
+        ("Ann Sandlow", "Karl Sandalow", False),
+    ],
+)
+def test_spelling_variants_are_of_one_person(one: str, other: str, noted: bool) -> None:
+    text = f"{one} met {other}."
+    second = Mention(len(one) + 5, len(text) - 1, "name", "name")
+    people = [
+        ActorHere("one", one, "person", "candidate", (Mention(0, len(one), "name", "name"),)),
+        ActorHere("other", other, "person", "candidate", (second,)),
+    ]
+    assert bool(list(similar_names(people, text, make_registry([])))) == noted
 
 
 def test_repeated_note_is_given_once() -> None:

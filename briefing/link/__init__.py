@@ -5,6 +5,7 @@
     clusters      group the other names that the model found: full name, surname, short form, acronym
     coreference   resolve pronouns and "the minister"
     assign        give statements, figures, roles and events their actors
+    employers     find the organisations of roles: "its director", "the bank's"
     notes         report name variants and conflicting job titles
     candidates    make ids for actors that are not in the registry
 
@@ -17,10 +18,11 @@ from collections.abc import Sequence
 
 from briefing.link.assign import Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id, has_evidence
-from briefing.link.clusters import Cluster, Organisations, People
+from briefing.link.clusters import Cluster, Organisations, People, with_towns
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
+from briefing.link.employers import Employers
 from briefing.link.match import find_occurrences
 from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
 from briefing.model import ActorHere, Article, Briefing, Entity, Mention, Note, Reading
@@ -34,7 +36,7 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     named = {(n.start, n.end) for n in reading.names if n.label != "PERSON"}
     decisions = Decisions(context, find_occurrences(article.text, registry, removed, named))
     clusters, notes = cluster_names(context, decisions)
-    resolve(context, clusters)
+    referents = resolve(context, clusters)
     clusters = [c for c in clusters if c.actor is not None or has_evidence(context, c)]
     paired = [(cluster, _actor_here(cluster, registry)) for cluster in clusters if cluster.mentions]
     actors = _merged([actor for _, actor in paired])
@@ -46,6 +48,8 @@ def link(article: Article, reading: Reading, registry: Registry) -> Briefing:
     actors = _merged([*actors, *speaking])
     mentions = Mentions(article.text, actors)
     facts = assign_actors(reading, mentions)
+    employers = Employers(context, referents, {cluster: actor.id for cluster, actor in paired}, mentions)
+    facts["roles"] = employers.complete(facts["roles"])
     return Briefing(
         article=article,
         sentences=reading.sentences,
@@ -76,10 +80,11 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
-    bodies.add([n for n in free if n.label == "ORG"])
+    bodies.add(list(with_towns(context, [n for n in free if n.label == "ORG"])))
     short = bodies.add_bare_names(taken)
     free = [n for n in free if (n.start, n.end) not in short]
-    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all)
+    homes = {context.registry.by_id[actor].country or "" for actor, g in registered.items() if g.kind == "organisation"}
+    people = People(context, [g for g in registered.values() if g.kind == "person"], countries.all | homes)
     people.add([n for n in free if n.label == "PERSON"])
     people.add_bare_surnames(taken)
     others = [g for g in registered.values() if g.kind not in {"person", "organisation"}]

@@ -22,8 +22,10 @@ PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "foreca
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "one"})
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
-APPOSITION = re.compile(r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b)", re.IGNORECASE)
-IN_PLACE = re.compile(r",?\s+(?:based\s+)?in\s+[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3},?")
+APPOSITION = re.compile(
+    r"\s*(?:\(|,\s+(?:the|an?|which|who|one|its|whose)\b|,\s+[A-Z][\w.-]*['’]s?\s+[a-z]|,\s+or\s+[A-Z]{2})"
+)
+IN_PLACE = re.compile(r",?\s+(?:of|(?:based\s+)?in)\s+[A-Z][\w.-]*(?:,?\s+[A-Z](?![\w.-]*['’])[\w.-]*){0,3},?")
 ELSEWHERE = re.compile(r"(?:\bethnic |\b(?:pro|anti|non)-)$", re.IGNORECASE)  # "ethnic Albanians", "pro-British towns"
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
@@ -98,7 +100,9 @@ class Mentions:
         if here.actor.kind != "organisation" or here.how == "pronoun":
             return False
         after = self.text[here.end : end]
-        apposed = APPOSITION.match(after) and not LISTED.search(after)
+        placed = IN_PLACE.match(after)  # "Roth Mining of Halden, Europe's largest miner"
+        beside = after[len(placed[0].rstrip(",")) :] if placed else after
+        apposed = APPOSITION.match(beside) and not LISTED.search(beside)
         if after.strip(" .,;:\"”'’)") and not apposed and not IN_PLACE.fullmatch(after):
             return False
         before = WORDS.findall(ARTICLE.sub("", self.text[start : here.start]).lower())

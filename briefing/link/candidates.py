@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from briefing.content.identifiers import as_id
+from briefing.facts.names.lists import is_first_name
 from briefing.model import Actor
 from briefing.registry import Registry
 from briefing.registry.name_variants import LEGAL, key, words_for
@@ -31,6 +32,7 @@ NEEDED = 2  # pieces of evidence
 MIN_LETTERS = 2
 SYMBOLS = words_for("symbols")  # of the elements, in lower case
 TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
+IN_PLACE = re.compile(r"\b(?<!interest )(?<!confidence )(?<!trust )(?:in|near|outside|around)\s+$")
 DESCRIBED = re.compile(
     r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
     r"start-?up|broker|newspaper|website|"
@@ -47,6 +49,8 @@ def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     if cluster.of is not None:
         return True
     if not_an_actor(cluster.name) or all(_is_ticker(context, m.start, m.end) for m in cluster.mentions):
+        return False
+    if cluster.kind == "person" and all(_is_place(context, m.start, m.end) for m in cluster.mentions):
         return False
     words = cluster.name.split()
     if len(words) > 1 and (
@@ -75,6 +79,12 @@ def not_an_actor(name: str) -> bool:
     symbols = re.findall(r"[A-Z][a-z]?", name)
     formula = re.fullmatch(r"(?:[A-Z][a-z]?\d{0,2}){1,8}", name) is not None and {s.lower() for s in symbols} <= SYMBOLS
     return formula and not (name.isalpha() and name.isupper())
+
+
+def _is_place(context: ArticleContext, start: int, end: int) -> bool:
+    """Tell whether a name without a usual first name stands where places stand: "a driver in Mora Bak"."""
+    first = key(context.text[start:end]).split()[0]
+    return IN_PLACE.search(context.before(start, 24)) is not None and not is_first_name(first)
 
 
 def _is_body(words: Sequence[str]) -> bool:

@@ -14,19 +14,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from briefing.facts.names.lists import first_names, genders
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous, similar_registered
-from briefing.model import ActorKind, Entity, Mention, MentionType, Note
+from briefing.model import Actor, ActorKind, Entity, Mention, MentionType, Note
 from briefing.registry.name_variants import LEGAL, key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 NOUN_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+# "the other Roth", "Roth (no relation)": somebody else of that surname is in the article
+OTHER_BEFORE = re.compile(r"\b(?:the other|another|a second)\s+$", re.IGNORECASE)
+UNRELATED = re.compile(r",?\s+\(?(?:who (?:is|was) )?(?:no relation|not related|unrelated)\b")
+KNOWN_AS = re.compile(
+    r",?\s+\(?(?:(?:who|better|also|widely|usually) (?:(?:is|was) )?){0,2}(?:known|nicknamed|called)"
+    r"(?:\s+[a-z]+){0,5}?(?:\s+as)?\s+[“\"‘']?([A-Z][a-z]+)\b"
+)
+AS_CALLED = re.compile(r"\b([A-Z][a-z]+), as [a-z]+(?: [a-z]+)? calls? (?:(?:Mr|Mrs|Ms|Dr)\.? )?([A-Z][\w-]+)")
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
@@ -99,6 +107,7 @@ class People(_Clusters):
         self.by_initial: defaultdict[str, ClusterSet] = defaultdict(dict)  # initial and last word
         self.by_last: defaultdict[str, ClusterSet] = defaultdict(dict)
         self.by_first: defaultdict[str, ClusterSet] = defaultdict(dict)
+        self.shared: set[str] = set()  # surnames of which the article says that two bear them
         for cluster in registered:
             actor = context.registry.by_id[cluster.actor or ""]
             self._start(cluster, [actor.name, *(a.name for a in actor.aliases if a.type != "title"), *cluster.forms])
@@ -137,15 +146,39 @@ class People(_Clusters):
                     self._start(cluster, [self._text(name)])
                 self._add(cluster, name, "name", "name")
         for name in initials:
-            words = person_words(self._text(name))
-            fitting = self.by_initial[f"{words[0]} {words[-1]}"]
-            if not fitting:
-                cluster = Cluster("person")
-                self._start(cluster, [self._text(name)])
-                fitting = {cluster: None}
-            self._add_if_one(fitting, name, "name", "initials")
+            self._add_initials(name)
+        self._add_nicknames()
+        self.shared.update(self._shared_surnames(single))
         for name in single:
             self._add_single(name)
+
+    def _add_initials(self, name: Entity) -> None:
+        words = person_words(self._text(name))
+        fitting = self.by_initial[f"{words[0]} {words[-1]}"]
+        if not fitting:
+            cluster = Cluster("person")
+            self._start(cluster, [self._text(name)])
+            fitting = {cluster: None}
+        self._add_if_one(fitting, name, "name", "initials")
+
+    def _shared_surnames(self, names: Iterable[Entity]) -> Iterator[str]:
+        """Yield the Roth of "the other Roth" and of "Roth, who is no relation"."""
+        for name in names:
+            before, after = self.context.before(name.start, 16), self.context.after(name.end, 40)
+            if OTHER_BEFORE.search(before) or UNRELATED.match(after):
+                yield from person_words(self._text(name))[-1:]
+
+    def _add_nicknames(self) -> None:
+        """Learn the Nan of "Ann Roth, known to everyone as Nan", and the Kat of "Kat, as everybody calls Roth"."""
+        for cluster in self.clusters:
+            for mention in cluster.mentions:
+                known = KNOWN_AS.match(self.context.after(mention.end, 80))
+                if known and not self.by_last.get(key(known[1])):
+                    self.by_first[key(known[1])][cluster] = None
+        for called in AS_CALLED.finditer(self.context.text):
+            bearers = self.by_last.get(key(called[2]), {})
+            if len(bearers) == 1:
+                self.by_first[key(called[1])] |= bearers
 
     def _add_misspelt(self, words: list[str], name: Entity) -> bool:
         """Add a registered person's misspelt name if the job title beside it fits; return whether it did."""
@@ -174,10 +207,14 @@ class People(_Clusters):
     def _add_single(self, name: Entity) -> None:
         words = person_words(self._text(name))
         word = words[-1] if words and words[0] in PARTICLES else " ".join(words)
+        if word in self.shared:
+            return
         fitting = self._fitting(word, name)
         if not fitting:
-            actor = self._of_rare_surname(word)
+            actor = self._of_rare_surname(word, self._honorific(name))
             cluster = Cluster("person", actor)
+            if actor:
+                cluster.gender = self._usual_gender(self.context.registry.by_id[actor])
             self.clusters.append(cluster)
             self.by_last[word] = {cluster: None}
             self._add(cluster, name, "surname" if actor else "name", "surname-in-office" if actor else "name")
@@ -194,12 +231,19 @@ class People(_Clusters):
         before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
         return before or found
 
-    def _of_rare_surname(self, word: str) -> str | None:
+    def _usual_gender(self, actor: Actor) -> str | None:
+        return genders().get(person_words(actor.name)[0])
+
+    def _of_rare_surname(self, word: str, gender: str | None) -> str | None:
         """Return the only registered person of a rare surname, in office then, whose country the article names."""
         actors = self.context.registry.by_surname.get(word, ())
-        if len(actors) != 1 or self.context.day is None or word in words_for("common_surnames"):
+        if len(actors) != 1 or word in words_for("common_surnames"):
             return None
         (actor,) = actors
+        if self.context.day is None and not self._has_title(word, actor):
+            return None
+        if gender and self._usual_gender(actor) not in {None, gender}:  # "Mrs. Roth" is not Karl Roth
+            return None
         if actor.country not in self.countries or self.context.registry.named(word):
             return None
         in_office = any(o.since and self.context.in_time(o.since, o.until) for o in actor.roles)
@@ -207,6 +251,13 @@ class People(_Clusters):
             return None
         bodies = self.context.registry.by_kind.get("organisation", ())
         return None if any(body.startswith(f"{word} ") for body in bodies) else actor.id
+
+    def _has_title(self, word: str, actor: Actor) -> bool:
+        """Tell whether the article calls a surname by the person's office: "President Roth"."""
+        heads = "|".join({re.escape(w) for o in actor.roles for w in o.title.split() if w[0].isupper()})
+        return (
+            re.search(rf"\b(?:{heads or '(?!)'})\s+{re.escape(word)}\b", self.context.text, re.IGNORECASE) is not None
+        )
 
     def _honorific(self, name: Entity) -> str | None:
         before = self.context.before(name.start, 8).split()
@@ -233,7 +284,10 @@ class People(_Clusters):
         first = {w: g for w, g in self.by_first.items() if w not in self.by_last and self._is_surname_of(w, g)}
         both = (self.by_last | first).items()
         sure = {word: next(iter(clusters)) for word, clusters in both if len(clusters) == 1}
-        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 1}
+        wanted = {word: cluster for word, cluster in sure.items() if len(word) > 1 and word not in self.shared}
+        for word, clusters in self.by_first.items():
+            if len(clusters) == 1 and word not in self.by_last and self._goes_by_first_name(next(iter(clusters))):
+                wanted[word] = next(iter(clusters))
         if not wanted:
             return
         text = self.context.text
@@ -254,6 +308,11 @@ class People(_Clusters):
         """Tell whether the first word of a registered name is the surname: the "Xi" of "Xi Jinping"."""
         ids = {actor.id for actor in self.context.registry.by_surname.get(word, ())}
         return any(person.actor in ids for person in people)
+
+    def _goes_by_first_name(self, cluster: Cluster) -> bool:
+        """Tell whether people of the country are called by their first name: "Anwar" for Anwar Ibrahim."""
+        actor = self.context.registry.by_id[cluster.actor] if cluster.actor else None
+        return actor is not None and actor.country in words_for("first_name_alone")
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
@@ -277,6 +336,21 @@ def _is_isolated(text: str, start: int, end: int) -> bool:
 # --- organisations ---------------------------------------------------------------------------
 
 
+IN_TOWN = re.compile(r"\s+in\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?")
+
+
+def with_towns(context: ArticleContext, names: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the names, of a "Consulate General" only with its town: without it, nobody knows which one is meant."""
+    for name in names:
+        words = set(key(context.text[name.start : name.end]).split())
+        if words <= words_for("offices_abroad"):
+            town = IN_TOWN.match(context.after(name.end))
+            if town:
+                yield replace(name, end=name.end + town.end())
+        else:
+            yield name
+
+
 class Organisations(_Clusters):
     def __init__(self, context: ArticleContext, registered: Iterable[Cluster], countries: Countries) -> None:
         super().__init__(context, list(registered))
@@ -284,6 +358,7 @@ class Organisations(_Clusters):
         self.by_name: dict[str, Cluster] = {}
         self.by_short: defaultdict[str, ClusterSet] = defaultdict(dict)  # defined acronyms and initials
         self.by_start: defaultdict[str, ClusterSet] = defaultdict(dict)  # the first words of a longer name
+        self.by_end: defaultdict[str, ClusterSet] = defaultdict(dict)  # the last word of a longer name
         self.by_word: defaultdict[str, ClusterSet] = defaultdict(dict)  # organisations whose name contains "ministry"
         for cluster in self.clusters:
             for mention in list(cluster.mentions):
@@ -307,6 +382,10 @@ class Organisations(_Clusters):
     def _add(self, name: Entity, shortened: dict[str, ClusterSet]) -> None:
         written = _organisation_key(self._text(name))
         fitting = shortened.get(written, {})
+        if LEGAL.search(self._text(name)):  # "Roth PLC" is a whole name, and not short for "Roth Mining"
+            fitting = {}
+        elif not fitting and " " not in written:
+            fitting = self._by_one_word(name, written)
         cluster = self.by_name.get(written)
         if cluster is None and len(fitting) == 1:
             next(iter(fitting)).add(self.context.text, name.start, name.end, "alias", "short-form")
@@ -317,6 +396,13 @@ class Organisations(_Clusters):
         cluster.add(self.context.text, name.start, name.end, "name", "name")
         self.by_name.setdefault(written, cluster)
         self._learn(cluster, name.start, name.end)
+
+    def _by_one_word(self, name: Entity, written: str) -> ClusterSet:
+        """Return whose first word in capitals ("RTM" of "RTM Mining"), or last word, a name is: "Rovers"."""
+        if SHORT.match(self._text(name)):
+            return self.by_start.get(written, {})
+        no_word = re.search(rf"\b{re.escape(written)}\b", self.context.text) is None
+        return self.by_end.get(written, {}) if no_word else {}
 
     def _add_common(self, name: Entity) -> None:
         """Add a name such as "Foreign Ministry" to the one cluster that contains it, else to a country's."""
@@ -329,6 +415,8 @@ class Organisations(_Clusters):
             self._leave_open(name, holding)
             return
         country = self.countries.only_candidate(name.start, name.end)
+        if self.countries.owner_of(name.start, name.end) is None and self.countries.most_named() != country:
+            country = None  # "A Dutch firm asked the Federal Trade Commission" tells nothing
         key = f"{written} {country or ''}"
         cluster = self.by_name.get(key)
         if cluster is None:
@@ -348,6 +436,8 @@ class Organisations(_Clusters):
         for word in words:
             if word in words_for("body_heads"):
                 self.by_word[word][cluster] = None
+        if len(words) > 1 and SMALL_WORDS.isdisjoint(words) and words[-1] not in words_for("only_bodies"):
+            self.by_end[words[-1]][cluster] = None
         initials = "".join(w[0] for w in words if w not in SMALL_WORDS)
         if len(initials) > 2:
             shorts.add(initials)
@@ -368,18 +458,27 @@ class Organisations(_Clusters):
         starts: defaultdict[str, ClusterSet] = defaultdict(dict)
         groups = set()
         for cluster in self.clusters:
+            used = any(" " in form for form in cluster.forms)
             for form in cluster.forms:
                 first, last = form.split()[0], form.split()[-1]
                 ends = LEGAL.search(form) is not None or last in GROUPS
-                if ends and " " in form and len(first) > MIN_SHORT_NAME and key(first) not in theirs:
+                short = ends and " " in form and len(first) > MIN_SHORT_NAME
+                if (short or (used and first == form and not form.isupper())) and key(first) not in theirs:
                     starts[first.removesuffix(",")][cluster] = None
                 if last in GROUPS:
                     groups.add(first)
-        sure = {word: next(iter(found)) for word, found in starts.items() if len(found) == 1}
         spans = set()
-        for match in CAPITALISED.finditer(self.context.text) if sure else ():
+        for match in CAPITALISED.finditer(self.context.text) if starts else ():
             word = match[0].removesuffix("'s").removesuffix("’s")
-            company, start, end = sure.get(word), match.start(), match.start() + len(word)
+            companies, start, end = starts.get(word, {}), match.start(), match.start() + len(word)
+            if (
+                len(companies) > 1
+                and not self.context.names_at(start, end)[1:]
+                and _is_isolated(self.context.text, start, end)
+            ):
+                spans.add((start, end))  # "Roth" of "Roth Mining Ltd." or "Roth Energy Ltd."
+                continue
+            company = next(iter(companies), None)
             if company and word in groups and not self._acts(start, end):
                 continue
             if company and self._is_bare(company, start, end) and taken.isdisjoint(range(start, end)):

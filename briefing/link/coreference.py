@@ -30,6 +30,9 @@ TITLE_REACH = 6  # sentences
 # `(“Roth” or the “Company”)` after a name
 DEFINED = re.compile(r"\((?:[^()\n]{0,80}[\s,])?(?:the\s+)?[“\"‘'](?:the\s+)?([A-Z][a-z]{2,15})[”\"’'],?\s*\)")
 AGENCY_END = re.compile(r"\)\s*[-–—]")  # of a dateline
+COUNTERPART = re.compile(r"\bcounterpart,? $")  # "the minister met her counterpart, Ada Bolt": of the same office
+JOINED_BEFORE = re.compile(r"\b[A-Z][\w.-]*,? (?:and|&) (?:the )?$")
+JOINED_AFTER = re.compile(r",? (?:and|&) [A-Z]")
 QUOTED = re.compile(r"[\"“”„«‘']")
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
 THAT = 5  # characters before the subject of what is said: "that "
@@ -47,12 +50,16 @@ class PlacedMention:
     is_subject: bool
 
 
-def resolve(context: ArticleContext, clusters: list[Cluster]) -> None:
-    """Add mentions by pronoun and by title to the clusters."""
-    _Resolver(context, clusters).run()
+def resolve(context: ArticleContext, clusters: list[Cluster]) -> Referents:
+    """Add mentions by pronoun and by title to the clusters; return what answers for more words."""
+    referents = Referents(context, clusters)
+    referents.run()
+    return referents
 
 
-class _Resolver:
+class Referents:
+    """Tells which cluster a pronoun, a title or "the company" means."""
+
     def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
         self.context = context
         said = [s for s in context.reading.statements if s.speaker]
@@ -79,6 +86,7 @@ class _Resolver:
         self.owners: set[tuple[int, int]] = set()  # pronouns and the like that say whose a figure is
         self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
         self.defined = self._find_definitions()
+        self.offices: dict[Cluster, list[frozenset[str]]] = {}
 
     def _find_definitions(self) -> dict[str, Cluster | None]:
         """Return what the article calls "the Company" in brackets: an organisation, or None if it is something else."""
@@ -124,6 +132,25 @@ class _Resolver:
                 if how == "title" or word.label in PERSONAL:
                     self._remember(word, cluster)
 
+    def meant(self, word: Entity) -> Cluster | None:
+        """Return the organisation that "the bank" means, by its label."""
+        return self._resolve(word)[0]
+
+    def owner(self, start: int, quotation: int | None) -> Cluster | None:
+        """Return the organisation or country that "its" means, which is a subject just before or named alone there."""
+        number = self._ordinal(start if quotation is None else min(start, quotation))
+        near = self.mentions[max(0, bisect_left(self.starts, start) - 40) : bisect_left(self.starts, start)]
+        bodies = [p for p in near if p.cluster.kind != "person" and number - 1 <= p.sentence <= number]
+        found = _only_in_last_sentence([p for p in bodies if p.is_subject], number)
+        found = found or _only([p for p in bodies if p.cluster.kind == "organisation"])
+        last = next((p for p in reversed(bodies) if p.cluster is found), None)
+        return None if last and self._is_joined(last) else found
+
+    def _is_joined(self, mention: PlacedMention) -> bool:
+        """Tell whether another name is joined to a mention, also one that the reader did not see: "Roth and Bolt"."""
+        before, after = self.context.before(mention.start, 40), self.context.after(mention.end, 8)
+        return JOINED_BEFORE.search(before) is not None or JOINED_AFTER.match(after) is not None
+
     def _remember(self, word: Entity, cluster: Cluster) -> None:
         """Let later words refer to a resolved one: "The minister left. She said ..."."""
         is_subject = word.label in PERSONAL or bool(self.context.subject_ends(word.start, word.end))
@@ -164,11 +191,24 @@ class _Resolver:
             return self.defined[noun], "title", "defined"
         if noun in words_for("company_nouns"):
             return self._company(word, number), "title", "title-alone"
-        called = [p for p in self._mentions_before(word, TITLE_REACH) if self._is_called(p, word.label)]
+        near = self._mentions_before(word, TITLE_REACH)
+        called = [p for p in near if self._is_called(p, word.label)]
         found = _only(called)
-        if found is None and all(p.cluster.kind == "organisation" for p in called):
+        if found is None and called and all(p.cluster.kind == "organisation" for p in called):
             found = _only_in_last_sentence([p for p in called if p.is_subject], number)
+        elif found is None or found.kind == "person":
+            found = self._last_in_office(near, called, number)
         return found, "title", "title-alone"
+
+    def _last_in_office(self, near: list[PlacedMention], called: list[PlacedMention], number: int) -> Cluster | None:
+        """Return the only one called so in the last sentences, else the only one before whom nobody may be meant."""
+        last = [p for p in called if p.sentence > number - PRONOUN_REACH]
+        if last:
+            return _only(last)
+        found = _only(called)
+        since = max((p.start for p in called), default=0)
+        unknown = (p.cluster for p in near if p.start > since and p.cluster.kind == "person")
+        return None if any(not self._offices(cluster) for cluster in unknown) else found
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)
@@ -180,10 +220,10 @@ class _Resolver:
         content = self.spoken.get((word.start, word.end), ())
         return self._ordinal(min([word.start, *(c.start for c in content)]))
 
-    def _mentions_before(self, word: Entity, back: int) -> list[PlacedMention]:
+    def _mentions_before(self, word: Entity, back: int, *, told: bool = False) -> list[PlacedMention]:
         """Return the mentions before a word in its sentence and the previous ones; nearest last.
 
-        Nobody named in a quotation is its speaker.
+        Nobody named in a quotation is its speaker; but in "Roth will build two mines, the company said" with `told`.
         """
         first = self.context.sentence(bisect_left(self.ordinals, max(0, self._number(word) - back + 1)))
         low = bisect_left(self.starts, first.start) if first else 0
@@ -194,6 +234,8 @@ class _Resolver:
         if around:  # "he" in a quotation is not its speaker
             own = {p.cluster for p in self.mentions if around[2] <= p.start and p.end <= around[3]}
             near = [p for p in near if p.cluster not in own]
+        if told and not any(QUOTED.search(self.context.text[max(0, c.start - 1) : c.start + 1]) for c in content):
+            return near
         return [p for p in near if not any(c.start <= p.start < c.end for c in content)]
 
     def _quotation_around(self, place: int) -> tuple[int, int, int, int] | None:
@@ -222,20 +264,20 @@ class _Resolver:
             if named and all(self._quotation_around(p.start) for p in named):
                 return None
         last = max((p.end for p in far if p.cluster is found), default=word.start)
-        if found and self._has_unnamed_subject(last, word.start):
+        if found and self._has_unnamed_subject(last, word.start, found):
             return None
         if found:
             found.gender = found.gender or PERSONAL[word.label]
             self.last = (found, number, word.label)
         return found
 
-    def _has_unnamed_subject(self, start: int, end: int) -> bool:
-        """Tell whether "a detective" or the like is a subject between two places, and no mention of somebody named."""
+    def _has_unnamed_subject(self, start: int, end: int, found: Cluster) -> bool:
+        """Tell whether "a detective" or the like is a subject between two places, and no name or mention of `found`."""
         for at in self.context.subject_ends(start, end):
             head = self.context.subjects[at]
             noun = self.context.text[head.start : head.end].lower()
             if noun in words_for("person_nouns") and not any(
-                p.start <= head.start < p.end
+                p.start <= head.start < p.end and p.cluster is found
                 for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
             ):
                 return True
@@ -276,7 +318,7 @@ class _Resolver:
         That is the only one named there, if it is a subject or no other is named more often in the article; with
         another company in between, the last subject that is named more often than the others.
         """
-        near = [p for p in self._mentions_before(word, TITLE_REACH) if p.cluster.kind == "organisation"]
+        near = [p for p in self._mentions_before(word, TITLE_REACH, told=True) if p.cluster.kind == "organisation"]
         companies = [p for p in near if not is_public(p.cluster) and not self._is_employer(p)]
         only = _only(companies)
         if only:
@@ -296,13 +338,30 @@ class _Resolver:
         return re.fullmatch(r"\s+[a-z]+(?:\s[a-z]+)?\s+", between[:40]) is not None
 
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
-        """Tell whether a person holds an office with this noun, or an organisation has it in its name."""
+        """Tell whether a person holds an office with this noun, or an organisation has it in its name.
+
+        The "council" of "Council leader Ann Roth" is not she.
+        """
         words = set(noun.split())
         if mention.cluster.kind == "organisation":
             names = (mention.cluster.actor and self.context.registry.by_id[mention.cluster.actor].name) or ""
             return words.issubset(key(self.context.text[mention.start : mention.end] + " " + names).split())
-        titles = self.context.titles if mention.cluster.kind == "person" else {}
-        return any(words <= titles.get((m.start, m.end), frozenset()) for m in mention.cluster.mentions)
+        if mention.cluster.kind != "person" or words & (words_for("public_bodies") | words_for("only_bodies")):
+            return False
+        if COUNTERPART.search(self.context.before(mention.start, 20)):
+            return True
+        return any(words <= title for title in self._offices(mention.cluster))
+
+    def _offices(self, person: Cluster) -> list[frozenset[str]]:
+        """Return the words of each title that the article gives to a person, and of those held then by the registry."""
+        if person in self.offices:
+            return self.offices[person]
+        given = (self.context.titles.get((m.start, m.end)) for m in person.mentions)
+        held = self.context.registry.by_id[person.actor].roles if person.actor else ()
+        current = (o.title for o in held if o.since and self.context.in_time(o.since, o.until))
+        known = (frozenset(re.findall(r"[a-z]+", title.lower())) for title in current)
+        self.offices[person] = [*filter(None, given), *known]
+        return self.offices[person]
 
 
 def _only(mentions: list[PlacedMention], also: Cluster | None = None) -> Cluster | None:

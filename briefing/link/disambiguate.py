@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
+from briefing.link.senses import has_other_sense
 from briefing.model import Actor, ActorKind, MentionType, Note
 from briefing.registry.name_variants import Term, words_for
 
@@ -32,7 +33,7 @@ AFTER = re.compile(r"[\s-]+([a-z]+)")
 SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
 SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
-THING = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
+NOUN_BEHIND = re.compile(r" [a-z]")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -80,10 +81,24 @@ class Decisions:
                 if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
                     self.surnames.add((here.start, here.end))
                 continue
-            if kinds == {"country"} and _is_thing(self.context, here.end):
+            if kinds == {"country"} and has_other_sense(self.context, here.start, here.end):
+                continue
+            if kinds == {"organisation"} and self._is_adjective(here, terms):
+                self.unlinked.append((here.start, here.end))
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
+
+    def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
+        """Tell whether a hyphen makes an adjective of a name written without one: "Anglo-American investors"."""
+        words = self.context.text[here.start : here.end]
+        if (
+            "-" not in words
+            or any("-" in t.written for t in terms)
+            or NOUN_BEHIND.match(self.context.after(here.end, 2)) is None
+        ):
+            return False
+        return not self.context.is_acting_subject(here.end)
 
     def _link_if_certain(self, here: Occurrence) -> bool:
         if not self._is_certain(here):
@@ -153,7 +168,7 @@ class Decisions:
             term = next(t for t in fitting if t.actor == actor)
             rule = term.type if term.type in {"metonym", "title"} else "context"
             self._link(here, term, rule)
-        elif others and (actors or self.countries.owner_of(here.start, here.end) is None):  # or it is another country's
+        elif others and (actors or not self._is_elsewhere(here, others)):
             self._leave_open(here, [t.actor for t in fitting or others])
 
     def _resolve_surname(self, here: Occurrence) -> None:
@@ -209,6 +224,21 @@ class Decisions:
         bearers = {t.actor for t in here.terms}
         return len(bearers) == 1 and (self.countries.leads(home, here.start) or self.countries.most_named() == home)
 
+    def _is_elsewhere(self, here: Occurrence, terms: Sequence[Term]) -> bool:
+        """Tell whether a name that every country has is the body of a country that none of these actors is of."""
+        if self.countries.owner_of(here.start, here.end) is not None:
+            return True
+        if not all(is_common_body(t.written) for t in terms):
+            return False
+        homes = {self.actors[t.actor].country or self.actors[t.actor].parent for t in terms}
+        if here.end - here.start == len(
+            self.context.text[here.start : here.end].split()[0]
+        ):  # "Council": many a town's
+            return homes.isdisjoint({*self.countries.all, *self.certain})
+        named = max((self.countries.times[home] for home in homes if home), default=0)
+        foreign = max((times for country, times in self.countries.times.items() if country not in homes), default=0)
+        return len(homes) > 1 and foreign > named and homes.isdisjoint(self.countries.near(here.start))
+
     def _has_evidence(self, here: Occurrence, actor: Actor) -> bool:
         """Tell whether the article shows that an ambiguous word means this actor."""
         against = self.context.contains_any(actor.against)
@@ -217,6 +247,8 @@ class Decisions:
         if against or clue:
             return clue and not against
         label = self.context.label_at(here.start, here.end)
+        if actor.kind == "organisation" and not actor.clues and label is None:  # "Apple said": no fruit does
+            return self.context.is_acting_subject(here.end)
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
         return not self._opens_sentence(here) or self.context.is_acting_subject(here.end)
@@ -326,14 +358,6 @@ class Decisions:
             if name.label in {"GPE", "LOC", "FAC"}:
                 return not set(re.findall(r"[\w-]+", rest.lower())) <= words_for("directions") | {"the"}
         return False
-
-
-def _is_thing(context: ArticleContext, end: int) -> bool:
-    """Tell whether a country's name is part of a thing's: "Brazil nuts", but not "Brazil nut exports"."""
-    match = THING.match(context.after(end, 40))
-    if match is None or match[1] not in words_for("country_things"):
-        return False
-    return match[2] not in words_for("trade_words")
 
 
 def is_doubtful_acronym(words: str) -> bool:

@@ -133,8 +133,11 @@ def similar_registered(words: tuple[str, ...], registry: Registry) -> Actor | No
 
 def _similar_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tuple[Note, str]]:
     seen: dict[tuple[str, ...], tuple[str, str, Mention]] = {}  # words -> actor id, spelling, first mention
+    given: dict[str, str] = {}  # first names
     for actor in actors:
         if actor.kind == "person":
+            first, *more = key(actor.name).split() or [""]
+            given[actor.id] = first if more else ""
             for mention in actor.mentions:
                 written = text[mention.start : mention.end]
                 if mention.how in {"name", "alias", "surname"}:
@@ -142,10 +145,16 @@ def _similar_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tupl
     names = sorted(seen, key=lambda words: seen[words][2].start)
     for number, words in enumerate(names):
         one, written, mention = seen[words]
-        like = next((n for n in names[:number] if seen[n][0] != one and _differ_by_typo(n, words)), None)
+        others = (n for n in names[:number] if seen[n][0] != one and _may_be_one(given[seen[n][0]], given[one]))
+        like = next((n for n in others if _differ_by_typo(n, words)), None)
         if like is not None:
             message = f"“{written}” may be another spelling of “{seen[like][1]}”; treated as two people."
             yield Note("name-variant", "info", message, mention.start, mention.end), one
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Tell whether two first names leave it open that their bearers are one: not "Jelena" and "Anatoli"."""
+    return not (one and other) or one[0] == other[0]
 
 
 def _differ_by_typo(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -156,6 +165,8 @@ def _differ_by_typo(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(one) != len(other) or len(differ) != 1:
         return False
     a, b = differ[0]
+    if {a, b} == {a.removesuffix("a"), a.removesuffix("a") + "a"}:
+        return False  # "Petrov" and "Petrova": a man and a woman
     return min(len(a), len(b)) >= MIN_TYPO_LENGTH and a[0] == b[0] and fuzz.ratio(a, b) >= MIN_SIMILARITY
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from briefing.model import Actor, AliasType, MentionType
 
 LEGAL = re.compile(
-    r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|GmbH|AG|SA|NV|BV|Pty|Limited|Corporation|Incorporated|Company)\.?"
+    r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|Co|GmbH|AG|SA|NV|BV|Pty|Limited|Corporation|Incorporated|Company|"
+    r"S\.A|B\.V|N\.V|A\.G|S\.p\.A|p\.l\.c)\.?"
     r"(?:,? (?:Ltd|Inc|Limited)\.?)?$"
 )  # "MP Materials Corp.", "Baotou Steel Co., Ltd."
 INITIAL = re.compile(r" [A-Z]\.?(?= )")  # "Jose W. Fernandez"

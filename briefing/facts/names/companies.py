@@ -22,14 +22,19 @@ LONGEST = 5  # words of a name that only its noun shows
 NEAR = 4  # tokens after a comma in which a noun says what the name is
 # Behind a noun that says what a name is: not "a company director".
 ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
+INITIALS_OF_PEOPLE = frozenset({"AOC", "FDR", "JFK", "LBJ", "MBS", "RBG", "RFK"})
+LONGEST_ACRONYM = 6  # letters
+OF_ITSELF = frozenset({"was", "is", "had", "has", "would", "will", "expects", "expected", "planned", "plans"})
+LONE_PAIR = 3  # tokens, with the hyphen
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """The names with companies called so, and companies that only their noun shows."""
     tokens = analysis.tokens
+    named_so = (_trades, _has_legal_form, _ends_with_country, _is_acronym, _is_abbreviated)
     names = [
-        replace(n, label="ORG") if n.label == "PERSON" and (_trades(tokens, n) or _has_legal_form(tokens, n)) else n
+        replace(n, label="ORG") if n.label == "PERSON" and any(sign(tokens, n) for sign in named_so) else n
         for n in names
     ]
     against = set(_people(tokens, names))
@@ -89,6 +94,52 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
     if name.last - name.first < 2 or last.lower() not in listed("legal"):
         return False
     return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
+
+
+def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Rakan Bumi Veltria": three words, of which the first is no first name."""
+    words = _key(tokens, name)
+    return len(words) > 2 and "some-country" in kinds(words[-1]) and not is_first_name(words[0])
+
+
+def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "RBV" among words with small letters: but for "RFK", nobody's name is written so.
+
+    Not the "LUND" of "President LUND" and of "LUND: We will pay.".
+    """
+    word = tokens[name.first].text
+    if name.last - name.first > 1 or not (word.isupper() and word.isalpha() and 2 < len(word) < LONGEST_ACRONYM):
+        return False
+    before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
+    titled = before in listed("honorific") | listed("title") | listed("office")
+    speaks = tokens[name.last : name.last + 1] and tokens[name.last].text == ":"
+    if titled or speaks or word in INITIALS_OF_PEOPLE:
+        return False
+    sentence = tokens[name.first].sentence
+    near = (t for t in tokens[max(0, name.first - 6) : name.last + 6] if t.sentence == sentence)
+    return sum(1 for t in near if t.text.islower()) > 1
+
+
+def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Rakan Bumi Veltria, or RBV", "Rakan Bumi (RB)"."""
+    after = [t.text for t in tokens[name.last : name.last + 3]]
+    short = (
+        after[2]
+        if after[:2] == [",", "or"] and len(after) > 2
+        else after[1]
+        if after[:1] == ["("] and after[1:]
+        else ""
+    )
+    initials = "".join(t.text[0] for t in tokens[name.first : name.last])
+    return len(short) > 1 and short.isupper() and short == initials
+
+
+def _speaks_of_itself(tokens: Sequence[Token], name: Entity) -> bool:
+    """ "Falk-Brenner said it was covered", where no person is called so."""
+    after = [t.text.lower() for t in tokens[name.last : name.last + 3]]
+    if len(after) < 3 or tokens[name.last].tag not in {"VBD", "VBZ"} or after[0] not in listed("speech"):
+        return False
+    return after[1] == "it" and after[2] in OF_ITSELF
 
 
 def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:
@@ -172,7 +223,8 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
         return True
     if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
         return True  # "X, an accounting firm"
-    return _perhaps(tokens, name, after) and not _is_called_as_a_person(_key(tokens, name), True)
+    perhaps = _perhaps(tokens, name, after) or _speaks_of_itself(tokens, name)
+    return perhaps and not _is_called_as_a_person(_key(tokens, name), True)
 
 
 def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:
@@ -200,6 +252,8 @@ def _is_called_as_a_person(key: Key, sure: bool) -> bool:
     """Does it begin with a first name? After a noun that people are called too, any known one counts."""
     if len(key) == 1:
         return key[0] in first_names() or key[0] in listed("surname")
+    if len(key) == LONE_PAIR and key[1] == "-" and is_first_name(key[0]) and not is_first_name(key[2]):
+        return False  # "Mercedes-Roth", which is no double surname either
     return key[0] in first_names() or key[0] in listed("surname") or (not sure and is_first_name(key[0]))
 
 

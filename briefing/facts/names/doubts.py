@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.facts.names.edges import CLOSING, FIELDS, OPENING
+from briefing.facts.names.edges import AMPERSANDS, CLOSING, FIELDS, OPENING
 from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
 from briefing.facts.tokens import opens_dateline
 from briefing.model import Analysis, Entity, Sentence, Token
@@ -81,7 +81,7 @@ class _Doubts:
             return "party and state, or a single letter"
         if self._is_common_word(name, words):
             return "common word"
-        if name.label == "PERSON" and "&" in words:
+        if name.label == "PERSON" and not AMPERSANDS.isdisjoint(words):
             name = replace(name, label="ORG")
         if name.label not in {"PERSON", "ORG"}:
             return name

@@ -5,6 +5,7 @@ Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Roth Bank's Anna Lund" is a b
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -164,6 +165,25 @@ def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure
     return True
 
 
+AMPERSANDS = frozenset({"&", "amp", "&amp;"})
+LAST_WORDS = listed("body") & {
+    "agency",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "commission",
+    "council",
+    "foundation",
+    "institute",
+    "office",
+    "service",
+    "society",
+    "union",
+    "university",
+}
+INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
 CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
@@ -234,11 +254,57 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         legal = all(t.text.lower().rstrip(".") in listed("legal") for t in tokens[name.first : name.last])
         if before is not None and before.label == name.label and _one_name(tokens, before, name):
             joined[-1] = entity(tokens, before.first, name.last, name.label)
-        elif before is not None and before.label == "ORG" and _ends_body(tokens, before, name, legal):
+        elif before is not None and (_ends_body(tokens, before, name, legal) or _is_partnership(tokens, before, name)):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
-            joined.append(_with_legal_form(tokens, name))
-    return joined
+            joined.append(_with_last_word(tokens, _with_partners(tokens, _with_legal_form(tokens, name))))
+    return [n for i, n in enumerate(joined) if i == 0 or n.first >= joined[i - 1].last]
+
+
+def _with_partners(tokens: Sequence[Token], name: Entity) -> Entity:
+    """The whole "Brook, Allen & Hale" where the reader saw only "Brook"."""
+    after = tokens[name.last : name.last + 4]
+    if (
+        len(after) < 4
+        or name.last - name.first > 1
+        or after[0].text not in {",", "-"}
+        or after[2].text not in AMPERSANDS
+    ):
+        return name
+    capitals = all(t.tag.startswith("NNP") and t.text[0].isupper() for t in (after[1], after[3]))
+    partners = entity(tokens, name.last + 1, name.last + 4, "ORG")
+    return (
+        entity(tokens, name.first, partners.last, "ORG")
+        if capitals and _is_partnership(tokens, name, partners)
+        else name
+    )
+
+
+def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
+    """ "Brook" and "Allen & Hale" of "Brook, Allen & Hale", but not of "Brook, Allen & Hale and Lund"."""
+    words = {t.text for t in tokens[name.first : name.last]}
+    if name.first != before.last + 1 or words.isdisjoint(AMPERSANDS) or before.last - before.first > 1:
+        return False
+    if tokens[before.last].text == "-":
+        return tokens[before.last].end == name.start
+    around = (
+        tokens[before.first - 1].text if before.first else "",
+        *(t.text for t in tokens[name.last : name.last + 1]),
+    )
+    return tokens[before.last].text == "," and {",", "and", *AMPERSANDS}.isdisjoint(around)
+
+
+def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
+    """The whole "Grave Frauds Office" where the reader saw only "Grave Frauds"."""
+    after = tokens[name.last : name.last + 2]
+    if name.label != "ORG" or not after or name.last - name.first < 2 or after[0].tag != "NNP":
+        return name
+    ends = len(after) < 2 or not after[1].text[0].isupper()
+    word = after[0].text
+    last = (
+        ends and word[0].isupper() and word.lower() in LAST_WORDS and after[0].sentence == tokens[name.first].sentence
+    )
+    return entity(tokens, name.first, name.last + 1, "ORG") if last and tokens[name.last - 1].tag[:3] == "NNP" else name
 
 
 def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
@@ -391,7 +457,19 @@ def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: bool) -> bool:
-    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own."""
+    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own.
+
+    And "Baikal Ores" and the "China) Ltd." that should be "(China) Ltd.".
+    """
+    if before.label != "ORG":
+        return False
+    bracketed = tokens[before.last].text == "(" and any(t.text == ")" for t in tokens[name.first : name.last])
+    if (
+        bracketed
+        and name.first == before.last + 1
+        and tokens[name.last - 1].text.lower().rstrip(".") in listed("legal")
+    ):
+        return True
     if legal and _only_a_comma(tokens, before, name):
         return True
     both = name.label == "ORG" and name.first == before.last + 1
@@ -421,6 +499,8 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
     if name.first == before.last and tokens[before.last - 1].text in PARTICLES:
         return True  # "Ursula van der" and "Hoven"
+    if name.first == before.last and before.last - before.first == 1 and INITIALS.match(tokens[before.first].text):
+        return True  # "K.D." and "Lund"
     junior = name.last - name.first == 1 and tokens[name.first].text.lower().rstrip(".") in JUNIORS
     if junior and _only_a_comma(tokens, before, name):
         return True  # "John Doe, Jr."
@@ -459,7 +539,8 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
 def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
     """The end of the "US Trade" of "US Trade Representative", and the kind of what is left."""
     after = tokens[last].text if last < len(tokens) else ""
-    if after not in RANKS or last - first < 2 or "some-country" not in kinds(tokens[first].text.lower()):
+    of_union = tokens[first].text == "EU" if first < last else False
+    if after not in RANKS or last - first < 2 or not (of_union or "some-country" in kinds(tokens[first].text.lower())):
         return last, "ORG"
     return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 

@@ -347,8 +347,18 @@ class _Before:
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
         joins = joins and not (_named(self.names, i - 1) and not _named(self.names, i))  # "Tarn Oil and gas trader"
+        joins = joins or self._is_series(i, first)
         known = low in MODIFIERS or low in PORTFOLIOS or low.startswith(("ex-", "co-", "vice-", "then-", "one-time"))
         return known or joins or self.tokens[i].text in DASHES
+
+    def _is_series(self, i: int, first: int) -> bool:
+        """The comma of "Energy, Trade and Industry Minister"."""
+        if self.tokens[i].text != "," or first != i + 1 or i <= self.limit or not self.capital:
+            return False
+        fields = (
+            self._low(i - 1) in PORTFOLIOS and self._low(first) in PORTFOLIOS and self.tokens[i - 1].text[0].isupper()
+        )
+        return fields and any(self._low(j) in AND for j in range(first, self.at))
 
     def _is_named(self, i: int) -> bool:
         token = self.tokens[i]
