@@ -39,7 +39,7 @@ def lay_out(config: Config, docs: Path) -> publish.Changes:
         assert not workspace.errors
         assert not found.problems
         whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
-        pages = pipeline._pages(workspace, whole, pipeline._templates(config), lambda *_: None)
+        pages = pipeline._pages(workspace, whole, found, pipeline._templates(config), lambda *_: None)
         return publish.write_pages(pages, docs)
 
 
