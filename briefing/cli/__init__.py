@@ -128,8 +128,8 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
     def rebuild() -> None:
-        config = options.config(**where)
         try:
+            config = options.config(**where)
             click.echo(_closing_line(pipeline.build(config, options.progress), config))
         except ContentError as error:
             options.print_problems(error.problems)
@@ -138,9 +138,12 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
             click.echo(f"Could not build the site; still serving the previous build:\n{error}", err=True)
         except OSError as error:
             click.echo(refusal(error), err=True)
-        except (Exception, SystemExit) as error:  # a template or mkdocs.yml is being edited
-            if not isinstance(error, SystemExit):  # whose problems were printed
-                traceback.print_exc()
+        except click.ClickException as error:
+            click.echo(f"{error.format_message()}\nStill serving the previous build.", err=True)
+        except SystemExit:  # the problems of mkdocs.yml were printed
+            click.echo("Still serving the previous build.", err=True)
+        except Exception:  # a template is being edited
+            traceback.print_exc()
             click.echo("Still serving the previous build.", err=True)
 
     run(options.config(**where), rebuild, port, open_browser)
