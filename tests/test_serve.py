@@ -57,9 +57,7 @@ def test_server_survives_a_failing_build(
     assert "still serving the previous build" in told or "was not changed" in told
 
 
-@pytest.mark.parametrize(
-    "settings", ["site_name: [", "", "- 1", "extra: {briefing: {workers: many}}", "\0"]
-)
+@pytest.mark.parametrize("settings", ["site_name: [", "", "- 1", "extra: {briefing: {workers: many}}", "\0"])
 def test_server_survives_broken_settings(
     settings: str, rebuild: Callable[[], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -112,7 +112,7 @@ def tracked_output(config: Config) -> Iterator[Problem]:
     for path in git.tracked(config.root, *dict.fromkeys(asked)):
         name = path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
         right = "Remove it from the repository, which keeps your files, and commit. Add it to .gitignore."
-        fix = f"git rm -r --cached --quiet -- {shlex.quote(name)}"
+        fix = f"git rm -rf --cached --quiet -- {shlex.quote(name)}"
         yield Problem(str(path), 0, 0, "tracked-output", "generated files are in the repository", right, fix)
 
 

@@ -26,11 +26,12 @@ from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
 from briefing.site.publish import Changes, Listed
-from briefing.site.search_index import sort_index
+from briefing.site.search_index import is_whole, sort_index
 from briefing.site.switch import publish_site
 
 SEARCH = "pagefind"  # folder of the search index
 SEARCH_PAGES = "**/*.html"
+PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
 
 class SiteError(Exception):
@@ -215,10 +216,24 @@ def _run_pagefind(work: Path) -> None:
         command = [sys.executable, "-m", "pagefind", "--site", str(work), "--output-path", folder]
         ran = subprocess.run([*command, "--glob", SEARCH_PAGES, "--quiet"], capture_output=True, text=True, check=False)
         if ran.returncode or not (made / "pagefind.js").is_file():
-            raise SiteError(f"Pagefind could not index the site:\n{ran.stdout}{ran.stderr}")
+            ended = f"exit status {ran.returncode}"  # negative: the signal that ended it, as for files above a limit
+            raise SiteError(f"Pagefind could not index the site ({ended}):\n{ran.stdout}{ran.stderr}")
+        _refuse_full_disk(made)
+        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+        if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):
+            raise SiteError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
         sort_index(made)
         names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
         for name in names:
             publish.replace_if_changed(target / name, (made / name).read_bytes())
     for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
         path.unlink()
+
+
+def _refuse_full_disk(folder: Path) -> None:
+    """Raise OSError if the disk is full: Pagefind then reports success, and its files are empty or cut off."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(PROBE))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error

@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,17 @@ def sort_index(folder: Path) -> None:
         stem = f"pagefind.{language['hash']}"
         language["hash"] = languages.get(stem, stem).removeprefix("pagefind.")
     entry.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file of the index is complete, as far as it shows: most are gzip files, with a checksum."""
+    data = path.read_bytes()
+    if path.suffix == ".pagefind" or path.suffix.startswith(".pf_"):
+        try:
+            return bool(data and gzip.decompress(data))
+        except (OSError, EOFError, zlib.error):
+            return False
+    return bool(data)
 
 
 def _files(folder: Path, below: str) -> list[Path]:
