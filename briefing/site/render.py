@@ -11,8 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +24,7 @@ from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
 from briefing.site.publish import Changes, Listed
-from briefing.site.search_index import is_whole, sort_index
+from briefing.site.search_index import is_whole, make_index, sort_index
 from briefing.site.switch import publish_site
 
 SEARCH = "pagefind"  # folder of the search index
@@ -206,18 +204,16 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _run_pagefind(work: Path) -> None:
-    """Index the rendered pages. The command line is used because the Python API waits 0.1 s per page.
+    """Index the rendered pages.
 
     The index is made in a folder of its own: the Pagefind of a build that was ended may still be writing.
     """
     target = work / SEARCH
     with tempfile.TemporaryDirectory(dir=work.parent, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
         made = Path(folder)
-        command = [sys.executable, "-m", "pagefind", "--site", str(work), "--output-path", folder]
-        ran = subprocess.run([*command, "--glob", SEARCH_PAGES, "--quiet"], capture_output=True, text=True, check=False)
-        if ran.returncode or not (made / "pagefind.js").is_file():
-            ended = f"exit status {ran.returncode}"  # negative: the signal that ended it, as for files above a limit
-            raise SiteError(f"Pagefind could not index the site ({ended}):\n{ran.stdout}{ran.stderr}")
+        told = make_index(work, sorted(work.glob(SEARCH_PAGES)), made)
+        if told or not (made / "pagefind.js").is_file():
+            raise SiteError(f"Pagefind could not index the site:\n{told}")
         _refuse_full_disk(made)
         names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
         if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):

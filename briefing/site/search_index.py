@@ -9,16 +9,63 @@ These files are gzip files of CBOR after a signature. A file of another shape is
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import json
+import subprocess
+import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pagefind.service import get_executable
+
 SIGNATURE = b"pagefind_dcd"
 FILTERS = 3  # place of the list of filters in the data of a language
+
+
+def make_index(site: Path, pages: Iterable[Path], target: Path) -> str:
+    """Index these pages in order; return what went wrong, "" if nothing.
+
+    Pagefind's command line numbers pages in the order in which the file system lists them, and its Python API waits
+    0.1 s for each page. So its service is given the pages here; it answers every message, in any order.
+    """
+    answers = target / "answers"
+    with answers.open("wb") as file:
+        service = subprocess.Popen(
+            [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=file, stderr=file
+        )
+    try:
+        assert service.stdin
+        count = 0
+        for message in _messages(site, pages, target):
+            count += 1
+            data = json.dumps({"message_id": count, "payload": message}).encode()
+            service.stdin.write(base64.b64encode(data) + b",")
+        service.stdin.flush()
+        while service.poll() is None and answers.read_bytes().count(b",") < count:
+            time.sleep(0.02)
+        service.stdin.close()
+        service.wait()
+        found = [json.loads(base64.b64decode(part)) for part in answers.read_bytes().split(b",") if part]
+    except (OSError, ValueError) as error:
+        return f"{error}; exit status {service.poll()}"
+    finally:
+        service.kill()
+        service.wait()
+        answers.unlink()
+    wrong = [str(one["payload"].get("message")) for one in found if one["payload"]["type"] == "Error"]
+    return "\n".join(wrong) or ("" if len(found) == count else f"it ended with exit status {service.returncode}")
+
+
+def _messages(site: Path, pages: Iterable[Path], target: Path) -> Iterator[dict[str, Any]]:
+    yield {"type": "NewIndex", "config": {}}
+    for path in pages:
+        name, text = path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")
+        yield {"type": "AddFile", "index_id": 0, "file_path": name, "file_contents": text}
+    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(target)}
 
 
 def sort_index(folder: Path) -> None:
