@@ -82,8 +82,8 @@ class Report:
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Build the site. Raises ContentError with every error found, and then publishes nothing."""
-    publish.refuse_foreign_folder(config.site)
     _raise_any(config.labelled(tracked_output(config)))
+    publish.refuse_foreign_folder(config.site)
     with locked(config.cache / LOCKS, (config.output, config.site)):
         recover(config.site)
         return _build(config, progress)
