@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help site serve test check format quality bench fuzz screenshots train lock clean
+.PHONY: help site serve test check format quality bench fuzz torture screenshots train lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the mo
 
 fuzz: $(VENV)/.installed-dev ## feed damaged files to everything that reads contributions: make fuzz ARGS="--seconds 600 html"
 	$(PY) -m fuzz $(ARGS)
+
+torture: $(VENV)/.installed-dev ## end builds at random moments, fill the disk, damage the cache; takes half an hour
+	$(PY) -m tests.torture $(ARGS)
 
 screenshots: $(VENV)/.installed-dev ## take screenshots of every type of page, on desktop and phone, light and dark
 	$(PY) -m tests.screenshots $(ARGS)

@@ -2,15 +2,23 @@
 
 An *analysis* is the language model's output: it depends on the text, its structure and the model. A *briefing* and its
 *row* depend on the rules and the registry too, so a changed rule does not run the model again.
+
+Nothing in the file is trusted: an entry that was altered, damaged or stored under another key counts as missing. A file
+that SQLite cannot read is renamed to `archive.sqlite.damaged` and a new one is begun.
 """
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import json
+import logging
+import os
 import sqlite3
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,44 +26,130 @@ from pydantic import TypeAdapter
 
 from briefing.model import Analysis, Attribution, Entity, Sentence, Token
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+VERSION = 1  # of the table; a file with another one is not read
+DAMAGED = ".damaged"  # ending of files that were set aside
+PATIENCE = 20  # seconds to wait for another process that writes
+NOT_DAMAGED = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}
+LOG = logging.getLogger(__name__)
+
+
+class CacheDamagedError(Exception):
+    """The file cannot be read. Raised only in worker processes; elsewhere it is set aside."""
 
 
 class Cache:
     """A dictionary on disk. Several processes may write at the same time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, replaceable: bool = True) -> None:
+        """With `replaceable`, a damaged file is set aside; otherwise CacheDamagedError is raised."""
+        self.path = path
+        self.replaceable = replaceable
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(path, timeout=60, isolation_level=None)
-        self.db.execute("PRAGMA journal_mode=WAL")
-        self.db.execute("PRAGMA synchronous=NORMAL")
-        self.db.execute(SCHEMA)
+        try:
+            self.db = self._open()
+        except sqlite3.Error as error:
+            _raise_if_full(error, path)
+            self.set_aside(error)
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise sqlite3.DatabaseError("not a regular file")
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        try:
+            if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                db.execute("BEGIN IMMEDIATE")  # one of several processes creates the table
+                if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                    if db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                        raise sqlite3.DatabaseError("made by another version")
+                    db.execute("CREATE TABLE kept (kind, key, value, seal, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+                    db.execute(f"PRAGMA user_version={VERSION}")
+                db.execute("COMMIT")
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")
+            db.execute("SELECT kind, key, value, seal FROM kept LIMIT 1").fetchone()
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def set_aside(self, error: Exception) -> None:
+        """Rename the damaged file and begin a new one; raise OSError if that is not possible."""
+        if not self.replaceable:
+            raise CacheDamagedError(str(error)) from error
+        if (db := getattr(self, "db", None)) is not None:
+            db.close()
+        found = [path for end in ("", "-wal", "-shm") if os.path.lexists(path := Path(f"{self.path}{end}"))]
+        for path in found:
+            path.replace(f"{path}{DAMAGED}")
+        try:
+            self.db = self._open()
+        except sqlite3.Error as again:  # no damage, then: the disk is full or read-only
+            raise OSError(errno.EIO, str(again), str(self.path)) from again
+        if found:
+            LOG.warning("The cache %s was damaged (%s). It was renamed to %s%s and is made again.",
+                        self.path, error, self.path.name, DAMAGED)  # fmt: skip
 
     def get(self, kind: str, key: str) -> bytes | None:
-        row = self.db.execute("SELECT value FROM kept WHERE kind=? AND key=?", (kind, key)).fetchone()
-        return zlib.decompress(row[0]) if row else None
-
-    def has(self, kind: str, key: str) -> bool:
-        row = self.db.execute("SELECT 1 FROM kept WHERE kind=? AND key=?", (kind, key)).fetchone()
-        return row is not None
+        found = self._run("SELECT value, seal FROM kept WHERE kind=? AND key=?", (kind, key))
+        if not found:
+            return None
+        value, seal = found[0]
+        if not isinstance(value, bytes) or seal != _seal(kind, key, value):
+            return None
+        try:
+            return zlib.decompress(value)
+        except zlib.error:
+            return None
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        self.db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (kind, key, zlib.compress(value, 1)))
+        small = zlib.compress(value, 1)
+        self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kind, key, small, _seal(kind, key, small)))
+
+    def forget(self, *kinds: str) -> None:
+        """Remove all entries of these kinds."""
+        for kind in kinds:
+            self._run("DELETE FROM kept WHERE kind=?", (kind,))
+
+    def _run(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return self.db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            _raise_if_full(error, self.path)
+            self.set_aside(error)
+            return self.db.execute(statement, values).fetchall()
 
     def close(self) -> None:
-        self.db.close()
+        with suppress(sqlite3.Error):
+            self.db.close()
+
+
+def _raise_if_full(error: sqlite3.Error, path: Path) -> None:
+    """Raise OSError if the disk is the problem, not the file."""
+    if number := NOT_DAMAGED.get(getattr(error, "sqlite_errorcode", 0)):
+        raise OSError(number, str(error), str(path)) from error
+
+
+def _seal(kind: str, key: str, value: bytes) -> bytes:
+    """Hash an entry, so that one that is damaged or was copied to another key is noticed."""
+    return hashlib.sha256(f"{VERSION} {kind} {key} ".encode() + value).digest()[:16]
 
 
 class ReadOnlyCache(Cache):
     """The cache as the last build left it, for commands that write no files."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         try:
-            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60, isolation_level=None)
-            self.db.execute("SELECT 1 FROM kept LIMIT 1")
-        except sqlite3.OperationalError:  # no file, or SQLite would have to write next to it
-            self.db = sqlite3.connect(":memory:", isolation_level=None)
-            self.db.execute(SCHEMA)
+            where = f"{path.absolute().as_uri()}?mode=ro"
+            self.db = sqlite3.connect(where, uri=True, timeout=PATIENCE, isolation_level=None)
+            self.db.execute("SELECT kind, key, value, seal FROM kept LIMIT 1").fetchone()
+        except sqlite3.Error as error:  # no file, a damaged one, or SQLite would have to write next to it
+            self.set_aside(error)
+
+    def set_aside(self, error: Exception) -> None:
+        """Go on without the file, and leave it as it is."""
+        self.db = sqlite3.connect(":memory:", isolation_level=None)
+        self.db.execute("CREATE TABLE kept (kind, key, value, seal)")
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Do nothing."""
@@ -94,8 +188,21 @@ def pack(analysis: Analysis) -> bytes:
     )
 
 
-def unpack(data: bytes, text: str) -> Analysis:
-    kept = json.loads(data)
+def unpack(data: bytes, text: str) -> Analysis | None:
+    """Return a stored analysis; None if it is not one of this text."""
+    try:
+        found = _unpacked(json.loads(data), text)
+    except (ValueError, TypeError, KeyError, IndexError):
+        return None
+    size, words = len(text), len(found.tokens)
+    parts: list[Sentence | Entity] = [*found.sentences, *found.entities]
+    fits = all(0 <= token.start <= token.end <= size for token in found.tokens) and all(
+        0 <= part.start <= part.end <= size and 0 <= part.first <= part.last <= words for part in parts
+    )
+    return found if fits else None
+
+
+def _unpacked(kept: Any, text: str) -> Analysis:
     columns = kept["tokens"]
     return Analysis(
         text=text,

@@ -32,11 +32,11 @@ class GitError(Exception):
 @dataclass(frozen=True, slots=True)
 class Author:
     name: str
-    time: int  # seconds since 1970
+    time: int  # seconds since 1970; 0 if the calendar has no such day
 
     @property
-    def day(self) -> str:
-        return datetime.fromtimestamp(self.time, UTC).date().isoformat()
+    def day(self) -> str | None:
+        return datetime.fromtimestamp(self.time, UTC).date().isoformat() if self.time else None
 
 
 def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
@@ -109,7 +109,7 @@ def authors(path: Path, digest: str) -> dict[int, Author]:
         elif row.startswith("author "):
             name = row.removeprefix("author ")
         elif row.startswith("author-time ") and line:
-            found[line] = Author(name, int(row.removeprefix("author-time ")))
+            found[line] = Author(name, _seconds(row.removeprefix("author-time ").encode()))
     return found
 
 
@@ -148,7 +148,7 @@ def last_changes(folder: Path, *below: Path) -> dict[str, int]:
     for entry in told.split(b"\0"):
         word = entry.lstrip(b"\n")
         if word.startswith(b"\x01"):
-            time = int(word[1:])
+            time = _seconds(word[1:])
         elif word:
             name = os.fsdecode(word)
             found[name] = max(time, found.get(name, 0))
@@ -161,9 +161,30 @@ def build_time(folder: Path) -> int:
     if given.isdecimal() and int(given):  # rendering sets 0 where nothing is given
         return int(given)
     try:
-        return int(run(folder, "log", "-1", "--format=%ct"))
+        return _seconds(run(folder, "log", "-1", "--format=%ct")) or int(datetime.now(UTC).timestamp())
     except (GitError, ValueError):  # no repository, or no commit yet
         return int(datetime.now(UTC).timestamp())
+
+
+LAST = 253402300799  # the end of the year 9999
+
+
+def _seconds(word: bytes) -> int:
+    """Read the time of a commit, which may be any number: nobody checks it. What no calendar has is 0."""
+    return time if re.fullmatch(rb"[0-9]{1,12}", word.strip()) and (time := int(word)) <= LAST else 0
+
+
+def tracked(folder: Path, *paths: Path) -> list[Path]:
+    """Return which of these files and folders are in the repository, or have files in it; [] without git."""
+    try:
+        home = top(folder).resolve()
+        asked = [path for path in paths if path.is_relative_to(home) and path != home]
+        names = [path.relative_to(home).as_posix() for path in asked]
+        listed = run(home, "ls-files", "-z", "--", *(f":(top,literal){name}" for name in names)) if names else b""
+    except GitError:
+        return []
+    found = [os.fsdecode(name) for name in listed.split(b"\0")]
+    return [path for path, name in zip(asked, names, strict=True) if any(f"{f}/".startswith(f"{name}/") for f in found)]
 
 
 @contextmanager

@@ -15,7 +15,9 @@ import pytest
 from briefing import pipeline
 from briefing.archive import cross_link
 from briefing.config import Config, load_config
-from briefing.pipeline.workspace import open_workspace
+from briefing.content.problems import ContentError
+from briefing.git import last_changes
+from briefing.pipeline.workspace import open_workspace, tracked_output
 from briefing.site import publish
 from briefing.site.templates import Templates
 from tests.conftest import ROOT
@@ -39,7 +41,7 @@ def lay_out(config: Config, docs: Path) -> publish.Changes:
         assert not workspace.errors
         assert not found.problems
         whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
-        pages = pipeline._pages(workspace, whole, pipeline._templates(config), lambda *_: None)
+        pages = pipeline._pages(workspace, whole, found, pipeline._templates(config), lambda *_: None)
         return publish.write_pages(pages, docs)
 
 
@@ -195,6 +197,47 @@ def test_author_of_a_correction_appears_once_committed(small: Config, tmp_path: 
     git(tmp_path, "commit", "-qm", "Correct")
     assert "briefings/2023/quill.md" in lay_out(small, tmp_path / "docs").written
     assert "Ada Verne" in page.read_text()
+
+
+ODD_TIMES = ("253402300799", "253402300800", "9223372036854775807", "99999999999999999999", "-1", "0", "soon", "")
+
+
+@pytest.mark.parametrize("time", ODD_TIMES)
+def test_odd_commit_date_stops_nothing(time: str, small: Config, tmp_path: Path) -> None:
+    """Whoever writes a commit chooses its date, and it lasts until history is rewritten."""
+    git(tmp_path, "add", "sources")
+    tree = output(tmp_path, "write-tree")
+    who = f"Ada Verne <ada@archive.example> {time} +0000"
+    text = f"tree {tree}\nparent {output(tmp_path, 'rev-parse', 'HEAD')}\nauthor {who}\ncommitter {who}\n\nOdd\n"
+    odd = output(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=text)
+    git(tmp_path, "update-ref", "HEAD", odd)
+    assert lay_out(replace(small, url="https://archive.example/"), tmp_path / "docs").written
+    named = last_changes(tmp_path, tmp_path / "sources")
+    assert all(0 <= when <= 253402300799 for when in named.values())
+
+
+def output(folder: Path, *words: str, given: str = "") -> str:
+    ran = subprocess.run(["git", "-C", str(folder), *words], input=given, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+def test_generated_files_in_the_repository_are_refused(small: Config, tmp_path: Path) -> None:
+    """A stranger's cache would decide what the site says, and a stranger's list which files are removed."""
+    ours = replace(small, docs=tmp_path / "docs", output=tmp_path / "docs", site=tmp_path / "site")
+    assert not list(tracked_output(ours))
+    places = ("cache/archive.sqlite", "site/index.html", "docs/.generated.json", "docs/.generated/0", ".site.next/a")
+    for place in places:
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text("{}")
+        git(tmp_path, "add", "-f", place)
+        with pytest.raises(ContentError, match="generated files are in the repository"):
+            pipeline.build(ours)
+        with closing(open_workspace(ours)) as workspace:
+            (problem,) = workspace.errors
+        assert problem.code == "tracked-output"
+        subprocess.run(problem.fix, shell=True, cwd=tmp_path, check=True)
+        assert (tmp_path / place).exists()
+        assert not list(tracked_output(ours))
 
 
 def test_unchanged_archive_renders_no_briefing_and_no_actor(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,21 @@ def test_second_run_writes_nothing(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
 
 
+@contextmanager
+def interrupted_at(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
+    """End the build when a file of this name is put in its place."""
+    move = Path.replace
+
+    def cut_off(self: Path, target: Path) -> Path:
+        if Path(target).name == name:
+            raise KeyboardInterrupt
+        return move(self, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", cut_off)
+        yield
+
+
 def never() -> Page:
     raise AssertionError("this page need not be made")
 
@@ -58,17 +75,9 @@ def test_next_build_completes_an_interrupted_one(tmp_path: Path, monkeypatch: py
     pages = [later("a.md", "of this", lambda: page("a.md", "1")), later("b.md", "of this", lambda: page("b.md", "2"))]
     publish.write_pages(pages, tmp_path)
     newer = [later(p.path, "of that", lambda p=p: page(p.path, "3")) for p in pages]  # type: ignore[misc]
-    write = publish.replace_file
-
-    def cut_off(path: Path, data: bytes) -> None:
-        if path.name == "b.md":
-            raise KeyboardInterrupt
-        write(path, data)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(publish, "replace_file", cut_off)
-        with pytest.raises(KeyboardInterrupt):
-            publish.write_pages(newer, tmp_path)
+    with interrupted_at(monkeypatch, "b.md"), pytest.raises(KeyboardInterrupt):
+        publish.write_pages(newer, tmp_path)
+    assert files(tmp_path) == {"a.md": "3", "b.md": "2", ".generated/1": "3"}
     publish.write_pages(newer, tmp_path)
     assert files(tmp_path) == {"a.md": "3", "b.md": "3"}
 
@@ -100,61 +109,116 @@ def test_all_generated_pages_can_be_removed(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["about.md"]
 
 
-def test_mirror_equals_its_source_and_is_not_rewritten(tmp_path: Path) -> None:
-    source, target = tmp_path / "source", tmp_path / "target"
-    for name, text in {"a.html": "1", "b/c.html": "2", "old/gone.html": "0", ".done": "x"}.items():
-        publish.replace_file(source / name, text.encode())
-    publish.mirror(source, target, frozenset({".done"}))
-    publish.replace_file(source / "a.html", b"9")
-    shutil.rmtree(source / "old")
-    second = publish.mirror(source, target, frozenset({".done"}))
-    assert second == publish.Changes(("a.html",), ("old/gone.html",), 1)
-    assert files(target) == {"a.html": "9", "b/c.html": "2"}
-    assert publish.mirror(source, target, frozenset({".done"})) == publish.Changes((), (), 2)
-
-
-def test_foreign_folder_is_not_touched(tmp_path: Path) -> None:
-    source, target = tmp_path / "source", tmp_path / "target"
-    publish.replace_file(source / "a.html", b"1")
-    publish.replace_file(target / "diary.txt", b"mine")
-    with pytest.raises(publish.NotOursError, match="was not built here"):
-        publish.mirror(source, target)
-    publish.remove_pages(target)
-    assert files(target) == {"diary.txt": "mine"}
-
-
-def test_foreign_files_in_the_site_are_kept(tmp_path: Path) -> None:
-    source, target = tmp_path / "source", tmp_path / "target"
-    publish.replace_file(source / "a.html", b"1")
-    publish.mirror(source, target)
-    publish.replace_file(target / "CNAME", b"archive.example")
-    publish.replace_file(source / "a.html", b"2")
-    publish.mirror(source, target)
-    assert files(target) == {"a.html": "2", "CNAME": "archive.example"}
-    publish.remove_pages(target)
-    assert files(target) == {"CNAME": "archive.example"}
-
-
 def test_pages_of_an_interrupted_build_are_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_off(path: Path, data: bytes) -> None:
-        if path.name == "b.md":
-            raise KeyboardInterrupt
-        write(path, data)
-
-    write = publish.replace_file
-    with monkeypatch.context() as patched:
-        patched.setattr(publish, "replace_file", cut_off)
-        with pytest.raises(KeyboardInterrupt):
-            publish.write_pages([page("a.md", "1"), page("b.md", "2")], tmp_path)
+    with interrupted_at(monkeypatch, "b.md"), pytest.raises(KeyboardInterrupt):
+        publish.write_pages([page("a.md", "1"), page("b.md", "2")], tmp_path)
     publish.write_pages([page("a.md", "other"), page("b.md", "2")], tmp_path)
     assert files(tmp_path) == {"a.md": "other", "b.md": "2"}
 
 
-def test_file_with_the_same_content_is_not_written(tmp_path: Path) -> None:
-    source, target = tmp_path / "source", tmp_path / "target"
-    publish.replace_file(source / "a.html", b"1")
-    publish.mirror(source, target)
-    node = (target / "a.html").stat().st_ino
-    publish.replace_file(source / "a.html", b"1")
-    assert publish.mirror(source, target).written == ()
-    assert (target / "a.html").stat().st_ino == node
+OUTSIDE = (
+    "../victim.txt",
+    "/etc/victim.txt",
+    "a/../../victim.txt",
+    "a//b.md",
+    "./a.md",
+    "a\\b.md",
+    "",
+    ".",
+    "..",
+    ".generated.json",
+)
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_list_cannot_name_files_outside_its_folder(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    docs, victim = tmp_path / "docs", tmp_path / "victim.txt"
+    victim.write_text("mine")
+    listed = {name: {"hashes": [publish.hash_of(victim)]}}
+    publish.replace_file(docs / publish.MANIFEST, json.dumps(listed).encode())
+    publish.write_pages([page("a.md", "1")], docs)
+    publish.remove_pages(docs)
+    assert victim.read_text() == "mine"
+    assert "cannot be used" in caplog.text
+
+
+def test_list_cannot_have_a_hand_written_file_removed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """`about.md` is in the list of a stranger; only a file with the content that was generated is removed."""
+    (tmp_path / "about.md").write_text("by hand")
+    listed = {"about.md": {"hashes": ["0" * 64]}, "b.md": "0123 old-fingerprint"}
+    publish.replace_file(tmp_path / publish.MANIFEST, json.dumps(listed).encode())
+    assert publish.write_pages([page("a.md", "1")], tmp_path).removed == ()
+    assert files(tmp_path) == {"about.md": "by hand", "a.md": "1"}
+    assert caplog.text.count("not removed") == 1
+
+
+def test_nothing_is_removed_or_written_through_a_symbolic_link(tmp_path: Path) -> None:
+    docs, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    publish.write_pages([page("a/b.md", "1"), page("c.md", "2")], docs)
+    elsewhere.mkdir()
+    (docs / "a").rename(elsewhere / "a")
+    (docs / "a").symlink_to(elsewhere / "a")
+    publish.write_pages([page("c.md", "2")], docs)
+    assert (elsewhere / "a" / "b.md").read_text() == "1"
+    with pytest.raises(publish.NotOursError, match=r"a is no folder"):
+        publish.write_pages([page("a/b.md", "3")], docs)
+    assert (elsewhere / "a" / "b.md").read_text() == "1"
+
+
+DAMAGED = (
+    b"",
+    b"{",
+    b"\xff\xfe",
+    b"[]",
+    b"null",
+    b'{"a.md": 3}',
+    b'{"a.md": {"hashes": "x"}}',
+    b"[" * 9999,
+)
+
+
+@pytest.mark.parametrize("data", DAMAGED)
+def test_damaged_list_is_renamed_and_made_again(data: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pages = [page("a.md", "1"), page("b/c.md", "2")]
+    publish.write_pages(pages, tmp_path)
+    (tmp_path / publish.MANIFEST).write_bytes(data)
+    assert publish.write_pages(pages, tmp_path).written == ()  # they are as we would write them
+    assert len(caplog.records) == 1
+    assert "renamed to .generated.json.damaged" in caplog.text
+    caplog.clear()
+    publish.write_pages(pages[:1], tmp_path)
+    publish.remove_pages(tmp_path)
+    assert not tmp_path.exists()
+    assert not caplog.records
+
+
+def test_what_was_rendered_stands_in_for_a_damaged_list(tmp_path: Path) -> None:
+    publish.write_pages([page("a.md", "1"), page("b.md", "2")], tmp_path)
+    known = {name: listed.hashes[0] for name, listed in publish.generated(tmp_path).items()}
+    (tmp_path / publish.MANIFEST).write_text("{")
+    changes = publish.write_pages([page("a.md", "3")], tmp_path, known)
+    assert (changes.written, changes.removed) == (("a.md",), ("b.md",))
+    (tmp_path / publish.MANIFEST).write_text("{")
+    publish.remove_pages(tmp_path, {"a.md": publish.hash_of(tmp_path / "a.md")})
+    assert not tmp_path.exists()
+
+
+def test_page_that_was_changed_by_hand_is_restored(tmp_path: Path) -> None:
+    made = later("a.md", "of this", lambda: page("a.md", "1"))
+    publish.write_pages([made], tmp_path)
+    (tmp_path / "a.md").write_text("8")
+    assert publish.write_pages([made], tmp_path).written == ("a.md",)
+    assert files(tmp_path) == {"a.md": "1"}
+
+
+def test_failure_while_pages_are_made_changes_nothing(tmp_path: Path) -> None:
+    publish.write_pages([page("a.md", "1")], tmp_path)
+
+    def full() -> Page:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        publish.write_pages([page("a.md", "2"), later("b.md", "x", full)], tmp_path)
+    assert (tmp_path / "a.md").read_text() == "1"
+    publish.write_pages([page("a.md", "2")], tmp_path)
+    assert files(tmp_path) == {"a.md": "2"}

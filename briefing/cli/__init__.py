@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
+import traceback
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from briefing import pipeline
 from briefing.cli import actor_verbs, contribute, explain, options
 from briefing.cli.options import archive_options
 from briefing.content.problems import ContentError, Problem
+from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import open_workspace
 from briefing.site import facts_json
 from briefing.site.publish import NotOursError
@@ -54,8 +57,35 @@ def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bo
         server.shutdown()
 
 
+ADVICE = {
+    errno.ENOSPC: "Free some disk space, then build again",
+    errno.EDQUOT: "Free some disk space, then build again",
+    errno.EFBIG: "Raise the limit for the size of files (ulimit -f), then build again",
+    errno.EMFILE: "Raise the limit for open files (ulimit -n), then build again",
+    errno.ENAMETOOLONG: "Give the article or its folder a shorter name",
+    errno.EIO: "Check the disk, then build again",
+}
+
+
+def refusal(error: OSError) -> str:
+    """Return what the system refused, with the path, and what to do."""
+    where = error.filename2 or error.filename or "a file"
+    advice = ADVICE.get(error.errno or 0, "Check that it can be read and written, then build again")
+    return f"{where}: {error.strerror or error}. {advice}. The published site was not changed"
+
+
 class Verbs(click.Group):
-    """Run `build` when no command is given."""
+    """Run `build` when no command is given. What the system refuses is a message, not a crash."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BusyError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever reads our output has ended; click knows what to do
+        except OSError as error:
+            raise click.ClickException(refusal(error)) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h")):
@@ -98,14 +128,23 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
     def rebuild() -> None:
-        config = options.config(**where)
         try:
+            config = options.config(**where)
             click.echo(_closing_line(pipeline.build(config, options.progress), config))
         except ContentError as error:
             options.print_problems(error.problems)
             click.echo("Still serving the previous build.", err=True)
-        except (SiteError, NotOursError) as error:
-            click.echo(f"Could not render the site; still serving the previous build:\n{error}", err=True)
+        except (SiteError, NotOursError, BusyError) as error:
+            click.echo(f"Could not build the site; still serving the previous build:\n{error}", err=True)
+        except OSError as error:
+            click.echo(refusal(error), err=True)
+        except click.ClickException as error:
+            click.echo(f"{error.format_message()}\nStill serving the previous build.", err=True)
+        except SystemExit:  # the problems of mkdocs.yml were printed
+            click.echo("Still serving the previous build.", err=True)
+        except Exception:  # a template is being edited
+            traceback.print_exc()
+            click.echo("Still serving the previous build.", err=True)
 
     run(options.config(**where), rebuild, port, open_browser)
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from briefing.content.edtf import edtf_mistake
-from briefing.content.identifiers import slug
+from briefing.content.identifiers import RESERVED, slug, unusable
 from briefing.content.yaml_source import Folded
 from briefing.lexicon import load
 
@@ -133,6 +133,14 @@ def _article_id(value: str) -> str:
     if not right or value != right:
         told = "Use its path below sources/ without .md, as in 2021/a-quay-is-built."
         raise mistake("bad-id", f"`{value}` is not an article id", told, right)
+    if reason := unusable(value):
+        raise mistake("bad-id", reason, "Remove it: no article had this address.")
+    return value
+
+
+def _not_reserved(value: str) -> str:
+    if value == RESERVED:
+        raise mistake("bad-id", f"`{value}` is reserved", "Choose another id: this is the address of the list.")
     return value
 
 
@@ -178,6 +186,7 @@ Url = Annotated[Line, AfterValidator(_url), Field(examples=["https://example.org
 Id = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
+    AfterValidator(_not_reserved),
     Field(examples=["world-trade-organization"]),
 ]
 # The id of another actor. The registry validates it: only there can a name or code be answered with the id.

@@ -19,7 +19,10 @@ from briefing.content.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 120  # characters, as in the schema
-LONGEST_PART = 150  # characters of one part of an article's id: file systems end at 255 bytes
+RESERVED = "index"  # the address of the list of all
+LONGEST_PART = 150  # characters of one part of an article's id
+LONGEST_NAME = 250  # bytes of one part: file systems end at 255, and endings are added
+LONGEST_PATH = 1000  # bytes of an article's id
 ENDINGS = {".yml", ".yaml"}
 
 
@@ -41,7 +44,10 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
             found = f"files in subfolders of {folder.name}/ are not read"
             problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
             continue
-        if path.suffix != ".yaml" or not is_id(path.stem) or unsafe(path.name):
+        if path.stem == RESERVED:
+            right = f"Rename it: the address `{RESERVED}` is that of the list."
+            problems.append(Problem(str(path), 0, 0, "file-name", f"`{RESERVED}` is reserved", right))
+        elif path.suffix != ".yaml" or not is_id(path.stem) or unsafe(path.name):
             problems.append(_bad_name(path))
         if path.suffix == ".yaml":
             files.append(path)
@@ -80,6 +86,17 @@ def slug(path: str) -> str:
     A name without letters or digits becomes a hash.
     """
     return "/".join(_slug_part(part) for part in path.split("/") if part not in ("", ".", ".."))
+
+
+def unusable(id: str) -> str:
+    """Return why a page cannot have this article id, although it is one; "" if it can.
+
+    One letter may become many: U+FDFA alone becomes eighteen.
+    """
+    longest = max(len(part.encode()) for part in id.split("/"))
+    if longest > LONGEST_NAME or len(id.encode()) > LONGEST_PATH:
+        return f"the address made from this name is too long ({max(longest, len(id.encode()))} bytes)"
+    return f"`{RESERVED}` is reserved" if id.rpartition("/")[2] == RESERVED else ""
 
 
 def _slug_part(part: str) -> str:

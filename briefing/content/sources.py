@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from briefing.content.decoding import FILE_TYPES, decode, decode_entities
 from briefing.content.file_names import is_invisible, unsafe
-from briefing.content.identifiers import slug
+from briefing.content.identifiers import RESERVED, slug, unusable
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
 from briefing.content.validation import Contribution, did_you_mean, read_contribution, refuse_conflict
@@ -48,6 +48,7 @@ class SourceFile(NamedTuple):
     id: str
 
 
+INDEX_TAKEN = "Rename it: the list of briefings uses the address `index`."
 Found = tuple[list[SourceFile], list[Problem]]
 
 
@@ -64,8 +65,11 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
         for file in files:
             if wrong := _wrong_file(file, folder):
                 problems.append(wrong)
+            elif reason := unusable(name := _id(file, folder, home)):
+                right = "Rename it, with fewer letters." if RESERVED not in reason else INDEX_TAKEN
+                problems.append(_about(file, "file-name", reason, right))
             else:
-                found.append(SourceFile(file, _id(file, folder, home)))
+                found.append(SourceFile(file, name))
     return _each_id_once(found, problems)
 
 
@@ -89,9 +93,6 @@ def _wrong_file(path: Path, folder: Path) -> Problem | None:
     if mistake := unsafe(path.relative_to(folder).as_posix()):
         found, right = mistake
         return replace(_about(path, "file-name", found, f"Rename it to {right}."), fix=right)
-    if slug(path.stem) == "index":
-        right = "Rename it: the list of briefings uses the address `index`."
-        return _about(path, "file-name", "`index` is reserved", right)
     return None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from briefing.content.identifiers import as_id
+from briefing.content.identifiers import RESERVED, as_id
 from briefing.facts.names.lists import is_first_name
 from briefing.model import Actor
 from briefing.registry import Registry
@@ -110,7 +110,7 @@ def candidate_id(name: str, kind: str, registry: Registry) -> str:
         words = "name-" + hashlib.sha256(key(name).encode("utf-8", "surrogatepass")).hexdigest()[:10]
     if kind == "group" or (kind == "organisation" and not _is_clearly_organisation(name, words)):
         words += f"-{kind}"
-    while words in registry.by_id:
+    while words in registry.by_id or words == RESERVED:
         words += "-unreviewed"
     return words
 
@@ -157,4 +157,4 @@ def is_short_for(one: str, other: str) -> bool:
 def registered_id(name: str, candidate: str, registry: Registry) -> str:
     """Return the id under which to register a candidate: the plain form of its name if that is free."""
     plain = as_id(name)
-    return plain if plain and plain not in registry.by_id else candidate
+    return plain if plain and plain != RESERVED and plain not in registry.by_id else candidate

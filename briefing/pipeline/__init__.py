@@ -8,18 +8,22 @@ whole archive; while there is one, nothing is published.
 from __future__ import annotations
 
 import functools
+import logging
+import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pathspec import GitIgnoreSpec
+from pydantic import ValidationError
 
 from briefing import cache, corrections, escape, git
 from briefing.archive import Archive, cross_link, duplicates
@@ -30,8 +34,9 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.diff.compare import Snapshot, take
 from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
-from briefing.pipeline.article import Cleaned, analyse, briefing_of, clean_article, link_article, problems_of
-from briefing.pipeline.workspace import CACHE_FILE, Workspace, open_workspace
+from briefing.pipeline.article import Cleaned, analyse, briefing_of, clean_article, link_article, problems_of, proven
+from briefing.pipeline.lock import locked
+from briefing.pipeline.workspace import CACHE_FILE, Workspace, open_workspace, tracked_output
 from briefing.registry import Registry
 from briefing.site import (
     Fingerprints,
@@ -46,9 +51,13 @@ from briefing.site import (
     render,
     with_sitemap,
 )
+from briefing.site.switch import recover
 
 BATCH_SIZE = 16  # articles that the model reads before the rules do
 MIN_ARTICLES_FOR_WORKERS = 24  # starting processes, each with its own model, costs more than it saves for fewer
+LOCKS = "locks"  # folder in the cache
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 
@@ -73,21 +82,32 @@ class Report:
 
 def build(config: Config, progress: Progress = lambda *_: None) -> Report:
     """Build the site. Raises ContentError with every error found, and then publishes nothing."""
+    _raise_any(config.labelled(tracked_output(config)))
     publish.refuse_foreign_folder(config.site)
+    with locked(config.cache / LOCKS, (config.output, config.site)):
+        recover(config.site)
+        return _build(config, progress)
+
+
+def _build(config: Config, progress: Progress) -> Report:
     report = Report()
+
+    def pages(workspace: Workspace, found: ArticleRows) -> Archive:
+        _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
+        report.finish("facts")
+        archive = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        report.finish("link")
+        report.pages = _write_pages(workspace, archive, found, progress)
+        report.finish("pages")
+        return archive
+
     with closing(open_workspace(config)) as workspace:
         errors = workspace.errors
         report.finish("read")
         if errors:  # report errors in articles too, but spend no time on facts
             raise ContentError(*errors, *(p for source in workspace.sources for p in problems_of(workspace, source)))
-        found = read_articles(workspace, progress)
-        _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
-        report.finish("facts")
-        archive = cross_link(found.rows, workspace.registry.actors, workspace.topics)
-        report.finish("link")
-        report.pages = _write_pages(workspace, archive, progress)
-        report.finish("pages")
-    report.site = render.render_site(config, report.pages)
+        found, archive = _with_articles(workspace, progress, pages)
+    report.site = render.render_site(config)
     report.finish("site")
     report.sources, report.analysed = len(found.rows), found.new
     report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in found.rows)
@@ -106,11 +126,14 @@ def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archi
 
 def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     """Return what an archive knows and which pages it has; files with errors are left out and reported."""
-    with closing(open_workspace(config)) as workspace:
-        found = read_articles(workspace, progress)
+
+    def taken(workspace: Workspace, found: ArticleRows) -> Snapshot:
         whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
-        pages = _pages(workspace, whole, _templates(config), progress)
+        pages = _pages(workspace, whole, found, _templates(config), progress)
         return take(whole, pages, workspace.registry.actors, [*workspace.errors, *found.problems])
+
+    with closing(open_workspace(config)) as workspace:
+        return _with_articles(workspace, progress, taken)[1]
 
 
 def _stop(problem: Problem) -> None:
@@ -175,12 +198,15 @@ def to_review(config: Config, path: Path) -> Iterator[tuple[Briefing, Callable[[
 
 def clean_up(config: Config) -> None:
     """Remove what was generated, and nothing else."""
-    publish.remove_pages(config.output)
-    publish.remove_pages(config.site)
-    for name in ("rendered", "archives"):
-        shutil.rmtree(config.cache / name, ignore_errors=True)
-    for path in config.cache.glob(f"{CACHE_FILE}*"):
-        path.unlink()
+    with locked(config.cache / LOCKS, (config.output, config.site)):
+        recover(config.site)
+        record = render.read_record(config)
+        publish.remove_pages(config.output, record.pages)
+        publish.remove_pages(config.site, render.hashes(record.files))
+        for name in ("rendered", "archives", LOCKS):
+            shutil.rmtree(config.cache / name, ignore_errors=True)
+        for path in config.cache.glob(f"{CACHE_FILE}*"):
+            path.unlink()
     if config.cache.is_dir() and not any(config.cache.iterdir()):
         config.cache.rmdir()
 
@@ -205,23 +231,61 @@ class ArticleRows(NamedTuple):
     rows: list[Row]
     problems: list[Problem]
     new: int  # articles that were read now; the others were in the cache
+    hashes: dict[str, str]  # of the rows as stored, by id
+
+
+class StaleCacheError(Exception):
+    """What the cache has of an article is not what the article says; the message is its path."""
+
+
+def _with_articles(
+    workspace: Workspace, progress: Progress, use: Callable[[Workspace, ArticleRows], T]
+) -> tuple[ArticleRows, T]:
+    """Read the articles and return what `use` makes of them. If it finds that the cache is wrong, read all of them
+    again without the cache. `use` changes nothing before it has seen every briefing that it shows."""
+    found = read_articles(workspace, progress)
+    try:
+        return found, use(workspace, found)
+    except StaleCacheError as error:
+        LOG.warning("The cache disagrees with %s. All articles are read again.", error)
+        workspace.cache.forget("analysis", "briefing", "row")
+    found = read_articles(workspace, progress)
+    return found, use(workspace, found)
 
 
 def read_articles(workspace: Workspace, progress: Progress) -> ArticleRows:
     """Read every article that is new or changed into the cache, and return the rows of all."""
-    sources, store, keys = workspace.sources, workspace.cache, workspace.keys
-    new = [source for source in sources if not store.has("row", keys[source.id])]
+    stored = _stored_rows(workspace, workspace.sources)
+    missing = new = [source for source in workspace.sources if source not in stored]
     problems: list[Problem] = []
-    read = 0
-    for batch, found in _read_batches(workspace, new):
-        problems += found
-        read += len(batch)
-        progress("Reading articles:", read, len(new))
-    kept = {source: store.get("row", keys[source.id]) for source in sources}
-    rows = [cache.adapter(Row).validate_json(found) for found in kept.values() if found is not None]
+    for _ in range(2):  # again if a worker found the cache damaged
+        problems, read = [], 0
+        try:
+            for batch, found in _read_batches(workspace, missing):
+                problems += found
+                read += len(batch)
+                progress("Reading articles:", read, len(missing))
+        except cache.CacheDamagedError as error:
+            workspace.cache.set_aside(error)
+        stored |= _stored_rows(workspace, missing)
+        missing = [source for source in missing if source not in stored]
+        if problems or not missing:
+            break
     if not problems:
-        problems = [_saved_meanwhile(workspace, source) for source, found in kept.items() if found is None]
-    return ArticleRows(rows, problems, len(new))
+        problems = [_saved_meanwhile(workspace, source) for source in missing]
+    rows = [stored[source] for source in workspace.sources if source in stored]
+    return ArticleRows([row for row, _ in rows], problems, len(new), {row.id: hash_ for row, hash_ in rows})
+
+
+def _stored_rows(workspace: Workspace, sources: Iterable[SourceFile]) -> dict[SourceFile, tuple[Row, str]]:
+    """Return the rows of these articles that the cache has, each with its hash."""
+    found: dict[SourceFile, tuple[Row, str]] = {}
+    for source in sources:
+        kept = workspace.cache.get("row", workspace.keys[source.id])
+        with suppress(ValidationError):
+            if kept is not None and (one := cache.adapter(Row).validate_json(kept)).id == source.id:
+                found[source] = one, cache.digest(kept)
+    return found
 
 
 def _saved_meanwhile(workspace: Workspace, source: SourceFile) -> Problem:
@@ -241,7 +305,7 @@ def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch,
     if workers < 2:
         yield from ((batch, _read_batch(workspace, batch)) for batch in batches)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
         work = functools.partial(_read_in_worker, workspace.config)
         yield from zip(batches, pool.map(work, batches), strict=True)
 
@@ -250,7 +314,20 @@ def _read_in_worker(config: Config, batch: Batch) -> list[Problem]:
     return _read_batch(_opened_in_worker(config), batch)
 
 
-_opened_in_worker = functools.cache(open_workspace)  # a worker process opens the archive once, for all its batches
+@functools.cache  # a worker process opens the archive once, for all its batches
+def _opened_in_worker(config: Config) -> Workspace:
+    return open_workspace(config, worker=True)
+
+
+def _end_with_parent() -> None:
+    """End this worker process when the build that started it is killed: otherwise it would wait for work for ever."""
+
+    def wait() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read_batch(workspace: Workspace, batch: Batch) -> list[Problem]:
@@ -280,13 +357,13 @@ def _read_batch(workspace: Workspace, batch: Batch) -> list[Problem]:
 # --- the archive: pages -> publish ----------------------------------------------------------
 
 
-def _write_pages(workspace: Workspace, archive: Archive, progress: Progress) -> publish.Changes:
+def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, progress: Progress) -> publish.Changes:
     config = workspace.config
     _copy_docs(config)
     templates = _templates(config, last_changes(config, workspace.sources, archive))
-    pages = _pages(workspace, archive, templates, progress)
+    pages = _pages(workspace, archive, found, templates, progress)
     every = chain(with_sitemap(pages, _hand_written(config), templates.site), preview_pictures(archive, templates.site))
-    return publish.write_pages(every, config.output)
+    return publish.write_pages(every, config.output, render.read_record(config).pages)
 
 
 def _hand_written(config: Config) -> list[str]:
@@ -300,7 +377,10 @@ def _copy_docs(config: Config) -> None:
     """Copy the hand-written pages to where the generated ones go, if that is another folder."""
     if config.output == config.docs:
         return
-    for name in publish.hand_written(config.docs):
+    names = publish.hand_written(config.docs)
+    for name in set(publish.hand_written(config.output)) - set(names):
+        (config.output / name).unlink()
+    for name in names:
         publish.replace_if_changed(config.output / name, (config.docs / name).read_bytes())
 
 
@@ -314,16 +394,23 @@ def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Temp
 
 
 def _pages(
-    workspace: Workspace, archive: Archive, templates: Templates, progress: Progress
+    workspace: Workspace, archive: Archive, found: ArticleRows, templates: Templates, progress: Progress
 ) -> Iterator[Page | LazyPage]:
+    """Yield every page. One that is made raises StaleCacheError if the cache disagrees with the article it shows.
+
+    The fingerprint of a briefing's page depends on its row: a row that was changed has the page made, and is noticed.
+    """
     base = cache.digest(workspace.digest, repr(templates.site), cache.digest_files(workspace.config.templates, "*.j2"))
-    fingerprints = Fingerprints(archive, workspace.keys, base)
+    keys = {name: cache.digest(workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
+    fingerprints = Fingerprints(archive, keys, base)
+    sources = {source.id: source for source in workspace.sources}
 
     def briefing(name: str) -> Briefing:
         kept = workspace.cache.get("briefing", workspace.keys[name])
-        assert kept is not None
-        found: Briefing = cache.adapter(Briefing).validate_json(kept)
-        return found
+        stored = proven(workspace, sources[name], kept, archive.by_id[name])
+        if stored is None:
+            raise StaleCacheError(workspace.label(sources[name].path))
+        return stored
 
     for number, here in enumerate(sorted(archive.rows, key=lambda r: r.id), 1):
         yield from briefing_pages(here, briefing, archive, templates, fingerprints)

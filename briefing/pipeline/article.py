@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing import cache, corrections
+from briefing.archive.summaries import Row, row
 from briefing.clean import clean
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, read_source
@@ -85,8 +86,8 @@ def analyse(workspace: Workspace, article: Article) -> Analysis:
         reader.version(),
     )
     kept = workspace.cache.get("analysis", key)
-    if kept is not None:
-        return cache.unpack(kept, article.text)
+    if kept is not None and (found := cache.unpack(kept, article.text)) is not None:
+        return found
     analysis = reader.analyse(article, model)
     workspace.cache.put("analysis", key, cache.pack(analysis))
     return analysis
@@ -98,3 +99,19 @@ def link_article(workspace: Workspace, one: Cleaned, analysis: Analysis) -> Brie
     briefing = link(one.article, find_facts(one.article, analysis), registry)
     briefing = replace(briefing, topics=find_topics(one.article, topics, briefing.key_facts))
     return corrections.apply(briefing, one.corrections, registry, topics) if one.corrections else briefing
+
+
+def proven(workspace: Workspace, file: SourceFile, kept: bytes | None, shown: Row) -> Briefing | None:
+    """Return a stored briefing if its text is that of the article and its row is the one other pages show, else None.
+
+    So every word that a page shows as evidence is in the source, whatever the cache says.
+    """
+    if kept is None:
+        return None
+    try:
+        found: Briefing = cache.adapter(Briefing).validate_json(kept)
+        if found.article != clean_article(workspace, file).article or row(found) != shown:
+            return None
+    except (ValueError, LookupError):  # it is of another shape, or a place in it is not in the text
+        return None
+    return found

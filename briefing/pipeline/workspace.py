@@ -8,7 +8,8 @@ Every verb works on a `Workspace`. A worker process opens its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -23,6 +24,8 @@ from briefing.facts import reader
 from briefing.model import Topic
 from briefing.registry import Registry, check_registry
 from briefing.registry.topics import check_topics
+from briefing.site.publish import MANIFEST, STAGED
+from briefing.site.switch import NEXT, PREVIOUS, beside
 from briefing.text import language_model
 
 CACHE_FILE = "archive.sqlite"
@@ -54,7 +57,7 @@ class Workspace:
         """Errors and advice found without reading the articles."""
         problems = [*self.registry_problems, *self._found[1]]
         if self.given is None:
-            problems += [*self._stray_corrections(), *move_problems(self.sources)]
+            problems += [*tracked_output(self.config), *self._stray_corrections(), *move_problems(self.sources)]
         return self.labelled(problems)
 
     @property
@@ -100,10 +103,29 @@ class Workspace:
         self.cache.close()
 
 
-def open_workspace(config: Config, given: Sequence[Path] | None = None, *, read_only: bool = False) -> Workspace:
-    """Read registry and topics as far as possible, and open the cache; `read_only` promises to write no file."""
+def tracked_output(config: Config) -> Iterator[Problem]:
+    """Report generated files in the repository: whoever put them there would decide what the site says."""
+    asked = (
+        *(config.root / ".cache", config.cache, config.output / MANIFEST, config.output / STAGED),
+        *(config.root / "site", config.site, beside(config.site, NEXT), beside(config.site, PREVIOUS)),
+    )
+    for path in git.tracked(config.root, *dict.fromkeys(asked)):
+        name = path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
+        right = "Remove it from the repository, which keeps your files, and commit. Add it to .gitignore."
+        fix = f"git rm -rf --cached --quiet -- {shlex.quote(name)}"
+        yield Problem(str(path), 0, 0, "tracked-output", "generated files are in the repository", right, fix)
+
+
+def open_workspace(
+    config: Config, given: Sequence[Path] | None = None, *, read_only: bool = False, worker: bool = False
+) -> Workspace:
+    """Read registry and topics as far as possible, and open the cache; `read_only` promises to write no file.
+
+    In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
+    """
     registry, problems = check_registry(config.actors)
     topics, topic_problems = check_topics(config.topics)
-    cache = (ReadOnlyCache if read_only else Cache)(config.cache / CACHE_FILE)
+    path = config.cache / CACHE_FILE
+    cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)
     asked = None if given is None else tuple(given)
     return Workspace(config, registry, topics, cache, asked, (*problems, *topic_problems))

@@ -1,24 +1,32 @@
-"""Write pages to docs/ and mirror the rendered site to site/: write only what changed, remove only what is ours.
+"""Write pages to docs/: write only what changed, remove only what is ours. The same lists serve site/ (`switch.py`).
 
-`.generated.json` in each folder lists what was generated (path -> hash and fingerprint). So a page disappears with its
-source, and hand-written files are never overwritten or removed. A page with the fingerprint of the last build is not
-even rendered.
+`.generated.json` in each folder lists what was generated. So a page disappears with its source, and hand-written files
+are never overwritten or removed. A page with the fingerprint of the last build is not even rendered.
+
+The list is not trusted, because it may have come with the archive: it can name only files inside the folder, and a file
+is removed only if its content has the hash in the list.
 """
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import json
+import logging
 import os
 import shutil
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from pydantic import TypeAdapter
 
 from briefing.model import LazyPage, Page, Picture
 
 MANIFEST = ".generated.json"  # MkDocs leaves hidden files out of the site
+STAGED = ".generated"  # folder of pages that are complete but not in their places yet
+DAMAGED = ".damaged"
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,106 +42,212 @@ class NotOursError(Exception):
     """A file that is not ours would be replaced or removed; the message says which, and what to do."""
 
 
-def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path) -> Changes:
-    """Bring the generated pages below `docs` up to date."""
-    before = generated(docs)
-    made, now = _make(pages, docs, before)
-    hand_written = [name for name in now if name not in before and (docs / name).exists()]
-    if hand_written:
-        raise NotOursError(f"{docs / hand_written[0]} is hand-written and has the name of a generated page. Rename it")
-    if before != now:  # if the build is interrupted, the new pages are known as ours, but not as done
-        _write_manifest(docs, before | dict.fromkeys(made, ""))
-    written = sorted(
-        name
-        for name, data in made.items()
-        if _content(before, name) != _content(now, name) or _differs_in_size(docs / name, data)
-    )
-    for name in written:
-        data = made[name]
-        replace_file(docs / name, data if isinstance(data, bytes) else data.draw())
-    removed = sorted(before.keys() - now.keys())
-    for name in removed:
-        _remove(docs, name)
-    if before != now:
-        _write_manifest(docs, now)
-    return Changes(tuple(written), tuple(removed), len(now) - len(written))
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A generated file, as the list of its folder has it."""
+
+    hashes: tuple[str, ...]  # of its content; an interrupted build leaves two: the old or the new may be there
+    fingerprint: str = ""
+    size: int = -1  # with `time`, tells that nobody changed the file since
+    time: int = -1
 
 
-def _make(
-    pages: Iterable[Page | LazyPage | Picture], docs: Path, before: dict[str, str]
-) -> tuple[dict[str, bytes | Picture], dict[str, str]]:
-    """Return the pages with a new fingerprint, and the new list of all pages.
+Known = Mapping[str, str]  # path -> hash of generated files, where the list itself is damaged
+LISTS = TypeAdapter(dict[str, Listed])
 
-    All pages are rendered before the first is written, so a failing template changes nothing. Pictures are drawn when
-    they are written, because together they are big.
+
+# --- the list of generated files ----------------------------------------------------------------
+
+
+def generated(folder: Path, known: Known | None = None) -> dict[str, Listed]:
+    """Return the generated files below a folder. A damaged list is renamed; what is `known` then stands in for it."""
+    path = folder / MANIFEST
+    try:
+        if path.is_symlink():
+            raise ValueError("it is a symbolic link")
+        found = LISTS.validate_python(_entries(path.read_bytes()))
+        if outside := [name for name in found if not _is_inside(name)]:
+            raise ValueError(f"it lists {outside[0]!r}, which is outside the folder")
+    except FileNotFoundError:
+        return {}
+    except (ValueError, RecursionError) as error:  # also those of JSON and of pydantic
+        aside = path.with_name(MANIFEST + DAMAGED)
+        path.replace(aside)
+        what = str(error) if type(error) is ValueError else "it is no list of generated files"
+        LOG.warning("%s cannot be used: %s. It was renamed to %s and is made again.", path, what, aside.name)
+        return {name: Listed((hash_,)) for name, hash_ in (known or {}).items()}
+    return found
+
+
+def _entries(data: bytes) -> object:
+    """Read a list; in that of an earlier version, an entry is `hash fingerprint`."""
+    found = json.loads(data)
+    if not isinstance(found, dict):
+        return found
+    return {name: {"hashes": one.split()[:1]} if isinstance(one, str) else one for name, one in found.items()}
+
+
+def _is_inside(name: str) -> bool:
+    """Tell whether a path stays in its folder and is written as we write it."""
+    path = PurePosixPath(name)
+    written = path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
+    return written and not {"\\", "\0"} & set(name) and path.parts[:1] not in ((), (MANIFEST,), (STAGED,))
+
+
+def write_list(folder: Path, listed: Mapping[str, Listed]) -> None:
+    replace_file(folder / MANIFEST, LISTS.dump_json(dict(sorted(listed.items())), exclude_defaults=True))
+
+
+def hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Tree:
+    """The files of a folder. What is reached through a symbolic link is not in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._folders = {"": True}  # whether each is a folder, with all folders above it
+
+    def stat(self, name: str) -> os.stat_result | None:
+        """Return the status of a regular file; None if there is none."""
+        found = self._stat(name) if self._is_folder(name.rpartition("/")[0]) else None
+        return found if found and stat.S_ISREG(found.st_mode) else None
+
+    def _is_folder(self, name: str) -> bool:
+        if name not in self._folders:
+            found = self._stat(name) if self._is_folder(name.rpartition("/")[0]) else None
+            self._folders[name] = found is not None and stat.S_ISDIR(found.st_mode)
+        return self._folders[name]
+
+    def _stat(self, name: str) -> os.stat_result | None:
+        try:
+            return os.lstat(f"{self.root}/{name}")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+
+def remove(root: Path, listed: Mapping[str, Listed]) -> list[str]:
+    """Remove these files, and folders that are empty then; return them. Files with other content are kept."""
+    ours = removable(root, listed)
+    for name in ours:
+        (root / name).unlink()
+        folder = (root / name).parent
+        while folder != root and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+    return ours
+
+
+def removable(root: Path, listed: Mapping[str, Listed]) -> list[str]:
+    """Return which of these files still have the content that was generated; warn of others that are there."""
+    tree = Tree(root)
+    there = [name for name in sorted(listed) if os.path.lexists(root / name)]
+    ours = [name for name in there if tree.stat(name) and hash_of(root / name) in listed[name].hashes]
+    if kept := sorted(set(there) - set(ours)):
+        more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
+        LOG.warning("%s%s: no longer generated, but changed by hand and so not removed", root / kept[0], more)
+    return ours
+
+
+# --- pages in docs/ -----------------------------------------------------------------------------
+
+
+def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path, known: Known | None = None) -> Changes:
+    """Bring the generated pages below `docs` up to date.
+
+    A failing template or a full disk changes nothing. A build that is interrupted later is completed by the next one.
     """
-    made: dict[str, bytes | Picture] = {}
-    now: dict[str, str] = {}
+    before = generated(docs, known)
+    staged = docs / STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    try:
+        now, written = _stage(pages, docs, before)
+        for name in written:
+            refuse_hand_written(docs, name, name in before)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    if written or before.keys() != now.keys():
+        both = {name: Listed(now[name].hashes + (before[name].hashes if name in before else ())) for name in written}
+        write_list(docs, before | both)  # if the build is interrupted now, the new pages are known as ours
+    for number, name in enumerate(written):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (staged / str(number)).replace(docs / name)
+    shutil.rmtree(staged, ignore_errors=True)
+    removed = remove(docs, {name: before[name] for name in before.keys() - now.keys()})
+    if before != now:
+        write_list(docs, now)
+    return Changes(tuple(sorted(written)), tuple(removed), len(now) - len(written))
+
+
+def _stage(
+    pages: Iterable[Page | LazyPage | Picture], docs: Path, before: Mapping[str, Listed]
+) -> tuple[dict[str, Listed], list[str]]:
+    """Return all pages, and the names of those whose content is new: these are written to the folder STAGED."""
+    now: dict[str, Listed] = {}
+    written: list[str] = []
+    tree = Tree(docs)
     for page in pages:
         if page.path in now:
             raise FileExistsError(f"two generated pages have one path: {page.path}")
-        kept = before.get(page.path, "")
-        if page.fingerprint and kept.endswith(f" {page.fingerprint}") and (docs / page.path).is_file():
-            now[page.path] = kept
+        old = _as_found(tree, page.path, before.get(page.path))
+        if old and page.fingerprint and page.fingerprint == old.fingerprint:
+            now[page.path] = old
             continue
-        if isinstance(page, Picture):
-            made[page.path] = page
-            now[page.path] = f"{page.fingerprint} {page.fingerprint}"
+        data = page.draw() if isinstance(page, Picture) else page.text.encode()
+        hash_ = hashlib.sha256(data).hexdigest()
+        if old and old.hashes == (hash_,):
+            now[page.path] = Listed((hash_,), page.fingerprint, old.size, old.time)
             continue
-        made[page.path] = data = page.text.encode()
-        now[page.path] = f"{hashlib.sha256(data).hexdigest()} {page.fingerprint}".rstrip()
-    return made, now
+        path = docs / STAGED / str(len(written))
+        if not written:
+            path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+        written.append(page.path)
+        now[page.path] = Listed((hash_,), page.fingerprint, len(data), path.stat().st_mtime_ns)
+    return now, written
 
 
-def _content(listed: dict[str, str], name: str) -> str:
-    """Return the hash of a generated file's content."""
-    return listed.get(name, "").partition(" ")[0]
+def _as_found(tree: Tree, name: str, listed: Listed | None) -> Listed | None:
+    """Return a page as it is in its place; None if it is not there. If it was changed, it has no fingerprint."""
+    found = tree.stat(name)
+    if found is None:
+        return None
+    if listed and (listed.size, listed.time) == (found.st_size, found.st_mtime_ns):
+        return listed
+    hash_ = hash_of(tree.root / name)
+    fingerprint = listed.fingerprint if listed and listed.hashes == (hash_,) else ""
+    return Listed((hash_,), fingerprint, found.st_size, found.st_mtime_ns)
 
 
-def _differs_in_size(path: Path, data: bytes | Picture) -> bool:
-    return not path.is_file() or isinstance(data, Picture) or path.stat().st_size != len(data)
+def refuse_hand_written(root: Path, name: str, ours: bool) -> None:
+    """Raise NotOursError if a generated file would take the place of something else."""
+    above = [root / folder for folder in PurePosixPath(name).parents][-2::-1]
+    for path in above:
+        if path.is_symlink() or (path.exists() and not path.is_dir()):
+            raise NotOursError(f"{path} is no folder, and generated files go there. Rename it")
+    path = root / name
+    if (not ours and os.path.lexists(path)) or (path.is_dir() and not path.is_symlink()):
+        raise NotOursError(f"{path} is hand-written and has the name of a generated page. Rename it")
 
 
-def remove_pages(docs: Path) -> None:
+def remove_pages(docs: Path, known: Known | None = None) -> None:
     """Remove every generated file below `docs`, and the folder if nothing else is in it."""
-    for name in generated(docs):
-        _remove(docs, name)
-    (docs / MANIFEST).unlink(missing_ok=True)
+    remove(docs, generated(docs, known))
+    shutil.rmtree(docs / STAGED, ignore_errors=True)
+    for name in (MANIFEST, MANIFEST + DAMAGED):
+        (docs / name).unlink(missing_ok=True)
     if docs.is_dir() and not any(docs.iterdir()):
         docs.rmdir()
 
 
-def mirror(source: Path, target: Path, leave_out: frozenset[str] = frozenset()) -> Changes:
-    """Make our files in `target` equal to `source`, touching only files that differ.
-
-    Deleting a big folder costs more than building it and may delete what is not ours, so only listed files are removed.
-    """
-    wanted = {p.relative_to(source).as_posix(): p for p in source.rglob("*") if p.is_file()}
-    wanted = {name: path for name, path in wanted.items() if name not in leave_out}
-    refuse_foreign_folder(target)
-    before = generated(target)
-    names = dict.fromkeys(wanted, "")
-    if before != names:
-        _write_manifest(target, before | names)
-    written = [name for name, path in sorted(wanted.items()) if not _same(path, target / name)]
-    for name in written:
-        copy_file(wanted[name], target / name)
-    removed = sorted(before.keys() - wanted.keys())
-    for name in removed:
-        _remove(target, name)
-    if before != names:
-        _write_manifest(target, names)
-    return Changes(tuple(written), tuple(removed), len(wanted) - len(written))
-
-
-def refuse_foreign_folder(target: Path) -> None:
-    """Raise NotOursError for a folder with files that was not created here."""
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise NotOursError(f"{target} is not empty and was not built here. Choose a new or empty folder")
-
-
-def _write_manifest(folder: Path, names: dict[str, str]) -> None:
-    replace_file(folder / MANIFEST, json.dumps(names, indent=0, sort_keys=True).encode())
+def hand_written(docs: Path) -> list[str]:
+    """Return the hand-written files below a folder, sorted."""
+    ours = generated(docs)
+    names = (path.relative_to(docs) for path in sorted(docs.rglob("*")) if path.is_file())
+    return [n for name in names if not any(p[0] == "." for p in name.parts) and (n := name.as_posix()) not in ours]
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -152,48 +266,8 @@ def replace_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy with the modification time, by which the next mirroring recognises it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(f".{target.name}.part")
-    shutil.copy2(source, half)
-    half.replace(target)
-
-
-def _same(one: Path, other: Path) -> bool:
-    if not other.is_file():
-        return False
-    a, b = one.stat(), other.stat()
-    if a.st_size != b.st_size:
-        return False
-    if a.st_mtime_ns == b.st_mtime_ns:
-        return True
-    if not filecmp.cmp(one, other, shallow=False):
-        return False
-    os.utime(other, ns=(a.st_atime_ns, a.st_mtime_ns))  # the next comparison needs only the time
-    return True
-
-
-def hand_written(docs: Path) -> list[str]:
-    """Return the hand-written files below a folder, sorted."""
-    ours = generated(docs)
-    names = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*")) if path.name[0] != "."}
-    return [name for name, path in names.items() if name not in ours and path.is_file()]
-
-
-def generated(docs: Path) -> dict[str, str]:
-    """Return the generated files below a folder with the hash of their content and their fingerprint."""
-    try:
-        found = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return {str(k): str(v) for k, v in found.items()}
-
-
-def _remove(root: Path, name: str) -> None:
-    path = root / name
-    path.unlink(missing_ok=True)
-    folder = path.parent
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def refuse_foreign_folder(site: Path) -> None:
+    """Raise NotOursError for a folder with files that was not created here."""
+    lists = (site / MANIFEST, site / (MANIFEST + DAMAGED))
+    if site.is_dir() and any(site.iterdir()) and not any(path.is_file() for path in lists):
+        raise NotOursError(f"{site} is not empty and was not built here. Choose a new or empty folder")

@@ -1,8 +1,9 @@
-"""Render docs/ to site/: MkDocs makes HTML, Pagefind indexes it, and what changed is copied to `site/`.
+"""Render docs/ to site/: MkDocs makes HTML, Pagefind indexes it, and the whole is published in `site/` at once.
 
-MkDocs writes to a folder of its own that is kept between builds. Only pages whose Markdown changed are rendered again,
-unless something changed that every page depends on. `site/` is updated last, so a failing build leaves the published
-site as it was.
+MkDocs writes to a folder of its own that is kept between builds. A record beside it, written when rendering is
+complete, has the hash of each page that was rendered, and of each file that came of it. Only pages with another hash
+are rendered again, unless something changed that every page depends on or rendering was interrupted. Only files in the
+record are published. `site/` is updated last, so a failing build leaves the published site as it was.
 """
 
 from __future__ import annotations
@@ -10,42 +11,108 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from briefing.cache import digest, digest_files
 from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
-from briefing.site.publish import Changes
+from briefing.site.publish import Changes, Listed
+from briefing.site.search_index import is_whole, make_index, sort_index
+from briefing.site.switch import publish_site
 
-DONE = ".done"  # holds the hash of what all pages depend on; missing during a build
+SEARCH = "pagefind"  # folder of the search index
 SEARCH_PAGES = "**/*.html"
+PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
 
 class SiteError(Exception):
     """MkDocs or Pagefind failed; the message is theirs."""
 
 
-def render_site(config: Config, changed: Changes) -> Changes:
-    """Update the site; `changed` are the generated pages that changed."""
-    docs, site = config.output, config.site
-    work = config.cache / "rendered" / digest(str(docs))[:12]
-    shell = _shell(config)
-    done = work / DONE
-    whole = not done.is_file() or done.read_text() != shell
-    if whole or changed.written or changed.removed:
-        done.unlink(missing_ok=True)
-        if not whole:
-            for name in changed.removed:
-                _remove_rendered(work, name)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was rendered."""
+
+    shell: str = ""  # hash of what all pages depend on
+    pages: dict[str, str] = field(default_factory=dict)  # hash of each generated page
+    files: dict[str, Listed] = field(default_factory=dict)  # what came of them
+
+
+RECORD = TypeAdapter(Record)
+NOT_LISTED = Listed(())
+
+
+def render_site(config: Config) -> Changes:
+    """Bring the site up to date with the pages in docs/."""
+    docs, work, path = config.output, _work(config), _record(config)
+    before, shell = read_record(config), _shell(config)
+    pages = {name: listed.hashes[0] for name, listed in publish.generated(docs).items()}
+    changed = {name for name in pages.keys() | before.pages.keys() if pages.get(name) != before.pages.get(name)}
+    whole = not shell or before.shell != shell or not _as_recorded(work, before)
+    now = before
+    if whole or changed:
+        path.unlink(missing_ok=True)  # if rendering is interrupted, everything is rendered again
+        if whole:
+            shutil.rmtree(work, ignore_errors=True)
+        # What is missing is rendered: otherwise MkDocs would decide by time. What is not in the record is not ours.
+        for name in {*map(_rendered, changed), *(_names(work) - before.files.keys())}:
+            (work / name).unlink(missing_ok=True)
         _run_mkdocs(config.mkdocs, docs, work, whole)
         _run_pagefind(work)
-        done.write_text(shell)
-    return publish.mirror(work, site, leave_out=frozenset({DONE}))
+        now = Record(shell, pages, _files(work, before))
+        publish.replace_file(path, RECORD.dump_json(now))
+    return publish_site(work, now.files, config.site, hashes(before.files))
+
+
+def _work(config: Config) -> Path:
+    return config.cache / "rendered" / digest(str(config.output))[:12]
+
+
+def _record(config: Config) -> Path:
+    return _work(config).with_suffix(".json")
+
+
+def read_record(config: Config) -> Record:
+    """Return what the last build rendered; an empty record if that is not known."""
+    try:
+        return RECORD.validate_json(_record(config).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return Record()
+
+
+def hashes(files: dict[str, Listed]) -> dict[str, str]:
+    return {name: listed.hashes[0] for name, listed in files.items()}
+
+
+def _as_recorded(work: Path, record: Record) -> bool:
+    tree = publish.Tree(work)
+    return bool(record.files) and all(
+        (found := tree.stat(name)) and (found.st_size, found.st_mtime_ns) == (listed.size, listed.time)
+        for name, listed in record.files.items()
+    )
+
+
+def _names(work: Path) -> set[str]:
+    paths = (Path(where, name) for where, _, names in os.walk(work) for name in names)
+    return {path.relative_to(work).as_posix() for path in paths}
+
+
+def _files(work: Path, before: Record) -> dict[str, Listed]:
+    """Return what is rendered. Files with the size and time of the last record are not read again."""
+    found: dict[str, Listed] = {}
+    for name in sorted(_names(work)):
+        old, status = before.files.get(name, NOT_LISTED), (work / name).stat()
+        same = (old.size, old.time) == (status.st_size, status.st_mtime_ns)
+        hash_ = old.hashes if same else (publish.hash_of(work / name),)
+        found[name] = Listed(hash_, "", status.st_size, status.st_mtime_ns)
+    return found
 
 
 def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
@@ -73,6 +140,8 @@ def _shell(config: Config) -> str:
     theme = settings.get("theme")
     folder = theme.get("custom_dir") if isinstance(theme, dict) else None
     hooks = [config.root / str(name) for name in settings.get("hooks") or ()]
+    if settings.get("use_directory_urls") is False:
+        return ""  # `_rendered` does not know where pages go: everything is rendered each time
     return digest(
         config.mkdocs.read_bytes(),
         repr(settings),  # some may come from the environment
@@ -86,27 +155,28 @@ def _shell(config: Config) -> str:
     )
 
 
-def _remove_rendered(work: Path, name: str) -> None:
-    """Remove the output of a removed page or file."""
-    path = work / name
-    if path.suffix == ".md":
-        path = path.with_name("index.html") if path.name == "index.md" else path.with_suffix("") / "index.html"
-    path.unlink(missing_ok=True)
-    if path.parent != work and path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
+def _rendered(name: str) -> str:
+    """Return the path of what a page or file becomes."""
+    if not name.endswith(".md"):
+        return name
+    return name.removesuffix("index.md") + "index.html" if Path(name).name == "index.md" else name[:-3] + "/index.html"
 
 
 def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # reproducible builds: no page contains the time of its build
     with _warnings() as warnings:
-        config = load_config(str(mkdocs_yml), docs_dir=str(docs), site_dir=str(work))
-        if not whole:
-            # A partial build cannot follow links to pages that are not rendered again; a test checks the whole site.
-            config.validation.links.anchors = logging.DEBUG
-        build(config, dirty=not whole)
+        try:
+            config = load_config(str(mkdocs_yml), docs_dir=str(docs), site_dir=str(work))
+            if not whole:
+                # A partial build cannot follow links to pages that are not rendered again; a test checks all pages.
+                config.validation.links.anchors = logging.DEBUG
+            build(config, dirty=not whole)
+        except MkDocsException as error:
+            warnings.append(str(error))
     if warnings:
         raise SiteError("\n".join(warnings))
 
@@ -134,9 +204,32 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _run_pagefind(work: Path) -> None:
-    """Index the rendered pages. The command line is used because the Python API waits 0.1 s per page."""
-    shutil.rmtree(work / "pagefind", ignore_errors=True)
-    command = [sys.executable, "-m", "pagefind", "--site", str(work), "--glob", SEARCH_PAGES, "--quiet"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    if ran.returncode or not (work / "pagefind" / "pagefind.js").is_file():
-        raise SiteError(f"Pagefind could not index the site:\n{ran.stdout}{ran.stderr}")
+    """Index the rendered pages.
+
+    The index is made in a folder of its own: the Pagefind of a build that was ended may still be writing.
+    """
+    target = work / SEARCH
+    with tempfile.TemporaryDirectory(dir=work.parent, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder)
+        told = make_index(work, sorted(work.glob(SEARCH_PAGES)), made)
+        if told or not (made / "pagefind.js").is_file():
+            raise SiteError(f"Pagefind could not index the site:\n{told}")
+        _refuse_full_disk(made)
+        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+        if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):
+            raise SiteError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
+        sort_index(made)
+        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+        for name in names:
+            publish.replace_if_changed(target / name, (made / name).read_bytes())
+    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
+        path.unlink()
+
+
+def _refuse_full_disk(folder: Path) -> None:
+    """Raise OSError if the disk is full: Pagefind then reports success, and its files are empty or cut off."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(PROBE))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
