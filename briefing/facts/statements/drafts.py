@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.asserted import reason_against_assertion
-from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
+from briefing.facts.statements.page import FINITE, Page, trim
+from briefing.facts.statements.words import ATTITUDES, DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
 ASSERTED = 0.5  # probability from which words count as said
-LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a verb is said, not a thing
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 OBJECTS = frozenset({"dobj", "pobj"})
+WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
 LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
 CITING = frozenset({"citing", "quoting"})
@@ -158,22 +158,33 @@ def reason_against(page: Page, attribution: Attribution) -> str:
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
-    """Is it something done to a thing, not words: "adopted the limits", "have agreed on a framework"?"""
+    """Is it something done, not words: "adopted the limits", "agreed on a framework", "called off the trip"?"""
     first, last = trim(page, *attribution.content)
     if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
         return True
-    cue = page.words[slice(*attribution.cue)] if attribution.cue else ()
-    if not any(stem(w) in DEEDS for w in cue) or "with" in cue or _has_noun(page, attribution):
+    if attribution.cue is None:
         return False
+    cue = page.words[slice(*attribution.cue)]
+    stems = {stem(w) for w in cue}
+    done = not DEEDS.isdisjoint(stems) and "with" not in cue and WORDS.texts.isdisjoint(cue)
     if any(page.quoted[i] >= 0 for i in range(first, last)):
-        return all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)  # a title
-    phrase = page.finite_before[first] == page.finite_before[last] and page.words[first] not in LEADS
-    return phrase or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+        titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
+        return done and titled
+    if not _is_phrase(page, first, last):
+        return False
+    by_doing = page.words[first] == "by" and page.tree.tag(first + 1) == "VBG"  # "responded by closing the mill"
+    if done or by_doing or {stem("call"), "off"} <= stems or ("describ" in stems and "as" not in page.words[first:last]):
+        return True
+    verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
+    return verbal and stems.isdisjoint(REPORTING | ATTITUDES | PASSIVE_HEDGES)
 
 
-def _has_noun(page: Page, a: Attribution) -> bool:
-    """Does the cue name a text: "issued a statement welcoming"?"""
-    return a.cue is not None and any(page.tokens[i].tag[:2] == "NN" for i in range(*a.cue))
+def _is_phrase(page: Page, first: int, last: int) -> bool:
+    """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
+    if page.words[first] == "that":
+        return page.tree.tag(first + 1) in FINITE  # "that will give": a relative clause
+    bare = page.finite_before[first] == page.finite_before[last]
+    return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:

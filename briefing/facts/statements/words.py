@@ -18,7 +18,9 @@ class Words:
 
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
+    attitudes: tuple[str, ...]
     deeds: tuple[str, ...]
+    texts: frozenset[str]
     pointers: frozenset[str]
     interviewing: frozenset[str]
     things: frozenset[str]
@@ -62,10 +64,11 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
+REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
     frozenset(map(stem, verbs))
     for verbs in (
         WORDS.reporting,
+        WORDS.attitudes,
         WORDS.intentions,
         WORDS.deeds,
         WORDS.denials,
