@@ -6,6 +6,9 @@
     Bolt left without saying that it leaks.     the same with a preposition
     Bolt was wrongly quoted as saying ...       the same with an adverb
     Neither Bolt nor Orr said that it leaks.    nobody said so
+    Nor did Bolt say that it leaks.             the same by word order
+    It leaks more than Bolt had said.           compared
+    Residents heard that it leaks.              heard, not said
     The news: "It leaks."                       a thing is no speaker
 
 The reader decides the rest (`Attribution.asserted`): it learned what "never", "if" and question marks do.
@@ -16,12 +19,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, UNREAL, WORDS, stem
+from briefing.facts.statements.words import DENIALS, HEARING, REPORTING, SHOWING, SILENCES, UNREAL, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
-NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone", "nor"})
 INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
+# Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
+NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
+SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
 AUXILIARIES = frozenset({"aux", "auxpass"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
@@ -29,6 +35,9 @@ BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 SUPPOSING = frozenset({"imagine", "suppose"})
+RELATIVES = frozenset({"WP", "WDT"})
+NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
+Range = tuple[int, int]
 ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 
@@ -40,8 +49,16 @@ def reason_against_assertion(page: Page, a: Attribution) -> str:
         return "nobody said so"
     if _declined(page, a):
         return "declined or denied"
-    if a.speaker is not None and _is_thing(page, a, *a.speaker):
-        return "speaker is a thing"
+    if a.speaker is not None:
+        if _is_thing(page, a, *a.speaker) or _shows(page, a, *a.speaker):
+            return "speaker is a thing"
+        if _compares(page, a.speaker, a.cue):
+            return "compared"
+    if a.cue is not None:
+        if HEARING & _stems(page, a.cue) and not REPORTING & _stems(page, a.cue):
+            return "heard, not said"
+        if _says_nothing(page, a.cue):
+            return "cue says nothing"
     return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
 
 
@@ -51,7 +68,8 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
     noun = page.root(first, last)
     end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
     in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
-    if page.words[noun] in WORDS.things or _is_number(page, first) or in_which:
+    thing = page.words[noun] in WORDS.things and not _is_name(page, noun)
+    if thing or _is_number(page, first) or in_which:
         return True
     if a.cue is None:  # a quotation above the name of the agency that carried it
         return not WORDS.carriers.isdisjoint(page.words[first:last])
@@ -60,6 +78,42 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
         return page.words[noun] in WORDS.criteria
     content = a.content[0]
     return ":" in cue and page.quoted[content] < 0 and page.words[content] in WH and page.words[first] in ARTICLES
+
+
+def _is_name(page: Page, noun: int) -> bool:
+    """Is it a surname: "Mr. Price", "Lena Case"?"""
+    return page.tokens[noun].tag == "NNP" and page.tree.tag(noun - 1) == "NNP"
+
+
+def _stems(page: Page, cue: Range) -> set[str]:
+    return {stem(w) for w in page.words[slice(*cue)]}
+
+
+def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
+    """Is it what an event shows in the writer's eyes: "The sale proves that Bolt is in need"?"""
+    if a.cue is None or page.words[page.root(first, last)] not in WORDS.events:
+        return False
+    return not SHOWING.isdisjoint(_stems(page, a.cue))
+
+
+def _compares(page: Page, speaker: Range, cue: Range | None) -> bool:
+    """Does "than" open the clause of speaker and cue: "more than Bolt had said"?"""
+    if cue is None or not speaker[1] <= cue[0]:
+        return False
+    between = range(speaker[1] - 1, cue[0])
+    return page.tree.low(speaker[0] - 1) == "than" and not any(page.tree.tag(i) in RELATIVES for i in between)
+
+
+def _says_nothing(page: Page, cue: Range) -> bool:
+    """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
+    words = set(page.words[slice(*cue)])
+    if words <= SILENT:
+        return True
+    first, last = cue
+    if last - first > 1:
+        return False
+    named = page.words[first] in NAMING and page.tokens[first].tag == "VBN"
+    return page.tokens[first].dep == "amod" or (named and page.tree.child(first, ("oprd",)) is not None)
 
 
 def _is_number(page: Page, first: int) -> bool:
@@ -119,8 +173,10 @@ def _is_inverted(page: Page, verb: int) -> bool:
     if subject is None or not auxiliary < subject < verb:
         return False
     last = page.analysis.sentences[page.tokens[verb].sentence].last
-    first = auxiliary == page.tree.left[verb] and page.words[auxiliary] in INVERTED
-    return first or page.words[last - 1] == "?"
+    opening = page.words[page.tree.left[verb] : auxiliary]
+    first = not opening and page.words[auxiliary] in INVERTED
+    negative = not NEGATIVES.isdisjoint(opening) and "," not in opening
+    return first or negative or page.words[last - 1] == "?"
 
 
 def _is_checked(page: Page, verb: int) -> bool:

@@ -166,11 +166,13 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return False
     cue = page.words[slice(*attribution.cue)]
     stems = {stem(w) for w in cue}
-    done = not DEEDS.isdisjoint(stems) and "with" not in cue and WORDS.texts.isdisjoint(cue)
+    done = not DEEDS.isdisjoint(stems) and "with" not in cue
     if any(page.quoted[i] >= 0 for i in range(first, last)):
         titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
         return done and titled
-    if not _is_phrase(page, first, last):
+    if stem("require") in stems:
+        return True  # a rule
+    if not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
         return False
     by_doing = page.words[first] == "by" and page.tree.tag(first + 1) == "VBG"  # "responded by closing the mill"
     if done or by_doing or {stem("call"), "off"} <= stems or ("describ" in stems and "as" not in page.words[first:last]):
@@ -182,7 +184,7 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
 def _is_phrase(page: Page, first: int, last: int) -> bool:
     """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
     if page.words[first] == "that":
-        return page.tree.tag(first + 1) in FINITE  # "that will give": a relative clause
+        return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
     bare = page.finite_before[first] == page.finite_before[last]
     return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
 

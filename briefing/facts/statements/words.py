@@ -30,6 +30,9 @@ class Words:
     denials: tuple[str, ...]
     silences: tuple[str, ...]
     unreal: tuple[str, ...]
+    hearing: tuple[str, ...]
+    showing: tuple[str, ...]
+    events: frozenset[str]
     falsely: frozenset[str]
     untrue: frozenset[str]
     confirmed: frozenset[str]
@@ -64,7 +67,7 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
+REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, HEARING, SHOWING, PASSIVE_HEDGES = (
     frozenset(map(stem, verbs))
     for verbs in (
         WORDS.reporting,
@@ -74,6 +77,8 @@ REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDG
         WORDS.denials,
         WORDS.silences,
         WORDS.unreal,
+        WORDS.hearing,
+        WORDS.showing,
         WORDS.passive_hedges,
     )
 )
