@@ -112,7 +112,7 @@ def _says_nothing(page: Page, cue: Range) -> bool:
     first, last = cue
     if last - first > 1:
         return False
-    named = page.words[first] in NAMING and page.tokens[first].tag == "VBN"
+    named = page.words[first] in NAMING and page.tree.child(first, SUBJECTS) is None
     return page.tokens[first].dep == "amod" or (named and page.tree.child(first, ("oprd",)) is not None)
 
 
@@ -141,7 +141,7 @@ def _verbs(page: Page, a: Attribution) -> Iterator[int]:
     """Yield the last verb of the cue, and the word that governs the content in the same sentence."""
     if a.cue is not None:
         verbs = [i for i in range(*a.cue) if page.tokens[i].tag[:2] == "VB"]
-        yield from verbs[-1:]
+        yield from verbs[-1:] or (i for i in range(*a.cue) if page.tree.child(i, SUBJECTS) is not None)
     root = page.root(*a.content)
     governor = page.tokens[root].head
     if page.tokens[root].dep in COMPLEMENTS and page.tokens[governor].tag[:2] == "VB":

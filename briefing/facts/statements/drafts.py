@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.asserted import reason_against_assertion
+from briefing.facts.statements.bounds import complete, taken_by
 from briefing.facts.statements.page import FINITE, Page, trim
 from briefing.facts.statements.words import ATTITUDES, DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
@@ -25,6 +26,8 @@ ASSERTED = 0.5  # probability from which words count as said
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
+CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 OBJECTS = frozenset({"dobj", "pobj"})
 WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
@@ -33,8 +36,6 @@ QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
-PHRASE = 4  # tokens between the end of a content and its noun
-MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
     read = tuple(attributions)
+    taken = taken_by(part for a in read for part in (a.cue, a.speaker))
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
@@ -85,8 +87,8 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         if reason := reason_against(page, a):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
-        kept, rejected = sift(_pieces(page, a), _overlap)
-        sifted.kept.extend(replace(d, cue=_own_cue(d, a)) for d in kept)
+        kept, rejected = sift(_pieces(page, a, taken), _overlap)
+        sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
 
@@ -166,7 +168,7 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return False
     cue = page.words[slice(*attribution.cue)]
     stems = {stem(w) for w in cue}
-    done = not DEEDS.isdisjoint(stems) and "with" not in cue
+    done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
     if any(page.quoted[i] >= 0 for i in range(first, last)):
         titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
         return done and titled
@@ -174,11 +176,12 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return True  # a rule
     if not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
         return False
-    by_doing = page.words[first] == "by" and page.tree.tag(first + 1) == "VBG"  # "responded by closing the mill"
+    doing = first + (page.words[first] == "by")
+    by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
     if done or by_doing or {stem("call"), "off"} <= stems or ("describ" in stems and "as" not in page.words[first:last]):
         return True
     verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
-    return verbal and stems.isdisjoint(REPORTING | ATTITUDES | PASSIVE_HEDGES)
+    return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
 
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
@@ -212,14 +215,15 @@ def is_hearsay(page: Page, attribution: Attribution) -> bool:
     return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
 
 
-def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
+def _pieces(page: Page, a: Attribution, taken: frozenset[int]) -> Iterator[Draft]:
     """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
     for part in _apart(page, a):
-        yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
+        for whole in complete(page, part, cue, taken):
+            yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
 
 
 def _is_beside(page: Page, cue: Range, a: Attribution) -> bool:
@@ -242,9 +246,9 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
     return part is not None and part[0] < whole[1] and whole[0] < part[1]
 
 
-def _own_cue(draft: Draft, a: Attribution) -> Range | None:
-    """The cue belongs to the first piece only; `join` finds out whether the next piece continues it."""
-    return draft.cue if draft.first <= a.content[0] + 1 else None
+def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
+    """The cue belongs to the first part only; `join` finds out whether the next part continues it."""
+    return draft.cue if draft.first < _apart(page, a)[0][1] else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
@@ -257,15 +261,11 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
     return [(first, last)]
 
 
-def _whole_phrase(page: Page, content: Range, a: Attribution) -> Range:
-    """Extend a content that ends inside a noun phrase to its noun: "the sand came from the" to "... the river"."""
-    first, last = content
-    noun = page.tokens[last - 1].head
-    inside = last <= noun < last + PHRASE and page.tokens[noun].sentence == page.tokens[last - 1].sentence
-    if not inside or page.tokens[last - 1].dep not in MODIFIERS or page.quoted[noun] != page.quoted[last - 1]:
+def _before_speaker(content: Range, speaker: Range | None) -> Range:
+    """Cut a content that runs on into its speaker: "It leaks, the ministry // said"."""
+    if speaker is None or not content[0] < speaker[0] < content[1] <= speaker[1] + 1:
         return content
-    whole = (first, noun + 1)
-    return content if _overlaps(a.cue, (last, noun + 1)) or _overlaps(a.speaker, (last, noun + 1)) else whole
+    return content[0], speaker[0]
 
 
 # --- the speaker's words ----------------------------------------------------------------------

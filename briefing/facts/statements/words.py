@@ -30,6 +30,7 @@ class Words:
     denials: tuple[str, ...]
     silences: tuple[str, ...]
     unreal: tuple[str, ...]
+    withholding: tuple[str, ...]
     hearing: tuple[str, ...]
     showing: tuple[str, ...]
     events: frozenset[str]
@@ -67,7 +68,7 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, HEARING, SHOWING, PASSIVE_HEDGES = (
+REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, WITHHOLDING, HEARING, SHOWING, PASSIVE_HEDGES = (
     frozenset(map(stem, verbs))
     for verbs in (
         WORDS.reporting,
@@ -77,6 +78,7 @@ REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, HEARING, SHO
         WORDS.denials,
         WORDS.silences,
         WORDS.unreal,
+        WORDS.withholding,
         WORDS.hearing,
         WORDS.showing,
         WORDS.passive_hedges,
