@@ -52,6 +52,8 @@ def reason_against_assertion(page: Page, a: Attribution) -> str:
     if a.speaker is not None:
         if _is_thing(page, a, *a.speaker) or _shows(page, a, *a.speaker):
             return "speaker is a thing"
+        if _is_elsewhere(page, a.speaker, a.cue):
+            return "speaker stands elsewhere"
         if _compares(page, a.speaker, a.cue):
             return "compared"
     if a.cue is not None:
@@ -94,6 +96,13 @@ def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
     if a.cue is None or page.words[page.root(first, last)] not in WORDS.events:
         return False
     return not SHOWING.isdisjoint(_stems(page, a.cue))
+
+
+def _is_elsewhere(page: Page, speaker: Range, cue: Range | None) -> bool:
+    """Does "according to" name somebody else than the speaker, who stands in another sentence?"""
+    if cue is None or "according" not in page.words[slice(*cue)]:
+        return False
+    return page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence
 
 
 def _compares(page: Page, speaker: Range, cue: Range | None) -> bool:

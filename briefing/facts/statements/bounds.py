@@ -28,6 +28,7 @@ PRONOUNS = frozenset({"he", "she", "they", "it"})
 NEGATIONS = frozenset({"no", "not", "n't", "n’t"})
 REFUSALS = frozenset({"declined", "refused"})
 BARE = frozenset({"VB", "VBG"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "VBG"})
 INFLECTED = frozenset({"VBD", "VBZ"})
 ADVERBIALS = frozenset({"RB", "JJR", "IN", "DT", "NN", "NNS", "CD", "NNP", "JJ", "RBR"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -114,7 +115,19 @@ def _cut(page: Page, first: int, last: int, cue: Range | None) -> int:
             joins = next((j for j in range(i - 1, first, -1) if page.tokens[j].tag == "CC"), None)
             if joins is not None and _is_other(page, i, first, cue):
                 return trim(page, first, joins)[1]
+        elif cue is not None and cue[1] <= first and _goes_on(page, i, first, cue):
+            return trim(page, first, i)[1]
     return last
+
+
+def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
+    """Is it a second verb, of the clause around the verb of saying: "the men who Orr said would leave // have stayed"?"""
+    token = page.tokens[i]
+    if token.tag not in FINITE or page.tokens[first].tag not in FINITE:
+        return False
+    verb = token.head if token.dep in AUXILIARIES else i
+    subject = page.tree.child(verb, SUBJECTS)
+    return subject is not None and subject < cue[0] and page.tokens[first].head != verb
 
 
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
@@ -162,7 +175,7 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
     token = page.tokens[first]
     verb = token.head if token.dep in AUXILIARIES else first
     subject = page.tree.child(verb, SUBJECTS)
-    if subject is not None and subject < cue[0] and page.tokens[subject].tag not in ("WDT", "WP"):
+    if subject is not None and subject < cue[0] and page.tokens[subject].tag in NOMINAL:
         start, end = trim(page, page.tree.left[subject], min(page.tree.right[subject], cue[0]))
     else:
         clause = next((i for i in range(*cue) if page.tokens[i].dep == "relcl"), None)
@@ -170,6 +183,8 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
             return None
         noun = page.tokens[clause].head
         start, end = trim(page, page.tree.left[noun], page.tree.left[clause])
+    while end > start and page.words[end - 1] in ("that", "which", "who"):
+        end -= 1
     return (start, end) if start < end <= cue[0] else None
 
 

@@ -84,13 +84,26 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
             continue  # the reader has seen the person's own words
-        if reason := reason_against(page, a):
+        if reason := reason_against(page, a) or _behind(page, a, read):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
         kept, rejected = sift(_pieces(page, a, taken), _overlap)
         sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
+    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
+    first, last = trim(page, *a.content)
+    if a.cue is None or first <= a.cue[1] or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence:
+        return ""
+    words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
+    if 2 * sum(words) >= len(words):
+        return ""
+    before = (b for b in read if b.cue == a.cue and b.content[0] < first)
+    quoted = any(page.quoted[trim(page, *b.content)[0]] >= 0 for b in before)
+    return "behind a quotation" if quoted else ""
 
 
 def retold(page: Page, a: Attribution) -> Attribution:
