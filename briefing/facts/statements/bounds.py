@@ -183,7 +183,7 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
             return None
         noun = page.tokens[clause].head
         start, end = trim(page, page.tree.left[noun], page.tree.left[clause])
-    while end > start and page.words[end - 1] in ("that", "which", "who"):
+    while end > start + 1 and page.words[end - 1] in ("that", "which", "who"):
         end -= 1
     return (start, end) if start < end <= cue[0] else None
 

@@ -96,13 +96,13 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
     """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
     first, last = trim(page, *a.content)
-    if a.cue is None or first <= a.cue[1] or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence:
+    if a.cue is None or first >= last or first <= a.cue[1] or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence:
         return ""
     words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
     if 2 * sum(words) >= len(words):
         return ""
     before = (b for b in read if b.cue == a.cue and b.content[0] < first)
-    quoted = any(page.quoted[trim(page, *b.content)[0]] >= 0 for b in before)
+    quoted = any(page.quoted[b.content[0]] >= 0 for b in before)
     return "behind a quotation" if quoted else ""
 
 
@@ -177,7 +177,7 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
     first, last = trim(page, *attribution.content)
     if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
         return True
-    if attribution.cue is None:
+    if attribution.cue is None or first >= last:
         return False
     cue = page.words[slice(*attribution.cue)]
     stems = {stem(w) for w in cue}
