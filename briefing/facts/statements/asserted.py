@@ -36,6 +36,7 @@ NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 SUPPOSING = frozenset({"imagine", "suppose"})
 RELATIVES = frozenset({"WP", "WDT"})
+NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
 Range = tuple[int, int]
 ARTICLES = frozenset({"the", "a", "an"})
@@ -49,19 +50,23 @@ def reason_against_assertion(page: Page, a: Attribution) -> str:
         return "nobody said so"
     if _declined(page, a):
         return "declined or denied"
-    if a.speaker is not None:
-        if _is_thing(page, a, *a.speaker) or _shows(page, a, *a.speaker):
-            return "speaker is a thing"
-        if _is_elsewhere(page, a.speaker, a.cue):
-            return "speaker stands elsewhere"
-        if _compares(page, a.speaker, a.cue):
-            return "compared"
-    if a.cue is not None:
-        if HEARING & _stems(page, a.cue) and not REPORTING & _stems(page, a.cue):
-            return "heard, not said"
-        if _says_nothing(page, a.cue):
-            return "cue says nothing"
+    if a.speaker is not None and (_is_thing(page, a, *a.speaker) or _shows(page, a, *a.speaker)):
+        return "speaker is a thing"
+    if a.cue is not None and (reason := _reason_against_cue(page, a, a.cue)):
+        return reason
     return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
+
+
+def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
+    if a.speaker is not None:
+        if _is_elsewhere(page, a.speaker, cue):
+            return "speaker stands elsewhere"
+        if _compares(page, a.speaker, cue):
+            return "compared"
+    stems = _stems(page, cue)
+    if HEARING & stems and not REPORTING & stems:
+        return "heard, not said"
+    return "cue says nothing" if _says_nothing(page, a, cue) else ""
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
@@ -98,25 +103,22 @@ def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
     return not SHOWING.isdisjoint(_stems(page, a.cue))
 
 
-def _is_elsewhere(page: Page, speaker: Range, cue: Range | None) -> bool:
+def _is_elsewhere(page: Page, speaker: Range, cue: Range) -> bool:
     """Does "according to" name somebody else than the speaker, who stands in another sentence?"""
-    if cue is None or "according" not in page.words[slice(*cue)]:
-        return False
-    return page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence
+    return "according" in page.words[slice(*cue)] and (page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence)
 
 
-def _compares(page: Page, speaker: Range, cue: Range | None) -> bool:
+def _compares(page: Page, speaker: Range, cue: Range) -> bool:
     """Does "than" open the clause of speaker and cue: "more than Bolt had said"?"""
-    if cue is None or not speaker[1] <= cue[0]:
-        return False
-    between = range(speaker[1] - 1, cue[0])
-    return page.tree.low(speaker[0] - 1) == "than" and not any(page.tree.tag(i) in RELATIVES for i in between)
+    relative = any(page.tree.tag(i) in RELATIVES for i in range(speaker[1] - 1, cue[0]))
+    return speaker[1] <= cue[0] and page.tree.low(speaker[0] - 1) == "than" and not relative
 
 
-def _says_nothing(page: Page, cue: Range) -> bool:
+def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
     """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
     words = set(page.words[slice(*cue)])
-    if words <= SILENT:
+    what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) == "what"
+    if words <= SILENT or (what and NAME in _stems(page, cue)):
         return True
     first, last = cue
     if last - first > 1:

@@ -4,6 +4,7 @@
     leaks because // of the // frost         extended to the end of the clause or phrase
     leaks // and gave the owner a month      a deed of the speaker: cut
     leaks // though he gave no details       a remark of the writer: cut
+    leaks // and Orr said that it does not   another speaker: cut
     The roof // , Bolt said, leaks           the subject that stands before the verb of saying is added
 
 Nothing is extended over a quotation mark, or over another verb of saying or its speaker.
@@ -12,12 +13,33 @@ Nothing is extended over a quotation mark, or over another verb of saying or its
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from briefing.facts.statements.page import FINITE, Page, trim
 from briefing.facts.statements.words import REPORTING, WITHHOLDING, stem
 from briefing.facts.tokens import SUBJECTS
+from briefing.model import Attribution
 
 Range = tuple[int, int]
+
+
+class Others(NamedTuple):
+    """Where the statements of an article have their speakers and cues."""
+
+    taken: frozenset[int]  # the tokens of both
+    speakers: frozenset[int]  # the first tokens of speakers before their cues
+
+
+def read_others(read: Iterable[Attribution]) -> Others:
+    taken: set[int] = set()
+    speakers: set[int] = set()
+    for a in read:
+        for part in (a.cue, a.speaker):
+            taken.update(range(*part) if part is not None else ())
+        if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
+            speakers.add(a.speaker[0])
+    return Others(frozenset(taken), frozenset(speakers))
+
 
 OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with
 LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantmod"})
@@ -39,16 +61,15 @@ REMARK = 4  # tokens from "though" to what was withheld
 ADVERB = 8  # tokens of an adverbial before "that"
 
 
-def complete(page: Page, content: Range, cue: Range | None, taken: frozenset[int]) -> list[Range]:
-    """Return the whole content, in one range or, with its subject before the verb of saying, in two. `taken` are the
-    tokens of speakers and cues."""
+def complete(page: Page, content: Range, cue: Range | None, others: Others) -> list[Range]:
+    """Return the whole content, in one range or, with its subject before the verb of saying, in two."""
     first, last = trim(page, *content)
     if first >= last:
         return [content]
     if page.quoted[first] < 0 and cue is not None and cue[1] <= first + 1:
         first = _begin(page, first, last, cue)
     if page.quoted[last - 1] < 0:
-        last = _cut(page, first, _extended(page, first, last, taken), cue)
+        last = _cut(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
         last = _closed(page, first, last)
     head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
     return [head, (first, last)] if head is not None else [(first, last)]
@@ -102,12 +123,12 @@ def _extended(page: Page, first: int, last: int, taken: frozenset[int]) -> int:
     return max(trim(page, first, whole)[1], last)
 
 
-def _cut(page: Page, first: int, last: int, cue: Range | None) -> int:
+def _cut(page: Page, first: int, last: int, cue: Range | None, speakers: frozenset[int]) -> int:
     """Cut what the speaker did besides speaking, and what the writer remarks on it."""
     for i in range(first + 1, last):
         token = page.tokens[i]
         if token.tag == "CC" or page.words[i] in CONCESSIVES:
-            if _remarks(page, i + 1, last):
+            if _remarks(page, i + 1, last) or (token.tag == "CC" and i + 1 in speakers):
                 return trim(page, first, i)[1]
         elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
             return trim(page, first, i)[1]
@@ -121,7 +142,7 @@ def _cut(page: Page, first: int, last: int, cue: Range | None) -> int:
 
 
 def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
-    """Is it a second verb, of the clause around the verb of saying: "the men who Orr said would leave // have stayed"?"""
+    """Is it the verb of the clause around the verb of saying: "men who Orr said would leave // have stayed"?"""
     token = page.tokens[i]
     if token.tag not in FINITE or page.tokens[first].tag not in FINITE:
         return False
@@ -134,7 +155,9 @@ def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
     """Is a finite verb behind "and" no part of what is said?"""
     head, subject = page.tokens[verb].head, page.tree.child(verb, SUBJECTS)
     if not cue[0] <= head < cue[1]:  # "would leak and gave": a past tense does not continue an infinitive
-        return subject is None and page.tokens[verb].tag in INFLECTED and page.tokens[head].tag in BARE and head >= first
+        return (
+            subject is None and page.tokens[verb].tag in INFLECTED and page.tokens[head].tag in BARE and head >= first
+        )
     if subject is None:  # "said it leaks and warned Orr"
         return page.tokens[verb].tag == page.tokens[cue[1] - 1].tag
     reports = page.words[subject] in PRONOUNS and stem(page.words[verb]) in REPORTING
@@ -186,7 +209,3 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
     while end > start + 1 and page.words[end - 1] in ("that", "which", "who"):
         end -= 1
     return (start, end) if start < end <= cue[0] else None
-
-
-def taken_by(parts: Iterable[Range | None]) -> frozenset[int]:
-    return frozenset(i for part in parts if part is not None for i in range(*part))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.asserted import reason_against_assertion
-from briefing.facts.statements.bounds import complete, taken_by
+from briefing.facts.statements.bounds import Others, complete, read_others
 from briefing.facts.statements.page import FINITE, Page, trim
 from briefing.facts.statements.words import ATTITUDES, DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
@@ -79,7 +79,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
     read = tuple(attributions)
-    taken = taken_by(part for a in read for part in (a.cue, a.speaker))
+    others = read_others(read)
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
@@ -87,7 +87,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         if reason := reason_against(page, a) or _behind(page, a, read):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
-        kept, rejected = sift(_pieces(page, a, taken), _overlap)
+        kept, rejected = sift(_pieces(page, a, others), _overlap)
         sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
@@ -96,13 +96,18 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
     """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
     first, last = trim(page, *a.content)
-    if a.cue is None or first >= last or first <= a.cue[1] or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence:
+    if (
+        a.cue is None
+        or first >= last
+        or first <= a.cue[1]
+        or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence
+    ):
         return ""
     words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
     if 2 * sum(words) >= len(words):
         return ""
     before = (b for b in read if b.cue == a.cue and b.content[0] < first)
-    quoted = any(page.quoted[b.content[0]] >= 0 for b in before)
+    quoted = any(page.quoted[min(trim(page, *b.content)[0], b.content[1] - 1)] >= 0 for b in before)
     return "behind a quotation" if quoted else ""
 
 
@@ -191,7 +196,12 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return False
     doing = first + (page.words[first] == "by")
     by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
-    if done or by_doing or {stem("call"), "off"} <= stems or ("describ" in stems and "as" not in page.words[first:last]):
+    if (
+        done
+        or by_doing
+        or {stem("call"), "off"} <= stems
+        or ("describ" in stems and "as" not in page.words[first:last])
+    ):
         return True
     verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
     return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
@@ -228,14 +238,14 @@ def is_hearsay(page: Page, attribution: Attribution) -> bool:
     return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
 
 
-def _pieces(page: Page, a: Attribution, taken: frozenset[int]) -> Iterator[Draft]:
+def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
     for part in _apart(page, a):
-        for whole in complete(page, part, cue, taken):
+        for whole in complete(page, part, cue, others):
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
 
 
