@@ -117,7 +117,7 @@ def _compares(page: Page, speaker: Range, cue: Range) -> bool:
 def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
     """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
     words = set(page.words[slice(*cue)])
-    what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) == "what"
+    what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
     if words <= SILENT or (what and NAME in _stems(page, cue)):
         return True
     first, last = cue

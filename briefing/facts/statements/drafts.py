@@ -27,6 +27,9 @@ RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
 CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
+PROMISING = frozenset(map(stem, ("announce", "declare")))
+BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
+PHRASE = 4  # tokens from them to it
 CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 OBJECTS = frozenset({"dobj", "pobj"})
@@ -78,7 +81,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
-    read = tuple(attributions)
+    read = tuple(_with_verb(page, a) for a in attributions)
     others = read_others(read)
     for found in read:
         a = retold(page, found)
@@ -91,6 +94,16 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def _with_verb(page: Page, a: Attribution) -> Attribution:
+    """Extend a cue that is only an auxiliary or an adverb to its verb: "has" to "has called"."""
+    if a.cue is None or a.cue[1] - a.cue[0] > 1 or page.tokens[a.cue[0]].dep not in BEFORE_VERB:
+        return a
+    verb = page.tokens[a.cue[0]].head
+    near = a.cue[0] < verb < a.cue[0] + PHRASE and page.tokens[verb].tag[:2] == "VB"
+    inside = verb in range(*a.content) or verb in range(*(a.speaker or (0, 0)))
+    return replace(a, cue=(a.cue[0], verb + 1)) if near and not inside else a
 
 
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
@@ -192,7 +205,8 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return done and titled
     if stem("require") in stems:
         return True  # a rule
-    if not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
+    announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
+    if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
         return False
     doing = first + (page.words[first] == "by")
     by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
