@@ -58,6 +58,7 @@ OBJECTS = frozenset({"dobj", "attr", "acomp", "ccomp", "xcomp", "pobj"})
 ROUNDS = 3
 LONGEST = 30  # tokens that are added at most: more is a broken parse
 REMARK = 4  # tokens from "though" to what was withheld
+NAMED = 4  # tokens from "and" to the next speaker: "the board's chairman"
 ADVERB = 8  # tokens of an adverbial before "that"
 
 
@@ -128,7 +129,9 @@ def _cut(page: Page, first: int, last: int, cue: Range | None, speakers: frozens
     for i in range(first + 1, last):
         token = page.tokens[i]
         if token.tag == "CC" or page.words[i] in CONCESSIVES:
-            if _remarks(page, i + 1, last) or (token.tag == "CC" and i + 1 in speakers):
+            if _remarks(page, i + 1, last) or (
+                token.tag == "CC" and not speakers.isdisjoint(range(i + 1, min(i + NAMED, last)))
+            ):
                 return trim(page, first, i)[1]
         elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
             return trim(page, first, i)[1]
