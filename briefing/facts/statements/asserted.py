@@ -6,6 +6,9 @@
     Bolt left without saying that it leaks.     the same with a preposition
     Bolt was wrongly quoted as saying ...       the same with an adverb
     Neither Bolt nor Orr said that it leaks.    nobody said so
+    Nor did Bolt say that it leaks.             the same by word order
+    It leaks more than Bolt had said.           compared
+    Residents heard that it leaks.              heard, not said
     The news: "It leaks."                       a thing is no speaker
 
 The reader decides the rest (`Attribution.asserted`): it learned what "never", "if" and question marks do.
@@ -16,12 +19,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, UNREAL, WORDS, stem
+from briefing.facts.statements.words import DENIALS, HEARING, REPORTING, SHOWING, SILENCES, UNREAL, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
-NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone", "nor"})
 INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
+# Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
+NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
+SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
 AUXILIARIES = frozenset({"aux", "auxpass"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
@@ -29,6 +35,10 @@ BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 SUPPOSING = frozenset({"imagine", "suppose"})
+RELATIVES = frozenset({"WP", "WDT"})
+NAME = stem("call")  # "in what it calls the Pantry"
+NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
+Range = tuple[int, int]
 ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 
@@ -40,9 +50,23 @@ def reason_against_assertion(page: Page, a: Attribution) -> str:
         return "nobody said so"
     if _declined(page, a):
         return "declined or denied"
-    if a.speaker is not None and _is_thing(page, a, *a.speaker):
+    if a.speaker is not None and (_is_thing(page, a, *a.speaker) or _shows(page, a, *a.speaker)):
         return "speaker is a thing"
+    if a.cue is not None and (reason := _reason_against_cue(page, a, a.cue)):
+        return reason
     return "not asserted by its sentence" if any(_unsaid(page, verb) for verb in _verbs(page, a)) else ""
+
+
+def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
+    if a.speaker is not None:
+        if _is_elsewhere(page, a.speaker, cue):
+            return "speaker stands elsewhere"
+        if _compares(page, a.speaker, cue):
+            return "compared"
+    stems = _stems(page, cue)
+    if HEARING & stems and not REPORTING & stems:
+        return "heard, not said"
+    return "cue says nothing" if _says_nothing(page, a, cue) else ""
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
@@ -51,7 +75,8 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
     noun = page.root(first, last)
     end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
     in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
-    if page.words[noun] in WORDS.things or _is_number(page, first) or in_which:
+    thing = page.words[noun] in WORDS.things and not _is_name(page, noun)
+    if thing or _is_number(page, first) or in_which:
         return True
     if a.cue is None:  # a quotation above the name of the agency that carried it
         return not WORDS.carriers.isdisjoint(page.words[first:last])
@@ -60,6 +85,46 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
         return page.words[noun] in WORDS.criteria
     content = a.content[0]
     return ":" in cue and page.quoted[content] < 0 and page.words[content] in WH and page.words[first] in ARTICLES
+
+
+def _is_name(page: Page, noun: int) -> bool:
+    """Is it a surname: "Mr. Price", "Lena Case"?"""
+    return page.tokens[noun].tag == "NNP" and page.tree.tag(noun - 1) == "NNP"
+
+
+def _stems(page: Page, cue: Range) -> set[str]:
+    return {stem(w) for w in page.words[slice(*cue)]}
+
+
+def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
+    """Is it what an event shows in the writer's eyes: "The sale proves that Bolt is in need"?"""
+    if a.cue is None or page.words[page.root(first, last)] not in WORDS.events:
+        return False
+    return not SHOWING.isdisjoint(_stems(page, a.cue))
+
+
+def _is_elsewhere(page: Page, speaker: Range, cue: Range) -> bool:
+    """Does "according to" name somebody else than the speaker, who stands in another sentence?"""
+    return "according" in page.words[slice(*cue)] and (page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence)
+
+
+def _compares(page: Page, speaker: Range, cue: Range) -> bool:
+    """Does "than" open the clause of speaker and cue: "more than Bolt had said"?"""
+    relative = any(page.tree.tag(i) in RELATIVES for i in range(speaker[1] - 1, cue[0]))
+    return speaker[1] <= cue[0] and page.tree.low(speaker[0] - 1) == "than" and not relative
+
+
+def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
+    """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
+    words = set(page.words[slice(*cue)])
+    what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
+    if words <= SILENT or (what and NAME in _stems(page, cue)):
+        return True
+    first, last = cue
+    if last - first > 1:
+        return False
+    named = page.words[first] in NAMING and page.tree.child(first, SUBJECTS) is None
+    return page.tokens[first].dep == "amod" or (named and page.tree.child(first, ("oprd",)) is not None)
 
 
 def _is_number(page: Page, first: int) -> bool:
@@ -87,7 +152,7 @@ def _verbs(page: Page, a: Attribution) -> Iterator[int]:
     """Yield the last verb of the cue, and the word that governs the content in the same sentence."""
     if a.cue is not None:
         verbs = [i for i in range(*a.cue) if page.tokens[i].tag[:2] == "VB"]
-        yield from verbs[-1:]
+        yield from verbs[-1:] or (i for i in range(*a.cue) if page.tree.child(i, SUBJECTS) is not None)
     root = page.root(*a.content)
     governor = page.tokens[root].head
     if page.tokens[root].dep in COMPLEMENTS and page.tokens[governor].tag[:2] == "VB":
@@ -119,8 +184,10 @@ def _is_inverted(page: Page, verb: int) -> bool:
     if subject is None or not auxiliary < subject < verb:
         return False
     last = page.analysis.sentences[page.tokens[verb].sentence].last
-    first = auxiliary == page.tree.left[verb] and page.words[auxiliary] in INVERTED
-    return first or page.words[last - 1] == "?"
+    opening = page.words[page.tree.left[verb] : auxiliary]
+    first = not opening and page.words[auxiliary] in INVERTED
+    negative = not NEGATIVES.isdisjoint(opening) and "," not in opening
+    return first or negative or page.words[last - 1] == "?"
 
 
 def _is_checked(page: Page, verb: int) -> bool:

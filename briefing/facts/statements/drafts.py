@@ -16,25 +16,29 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.asserted import reason_against_assertion
-from briefing.facts.statements.page import Page, trim
-from briefing.facts.statements.words import DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
+from briefing.facts.statements.bounds import Others, complete, read_others
+from briefing.facts.statements.page import FINITE, Page, trim
+from briefing.facts.statements.words import ATTITUDES, DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
 ASSERTED = 0.5  # probability from which words count as said
-LEADS = frozenset({"that", "to"})  # words that begin a clause: what follows a verb is said, not a thing
 RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 Range = tuple[int, int]
+CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
+PROMISING = frozenset(map(stem, ("announce", "declare")))
+BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
+PHRASE = 4  # tokens from them to it
+CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 OBJECTS = frozenset({"dobj", "pobj"})
+WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
 LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
-PHRASE = 4  # tokens between the end of a content and its noun
-MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,47 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """What the reader found, in pieces."""
     sifted = Sifted([], [])
-    read = tuple(attributions)
+    read = tuple(_with_verb(page, a) for a in attributions)
+    others = read_others(read)
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
             continue  # the reader has seen the person's own words
-        if reason := reason_against(page, a):
+        if reason := reason_against(page, a) or _behind(page, a, read):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
-        kept, rejected = sift(_pieces(page, a), _overlap)
-        sifted.kept.extend(replace(d, cue=_own_cue(d, a)) for d in kept)
+        kept, rejected = sift(_pieces(page, a, others), _overlap)
+        sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def _with_verb(page: Page, a: Attribution) -> Attribution:
+    """Extend a cue that is only an auxiliary or an adverb to its verb: "has" to "has called"."""
+    if a.cue is None or a.cue[1] - a.cue[0] > 1 or page.tokens[a.cue[0]].dep not in BEFORE_VERB:
+        return a
+    verb = page.tokens[a.cue[0]].head
+    near = a.cue[0] < verb < a.cue[0] + PHRASE and page.tokens[verb].tag[:2] == "VB"
+    inside = verb in range(*a.content) or verb in range(*(a.speaker or (0, 0)))
+    return replace(a, cue=(a.cue[0], verb + 1)) if near and not inside else a
+
+
+def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
+    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
+    first, last = trim(page, *a.content)
+    if (
+        a.cue is None
+        or first >= last
+        or first <= a.cue[1]
+        or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence
+    ):
+        return ""
+    words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
+    if 2 * sum(words) >= len(words):
+        return ""
+    before = (b for b in read if b.cue == a.cue and b.content[0] < first)
+    quoted = any(page.quoted[min(trim(page, *b.content)[0], b.content[1] - 1)] >= 0 for b in before)
+    return "behind a quotation" if quoted else ""
 
 
 def retold(page: Page, a: Attribution) -> Attribution:
@@ -158,22 +191,42 @@ def reason_against(page: Page, attribution: Attribution) -> str:
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
-    """Is it something done to a thing, not words: "adopted the limits", "have agreed on a framework"?"""
+    """Is it something done, not words: "adopted the limits", "agreed on a framework", "called off the trip"?"""
     first, last = trim(page, *attribution.content)
     if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
         return True
-    cue = page.words[slice(*attribution.cue)] if attribution.cue else ()
-    if not any(stem(w) in DEEDS for w in cue) or "with" in cue or _has_noun(page, attribution):
+    if attribution.cue is None or first >= last:
         return False
+    cue = page.words[slice(*attribution.cue)]
+    stems = {stem(w) for w in cue}
+    done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
     if any(page.quoted[i] >= 0 for i in range(first, last)):
-        return all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)  # a title
-    phrase = page.finite_before[first] == page.finite_before[last] and page.words[first] not in LEADS
-    return phrase or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+        titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
+        return done and titled
+    if stem("require") in stems:
+        return True  # a rule
+    announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
+    if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
+        return False
+    doing = first + (page.words[first] == "by")
+    by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
+    if (
+        done
+        or by_doing
+        or {stem("call"), "off"} <= stems
+        or ("describ" in stems and "as" not in page.words[first:last])
+    ):
+        return True
+    verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
+    return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
 
 
-def _has_noun(page: Page, a: Attribution) -> bool:
-    """Does the cue name a text: "issued a statement welcoming"?"""
-    return a.cue is not None and any(page.tokens[i].tag[:2] == "NN" for i in range(*a.cue))
+def _is_phrase(page: Page, first: int, last: int) -> bool:
+    """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
+    if page.words[first] == "that":
+        return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
+    bare = page.finite_before[first] == page.finite_before[last]
+    return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:
@@ -199,14 +252,15 @@ def is_hearsay(page: Page, attribution: Attribution) -> bool:
     return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
 
 
-def _pieces(page: Page, a: Attribution) -> Iterator[Draft]:
+def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
     for part in _apart(page, a):
-        yield Draft((trim(page, *_whole_phrase(page, part, a)),), speaker, cue, a.confidence, "reader")
+        for whole in complete(page, part, cue, others):
+            yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
 
 
 def _is_beside(page: Page, cue: Range, a: Attribution) -> bool:
@@ -229,9 +283,9 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
     return part is not None and part[0] < whole[1] and whole[0] < part[1]
 
 
-def _own_cue(draft: Draft, a: Attribution) -> Range | None:
-    """The cue belongs to the first piece only; `join` finds out whether the next piece continues it."""
-    return draft.cue if draft.first <= a.content[0] + 1 else None
+def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
+    """The cue belongs to the first part only; `join` finds out whether the next part continues it."""
+    return draft.cue if draft.first < _apart(page, a)[0][1] else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
@@ -244,15 +298,11 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
     return [(first, last)]
 
 
-def _whole_phrase(page: Page, content: Range, a: Attribution) -> Range:
-    """Extend a content that ends inside a noun phrase to its noun: "the sand came from the" to "... the river"."""
-    first, last = content
-    noun = page.tokens[last - 1].head
-    inside = last <= noun < last + PHRASE and page.tokens[noun].sentence == page.tokens[last - 1].sentence
-    if not inside or page.tokens[last - 1].dep not in MODIFIERS or page.quoted[noun] != page.quoted[last - 1]:
+def _before_speaker(content: Range, speaker: Range | None) -> Range:
+    """Cut a content that runs on into its speaker: "It leaks, the ministry // said"."""
+    if speaker is None or not content[0] < speaker[0] < content[1] <= speaker[1] + 1:
         return content
-    whole = (first, noun + 1)
-    return content if _overlaps(a.cue, (last, noun + 1)) or _overlaps(a.speaker, (last, noun + 1)) else whole
+    return content[0], speaker[0]
 
 
 # --- the speaker's words ----------------------------------------------------------------------

@@ -18,7 +18,9 @@ class Words:
 
     reporting: tuple[str, ...]
     intentions: tuple[str, ...]
+    attitudes: tuple[str, ...]
     deeds: tuple[str, ...]
+    texts: frozenset[str]
     pointers: frozenset[str]
     interviewing: frozenset[str]
     things: frozenset[str]
@@ -28,6 +30,10 @@ class Words:
     denials: tuple[str, ...]
     silences: tuple[str, ...]
     unreal: tuple[str, ...]
+    withholding: tuple[str, ...]
+    hearing: tuple[str, ...]
+    showing: tuple[str, ...]
+    events: frozenset[str]
     falsely: frozenset[str]
     untrue: frozenset[str]
     confirmed: frozenset[str]
@@ -62,15 +68,19 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, PASSIVE_HEDGES = (
+REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, WITHHOLDING, HEARING, SHOWING, PASSIVE_HEDGES = (
     frozenset(map(stem, verbs))
     for verbs in (
         WORDS.reporting,
+        WORDS.attitudes,
         WORDS.intentions,
         WORDS.deeds,
         WORDS.denials,
         WORDS.silences,
         WORDS.unreal,
+        WORDS.withholding,
+        WORDS.hearing,
+        WORDS.showing,
         WORDS.passive_hedges,
     )
 )
