@@ -197,3 +197,16 @@ def test_a_registry_without_countries_has_the_shipped_ones(tmp_path: Path) -> No
     found = read_registry(tmp_path)
     assert found.by_id["united-states"].kind == "country"
     assert found.by_id["ada-verne"].country == "united-states"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Katharina Roth said that she would halve the tariff, from 20 to 10 percent.", None),
+        ("Katharina Roth sold her stake of 10 percent in the mine.", "katharina-roth"),
+    ],
+)
+def test_a_person_owns_a_share_only_if_it_is_hers(text: str, owner: str | None) -> None:
+    article, analysis = analysed(text)
+    figures = link(article, find_facts(article, analysis), registry()).figures
+    assert {f.subject for f in figures} == {owner}

@@ -204,7 +204,8 @@ def _clause(clauses: Clauses, verb: int, date: DateRef, rule: str) -> Happening 
 
 def _noun_phrase(clauses: Clauses, verb: int, date: DateRef) -> Happening | str:
     """Return the happening that a clause behind a noun tells: "the pact that Chile signed on 3 May", "the rules issued
-    on Friday". Its words are the noun with all that depends on it."""
+    on Friday". Its words are the noun with all that depends on it, or the sentence if
+    the noun names nobody."""
     noun = clauses.tokens[verb].head
     if not _to_the_day(date) or clauses.tokens[noun].tag not in NOUNS:
         return "in a subordinate clause"
@@ -217,7 +218,10 @@ def _noun_phrase(clauses: Clauses, verb: int, date: DateRef) -> Happening | str:
         return "in a subordinate clause that cannot be understood alone, or tells no happening"
     inside = clauses.under(noun, LEFT_OUT)
     last = max(i for i in inside if clauses.tokens[i].dep != "punct")
-    return Happening(verb, date, min(inside), last, True, rule)
+    dated = {i for i in inside if clauses.tokens[i].start < date.end and clauses.tokens[i].end > date.start}
+    if any(clauses.tokens[i].tag.startswith("NNP") for i in inside if i not in dated):
+        return Happening(verb, date, min(inside), last, True, rule)
+    return Happening(verb, date, clauses.first, clauses.last - 1, False, rule)
 
 
 def _is_clause(clauses: Clauses, verb: int) -> bool:
@@ -404,7 +408,7 @@ def _says_who(clauses: Clauses, here: Happening, acting: bool) -> bool:
     if acting:
         return True
     tokens, subject = clauses.tokens, clauses.tree.child(here.verb, SUBJECTS)
-    in_noun = tokens[here.verb].dep in NOUN_CLAUSES and here.stands
+    in_noun = tokens[here.verb].dep in NOUN_CLAUSES
     things = {tokens[here.verb].head if in_noun else subject, subject} - {None}
     return _to_the_day(here.date) and any(
         tokens[thing].tag.startswith("NNP")

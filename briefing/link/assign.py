@@ -20,6 +20,9 @@ POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "one"})
+POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our"})
+SHARES = frozenset({"percent", "pp", "bp", "1"})
+HELD = re.compile(r"\b(?:stakes?|shares?|holdings?|votes?|support|approval|ratings?)\b")  # of these a person has a part
 GROUP_WORDS = 6  # the noun of a group is among the first words: "several of the biggest American buyers"
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 APPOSITION = re.compile(
@@ -177,8 +180,18 @@ def assign_figure(figure: Figure, mentions: Mentions) -> Figure:
     if figure.subject_span is None:
         return figure
     owner = mentions.owner(figure.subject_span.start, figure.subject_span.end)
-    subject = owner.id if owner else None
+    subject = owner.id if owner and _may_own(owner, figure, mentions) else None
     return figure if figure.subject == subject else replace(figure, subject=subject)
+
+
+def _may_own(owner: ActorHere, figure: Figure, mentions: Mentions) -> bool:
+    """A person halves a tariff of 20 percent, which is not hers; a stake or "her 20 percent" is."""
+    if owner.kind != "person" or figure.unit not in SHARES or figure.subject_span is None:
+        return True
+    here = figure.subject_span
+    words = mentions.text[here.start : here.end].lower()
+    possessive = words in POSSESSIVES or POSSESSIVE.match(mentions.text[here.end : here.end + 3]) is not None
+    return possessive or HELD.search(figure.measure or "") is not None
 
 
 def assign_role(role: Role, mentions: Mentions) -> Role:
