@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_browser import address, page, site  # fixtures
+from tests.test_browser import address, page, site, unfold  # with fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,6 +25,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shift
 
 def test_preview_can_be_hovered_and_dismissed(page: Page) -> None:
     page.goto(BRIEFING)
+    unfold(page)
     box = page.locator("#preview")
     link = page.locator(CHIP).first
     link.scroll_into_view_if_needed()
@@ -46,6 +47,7 @@ def test_preview_can_be_hovered_and_dismissed(page: Page) -> None:
 
 def test_preview_opens_and_closes_by_keyboard_and_keeps_focus(page: Page) -> None:
     page.goto(BRIEFING)
+    unfold(page)
     box = page.locator("#preview")
     link = page.locator(CHIP).first
     page.keyboard.press("Tab")  # from here on focus is the keyboard's

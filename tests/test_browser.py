@@ -139,7 +139,7 @@ def test_main_path_from_two_facets_to_a_marked_sentence(reader: Page) -> None:
     for facet in ("Ports", "2026"):
         reader.locator(".facets label", has_text=facet).click()
         reader.wait_for_url(f"**{facet}**")
-    reader.wait_for_function("document.querySelectorAll('.facets input:checked').length === 2")
+    reader.wait_for_function("() => document.querySelectorAll('.facets input:checked').length === 2")
     reader.click(".results .hit-sentence:has(mark)")
     reader.wait_for_url(re.compile(r"velmora-harbour/#s\d+$"))
     sentence = "#" + reader.url.split("#")[1]
@@ -176,7 +176,7 @@ def test_filters_without_words_list_results_newest_first(page: Page) -> None:
         "Harbour of Velmora to double its capacity",
     ]
     page.select_option("select[name=sort]", "earliest")
-    page.wait_for_function("document.querySelector('.results bdi').textContent.startsWith('Harbour')")
+    page.wait_for_function("() => document.querySelector('.results bdi').textContent.startsWith('Harbour')")
 
 
 def test_counts_load_when_a_filter_is_opened(page: Page) -> None:
@@ -212,7 +212,7 @@ def test_search_without_results_offers_to_clear_filters(page: Page) -> None:
 )
 def test_plain_questions_are_answered(page: Page, query: str, told: str) -> None:
     page.goto("search/?" + urlencode({"q": query}))
-    page.wait_for_function("!/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
+    page.wait_for_function("() => !/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
     assert page.inner_text(".search-status").startswith(told)
 
 
@@ -276,7 +276,7 @@ def test_by_keyboard_alone_from_search_over_a_facet_to_a_fact(page: Page) -> Non
         page.keyboard.press("Enter")
     tab_to(".facets input")
     page.keyboard.press("Space")
-    page.wait_for_function("document.activeElement.checked")
+    page.wait_for_function("() => document.activeElement.checked")
     tab_to(".results .hit-title")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"#s\d+$"))
@@ -312,7 +312,7 @@ def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> No
         page.click(".md-header__button[for=__search]")
     else:
         page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.closest('#header-search')")
+    page.wait_for_function("() => document.activeElement.closest('#header-search')")
     page.keyboard.type("container capacity")
     page.wait_for_selector("#header-search .hit mark")
     page.keyboard.press("ArrowDown")
@@ -328,8 +328,14 @@ def test_from_the_header_to_the_sentence_to_the_actor_and_back(page: Page) -> No
     page.wait_for_url(re.compile(r"velmora-harbour/#s2$"))
 
 
+def unfold(page: Page) -> None:
+    """Open what a phone shows folded."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+
 def test_fact_highlights_its_words_only(page: Page) -> None:
     page.goto("briefings/2026/velmora-harbour/")
+    unfold(page)
     page.click("#f-aaaaaaaa02 a.ref")
     page.wait_for_url("**/#e-aaaaaaaa02")
     marked = page.evaluate(
@@ -351,7 +357,7 @@ def test_filters_narrow_results_and_are_kept_in_the_url(page: Page) -> None:
         page.click(".facets-fold > summary")
     page.locator(".facets label", has_text="2027").click()
     page.wait_for_url("**year=2027**")
-    page.wait_for_function(f"document.querySelectorAll('.results .hit').length < {both}")
+    page.wait_for_function(f"() => document.querySelectorAll('.results .hit').length < {both}")
     assert page.locator(".results .hit-title").all_inner_texts() == ["Cranes of Velmora stand still"]
     page.reload()
     page.wait_for_selector(".results .hit")
@@ -372,7 +378,7 @@ def test_fact_link_can_be_copied_and_original_opens_at_its_words(page: Page) -> 
     assert page.evaluate("document.activeElement.textContent") == "Copy link"
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.fact-tools button').textContent === 'Copied'")
+    page.wait_for_function("() => document.querySelector('.fact-tools button').textContent === 'Copied'")
     copied = page.evaluate("window.copied")
     assert copied == "https://archive.example/news/briefings/2026/velmora-harbour/#e-aaaaaaaa02"
     original = page.get_attribute(".fact-tools a", "href") or ""
@@ -401,7 +407,9 @@ def test_timeline_filter_is_kept_in_the_url(page: Page) -> None:
 
 def test_search_reports_no_results(page: Page) -> None:
     page.goto("search/?q=zzzzqqqq")
-    page.wait_for_function("document.querySelector('#search-page [role=status]').textContent.startsWith('No results')")
+    page.wait_for_function(
+        "() => document.querySelector('#search-page [role=status]').textContent.startsWith('No results')"
+    )
 
 
 def test_escape_leaves_the_search_box(page: Page) -> None:

@@ -61,7 +61,7 @@ def lands(page: Page, link: str) -> bool:
     """Return whether the browser scrolls to the paragraph with the words."""
     page.route("https://press.example/**", lambda route: route.fulfill(body=ORIGINAL, content_type="text/html"))
     page.goto(link)
-    page.wait_for_function("window.scrollY > 0", timeout=5000)
+    page.wait_for_function("() => window.scrollY > 0", timeout=5000)
     box = page.locator("#here").bounding_box()
     return box is not None and 0 <= box["y"] < 600
 

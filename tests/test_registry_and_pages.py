@@ -73,7 +73,8 @@ MOVED = {
     "actors/oskarsund-ferries.md", "actors/oskarsund-ferries/feed.json", "actors/oskarsund-ferries/feed.xml",
     "actors/oskarsund-ferries/picture.png", "actors/velmora-shipping.md", "actors/velmora-shipping/feed.json",
     "actors/velmora-shipping/feed.xml", "actors/velmora-shipping/picture.png", "briefings/five.md",
-    "briefings/four.md", "briefings/one.md", "briefings/one/briefing.txt", "briefings/one/facts.json", "index.md",
+    "briefings/four.md", "briefings/one.md", "briefings/one/briefing.txt", "briefings/one/facts.json",
+    "figures/index.md", "index.md",
     "llms.txt", "network/index.md", "network/ties.csv", "network/ties.graphml", "network/ties.json",
     "search/words.txt", "statements/index.md",
 }  # fmt: skip

@@ -104,8 +104,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def ask(page: Page, query: str) -> tuple[str, list[str], list[str]]:
     """What search says of a query, the pages it leads to, and what it offers instead."""
     page.goto("search/?" + urlencode({"q": query}))
-    page.wait_for_function("!/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
-    page.wait_for_function("document.querySelector('.results').childElementCount")
+    page.wait_for_function("() => !/^(Searching|$)/.test(document.querySelector('.search-status').textContent)")
+    page.wait_for_function("() => document.querySelector('.results').childElementCount")
     links = page.locator(".results .hit-title").evaluate_all("all => all.map(a => new URL(a.href).pathname)")
     return (
         page.inner_text(".search-status"),

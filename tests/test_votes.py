@@ -87,7 +87,7 @@ def test_a_vote_stands_on_the_page_and_in_the_json() -> None:
     briefing = briefing_of(BODY)
     (vote,) = briefing.votes
     text = page(briefing)
-    assert "## Votes {: #votes }" in text
+    assert 'id="votes"' in text
     assert f'id="f-{vote.id}"' in text
     assert f'id="e-{vote.id}"' in text
     told = json.loads(facts_json.to_json(briefing))

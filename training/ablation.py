@@ -91,7 +91,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "link: notes on near names": ("similar_names",),
     "link: notes on name variants": ("name_variants",),
     "link: notes on conflicting roles": ("role_conflicts",),
-    "link: coreference": ("coreference.resolve",),
+    "link: coreference": ("Referents.run",),
     "link: surnames alone": ("add_bare_surnames",),
     "statements: interviews": ("interviews._turn",),
     "statements: signed quotations": ("find_signed",),
