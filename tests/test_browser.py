@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from briefing.site import archive_pages, briefing_page
 from tests.browsing import served
 from tests.builders import Words, article, briefing, mentioned, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.test_site import hand_written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -49,7 +49,7 @@ def other() -> Briefing:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site of two briefings, rendered like the real one."""
     work = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "docs", work / "docs", ignore=shutil.ignore_patterns(".generated.json"))
+    hand_written(work, "docs")
     briefings = (example(), other())
     archive = cross_link([row(b) for b in briefings], REGISTRY, TOPICS)
     known = templates(name="Briefing Archive", url="https://archive.example/news/", description="Briefings.")
