@@ -320,7 +320,7 @@ def _opened_in_worker(config: Config) -> Workspace:
 
 
 def _end_with_parent() -> None:
-    """End this worker process when the build that started it is killed: otherwise it would wait for work for ever."""
+    """End this worker process when the build that started it is killed; otherwise it would wait forever."""
 
     def wait() -> None:
         if parent := parent_process():
