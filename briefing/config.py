@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,12 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
+from briefing.lexicon import SHIPPED
 from briefing.model import Rights
 
-PROGRAM = Path(__file__).resolve().parent.parent  # has the templates of archives without their own
+PROGRAM = SHIPPED  # has the templates of archives without their own
+# Shipped registries, and their folders below actors/.
+PACKS = {"world": ("world",), "critical-minerals": ("people", "organisations", "groups")}
 NO_SETTINGS = Settings.model_validate({})
 
 
@@ -47,6 +52,7 @@ class Config:
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
     workers: int = 0  # processes that read articles; 0: one per core
+    registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -59,6 +65,17 @@ class Config:
             replace(p, path=self.label(Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
             for p in problems
         ]
+
+
+def pack(name: str) -> tuple[Path, ...]:
+    """Return the folders of a shipped registry or of one that an installed package offers; () if there is none.
+
+    A package offers the folder of a module of its own: `[project.entry-points."briefing.registries"]`.
+    """
+    if name in PACKS:
+        return tuple(path for folder in PACKS[name] if (path := SHIPPED / "actors" / folder).is_dir())
+    found = (find_spec(entry.module) for entry in entry_points(group="briefing.registries", name=name))
+    return tuple(Path(place) for spec in found if spec for place in spec.submodule_search_locations or ())
 
 
 def load_config(mkdocs: Path, **folders: Path | None) -> Config:
@@ -96,6 +113,7 @@ def read_config(
         # Pages of another archive must not mix with this one's: they get a folder of their own.
         output = cache / "archives" / digest(*map(str, (sources, actors, topics)))[:12] / "docs"
     own = root / ours.templates
+    registries, unknown = _registries(ours.registries, root, mkdocs)
     config = Config(
         root=root,
         mkdocs=mkdocs.resolve(),
@@ -116,8 +134,27 @@ def read_config(
         rights=ours.rights,
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
+        registries=registries,
     )
-    return config, problems
+    return config, [*problems, *unknown]
+
+
+def _registries(names: Iterable[str], root: Path, mkdocs: Path) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Return the folders and files of the registries named in the settings."""
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for name in names:
+        here = (root / name).resolve()
+        places = pack(name) or ((here,) if here.exists() else ())
+        found += places
+        if not places:
+            line = next((n for n, row in enumerate(read_text(mkdocs).split("\n"), 1) if name in row), 1)
+            right = (
+                f"Use a shipped registry ({', '.join(PACKS)}), or the path of a folder or file next to {mkdocs.name}."
+            )
+            wrong = f"registries: `{name}` not found"
+            problems.append(Problem(mkdocs.name, line, 1, "unknown-registry", wrong, right))
+    return tuple(found), problems
 
 
 def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[Problem]]:

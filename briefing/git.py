@@ -204,4 +204,9 @@ def archive_at(config: Config, revision: str) -> Iterator[Config]:
                 file = before / inner
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
+        if config.registries:
+            places = [before / p.relative_to(base) if p.is_relative_to(base) else p for p in config.registries]
+            moved["registries"] = tuple(
+                new if new.exists() else old for new, old in zip(places, config.registries, strict=True)
+            )
         yield replace(config, **moved)

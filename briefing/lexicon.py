@@ -20,7 +20,11 @@ from typing import TypeVar
 import yaml
 from pydantic import ConfigDict, TypeAdapter
 
-DATA = Path(__file__).parent / "data"
+CODE = Path(__file__).parent
+DATA = CODE / "data"
+# What ships beside the code: a folder of the package where it is installed, the top of the repository in a checkout.
+INSTALLED = CODE / "shipped"
+SHIPPED = INSTALLED if INSTALLED.is_dir() else Path(__file__).resolve().parents[1]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where PyYAML has its C part
 CHECKS = ConfigDict(extra="forbid")  # pydantic takes it for a mapping of dataclasses, not for a dataclass alone
 T = TypeVar("T")

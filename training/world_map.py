@@ -96,7 +96,7 @@ def main() -> None:
     if found is None or found.origin is None:
         raise SystemExit("geopandas 0.14.4 is needed: see above")
     data = Path(found.origin).parent / "datasets"
-    countries: list[dict[str, Any]] = yaml.safe_load((ROOT / "actors" / "countries.yaml").read_text())
+    countries: list[dict[str, Any]] = yaml.safe_load((ROOT / "actors" / "world" / "countries.yaml").read_text())
     by_iso3 = {c["iso3"]: c["iso2"] for c in countries if c.get("iso3")} | {"XKX": "XK"}
     outlines: dict[str, str] = {}
     others: list[str] = []

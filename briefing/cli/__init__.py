@@ -270,7 +270,8 @@ def add_actor(name: str, **where: Any) -> None:
     """
     config = options.config(**where)
     try:
-        path = actor_verbs.add(name, *pipeline.archive(config, options.progress), config.actors)
+        found = pipeline.archive(config, options.progress)
+        path = actor_verbs.add(name, *found, config.actors, config.registries)
     except ContentError as error:
         options.refuse(config.labelled(error.problems), "nothing was written")
     click.echo(f"Wrote {config.label(path)}:\n{path.read_text(encoding='utf-8')}".rstrip())

@@ -16,7 +16,7 @@ from briefing.content.scaffold import write_new
 from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.match import is_common_body
 from briefing.model import Actor, Briefing
-from briefing.registry import Registry, check_registry
+from briefing.registry import Registry, check_registry, kind_folder
 from briefing.registry.name_variants import NEVER, Term, key
 from briefing.site.actors import file_for, other_names
 
@@ -72,7 +72,7 @@ def _unknown(name: str, registry: Registry) -> Iterator[str]:
 
 
 def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
-    yield f"{actor.id}: {actor.name}, {actor.kind} (actors/{Path(actor.path).name})"
+    yield f"{actor.id}: {actor.name}, {actor.kind} ({place(actor)})"
     for term in terms:
         between = f", {_between(term.since, term.until)}" if term.since or term.until else ""
         yield f"  matches its {term.type} `{term.written}`{between}"
@@ -162,19 +162,26 @@ def candidates(archive: Archive) -> list[ActorInArchive]:
     return sorted(found, key=lambda a: (-len(a.rows), -a.mentions, a.id))
 
 
-def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
+def place(actor: Actor) -> str:
+    """Return where the file of an actor lies: `actors/people/dai-qi.yaml`."""
+    parts = Path(actor.path).parts
+    start = max((n for n, part in enumerate(parts) if part == "actors"), default=len(parts) - 1)
+    return "/".join(parts[start:])
+
+
+def add(name: str, archive: Archive, registry: Registry, folder: Path, packs: tuple[Path, ...] | None = None) -> Path:
     """Write the file of a candidate given by id or name; raise ContentError with the reason if refused."""
     actor = _candidate(name, archive, registry, folder)
-    path = folder / f"{registered_id(actor.name, actor.id, registry)}.yaml"
+    path = kind_folder(folder, actor.kind) / f"{registered_id(actor.name, actor.id, registry)}.yaml"
     namesakes = [a for a in registry.named(actor.name) if a.kind == actor.kind]
     if namesakes:
-        found = f"`{actor.name}` is already a name of `{namesakes[0].id}` (actors/{Path(namesakes[0].path).name})"
+        found = f"`{actor.name}` is already a name of `{namesakes[0].id}` ({place(namesakes[0])})"
         raise _against(folder, found, "Edit that file.")
     if path.exists():
         raise _against(path, "this file already exists", "Choose another id and create the file yourself.")
-    before = {p for p in check_registry(folder)[1] if p.severity == "error"}
+    before = {p for p in check_registry(folder, packs)[1] if p.severity == "error"}
     write_new(path, file_for(actor, registry))
-    wrong = [p for p in check_registry(folder)[1] if p.severity == "error" and p not in before]
+    wrong = [p for p in check_registry(folder, packs)[1] if p.severity == "error" and p not in before]
     if wrong:
         path.unlink()
         raise ContentError(*wrong)
@@ -183,7 +190,7 @@ def add(name: str, archive: Archive, registry: Registry, folder: Path) -> Path:
 
 def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) -> ActorInArchive:
     if name in registry.by_id:
-        right = f"Edit actors/{Path(registry.by_id[name].path).name}."
+        right = f"Edit {place(registry.by_id[name])}."
         raise _against(folder, f"`{name}` is already registered", right)
     known = candidates(archive)
     found = [a for a in known if name == a.id] or [a for a in known if key(a.name) == key(name)]

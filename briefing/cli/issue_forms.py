@@ -24,6 +24,7 @@ from briefing.content.validation import read_text
 from briefing.corrections import beside, parse
 from briefing.corrections.files import merged
 from briefing.model import Meta
+from briefing.registry import kind_folder
 
 # The labels in .github/ISSUE_TEMPLATE; a test keeps the two in step. The last field of a form may span many lines
 # and contain anything, including text that looks like a label.
@@ -101,8 +102,9 @@ def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> 
 
 
 def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tuple[str, str]:
-    path = config.actors / safe(f"{as_id(filled['Name']) or f'actor-{number}'}.yaml")
-    if path.exists():
+    name = safe(f"{as_id(filled['Name']) or f'actor-{number}'}.yaml")
+    path = kind_folder(config.actors, filled["Kind"]) / name
+    if any(config.actors.rglob(name)):
         raise FormError(f"{path.name} already exists: edit that file instead")
     value = {
         "name": filled["Name"],

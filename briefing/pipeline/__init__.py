@@ -437,7 +437,9 @@ def last_changes(config: Config, sources: Iterable[SourceFile], archive: Archive
     briefings = {name: max(when(path), when(corrections.beside(path))) for path, name in sources}
     found = {name: when(config.docs / name) for name in publish.hand_written(config.docs) if name.endswith(".md")}
     for place, folder in (("actors", config.actors), ("topics", config.topics)):
-        found |= {f"{place}/{PurePosixPath(n).stem}.md": when(root / n) for n in files if (root / n).parent == folder}
+        found |= {
+            f"{place}/{PurePosixPath(n).stem}.md": when(root / n) for n in files if (root / n).is_relative_to(folder)
+        }
     for page, ids in _shown(archive):
         found[page] = max(found.get(page, 0), *(briefings.get(name, 0) for name in ids), 0)
     return {page: time for page, time in found.items() if time}

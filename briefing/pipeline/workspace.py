@@ -17,10 +17,11 @@ from pathlib import Path
 
 from briefing import corrections, git
 from briefing.cache import Cache, ReadOnlyCache, digest, digest_files
-from briefing.config import PROGRAM, Config
+from briefing.config import Config
 from briefing.content.problems import Problem
 from briefing.content.sources import Found, SourceFile, find_sources, move_problems
 from briefing.facts import reader
+from briefing.lexicon import CODE
 from briefing.model import Topic
 from briefing.registry import Registry, check_registry
 from briefing.registry.topics import check_topics
@@ -74,7 +75,7 @@ class Workspace:
         """A hash of everything but the article itself that decides what a briefing says."""
         model = language_model.model_version(self.config.model)
         libraries = (f"{name} {version(name)}" for name in LIBRARIES)
-        program = digest_files(PROGRAM / "briefing", "**/*.py", "data/**/*")
+        program = digest_files(CODE, "**/*.py", "data/**/*")
         return digest(self.registry.digest, repr(self.topics), model, digest(program, reader.version(), *libraries))
 
     @cached_property
@@ -123,7 +124,7 @@ def open_workspace(
 
     In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
     """
-    registry, problems = check_registry(config.actors)
+    registry, problems = check_registry(config.actors, config.registries)
     topics, topic_problems = check_topics(config.topics)
     path = config.cache / CACHE_FILE
     cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)

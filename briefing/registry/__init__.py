@@ -1,19 +1,20 @@
-"""Read actors/ into a Registry, which finds every known actor's names in a text.
+"""Read actors/ and the packs an archive chose into a Registry, which finds every known actor's names in a text.
 
-`actors/countries.yaml` is a list of countries; every other `actors/<id>.yaml` is one actor with the file name as id.
-Problems of all files are reported together. The search automaton is built once, in 0.1 s for 5,000 actors, and searches
-an article in well under a millisecond.
+A file `countries.yaml` is a list of countries; every other `<id>.yaml`, in any folder below, is one actor with the file
+name as id. An archive's own entry replaces that of a pack, and a later pack that of an earlier one. Problems of all
+files are reported together. The search automaton is built once, in 0.1 s for 5,000 actors, and searches an article in
+well under a millisecond.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 import ahocorasick
 
@@ -22,12 +23,15 @@ from briefing.content.identifiers import cycle_message, find_cycles, registry_fi
 from briefing.content.problems import ContentError, Problem, ProblemSeverity
 from briefing.content.schema import ActorFile, AliasEntry, Countries, Country
 from briefing.content.validation import Contribution, did_you_mean, read_contributed_file
+from briefing.lexicon import SHIPPED
 from briefing.model import Actor, Alias, Office
 from briefing.registry.country_names import country_meant
 from briefing.registry.name_variants import NEVER, Term, key, terms, words_for
 
 COUNTRIES = "countries.yaml"
-SHIPPED = Path(__file__).parents[2] / "actors" / COUNTRIES  # used if a registry has no countries of its own
+WORLD_COUNTRIES = SHIPPED / "actors" / "world" / COUNTRIES
+KIND_FOLDERS = {"person": "people", "organisation": "organisations", "group": "groups"}  # of new files
+FULLEST = 1000  # files of a folder; GitHub lists no more
 
 
 @dataclass(frozen=True)
@@ -100,31 +104,40 @@ def make_registry(actors: Iterable[Actor]) -> Registry:
     )
 
 
-def read_registry(folder: Path) -> Registry:
-    """Return the registry of a folder; raise ContentError with every error found."""
-    registry, problems = check_registry(folder)
+Where = TypeVar("Where", bound=PurePath)
+
+
+def kind_folder(folder: Where, kind: str) -> Where:
+    """Return the folder for a new file of this kind of actor, below the folder of actors."""
+    return folder / KIND_FOLDERS.get(kind, kind)
+
+
+def read_registry(folder: Path, packs: Sequence[Path] | None = None) -> Registry:
+    """Return the registry of a folder and of packs; raise ContentError with every error found."""
+    registry, problems = check_registry(folder, packs)
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         raise ContentError(*errors)
     return registry
 
 
-def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
-    """Return what could be read, and all errors and warnings."""
+def check_registry(folder: Path, packs: Sequence[Path] | None = None) -> tuple[Registry, tuple[Problem, ...]]:
+    """Return what could be read, and all errors and warnings.
+
+    `packs` are folders or files, each overriding those before it; the folder's own entries override all of them.
+    Without packs (None), a registry that has no countries gets the shipped ones.
+    """
     entries: dict[str, Entry] = {}
     broken: set[str] = set()
-    paths, problems = registry_files(folder)
-    if paths and all(path.name != COUNTRIES for path in paths):
-        paths = [*paths, SHIPPED]
-    for path in paths:
-        try:
-            for entry in _read_file(path):
-                first = entries.setdefault(entry.actor.id, entry)
-                if first is not entry:
-                    problems.append(_same_id(first, entry))
-        except ContentError as error:
-            problems += error.problems
-            broken.add(path.name)
+    problems: list[Problem] = []
+    # A pack that lies below the folder of actors is read as a part of it.
+    layers = [layer for layer in packs or () if not layer.is_relative_to(folder)]
+    for layer in (*layers, folder):
+        paths, wrong = ([layer], []) if layer.is_file() else registry_files(layer, nested=True)
+        if packs is None and paths and all(path.name != COUNTRIES for path in paths):
+            paths = [*paths, WORLD_COUNTRIES]
+        problems += [*wrong, *_full_folders(paths)]
+        entries |= _read_layer(paths, problems, broken)
     registry = make_registry(entry.actor for entry in entries.values())
     problems += [
         *_unknown(registry, entries, broken),
@@ -133,6 +146,14 @@ def check_registry(folder: Path) -> tuple[Registry, tuple[Problem, ...]]:
         *_replaced(entries),
     ]
     return registry, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.found)))
+
+
+def _full_folders(paths: Iterable[Path]) -> Iterator[Problem]:
+    for folder, count in Counter(path.parent for path in paths).items():
+        if count > FULLEST:
+            found = f"{count:,} files in one folder; GitHub lists only {FULLEST:,} of them"
+            right = "Split it into folders, as in people/a-m/ and people/n-z/. Ids and addresses stay the same."
+            yield Problem(str(folder), 0, 0, "full-folder", found, right, severity="advice")
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -157,6 +178,21 @@ class Entry:
     ) -> Problem:
         place = self.file.place(*self.at, *part)
         return self.file.problem(place, code, found, right, value=value, severity=severity)
+
+
+def _read_layer(paths: Iterable[Path], problems: list[Problem], broken: set[str]) -> dict[str, Entry]:
+    """Return the entries of a folder or pack by id; add its problems and the names of files that cannot be read."""
+    entries: dict[str, Entry] = {}
+    for path in paths:
+        try:
+            for entry in _read_file(path):
+                first = entries.setdefault(entry.actor.id, entry)
+                if first is not entry:
+                    problems.append(_same_id(first, entry))
+        except ContentError as error:
+            problems += error.problems
+            broken.add(path.name)
+    return entries
 
 
 def _read_file(path: Path) -> list[Entry]:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from briefing import escape
@@ -23,7 +24,7 @@ from briefing.content.problems import plural
 from briefing.content.scaffold import registry_file
 from briefing.link.candidates import nearest, registered_id
 from briefing.model import Actor, Alias, LazyPage, Office, Page, RowRole, RowStatement
-from briefing.registry import Registry, make_registry
+from briefing.registry import Registry, kind_folder, make_registry
 from briefing.registry.name_variants import key
 from briefing.site import charts, exports, pictures
 from briefing.site.fingerprints import Fingerprints
@@ -395,7 +396,7 @@ def candidate(actor: ActorInArchive, registry: Registry, site: Site) -> Candidat
         nearest=nearest(actor.name, actor.kind, registry),
         file=written,
         merging=registry_file(merging),
-        propose=_address(own_id, written, site),
+        propose=_address(own_id, actor.kind, written, site),
     )
 
 
@@ -415,10 +416,13 @@ def other_names(actor: ActorInArchive) -> tuple[str, ...]:
     return tuple(sorted(fit, key=lambda n: (-counts[n], n))[:MAX_ALIASES])
 
 
-def _address(own_id: str, written: str, site: Site) -> str | None:
+def _address(own_id: str, kind: str, written: str, site: Site) -> str | None:
     if not escape.link(site.repository) or "gitlab" in site.repository or site.actors.startswith("/"):
         return None
-    repository, folder = site.repository.rstrip("/"), quote(f"{site.branch}/{site.actors}", safe="/")
+    repository, folder = (
+        site.repository.rstrip("/"),
+        quote(f"{site.branch}/{kind_folder(PurePosixPath(site.actors), kind)}", safe="/"),
+    )
     return f"{repository}/new/{folder}?filename={quote(own_id)}.yaml&value={quote(escape.plain(written))}"
 
 
