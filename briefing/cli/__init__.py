@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from briefing import pipeline
-from briefing.cli import actor_verbs, contribute, explain, options
+from briefing.cli import actor_verbs, archives, contribute, explain, options
 from briefing.cli.options import archive_options
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.lock import BusyError
@@ -158,8 +158,8 @@ def facts(paths: tuple[Path, ...], explained: bool, sentence: str | None, **wher
     """Print the facts in each of PATHS (files or folders) as JSON, one object per line. Writes no files.
 
     \b
-    build.py facts --explain sources/quay.md                 its sentences with their numbers
-    build.py facts --explain sources/quay.md --sentence 7    tokens, syntax and candidates of one sentence
+    briefing facts --explain sources/quay.md                 its sentences with their numbers
+    briefing facts --explain sources/quay.md --sentence 7    tokens, syntax and candidates of one sentence
 
     \b
     Exit status: 0 all sources read; 1 some source could not be read (the others are printed); 2 usage error.
@@ -191,7 +191,7 @@ def _explanation(config: Config, paths: tuple[Path, ...], number: str | None) ->
     return explain.explain(briefing, sentence, config.model)
 
 
-for verb in contribute.VERBS:
+for verb in (*contribute.VERBS, *archives.VERBS):
     main.add_command(verb)
 
 
@@ -200,9 +200,9 @@ def actors() -> None:
     """List, look up, suggest and register actors.
 
     \b
-    build.py actors show "Dai Qi"            who this name refers to
-    build.py actors suggest                  unregistered names in the archive
-    build.py actors add "Jon Barrow"         register one: write actors/jon-barrow.yaml
+    briefing actors show "Dai Qi"            who this name refers to
+    briefing actors suggest                  unregistered names in the archive
+    briefing actors add "Jon Barrow"         register one: write actors/jon-barrow.yaml
     """
 
 
@@ -224,8 +224,8 @@ def show_actor(name: str, text: str | None, **where: Any) -> None:
     """Show who NAME (or an actor id) refers to, and what an article must say for it to be linked.
 
     \b
-    build.py actors show Georgia
-    build.py actors show Tai --in "Katherine Tai spoke. Tai said that ..."
+    briefing actors show Georgia
+    briefing actors show Tai --in "Katherine Tai spoke. Tai said that ..."
 
     \b
     Exit status: 0 an actor has this name; 1 no actor has it; 2 usage error.
@@ -248,7 +248,7 @@ def suggest_actors(count: int, **where: Any) -> None:
     """List unregistered names in the archive, those in most briefings first.
 
     Each line has id, kind, briefings, mentions and name, separated by tabs; probable variants of the name are
-    indented below. To register a name, run `build.py actors add ID`. If it belongs to a registered actor, add it
+    indented below. To register a name, run `briefing actors add ID`. If it belongs to a registered actor, add it
     to that actor's aliases instead.
     """
     try:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from briefing.archive import ActorInArchive, Archive
 from briefing.content.problems import ContentError, Problem, plural
 from briefing.content.scaffold import write_new
+from briefing.lexicon import COMMAND
 from briefing.link.candidates import is_short_for, nearest, registered_id
 from briefing.link.match import is_common_body
 from briefing.model import Actor, Briefing
@@ -68,7 +69,7 @@ def _unknown(name: str, registry: Registry) -> Iterator[str]:
         yield "Similar names:"
         yield from (f"  {a.id}: {a.name}" for a in others)
     if not alike and not people:
-        yield "To list names that can be registered, run: python build.py actors suggest"
+        yield f"To list names that can be registered, run: {COMMAND} actors suggest"
 
 
 def _entry(actor: Actor, terms: Iterable[Term]) -> Iterator[str]:
@@ -201,7 +202,7 @@ def _candidate(name: str, archive: Archive, registry: Registry, folder: Path) ->
         raise _against(folder, f"several unreviewed actors are named `{name}`", f"Give one of these ids: {several}.")
     close = process.extract(name, {a.id: a.name for a in known}, limit=SHOWN, score_cutoff=70)
     hint = f" Did you mean {', '.join(i for _, _, i in close)}?" if close else ""
-    right = "To list them, run `python build.py actors suggest`. Create the file of any other actor yourself."
+    right = f"To list them, run `{COMMAND} actors suggest`. Create the file of any other actor yourself."
     raise _against(folder, f"no unreviewed actor in this archive is named `{name}`.{hint}", right)
 
 

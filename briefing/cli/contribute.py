@@ -18,6 +18,7 @@ from briefing.config import Config, read_config
 from briefing.content import problems
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import Draft, new_article
+from briefing.lexicon import COMMAND
 from briefing.model import Meta
 from briefing.validate import fixes
 
@@ -97,7 +98,7 @@ def _import_table(draft: Draft) -> str:
 
 
 def _check(config: Config, path: Path) -> str:
-    return f"python build.py check {config.label(path)}"
+    return f"{COMMAND} check {config.label(path)}"
 
 
 @click.command("check", short_help="List every problem in contributed files.")

@@ -1,7 +1,7 @@
 """Explain one sentence: what the models saw in it, the candidates of each kind of fact, and what decided on them.
 
-    build.py facts --explain sources/quay.md                  the sentences with their numbers
-    build.py facts --explain sources/quay.md --sentence 7     tokens, syntax, names, actors and facts of one
+    briefing facts --explain sources/quay.md                  the sentences with their numbers
+    briefing facts --explain sources/quay.md --sentence 7     tokens, syntax, names, actors and facts of one
 
 Nothing is recorded while facts are found. The steps that reject something return it with a reason, and this module asks
 them again.

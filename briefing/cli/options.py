@@ -49,6 +49,11 @@ def config(**where: Any) -> Config:
 def open_config(mkdocs: Path | None, **folders: Path | None) -> tuple[Config, list[Problem]]:
     """Return the settings and the problems found in them."""
     mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml")
+    if not mkdocs.is_file() and mkdocs.parent == PROGRAM:
+        raise click.UsageError(
+            "no mkdocs.yml in this folder. Change to the folder of an archive, give --config, or start an archive: "
+            "briefing new-archive DIR"
+        )
     try:
         found = read_config(mkdocs, **folders)
     except FileNotFoundError as error:

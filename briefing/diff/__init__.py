@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive.summaries import Row, shorten
-from briefing.config import PROGRAM
 from briefing.content.problems import plural
 from briefing.diff.compare import COMPARED, Broken, Difference, Snapshot, compare, take
 from briefing.facts.kinds import KEY_FACT, FactKind
+from briefing.lexicon import SHIPPED
 from briefing.model import RowFact
 from briefing.site.templates import number
 
@@ -66,7 +66,7 @@ CALLING = re.compile(r"&#(?:35|58|64);(?!\u2060)|(?<=\bwww)\.|\bgh-(?=\d)|^/(?=\
 def markdown(difference: Difference, longest: int = LONGEST) -> str:
     """Format a difference for a comment with templates/diff.md.j2, every value escaped."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(PROGRAM / "templates"),
+        loader=jinja2.FileSystemLoader(SHIPPED / "templates"),
         autoescape=True,
         finalize=text,
         undefined=jinja2.StrictUndefined,

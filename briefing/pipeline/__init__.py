@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import re
 import shutil
 import threading
 import time
@@ -32,13 +33,16 @@ from briefing.clean import clean
 from briefing.config import Config
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, find_sources, read_source
+from briefing.content.validation import read_text as read_contributed_text
 from briefing.diff.compare import Snapshot, take
+from briefing.lexicon import SHIPPED
 from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import Cleaned, analyse, briefing_of, clean_article, link_article, problems_of, proven
 from briefing.pipeline.lock import locked
 from briefing.pipeline.workspace import CACHE_FILE, Workspace, open_workspace, tracked_output
 from briefing.registry import Registry
 from briefing.site import (
+    STANDARD,
     Fingerprints,
     Site,
     Templates,
@@ -49,6 +53,7 @@ from briefing.site import (
     publish,
     quality_page,
     render,
+    standard_pages,
     with_sitemap,
 )
 from briefing.site.switch import recover
@@ -387,10 +392,16 @@ def _copy_docs(config: Config) -> None:
 def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Templates:
     folders = (config.label(config.sources), config.label(config.actors))
     about = Site(
-        config.name, config.url, config.description, config.repository, config.branch, *folders, changed or {},
-        git.build_time(config.root),
+        config.name, config.url, config.description, config.repository, config.branch, _intro(config), *folders,
+        changed or {}, git.build_time(config.root),
     )  # fmt: skip
     return load_templates(config.templates, about)
+
+
+def _intro(config: Config) -> str:
+    """Return the archive's own words for its home page, without comments."""
+    text = read_contributed_text(config.home) if config.home.is_file() else ""
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
 
 
 def _pages(
@@ -400,7 +411,8 @@ def _pages(
 
     The fingerprint of a briefing's page depends on its row: a row that was changed has the page made, and is noticed.
     """
-    base = cache.digest(workspace.digest, repr(templates.site), cache.digest_files(workspace.config.templates, "*.j2"))
+    folders = (workspace.config.templates, SHIPPED / "templates")
+    base = cache.digest(workspace.digest, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
     keys = {name: cache.digest(workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
     fingerprints = Fingerprints(archive, keys, base)
     sources = {source.id: source for source in workspace.sources}
@@ -416,6 +428,7 @@ def _pages(
         yield from briefing_pages(here, briefing, archive, templates, fingerprints)
         progress("Writing briefings:", number, len(archive.rows))
     yield from archive_pages(archive, templates, fingerprints)
+    yield from standard_pages(archive, templates, publish.kept_by_hand(workspace.config.output, STANDARD))
     yield quality_page(templates)
 
 

@@ -22,7 +22,7 @@ from briefing.content.problems import Problem
 from briefing.content.sources import Found, SourceFile, find_sources, move_problems
 from briefing.facts import reader
 from briefing.lexicon import CODE
-from briefing.model import Topic
+from briefing.model import Actor, Topic
 from briefing.registry import Registry, check_registry
 from briefing.registry.topics import check_topics
 from briefing.site.publish import MANIFEST, STAGED
@@ -64,6 +64,12 @@ class Workspace:
     @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def own_actors(self) -> list[Actor]:
+        """The actors of the archive's own files, without those of packs."""
+        packs = [pack for pack in self.config.registries or () if not pack.is_relative_to(self.config.actors)]
+        return [a for a in self.registry.actors if not any(Path(a.path).is_relative_to(pack) for pack in packs)]
 
     def _stray_corrections(self) -> list[Problem]:
         right = "Name it after its article, as in quay.md and quay.facts.yaml."

@@ -4,19 +4,22 @@ modules."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import yaml
+from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Definition, definition
 from briefing.archive.summaries import Row
 from briefing.content.edtf import sort_key, year_of
+from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
@@ -104,6 +107,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         said=latest_statements(archive),
         recent=recently_changed(archive, templates.site),
         years=charts.bars(per_year(archive.rows)),
+        intro=Markup(templates.site.intro),
         world=charts.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
 
@@ -249,7 +253,7 @@ def topic_events(topic: TopicInArchive) -> list[tuple[Row, RowEvent]]:
 # Three files are shown: the scores on labelled articles, the scores of new articles at first sight, and the results on
 # public corpora compared with other systems.
 
-MEASURED = Path(__file__).parents[2] / "tests" / "quality"
+MEASURED = SHIPPED / "tests" / "quality"
 
 
 def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
@@ -266,6 +270,61 @@ def quality_page(templates: Templates, folder: Path = MEASURED) -> Page:
         articles=scores["articles"],
         public=public,
     )
+
+
+# --- standard pages: hand-written, and the same in every archive that has none of its own ---------
+
+STANDARD = {
+    "about.md": (
+        "How it works",
+        "How this archive extracts facts from articles, how to read its pages and how to report errors.",
+        ["navigation"],
+    ),
+    "glossary.md": ("Glossary", "Terms used in this archive.", []),
+    "search.md": (
+        "Search",
+        "Search all briefings, actors and topics; filter by actor, topic, year, publisher and language.",
+        ["navigation", "toc"],
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A search that the search page suggests."""
+
+    label: str
+    words: str = ""
+    topic: str = ""
+    year: str = ""
+
+    @property
+    def query(self) -> str:
+        given = {"q": self.words, "topic": self.topic, "year": self.year}
+        return urlencode({key: value for key, value in given.items() if value})
+
+
+def examples(archive: Archive) -> list[Example]:
+    """Return searches that have results here: the topic and the person named in most briefings, and the latest year."""
+    topics = sorted((t for t in archive.topics.values() if t.rows), key=lambda t: (-len(t.rows), t.name))
+    people = [a for a in most_active(archive, 50) if a.kind == "person" and a.status == "registered"]
+    years = sorted(year for year in archive.years if year)
+    found = [Example(f"{t.name} in {year}", topic=t.name, year=year) for t in topics[:1] if (year := _latest(t))]
+    found += [Example(f"“{p.name}”", words=f'"{p.name}"') for p in people[:1]]
+    found += [Example(topic.name, words=topic.name) for topic in topics[1:2]]
+    return found + [Example(f"everything of {year}", year=year) for year in years[-1:]]
+
+
+def _latest(topic: TopicInArchive) -> str:
+    return max((year_of(row.published) or "" for row in topic.rows), default="")
+
+
+def standard_pages(archive: Archive, templates: Templates, own: Collection[str] = ()) -> Iterator[Page]:
+    """Yield the standard pages, except those that the archive has written by hand."""
+    for path, (title, description, hide) in STANDARD.items():
+        if path not in own:
+            meta = {"title": title, "description": description, "hide": hide}
+            yield templates.page(path, f"pages/{path}.j2", meta, examples=examples(archive))
 
 
 # --- moved pages: old ids of actors and articles redirect to the new address -------------------

@@ -250,6 +250,13 @@ def hand_written(docs: Path) -> list[str]:
     return [n for name in names if not any(p[0] == "." for p in name.parts) and (n := name.as_posix()) not in ours]
 
 
+def kept_by_hand(docs: Path, names: Iterable[str]) -> set[str]:
+    """Return which of these files are there and were not generated, or were changed since."""
+    ours = generated(docs)
+    there = [name for name in names if os.path.lexists(docs / name)]
+    return {name for name in there if name not in ours or hash_of(docs / name) not in ours[name].hashes}
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Replace a file at once: nobody ever reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.cache import digest, digest_files
-from briefing.config import Config, read_settings
+from briefing.config import DEFAULTS, THEME, Config, load_mkdocs, mkdocs_settings, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
 from briefing.site.publish import Changes, Listed
@@ -123,8 +123,8 @@ def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
 
     try:
         config = MkDocsConfig(config_file_path=str(mkdocs_yml))
-        with _warnings(), mkdocs_yml.open("rb") as file:
-            config.load_file(file)
+        with _warnings():
+            config.load_dict(mkdocs_settings(mkdocs_yml))
             errors, warnings = config.validate()
     except (MkDocsException, ValidationError) as error:
         return [("", str(error))]
@@ -146,6 +146,8 @@ def _shell(config: Config) -> str:
         config.mkdocs.read_bytes(),
         repr(settings),  # some may come from the environment
         digest_files(config.root / str(folder), "**/*") if folder else "",
+        digest_files(THEME, "**/*"),
+        DEFAULTS.read_bytes(),
         *(path.read_bytes() for path in hooks if path.is_file()),
         *(part for name in publish.hand_written(docs) for part in (name, (docs / name).read_bytes())),
         *(
@@ -164,13 +166,12 @@ def _rendered(name: str) -> str:
 
 def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # reproducible builds: no page contains the time of its build
     with _warnings() as warnings:
         try:
-            config = load_config(str(mkdocs_yml), docs_dir=str(docs), site_dir=str(work))
+            config = load_mkdocs(mkdocs_yml, docs, work)
             if not whole:
                 # A partial build cannot follow links to pages that are not rendered again; a test checks all pages.
                 config.validation.links.anchors = logging.DEBUG

@@ -23,6 +23,7 @@ from briefing.content import edtf
 from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
+from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowFigure
 from briefing.site.search_words import search_forms
 
@@ -47,6 +48,7 @@ class Site:
     description: str = ""
     repository: str = ""  # where corrections can be proposed; "" if nowhere
     branch: str = "main"
+    intro: str = ""  # what the archive says on its home page, in Markdown
     sources: str = "sources"  # folder of articles in the repository
     actors: str = "actors"
     # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
@@ -89,9 +91,12 @@ def load_templates(folder: Path, site: Site) -> Templates:
 
 @cache
 def _environment(folder: Path) -> jinja2.Environment:
-    """Return the templates of a folder, compiled once in a process (`serve`, `diff`): compiling all takes 0.8 s."""
+    """Return the templates of a folder, and the shipped ones for what it does not have.
+
+    Compiled once in a process (`serve`, `diff`): compiling all takes 0.8 s.
+    """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader([folder, SHIPPED / "templates"]),
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,

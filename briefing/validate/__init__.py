@@ -100,7 +100,7 @@ def everything_but_articles(context: CheckContext) -> Iterator[Problem]:
     """Report problems in settings, registry and topics, and in the files of the sources folder as a whole."""
     yield from context.settings
     yield from context.workspace.problems
-    for actor in context.workspace.registry.actors:
+    for actor in context.workspace.own_actors:
         yield from _backwards(context, actor)
 
 
@@ -118,7 +118,7 @@ def topics_without_terms(context: CheckContext) -> Iterator[Problem]:
 
 def common_words(context: CheckContext) -> Iterator[Problem]:
     """Report names and aliases that are ordinary words, since articles use those without meaning the actor."""
-    for actor in context.workspace.registry.actors:
+    for actor in context.workspace.own_actors:
         if actor.kind == "country":
             continue
         names = [("name", actor.name), *(("alias", alias.name) for alias in actor.aliases)]

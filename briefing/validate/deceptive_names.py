@@ -26,7 +26,7 @@ MOST = 20  # of one article
 
 def deceptive_names(context: CheckContext) -> Iterator[Problem]:
     """Report names of actors and words of articles."""
-    for actor in context.workspace.registry.actors:
+    for actor in context.workspace.own_actors:
         for name in (actor.name, *(alias.name for alias in actor.aliases)):
             if found := deceptive(name):
                 path = Path(actor.path)

@@ -21,6 +21,7 @@ from briefing.content.schema import OTHER_WORDS
 from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
 from briefing.corrections.files import SUFFIX
+from briefing.lexicon import COMMAND
 from briefing.link.match import find_occurrences
 from briefing.model import Actor, Alias, Article, Meta, Source
 from briefing.registry import Registry
@@ -160,9 +161,9 @@ def not_read(path: Path, label: str) -> Problem | None:
     if ending in OTHER_TEXTS:
         right = f"Rename it to {path.stem}.md."
     elif ending in IMPORTABLE:
-        right = f'Import it: python build.py import "{label}"'
+        right = f'Import it: {COMMAND} import "{label}"'
     elif ending in OTHER_DOCUMENTS:
-        right = "Save it as .docx or as plain text, then import it: python build.py import FILE"
+        right = f"Save it as .docx or as plain text, then import it: {COMMAND} import FILE"
     elif ending in NO_TEXTS:
         right = "The archive holds text only. Remove this file from the folder."
     else:
@@ -234,13 +235,13 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
         yield checked.warn(at, 1, "placeholder", "the article text is missing", right)
         return
     if link := ONLY_A_LINK.fullmatch(body.strip()):
-        right = f"Import the article: python build.py import {link[1]}"
+        right = f"Import the article: {COMMAND} import {link[1]}"
         yield checked.warn(line, 1, "only-a-link", "the file contains only a web address", right)
         return
     tags = [m.start() for m in TAG.finditer(body)]
     if len(tags) >= MAX_TAGS or (tags and WHOLE_PAGE.match(body)):
         at = line + body[: tags[0]].count("\n")
-        right = "Save the page as .html and import it: python build.py import FILE.html"
+        right = f"Save the page as .html and import it: {COMMAND} import FILE.html"
         yield checked.warn(at, 1, "html-text", f"the text contains {plural(len(tags), 'HTML tag')}", right)
     removed = sum(r.end - r.start for r in checked.article.removed)
     words = len(WORD.findall(body))
