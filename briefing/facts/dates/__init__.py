@@ -20,8 +20,7 @@ import re
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.undated import means_no_day
+from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, means_no_day, points_ahead
 from briefing.facts.dates.words import (
     PIECE,
     WORDS,
