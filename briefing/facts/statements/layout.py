@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.facts.statements.drafts import Draft, Range
-from briefing.facts.statements.page import EDGES, FINITE, Page, trim
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.page import EDGES, FINITE, Page, Range, trim
 from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.words import REPORTING, WORDS, stem
 from briefing.model import Entity

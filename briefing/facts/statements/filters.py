@@ -1,5 +1,8 @@
-"""Attribution -> the reason why its sentence does not assert it, by its words and syntax.
+"""Attribution -> the reason why it is no statement, by its words and syntax.
 
+    A leak is feared.                           no speaker, unless the cue itself is hearsay ("reportedly")
+    Bolt plans to leave.                        an intention, which the training articles mark like speech
+    Bolt adopted the limits.                    a deed
     Had Bolt said that it leaks, ...            conditional by word order
     It is not true that Bolt said it leaks.     called false, or not supported by evidence
     Bolt denied saying that it leaks.           denied, declined or wished
@@ -18,8 +21,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import DENIALS, HEARING, REPORTING, SHOWING, SILENCES, UNREAL, WORDS, stem
+from briefing.facts.statements.page import AUXILIARIES, FINITE, RELATIVES, Page, Range, trim
+from briefing.facts.statements.words import (
+    ATTITUDES,
+    DEEDS,
+    DENIALS,
+    HEARING,
+    HEDGES,
+    INTENTIONS,
+    PASSIVE_HEDGES,
+    REPORTING,
+    SHOWING,
+    SILENCES,
+    UNREAL,
+    WORDS,
+    stem,
+)
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
@@ -28,22 +45,101 @@ INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
 # Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
 NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
 SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
-AUXILIARIES = frozenset({"aux", "auxpass"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 SUPPOSING = frozenset({"imagine", "suppose"})
-RELATIVES = frozenset({"WP", "WDT"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
-Range = tuple[int, int]
 ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
+ASSERTED = 0.5  # probability from which words count as said
+CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
+PROMISING = frozenset(map(stem, ("announce", "declare")))
+CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
+OBJECTS = frozenset({"dobj", "pobj"})
+WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
+LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 
 
-def reason_against_assertion(page: Page, a: Attribution) -> str:
+def reason_against(page: Page, attribution: Attribution) -> str:
+    """Return why an attribution is no statement, or "" if it is one."""
+    if attribution.asserted < ASSERTED:
+        return "not asserted"
+    if attribution.speaker is None and not is_hearsay(page, attribution):
+        return "no speaker"
+    if is_subject(page, attribution):
+        return "cue is the subject of the content"
+    if is_intention(page, attribution):
+        return "intention"
+    return "a deed" if is_deed(page, attribution) else _reason_against_assertion(page, attribution)
+
+
+def is_deed(page: Page, attribution: Attribution) -> bool:
+    """Is it something done, not words: "adopted the limits", "agreed on a framework", "called off the trip"?"""
+    first, last = trim(page, *attribution.content)
+    if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
+        return True
+    if attribution.cue is None or first >= last:
+        return False
+    cue = page.words[slice(*attribution.cue)]
+    stems = {stem(w) for w in cue}
+    done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
+    if any(page.quoted[i] >= 0 for i in range(first, last)):
+        titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
+        return done and titled
+    if stem("require") in stems:
+        return True  # a rule
+    announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
+    if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
+        return False
+    doing = first + (page.words[first] == "by")
+    by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
+    if (
+        done
+        or by_doing
+        or {stem("call"), "off"} <= stems
+        or ("describ" in stems and "as" not in page.words[first:last])
+    ):
+        return True
+    verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
+    return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
+
+
+def _is_phrase(page: Page, first: int, last: int) -> bool:
+    """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
+    if page.words[first] == "that":
+        return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
+    bare = page.finite_before[first] == page.finite_before[last]
+    return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+
+
+def is_subject(page: Page, attribution: Attribution) -> bool:
+    """Is the cue the subject of what is said? "Member states must act": nobody called Member states anything."""
+    first, last = attribution.content
+    cue = range(*attribution.cue) if attribution.cue else ()
+    return any(page.tokens[i].dep in SUBJECTS and first <= page.tokens[i].head < last for i in cue)
+
+
+def is_intention(page: Page, attribution: Attribution) -> bool:
+    """Is it what somebody is about to do, outside of quotation marks: "plans to build", "is seeking buyers"?"""
+    first, last = attribution.content
+    if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
+        return False
+    return any(stem(w) in INTENTIONS for w in page.words[slice(*attribution.cue)])
+
+
+def is_hearsay(page: Page, attribution: Attribution) -> bool:
+    """Does the cue say that an unnamed person said so?"""
+    if attribution.cue is None:
+        return False
+    cue = page.words[slice(*attribution.cue)]
+    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
+
+
+def _reason_against_assertion(page: Page, a: Attribution) -> str:
     """Return why the sentence does not assert an attribution, or "" if it does."""
     first = a.speaker[0] if a.speaker is not None else None
     if first is not None and page.words[first] in NOBODY and page.words[first + 1] != ".":  # but "No. 10"
