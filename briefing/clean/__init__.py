@@ -24,7 +24,7 @@ from briefing.clean.boilerplate import (
 from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
 from briefing.clean.draft import Draft, start_draft
 from briefing.model import Article, Removed, Source
-from briefing.text.blocks import Structure, read_structure
+from briefing.text.markup import Structure, read_structure
 from briefing.text.metadata import VisibleBlock, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
