@@ -51,7 +51,6 @@ class _Reader:
         self.width = text_width(text, self.lines)
         self.at = 0
         self.unclosed: set[str] = set()  # fences without an end
-        self.after_item = 0
         self.known: frozenset[str] | None = None  # the words of the text, where lines end with a hyphen
 
     def read(self) -> Structure:

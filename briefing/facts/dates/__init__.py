@@ -37,7 +37,6 @@ from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
-WAS = ("was", "were", "had")
 SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
 CLOSE = 8  # days between the end of a firm's quarter ("ended Sept. 29") and of the calendar's
 

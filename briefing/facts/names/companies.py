@@ -84,10 +84,6 @@ def _trades(tokens: Sequence[Token], name: Entity) -> bool:
     )
 
 
-def _ends_like_a_company(tokens: Sequence[Token], name: Entity) -> bool:
-    return _trades(tokens, name) or _has_legal_form(tokens, name)
-
-
 def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
     """ "Emil Brandt AG", but not "MARIA SA" in a headline, nor the surnames Co and As."""
     last = tokens[name.last - 1].text.rstrip(".")
