@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.test_blocks import BOMBS
+from tests.test_markup import BOMBS
 
 from briefing.clean import STEPS, clean
 from briefing.clean.advertising import is_keyword_list

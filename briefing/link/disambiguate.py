@@ -224,7 +224,7 @@ class Decisions:
         return len(bearers) == 1 and (self.countries.leads(home, here.start) or self.countries.most_named() == home)
 
     def _is_elsewhere(self, here: Occurrence, terms: Sequence[Term]) -> bool:
-        """Tell whether a name that every country has is the body of a country that none of these actors is of."""
+        """Tell whether a name that every country has belongs to a country other than these actors'."""
         if self.countries.owner_of(here.start, here.end) is not None:
             return True
         if not all(is_common_body(t.written) for t in terms):
@@ -232,7 +232,7 @@ class Decisions:
         homes = {self.actors[t.actor].country or self.actors[t.actor].parent for t in terms}
         if here.end - here.start == len(
             self.context.text[here.start : here.end].split()[0]
-        ):  # "Council": many a town's
+        ):  # "Council": many towns have one
             return homes.isdisjoint({*self.countries.all, *self.certain})
         named = max((self.countries.times[home] for home in homes if home), default=0)
         foreign = max((times for country, times in self.countries.times.items() if country not in homes), default=0)
@@ -246,7 +246,7 @@ class Decisions:
         if against or clue:
             return clue and not against
         label = self.context.label_at(here.start, here.end)
-        if actor.kind == "organisation" and not actor.clues and label is None:  # "Apple said": no fruit does
+        if actor.kind == "organisation" and not actor.clues and label is None:  # "Apple said": a fruit does not speak
             return self.context.is_acting_subject(here.end)
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
@@ -255,7 +255,7 @@ class Decisions:
     def _is_meant_by_acronym(self, here: Occurrence, term: Term) -> bool:
         """Tell whether something else in the article shows that a short acronym means this actor.
 
-        That is its full name, a clue, its country, parent or people, or that it acts as only a body does.
+        It may be its full name, a clue, its country, parent or people, or a verb that only a body has.
         """
         actor = self.actors[term.actor]
         if self.certain[actor.id] or self.context.contains_any(actor.clues):

@@ -38,8 +38,10 @@ class Found(NamedTuple):
 
 
 def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[Statement, ...]:
-    """Return the statements of an article, in reading order; the linker fills in `actor` and `about`. Pass the syntax
-    `tree` if it is known already."""
+    """Return the statements of an article, in reading order; the linker fills in `actor` and `about`.
+
+    Pass the syntax `tree` if it is known already.
+    """
     return read_statements(analysis, tree).statements
 
 
@@ -132,15 +134,17 @@ def _with_marks(page: Page, first: int, last: int) -> tuple[int, int]:
 
 
 def _neighbours(page: Page, a: int, b: int) -> bool:
-    """Are two tokens in one block, with no removed text between them?"""
+    """Tell whether two tokens are in one block, with no removed text between them."""
     if not (a >= 0 and b < len(page.tokens)) or page.tokens[a].block != page.tokens[b].block:
         return False
     return not page.analysis.text[page.tokens[a].end : page.tokens[b].start].strip()
 
 
 def form(page: Page, draft: Draft) -> Form:
-    """Return "direct" if all words are in quotation marks, "mixed" if some are, else "indirect". Marks that enclose the
-    cue too do not count."""
+    """Return "direct" if all words are in quotation marks, "mixed" if some are, else "indirect".
+
+    Marks that enclose the cue too do not count.
+    """
     around = page.quoted[draft.cue[0]] if draft.cue else -1
     inside = outside = 0
     for first, last in draft.contents:
@@ -154,7 +158,7 @@ def form(page: Page, draft: Draft) -> Form:
 
 
 def hedged(page: Page, draft: Draft) -> bool:
-    """Is it hearsay: "reportedly", "rumour has it", or "is said to" without a speaker?"""
+    """Tell whether it is hearsay: "reportedly", "rumour has it", or "is said to" without a speaker."""
     if draft.speaker is not None and not WORDS.rumours.isdisjoint(page.words[slice(*draft.speaker)]):
         return True
     if draft.cue is None:

@@ -30,7 +30,7 @@ CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
 PHRASE = 4  # tokens from them to it
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
-QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
+QUOTES = frozenset({"quot", "cit"})  # stems of verbs by which media quote people
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
@@ -74,7 +74,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 
 
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
-    """What the reader found, in pieces."""
+    """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
     read = tuple(_with_verb(page, a) for a in attributions)
     others = read_others(read)
@@ -120,8 +120,9 @@ def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
 
 
 def retold(page: Page, a: Attribution) -> Attribution:
-    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier". The
-    same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
+    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier".
+
+    The same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
     """
     if (cited := _cited(page, a)) is not None:
         return cited
@@ -173,7 +174,7 @@ def _is_medium(page: Page, speaker: Range) -> bool:
 
 
 def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
-    """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
+    """Yield a draft for each piece of the content, without punctuation at the edges, with speaker and cue."""
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
@@ -204,12 +205,12 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
 
 
 def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
-    """The cue belongs to the first part only; `join` finds out whether the next part continues it."""
+    """Return the cue for the first part only; `join` finds out whether the next part continues it."""
     return draft.cue if draft.first < _apart(page, a)[0][1] else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
-    """The content, split before a quotation that begins its next sentence: "said it leaks. “It always has.”" """
+    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”"."""
     first, last = a.content
     for i in range(first + 1, last):
         begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
@@ -258,7 +259,7 @@ def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
 
 
 def _of_sentence(page: Page, first: int, last: int, cue: Range | None) -> Range:
-    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added" """
+    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added"."""
     people = [e for e in page.analysis.entities if e.label == "PERSON" and first <= e.first < last]
     for e in people[1:]:
         before = page.tokens[e.first - 1].text
@@ -404,7 +405,7 @@ def _extended(page: Page, first: int, last: int, taken: frozenset[int]) -> int:
 
 
 def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: frozenset[int]) -> int:
-    """Cut what the speaker did besides speaking, and what the writer remarks on it."""
+    """Cut what the speaker did besides speaking, and remarks of the writer."""
     for i in range(first + 1, last):
         token = page.tokens[i]
         if token.tag == "CC" or page.words[i] in CONCESSIVES:
@@ -424,7 +425,7 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
 
 
 def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
-    """Is it the verb of the clause around the verb of saying: "men who Orr said would leave // have stayed"?"""
+    """Tell whether a verb belongs to the clause around the cue: "men who Orr said would leave // have stayed"."""
     token = page.tokens[i]
     if token.tag not in FINITE or page.tokens[first].tag not in FINITE:
         return False
@@ -434,7 +435,7 @@ def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
 
 
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
-    """Is a finite verb behind "and" no part of what is said?"""
+    """Tell whether a finite verb behind "and" is not part of what is said."""
     head, subject = page.tokens[verb].head, page.tree.child(verb, SUBJECTS)
     if not cue[0] <= head < cue[1]:  # "would leak and gave": a past tense does not continue an infinitive
         return (
@@ -447,7 +448,7 @@ def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
 
 
 def _remarks(page: Page, first: int, last: int) -> bool:
-    """Does a remark on what the speaker did not say follow: "he gave no date", "declined to name it"?"""
+    """Tell whether a remark on what the speaker did not say follows: "he gave no date", "declined to name it"."""
     words = page.words[first : min(first + REMARK, last)]
     withheld = any(stem(w) in WITHHOLDING for w in words)
     if not withheld or words[0] in REFUSALS:

@@ -78,7 +78,7 @@ def reason_against(page: Page, attribution: Attribution) -> str:
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
-    """Is it something done, not words: "adopted the limits", "agreed on a framework", "called off the trip"?"""
+    """Tell whether it is something done, not said: "adopted the limits", "agreed on a text", "called off the trip"."""
     first, last = trim(page, *attribution.content)
     if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
         return True
@@ -109,7 +109,7 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
 
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
-    """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
+    """Tell whether it is a noun phrase or an infinitive, which cannot be true or false."""
     if page.words[first] == "that":
         return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
     bare = page.finite_before[first] == page.finite_before[last]
@@ -117,14 +117,14 @@ def _is_phrase(page: Page, first: int, last: int) -> bool:
 
 
 def is_subject(page: Page, attribution: Attribution) -> bool:
-    """Is the cue the subject of what is said? "Member states must act": nobody called Member states anything."""
+    """Tell whether the cue is the subject of what is said: "Member states must act" is not said by members."""
     first, last = attribution.content
     cue = range(*attribution.cue) if attribution.cue else ()
     return any(page.tokens[i].dep in SUBJECTS and first <= page.tokens[i].head < last for i in cue)
 
 
 def is_intention(page: Page, attribution: Attribution) -> bool:
-    """Is it what somebody is about to do, outside of quotation marks: "plans to build", "is seeking buyers"?"""
+    """Tell whether it is a plan, outside of quotation marks: "plans to build", "is seeking buyers"."""
     first, last = attribution.content
     if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
         return False
@@ -132,7 +132,7 @@ def is_intention(page: Page, attribution: Attribution) -> bool:
 
 
 def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Does the cue say that an unnamed person said so?"""
+    """Tell whether the cue says that an unnamed person said so."""
     if attribution.cue is None:
         return False
     cue = page.words[slice(*attribution.cue)]
@@ -166,8 +166,7 @@ def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
-    """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
-    sold"?"""
+    """Tell whether the speaker cannot speak: "case by case:", "according to size", "The mill: how it was sold"."""
     noun = page.root(first, last)
     end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
     in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
@@ -184,7 +183,7 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
 
 
 def _is_name(page: Page, noun: int) -> bool:
-    """Is it a surname: "Mr. Price", "Lena Case"?"""
+    """Tell whether a noun is a surname: "Mr. Price", "Lena Case"."""
     return page.tokens[noun].tag == "NNP" and page.tree.tag(noun - 1) == "NNP"
 
 
@@ -193,25 +192,25 @@ def _stems(page: Page, cue: Range) -> set[str]:
 
 
 def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
-    """Is it what an event shows in the writer's eyes: "The sale proves that Bolt is in need"?"""
+    """Tell whether an event shows it, in the writer's view: "The sale proves that Bolt is in need"."""
     if a.cue is None or page.words[page.root(first, last)] not in WORDS.events:
         return False
     return not SHOWING.isdisjoint(_stems(page, a.cue))
 
 
 def _is_elsewhere(page: Page, speaker: Range, cue: Range) -> bool:
-    """Does "according to" name somebody else than the speaker, who stands in another sentence?"""
+    """Tell whether "according to" stands in another sentence than the speaker, so that it names somebody else."""
     return "according" in page.words[slice(*cue)] and (page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence)
 
 
 def _compares(page: Page, speaker: Range, cue: Range) -> bool:
-    """Does "than" open the clause of speaker and cue: "more than Bolt had said"?"""
+    """Tell whether "than" opens the clause of speaker and cue: "more than Bolt had said"."""
     relative = any(page.tree.tag(i) in RELATIVES for i in range(speaker[1] - 1, cue[0]))
     return speaker[1] <= cue[0] and page.tree.low(speaker[0] - 1) == "than" and not relative
 
 
 def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
-    """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
+    """Tell whether no word of a cue attributes: a comma, an adjective before a noun, "called" before a name."""
     words = set(page.words[slice(*cue)])
     what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
     if words <= SILENT or (what and NAME in _stems(page, cue)):
@@ -224,12 +223,12 @@ def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
 
 
 def _is_number(page: Page, first: int) -> bool:
-    """Is it the rest of "Announcement No. 61"?"""
+    """Tell whether it is the rest of "Announcement No. 61"."""
     return page.words[first] == "no" and first > 0 and page.tokens[first - 1].tag[:2] == "NN"
 
 
 def _declined(page: Page, a: Attribution) -> bool:
-    """Is the content itself what was denied or declined: "declined to comment", "denied having said so"?"""
+    """Tell whether the content itself was denied or declined: "declined to comment", "denied having said so"."""
     first, last = a.content
     cue = page.words[slice(*a.cue)] if a.cue else ()
     verb = next((i for i in range(first, last) if page.tokens[i].tag[:2] == "VB" and page.words[i] != "having"), None)
@@ -239,7 +238,7 @@ def _declined(page: Page, a: Attribution) -> bool:
 
 
 def _denies(denial: str, verb: str) -> bool:
-    """Does one verb take back another? "refused to say" does; "refused to disclose" tells what is refused."""
+    """Tell whether one verb negates another: "refused to say" does, "refused to disclose" says what is refused."""
     denial, verb = stem(denial), stem(verb)
     return denial in DENIALS and verb in (REPORTING if denial == "deny" else SILENCES)
 
@@ -274,7 +273,7 @@ def _unsaid(page: Page, verb: int) -> bool:
 
 
 def _is_inverted(page: Page, verb: int) -> bool:
-    """Does an auxiliary stand before the subject, in a question or at the beginning of a condition?"""
+    """Tell whether an auxiliary stands before the subject, in a question or at the beginning of a condition."""
     subject = page.tree.child(verb, SUBJECTS)
     auxiliary = next((i for i in page.tree.children[verb] if page.tokens[i].dep in AUXILIARIES), verb)
     if subject is None or not auxiliary < subject < verb:
@@ -287,14 +286,14 @@ def _is_inverted(page: Page, verb: int) -> bool:
 
 
 def _is_checked(page: Page, verb: int) -> bool:
-    """Does the sentence begin with "Claim:", as those do that are checked, or with "Suppose"?"""
+    """Tell whether the sentence begins with "Claim:", as in a fact check, or with "Suppose"."""
     first = page.analysis.sentences[page.tokens[verb].sentence].first
     checked = page.words[first] in WORDS.reports and page.words[first + 1 : first + 2] == (":",)
     return checked or page.words[first] in SUPPOSING
 
 
 def _negates(page: Page, head: int, child: int) -> bool:
-    """Does a word take back what it governs?"""
+    """Tell whether a word negates what it governs."""
     word, own = page.words[head], {page.words[i] for i in page.tree.children[head]}
     if stem(word) in UNREAL or _denies(word, page.words[child]):
         return child > head
@@ -311,7 +310,7 @@ def _negates(page: Page, head: int, child: int) -> bool:
 
 
 def _called_false(page: Page, noun: int) -> bool:
-    """Are "reports that ..." denied, or false?"""
+    """Tell whether "reports that ..." are denied or called false."""
     governor = page.tokens[noun].head
     if governor != noun and stem(page.words[governor]) in DENIALS:
         return True

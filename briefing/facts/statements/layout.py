@@ -142,7 +142,7 @@ def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
 
 
 def _is_next_to(page: Page, cue: Range, quote: Quote) -> bool:
-    """Does neither another quotation nor a full stop stand between a cue and this quotation?"""
+    """Tell whether neither another quotation nor a full stop stands between a cue and a quotation."""
     between = range(cue[1], quote.first) if cue[0] < quote.first else range(quote.last, cue[0])
     return all(page.quoted[i] < 0 and page.words[i] not in ENDS for i in between)
 
@@ -230,8 +230,10 @@ def after_another_person(page: Page, draft: Draft) -> str:
 
 
 def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Attribute quotations that nothing else does: to the only speaker of their paragraph or, if they fill it, to the
-    only person in the paragraph before."""
+    """Attribute quotations that no other rule does.
+
+    The speaker is the only one of the paragraph or, if quotations fill it, the only person in the paragraph before.
+    """
     taken = {i for d in drafts for first, last in d.contents for i in range(first, last)}
     found = []
     for quote in page.quotes:
@@ -407,8 +409,10 @@ def _is_first_person(page: Page, first: int, last: int) -> bool:
 
 
 def _without_labels(page: Page) -> Interview:
-    """Find answers below questions in bold, italics or headings, if most are in the first person and the introduction
-    names a single person who is asked."""
+    """Find answers below questions in bold, italics or headings.
+
+    Most must be in the first person, and the introduction must name a single person.
+    """
     questions = [n for n, block in enumerate(page.blocks) if _is_set_apart(page, *block)]
     if len(questions) < TURNS:
         return Interview()
@@ -433,7 +437,7 @@ def _paragraphs(page: Page, low: int, high: int) -> Iterator[Range]:
 
 
 def _is_set_apart(page: Page, first: int, last: int) -> bool:
-    """Is a paragraph a question with markup before its first word?"""
+    """Tell whether a paragraph is a question with markup before its first word."""
     start = page.tokens[first].start
     before = page.analysis.text[max(0, start - 2) : start].strip()
     return page.words[last - 1] == "?" and before[-1:] in MARKUP
