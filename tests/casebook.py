@@ -13,6 +13,7 @@ import yaml
 
 from briefing.clean import clean
 from briefing.facts.reader import analyse
+from briefing.lexicon import LOADER
 from briefing.model import Analysis, Article, Token
 from tests.builders import analysis, source, token
 
@@ -32,7 +33,7 @@ def cases(stage: str) -> list[Any]:
     """All cases in tests/cases/<stage>. A case with `fails` is a known failure, with its reason, and must fail."""
     found = []
     for path in sorted((CASES / stage).glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER):
             case = Case(entry["label"], entry["input"], entry["expect"], entry.get("meta", {}))
             marks = [pytest.mark.xfail(strict=True, reason=entry["fails"])] if "fails" in entry else []
             found.append(pytest.param(case, id=f"{path.stem}: {case.label}", marks=marks))

@@ -1,5 +1,6 @@
 """training/ablation: what a rule answers when it has nothing to say, and that switching off ends with its process."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,20 +10,26 @@ from briefing.facts import events
 from training import ablation
 from training.ablation import GROUPS, Switch, apart, find_switches, neutral_list, neutral_of, switch_off
 
-SWITCHES = find_switches()
+pytestmark = pytest.mark.xdist_group("ablation")  # so that one worker alone finds the switches
+
+
+@functools.cache
+def switches() -> list[Switch]:
+    """All switches; finding them imports and parses every module, which collecting tests should not do."""
+    return find_switches()
 
 
 def test_rules_patterns_words_thresholds_steps_and_lists_are_found():
-    ids = {s.id for s in SWITCHES}
-    assert {s.kind for s in SWITCHES} == {"rule", "pattern", "words", "threshold", "step", "list"}
+    ids = {s.id for s in switches()}
+    assert {s.kind for s in switches()} == {"rule", "pattern", "words", "threshold", "step", "list"}
     assert "rule briefing.facts.events find_events" in ids
     assert "list events no_happening" in ids
-    assert len(ids) == len(SWITCHES)
+    assert len(ids) == len(switches())
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group_names_a_rule(group):
-    assert any(s.kind == "rule" and ablation.is_named(s, GROUPS[group]) for s in SWITCHES), (
+    assert any(s.kind == "rule" and ablation.is_named(s, GROUPS[group]) for s in switches()), (
         f"{group}: no function is called {' or '.join(GROUPS[group])} any more; rename it in training/ablation.py"
     )
 
@@ -63,7 +70,7 @@ def test_what_is_off_is_off_in_its_own_process_only(switch, now):
         switch_off([switch])
         return eval(now)
 
-    assert switch in SWITCHES
+    assert switch in switches()
     assert apart(work) is True
     assert events.SHORT == 40
     assert isinstance(events.DAY, re.Pattern)

@@ -14,7 +14,7 @@ from briefing.clean.bylines import read_fields
 from briefing.content.sources import find_sources, read_source
 from tests.builders import source
 from tests.casebook import cases
-from tests.test_blocks import BOMBS
+from tests.test_markup import BOMBS
 
 # Pieces of real noise: random letters would never form such texts.
 NOISY_LINES = (Path(__file__).parent / "cases/noisy-lines.txt").read_text(encoding="utf-8").split("\n")

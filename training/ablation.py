@@ -93,7 +93,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "link: notes on conflicting roles": ("role_conflicts",),
     "link: coreference": ("Referents.run",),
     "link: surnames alone": ("add_bare_surnames",),
-    "statements: interviews": ("interviews._turn",),
+    "statements: interviews": ("layout._turn",),
     "statements: signed quotations": ("find_signed",),
     "statements: quotations over several paragraphs": ("with_chains",),
     "statements: quotations left over": ("find_left_over",),

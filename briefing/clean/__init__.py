@@ -15,16 +15,16 @@ from briefing.clean.advertising import mark_advertisements, mark_below_markers
 from briefing.clean.boilerplate import (
     find_first,
     mark_between_contacts,
+    mark_columns,
+    mark_comments,
     mark_paragraph_ends,
     mark_repetitions,
     mark_website_lines,
 )
 from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
-from briefing.clean.columns import mark_columns
 from briefing.clean.draft import Draft, start_draft
-from briefing.clean.readers import mark_comments
 from briefing.model import Article, Removed, Source
-from briefing.text.blocks import Structure, read_structure
+from briefing.text.markup import Structure, read_structure
 from briefing.text.metadata import VisibleBlock, find_language, find_published, find_title
 
 STEPS: tuple[Callable[[Draft], None], ...] = (

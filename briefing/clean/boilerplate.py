@@ -1,5 +1,6 @@
-"""Mark website lines by their wording: buttons, notices, labels, counters. The wordings are in
-data/boilerplate.yaml.
+"""Mark what a website or a layout puts around an article: buttons, notices, labels, menus, comments, columns.
+
+The wordings are in data/boilerplate.yaml.
 
     "Share: Facebook Twitter Print"  ->  share        "Posted on"  ->  empty-label
     "Related articles" and the short lines below it  ->  related
@@ -355,3 +356,105 @@ def mark_paragraph_ends(draft: Draft) -> None:
                 begin = start + match.start("credit") + len(credit) - len(credit.lstrip())
                 draft.parts.append(Removed(begin, start + match.start("credit") + len(credit.rstrip()), rule, reason))
                 break
+
+
+# --- text in columns --------------------------------------------------------------------------
+
+
+COLUMN_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
+MIN_COLUMN_LINES = 6  # lines of a text in columns
+MIN_COLUMN_WORDS = 2.5  # words on each side, on average; tables have fewer
+MIN_RUNNING = 0.35  # share of lines in each column that start in lower case, as running text does
+COLUMN_SHIFT = 2  # characters by which the right column may move
+
+
+def mark_columns(draft: Draft) -> None:
+    """Mark two columns side by side: read across, their lines would give sentences that nobody wrote."""
+    found: list[tuple[Piece, int, str, str]] = []
+    for piece in draft.pieces:
+        line = draft.text[piece.block.start : piece.block.end]
+        gaps = list(COLUMN_GAP.finditer(line)) if len(line) < 200 else []
+        if len(gaps) == 1 and piece.block.kind in ("paragraph", "code"):
+            found.append((piece, gaps[0].end(), line[: gaps[0].start()], line[gaps[0].end() :]))
+    if len(found) < MIN_COLUMN_LINES:
+        return
+    columns = sorted(found, key=lambda one: one[1])
+    middle = columns[len(columns) // 2][1]
+    same = [one for one in found if abs(one[1] - middle) <= COLUMN_SHIFT]
+    if len(same) < MIN_COLUMN_LINES or not (
+        _is_running([one[2] for one in same]) and _is_running([one[3] for one in same])
+    ):
+        return
+    first, last = same[0][0].index, same[-1][0].index
+    for piece in draft.pieces[first : last + 1]:
+        draft.mark(piece, "columns", "Text in columns")
+
+
+def _is_running(parts: list[str]) -> bool:
+    words = sum(len(part.split()) for part in parts)
+    running = sum(part[:1].islower() for part in parts)
+    return words >= MIN_COLUMN_WORDS * len(parts) and running >= MIN_RUNNING * len(parts)
+
+
+# --- readers' comments ------------------------------------------------------------------------
+
+
+MIN_SENTENCES_ABOVE = 2  # sentences of the article above its comments
+MAX_BESIDE_DATE = 14  # characters of a comment's time beside its date: " at 10:14 a.m."
+SIGNS_WITHIN = 3  # lines below the counter in which a sign must come
+COMMENT_COUNTER = re.compile(
+    r"(?:(?:readers?[’']?s?|user|all|top|latest|recent|view) )?"
+    r"(?:comments?|replies|discussion|responses?) ?[:：]? ?\(?\d{1,6}\)?"
+    r"|\d{1,6} (?:readers?[’']?s? )?(?:comments?|replies|responses?)",
+    re.IGNORECASE,
+)
+COMMENT_HEADING = re.compile(
+    r"(?:(?:readers?[’']?s?|your|latest|recent) )?comments?|have your say|discussion", re.IGNORECASE
+)
+COMMENTER = re.compile(
+    r"@?\w[\w.'’-]{1,24}(?: [\w.'’-]{1,20}){0,3}"
+    r"(?: (?:says|said|wrote|writes|commented|replied))?(?: ?\([^()]{1,30}\))? ?[:：](?=\s|$)"
+)
+HANDLE = re.compile(r"(?:@\w|[\w.-]{0,24}[\d_])[\w.-]{0,24} ?[:：]")  # hanoi_joe:, @bo, ada77:
+COMMENT_BUTTON = re.compile(
+    r"(?:\d{1,3}|an?|one) (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\b.{0,20}"
+    r"|(?:reply|like|report|upvote|flag)(?: ?[|·(].{0,30})?"
+    r"|.{2,40} (?:says|wrote|commented) ?:",
+    re.IGNORECASE,
+)
+
+
+def mark_comments(draft: Draft) -> None:
+    """Mark what readers wrote below an article: `Comments (14)` and the lines under it.
+
+    A counter alone is not enough, since many pages have one above or inside the article: a reader's name before a
+    colon, the time of a comment or a reply button must follow.
+    """
+    prose = [piece.index for piece in draft.pieces if piece.is_prose]
+    for piece in draft.pieces:
+        if sum(i < piece.index for i in prose[: MIN_SENTENCES_ABOVE + 1]) < MIN_SENTENCES_ABOVE or piece.words > 4:
+            continue
+        numbered = COMMENT_COUNTER.fullmatch(piece.bare) is not None
+        if not numbered and not COMMENT_HEADING.fullmatch(piece.bare):
+            continue
+        below = draft.pieces[piece.index + 1 :]
+        if below and _is_by_readers(below[:SIGNS_WITHIN], numbered):
+            draft.mark(piece, "comments", "Comment form")
+            for line in below:
+                if line.block.kind == "heading":
+                    break
+                if not rule_of(line):  # else it has a reason of its own
+                    draft.mark(line, "comments", "Readers’ comments")
+            return
+
+
+def _is_by_readers(lines: tuple[Piece, ...], numbered: bool) -> bool:
+    first = lines[0].shown
+    if HANDLE.match(first) or (numbered and COMMENTER.match(first)):
+        return True
+    return any(COMMENT_BUTTON.fullmatch(line.bare) or (numbered and _is_date(line.shown)) for line in lines)
+
+
+def _is_date(shown: str) -> bool:
+    date = find_date(shown[:60])
+    return date is not None and len(shown) - (date.end - date.start) <= MAX_BESIDE_DATE

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from briefing.model import Block, Hint, HintKind, Removed
-from briefing.text.blocks import Structure
+from briefing.text.markup import Structure
 
 PROSE_WORDS = 8  # shorter sentences do not show where the article is
 PROSE_CHARACTERS = 20  # the same for scripts without spaces

@@ -1,4 +1,4 @@
-"""What a kind of fact is, and the kinds that briefings have had from the start.
+"""What a kind of fact is, and the first six kinds.
 
     FIGURE.of(briefing)                      the figures of a briefing
     FIGURE.json(figure)                      {"id": ..., "value": 310000000.0, "high": None, ...}
@@ -56,7 +56,7 @@ def with_confidence(name: str, confidence: float) -> str:
 
 
 def confidence(rule: str) -> float | None:
-    """The number at the end of a rule's name; None where it has none."""
+    """Return the number at the end of a rule's name; None if it has none."""
     name, _, number = rule.rpartition(" ")
     return float(number) if name and number.replace(".", "", 1).isdigit() else None
 
@@ -77,7 +77,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a person says of a fact: the words it rests on and its values, by the names of their fields."""
+    """A fact as a person states it: the words it rests on and its values by field."""
 
     spans: tuple[Span, ...]
     values: Mapping[str, Any]
@@ -112,13 +112,15 @@ class Shown(Protocol):
 
 
 def span(value: Any) -> dict[str, int | None]:
-    """The place of whatever has one, as JSON."""
+    """Return the place of a value as JSON."""
     return {"start": value.start, "end": value.end}
 
 
 def as_row(row: type[R]) -> Callable[[Any, Shown], R]:
-    """Return what makes such rows of facts: `words`, `sentence` and `context` are those of the fact's place, the other
-    fields those of the fact, with words for places."""
+    """Return a function that makes a row of a fact.
+
+    `words`, `sentence` and `context` are those of the fact's place; other fields are copied, with words for spans.
+    """
 
     def make(fact: Any, shown: Shown) -> R:
         given: dict[str, Any] = {}
@@ -149,7 +151,7 @@ def _words_of_row(row: Any) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactKind(Generic[F]):
-    """All that the program must know of a kind of fact to publish, correct and compare it."""
+    """What is needed to publish, correct and compare a kind of fact."""
 
     name: FactKindName  # in ids and corrections files; never changes
     type: type[F]
@@ -187,7 +189,7 @@ class FactKind(Generic[F]):
 
     @property
     def css(self) -> str:
-        """The class of the link from its sentence."""
+        """The CSS class of the link from its sentence."""
         return self.name.removesuffix("-fact")
 
     @property
@@ -209,22 +211,22 @@ class FactKind(Generic[F]):
         return tuple(self.row(fact, shown) for fact in self.of(facts)) if self.row else ()
 
     def evidence(self, fact: F) -> tuple[Span, ...]:
-        """All words that the fact rests on."""
+        """Return all spans that the fact rests on."""
         return (*self.words(fact), *self.also_rests_on(fact))
 
     def recorded(self, fact: F, words: Callable[[Span], str]) -> dict[str, Any]:
-        """The values of a fact as a corrections file keeps them."""
+        """Return the values of a fact as a corrections file has them."""
         found = self.record(fact, words) if self.record else {f.name: self._value(fact, f) for f in self.fields}
         written = {name: words(v) if isinstance(v, Span) else as_written(v) for name, v in found.items()}
         return {name: value for name, value in written.items() if value is not None}
 
     def make(self, base: Fact | None, stated: Stated) -> F:
-        """The fact as a person left it. What is not stated is kept from `base`, if that is of this kind."""
+        """Return the fact as a person corrected it. What is not stated is kept from `base`, if that is of this kind."""
         fact = base if isinstance(base, self.type) else self.new(stated)
         return self.change(fact, stated) if self.change else self.replaced(fact, stated)
 
     def replaced(self, fact: F, stated: Stated) -> F:
-        """The fact with the place and the values that are stated; words stand for their place."""
+        """Return the fact with the stated place and values; words for a span are looked up."""
         own: dict[str, Any] = {"start": stated.start, "end": stated.end}
         for of in self.fields:
             if of.name in stated.values:
@@ -239,14 +241,14 @@ class FactKind(Generic[F]):
         return getattr(fact, self._attribute(of))
 
     def lacks(self, base: Fact | None, values: Mapping[str, Any]) -> str | None:
-        """The field without which the fact cannot be made anew."""
+        """Return a field that is missing for a new fact, or None."""
         if isinstance(base, self.type):
             return None
         return next((name for name in self.needs if name not in values), None)
 
 
 def as_written(value: Any) -> Any:
-    """A value as people write it: 310000000, 2.5, yes."""
+    """Return a value as people write it: 310000000, 2.5, yes."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -323,8 +325,10 @@ def _statement_row(s: Statement, shown: Shown) -> RowStatement:
 
 
 def _clause(s: Statement, shown: Shown) -> str:
-    """The source's words from the cue to the end of paraphrased content, or from its first piece to its last ("If it
-    leaks, she said, we close"); "" where they are not one clause."""
+    """Return the words from the cue to the end of paraphrased content; "" if they are not one clause.
+
+    With the cue inside the content, all of it: "If it leaks, she said, we close".
+    """
     if s.form == "direct" or s.speaker is None or s.cue is None or not s.content:
         return ""
     first, last = s.content[0], s.content[-1]

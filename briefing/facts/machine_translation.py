@@ -51,7 +51,7 @@ BARE = frozenset({"nsubj", "dobj", "pobj"})  # where a singular noun without an 
 DETERMINED = frozenset({"det", "poss", "nummod"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LONG = 5  # words of a sentence that should have a verb
-# What can be seen. Names in their own script stand in brackets in good English.
+# Visible signs. Good English puts names in their own script in brackets.
 SIGNS = {
     "foreign script": re.compile(
         r"(?<![(（\[《\u3400-\u9fff])[\u3400-\u9fff]+(?![)）\]\u3400-\u9fff])|(?<=[A-Za-z])[，。、！？：；]"
@@ -65,7 +65,7 @@ SIGN_NAMES = (*SIGNS, "name in lower case", "phrase")
 
 
 def is_machine_translated(analysis: Analysis) -> bool:
-    """Is it certain enough to say so?"""
+    """Tell whether it is certain enough for a note."""
     if len(analysis.tokens) < MODEL.least_words:
         return False
     rates = features(analysis)
@@ -81,7 +81,7 @@ def has_sign(rates: dict[str, float]) -> bool:
 
 
 def score(rates: dict[str, float]) -> float:
-    """The sum of all rates, each by its distance from the mean; above 0 a machine is more likely than not."""
+    """Return the weighted sum of the rates' distances from their means; above 0, a machine is more likely."""
     found = MODEL.bias
     for name, weight in MODEL.weights.items():
         distance = (rates[name] - weight.mean) / weight.spread
@@ -90,7 +90,7 @@ def score(rates: dict[str, float]) -> float:
 
 
 def features(analysis: Analysis) -> dict[str, float]:
-    """Rates per hundred words; of sentences without a verb, per sentence."""
+    """Return rates per hundred words; sentences without a verb are counted per sentence."""
     tokens = analysis.tokens
     text = "\n".join(analysis.text[s.start : s.end] for s in analysis.sentences)  # without what was removed
     low = text.lower()
@@ -112,7 +112,7 @@ def features(analysis: Analysis) -> dict[str, float]:
 
 
 def _bare_nouns(tokens: tuple[Token, ...]) -> Counter[str]:
-    """Singular nouns without an article, by what they are in the sentence."""
+    """Count singular nouns without an article by their dependency label."""
     determined = {token.head for token in tokens if token.dep in DETERMINED}
     return Counter([t.dep for i, t in enumerate(tokens) if t.tag == "NN" and t.dep in BARE and i not in determined])
 

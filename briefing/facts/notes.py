@@ -1,7 +1,7 @@
-"""Article + Analysis + Reading -> Notes: what a reader should distrust, each with its place and a sentence.
+"""Article + Analysis + Reading -> Notes: problems in the source, each with its place and a sentence.
 
-In:  the article (title, date, language, what was set aside), its text (text_issues.py) and its figures.
-Out: the reading with its notes, those on the whole source first, then in the order of the text.
+In:  the article (title, date, language, removed passages), its text (text_issues.py) and its figures.
+Out: the reading with its notes, first those on the whole source, then the others in text order.
 
     Note("masked-word", "warning", "A word is blanked out in “first ** contract”.", 1024, 1041)
 
@@ -73,7 +73,7 @@ def _removed(away: Sequence[Removed]) -> Note:
 
 
 def figure_conflicts(article: Article, analysis: Analysis, reading: Reading) -> Iterator[Note]:
-    """Two values for the same share of the same thing and holder, where no words explain the difference."""
+    """Find two values for the same share of the same thing and holder, unless words explain the difference."""
     places = _sentences_of([(f.start, f.end) for f in reading.figures], analysis.sentences)
     explained = set(_sentences_of([(d.start, d.end) for d in reading.dates], analysis.sentences).values())
     plain = {i for i in set(places.values()) - explained if not _explained(analysis, i)}
@@ -92,7 +92,7 @@ def figure_conflicts(article: Article, analysis: Analysis, reading: Reading) -> 
 
 
 def _comparable(figure: Figure) -> bool:
-    """A plain value of a named measure and a named holder; counts of things are often parts of each other."""
+    """Tell whether a figure is a plain value of a measure and a subject; counts are often parts of each other."""
     return (
         figure.rule in {"percent", "measure"}
         and figure.high is None
@@ -109,7 +109,7 @@ def _explained(analysis: Analysis, place: int) -> bool:
 
 
 def _sentences_of(spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
-    """The number of the sentence in which each of these stands."""
+    """Map each span to the number of its sentence."""
     starts = [s.start for s in sentences]
     at = {span: bisect_right(starts, span[0]) - 1 for span in spans}
     return {span: n for span, n in at.items() if n >= 0 and span[0] < sentences[n].end}
@@ -128,7 +128,7 @@ def _note(kind: str, words: str = "", start: int | None = None, end: int | None 
 
 
 def _at_most(notes: Sequence[Note]) -> Iterator[Note]:
-    """No flood: the first few of each code, then how many more there are."""
+    """Yield the first few notes of each code, then one that counts the others."""
     count: Counter[str] = Counter()
     for note in notes:
         count[note.code] += 1

@@ -1,8 +1,8 @@
-"""Numbers with a unit and dates of an article in a language that is read no further, by that language's own rules.
+"""Figures with a unit, and dates, in a language of which nothing else is read, by its own rules for numbers.
 
     "Producirá 1.200 toneladas desde el 3 de mayo de 2024."   ->   Figure(1200, "t"), DateRef("2024-05-03")
 
-Nothing is guessed: `1,200` in Spanish, a number without a unit, a price per tonne or "dólares" give nothing.
+Nothing is guessed: `1,200` in Spanish, a number without a unit, a price per tonne and "dólares" are left out.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def read_digits(article: Article, analysis: Analysis) -> Reading:
 
 
 def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
-    """The text of each block in one: sentences are split by English rules, which break at "Mio."."""
+    """Yield the text of each block: sentences are split by English rules, which break at "Mio."."""
     if not analysis.sentences:
         return
     start = analysis.sentences[0].start
@@ -93,7 +93,7 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(article: Article, stretch: tuple[int, int]) -> bool:
-    """Is there markup inside, such as an address with digits?"""
+    """Tell whether a span has markup inside, such as an address with digits."""
     return any(h.end - h.start > 2 and stretch[0] < h.end and h.start < stretch[1] for h in article.hidden)
 
 
@@ -101,7 +101,7 @@ def _hidden(article: Article, stretch: tuple[int, int]) -> bool:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of any of these words, the longest first."""
+    """Return a pattern of any of these words, the longest first."""
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
@@ -133,7 +133,7 @@ class _Numbers:
         return Figure(found.start(), found.end(), value, None, unit, None, rule, qualifier)
 
     def _value(self, found: re.Match[str]) -> float | None:
-        """The number with its scale: "182 millones", "1亿2000万"; None where it may mean two things."""
+        """Return a number with its scale: "182 millones", "1亿2000万"; None if it is ambiguous."""
         total, last = 0.0, float("inf")
         for number, scale in re.findall(
             rf"({DIGITS})((?:\s?(?:{_any(self.scales)}))*)", found["number"], re.IGNORECASE
@@ -147,7 +147,7 @@ class _Numbers:
         return tidy(total)
 
     def _number(self, words: str) -> float | None:
-        """The value of digits with their marks, by the rules of the language."""
+        """Return the value of digits with their marks, by the rules of the language."""
         if words.isdecimal():
             return float(words) if words == "0" or words[0] != "0" else None
         decimal = self.language.decimal
@@ -172,7 +172,7 @@ class _Numbers:
         return float("".join(c for c in words if c.isdecimal()))
 
     def _alone(self, found: re.Match[str], start: int, end: int) -> bool:
-        """Neither part of a longer number nor of a range, a rate or a score."""
+        """Tell whether it is not part of a longer number, a range, a rate or a score."""
         before = self.text[max(start, found.start() - BEFORE) : found.start()]
         after = self.text[found.end() : min(end, found.end() + BEFORE)]
         if self.name in EASTERN:
@@ -196,7 +196,7 @@ class _Numbers:
 
 @functools.cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    """What a figure is, what tells of a rate behind it, and of a range, a qualifier or more digits before it."""
+    """Return the patterns of a figure, of a rate behind it, and of a range, qualifier or scale before it."""
     language = LANGUAGES[name]
     eastern = name in EASTERN
     scales = _any(language.scales)
@@ -235,7 +235,7 @@ def _dates(article: Article, name: str, start: int, end: int) -> list[DateRef]:
 
 
 def _ref(match: re.Match[str], year: str | None, month: str | int | None, day: str | None, rule: str) -> DateRef | None:
-    """The date of these parts, if the calendar has it."""
+    """Return the date of these parts, if the calendar has it."""
     if year is None:
         number, date = int(month or 0), int(day or 0)
         known = calendar.day(2000, number, date) is not None

@@ -1,8 +1,8 @@
-"""Damage in the text itself: words blanked out or doubled, sentences run together, quotation marks without partner,
-remains of another language.
+"""Damage in the text: words blanked out or doubled, sentences run together, unpaired quotation marks, remains of
+another language.
 
-In:  the article, its tokens, and the paragraphs that were not set aside.
-Out: `TextIssue`s: what is wrong (a key of data/notes.yaml) and where. notes.py says it to the reader.
+In:  the article, its tokens, and the paragraphs that were not removed.
+Out: `TextIssue`s: what is wrong (a key of data/notes.yaml) and where. notes.py words it for the reader.
 
     "the first ** contract"  ->  TextIssue("masked-word", span of these words)
 """
@@ -63,7 +63,7 @@ CITING = re.compile(
     r"\b(?:words?|terms?|title|original|character|spel(?:t|led|ling)|written|called|named|script|"
     r"(?:in )?(?:Arabic|Chinese|Greek|Hebrew|Hindi|Japanese|Korean|Persian|Russian|Thai|Ukrainian))\b"
 )
-TORN = re.compile(r"[A-Za-z]\. [a-z]")  # quickly told: without it there is no RUN_ON
+TORN = re.compile(r"[A-Za-z]\. [a-z]")  # a quick test: without it there is no RUN_ON
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{1,2}")
 QUOTES = re.compile(r"=\"[^\"\n]{0,200}\"|``|''|[\"“”„«»]")  # `id="..."` is markup
 OPENING = frozenset({"“", "„", "``", "«"})
@@ -81,7 +81,7 @@ class TextIssue:
 
 
 class Page:
-    """The article with what is set aside or hidden: nothing found there counts."""
+    """The article without what was removed or hidden."""
 
     def __init__(self, article: Article, analysis: Analysis) -> None:
         self.article = article
@@ -96,7 +96,7 @@ class Page:
         self.prose = [b for b in kept if b.kind in {"paragraph", "quote"}]
 
     def out(self, start: int, end: int) -> bool:
-        """Does this stretch touch what was set aside or is markup?"""
+        """Tell whether a span overlaps removed text or markup."""
         at = bisect_left(self.starts, end)
         return at > 0 and self.ends[at - 1] > start
 
@@ -105,7 +105,7 @@ class Page:
         return at > 0 and self.ends[at - 1] >= block.end
 
     def words_at(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch with the word before and the word after it, inside its line."""
+        """Extend a span by the word before and the word after it, inside its line."""
         before = WORD_BEFORE.findall(self.text[max(0, start - CLOSE) : start])[0].lstrip('"“‘([')
         after = WORD_AFTER.findall(self.text[end : end + CLOSE])[0].rstrip('.,;:!?"”’)]')
         return start - len(before), end + len(after)
@@ -182,7 +182,7 @@ def _same_thing(page: Page, i: int) -> bool:
 
 
 def _names_a_thing(token: Token) -> bool:
-    """By its tag or, for a rare word that the tagger takes for a verb, by its place."""
+    """Tell whether it is a noun, by its tag or, for a rare word tagged as a verb, by its place in the sentence."""
     return token.tag in NOUNS or token.dep in {"pobj", "dobj"}
 
 
@@ -212,7 +212,7 @@ def _is_mask(page: Page, block: Block, m: re.Match[str]) -> bool:
 
 
 def untranslated(page: Page) -> Iterator[TextIssue]:
-    """Letters of another script in an English text, but not a name's own spelling in brackets."""
+    """Find letters of another script in an English text, except a name's own spelling in brackets."""
     for block in page.blocks:
         for m in SCRIPTS.finditer(page.text, block.start, block.end):
             if page.out(m.start(), m.end()) or GREEK.fullmatch(m[0]) or not _letters(m[0]):
@@ -255,7 +255,7 @@ def _common(word: str) -> bool:
 
 
 def unbalanced_quotes(page: Page) -> Iterator[TextIssue]:
-    """A double quotation mark without partner; a quote of several paragraphs opens each and closes the last."""
+    """Find double quotation marks without a partner; a quotation over paragraphs opens each and closes the last."""
     balanced = {b.start for group in _groups(page) for b in group}
     carried = False  # the paragraph before left a quote open
     for index, block in enumerate(page.prose):
@@ -272,7 +272,7 @@ def unbalanced_quotes(page: Page) -> Iterator[TextIssue]:
 
 
 def _groups(page: Page) -> Iterator[list[Block]]:
-    """Lines with no blank line between them whose marks balance together: they may be broken anywhere."""
+    """Yield lines without blank lines between them whose marks balance together, however the lines are broken."""
     group: list[Block] = []
     for block in [*page.prose, None]:
         if block is None or (group and page.text.count("\n", group[-1].end, block.start) > 1):
@@ -284,7 +284,7 @@ def _groups(page: Page) -> Iterator[list[Block]]:
 
 
 class _Marks:
-    """The marks that are open at a place of a stretch of text."""
+    """The quotation marks that are open at a place."""
 
     def __init__(self, text: str, start: int, end: int, *, carried: bool) -> None:
         self.text, self.start, self.end = text, start, end
@@ -305,7 +305,7 @@ class _Marks:
 
 
 def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tuple[int | None, int | None]:
-    """The first closing mark that closes nothing, and the first mark that is open at the end."""
+    """Return the first closing mark that closes nothing, and the first mark that is open at the end."""
     marks = _Marks(page.text, start, end, carried=carried)
     for m in QUOTES.finditer(page.text, start, end):
         at, mark = m.start(), '"' if m[0] == "''" and not page.newswire else m[0]
@@ -326,7 +326,7 @@ def _unpaired(page: Page, start: int, end: int, *, carried: bool = False) -> tup
 
 
 def _shape(text: str, at: int, after: int, start: int, end: int) -> str:
-    """What a straight mark looks like: `"so` opens, `so"` closes, ` " ` may be either."""
+    """Return what a straight mark looks like: `"so` opens, `so"` closes, ` " ` may be either."""
     blank_before = at == start or text[at - 1].isspace() or text[at - 1] in "([—–"
     blank_after = after >= end or text[after].isspace() or text[after] in ",.;:!?)]—–"
     if blank_before == blank_after:
@@ -343,7 +343,7 @@ def _opens(text: str, block: Block) -> bool:
 
 
 def _quote_issue(page: Page, block: Block, at: int) -> TextIssue:
-    """The mark with some words: after it where it opens, before it where it closes."""
+    """Return the mark with some words: after an opening mark, before a closing one."""
     words, place = page.text[block.start : block.end], at - block.start
     if place > 0 and not words[place - 1].isspace() and words[place - 1] not in "([—–":
         start = max(place - CLOSE, 0)
@@ -355,7 +355,7 @@ def _quote_issue(page: Page, block: Block, at: int) -> TextIssue:
 
 
 def deceptive_words(page: Page) -> Iterator[TextIssue]:
-    """Words with invisible characters, or with letters of another alphabet that look like Latin ones."""
+    """Find words with invisible characters, or with letters of another alphabet that look like Latin ones."""
     for block in page.blocks:
         for found in find_deceptive(page.text[block.start : block.end]):
             start, end = block.start + found.start, block.start + found.end

@@ -31,7 +31,7 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjp
 
 
 class Piece(NamedTuple):
-    """A part of a token: a run of digits or of letters, or one sign."""
+    """A part of a token: a run of digits or letters, or one sign."""
 
     low: str  # lower case, a lone apostrophe or dash made plain
     text: str
@@ -52,7 +52,7 @@ PLAIN = dict.fromkeys("’‘`´", "'") | dict.fromkeys("‐‑‒–—−", "-
 
 
 class Line:
-    """A sequence of pieces that answers for any index, also outside."""
+    """A sequence of pieces that can be asked for any index, also outside."""
 
     __slots__ = ("pieces", "size")
 
@@ -70,7 +70,7 @@ class Line:
         return tuple(piece.low for piece in self.pieces[max(first, 0) : last])
 
     def says(self, i: int, *lows: str) -> bool:
-        """Do these words stand at i?"""
+        """Tell whether these words stand at i."""
         for low in lows:
             if self.low(i) != low:
                 return False
@@ -78,7 +78,7 @@ class Line:
         return True
 
     def skip(self, i: int, *lows: str) -> int:
-        """The place after an optional word."""
+        """Return the place after an optional word."""
         return i + 1 if 0 <= i < self.size and self.pieces[i].low in lows else i
 
 
@@ -89,7 +89,7 @@ def plain(text: str) -> str:
 def cut(
     tokens: Sequence[Token], first: int, last: int, pattern: re.Pattern[str], labels: Mapping[int, str] | None = None
 ) -> Line:
-    """Tokens first..last-1, cut as the pattern says. Inside a token with markup in it, offsets are the token's own."""
+    """Cut tokens first..last-1 by a pattern. A piece of a token with markup inside has the offsets of the token."""
     pieces: list[Piece] = []
     known = labels or {}
     before = -1
@@ -122,7 +122,7 @@ def cut_text(text: str, pattern: re.Pattern[str]) -> Line:
 
 
 class Place(NamedTuple):
-    """Where a token stands in the text as its author laid it out."""
+    """The place of a token in the layout."""
 
     line: int  # number of the line, from 0
     cell: int | None  # number of the table's cell, counted through the article; None outside a table
@@ -130,7 +130,7 @@ class Place(NamedTuple):
 
 
 def read_places(article: Article, tokens: Sequence[Token]) -> tuple[Place, ...]:
-    """The place of each token: words of two cells, or of two items, are no phrase."""
+    """Return the place of each token: words in different cells or items are no phrase."""
     lines = [m.start() for m in re.finditer("\n", article.text)]
     cells = [inline for inline in article.inlines if inline.kind == "cell"]
     starts = [cell.start for cell in cells]
@@ -161,7 +161,7 @@ class Tree:
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, int], ...]:
-        """For each block with tokens its first token and its last + 1."""
+        """The first token and the last + 1 of each block with tokens."""
         groups = (list(group) for _, group in groupby(range(len(self.tokens)), lambda i: self.tokens[i].block))
         return tuple((group[0], group[-1] + 1) for group in groups)
 
@@ -172,18 +172,18 @@ class Tree:
         return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
 
     def child(self, i: int, labels: Collection[str]) -> int | None:
-        """The first child of token i with one of these labels."""
+        """Return the first child of token i with one of these labels."""
         for j in self.children[i]:
             if self.tokens[j].dep in labels:
                 return j
         return None
 
     def glued(self, i: int) -> bool:
-        """Does nothing stand between token i and the one before?"""
+        """Tell whether nothing stands between token i and the one before."""
         return self.tokens[i].start == self.tokens[i - 1].end
 
     def span(self, first: int, last: int) -> Span | None:
-        """The characters of tokens first..last-1; None when there are none or they cross a block."""
+        """Return the characters of tokens first..last-1; None if there are none or they cross a block."""
         if not 0 <= first < last <= len(self.tokens):
             return None
         a, b = self.tokens[first], self.tokens[last - 1]
@@ -191,7 +191,7 @@ class Tree:
 
 
 def read_tree(analysis: Analysis) -> Tree:
-    """The tree, in one pass over the tokens."""
+    """Build the tree in one pass over the tokens."""
     tokens = analysis.tokens
     below: list[list[int]] = [[] for _ in tokens]
     waiting = [0] * len(tokens)  # children whose own subtree is not yet known
@@ -224,13 +224,13 @@ DIVIDES = frozenset({"-", "–", "—", "--"})  # a dateline from its sentence
 
 
 def datelines(tree: Tree) -> Iterator[int]:
-    """The tokens of "GENEVA, March 26 -" before a paragraph's first sentence."""
+    """Yield the tokens of "GENEVA, March 26 -" before a paragraph's first sentence."""
     for first, last in tree.blocks:
         yield from range(first, _dateline_end(tree.tokens, first, last))
 
 
 def opens_dateline(tokens: Sequence[Token], first: int) -> bool:
-    """Does the paragraph that this token opens begin with a dateline?"""
+    """Tell whether the paragraph that this token opens begins with a dateline."""
     last = first + 1
     while (
         last < min(len(tokens), first + LONGEST_DATELINE + LONGEST_BYLINE) and tokens[last].block == tokens[first].block
@@ -240,7 +240,7 @@ def opens_dateline(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _dateline_end(tokens: Sequence[Token], first: int, last: int) -> int:
-    """One past the dash of a dateline, or `first` where there is none."""
+    """Return the token after the dash of a dateline, or `first` if there is none."""
     place = tokens[first].text
     if len(place) < 3 or not (place.isupper() or tokens[first].tag.startswith("NNP")):
         return first
@@ -262,7 +262,7 @@ def _dateline_end(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _byline_end(tokens: Sequence[Token], opening: int, last: int) -> int:
-    """One past "(reported by Ada Bolt)" and the mark behind it; the opening bracket where it never closes."""
+    """Return the token after "(reported by Ada Bolt)" and its mark; the opening bracket if it never closes."""
     for i in range(opening + 1, min(last, opening + LONGEST_BYLINE)):
         if tokens[i].text == ")":
             marked = i + 1 < last and tokens[i + 1].text in (*DIVIDES, ":")

@@ -3,10 +3,9 @@
     find_votes(analysis)   ->   (Vote(120, 140, in_favour=52, against=31, abstentions=None, rule="votes to"),)
 
 Two numbers with "to" or a dash between them may be a score, odds, ages, years or the number of a law. They are a vote
-only where words say so: "votes", "voted", or a verb of deciding ("passed", "rejected"). What would be, or what people
-told a pollster, is no vote.
+only beside "votes", "voted" or a verb of deciding ("passed", "rejected"). Conditions and opinion polls are no votes.
 
-This file holds all there is of the kind: how it is read, published, corrected and compared.
+This file holds the whole kind: how it is read, published, corrected and compared.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ def _votes(line: Line) -> Iterator[Vote]:
 
 
 def _count(line: Line, at: int) -> tuple[int, int] | None:
-    """Whole votes, counted by the number that begins here, and the atom after it."""
+    """Read a number of votes that begins here; return it and the atom after it."""
     number = read_number(line, at)
     whole = number.whole if number and number.value <= MOST else None
     if number is None or whole is None or line.low(at) in {"a", "an"} or re.match(r"0\d", line[at].text):
@@ -91,7 +90,7 @@ def _count(line: Line, at: int) -> tuple[int, int] | None:
 
 
 def _begins(line: Line, at: int) -> bool:
-    """Is what begins here no part of a longer number or word?"""
+    """Tell whether the number that begins here is not part of a longer number or word."""
     return at == 0 or not line[at].glued or line[at - 1].text in '(“"'
 
 
@@ -118,7 +117,7 @@ def _side(line: Line, at: int, *sides: tuple[str, ...]) -> tuple[int, int] | Non
 
 
 def _abstentions(line: Line, at: int) -> tuple[int | None, int]:
-    """The abstentions told next, and the atom after what was read."""
+    """Read the abstentions that follow; return them and the atom after them."""
     number = _count(line, _past_joins(line, at))
     end = line.skip(number[1], *WORDS.voters) if number else at
     return (number[0], end + 1) if number and line.low(end) in WORDS.abstained else (None, at)
@@ -179,7 +178,7 @@ def _pair(line: Line, at: int) -> Pair | None:
 
 
 def _stands_alone(line: Line, pair: Pair) -> bool:
-    """Nothing is counted or measured by the numbers, and they are no part of a longer one."""
+    """Tell whether the numbers count or measure nothing, and are not part of a longer one."""
     after = line[pair.end]
     if not _begins(line, pair.first):
         return False
@@ -207,7 +206,7 @@ def _rule(line: Line, pair: Pair) -> str | None:
 
 
 def _decided(line: Line, pair: Pair) -> bool:
-    """Does a verb of deciding stand before the numbers, alone or with its object?"""
+    """Tell whether a verb of deciding stands before the numbers, alone or with its object."""
     places = range(pair.first - 1, max(-1, pair.first - FAR), -1)
     verb = next((i for i in places if line[i].low in WORDS.decided), None)
     if verb is None or any(line[i].tag in FINITE for i in range(verb + 1, pair.first)):
@@ -224,7 +223,7 @@ def _decided(line: Line, pair: Pair) -> bool:
 
 
 def _sides(line: Line, pair: Pair) -> tuple[int, int] | None:
-    """How many were for it and how many against; None where that cannot be told."""
+    """Return the votes for and against; None if the words leave it open."""
     before = set(line.lows(0, pair.first))
     fewer, more = sorted((pair.one, pair.other))
     if before & WORDS.rejected:

@@ -4,8 +4,7 @@
     disambiguate  decide which actor each of them means, or leave it open with a note
     clusters      group the other names that the model found: full name, surname, short form, acronym
     coreference   resolve pronouns and "the minister"
-    assign        give statements, figures, roles and events their actors
-    employers     find the organisations of roles: "its director", "the bank's"
+    assign        give statements, figures, roles and events their actors; find the organisations of roles
     notes         report name variants and conflicting job titles
     candidates    make ids for actors that are not in the registry
 
@@ -16,13 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.link.assign import Mentions, assign_actors, find_group_speakers
+from briefing.link.assign import Employers, Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id, has_evidence
 from briefing.link.clusters import Cluster, Organisations, People, with_towns
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
-from briefing.link.employers import Employers
 from briefing.link.match import find_occurrences
 from briefing.link.notes import merge_repeated, name_variants, role_conflicts, similar_names
 from briefing.model import ActorHere, Article, Briefing, Entity, Mention, Note, Reading

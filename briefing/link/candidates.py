@@ -43,8 +43,8 @@ DESCRIBED = re.compile(
 def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     """Tell whether an article shows in two ways that an unregistered name is an actor's.
 
-    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or words that it said, are
-    enough; else two of: several words, a second mention, a role, a subject, a word before it for what it is.
+    A person's full name or "Mr.", a legal form or a word like "Bank" in a longer name, or a statement is enough;
+    otherwise two of: several words, a second mention, a role, a subject, a descriptor before it.
     """
     if cluster.of is not None:
         return True

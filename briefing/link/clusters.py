@@ -162,14 +162,14 @@ class People(_Clusters):
         self._add_if_one(fitting, name, "name", "initials")
 
     def _shared_surnames(self, names: Iterable[Entity]) -> Iterator[str]:
-        """Yield the Roth of "the other Roth" and of "Roth, who is no relation"."""
+        """Yield surnames that two people bear: "the other Roth", "Roth, who is no relation"."""
         for name in names:
             before, after = self.context.before(name.start, 16), self.context.after(name.end, 40)
             if OTHER_BEFORE.search(before) or UNRELATED.match(after):
                 yield from person_words(self._text(name))[-1:]
 
     def _add_nicknames(self) -> None:
-        """Learn the Nan of "Ann Roth, known to everyone as Nan", and the Kat of "Kat, as everybody calls Roth"."""
+        """Learn nicknames: "Ann Roth, known to everyone as Nan", "Kat, as everybody calls Roth"."""
         for cluster in self.clusters:
             for mention in cluster.mentions:
                 known = KNOWN_AS.match(self.context.after(mention.end, 80))
@@ -340,7 +340,7 @@ IN_TOWN = re.compile(r"\s+in\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?")
 
 
 def with_towns(context: ArticleContext, names: Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the names, of a "Consulate General" only with its town: without it, nobody knows which one is meant."""
+    """Yield the names; a "Consulate General" only with its town, which shows which one is meant."""
     for name in names:
         words = set(key(context.text[name.start : name.end]).split())
         if words <= words_for("offices_abroad"):
@@ -398,7 +398,7 @@ class Organisations(_Clusters):
         self._learn(cluster, name.start, name.end)
 
     def _by_one_word(self, name: Entity, written: str) -> ClusterSet:
-        """Return whose first word in capitals ("RTM" of "RTM Mining"), or last word, a name is: "Rovers"."""
+        """Return the organisations that begin with a word in capitals ("RTM Mining") or end with a word ("Rovers")."""
         if SHORT.match(self._text(name)):
             return self.by_start.get(written, {})
         no_word = re.search(rf"\b{re.escape(written)}\b", self.context.text) is None
@@ -416,7 +416,7 @@ class Organisations(_Clusters):
             return
         country = self.countries.only_candidate(name.start, name.end)
         if self.countries.owner_of(name.start, name.end) is None and self.countries.most_named() != country:
-            country = None  # "A Dutch firm asked the Federal Trade Commission" tells nothing
+            country = None  # "A Dutch firm asked the Federal Trade Commission" does not say whose it is
         key = f"{written} {country or ''}"
         cluster = self.by_name.get(key)
         if cluster is None:

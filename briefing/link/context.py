@@ -41,7 +41,7 @@ class ArticleContext:
 
     @functools.cached_property
     def names(self) -> tuple[Entity, ...]:
-        """The names in text order; behind "Mr." stands a person, also where the model reads a country or a company."""
+        """The names in text order; a name behind "Mr." is a person's, even if the model reads a country."""
         titled = (replace(n, label="PERSON") if self.has_honorific(n.start) else n for n in self.reading.names)
         return tuple(sorted(titled, key=lambda n: (n.start, -n.end)))
 

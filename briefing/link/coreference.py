@@ -1,4 +1,4 @@
-"""Resolve pronouns, "the minister", "the ministry" and "the company" to the actor they refer to.
+"""Resolve pronouns, "the minister", "the ministry" and "the company" to the actors they refer to.
 
 Pronouns look back one sentence; a title looks back six, to the one holder of such an office or the one organisation
 with that word in its name. If two actors fit, the word is not linked. In "Katharina Roth opened the mine. She said
@@ -51,14 +51,14 @@ class PlacedMention:
 
 
 def resolve(context: ArticleContext, clusters: list[Cluster]) -> Referents:
-    """Add mentions by pronoun and by title to the clusters; return what answers for more words."""
+    """Add mentions by pronoun and by title to the clusters; return the resolver, for other words."""
     referents = Referents(context, clusters)
     referents.run()
     return referents
 
 
 class Referents:
-    """Tells which cluster a pronoun, a title or "the company" means."""
+    """Resolves a pronoun, a title or "the company" to a cluster."""
 
     def __init__(self, context: ArticleContext, clusters: list[Cluster]) -> None:
         self.context = context
@@ -137,7 +137,7 @@ class Referents:
         return self._resolve(word)[0]
 
     def owner(self, start: int, quotation: int | None) -> Cluster | None:
-        """Return the organisation or country that "its" means, which is a subject just before or named alone there."""
+        """Return the organisation or country that "its" means: a subject just before, or the only one named there."""
         number = self._ordinal(start if quotation is None else min(start, quotation))
         near = self.mentions[max(0, bisect_left(self.starts, start) - 40) : bisect_left(self.starts, start)]
         bodies = [p for p in near if p.cluster.kind != "person" and number - 1 <= p.sentence <= number]
@@ -147,7 +147,7 @@ class Referents:
         return None if last and self._is_joined(last) else found
 
     def _is_joined(self, mention: PlacedMention) -> bool:
-        """Tell whether another name is joined to a mention, also one that the reader did not see: "Roth and Bolt"."""
+        """Tell whether another name, found or not, is joined to a mention: "Roth and Bolt"."""
         before, after = self.context.before(mention.start, 40), self.context.after(mention.end, 8)
         return JOINED_BEFORE.search(before) is not None or JOINED_AFTER.match(after) is not None
 
@@ -201,7 +201,7 @@ class Referents:
         return found, "title", "title-alone"
 
     def _last_in_office(self, near: list[PlacedMention], called: list[PlacedMention], number: int) -> Cluster | None:
-        """Return the only one called so in the last sentences, else the only one before whom nobody may be meant."""
+        """Return the only one with that title in the last sentences, else the only one before."""
         last = [p for p in called if p.sentence > number - PRONOUN_REACH]
         if last:
             return _only(last)
@@ -216,7 +216,7 @@ class Referents:
         return inside or (after < len(self.mentions) and self.mentions[after].start < word.end)
 
     def _number(self, word: Entity) -> int:
-        """Return the sentence from which to look back: for a speaker, the one in which the quotation begins."""
+        """Return the sentence to look back from: for a speaker, the one in which the quotation begins."""
         content = self.spoken.get((word.start, word.end), ())
         return self._ordinal(min([word.start, *(c.start for c in content)]))
 
@@ -340,7 +340,7 @@ class Referents:
     def _is_called(self, mention: PlacedMention, noun: str) -> bool:
         """Tell whether a person holds an office with this noun, or an organisation has it in its name.
 
-        The "council" of "Council leader Ann Roth" is not she.
+        "Council leader Ann Roth" is not the council.
         """
         words = set(noun.split())
         if mention.cluster.kind == "organisation":

@@ -1,6 +1,6 @@
-"""Notes on names and roles that a reader should distrust.
+"""Notes on doubtful names and roles.
 
-Example: one article has both "Deputy Secretary Roth" and "Undersecretary Roth"; one of the two is wrong.
+Example: an article with both "Deputy Secretary Roth" and "Undersecretary Roth"; one of the two is wrong.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def merge_repeated(notes: Iterable[Note]) -> Iterator[Note]:
 
 
 def role_conflicts(roles: Iterable[Role], actors: Sequence[ActorHere]) -> Iterator[Note]:
-    """Report two titles of one person of which only one can be right."""
+    """Report two titles of one person that cannot both be right."""
     names = {a.id: a.name for a in actors}
     first: dict[tuple[str, str], Role] = {}
     reported: set[str] = set()
@@ -153,7 +153,7 @@ def _similar_in_article(actors: Iterable[ActorHere], text: str) -> Iterator[tupl
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    """Tell whether two first names leave it open that their bearers are one: not "Jelena" and "Anatoli"."""
+    """Tell whether two first names may be one person's: not "Jelena" and "Anatoli"."""
     return not (one and other) or one[0] == other[0]
 
 

@@ -1,12 +1,12 @@
 """Analysis + Article -> the dates that a text names, each with its words, its EDTF and how that is known.
 
 "On Friday", published 2021-05-06, gives `2021-04-30` with basis `published`. Three steps, one file each:
-`line` cuts a sentence into words, `scan` finds what means a date, `resolve` puts it into the calendar.
+`words` cuts sentences into pieces, `scan` finds the words of a date, `resolve` gives them a place in the calendar.
 
 | basis | the EDTF comes from |
 | --- | --- |
 | absolute | the words alone, year included |
-| partial | the words alone, which leave something open: `XXXX-09-22` |
+| partial | the words alone, which are incomplete: `XXXX-09-22` |
 | published | the words and the date of publication |
 | context | the words and another date in the text: "a year earlier" |
 | unknown | nothing: the anchor is missing; `relative` keeps the distance if the words give one |
@@ -20,8 +20,7 @@ import re
 from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
 from briefing.facts.dates.resolve import Answer, Knowledge, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, points_ahead
-from briefing.facts.dates.undated import means_no_day
+from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, means_no_day, points_ahead
 from briefing.facts.dates.words import (
     PIECE,
     WORDS,
@@ -38,9 +37,8 @@ from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
-WAS = ("was", "were", "had")
 SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
-CLOSE = 8  # days between the end of a firm's quarter ("ended Sept. 29") and of the calendar's
+CLOSE = 8  # days between the end of a company's quarter ("ended Sept. 29") and of the calendar's
 
 __all__ = ["find_dates", "parse_absolute"]
 
@@ -67,7 +65,7 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
 
 
 def parse_absolute(words: str) -> str | None:
-    """The EDTF of words that are a date with its year and nothing else: "3 May 2021" -> 2021-05-03."""
+    """Return the EDTF of words that are a date with its year and nothing else: "3 May 2021" -> 2021-05-03."""
     line = cut_text(words.strip().rstrip("."), PIECE)
     found, _ = plain(line, 0)
     if found is None or found.end < line.size or not isinstance(found.meaning, Fixed):
@@ -95,7 +93,7 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
 
 
 def _quarter_to(end: Answer) -> Answer | None:
-    """The quarter that ends on or about a day; three months where it is not the calendar's."""
+    """Return the quarter that ends on or about a day, as three months if it is not one of the calendar."""
     assert end.period
     middle = shift_by(end.period, "day", -HALF_QUARTER) if end.period.unit == "day" else end.period
     if middle is None:
@@ -142,7 +140,7 @@ def _set_for(line: Line, here: Expression, tenses: Tenses, direction: str) -> st
 
 
 def _is_called_off(line: Line) -> bool:
-    """Is something cancelled in this sentence, and not "had been cancelled" before?"""
+    """Tell whether the sentence cancels something now: not "had been cancelled"."""
     for i, word in enumerate(line.pieces):
         if word.low in WORDS.cancelling and "had" not in (line.low(i - 1), line.low(i - 2)):
             particle = {"called": "off", "pulled": "out"}.get(word.low)
@@ -152,7 +150,7 @@ def _is_called_off(line: Line) -> bool:
 
 
 def _half_to(end: Answer) -> Answer | None:
-    """The six months that end on or about a day."""
+    """Return the six months that end on or about a day."""
     assert end.period
     months = within(end.period, "month")
     first = shift(months, -5)
@@ -164,7 +162,7 @@ def _is_month(meaning: Meaning) -> bool:
 
 
 def _quarterly(meaning: Meaning) -> str:
-    """Whether a meaning is a quarter or a half, and which of the two."""
+    """Return "quarter" or "half" if a meaning is one of these, else ""."""
     if isinstance(meaning, Of):
         return _quarterly(meaning.part)
     unit = meaning.period.unit if isinstance(meaning, Fixed) else getattr(meaning, "unit", None)
@@ -185,7 +183,7 @@ ENDED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3,9})\b\.?(?: (\d{1,2})\b)?",
     re.IGNORECASE,
 )
-# "The financial year ends in June": then every quarter is the firm's own.
+# "The financial year ends in June": every quarter is one of the company's own year.
 OWN_YEAR = re.compile(
     r"\b(?:fiscal|financial) year,? (?:that |which )?(?:ends|ended|ending|ends up|begins|began|starts|runs)"
     r"(?: (?:in|on|from))? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?!dec|jan)([a-z]{3,9})\b",
@@ -195,21 +193,21 @@ QUARTER_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2"
 
 
 def _fiscal_quarters(text: str) -> frozenset[int]:
-    """Which quarters are those of a firm's own year, by their names or by the day on which they end."""
+    """Return the quarters that follow a company's own year, by their names or by the day on which they end."""
     found = {QUARTER_NUMBERS[next(filter(None, named.groups())).lower()] for named in FISCAL_QUARTER.finditer(text)}
     if any(own[1].lower() in WORDS.months | WORDS.month_abbreviations for own in OWN_YEAR.finditer(text)):
         return frozenset(QUARTER_NUMBERS.values())
     for ended in ENDED.finditer(text):
         month = (WORDS.months | WORDS.month_abbreviations).get(ended[3].lower())
         number = QUARTER_NUMBERS[ended[1].lower()]
-        early = int(ended[2] or ended[4] or CLOSE + 1) <= CLOSE  # on Oct. 1 ends what others end in September
+        early = int(ended[2] or ended[4] or CLOSE + 1) <= CLOSE  # a quarter that ends on Oct. 1 is September's
         if month and (month - early) % 12 != 3 * number % 12:
             found.add(number)
     return frozenset(found)
 
 
 def _is_fiscal(line: Line, here: Expression) -> bool:
-    """Is the quarter one of a firm's own year: "fiscal third quarter", "the first half of FY2024"?"""
+    """Tell whether the quarter is one of a company's own year: "fiscal third quarter", "the first half of FY2024"."""
     words = [line.low(i) for i in range(here.first - 1, here.last + 1)]
     after = [line.low(i) for i in range(here.last, here.last + FISCAL_REACH)]
     behind = next((i for i, word in enumerate(after) if word not in BEFORE_FISCAL and not word.isdecimal()), 0)
@@ -223,7 +221,7 @@ NUMBERED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!
 
 
 def _day_first(text: str) -> bool | None:
-    """Tell from dates in digits that leave no choice, as 25/04/2024, what 03/04/2024 is; None if nothing tells."""
+    """Infer whether 03/04/2024 has the day first from unambiguous dates such as 25/04/2024; None if there are none."""
     orders = set()
     for date in NUMBERED.finditer(text):
         first, second = int(date[1]), int(date[3])

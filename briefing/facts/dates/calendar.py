@@ -1,7 +1,7 @@
-"""Stretches of the calendar, counted, so that "the quarter before" is one subtraction.
+"""Periods of the calendar as numbers, so that "the quarter before" is one subtraction.
 
 A `Period` is a unit and the number of that unit since the year 0: 2011's third quarter is
-`Period("quarter", 2011 * 4 + 2)`. `edtf(period)` writes it down: `2011-35`.
+`Period("quarter", 2011 * 4 + 2)`, and `edtf(period)` is `2011-35`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import datetime
 import re
 from dataclasses import dataclass
 
-FIRST, LAST = 1, 9999  # the years that Python's calendar and EDTF's four digits both know
+FIRST, LAST = 1, 9999  # the years of both Python's calendar and EDTF's four digits
 
-# The units that begin with their year, and how many make one.
+# The units that begin with a year, and how many there are in it.
 PARTS = {"month": 12, "quarter": 4, "half": 2, "season": 4, "year": 1}
 # What EDTF (level 2) writes for the first of a year's parts.
 CODES = {"month": 1, "quarter": 33, "half": 40, "season": 21}
 DAYS = {"day": 1, "week": 7, "weekend": 7}
 YEARS = {"decade": 10, "century": 100}
-# From fine to coarse.
+# From the shortest to the longest.
 SIZES = {"day": 1, "weekend": 2, "week": 7, "month": 30, "season": 91, "quarter": 91, "half": 182, "year": 365}
 SIZES |= {"decade": 3652, "century": 36525}
 
@@ -32,7 +32,7 @@ class Period:
 
 
 def day(year: int, month: int, number: int) -> Period | None:
-    """That day, or None where the calendar has none (30 February)."""
+    """Return a day, or None if the calendar does not have it (30 February)."""
     try:
         return Period("day", datetime.date(year, month, number).toordinal())
     except (ValueError, OverflowError):
@@ -40,7 +40,7 @@ def day(year: int, month: int, number: int) -> Period | None:
 
 
 def part(unit: str, year: int, number: int) -> Period | None:
-    """The number-th (from 1) month, quarter, half or season of a year; the year itself."""
+    """Return the number-th (from 1) month, quarter, half or season of a year, or the year itself."""
     if not FIRST <= year <= LAST or not 1 <= number <= PARTS[unit]:
         return None
     return Period(unit, year * PARTS[unit] + number - 1)
@@ -51,13 +51,13 @@ def year(number: int) -> Period | None:
 
 
 def shift(period: Period, count: int) -> Period | None:
-    """The period `count` of its own units later."""
+    """Return the period `count` of its own units later."""
     moved = Period(period.unit, period.index + count)
     return moved if FIRST <= year_of(moved) <= LAST else None
 
 
 def shift_by(period: Period, unit: str, count: int) -> Period | None:
-    """The period of the same unit `count` other units later: a quarter, a year earlier."""
+    """Return the period of the same unit `count` other units later: the same quarter a year earlier."""
     if unit in DAYS:
         if period.unit == "day":
             return shift(period, count * DAYS[unit])
@@ -71,7 +71,7 @@ def shift_by(period: Period, unit: str, count: int) -> Period | None:
 
 
 def _shift_months(period: Period, months: int) -> Period | None:
-    """A day of another month; the month's last day where it is shorter (31 March, a month earlier)."""
+    """Move a day by months; a month without that day gives its last one (31 March, a month earlier)."""
     date = first_day(period)
     if date is None:
         return None
@@ -84,7 +84,7 @@ def _shift_months(period: Period, months: int) -> Period | None:
 
 
 def first_day(period: Period) -> datetime.date | None:
-    """The day on which the period begins; None outside the calendar."""
+    """Return the day on which the period begins; None outside the calendar."""
     ordinal = period.index * DAYS[period.unit] + 1 if period.unit in ("week", "weekend") else period.index
     try:
         if period.unit in DAYS:
@@ -116,7 +116,7 @@ def year_of(period: Period) -> int:
 
 
 def within(period: Period, unit: str) -> Period:
-    """The `unit` in which the period begins: the quarter of a day. Only as precise as `period` is."""
+    """Return the `unit` in which the period begins, such as a day's quarter; never more precise than the period."""
     date = first_day(period) or datetime.date(FIRST, 1, 1)
     if unit == "day":
         return Period("day", date.toordinal())
@@ -124,18 +124,18 @@ def within(period: Period, unit: str) -> Period:
         return Period(unit, (date.toordinal() - 1) // 7)
     if unit in YEARS:
         return Period(unit, date.year // YEARS[unit])
-    if unit == "season":  # January and February close the winter of the year before
+    if unit == "season":  # January and February belong to the winter of the year before
         return Period(unit, date.year * 4 + (date.month - 3) // 3)
     return Period(unit, date.year * PARTS[unit] + (date.month - 1) * PARTS[unit] // 12)
 
 
 def precise(period: Period, unit: str) -> bool:
-    """Does knowing the period mean knowing its `unit`?"""
+    """Tell whether a period is precise enough to know its `unit`."""
     return SIZES[period.unit] <= SIZES[unit] or (unit == "season" and period.unit == "month")
 
 
 def edtf(period: Period) -> str | None:
-    """The period as EDTF, level 2 at most: `2011-35`; weeks and weekends as intervals of days."""
+    """Return the period as EDTF of level 2 or lower: `2011-35`; weeks and weekends are intervals of days."""
     first, last = first_day(period), last_day(period)
     if first is None:
         return None
@@ -151,7 +151,7 @@ def edtf(period: Period) -> str | None:
 
 
 def read_anchor(text: str | None) -> Period | None:
-    """What an EDTF date of publication says: a day, or only a month or a year."""
+    """Return the period of an EDTF publication date: a day, month or year."""
     found = EDTF_DATE.match(text) if text and "/" not in text and "X" not in text else None
     if not found:
         return None
@@ -164,12 +164,12 @@ def read_anchor(text: str | None) -> Period | None:
 
 
 def weekday_of(period: Period) -> int:
-    """0 for Monday."""
+    """Return 0 for Monday to 6 for Sunday."""
     return (period.index - 1) % 7
 
 
 def nth_weekday(number: int, month: int, weekday: int, nth: int) -> Period | None:
-    """The nth (from 1; -1 the last) such weekday of a month: Thanksgiving is (year, 11, 3, 4)."""
+    """Return the nth weekday of a month, from 1, or -1 for the last: Thanksgiving is (year, 11, 3, 4)."""
     if nth > 0:
         first = day(number, month, 1)
         found = shift(first, (weekday - weekday_of(first)) % 7 + 7 * (nth - 1)) if first else None

@@ -1,4 +1,4 @@
-"""Recognisers of days told from the day of writing: "yesterday", "last Friday", "Tuesday night"."""
+"""Recognisers of days relative to the day of writing: "yesterday", "last Friday", "Tuesday night"."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ def _three(line: Line, i: int, mark: str) -> Found | None:
 
 
 def both_orders(year: int, first: int, second: int) -> tuple[Period | None, Period | None]:
-    """What two numbers and a year are with the day first, and with the month first."""
+    """Return the dates of two numbers and a year with the day first, and with the month first."""
     return day(year, second, first), day(year, first, second)
 
 
 def _eastern(line: Line, i: int) -> Found | None:
-    """ "2021年5月4日" in an Eastern text, or as machines leave it untranslated; "2021년 5월 4일"."""
+    """ "2021年5月4日" in an Eastern text, or left as it is by a machine translation; "2021년 5월 4일"."""
     number = year_digits(line, i)
     if number is None:
         return None
@@ -158,7 +158,7 @@ def _hyphened(line: Line, i: int) -> Found | None:
 
 
 def _days(line: Line, i: int) -> tuple[int, int, int | None] | None:
-    """Where the "4", "4th" or "4-6" of a month ends, its day, and the last of several days."""
+    """Return where the "4", "4th" or "4-6" of a month ends, its day, and the last of several days."""
     first = day_number(line, i)
     last = day_number(line, first[0] + 1) if first and line.low(first[0]) in TO else None
     if first and last and last[1] > first[1]:
@@ -167,7 +167,7 @@ def _days(line: Line, i: int) -> tuple[int, int, int | None] | None:
 
 
 def _with_year(line: Line, end: int, month: int, first: int, last: int | None) -> Found | None:
-    """The year behind a day and its month, if there is one; ranges of days; only days that exist."""
+    """Add the year behind a day and its month, and ranges of days; only days that exist."""
     j = line.skip(line.skip(end, ","), "of")
     named = year_at(line, j)
     # "May 4, 2011 people": a number after a comma is a year unless it counts what follows
@@ -216,7 +216,7 @@ def month_alone(line: Line, i: int) -> Found | None:
 
 
 def _trusted_month(line: Line, i: int) -> bool:
-    """Is a month's bare name a month here, not a person, a verb or part of a name?"""
+    """Tell whether a bare month name means the month, not a person, a verb or part of a name."""
     word, before, after = line[i], line[i - 1], line[i + 1]
     if word.low in WORDS.month_abbreviations and after.low != ".":
         return word.low in ("sept", "nov", "oct", "aug", "feb") and before.low in WORDS.before_month
@@ -258,7 +258,7 @@ def _of_month(line: Line, end: int) -> tuple[int, int] | None:
 
 
 def _no_noun(line: Line, end: int) -> bool:
-    """Nothing behind the number that it could count off: "the 22nd floor", "the 19th National Congress"."""
+    """Tell whether no noun follows that the number could count: not "the 22nd floor", "the 19th National Congress"."""
     after = line[end]
     if after.glued and after.low not in (",", ".", ";", ")", ":", "'", '"', "”", "!", "?", "]"):
         return False
@@ -300,7 +300,7 @@ def _no_day_here(line: Line, i: int) -> bool:
 
 
 def _daypart(line: Line, i: int) -> int:
-    """The place after "night" in "Friday night" and "late" in "Friday late"."""
+    """Return the place after "night" in "Friday night" and "late" in "Friday late"."""
     j = line.skip(i, "early", "late")
     return j + 1 if line.low(j) in WORDS.dayparts else i
 
@@ -327,7 +327,7 @@ def weekday(line: Line, i: int) -> Found | None:
 
 
 def _turn(line: Line, i: int) -> tuple[int, int | None, str]:
-    """Where the weekday stands in "last Friday", "this coming Sunday"; which one is meant, and counted from what."""
+    """Return the place of the weekday in "last Friday", "this coming Sunday", the turn, and what it counts from."""
     j = i + (line.low(i) == "the" and line.low(i + 1) in ("previous", "following", "next", "preceding"))
     if line.low(j) not in WORDS.turns or (line.low(j) == "following" and j == i):
         return j, None, "published"  # "following Wednesday's leak": after it
@@ -386,7 +386,7 @@ def _nth_of_told(line: Line, i: int, nth: NthWeekday) -> Found:
 
 
 def _trusted_weekday(line: Line, i: int, end: int) -> bool:
-    """Is it a day here: not "Friday Harbor", not "Bloody Sunday", not "sun"?"""
+    """Tell whether it is a day, unlike "Friday Harbor", "Bloody Sunday" and "sun"."""
     word = line[i]
     if word.low in WORDS.weekday_abbreviations:
         return end > i + 1 or (word.text[:1].isupper() and line.low(end) == "," and bool(month_name(line, end + 1)))

@@ -1,4 +1,4 @@
-"""Recognisers of quarters, halves, seasons and of stretches told before: "the third quarter", "the period"."""
+"""Recognisers of quarters, halves, seasons and periods mentioned before: "the third quarter", "the period"."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from briefing.facts.dates.words import (
 from briefing.facts.numbers import cardinal, ordinal, year_at, year_digits
 from briefing.facts.tokens import Line
 
-# Recognisers of counted and turned units: "last year", "two weeks ago"; and of lengths of time, no dates.
+# Recognisers of counted units and units with "last" or "next", and of durations, which are no dates.
 
 FILLERS = frozenset({"fiscal", "calendar", "full", "coming", "past", "very", "financial", "academic", "school"})
-# Behind a counted unit: which way, and from what day.
+# Behind a counted unit: the direction, and the day it counts from.
 WAYS = {"ago": (-1, "published"), "earlier": (-1, "context"), "later": (1, "context"), "hence": (1, "published")}
 BESIDE_THAT = {"after": 1, "before": -1}
 QUOTES = frozenset({"'", '"', "“", "”", "«", "‘"})
@@ -61,7 +61,7 @@ def turned(line: Line, i: int) -> Found | None:
 
 
 def _turned_unit(line: Line, i: int, j: int, k: int, exact: Moved) -> Found | None:
-    """ "Last year", "the past week", whose turn stands at j and whose unit at k."""
+    """ "Last year", "the past week", with "last" at j and the unit at k."""
     if line[k].text[:1].isupper() and line[i - 1].low in QUOTES:
         return None  # a title
     if exact.unit == "day" and exact.count == 0:
@@ -74,7 +74,7 @@ def _turned_unit(line: Line, i: int, j: int, k: int, exact: Moved) -> Found | No
 
 
 def _turned_name(line: Line, k: int, count: int, *, named: bool) -> Found | None:
-    """ "This summer", "last May", "next May 4", whose season or month stands at k."""
+    """ "This summer", "last May", "next May 4", with the season or month at k."""
     if line.low(k) in WORDS.seasons and line[k].text.islower():
         return Found(k + 1, Recurring("season", WORDS.seasons[line.low(k)], turn=count))
     month = month_name(line, k) if line[k].text[:1].isupper() and named else None
@@ -126,7 +126,7 @@ def ago(line: Line, i: int) -> Found | None:
 
 
 def _aged(line: Line, j: int, unit: str, count: int | None) -> Found | None:
-    """What stands behind a counted unit decides: "ago", "earlier", "later", "old"."""
+    """Read what follows a counted unit and decides: "ago", "earlier", "later", "old"."""
     k = line.skip(j + 1, "-")
     after = line.low(k)
     a_year = count == 1 and unit == "year" and after in ("ago", "earlier")
@@ -149,7 +149,7 @@ def _aged(line: Line, j: int, unit: str, count: int | None) -> Found | None:
 
 
 def _way(line: Line, j: int, k: int) -> tuple[int, int, str] | None:
-    """Which way it goes behind the unit at j, from what, and where the words end: "ago", "before that", "from now"."""
+    """Return the direction behind the unit at j, the base and the end: "ago", "before that", "from now"."""
     if line.low(k) in WAYS and not (line.low(k + 1) == "than" and line.low(k) in ("earlier", "later")):
         return k + 1, *WAYS[line.low(k)]
     if line.low(j + 2) == "that" and not line[j + 3].tag.startswith(("N", "J")) and line.low(j + 1) in BESIDE_THAT:
@@ -168,7 +168,7 @@ def _from_day(line: Line, i: int, weeks: int) -> Found | None:
 
 
 def day_before(line: Line, i: int) -> Found | None:
-    """ "From 1.5 percent the day before", "the year after": from the date told before, and no clause follows."""
+    """ "From 1.5 percent the day before", "the year after": from the date mentioned before; no clause follows."""
     j = line.skip(i, "the")
     unit = unit_name(line, j)
     if j == i or unit not in ("day", "week", "month", "year") or line.low(j + 1) not in ("before", "after"):
@@ -180,7 +180,7 @@ def day_before(line: Line, i: int) -> Found | None:
 
 
 def ahead(line: Line, i: int) -> Found | None:
-    """ "(In) ten days", "about two years" where the verb looks ahead: else it tells how long something took."""
+    """ "(In) ten days", "about two years" after a verb that looks ahead; otherwise it is a duration."""
     if line.low(i - 1) != "in" or line.low(i - 2) in WORDS.not_ahead:
         return None
     j = i + 1 if line.low(i) in WORDS.nearly else i
@@ -300,7 +300,7 @@ def _quarter(line: Line, i: int) -> tuple[int, Recurring] | None:
 
 
 def quarter(line: Line, i: int) -> Found | None:
-    """A quarter or half, with its year where the words give one: "the third quarter of 2011"."""
+    """A quarter or half, with its year if there is one: "the third quarter of 2011"."""
     j = line.skip(i, "the")
     named = year_digits(line, j)
     if named and line.low(j + 1) != "-":
@@ -363,7 +363,7 @@ def opening_months(line: Line, i: int) -> Found | None:
 
 
 def _of_year(line: Line, end: int, what: Recurring) -> Found | None:
-    """A quarter with the year behind it."""
+    """Add the year behind a quarter."""
     found = _year_behind(line, line.skip(end, ","))
     if not found or isinstance(found[1], Moved):
         return Found(found[0], Of(what, found[1])) if found else None
@@ -437,7 +437,7 @@ def told(line: Line, i: int) -> Found | None:
 
 
 def _that(line: Line, j: int) -> Found | None:
-    """The unit behind "that" or "the same": one told before."""
+    """Read the unit behind "that" or "the same", which was mentioned before."""
     if line.low(j) in WORDS.day_after and not line[j + 1].tag.startswith("NN"):
         return Found(j + 1, Same("day", strict=True))  # "that evening"
     unit = unit_name(line, j)

@@ -1,8 +1,8 @@
-"""A meaning and what is known about when it was written -> an answer in EDTF, or an honest none.
+"""Meaning + what is known about the time of writing -> EDTF, or none.
 
-`Knowledge` holds the anchor (the date of publication, as far as it is known) and the dates told so far.
-Nothing is guessed: where the anchor does not reach, the answer keeps what the words themselves say
-(`XXXX-09-22`, or the duration `-P1D`), and its basis tells which.
+`Knowledge` holds the anchor (the publication date, as far as it is known) and the dates mentioned so far. Nothing is
+guessed: where the anchor is not precise enough, the answer keeps what the words themselves say (`XXXX-09-22`, or the
+duration `-P1D`), and its basis says so.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from briefing.facts.dates.words import (
 )
 from briefing.model import DateBasis
 
-# Which year's September, which year's Easter: of those around the day of writing, the one that is meant.
+# Of the Septembers and Easters around the day of writing, the one that is meant.
 #
 # choose(lambda year: calendar.day(year, 12, 15), 12 October 2011, "past", ...)   ->  15 December 2011
 
@@ -46,13 +46,13 @@ from briefing.model import DateBasis
 # almost a year away would have been given its year.
 NEAR, FAR = 90, 240  # days
 NEXT_MONTH = 45  # a whole month beside a noun: "the vote in September", told in August
-AHEAD = 1.5  # where nothing tells, what has been is more often written about than what is to come
+AHEAD = 1.5  # without a sign, the past is more often written about than the future
 
 
 def choose(
     in_year: Callable[[int], Period | None], anchor: Period, direction: str, meaning: Recurring | Holiday
 ) -> Period | None:
-    """The instance that is meant: of this year, the one before or the one after."""
+    """Return the instance that is meant: this year's, last year's or next year's."""
     now = calendar.first_day(anchor)
     until = calendar.last_day(anchor)
     if now is None or until is None:
@@ -82,7 +82,7 @@ def choose(
 
 
 def _gap(period: Period, anchor: Period) -> int:
-    """Days between the two, 0 where they overlap."""
+    """Return the days between two periods, 0 if they overlap."""
     first, last = calendar.first_day(period), calendar.last_day(period)
     start, end = calendar.first_day(anchor), calendar.last_day(anchor)
     if not (first and last and start and end):
@@ -117,7 +117,7 @@ class Knowledge:
     """What is known at a place in the text."""
 
     anchor: Period | None
-    told: dict[str, Period] = field(default_factory=dict)  # the last told of each unit
+    told: dict[str, Period] = field(default_factory=dict)  # the last mentioned of each unit
     latest: Period | None = None
     sentence: int = 0  # where we are,
     told_in: int = 0  # and where `latest` was told
@@ -143,7 +143,7 @@ class Knowledge:
 
 
 def resolve(meaning: Meaning, known: Knowledge, direction: str) -> Answer | None:
-    """None: the words are too weak to stand as a date without something told before."""
+    """Return None if the words are too weak to be a date without one mentioned before."""
     answer: Answer | None = RESOLVERS[type(meaning)](meaning, known, direction)
     return answer
 
@@ -240,7 +240,7 @@ def _direction(turn: int | None, direction: str) -> str:
 
 
 def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | None:
-    """ "the 22nd": of the month told just before, of this month or, if that lies ahead, of the one before."""
+    """ "the 22nd": of the month mentioned just before, of this month or, if that is to come, of the last one."""
     unsaid = Answer(f"XXXX-XX-{meaning.day:02}", "partial")
     anchor = known.anchor
     if meaning.month is None and (told := _other_month(known)):
@@ -265,7 +265,7 @@ def month_day(meaning: MonthDay, known: Knowledge, direction: str) -> Answer | N
 
 
 def _other_month(known: Knowledge) -> Period | None:
-    """The month of the date told just before, where that is not about the days around the day of publication."""
+    """Return the month of the date mentioned just before, unless that is close to the day of publication."""
     latest = known.latest
     if latest is None or latest.unit not in ("day", "month") or known.sentence - known.told_in > NEARBY:
         return None
@@ -333,7 +333,7 @@ def moved(meaning: Moved, known: Knowledge, direction: str) -> Answer | None:
     base = known.anchor if basis == "published" else _told(meaning, known)
     unsaid = Answer(None, "unknown", duration(meaning))
     if base is None or meaning.unit in HOURS or not precise(base, meaning.unit):
-        return unsaid  # nobody knows the hour of publication
+        return unsaid  # the hour of publication is unknown
     whole = meaning.unit_only or meaning.unit != "day"
     start = calendar.within(base, meaning.unit) if whole else base
     return _answer(calendar.shift(start, meaning.count), basis, unsaid)
@@ -364,14 +364,14 @@ def course(meaning: Course, known: Knowledge, direction: str) -> None:
 
 
 def _told(meaning: Moved, known: Knowledge) -> Period | None:
-    """The date that "the following month" follows: the last told that is as precise."""
+    """Return the date that "the following month" follows: the last one mentioned that is precise enough."""
     if known.latest and precise(known.latest, meaning.unit) and known.sentence - known.told_in <= NEARBY:
         return known.latest
     return None
 
 
 def _compared(meaning: Moved, known: Knowledge) -> Answer | None:
-    """ "a year ago", "a year earlier" in a comparison: the quarter told before, a year earlier."""
+    """ "a year ago", "a year earlier" in a comparison: the quarter mentioned before, a year earlier."""
     quarter = known.told.get("quarter")
     if quarter and not known.in_course:
         return _aside(_answer(calendar.shift_by(quarter, "year", meaning.count), "context"))
@@ -397,7 +397,7 @@ def same(meaning: Same, known: Knowledge, direction: str) -> Answer | None:
         return Answer(None, "unknown")
     told = known.told.get(meaning.unit)
     within = known.latest and precise(known.latest, meaning.unit) and meaning.unit != "quarter"
-    if known.latest and within and (told is None or meaning.strict):  # "that month" is the one told last
+    if known.latest and within and (told is None or meaning.strict):  # "that month" is the one mentioned last
         told = calendar.within(known.latest, meaning.unit)
     near = known.sentence - known.told_in <= NEARBY
     if told and (near or not meaning.strict):
@@ -441,7 +441,7 @@ def part_of(meaning: Of, known: Knowledge, direction: str) -> Answer | None:
 
 
 def _nth_in(what: NthWeekday, outer: Period) -> Period | None:
-    """The last Friday of a month, of a year."""
+    """Return the last Friday of a month or a year."""
     if outer.unit not in ("month", "year"):
         return None
     of_year = outer.unit == "year"
@@ -451,14 +451,14 @@ def _nth_in(what: NthWeekday, outer: Period) -> Period | None:
 
 def _part_alone(meaning: Of, whole: Answer | None) -> Answer:
     what = meaning.part
-    lost = isinstance(what, Recurring) and what.unit in ("quarter", "half")  # no duration says which half of a year
+    lost = isinstance(what, Recurring) and what.unit in ("quarter", "half")  # no duration says which half
     relative = whole.relative if whole and not lost else None
     written = _without_year(what) if isinstance(what, Recurring) else None
     return Answer(written, "partial" if written else "unknown", relative)
 
 
 def _same_in(what: Same, year: Period, known: Knowledge, whole: Answer) -> Answer | None:
-    """The quarter (or other period) told before, in another year."""
+    """Return the quarter (or other period) mentioned before, in another year."""
     if known.in_course and what.unit is None:
         return _aside(whole)
     told = known.told.get(what.unit) if what.unit else (known.told.get("quarter") or known.latest)
@@ -473,7 +473,7 @@ def _same_in(what: Same, year: Period, known: Knowledge, whole: Answer) -> Answe
 
 
 def clock(meaning: Clock, known: Knowledge, direction: str) -> Answer | None:
-    """The day told just before; nobody says on which day "at 9 a.m." was otherwise."""
+    """Return the day mentioned just before: otherwise the day of "at 9 a.m." is unknown."""
     near = known.latest and known.sentence - known.told_in <= 1
     latest = known.latest if near and known.latest and known.latest.unit == "day" else None
     return _answer(latest, "context", Answer(None, "unknown"))

@@ -1,4 +1,4 @@
-"""A line of words -> what in it means a date. The longest reading at each place wins.
+"""A line of words -> the dates in it. The longest reading at each place wins.
 
 >>> [(e.first, e.last, e.meaning) for e in scan(cut_text("He left on 4 May 2021.", PIECE))]
 [(3, 6, Fixed(period=Period(unit='day', index=737914)))]
@@ -86,12 +86,12 @@ def _year_span(line: Line, end: int, first: int) -> Found | None:
 
 
 def _goes_on(line: Line, i: int) -> bool:
-    """Is there more of the same number, as in "2010-22-33"?"""
+    """Tell whether the number goes on, as in "2010-22-33"."""
     return line[i].glued and (line.low(i).isalnum() or (line.low(i) in ("-", "/") and line.low(i + 1).isdecimal()))
 
 
 def _is_year(line: Line, i: int, end: int, number: int) -> bool:
-    """Is a bare number of four digits a year, by its neighbours?"""
+    """Tell whether a bare number of four digits is a year, by its neighbours."""
     before, after = line[i - 1], line[end]
     if before.low in WORDS.not_before_year or (line[i].glued and before.low not in ("(", "-", "'", '"', "[", "/", "“")):
         return False
@@ -193,7 +193,7 @@ RECOGNISERS: tuple[Callable[[Line, int], Found | None], ...] = (
     years,
 )
 
-# Only at one of these can a date begin; every other word costs one look-up.
+# A date can begin only with one of these; every other word costs one look-up.
 STARTS = HOLIDAY_STARTS.union(
     *(WORDS.months, WORDS.month_abbreviations, WORDS.weekdays, WORDS.weekday_abbreviations, CARDINALS, ORDINALS),
     *(WORDS.decades, WORDS.seasons, WORDS.springtimes, WORDS.turns, WORDS.units, SOME, WORDS.edges, WORDS.earliness),
@@ -215,7 +215,7 @@ REACH = 7  # words from a date's first to its core: "at the very beginning of th
 
 
 class Expression(NamedTuple):
-    """Words first..last-1 of the line, what they mean, and which recogniser says so."""
+    """Words first..last-1 of the line, their meaning, and the recogniser that found it."""
 
     first: int
     last: int
@@ -224,7 +224,7 @@ class Expression(NamedTuple):
 
 
 def scan(line: Line) -> Iterator[Expression]:
-    """The dates of a line, from left to right, without overlap."""
+    """Yield the dates of a line, from left to right, without overlap."""
     cores = [k for k, word in enumerate(line.pieces) if word.low in CORES or word.low.isdecimal()]
     i = ahead = 0
     while i < line.size and cores:
@@ -262,7 +262,7 @@ def joined(line: Line, found: list[Expression]) -> list[Expression]:
 
 
 def _of_that_year(line: Line, first: Expression, here: Expression) -> Expression | None:
-    """The May of "May and July 1997" is of that year; the December of "December and January 1998" of the one before."""
+    """The May of "May and July 1997" is in 1997; the December of "December and January 1998" is in 1997 too."""
     month, dated = first.meaning, here.meaning
     if not isinstance(month, Recurring) or month.unit != "month" or month.turn is not None:
         return None
@@ -280,7 +280,7 @@ def _of_that_year(line: Line, first: Expression, here: Expression) -> Expression
 
 
 def _explained(line: Line, first: Expression, here: Expression) -> Expression | None:
-    """ "Saturday (July 25)", "today (25 July 2020)": the bracket says which day it is."""
+    """ "Saturday (July 25)", "today (25 July 2020)": the date is in brackets."""
     bracketed = here.first == first.last + 1 and line.low(first.last) == "(" and line.low(here.last) == ")"
     near = isinstance(first.meaning, Weekday) or (isinstance(first.meaning, Moved) and first.meaning.unit == "day")
     if not bracketed or not near or not isinstance(here.meaning, Fixed | Recurring | MonthDay):
@@ -313,7 +313,7 @@ def _unit(meaning: Meaning) -> str:
 
 
 def read(line: Line, i: int) -> tuple[Found | None, str]:
-    """The longest date that begins at i, with what qualifies it, and the recogniser's name."""
+    """Return the longest date that begins at i, with what qualifies it, and the recogniser's name."""
     best, rule = plain(line, i)
     for qualify in (edged, early, about, at_the_hour):
         found = qualify(line, i)
@@ -354,7 +354,7 @@ def edged(line: Line, i: int) -> Found | None:
 
 
 def whole(line: Line, i: int) -> Found | None:
-    """ "the month" where something before it says that a date is meant: "the end of", "later in"."""
+    """ "the month" after words that make it a date: "the end of", "later in"."""
     j = line.skip(line.skip(i, "the"), "fiscal", "calendar", "current", "academic", "school")
     unit = unit_name(line, j)
     if unit in CALENDAR_UNITS and j > i and unit != "day" and line.low(j + 1) not in ("-", "of", "'"):
@@ -382,7 +382,7 @@ def about(line: Line, i: int) -> Found | None:
         return None
     found, rule = plain(line, i + 1)
     if not found or found.meaning is None or rule in ("ago", "near_day", "decade", "weekday"):
-        return None  # "about the 1960s" tells what the talk was of
+        return None  # "about the 1960s" is a subject
     return Found(found.end, About(found.meaning))
 
 
@@ -390,7 +390,7 @@ def about(line: Line, i: int) -> Found | None:
 
 
 def clock(line: Line, i: int) -> int:
-    """The place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT"; i where there is none."""
+    """Return the place after "9 a.m.", "9:30 p.m. EST", "noon", "0930 GMT"; i if there is none."""
     low = line.low(i)
     if low in ("noon", "midnight"):
         return zone(line, i + 1)

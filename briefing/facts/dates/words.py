@@ -1,4 +1,4 @@
-"""The words that dates are made of, and the lines of an article in which a date may stand.
+"""The words that dates are made of, and the lines of an article that may hold a date.
 
 A reader takes a line and a place in it, and answers with the place after what it read and its value, or None.
 """
@@ -19,7 +19,7 @@ from briefing.model import Analysis
 
 @dataclass(frozen=True, slots=True)
 class KnownDay:
-    """A day that is a name, with the words that show it."""
+    """A day with a name of its own, and its words."""
 
     year: int
     before: frozenset[str]
@@ -46,7 +46,7 @@ class Lexicon:
     ages: frozenset[str]
     holidays: dict[str, dict[str, int]]
     known_days: dict[str, KnownDay]
-    turns: dict[str, tuple[int, str]]  # how many units it goes, and from what
+    turns: dict[str, tuple[int, str]]  # by how many units, and from what
     edges: frozenset[str]
     earliness: frozenset[str]
     about: frozenset[str]
@@ -85,14 +85,14 @@ WORDS = load("dates", Lexicon)
 
 
 class Meaning:
-    """What a recogniser answers with."""
+    """What a recogniser found."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed(Meaning):
-    """A stretch of the calendar with its year: "4 May 2021", "the 1990s"."""
+    """A period of the calendar with its year: "4 May 2021", "the 1990s"."""
 
     period: Period
 
@@ -126,7 +126,7 @@ class Weekday(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Holiday(Meaning):
-    """A day that a rule puts into each year: "Easter", "the last Sunday in July"."""
+    """A day that a rule gives each year: "Easter", "the last Sunday in July"."""
 
     rule: Mapping[str, int]  # as data/dates.yaml gives it: month and day, month with the nth weekday, days from Easter
     year: int | None = None
@@ -134,10 +134,10 @@ class Holiday(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Moved(Meaning):
-    """So many units from the anchor: "yesterday" is day -1, "last week" week -1, "this year" year 0.
+    """A number of units from the anchor: "yesterday" is day -1, "last week" week -1, "this year" year 0.
 
-    `base` published: from the day of writing; context: from the date told before ("a year earlier");
-    either: as a comparison, from the quarter or year told before if there is one ("a year ago");
+    `base` published: from the day of writing; context: from the date mentioned before ("a year earlier");
+    either: as a comparison, from the quarter or year mentioned before if there is one ("a year ago");
     ahead: from the day of writing, and a date only where the sentence looks ahead ("will meet in ten days").
     """
 
@@ -171,10 +171,10 @@ class Course(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Same(Meaning):
-    """A stretch already told: "the quarter", "that year"; `unit` None: "the period"."""
+    """A period mentioned before: "the quarter", "that year"; `unit` None: "the period"."""
 
     unit: str | None
-    strict: bool = False  # only one told before will do
+    strict: bool = False  # only one mentioned before counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Of(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Between(Meaning):
-    """From the one to the other: "4-6 May 2021"."""
+    """From one to the other: "4-6 May 2021"."""
 
     first: Meaning
     last: Meaning
@@ -235,11 +235,8 @@ class Vague(Meaning):
     """A time without a place in the calendar: "recently"."""
 
 
-# Words of one sentence, cut finer than the language model cuts them.
-#
-# The model leaves "mid-1980s", "22nd" or "2010/5/4" whole or not, as it pleases. Here digits, letters and signs always
-# come apart (`mid - 1980 s`), so that every recogniser sees one shape. A `Word` remembers where it stands in the text
-# and to which token it belongs.
+# The pieces of a sentence. The language model cuts "mid-1980s", "22nd" or "2010/5/4" in different ways; here digits,
+# letters and signs always come apart (`mid - 1980 s`), so that every recogniser sees one form.
 
 # "p.m." stays one piece; else a run of digits, a run of letters, or one sign.
 # Eastern words for year, month and day come apart too: "于2023年7月3日宣布" has no spaces.
@@ -265,15 +262,13 @@ def _telling(text: str, cores: frozenset[str]) -> bool:
     return text.lower() in cores if text.isalpha() else COMPOUND.search(text) is not None
 
 
-# Names of months, weekdays and units, and what a recogniser answers with.
-#
-# A recogniser takes a line and a place in it, and gives a `Found`, or None where no date begins.
+# A recogniser takes a line and a place in it, and returns a `Found`, or None if no date begins there.
 
 COMPARED = {"this": 0, "last": -1, "next": 1}
 
 
 class Found(NamedTuple):
-    """Words up to `end`; a `meaning` of None says: these words are no date, look no further in them."""
+    """Words up to `end`. A `meaning` of None means that they are no date, and hold none."""
 
     end: int
     meaning: Meaning | None
@@ -284,7 +279,7 @@ SPAN = "period"
 
 
 def month_name(line: Line, i: int) -> tuple[int, int] | None:
-    """A month's name with its full stop; doubtful names are for the caller to judge."""
+    """Read a month's name with its full stop; the caller judges doubtful names."""
     return _named(line, i, WORDS.months, WORDS.month_abbreviations)
 
 
@@ -302,7 +297,7 @@ def _named(line: Line, i: int, names: dict[str, int], short: dict[str, int]) -> 
 
 
 def unit_name(line: Line, i: int, plural: bool = False) -> str | None:
-    """The unit that the word at i names, in the number asked for."""
+    """Return the unit that the word at i names, in the number asked for."""
     low = line.low(i)
     unit = WORDS.units.get(low)
     return unit if unit and (low != unit) == plural else None

@@ -1,10 +1,10 @@
 """Analysis -> the names of people, organisations and places, as the article as a whole knows them.
 
-The reader finds names window by window. Here edges are repaired (titles, articles and possessives do not belong to a
-name), a name is called the same thing throughout, and what is doubtful is left out.
+The reader finds names window by window. Here their edges are repaired (titles, articles and possessives do not belong
+to a name), each name gets one label throughout, and doubtful names are removed.
 Example: "the Roth Institute's" becomes "Roth Institute".
 
-Words that stand for a name, and the subjects that they may mean, are found here too; the linker decides who is meant.
+Pronouns, descriptions and the subjects they may refer to are found here too; the linker decides who is meant.
 Example: "The ministry said it would pay." gives "The ministry" (ministry), "it" (it), and the subject "ministry".
 """
 
@@ -34,13 +34,11 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SINGULAR = frozenset({"he", "she"})
 SPEAKING = frozenset({"it", "they"})  # these mean too much else where nobody speaks
 
-# What kind of article it is, where that decides what a name may be.
-
-SPORTY = 0.02  # of all words are of sport: in such an article tables of teams look like headlines
+SPORTY = 0.02  # share of sports words from which tables of teams are expected, which look like headlines
 
 
 def is_sport(analysis: Analysis) -> bool:
-    """Is the article about matches and players?"""
+    """Tell whether the article is about matches and players."""
     sporty = listed("sport")
     of_sport = sum(t.text.lower() in sporty for t in analysis.tokens)
     return of_sport > SPORTY * len(analysis.tokens)
@@ -90,7 +88,7 @@ def read_names(analysis: Analysis) -> Found:
 
 
 def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """ "Washington" of "Washington said", read as a place, where the article has "Denise Washington"."""
+    """Find surnames read as places: "Washington said" in an article with "Denise Washington"."""
     tokens = analysis.tokens
     people = {tokens[n.last - 1].text for n in names if n.label == "PERSON" and n.last - n.first > 1}
     taken = {i for n in names for i in range(n.first, n.last)}
@@ -103,7 +101,7 @@ def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
 
 
 def _with_honorific(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """ "France" of "Mr. France", which is read as a country or as no name at all."""
+    """Find names behind "Mr." that were read as a country or not at all: "Mr. France"."""
     tokens = analysis.tokens
     taken = {i for n in names for i in range(n.first, n.last)}
     found = []
@@ -153,7 +151,7 @@ def find_subjects(analysis: Analysis) -> tuple[Subject, ...]:
 
 
 def _is_the(tokens: tuple[Token, ...], i: int, back: int = 1) -> bool:
-    """ "the minister" and no more: not "the foreign minister", not "the minister of ..."."""
+    """Tell whether it is "the minister" alone: not "the foreign minister", not "the minister of ..."."""
     before, after = tokens[i - back] if i >= back else None, tokens[i + 1] if i + 1 < len(tokens) else None
     same = before is not None and before.text.lower() == "the" and before.sentence == tokens[i].sentence
     return same and not (after is not None and after.text.lower() in {"of", "for", "in", "at", "'s", "’s", "who"})

@@ -1,8 +1,8 @@
-"""Names of companies, told by what stands beside them.
+"""Names of companies, recognised by the words around them.
 
-Companies are called like people ("Johnson Matthey") or with one common word ("Peak"), so the words alone do not tell.
-What does: a noun before the name that says what it is ("magnet maker Neorem"), what only companies have ("shares of
-Johnson Matthey"), and a last word that says what it trades in ("Blackwood Lithium"). A single sign of a person wins.
+A company may be named like a person ("Johnson Matthey") or with one common word ("Peak"), so the name alone does not
+decide. These do: a noun before the name ("magnet maker Neorem"), what only companies have ("shares of Johnson
+Matthey"), and a last word that names its trade ("Blackwood Lithium"). A single sign of a person wins.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """The names with companies called so, and companies that only their noun shows."""
+    """Label companies as organisations, and add those that only a noun before them shows."""
     tokens = analysis.tokens
     named_so = (_trades, _has_legal_form, _ends_with_country, _is_acronym, _is_abbreviated)
     names = [
@@ -54,7 +54,7 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
 
 
 def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where the name begins in "Steelmaker Karl Brenner AG" at the start of a sentence, and "Magnet maker Neorem"."""
+    """Return where the name begins in "Magnet maker Neorem" and, opening a sentence, "Steelmaker Karl Brenner AG"."""
     opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
     for i in range(first, last - 1):
         word = tokens[i].text
@@ -65,7 +65,7 @@ def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _is_trade(word: str) -> bool:
-    """ "Steelmaker", but not the "Bank" or "Group" with which names begin."""
+    """Tell whether a noun names a trade, as "Steelmaker", and does not begin names, as "Bank" and "Group"."""
     return word.lower() in (listed("company") | listed("company_or_person")) - listed("body") - listed("noun_in_names")
 
 
@@ -74,7 +74,7 @@ def _key(tokens: Sequence[Token], name: Entity) -> Key:
 
 
 def _trades(tokens: Sequence[Token], name: Entity) -> bool:
-    """Is its last word what a company trades in, behind a word of its own: not "Australian Lithium"?"""
+    """Tell whether the last word is what a company trades in, behind a word of its own: not "Australian Lithium"."""
     first, last = tokens[name.first].text.lower(), tokens[name.last - 1].text
     if name.last - name.first < 2 or last.lower() not in listed("industry") or not last[0].isupper():
         return False
@@ -84,12 +84,8 @@ def _trades(tokens: Sequence[Token], name: Entity) -> bool:
     )
 
 
-def _ends_like_a_company(tokens: Sequence[Token], name: Entity) -> bool:
-    return _trades(tokens, name) or _has_legal_form(tokens, name)
-
-
 def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "Emil Brandt AG", but not "MARIA SA" in a headline, nor the surnames Co and As."""
+    """Tell whether it ends with a legal form: "Emil Brandt AG", not the headline "MARIA SA" or the surnames Co, As."""
     last = tokens[name.last - 1].text.rstrip(".")
     if name.last - name.first < 2 or last.lower() not in listed("legal"):
         return False
@@ -97,16 +93,13 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "Rakan Bumi Veltria": three words, of which the first is no first name."""
+    """Tell whether three words end with a country and begin with no first name: "Rakan Bumi Veltria"."""
     words = _key(tokens, name)
     return len(words) > 2 and "some-country" in kinds(words[-1]) and not is_first_name(words[0])
 
 
 def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "RBV" among words with small letters: but for "RFK", nobody's name is written so.
-
-    Not the "LUND" of "President LUND" and of "LUND: We will pay.".
-    """
+    """Tell whether it is an acronym in a normal sentence: "RBV", not "RFK", "President LUND", "LUND: We will pay."."""
     word = tokens[name.first].text
     if name.last - name.first > 1 or not (word.isupper() and word.isalpha() and 2 < len(word) < LONGEST_ACRONYM):
         return False
@@ -121,7 +114,7 @@ def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "Rakan Bumi Veltria, or RBV", "Rakan Bumi (RB)"."""
+    """Tell whether its acronym follows: "Rakan Bumi Veltria, or RBV", "Rakan Bumi (RB)"."""
     after = [t.text for t in tokens[name.last : name.last + 3]]
     short = (
         after[2]
@@ -135,7 +128,7 @@ def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _speaks_of_itself(tokens: Sequence[Token], name: Entity) -> bool:
-    """ "Falk-Brenner said it was covered", where no person is called so."""
+    """Tell whether it speaks of itself as "it": "Falk-Brenner said it was covered"."""
     after = [t.text.lower() for t in tokens[name.last : name.last + 3]]
     if len(after) < 3 or tokens[name.last].tag not in {"VBD", "VBZ"} or after[0] not in listed("speech"):
         return False
@@ -143,7 +136,7 @@ def _speaks_of_itself(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _only_by_trade(tokens: Sequence[Token], taken: set[int]) -> Iterator[Entity]:
-    """ "Blackwood Lithium" of "Blackwood Lithium fell 3 percent", where the reader saw no name of a body."""
+    """Yield companies that only their trade shows: "Blackwood Lithium fell 3 percent"."""
     trades = listed("industry")
     for i, token in enumerate(tokens[1:-1], start=1):
         after = tokens[i + 1]
@@ -168,7 +161,7 @@ def _is_capital(tokens: Sequence[Token], i: int, last: int) -> bool:
 
 
 def _people(tokens: Sequence[Token], names: Sequence[Entity]) -> Iterator[Key]:
-    """Names with which something stands that only people have; a full name speaks for its surname too."""
+    """Yield the names that have a sign of a person; a full name counts for its surname too."""
     titled: set[Key] = set()
     by_surname: defaultdict[Key, set[Key]] = defaultdict(set)
     for name in names:
@@ -199,7 +192,7 @@ def _is_person(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _says(words: Sequence[str], nouns: frozenset[str]) -> bool:
-    """Is one of these nouns in the words behind a comma, before the next one: "a former chairman"?"""
+    """Tell whether one of these nouns is among the words behind a comma: "a former chairman"."""
     for word in words[:NEAR]:
         if word in nouns:
             return True
@@ -228,7 +221,7 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
 
 
 def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:
-    """What a company has and does; a person may own a mill too, and say "its" of a company."""
+    """Tell whether it has or does what mostly companies do; a person may own a mill too."""
     if not POSSESSIVE.isdisjoint(after[:1]):
         return not listed("company_has").isdisjoint(after[1:3])
     if after[1:2] == ["its"] or after[1:3] == ["that", "its"]:
@@ -237,7 +230,7 @@ def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> boo
 
 
 def _calls_itself(words: Sequence[str], nouns: frozenset[str]) -> bool:
-    """Does "a" and one of these nouns stand behind the comma, and nothing that makes it another noun's?"""
+    """Tell whether "a" and one of these nouns, as a head noun, stand behind the comma."""
     if words[:1] not in (["a"], ["an"], ["the"]):
         return False
     for word, after in itertools.pairwise(words[1:]):
@@ -249,7 +242,7 @@ def _calls_itself(words: Sequence[str], nouns: frozenset[str]) -> bool:
 
 
 def _is_called_as_a_person(key: Key, sure: bool) -> bool:
-    """Does it begin with a first name? After a noun that people are called too, any known one counts."""
+    """Tell whether it begins with a first name, a common one if `sure`."""
     if len(key) == 1:
         return key[0] in first_names() or key[0] in listed("surname")
     if len(key) == LONE_PAIR and key[1] == "-" and is_first_name(key[0]) and not is_first_name(key[2]):
@@ -261,7 +254,7 @@ def _is_called_as_a_person(key: Key, sure: bool) -> bool:
 
 
 def _nouns(analysis: Analysis) -> Iterator[tuple[int, bool]]:
-    """Where a name may begin behind a noun such as "steelmaker", and whether only companies are called so."""
+    """Yield where a name may begin behind a noun such as "steelmaker", and whether only companies have that noun."""
     tokens = analysis.tokens
     opens = {s.first for s in analysis.sentences}
     nouns = listed("company") | listed("company_or_person")
@@ -282,7 +275,7 @@ def _heads(tokens: Sequence[Token], i: int) -> Iterable[Token]:
 
 
 def _only_by_noun(analysis: Analysis, first: int, taken: set[int]) -> Iterator[Entity]:
-    """The capitals behind a noun, where the reader saw no name."""
+    """Yield the capitalised words behind a noun, if the reader found no name there."""
     tokens = analysis.tokens
     last = first
     while last < min(len(tokens), first + LONGEST) and last not in taken and _goes_on(tokens, first, last):
@@ -297,6 +290,6 @@ def _goes_on(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    """A day, a country, an adjective of one, a title: "the company President Ann Lee"."""
+    """Tell whether a word is a day, a country, its adjective or a title: "the company President Ann Lee"."""
     used = {"day", "nation", "honorific", "title", "region", "compass", "some-country", "some-city"}
     return not used.isdisjoint(kinds(word))

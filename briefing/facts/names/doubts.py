@@ -1,7 +1,7 @@
-"""Names as tagged -> those that a careful reader would call people and bodies. Better none than rubbish.
+"""Tagged names -> those that a careful reader would call people and organisations.
 
-Learned weights know words, not sense: a dateline's town, a prize, a palace, the words of a headline that are written
-with capitals like names. Each check says what speaks against a name; what speaks for it wins.
+The learned weights also tag a dateline's town, a prize, a palace, or a headline in capitals. Each check looks for
+evidence against a name; evidence for it wins.
 Example: "talks at Brennock House" names a place, "Brennock House said" a body.
 """
 
@@ -75,7 +75,7 @@ class _Doubts:
         return self.sentences[self.tokens[name.first].sentence]
 
     def settled(self, name: Entity) -> Entity | str:
-        """Return what of a name is one, or the reason to reject it."""
+        """Return the part of a name that is one, or the reason to reject it."""
         words = self._words(name)
         if PARTY.match("".join(t.text for t in self.tokens[name.first : name.last])) or len("".join(words)) == 1:
             return "party and state, or a single letter"
@@ -96,13 +96,13 @@ class _Doubts:
         return self._in_headline(name, words) or "words of a headline"
 
     def _is_common_word(self, name: Entity, words: Words) -> bool:
-        """ "graphite", and "Graphite" that opens a sentence where the article has it small elsewhere."""
+        """Tell whether it is a common word: "graphite", or "Graphite" at the start of a sentence only."""
         if all(t.text.islower() for t in self.tokens[name.first : name.last] if LETTERS.search(t.text)):
             return True
         return len(words) == 1 and words[0] in self.small and words[0] not in self.capital
 
     def _is_no_person(self, words: Words) -> bool:
-        """ "COVID-19", "Democrats", and nouns of bodies, places and offices that are nobody's surname here."""
+        """Tell whether it is no person: "COVID-19", "Democrats", the noun of a body, place or office."""
         if any(c.isdigit() for word in words for c in word):
             return True
         if words[0] in listed("day") and "some-country" in kinds(words[-1]):  # "In April China's exports"
@@ -115,11 +115,11 @@ class _Doubts:
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
 
     def _is_plural_noun(self, words: Words) -> bool:
-        """ "Negotiators", which opens a sentence."""
+        """Tell whether it is a plural noun that opens a sentence: "Negotiators"."""
         return words[0][-1] == "s" and words[0][:-1] in common_nouns() | OFFICIALS and words[0] not in self.surnames
 
     def _is_symbol(self, name: Entity, words: Words) -> bool:
-        """ "Dy and Tb", "B. Ga", and the "MPX" of "(NYSE: MPX)"."""
+        """Tell whether it is a symbol: "Dy and Tb", "B. Ga", or the "MPX" of "(NYSE: MPX)"."""
         if any(start <= name.start and name.end <= end for start, end in self.tickers):
             return True
         if len(words) == 1 and _is_formula(self.tokens[name.first].text):
@@ -133,11 +133,11 @@ class _Doubts:
         return symbols and len(last) == 2 and not surname
 
     def _is_thing(self, name: Entity, words: Words) -> bool:
-        """ "the Per Geijer deposit", "the ship Nansen", "the Nansen left port": not who it is called after."""
+        """Tell whether a thing bears the name: "the Per Geijer deposit", "the ship Nansen", "the Nansen left port"."""
         return words in self.things or self._is_of_thing(name)
 
     def _things(self, names: Sequence[Entity]) -> set[Words]:
-        """Names that are a thing's at least as often as not, and never a person's."""
+        """Return the names that belong to things in half of the places or more, and to a person in none."""
         things = Counter(self._words(n) for n in names if self._is_of_thing(n))
         if not things:
             return set()
@@ -146,7 +146,7 @@ class _Doubts:
         return {words for words in things if 2 * things[words] >= times[words] and words not in people}
 
     def _is_of_thing(self, name: Entity) -> bool:
-        """Does a noun beside the name say that a thing is called so?"""
+        """Tell whether a noun beside the name says that it is a thing's."""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
         if before in {"née", "nee"} or before in listed("vessel") or self._word(name.first, name) in FIRST_OF_PLACES:
             return True
@@ -160,13 +160,13 @@ class _Doubts:
         return self.tokens[name.last].tag in {"VBD", "VBZ", "MD"} and self.tokens[name.last - 1].tag != "NNPS"
 
     def _acts(self, name: Entity) -> bool:
-        """Does the name stand as a person's: with a title, or as the subject of a verb of speech?"""
+        """Tell whether the name is used as a person's: with a title, or as the subject of a verb of speech."""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
         titled = before.rstrip(".") in listed("honorific") or before in listed("title")
         return titled or after == "who" or (after in listed("speech") and before != "the")
 
     def _word(self, i: int, name: Entity) -> str:
-        """The word at a token, if it is one of the name's sentence."""
+        """Return the word at a token, or "" outside the name's sentence."""
         inside = 0 <= i < len(self.tokens) and self.tokens[i].sentence == self.tokens[name.first].sentence
         return self.tokens[i].text.lower() if inside else ""
 
@@ -185,7 +185,7 @@ class _Doubts:
         return words[-1] in listed("no_body") or self._reads_like_a_title(words)
 
     def _is_only_a_noun(self, name: Entity) -> bool:
-        """ "Steelmaker", the "Treasury" of "Treasury Secretary Ann Lee", the "Smith" of "the Smith Report"."""
+        """Tell whether it only modifies ("Treasury Secretary Ann Lee", "the Smith Report") or is a trade."""
         word, after = self._word(name.first, name), self._word(name.last, name)
         if word in listed("company") - listed("body") or (word in FIELDS and after in RANKS):
             return True
@@ -193,16 +193,16 @@ class _Doubts:
         return capital and after in listed("thing") and "some-last" in kinds(word)
 
     def _runs_on(self, name: Entity) -> bool:
-        """ "Allied" of "Metals from Allied Mines", the title of a document."""
+        """Tell whether it goes on as the title of a document: "Allied" of "Metals from Allied Mines"."""
         return name.first in self.documents and name.last in self.documents and self.tokens[name.last].text[0].isupper()
 
     def _reads_like_a_title(self, words: Words) -> bool:
-        """ "Securing of Supply", but not "Voice of Norway"."""
+        """Tell whether it reads like a title: "Securing of Supply", not "Voice of Norway"."""
         small = [i for i, word in enumerate(words[1:-1], start=1) if word in listed("linking")]
         return bool(small) and not (words[-1] in listed("continent") or WHERE.intersection(kinds(words[-1])))
 
     def _is_of_title(self, name: Entity, words: Words) -> bool:
-        """ "Secretary of State", "Minister of Trade", "Member of Parliament", "State of the Union"."""
+        """Tell whether it is part of a title: "Secretary of State", "Member of Parliament", "State of the Union"."""
         after = self.tokens[name.last].text if name.last < len(self.tokens) else ""
         if words == ("state",) and after == "of":
             return True
@@ -213,7 +213,7 @@ class _Doubts:
         return of_member or (before[-2] in RANKS and listed("seat").isdisjoint(words))
 
     def _in_quoted_titles(self) -> Iterator[int]:
-        """The tokens of "Securing the Supply of Ores from Abroad" and the like."""
+        """Yield the tokens of titles in quotation marks: "Securing the Supply of Ores from Abroad"."""
         opened = None
         for i, token in enumerate(self.tokens):
             if opened is not None and token.sentence != self.tokens[opened].sentence:
@@ -226,7 +226,7 @@ class _Doubts:
                 opened = i
 
     def _only_places(self, names: Iterable[Entity]) -> set[Words]:
-        """Buildings and the like of which the article only says what happens in or at them."""
+        """Return the names of buildings that are used only as places."""
         seen: defaultdict[Words, Counter[bool]] = defaultdict(Counter)
         for name in names:
             words = self._words(name)
@@ -235,7 +235,7 @@ class _Doubts:
         return {words for words, where in seen.items() if not where[False]}
 
     def _is_where(self, name: Entity) -> bool:
-        """Does "in", "at", ... stand before it? "aboard the presidential Sky Lord One" """
+        """Tell whether "in", "at" or the like stands before it: "aboard the presidential Sky Lord One"."""
         at = name.first - 1
         while at > 0 and (self.tokens[at].tag in {"JJ", "PRP$", "POS"} or self.tokens[at].text.lower() == "the"):
             at -= 1
@@ -243,7 +243,7 @@ class _Doubts:
         return at >= 0 and self.tokens[at].text.lower() in listed("where") and not said
 
     def _opens_dateline(self, name: Entity) -> bool:
-        """The town of "HALDEN, Norway (News) -" at the start of a paragraph."""
+        """Tell whether it is the town of a dateline: "HALDEN, Norway (News) -"."""
         sentence = self._sentence(name)
         here = self.tokens[name.first : name.last]
         if name.first != sentence.first or not self._opens_paragraph(sentence):
@@ -257,7 +257,7 @@ class _Doubts:
         return before is None or before.block != sentence.block
 
     def _in_headline(self, name: Entity, words: Words) -> Entity | None:
-        """In a headline with capitals throughout, only what is a name elsewhere too or looks like a body's is one."""
+        """Return the part of a name in a headline in capitals that is a name elsewhere too, or looks like a body's."""
         if self._sentence(name).id not in self.headlines or words in self.running:
             return name
         for size in range(len(words) - 1, 0, -1):
@@ -272,7 +272,7 @@ class _Doubts:
 
 
 def _is_formula(word: str) -> bool:
-    """Is it made of symbols of elements: "NdPr", "NdFeB"?"""
+    """Tell whether it is made of symbols of elements: "NdPr", "NdFeB"."""
     symbols = re.findall(r"[A-Z][a-z]?", word)
     if len(symbols) < 2 or len(symbols) > LONGEST_FORMULA or "".join(symbols) != word or word.isupper():
         return False
@@ -280,7 +280,7 @@ def _is_formula(word: str) -> bool:
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:
-    """Is every longer word written with a capital, though not all in capitals?"""
+    """Tell whether every longer word begins with a capital, though not all are in capitals."""
     words = 0
     for token in tokens:
         if token.text[0].isalpha() and token.text.lower() not in listed("headline"):

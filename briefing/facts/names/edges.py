@@ -1,4 +1,4 @@
-"""Edges of names: one name that was taken for two, two that were taken for one, words that belong to none.
+"""Repair the edges of names: split and join them, remove words that do not belong, give each name one label.
 
 Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Roth Bank's Anna Lund" is a body and a person.
 """
@@ -14,11 +14,8 @@ from briefing.facts.names.companies import without_noun
 from briefing.facts.names.lists import LETTERS, PLACES, common_nouns, is_first_name, kinds, listed
 from briefing.model import Analysis, Entity, Sentence, Token
 
-# Names of one article -> the same names, each called the same thing throughout.
-#
-# A name found nine times as a person and once as a body is a person ten times. One that was overlooked where it stands
-# again is found there too. Example: with "Salem Bitar" and "Bitar" found, an overlooked "BITAR" in the headline is a
-# person.
+# A name that is labelled a person nine times and an organisation once is a person ten times. A name that was overlooked
+# elsewhere in the article is added: with "Salem Bitar" and "Bitar" found, "BITAR" in the headline is a person.
 
 ACTORS = frozenset({"PERSON", "ORG"})
 SHORTEST = 3  # letters of a single word that is looked for elsewhere
@@ -27,7 +24,7 @@ Key = tuple[str, ...]
 
 
 def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """The names with one label each, and those that were overlooked."""
+    """Return the names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
     people = _plainly_people(analysis)
     names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
@@ -38,7 +35,7 @@ def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
 
 
 def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
-    """The names without people who are as often a place, by the tokens of `places`, and not called as people are."""
+    """Remove people that are a place as often, by the tokens of `places`, and have no first name."""
     names = list(names)
     there = Counter(tuple(t.text.lower() for t in tokens[a:b]) for a, b in places)
     times = Counter(_key(tokens, n) for n in names if n.label == "PERSON")
@@ -51,14 +48,14 @@ def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Ite
 
 
 def called_like_a_person(key: Key) -> bool:
-    """A first name and a surname without a word that bodies have."""
+    """Tell whether it is a first name and a surname, without a word of organisations."""
     if len(key) < 2 or any({"body", "legal", "team", "nation"} & set(kinds(word)) for word in key):
         return False
     return is_first_name(key[0]) or key[0] in listed("surname")
 
 
 def _plainly_people(analysis: Analysis) -> set[Key]:
-    """Single names that the model takes for a person each time, and that once stand behind a title."""
+    """Return the single names that are a person each time, and once stand behind a title."""
     tokens = analysis.tokens
     labels: defaultdict[Key, set[str]] = defaultdict(set)
     titled: set[Key] = set()
@@ -76,7 +73,7 @@ def _key(tokens: Sequence[Token], name: Entity) -> Key:
 
 
 def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Key, Counter[str]]:
-    """What each name is taken for; a full name also votes for its surname."""
+    """Count the labels of each name; a full name also counts for its surname."""
     votes: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     for name in names:
         key = _key(tokens, name)
@@ -87,7 +84,7 @@ def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Key, Counte
 
 
 def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Key]:
-    """Surnames of people with a known first name that no longer name of a body has in it."""
+    """Return surnames of people with a known first name that are in no organisation's name."""
     keys = [(_key(tokens, n), n.label) for n in names]
     in_bodies = {word for key, label in keys if label == "ORG" and len(key) > 1 for word in key}
     full = {_surname(key) for key, label in keys if label == "PERSON" and called_like_a_person(key)}
@@ -95,7 +92,7 @@ def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Key
 
 
 def _surname(key: Key) -> Key:
-    """The last word, but for "Jr."."""
+    """Return the last word, not counting "Jr."."""
     return key[-2:-1] if len(key) > 2 and key[-1].rstrip(".") in JUNIORS else key[-1:]
 
 
@@ -113,7 +110,7 @@ def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str
 
 
 def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """The same words where nobody saw a name."""
+    """Return the places where the words of a name stand again and the reader found none."""
     tokens = analysis.tokens
     taken = {i for name in names for i in range(name.first, name.last)}
     small = {t.text for t in tokens if t.text.islower()}
@@ -140,13 +137,13 @@ def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
 
 
 def _full_names(tokens: Sequence[Token], names: Iterable[Entity]) -> set[Key]:
-    """Surnames of people whom the article names in full; towns are none."""
+    """Return surnames of people whom the article names in full, except towns."""
     keys = (_key(tokens, n) for n in names if n.label == "PERSON")
     return {_surname(key) for key in keys if len(key) > 1 and PLACES.isdisjoint(kinds(_surname(key)[0]))}
 
 
 def _tells(key: Key, times: int, small: set[str]) -> bool:
-    """Is it a name wherever it stands? Not "May", nor a word that the article also writes small."""
+    """Tell whether the words are a name everywhere: not "May", nor a word that the article also writes small."""
     if len(key) > 1:
         return True
     word = key[0]
@@ -154,7 +151,7 @@ def _tells(key: Key, times: int, small: set[str]) -> bool:
 
 
 def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure: bool) -> bool:
-    """A single word is not looked for inside a longer run of capitals, which is another name."""
+    """Tell whether a single word is not part of a longer run of capitals, which is another name."""
     if sure:
         return True
     for i in (first - 1, last):
@@ -215,7 +212,7 @@ LONGEST = 14  # words; more is a list or a sentence in capitals
 
 
 def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
-    """Two names that were taken for one: "Roth Bank's Anna Lund", "Lund - Jan Vermaat"."""
+    """Split two names that were read as one: "Roth Bank's Anna Lund", "Lund - Jan Vermaat"."""
     for i in range(first + 1, last - 1):
         here = tokens[i]
         if label == "ORG" and here.text in POSSESSIVES:
@@ -236,7 +233,7 @@ def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterato
 
 
 def _only_a_person(tokens: Sequence[Token]) -> bool:
-    """What may follow a title: "Trade Representative Lund", "Press Secretary Anna Lund"."""
+    """Tell whether only a person follows a title: "Trade Representative Lund", "Press Secretary Anna Lund"."""
     words = [t.text.lower() for t in tokens]
     return len(words) < 3 and all(w.isalpha() and w not in common_nouns() and w not in listed("inner") for w in words)
 
@@ -247,7 +244,7 @@ def _opens_person(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """Double names whole: "Nick Farr" and "Jones" are "Nick Farr-Jones", "AFL-CIO" is one; but "Lund-Roth" are two."""
+    """Join double names: "Nick Farr" and "Jones" are "Nick Farr-Jones", "AFL-CIO" is one; but "Lund-Roth" are two."""
     joined: list[Entity] = []
     for name in names:
         before = joined[-1] if joined else None
@@ -262,7 +259,7 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
 
 
 def _with_partners(tokens: Sequence[Token], name: Entity) -> Entity:
-    """The whole "Brook, Allen & Hale" where the reader saw only "Brook"."""
+    """Extend "Brook" to the partnership "Brook, Allen & Hale"."""
     after = tokens[name.last : name.last + 4]
     if (
         len(after) < 4
@@ -281,7 +278,7 @@ def _with_partners(tokens: Sequence[Token], name: Entity) -> Entity:
 
 
 def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
-    """ "Brook" and "Allen & Hale" of "Brook, Allen & Hale", but not of "Brook, Allen & Hale and Lund"."""
+    """Tell whether two names are one partnership: "Brook, Allen & Hale", not "Brook, Allen & Hale and Lund"."""
     words = {t.text for t in tokens[name.first : name.last]}
     if name.first != before.last + 1 or words.isdisjoint(AMPERSANDS) or before.last - before.first > 1:
         return False
@@ -295,7 +292,7 @@ def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bo
 
 
 def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
-    """The whole "Grave Frauds Office" where the reader saw only "Grave Frauds"."""
+    """Extend "Grave Frauds" to "Grave Frauds Office"."""
     after = tokens[name.last : name.last + 2]
     if name.label != "ORG" or not after or name.last - name.first < 2 or after[0].tag != "NNP":
         return name
@@ -308,7 +305,7 @@ def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
 
 
 def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
-    """Whole names with marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
+    """Find names with marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
     at = {i: n for n in names for i in range(n.first, n.last)}
     whole: list[Entity] = []
     for i in range(1, len(tokens) - 2):
@@ -327,13 +324,13 @@ def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[E
 
 
 def _only_a_nickname(tokens: Sequence[Token], at: dict[int, Entity], name: Entity) -> bool:
-    """The "Big" of '"Big" Tom Carter'."""
+    """Tell whether it is only a nickname before a name: '"Big" Tom Carter'."""
     quoted = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.last : name.last + 1]
     return bool(quoted) and tokens[name.last].text in CLOSING and _is_person(name) and _is_person(at.get(name.last + 1))
 
 
 def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
-    """'"Big Jim" Hale' with the mark that opens it; the one that closes it is inside."""
+    """Add the opening mark to '"Big Jim" Hale', whose closing mark is inside."""
     closes = any(t.text in CLOSING - POSSESSIVES for t in tokens[name.first : name.last])
     opens = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.first - 1].end == name.start
     if not closes or not opens or not _is_person(name) or tokens[name.last - 1].text in CLOSING:
@@ -342,7 +339,7 @@ def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
 
 
 def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
-    """The name around the nickname that opens at token i: a first name before it, a surname behind it."""
+    """Return the name around a nickname that opens at token i: a first name before it, a surname behind it."""
     opens = i
     if tokens[i + 1].text in NICKNAME_OPENS and i + 3 < len(tokens):
         i += 1  # '("Bob")'
@@ -373,7 +370,7 @@ def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[
 def _may_be_short_for(
     tokens: Sequence[Token], at: dict[int, Entity], before: tuple[int, int], nickname: Sequence[Token], i: int
 ) -> bool:
-    """In brackets a country, a party or an office may stand too: "Ruth Lang (Norway) Mara Dell (Chile)"."""
+    """Tell a nickname in brackets from a country, party or office: "Ruth Lang (Norway) Mara Dell (Chile)"."""
     word = nickname[0].text.lower()
     one = before[1] - before[0] == 1 and len(nickname) == 1 and not nickname[0].text.isupper()
     short = word[:SHORTEST] == tokens[before[0]].text.lower()[:SHORTEST]  # "Svetlana (Sveta) Orlova"
@@ -382,7 +379,7 @@ def _may_be_short_for(
 
 
 def _surname_end(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> int | None:
-    """Where the name ends that goes on at token i: "Costa", "de Vries"."""
+    """Return the end of a surname that goes on at token i: "Costa", "de Vries"."""
     while i + 1 < len(tokens) and tokens[i].text in PARTICLES and i not in at:
         i += 1
     name = at.get(i)
@@ -402,7 +399,7 @@ def _is_lone_first_name(token: Token) -> bool:
 
 
 def _of_fields(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
-    """The whole "Ministry of Economy, Trade and Industry", by its "of" at token i."""
+    """Return the whole "Ministry of Economy, Trade and Industry", by its "of" at token i."""
     name = at.get(i - 1)
     if tokens[i - 1].text.lower() not in OF_FIELDS or name is None or name.label != "ORG":
         return None
@@ -426,7 +423,7 @@ def _is_field(tokens: Sequence[Token], i: int) -> bool:
 
 
 def with_first_words(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
-    """ "Aziz" of "Replied Said Aziz" as "Said Aziz": a capital inside a sentence that nothing else explains."""
+    """Extend "Aziz" to "Said Aziz" in "Replied Said Aziz": a capital that nothing else explains."""
     tokens = analysis.tokens
     taken = {i for n in (*names, *analysis.entities) for i in range(n.first, n.last)}
     return [
@@ -451,16 +448,14 @@ def _lacks_first_word(analysis: Analysis, name: Entity, taken: set[int]) -> bool
 
 
 def _has_small_words(analysis: Analysis, sentence: Sentence) -> bool:
-    """Is the sentence written with small letters, so that a capital says something?"""
+    """Tell whether a sentence is mostly in lower case, so that a capital means something."""
     words = [t.text for t in analysis.tokens[sentence.first : sentence.last] if t.text.isalpha()]
     return sum(w.islower() for w in words) * 2 >= len(words) - 2
 
 
 def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: bool) -> bool:
-    """ "Baikal Ores Co." and "Ltd."; "Aluminum Corporation" and the "China" that was read as a body of its own.
-
-    And "Baikal Ores" and the "China) Ltd." that should be "(China) Ltd.".
-    """
+    """Tell whether a name ends the one before: "Baikal Ores Co." and "Ltd.", "Aluminum Corporation" and "China",
+    "Baikal Ores" and "China) Ltd."."""
     if before.label != "ORG":
         return False
     bracketed = tokens[before.last].text == "(" and any(t.text == ")" for t in tokens[name.first : name.last])
@@ -480,7 +475,7 @@ def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: boo
 
 
 def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
-    """ "Baikal Ores Co." with the ", Ltd." that nobody took for a part of it."""
+    """Add ", Ltd." to "Baikal Ores Co."."""
     after = [t.text for t in tokens[name.last : name.last + 2]]
     if name.label != "ORG" or len(after) < 2 or after[0] != "," or after[1].lower().rstrip(".") not in listed("legal"):
         return name
@@ -488,7 +483,7 @@ def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
 
 
 def _only_a_comma(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
-    """ "Baikal Ores Co." and "Ltd." """
+    """Tell whether at most a comma stands between two names."""
     return name.first == before.last or (name.first == before.last + 1 and tokens[before.last].text == ",")
 
 
@@ -508,7 +503,7 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
 
 
 def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list[Entity]:
-    """The name without what does not belong to it; nothing if nothing is left."""
+    """Return the name without what does not belong to it, or nothing if nothing is left."""
     while first < last and _not_first(tokens[first], label):
         first += 1
     if label == "PERSON":
@@ -537,7 +532,7 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
 
 
 def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
-    """The end of the "US Trade" of "US Trade Representative", and the kind of what is left."""
+    """Return the end of the name in "US Trade Representative", and its label."""
     after = tokens[last].text if last < len(tokens) else ""
     of_union = tokens[first].text == "EU" if first < last else False
     if after not in RANKS or last - first < 2 or not (of_union or "some-country" in kinds(tokens[first].text.lower())):
@@ -546,7 +541,7 @@ def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int
 
 
 def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where "Rui Costa" begins in the "Mines Rui Costa" of "Minister of Mines Rui Costa"."""
+    """Return where the person begins in "Mines Rui Costa", read from "Minister of Mines Rui Costa"."""
     of_office = first > 1 and tokens[first - 1].text in {"of", "for"} and tokens[first - 2].text.lower() in OFFICES
     while of_office and first < last - 1 and (_is_field(tokens, first) or tokens[first].text in {"and", "&", ","}):
         first += 1
@@ -567,7 +562,7 @@ def _may_be_last(token: Token, label: str) -> bool:
 
 
 def _is_quoted_title(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Is it the title of a document: alone between quotation marks, and neither end of it names a body?"""
+    """Tell whether it is a document's title: alone in quotation marks, without an organisation's word at either end."""
     if first == 0 or last == len(tokens):
         return False
     end = last + (tokens[last].tag == "CD" and last + 1 < len(tokens))  # "Ore Summaries 2025"

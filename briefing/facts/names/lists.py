@@ -1,7 +1,7 @@
-"""General lists in which a word of a name may stand: titles, words of bodies, first names, cities, ...
+"""General lists of words in names: titles, words of organisations, first names, cities, ...
 
-In: a word. Out: the uses it is known for. data/names.yaml holds what people wrote, data/name-gazetteer.json what
-`training/gazetteer.py` took from public lists (`some-first`, `some-last`, `some-city`, `some-country`).
+In: a word. Out: the lists it is in. data/names.yaml is written by hand, data/name-gazetteer.json by
+`training/gazetteer.py` from public lists (`some-first`, `some-last`, `some-city`, `some-country`).
 Example: "Georgia" is a first name, a country and a region; "Jinping" looks like a Chinese first name.
 """
 
@@ -15,20 +15,20 @@ from collections.abc import Sequence
 from briefing.lexicon import DATA, load
 from briefing.model import Token
 
-# First names that tell whether a person is "he" or "she": common ones only; a name that is both is left out.
+# First names that decide between "he" and "she": common ones only, without names that are both.
 
 FIRST_NAMES_OF = load("first-names", dict[str, frozenset[str]])
 
 
 @functools.cache
 def genders() -> dict[str, str]:
-    """Folded first names, with m or f."""
+    """Return folded first names, with m or f."""
     return {name: letter for letter in ("m", "f") for name in FIRST_NAMES_OF[letter] - FIRST_NAMES_OF["both"]}
 
 
 @functools.cache
 def first_names() -> frozenset[str]:
-    """All common first names, in lower case."""
+    """Return all common first names, in lower case."""
     return frozenset().union(*FIRST_NAMES_OF.values())
 
 
@@ -56,7 +56,7 @@ LISTS = load("names", dict[str, frozenset[str]])
 
 
 def listed(use: str) -> frozenset[str]:
-    """A word list of data/names.yaml."""
+    """Return a word list of data/names.yaml."""
     return LISTS[use]
 
 
@@ -68,7 +68,7 @@ def _gazetteer() -> dict[str, frozenset[str]]:
 
 @functools.lru_cache(maxsize=50_000)
 def kinds(word: str) -> tuple[str, ...]:
-    """The lists in which a word (in lower case) stands."""
+    """Return the lists that contain a word (in lower case)."""
     bare = word.rstrip(".")
     found = [use for use in USES if bare in listed(use)]
     if bare in first_names():
@@ -88,12 +88,12 @@ def is_first_name(word: str) -> bool:
 
 @functools.cache
 def common_nouns() -> frozenset[str]:
-    """Words of bodies, places, things and offices: alone they name nobody."""
+    """Return words of organisations, places, things and offices, which alone are no name."""
     return frozenset().union(*map(listed, ("body", "place", "thing", "title", "building", "legal", "no_body")))
 
 
 def mostly_capitals(tokens: Sequence[Token]) -> bool:
-    """Are two thirds of the words written in capitals throughout?"""
+    """Tell whether two thirds of the words are in capitals."""
     texts = [t.text for t in tokens]
     capitals, small = sum(map(str.isupper, texts)), sum(map(str.islower, texts))
     if capitals * 3 < (capitals + small) * 2:

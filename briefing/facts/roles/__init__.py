@@ -1,4 +1,4 @@
-"""Analysis + names -> Roles: who is what, and of which body.
+"""Analysis + names -> Roles: who holds which office, and of which body.
 
 In:  the tokens, the names, the titles (titles.py).
 Out: `Role`s in order, each with the title and the words for person and body; link/ says which actors they are.
@@ -6,7 +6,7 @@ Out: `Role`s in order, each with the title and the words for person and body; li
     "Ann Lee, the U.S. undersecretary of state for trade, said ..."
     Role: title "undersecretary of state for trade", holder "Ann Lee", body "U.S."
 
-Six ways to say it: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"), the
+A role is written in six ways: title before the name ("chairman Ann Lee"), title after it ("Ann Lee, chairman of O"),
 name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairman"), one title of several
 ("Sens. Ann Lee and Bo Lind"), and "Ann Lee, who heads O".
 """
@@ -53,7 +53,7 @@ COMPANY_ENDS = listed("legal") | listed("industry")
 
 
 class Holders:
-    """Reads the names of one article, and takes the small steps between its tokens."""
+    """Reads the names beside titles, and steps over the small words between."""
 
     def __init__(self, analysis: Analysis, names: Names, tree: Tree) -> None:
         self.analysis = analysis
@@ -63,7 +63,7 @@ class Holders:
         self.words = tree.words
 
     def name_from(self, at: int, *, sure: bool) -> tuple[int, int] | None:
-        """The person's name that begins at this token; without `sure` a run of capitals is enough."""
+        """Return the person's name that begins at this token; without `sure` a run of capitals is enough."""
         if at >= len(self.tokens) or at == 0 or not self.same(at, at - 1):
             return None
         at = self.skip_nickname(self.skip_forward(at))
@@ -92,7 +92,7 @@ class Holders:
         return self.trimmed(at, last)
 
     def name_until(self, at: int, *, sure: bool) -> tuple[int, int] | None:
-        """The person's name that ends at this token."""
+        """Return the person's name that ends at this token."""
         entity = self.names.people.get(at)
         if entity is not None:
             return self.trimmed(entity.first, at + 1)
@@ -113,7 +113,7 @@ class Holders:
         return self.trimmed(first, at + 1)
 
     def _is_company(self, body: Entity) -> bool:
-        """ "Lynas Corp." is no holder of the office "miner"."""
+        """Tell whether a name is a company's: "Lynas Corp." does not hold the office "miner"."""
         ends = {self.low(body.last - 1).rstrip("."), self.low(body.last - 2)}
         return body.label == "ORG" and not ends.isdisjoint(COMPANY_ENDS)
 
@@ -128,7 +128,7 @@ class Holders:
         return last
 
     def trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """Without honorifics and title words at its head, and without a possessive at its end."""
+        """Remove honorifics and title words before a name, and a possessive after it."""
         while first < last and (self.low(first) in WORDS.honorifics or self._is_title(first, last)):
             first += 1
         while last > first and (self.tokens[last - 1].tag == "POS" or not self.tokens[last - 1].text[-1].isalnum()):
@@ -142,7 +142,7 @@ class Holders:
         return (first, last) if first < last and self.low(first) not in NOT_NAMES else None
 
     def _is_title(self, i: int, last: int) -> bool:
-        """Is it a title and not a first name: not the "Dean" of "Dean Holm", of whom nobody says that he is a dean?"""
+        """Tell whether it is a title and not a first name, such as the "Dean" of "Dean Holm"."""
         entity = self.names.people.get(i)
         named = entity is not None and entity.first == i and i + 1 < last and self.low(i) in first_names()
         return self.low(i) in FIRST_WORDS and not named
@@ -164,7 +164,7 @@ class Holders:
         return at
 
     def skip_nickname(self, at: int) -> int:
-        """Past the marks and words of 'Chairman "Big" Tom Carter'."""
+        """Skip a nickname in quotation marks: 'Chairman "Big" Tom Carter'."""
         if self.tokens[at].text not in OPENING:
             return at
         ends = (i for i in range(at + 2, min(at + 4, len(self.tokens) - 1)) if self.tokens[i].text in CLOSING)
@@ -191,7 +191,7 @@ BETWEEN = frozenset(
 
 
 def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tuple[Role, ...]:
-    """Every role with a person's name; a title alone ("the minister") is a mention, not a role."""
+    """Return every role with a person's name; a title alone ("the minister") is a mention, not a role."""
     known = Names(names)
     reader = _Reader(analysis, known, tree)
     titles = find_titles(analysis, known)
@@ -200,7 +200,7 @@ def find_roles(analysis: Analysis, names: tuple[Entity, ...], tree: Tree) -> tup
 
 
 def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Role, ...]) -> tuple[Entity, ...]:
-    """The names, and those that only a role shows: beside a title stands a person, after its "of" or "at" a body."""
+    """Add the names that only a role shows: a person beside a title, a body after its "of" or "at"."""
     if not roles:
         return names
     tokens = analysis.tokens
@@ -225,13 +225,13 @@ def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Rol
 
 
 def _opens_with_noun(tokens: Sequence[Token], body: Entity) -> bool:
-    """The "Bank" of "Bank chief Ann Lee left", which has its capital from the sentence."""
+    """Tell whether a body is only a noun that opens a sentence: "Bank chief Ann Lee left"."""
     opens = body.first == 0 or tokens[body.first - 1].sentence != tokens[body.first].sentence
     return opens and body.last - body.first == 1 and tokens[body.first].text.lower() in BODIES
 
 
 def _is_whole(tokens: Sequence[Token], body: Entity, named: set[int]) -> bool:
-    """Is nothing of this body a name yet, or only its beginning: the "Norrland" of "Norrland Kraftverk"?"""
+    """Tell whether no part of this body is a name yet, or only its beginning: "Norrland" of "Norrland Kraftverk"."""
     inside = named.intersection(range(body.first, body.last))
     plain = all(t.tag == "NNP" for t in tokens[body.first : body.last])
     return not inside or (plain and body.first in inside and body.last - 1 not in inside)
@@ -310,7 +310,7 @@ class _Reader(Holders):
         )
 
     def _said(self, title: Title) -> str:
-        """The title's words, with the "former" that its body parts from them: "former Ohio Gov." -> "former Gov."."""
+        """Return the title with a "former" that stands before its body: "former Ohio Gov." -> "former Gov."."""
         span = self.span(title.first, title.last)
         words = " ".join(self.analysis.text[span.start : span.end].split())
         if title.former is None:
@@ -343,7 +343,7 @@ class _Reader(Holders):
         return self.name_until(at, sure=title.weak or dash)
 
     def _apposed(self, title: Title) -> tuple[int, int] | None:
-        """The syntax where words stand between: "Ann Lee, the donor and founder of O", "a baker and mayor of O"."""
+        """Use the syntax if words stand between: "Ann Lee, the donor and founder of O", "a baker and mayor of O"."""
         token = self.tokens[title.last - 1]
         for _ in range(2):
             if token.dep in {"conj", "appos"} and self.tokens[token.head].dep == "appos":
@@ -395,13 +395,13 @@ class _Reader(Holders):
         return None
 
     def _follower(self, verb: int) -> tuple[int, int] | None:
-        """The person of "Ann Lee succeeded Bo Lind as chairman", "Ann Lee, who replaced Bo Lind as chairman"."""
+        """Return the person in "Ann Lee succeeded Bo Lind as chairman", "Ann Lee, who replaced Bo Lind"."""
         if self.low(verb - 1) == "who" and self.low(verb - 2) == ",":
             return self.name_until(verb - 3, sure=False)
         return self._subject(verb)
 
     def _namer(self, verb: int) -> tuple[int, int] | None:
-        """The O of "O named Ann Lee chairman"."""
+        """Return the O of "O named Ann Lee chairman"."""
         for i in range(verb - 1, max(verb - REACH, -1), -1):
             if self.tokens[i].sentence != self.tokens[verb].sentence:
                 break
@@ -411,7 +411,7 @@ class _Reader(Holders):
         return None
 
     def _home(self, at: int) -> tuple[int, int] | None:
-        """The Veltria of "Chancellor Ann Lee of Veltria"."""
+        """Return the Veltria of "Chancellor Ann Lee of Veltria"."""
         entity = self.names.bodies.get(at + 1) if self.low(at) == "of" else None
         return (entity.first, entity.last) if entity is not None and entity.first == at + 1 else None
 
@@ -429,7 +429,7 @@ class _Reader(Holders):
                     yield self._role(title, holder, "title before names", home or body)
 
     def _listed(self, at: int) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:
-        """The people from here on, joined by commas and "and", each with the body behind an "of"."""
+        """Yield the people from here on, joined by commas and "and", each with the body behind an "of"."""
         found: list[tuple[tuple[int, int], tuple[int, int] | None]] = []
         begin = at
         while self.same(at, begin) and (entity := self.names.people.get(at)) is not None and entity.first == at:
@@ -474,7 +474,7 @@ class _Reader(Holders):
         return self.low(at) in {"and", "&", ","} and 0 <= at - one.end <= (self.low(at - 1) == ",")
 
     def _subject(self, verb: int) -> tuple[int, int] | None:
-        """The person that is the subject of the verb here, or of the clause it helps to form."""
+        """Return the person that is the subject of a verb or, for an auxiliary, of its clause."""
         heads = {verb, self.tokens[verb].head}
         for i in range(verb - 1, max(verb - REACH, -1), -1):
             token = self.tokens[i]
@@ -488,7 +488,7 @@ class _Reader(Holders):
         return None
 
     def _behind_who(self, verb: int) -> tuple[int, int] | None:
-        """The Ann Lee of "Ann Lee, a pollster who is president of O": whom the clause or its noun stands beside."""
+        """Return the person that a relative clause describes: "Ann Lee, a pollster who is president of O"."""
         noun = self.tokens[verb].head
         if self.tokens[verb].dep != "relcl" or self.tokens[noun].sentence != self.tokens[verb].sentence:
             return None
@@ -500,14 +500,14 @@ class _Reader(Holders):
     # --- small steps
 
     def _skip_small(self, at: int) -> int:
-        """Back over "the", "a former", "now"."""
+        """Step back over "the", "a former", "now"."""
         for _ in range(4):
             if at >= 0 and (self.low(at) in DETERMINERS or self.low(at) in DROPPED or self.low(at) in BETWEEN):
                 at -= 1
         return at
 
     def _skip_adjectives(self, title: Title) -> int:
-        """Back over the "outspoken conservative" of "an outspoken conservative Veltrian senator"."""
+        """Step back over adjectives: "an outspoken conservative Veltrian senator"."""
         at = title.start - 1
         stops = WORDS.not_yet if title.body else WORDS.not_yet | ORDINALS
         while at > 0 and self.tokens[at].tag == "JJ" and self.low(at) not in stops:

@@ -1,4 +1,4 @@
-"""Analysis -> titles: the phrases that say what a person is, with the body they belong to.
+"""Analysis -> titles: the phrases that name an office, with the body they belong to.
 
 In:  the tokens and the names the model saw.
 Out: `Title`s in order: the words of the title, and the words of its body, if it names one.
@@ -110,7 +110,7 @@ class Title:
 
 
 class Names:
-    """Which name a token belongs to."""
+    """The names of people and bodies by token."""
 
     def __init__(self, names: Sequence[Entity]) -> None:
         self.people = {i: e for e in names if e.label == "PERSON" for i in range(e.first, e.last)}
@@ -135,13 +135,13 @@ def find_titles(analysis: Analysis, names: Names) -> list[Title]:
 
 
 def _is_first_name(names: Names, i: int, low: str) -> bool:
-    """The "Dean" of "Dean Holm", who need not be a dean."""
+    """Tell whether it is a first name: the "Dean" of "Dean Holm"."""
     person = names.people.get(i)
     return person is not None and person.first == i and person.last == i + 2 and low in first_names()
 
 
 def _head_end(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the head noun that begins here ends, if one does: "secretary", "chief executive", "Sen."."""
+    """Return the end of a head noun that begins here: "secretary", "chief executive", "Sen."."""
     words: list[str] = []
     ends: list[int] = []
     for i in range(at, min(at + LONGEST_PHRASE + 2, len(tokens))):
@@ -157,14 +157,14 @@ def _head_end(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _with_elect(tokens: Sequence[Token], end: int) -> int:
-    """The end of "CEO-elect" and "chairman designate", which is no CEO and no chairman yet."""
+    """Extend a title to "CEO-elect" and "chairman designate", who are not in office yet."""
     at = end + (end < len(tokens) and tokens[end].text in DASHES)
     elect = at < len(tokens) and tokens[at].sentence == tokens[end - 1].sentence and tokens[at].text.lower() in ELECT
     return at + 1 if elect else end
 
 
 def _short_end(tokens: Sequence[Token], at: int) -> int | None:
-    """Where "Sen.", "Lt. Gov." or "VP" ends."""
+    """Return the end of "Sen.", "Lt. Gov." or "VP"."""
     for end in (at + 2, at + 1):
         if tuple(t.text.lower().rstrip(".") for t in tokens[at:end]) not in SHORT or end > len(tokens):
             continue
@@ -180,7 +180,7 @@ def _stop_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _head_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Is what stood before only the first word of a longer title: "deputy finance minister"?"""
+    """Tell whether the words before begin a longer title: "deputy finance minister"."""
     for i in range(at, min(at + 4, len(tokens))):
         low = tokens[i].text.lower()
         if tokens[i].sentence != tokens[at - 1].sentence:
@@ -198,7 +198,7 @@ def _is_noun(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) -> Title:
-    """The whole phrase around a head noun on tokens at..end-1."""
+    """Return the whole phrase around a head noun on tokens at..end-1."""
     head = tokens[end - 1].text.lower().rstrip(".")
     first, start, body, introduced = before_head(tokens, names, at, max(done, at - LEFT, 0))
     last, stop, after = _right(tokens, names, end, head, tokens[at].text[:1].isupper())
@@ -214,7 +214,7 @@ def _title(tokens: Sequence[Token], names: Names, at: int, end: int, done: int) 
 
 
 def _former(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """The "former" before a title with its body, the "ex" of "ex-Orebank chief", "formerly" before a title."""
+    """Find "former" before a title with its body, "ex" in "ex-Orebank chief", "formerly" before a title."""
     end = start - (start > 0 and tokens[start - 1].text in DASHES)
     at = end - 1
     if at < 0 or tokens[at].sentence != tokens[start].sentence:
@@ -228,7 +228,7 @@ def _former(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
 
 
 def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]) -> bool:
-    """Is it only an adjective such as "Chinese" or "U.S.", and no possessive?"""
+    """Tell whether it is only an adjective such as "Chinese" or "U.S.", and no possessive."""
     entity = names.bodies.get(body[0])
     if entity is None or body[1] - body[0] > 1 or tokens[min(body[1], len(tokens) - 1)].tag == "POS":
         return False
@@ -237,7 +237,7 @@ def _is_nationality(tokens: Sequence[Token], names: Names, body: tuple[int, int]
 
 
 class Before(NamedTuple):
-    """What stands before the head of a title."""
+    """The words before the head of a title."""
 
     first: int  # first word of the title
     start: int  # first word of all
@@ -246,7 +246,7 @@ class Before(NamedTuple):
 
 
 def before_head(tokens: Sequence[Token], names: Names, at: int, limit: int) -> Before:
-    """What stands before the head at this token, read leftwards as far as `limit`."""
+    """Read the words before the head at this token, leftwards as far as `limit`."""
     return _Before(tokens, names, at, limit).read()
 
 
@@ -280,7 +280,7 @@ class _Before:
         return self.tokens[i].text.lower()
 
     def _introduced(self, i: int, first: int) -> Before | None:
-        """By "the", "his", "O's", or by a word that is dropped: "newly elected"."""
+        """Read "the", "his", "O's", or a word that is dropped: "newly elected"."""
         low, tag = self._low(i), self.tokens[i].tag
         if low in DETERMINERS or tag in {"DT", "PRP$"}:
             return Before(first, i, None, True)
@@ -303,7 +303,7 @@ class _Before:
         return Before(first, start, None, self._low(start) == "the")
 
     def _is_adverb(self, i: int) -> bool:
-        """The "then" of "Lind and then President Lee"."""
+        """Tell whether "then" means a time: "Lind and then President Lee"."""
         after = i > self.limit and self._low(i - 1) in {"and", ","}
         return after and self._low(i) == "then" and self.tokens[i].tag == "RB"
 
@@ -320,7 +320,7 @@ class _Before:
         return None
 
     def _with_body(self, i: int, first: int) -> Before | None:
-        """The body whose words end here."""
+        """Read the body that ends at a token."""
         office = _office_before(self.tokens, i, self.limit)
         if office is not None and first == i + 1:
             return Before(first, office, (office, i + 1), True)
@@ -335,7 +335,7 @@ class _Before:
         return Before(first, begin, (begin, i + 1), True) if _inside_sentence(self.tokens, i) else None
 
     def _is_body(self, i: int, entity: Entity) -> bool:
-        """Not a title's word that the model put into a name: "Foreign" of "Foreign Minister"."""
+        """Reject a word of the title that the model put into a name: "Foreign" of "Foreign Minister"."""
         low = self._low(i)
         word = low in HOUSES or (low in BODIES and entity.label == "ORG" and entity.last == i + 1)
         word = word or (low in TRADES and entity.last == i + 1 and self._low(self.at) not in OF_FIELDS)
@@ -343,7 +343,7 @@ class _Before:
         return inside or not (low in MODIFIERS or low in PORTFOLIOS or low in AND)
 
     def _is_part(self, i: int, first: int) -> bool:
-        """Is it surely a word of the title: "deputy", "finance", "and" between two portfolios?"""
+        """Tell whether a word certainly belongs to the title: "deputy", "finance", "and" between two portfolios."""
         low = self._low(i)
         joins = low in AND and i > self.limit and self._low(i - 1) in PORTFOLIOS and first == i + 1
         joins = joins and not (_named(self.names, i - 1) and not _named(self.names, i))  # "Tarn Oil and gas trader"
@@ -352,7 +352,7 @@ class _Before:
         return known or joins or self.tokens[i].text in DASHES
 
     def _is_series(self, i: int, first: int) -> bool:
-        """The comma of "Energy, Trade and Industry Minister"."""
+        """Tell whether it is a comma of a series: "Energy, Trade and Industry Minister"."""
         if self.tokens[i].text != "," or first != i + 1 or i <= self.limit or not self.capital:
             return False
         fields = (
@@ -365,7 +365,7 @@ class _Before:
         return token.tag in {"NNP", "NNPS"} or (token.text[:1].isupper() and not self.capital and i > self.at - LEFT)
 
     def _belongs(self, i: int, first: int) -> bool:
-        """Is it a word of the title, though perhaps an unknown one?"""
+        """Tell whether a word, known or not, may belong to the title."""
         if self._is_part(i, first):
             return True
         noun = self.tokens[i].tag in {"NN", "JJ"}
@@ -379,7 +379,7 @@ def _is_capital_name(token: Token) -> bool:
 
 
 def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
-    """Where "Ministry of Commerce" or "Department of Health and Welfare" begins that ends at this token."""
+    """Return the start of a "Ministry of Commerce" or "Department of Health and Welfare" that ends here."""
     while i > limit and tokens[i].text[:1].isupper() and tokens[i].text.lower() in PORTFOLIOS:
         i -= 1
         if tokens[i].text.lower() in {"and", "&"}:
@@ -390,7 +390,7 @@ def _office_before(tokens: Sequence[Token], i: int, limit: int) -> int | None:
 
 
 def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
-    """Not at its beginning, where every word has a capital."""
+    """Tell whether a capital means a name, because it is not the first word of a sentence."""
     return tokens[i].tag in {"NNP", "NNPS"} or (i > 0 and tokens[i - 1].sentence == tokens[i].sentence)
 
 
@@ -405,7 +405,7 @@ def _capitals_before(tokens: Sequence[Token], names: Names, i: int, limit: int) 
 
 
 def _body_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> tuple[int, int] | None:
-    """The owner in "the ministry's", "Vantor Metals'"."""
+    """Return the owner in "the ministry's", "Vantor Metals'"."""
     if i < limit:
         return None
     entity = names.bodies.get(i)
@@ -424,7 +424,7 @@ def _body_before(tokens: Sequence[Token], names: Names, i: int, limit: int) -> t
 def _right(
     tokens: Sequence[Token], names: Names, end: int, head: str, capital: bool
 ) -> tuple[int, int, tuple[int, int] | None]:
-    """What stands after the head: where the title's own words end, where all ends, and the body."""
+    """Read the words after the head; return the end of the title's own words, the end of all, and the body."""
     last, at = end, end
     limit = min(end + RIGHT, len(tokens))
     while at + 1 < limit and tokens[at + 1].sentence == tokens[end - 1].sentence:
@@ -457,7 +457,7 @@ def _right(
 
 
 def _is_field(tokens: Sequence[Token], names: Names, at: int, head: str, limit: int) -> bool:
-    """Is what a minister is "of" a field only: "Secretary of the Interior", not "of the Environment Agency"?"""
+    """Tell whether a minister's "of" names a field: "Secretary of the Interior", not "of the Environment Agency"."""
     if head not in OF_FIELDS or tokens[at].text.lower() not in {"of", "for"} or tokens[at + 1].text.lower() != "the":
         return False
     end = _portfolio(tokens, names, at + 2, limit)
@@ -466,7 +466,7 @@ def _is_field(tokens: Sequence[Token], names: Names, at: int, head: str, limit: 
 
 
 def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, tuple[int, int] | None]:
-    """The body of "(chief economist, Nordic Insurance)"."""
+    """Return the body of "(chief economist, Nordic Insurance)"."""
     entity = names.bodies.get(at + 1) or names.people.get(at + 1)
     if tokens[at : at + 1] and tokens[at].text == "," and entity is not None and entity.first == at + 1:
         last = _capitals_after(tokens, entity.last, min(at + RIGHT, len(tokens)))
@@ -476,7 +476,7 @@ def _in_brackets(tokens: Sequence[Token], names: Names, at: int) -> tuple[int, t
 
 
 def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
-    """The body that begins here: a name ("the Veltria Index"), or "the company"."""
+    """Return the body that begins here: a name ("the Veltria Index"), or "the company"."""
     begin = at
     if tokens[at].text.lower() in DETERMINERS:
         at += 1
@@ -507,7 +507,7 @@ def body_after(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
 
 
 def _owned_body(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """The end of the "China's foreign ministry" whose "China" ends here."""
+    """Extend an owner to its body: "China's foreign ministry"."""
     end = at + 1
     while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "JJ"}:
         end += 1
@@ -516,7 +516,7 @@ def _owned_body(tokens: Sequence[Token], at: int, limit: int) -> int:
 
 
 def _is_adjective(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    """The "Chinese" of "captain of a Chinese trawler", but not of "head of the Chinese delegation"."""
+    """Tell whether it is only an adjective: "captain of a Chinese trawler", not "head of the Chinese delegation"."""
     end = at + 1
     while end < limit and tokens[end].text.islower() and tokens[end].tag in {"NN", "NNS", "JJ"}:
         end += 1
@@ -524,7 +524,7 @@ def _is_adjective(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 
 def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tuple[int, int] | None:
-    """The Neorem of "head of magnet maker Neorem"."""
+    """Return the company after its description: "head of magnet maker Neorem"."""
     first = at
     while at < min(first + 4, limit - 1) and tokens[at].text.islower() and tokens[at].tag in {"NN", "JJ", "HYPH"}:
         at += 1
@@ -535,7 +535,7 @@ def _described(tokens: Sequence[Token], names: Names, at: int, limit: int) -> tu
 
 
 def _before_name(tokens: Sequence[Token], begin: int, stop: int) -> int:
-    """Where the body ends in "the Health Bureau Lin Wei said": a name of two or three words stands behind it."""
+    """Return the end of a body that a person's name follows: "the Health Bureau Lin Wei said"."""
     for i in (stop - 2, stop - 3):
         body = i > begin and tokens[i - 1].tag.startswith("NNP") and tokens[i - 1].text.lower() in OF_BODIES
         if body and _is_name(tokens[i:stop]):
@@ -548,7 +548,7 @@ def _is_name(tokens: Sequence[Token]) -> bool:
 
 
 def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """The end of "People's Republic of China", "Ministry of Mines", "Lind & Sons"."""
+    """Return the end of "People's Republic of China", "Ministry of Mines", "Lind & Sons"."""
     while at < limit:
         if tokens[at].tag in {"NNP", "NNPS"} and tokens[at].text not in {"Mr.", "Ms.", "Mrs."}:
             at += 1
@@ -566,7 +566,7 @@ def _capitals_after(tokens: Sequence[Token], at: int, limit: int) -> int:
 
 
 def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> int:
-    """The end of "state", "Foreign Affairs", "economic growth and environmental affairs"."""
+    """Return the end of "state", "Foreign Affairs", "economic growth and environmental affairs"."""
     begin = at
     while at < limit:
         low = tokens[at].text.lower()
@@ -583,7 +583,7 @@ def _portfolio(tokens: Sequence[Token], names: Names, at: int, limit: int) -> in
 
 
 def _last_field(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """The end of ", and the Environment" behind other fields; `at` if there is none."""
+    """Return the end of ", and the Environment" behind other fields; `at` if there is none."""
     end = at + (tokens[at].text == ",")
     if end + 1 >= limit or tokens[end].text not in {"and", "&"}:
         return at
@@ -592,7 +592,7 @@ def _last_field(tokens: Sequence[Token], at: int, limit: int) -> int:
 
 
 def _noun_phrase(tokens: Sequence[Token], names: Names, at: int, limit: int, *, small: bool) -> int:
-    """The end of a small-letter phrase such as "the opposition", "rare earth research"; `at` if there is none."""
+    """Return the end of a lower-case phrase such as "the opposition", "rare earth research"; `at` if there is none."""
     begin = at
     while at < limit and (tokens[at].text.islower() or not small):
         tag = tokens[at].tag

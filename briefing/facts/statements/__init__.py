@@ -8,23 +8,26 @@ quotations) and reject what only looks like a statement. decisions/reader.md say
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from briefing.facts.statements.drafts import Rejected, find_drafts, join, sift
-from briefing.facts.statements.interviews import find_interview, in_interview
+from briefing.facts.kinds import with_confidence
+from briefing.facts.statements.drafts import Draft, Rejected, find_drafts, join, sift
 from briefing.facts.statements.layout import (
     after_another_person,
+    find_interview,
     find_left_over,
     find_signed,
+    in_interview,
     in_signed,
     with_chains,
 )
-from briefing.facts.statements.page import read_page
+from briefing.facts.statements.page import Page, read_page
 from briefing.facts.statements.quotes import find_quotes
-from briefing.facts.statements.shape import to_statement
+from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, WORDS, stem
 from briefing.facts.tokens import Tree
-from briefing.model import Analysis, Statement
+from briefing.model import Analysis, Form, Span, Speaker, Statement
 
 __all__ = ["find_quotes", "find_statements", "read_statements"]
 
@@ -35,8 +38,10 @@ class Found(NamedTuple):
 
 
 def find_statements(analysis: Analysis, tree: Tree | None = None) -> tuple[Statement, ...]:
-    """Return the statements of an article, in reading order; the linker fills in `actor` and `about`. Pass the syntax
-    `tree` if it is known already."""
+    """Return the statements of an article, in reading order; the linker fills in `actor` and `about`.
+
+    Pass the syntax `tree` if it is known already.
+    """
     return read_statements(analysis, tree).statements
 
 
@@ -53,3 +58,112 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     drafts = join([*told, *find_left_over(page, told)])
     statements = dict.fromkeys(to_statement(page, d) for d in drafts)  # none twice
     return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful))
+
+
+# --- from drafts to statements ----------------------------------------------------------------
+
+
+ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
+
+
+def to_statement(page: Page, draft: Draft) -> Statement:
+    speaker = None
+    if draft.speaker is not None:
+        span = page.tree.span(draft.speaker[0], _closed(page, *draft.speaker))
+        speaker = Speaker(span.start, span.end) if span else None
+    return Statement(
+        speaker=speaker,
+        cue=page.tree.span(*draft.cue) if draft.cue else None,
+        content=tuple(span for first, last in draft.contents for span in _content_spans(page, first, last)),
+        form=form(page, draft),
+        hedged=hedged(page, draft),
+        rule=with_confidence(draft.rule, draft.confidence),
+    )
+
+
+def _content_spans(page: Page, first: int, last: int) -> Iterator[Span]:
+    """Yield the characters of a range with the quotation marks that belong to it, split around removed text."""
+    tokens = page.tokens
+    start, last = first, _closed(page, first, last)
+    for i in range(first + 1, last + 1):
+        cut = i == last
+        if not cut and tokens[i].sentence != tokens[i - 1].sentence:
+            cut = bool(page.analysis.text[tokens[i - 1].end : tokens[i].start].strip())
+        if cut:
+            a, b = _with_marks(page, start, i)
+            yield Span(*_letters(page, a, b))
+            start = i
+
+
+def _closed(page: Page, first: int, last: int) -> int:
+    """Return the end of a range, extended by the bracket that closes one opened inside it."""
+    if page.words[last : last + 1] != (")",):
+        return last
+    words = " ".join(page.words[first:last])
+    return last + 1 if "(" in words and ")" not in words else last
+
+
+def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
+    """Return the characters of a range, without a quotation mark glued to its first or last word."""
+    start, end = page.tokens[first].start, page.tokens[last - 1].end
+    opening, closing = page.quoted[first], page.quoted[last - 1]
+    if opening >= 0 and page.quotes[opening].first == first:
+        start = max(start, page.quotes[opening].start)
+    if closing >= 0 and page.quotes[closing].last == last:
+        end = min(end, page.quotes[closing].end)
+    return (start, end) if start < end else (page.tokens[first].start, page.tokens[last - 1].end)
+
+
+def _with_marks(page: Page, first: int, last: int) -> tuple[int, int]:
+    """Extend a range: a quotation alone by its full stop, a longer content by the quotation marks at its edges."""
+    tokens, quotes = page.tokens, page.quotes
+    opening, closing = page.quoted[first], page.quoted[last - 1]
+    alone = opening == closing and opening >= 0 and quotes[opening].first == first
+    if closing >= 0:
+        stop = quotes[closing].last
+        if stop <= last + 2 and all(tokens[i].text in ENDS or tokens[i].text == "," for i in range(last, stop)):
+            while last < stop and (not alone or tokens[last].text in ENDS):
+                last += 1
+    if opening == closing:
+        return first, last
+    if opening >= 0 and quotes[opening].first == first and _neighbours(page, first - 1, first):
+        first -= 1
+    if closing >= 0 and quotes[closing].last == last and not quotes[closing].open and _neighbours(page, last - 1, last):
+        last += 1
+    return first, last
+
+
+def _neighbours(page: Page, a: int, b: int) -> bool:
+    """Tell whether two tokens are in one block, with no removed text between them."""
+    if not (a >= 0 and b < len(page.tokens)) or page.tokens[a].block != page.tokens[b].block:
+        return False
+    return not page.analysis.text[page.tokens[a].end : page.tokens[b].start].strip()
+
+
+def form(page: Page, draft: Draft) -> Form:
+    """Return "direct" if all words are in quotation marks, "mixed" if some are, else "indirect".
+
+    Marks that enclose the cue too do not count.
+    """
+    around = page.quoted[draft.cue[0]] if draft.cue else -1
+    inside = outside = 0
+    for first, last in draft.contents:
+        for i in range(first, last):
+            if page.tokens[i].text[:1].isalnum():
+                if page.quoted[i] >= 0 and page.quoted[i] != around:
+                    inside += 1
+                elif page.words[i] != "that" or i != first:
+                    outside += 1
+    return "indirect" if not inside else "mixed" if outside else "direct"
+
+
+def hedged(page: Page, draft: Draft) -> bool:
+    """Tell whether it is hearsay: "reportedly", "rumour has it", or "is said to" without a speaker."""
+    if draft.speaker is not None and not WORDS.rumours.isdisjoint(page.words[slice(*draft.speaker)]):
+        return True
+    if draft.cue is None:
+        return False
+    cue = page.words[slice(*draft.cue)]
+    if any(word in HEDGES for word in cue):
+        return True
+    return draft.speaker is None and any(stem(word) in PASSIVE_HEDGES for word in cue)

@@ -1,12 +1,17 @@
 """Attributions -> drafts: the reader's pieces as statements in token ranges, before their exact characters.
 
-Some attributions only look like statements. They are rejected with a reason:
+Attributions that only look like statements are rejected with a reason (filters.py). A statement may have several
+pieces, which `join` puts together: "The roof", said Bolt, "leaks." has one cue. Where the reader stopped inside a
+clause, the syntax of the sentence says where a content begins and ends (`complete`):
 
-    Bolt would say that it leaks. / Did Bolt say so?    not asserted
-    A leak is feared.                                   no speaker, unless the cue itself is hearsay ("reportedly")
-    Bolt plans to leave.                                an intention, which the training articles mark like speech
+    said once more // that it leaks          adverbs of the verb of saying are not content
+    leaks because // of the // frost         extended to the end of the clause or phrase
+    leaks // and gave the owner a month      a deed of the speaker: cut
+    leaks // though he gave no details       a remark of the writer: cut
+    leaks // and Orr said that it does not   another speaker: cut
+    The roof // , Bolt said, leaks           the subject before the verb of saying is added
 
-A statement may have several pieces, which `join` puts together: "The roof", said Bolt, "leaks." has one cue.
+Nothing is extended over a quotation mark, or over another verb of saying or its speaker.
 """
 
 from __future__ import annotations
@@ -15,27 +20,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.facts.statements.asserted import reason_against_assertion
-from briefing.facts.statements.bounds import Others, complete, read_others
-from briefing.facts.statements.page import FINITE, Page, trim
-from briefing.facts.statements.words import ATTITUDES, DEEDS, HEDGES, INTENTIONS, PASSIVE_HEDGES, REPORTING, WORDS, stem
+from briefing.facts.statements.filters import reason_against
+from briefing.facts.statements.page import AUXILIARIES, FINITE, RELATIVES, Page, Range, trim
+from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
-ASSERTED = 0.5  # probability from which words count as said
-RELATIVES = frozenset({"WP", "WDT"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
-Range = tuple[int, int]
-CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
-PROMISING = frozenset(map(stem, ("announce", "declare")))
 BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
 PHRASE = 4  # tokens from them to it
-CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
-OBJECTS = frozenset({"dobj", "pobj"})
-WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
-LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
-QUOTES = frozenset({"quot", "cit"})  # stems of what media do with people
+QUOTES = frozenset({"quot", "cit"})  # stems of verbs by which media quote people
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
@@ -79,7 +74,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 
 
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
-    """What the reader found, in pieces."""
+    """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
     read = tuple(_with_verb(page, a) for a in attributions)
     others = read_others(read)
@@ -125,8 +120,9 @@ def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
 
 
 def retold(page: Page, a: Attribution) -> Attribution:
-    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier". The
-    same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
+    """Attribute to the person what an agency only carried: "Bolt said that it leaks, according to the Courier".
+
+    The same for a quotation that has its own speaker: "..., according to Bolt, while Orr said: “It leaks.”"
     """
     if (cited := _cited(page, a)) is not None:
         return cited
@@ -177,83 +173,8 @@ def _is_medium(page: Page, speaker: Range) -> bool:
     return not WORDS.carriers.isdisjoint(page.words[slice(*speaker)])
 
 
-def reason_against(page: Page, attribution: Attribution) -> str:
-    """Return why an attribution is no statement, or "" if it is one."""
-    if attribution.asserted < ASSERTED:
-        return "not asserted"
-    if attribution.speaker is None and not is_hearsay(page, attribution):
-        return "no speaker"
-    if is_subject(page, attribution):
-        return "cue is the subject of the content"
-    if is_intention(page, attribution):
-        return "intention"
-    return "a deed" if is_deed(page, attribution) else reason_against_assertion(page, attribution)
-
-
-def is_deed(page: Page, attribution: Attribution) -> bool:
-    """Is it something done, not words: "adopted the limits", "agreed on a framework", "called off the trip"?"""
-    first, last = trim(page, *attribution.content)
-    if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
-        return True
-    if attribution.cue is None or first >= last:
-        return False
-    cue = page.words[slice(*attribution.cue)]
-    stems = {stem(w) for w in cue}
-    done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
-    if any(page.quoted[i] >= 0 for i in range(first, last)):
-        titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
-        return done and titled
-    if stem("require") in stems:
-        return True  # a rule
-    announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
-    if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
-        return False
-    doing = first + (page.words[first] == "by")
-    by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
-    if (
-        done
-        or by_doing
-        or {stem("call"), "off"} <= stems
-        or ("describ" in stems and "as" not in page.words[first:last])
-    ):
-        return True
-    verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
-    return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
-
-
-def _is_phrase(page: Page, first: int, last: int) -> bool:
-    """Is it a noun phrase, with or without a relative clause, or an infinitive: nothing that can be true or false?"""
-    if page.words[first] == "that":
-        return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
-    bare = page.finite_before[first] == page.finite_before[last]
-    return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
-
-
-def is_subject(page: Page, attribution: Attribution) -> bool:
-    """Is the cue the subject of what is said? "Member states must act": nobody called Member states anything."""
-    first, last = attribution.content
-    cue = range(*attribution.cue) if attribution.cue else ()
-    return any(page.tokens[i].dep in SUBJECTS and first <= page.tokens[i].head < last for i in cue)
-
-
-def is_intention(page: Page, attribution: Attribution) -> bool:
-    """Is it what somebody is about to do, outside of quotation marks: "plans to build", "is seeking buyers"?"""
-    first, last = attribution.content
-    if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
-        return False
-    return any(stem(w) in INTENTIONS for w in page.words[slice(*attribution.cue)])
-
-
-def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Does the cue say that an unnamed person said so?"""
-    if attribution.cue is None:
-        return False
-    cue = page.words[slice(*attribution.cue)]
-    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
-
-
 def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
-    """One draft per piece of the content, without punctuation at the edges, each with speaker and cue."""
+    """Yield a draft for each piece of the content, without punctuation at the edges, with speaker and cue."""
     cue = trim(page, *a.cue) if a.cue and _is_beside(page, a.cue, a) else None
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
@@ -284,12 +205,12 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
 
 
 def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
-    """The cue belongs to the first part only; `join` finds out whether the next part continues it."""
+    """Return the cue for the first part only; `join` finds out whether the next part continues it."""
     return draft.cue if draft.first < _apart(page, a)[0][1] else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
-    """The content, split before a quotation that begins its next sentence: "said it leaks. “It always has.”" """
+    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”"."""
     first, last = a.content
     for i in range(first + 1, last):
         begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
@@ -338,7 +259,7 @@ def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
 
 
 def _of_sentence(page: Page, first: int, last: int, cue: Range | None) -> Range:
-    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added" """
+    """Cut a speaker at a full stop that was read as an abbreviation's: "..., said Bolt, CEO. Ada Orr, mayor, added"."""
     people = [e for e in page.analysis.entities if e.label == "PERSON" and first <= e.first < last]
     for e in people[1:]:
         before = page.tokens[e.first - 1].text
@@ -378,3 +299,196 @@ def join(drafts: Sequence[Draft]) -> list[Draft]:
             contents = tuple(sorted({*before.contents, *draft.contents}))
             joined[at] = replace(before, contents=contents, confidence=min(before.confidence, draft.confidence))
     return joined
+
+
+# --- where a content begins and ends ----------------------------------------------------------
+
+
+class Others(NamedTuple):
+    """Where the statements of an article have their speakers and cues."""
+
+    taken: frozenset[int]  # the tokens of both
+    speakers: frozenset[int]  # the first tokens of speakers before their cues
+
+
+def read_others(read: Iterable[Attribution]) -> Others:
+    taken: set[int] = set()
+    speakers: set[int] = set()
+    for a in read:
+        for part in (a.cue, a.speaker):
+            taken.update(range(*part) if part is not None else ())
+        if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
+            speakers.add(a.speaker[0])
+    return Others(frozenset(taken), frozenset(speakers))
+
+
+OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with
+LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantmod"})
+COMPARING = frozenset({"more", "less", "fewer"})
+BREAKS = frozenset({":", ";", "—", "–", "―", "--", "(", ")"})
+CONCESSIVES = frozenset({"though", "although", "but", "and"})
+PRONOUNS = frozenset({"he", "she", "they", "it"})
+NEGATIONS = frozenset({"no", "not", "n't", "n’t"})
+REFUSALS = frozenset({"declined", "refused"})
+BARE = frozenset({"VB", "VBG"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "VBG"})
+INFLECTED = frozenset({"VBD", "VBZ"})
+ADVERBIALS = frozenset({"RB", "JJR", "IN", "DT", "NN", "NNS", "CD", "NNP", "JJ", "RBR"})
+OBJECTS = frozenset({"dobj", "attr", "acomp", "ccomp", "xcomp", "pobj"})
+ROUNDS = 3
+LONGEST = 30  # tokens that are added at most: more is a broken parse
+REMARK = 4  # tokens from "though" to what was withheld
+NAMED = 4  # tokens from "and" to the next speaker: "the board's chairman"
+ADVERB = 8  # tokens of an adverbial before "that"
+
+
+def complete(page: Page, content: Range, cue: Range | None, others: Others) -> list[Range]:
+    """Return the whole content, in one range or, with its subject before the verb of saying, in two."""
+    first, last = trim(page, *content)
+    if first >= last:
+        return [content]
+    if page.quoted[first] < 0 and cue is not None and cue[1] <= first + 1:
+        first = _begin(page, first, last, cue)
+    if page.quoted[last - 1] < 0:
+        last = _cut_off(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
+        last = _without_open_end(page, first, last)
+    head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
+    return [head, (first, last)] if head is not None else [(first, last)]
+
+
+def _begin(page: Page, first: int, last: int, cue: Range) -> int:
+    """Drop adverbs of the verb of saying: "more than once that it leaks", "a month ago would leak"."""
+    for i in range(first, min(first + ADVERB, last)):
+        clause = page.words[i] == "that" and page.tokens[i].dep == "mark"
+        if clause and page.tokens[page.tokens[i].head].dep == "ccomp":
+            return i
+        if page.tokens[i].tag not in ADVERBIALS:
+            break
+    end = first
+    while end < last and page.tokens[end].tag in ADVERBIALS and _adverb_of(page, end, cue):
+        end += 1
+    return end if first < end < last and page.tokens[end].tag in FINITE else first
+
+
+def _adverb_of(page: Page, i: int, cue: Range) -> bool:
+    for _ in range(ROUNDS):
+        head = page.tokens[i].head
+        if cue[0] <= head < cue[1]:
+            return page.tokens[i].dep in ("advmod", "npadvmod", "prep")
+        i = head
+    return False
+
+
+def _extended(page: Page, first: int, last: int, taken: frozenset[int]) -> int:
+    sentence = page.tokens[last - 1].sentence
+    end = page.analysis.sentences[sentence].last
+    begin = max(first, page.analysis.sentences[sentence].first)
+    whole, root = last, page.root(first, last)
+    for _ in range(ROUNDS):
+        heads = [page.tokens[i].head for i in range(begin, whole) if i != root]
+        reach = [page.tree.right[h] for h in heads if whole <= h < end and page.tree.left[h] >= first]
+        if page.tokens[whole - 1].tag in OPEN or any(
+            i >= whole and page.tokens[i].dep in OBJECTS for i in page.tree.children[whole - 1]
+        ):
+            reach.append(page.tree.right[whole - 1])
+        if page.tokens[whole - 1].dep == "npadvmod" and whole < end:  # "a decade // after it leaked"
+            head = page.tokens[whole].head
+            reach.append(page.tree.right[head] if page.tokens[whole].dep == "mark" else whole)
+        further = min(max(reach, default=whole), end)
+        if further <= whole:
+            break
+        whole = further
+    added = range(last, whole)
+    if len(added) > LONGEST or any(i in taken or page.quoted[i] >= 0 or page.words[i] in BREAKS for i in added):
+        return last
+    return max(trim(page, first, whole)[1], last)
+
+
+def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: frozenset[int]) -> int:
+    """Cut what the speaker did besides speaking, and remarks of the writer."""
+    for i in range(first + 1, last):
+        token = page.tokens[i]
+        if token.tag == "CC" or page.words[i] in CONCESSIVES:
+            if _remarks(page, i + 1, last) or (
+                token.tag == "CC" and not speakers.isdisjoint(range(i + 1, min(i + NAMED, last)))
+            ):
+                return trim(page, first, i)[1]
+        elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
+            return trim(page, first, i)[1]
+        elif token.dep == "conj" and token.tag in FINITE and cue is not None and cue[0] < first:
+            joins = next((j for j in range(i - 1, first, -1) if page.tokens[j].tag == "CC"), None)
+            if joins is not None and _is_other(page, i, first, cue):
+                return trim(page, first, joins)[1]
+        elif cue is not None and cue[1] <= first and _goes_on(page, i, first, cue):
+            return trim(page, first, i)[1]
+    return last
+
+
+def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
+    """Tell whether a verb belongs to the clause around the cue: "men who Orr said would leave // have stayed"."""
+    token = page.tokens[i]
+    if token.tag not in FINITE or page.tokens[first].tag not in FINITE:
+        return False
+    verb = token.head if token.dep in AUXILIARIES else i
+    subject = page.tree.child(verb, SUBJECTS)
+    return subject is not None and subject < cue[0] and page.tokens[first].head != verb
+
+
+def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
+    """Tell whether a finite verb behind "and" is not part of what is said."""
+    head, subject = page.tokens[verb].head, page.tree.child(verb, SUBJECTS)
+    if not cue[0] <= head < cue[1]:  # "would leak and gave": a past tense does not continue an infinitive
+        return (
+            subject is None and page.tokens[verb].tag in INFLECTED and page.tokens[head].tag in BARE and head >= first
+        )
+    if subject is None:  # "said it leaks and warned Orr"
+        return page.tokens[verb].tag == page.tokens[cue[1] - 1].tag
+    reports = page.words[subject] in PRONOUNS and stem(page.words[verb]) in REPORTING
+    return reports or page.words[first] == "to"  # "expects to sell the mill, and its debts grow"
+
+
+def _remarks(page: Page, first: int, last: int) -> bool:
+    """Tell whether a remark on what the speaker did not say follows: "he gave no date", "declined to name it"."""
+    words = page.words[first : min(first + REMARK, last)]
+    withheld = any(stem(w) in WITHHOLDING for w in words)
+    if not withheld or words[0] in REFUSALS:
+        return withheld
+    return words[0] in PRONOUNS and not (NEGATIONS | REFUSALS).isdisjoint(words[1:])
+
+
+def _without_open_end(page: Page, first: int, last: int) -> int:
+    """Drop words at the end that need another word behind them: "leaks because", "cost more than"."""
+    end = last
+    while end > first + 1 and _needs_more(page, end - 1) and page.quoted[end - 1] < 0:
+        end -= 1
+        if page.words[end] == "than" and page.words[end - 1] in COMPARING:
+            end -= 1
+    return trim(page, first, end)[1] if end < last else last
+
+
+def _needs_more(page: Page, i: int) -> bool:
+    token = page.tokens[i]
+    if token.tag not in OPEN or token.dep not in LINKING:
+        return False
+    pauses = i + 1 >= len(page.tokens) or not page.words[i + 1][:1].isalnum()
+    return token.dep != "prep" or not pauses  # "what it is made of"
+
+
+def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
+    """Return the subject of a content that begins with its verb, from before the verb of saying."""
+    if cue is None or page.tokens[first].tag not in FINITE or not cue[1] <= first:
+        return None
+    token = page.tokens[first]
+    verb = token.head if token.dep in AUXILIARIES else first
+    subject = page.tree.child(verb, SUBJECTS)
+    if subject is not None and subject < cue[0] and page.tokens[subject].tag in NOMINAL:
+        start, end = trim(page, page.tree.left[subject], min(page.tree.right[subject], cue[0]))
+    else:
+        clause = next((i for i in range(*cue) if page.tokens[i].dep == "relcl"), None)
+        if clause is None:
+            return None
+        noun = page.tokens[clause].head
+        start, end = trim(page, page.tree.left[noun], page.tree.left[clause])
+    while end > start + 1 and page.words[end - 1] in ("that", "which", "who"):
+        end -= 1
+    return (start, end) if start < end <= cue[0] else None

@@ -1,28 +1,34 @@
-"""Page -> drafts: quotations whose layout or word order says who speaks, which no weights decide.
+"""Page -> drafts: statements whose layout or word order says who speaks, so that no weights decide.
 
 "The roof leaks." - Ada Bolt, harbour master        signed; with a dash, or in a paragraph that is a person's name
 From the desk of Ada Bolt:  /  "The roof leaks."    introduced in a paragraph without a verb
 Said Ms. Bolt of it: "The roof leaks."              a reporting verb before the name opens the sentence
 Bolt was angry.  /  "The roof leaks."               left over: a paragraph of its own, after one about a single person
+
+Courier: How bad is it?  /  Reeve: 212 are dry.     an interview: a name before a colon
+Q. How bad is it?        /  A. 212 are dry.         with letters: the answers are those of the person introduced
+DR: 212 are dry.                                    with the initials of a person introduced
+**How bad is it?**       /  I counted 212.          with questions set apart, and answers in the first person
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from briefing.facts.statements.drafts import Draft, Range
-from briefing.facts.statements.page import EDGES, FINITE, Page, trim
+from briefing.facts.statements.drafts import Draft
+from briefing.facts.statements.page import EDGES, FINITE, Page, Range, trim
 from briefing.facts.statements.quotes import Quote
-from briefing.facts.statements.words import REPORTING, stem
+from briefing.facts.statements.words import REPORTING, WORDS, stem
 from briefing.model import Entity
 
-SURE = 0.95  # confidence of a signed quotation
-DOUBTFUL = 0.5  # and of a quotation that is left over
+SURE = 0.95  # confidence of a signed quotation or a labelled answer
+LIKELY = 0.8  # of an answer without a label
+DOUBTFUL = 0.5  # of a quotation that is left over
 
 COLONS = frozenset({":", "："})
-
 ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
@@ -136,7 +142,7 @@ def _verb_behind(page: Page, quote: Quote) -> tuple[Range, Range] | None:
 
 
 def _is_next_to(page: Page, cue: Range, quote: Quote) -> bool:
-    """Does neither another quotation nor a full stop stand between a cue and this quotation?"""
+    """Tell whether neither another quotation nor a full stop stands between a cue and a quotation."""
     between = range(cue[1], quote.first) if cue[0] < quote.first else range(quote.last, cue[0])
     return all(page.quoted[i] < 0 and page.words[i] not in ENDS for i in between)
 
@@ -224,8 +230,10 @@ def after_another_person(page: Page, draft: Draft) -> str:
 
 
 def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
-    """Attribute quotations that nothing else does: to the only speaker of their paragraph or, if they fill it, to the
-    only person in the paragraph before."""
+    """Attribute quotations that no other rule does.
+
+    The speaker is the only one of the paragraph or, if quotations fill it, the only person in the paragraph before.
+    """
     taken = {i for d in drafts for first, last in d.contents for i in range(first, last)}
     found = []
     for quote in page.quotes:
@@ -257,6 +265,182 @@ def _only_person_before(page: Page, quote: Quote, taken: set[int]) -> Range | No
     before = page.blocks[number - 1]
     people = _people(page, before[0], low)
     return (people[0].first, people[0].last) if len(people) == 1 and taken.isdisjoint(range(*before)) else None
+
+
+# --- interviews -------------------------------------------------------------------------------
+
+
+LONGEST_LABEL = 4  # tokens of "Ms Dana Reeve" before the colon
+TURNS = 2  # paragraphs that begin with a name, from which on its bearer takes part
+ANSWERER, ASKER = "a", "q"  # the labels "A:", "A.", "Answer:" and "Q:", "Q.", "Question:"
+LETTERS = {"q": ASKER, "a": ANSWERER, "question": ASKER, "answer": ANSWERER}
+LONGEST_INITIALS = 3
+FIRST_PERSON = frozenset({"i", "my", "me", "myself"})
+MARKUP = ("*", "_", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A paragraph of an interview."""
+
+    name: str  # the last word of its label, in lower case; "" without a label
+    first: int
+    begin: int  # the first token after the label
+    last: int  # one past the paragraph
+
+    @property
+    def label(self) -> Range:
+        return self.first, self.begin - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    answers: tuple[Draft, ...] = ()
+    turns: tuple[Range, ...] = ()  # the paragraphs of those who take part, questions included
+
+
+def find_interview(page: Page) -> Interview:
+    """Find the answers of an interview. A question is nobody's statement."""
+    turns = [turn for first, last in page.blocks if (turn := _turn(page, first, last))]
+    counts = Counter(t.name for t in turns)
+    talking = {name for name, count in counts.items() if count >= TURNS or name in LETTERS.values()}
+    asking = Counter(t.name for t in turns if _asks(page, t))
+    if not talking:
+        return _without_labels(page)
+    asker = max(sorted(talking), key=lambda name: asking[name] / counts[name])
+    if 2 * asking[asker] < counts[asker]:
+        asker = ""  # the questions have no label
+        asked = [last for first, last in page.blocks if page.words[last - 1] == "?"]
+        if sum(t.first in asked for t in turns if t.name in talking) < TURNS:
+            return Interview()
+    elif len(talking) < 2:
+        return Interview()
+    introduced = _introduced(page, turns[0].first)
+    answers, taken = [], []
+    for turn in turns:
+        if turn.name == asker or (not asker and _asks(page, turn)):
+            taken.append(turn)
+        elif turn.name in talking:
+            draft = _answer(page, turn, turns, introduced)
+            answers += [draft] if draft else []
+            taken += [turn] if draft or _is_known(page, turn, turns, introduced) else []
+    return Interview(tuple(answers), tuple((t.first, t.last) for t in taken))
+
+
+def in_interview(interview: Interview, draft: Draft) -> str:
+    """Return why a draft is no statement of its own: `find_interview` has read its paragraph."""
+    return "part of an interview" if any(first <= draft.first < last for first, last in interview.turns) else ""
+
+
+def _turn(page: Page, first: int, last: int) -> Turn | None:
+    """Read the label of a paragraph: "Ms Dana Reeve:", "Q1:", "A."."""
+    word = page.words[first]
+    if word in ("q.", "a.") and last - first > 1:
+        return Turn(LETTERS[word[0]], first, first + 1, last)
+    for i in range(first + 1, min(last - 1, first + LONGEST_LABEL + 1)):
+        name = LETTERS.get(word.rstrip("0123456789"), "") if i == first + 1 or page.words[i - 1].isdigit() else ""
+        if page.words[i] in COLONS or (page.words[i] == "." and word in ("q", "a") and i == first + 1):
+            return Turn(name or page.words[i - 1], first, i + 1, last)
+        if not (page.tokens[i - 1].text[:1].isupper() or page.words[i - 1] == "." or page.words[i].isdigit()):
+            return None
+    return None
+
+
+def _asks(page: Page, turn: Turn) -> bool:
+    return page.words[turn.last - 1] == "?"
+
+
+# --- who answers ------------------------------------------------------------------------------
+
+
+def _introduced(page: Page, before: int) -> list[Entity]:
+    """Return the people named before the interview begins, each once by the longest name; authors are left out."""
+    people: dict[str, Entity] = {}
+    for e in page.analysis.entities:
+        author = e.first and page.words[e.first - 1] == "by"
+        if e.label == "PERSON" and e.first < before and page.quoted[e.first] < 0 and not author:
+            surname = page.words[e.last - 1]
+            if surname not in people or e.last - e.first > people[surname].last - people[surname].first:
+                people[surname] = e
+    return list(people.values())
+
+
+def _is_known(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[Entity]) -> bool:
+    named = turn.name in page.words[: turns[0].first]
+    return named or turn.name == ANSWERER or _of_initials(page, turn, introduced) is not None
+
+
+def _answer(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[Entity]) -> Draft | None:
+    said = trim(page, turn.begin, turn.last)
+    clause = page.finite_before[said[0]] != page.finite_before[said[1]]  # not "Reeve: 41 votes"
+    if not clause or not _is_known(page, turn, turns, introduced):
+        return None
+    if turn.name == ANSWERER:
+        rest = [(t.begin, t.last) for t in turns if t.name == ANSWERER]
+        speaker = _only_person(page, introduced, turns[0].first, rest)
+    else:
+        speaker = _of_initials(page, turn, introduced) or turn.label
+    cue = (turn.begin - 1, turn.begin) if page.words[turn.begin - 1] in COLONS else None
+    return Draft((said,), speaker, cue, SURE, "interview")
+
+
+def _of_initials(page: Page, turn: Turn, introduced: Sequence[Entity]) -> Range | None:
+    """Return the only person introduced whose initials are the label: "DR"."""
+    label = page.tokens[turn.first].text
+    if turn.begin - turn.first != 2 or not label.isupper() or not 1 < len(label) <= LONGEST_INITIALS:
+        return None
+    found = [e for e in introduced if "".join(page.words[i][0] for i in range(e.first, e.last)).upper() == label]
+    return (found[0].first, found[0].last) if len(found) == 1 else None
+
+
+def _only_person(page: Page, introduced: Sequence[Entity], before: int, answers: Sequence[Range]) -> Range | None:
+    """Return the only person introduced, if the introduction speaks of an interview or the answers say "I"."""
+    spoken = not WORDS.interviewing.isdisjoint(page.words[:before])
+    if len(introduced) != 1 or not (spoken or any(_is_first_person(page, *a) for a in answers)):
+        return None
+    return introduced[0].first, introduced[0].last
+
+
+def _is_first_person(page: Page, first: int, last: int) -> bool:
+    return any(page.words[i] in FIRST_PERSON and page.quoted[i] < 0 for i in range(first, last))
+
+
+# --- questions without a label ----------------------------------------------------------------
+
+
+def _without_labels(page: Page) -> Interview:
+    """Find answers below questions in bold, italics or headings.
+
+    Most must be in the first person, and the introduction must name a single person.
+    """
+    questions = [n for n, block in enumerate(page.blocks) if _is_set_apart(page, *block)]
+    if len(questions) < TURNS:
+        return Interview()
+    first = page.blocks[questions[0]][0]
+    answers = [tuple(_paragraphs(page, a + 1, b)) for a, b in pairwise(questions)]
+    answers.append(tuple(_paragraphs(page, questions[-1] + 1, questions[-1] + 2)))
+    personal = sum(any(_is_first_person(page, *p) for p in answer) for answer in answers)
+    speaker = _only_person(page, _introduced(page, first), first, ())
+    if speaker is None or 2 * personal < len(answers):
+        return Interview()
+    drafts = (Draft(answer, speaker, None, LIKELY, "interview") for answer in answers if answer)
+    turns = [page.blocks[n] for n in questions] + [p for answer in answers for p in answer]
+    return Interview(tuple(drafts), tuple(turns))
+
+
+def _paragraphs(page: Page, low: int, high: int) -> Iterator[Range]:
+    """Yield the paragraphs low..high-1 that have a clause."""
+    for first, last in page.blocks[low:high]:
+        a, b = trim(page, first, last)
+        if page.finite_before[a] != page.finite_before[b]:
+            yield a, b
+
+
+def _is_set_apart(page: Page, first: int, last: int) -> bool:
+    """Tell whether a paragraph is a question with markup before its first word."""
+    start = page.tokens[first].start
+    before = page.analysis.text[max(0, start - 2) : start].strip()
+    return page.words[last - 1] == "?" and before[-1:] in MARKUP
 
 
 # --- shared by the above ----------------------------------------------------------------------

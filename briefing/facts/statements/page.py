@@ -12,6 +12,9 @@ from briefing.model import Analysis, Token
 # Punctuation that a content or a speaker never begins or ends with.
 EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『』。，；：？！、`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+RELATIVES = frozenset({"WP", "WDT"})
+Range = tuple[int, int]  # of tokens: the first, and one past the last
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Mark:
 
 
 def same_kind(a: Mark, b: Mark) -> bool:
-    """Could these two marks belong to one quotation?"""
+    """Tell whether two marks may belong to one quotation."""
     return a.single == b.single and FAMILY.get(a.text, "") == FAMILY.get(b.text, "")
 
 
@@ -79,13 +79,13 @@ def find_marks(text: str, low: int, high: int) -> Iterator[Mark]:
 
 
 def _is_apostrophe(sign: str, before: str, after: str) -> bool:
-    """ "don't", and the feet of "6' tall"."""
+    """Tell whether it is an apostrophe: "don't", "6' tall"."""
     inside = sign in SINGLE and sign not in "‚‹›" and before.isalnum() and after.isalnum()
     return inside or (sign == "'" and before.isdigit())
 
 
 def _roles(sign: str, before: str, after: str) -> tuple[bool, bool]:
-    """May the mark open, and may it close?"""
+    """Return whether the mark may open, and whether it may close."""
     loose_before = before.isspace() or before in BEFORE_OPENING
     loose_after = after.isspace() or after in AFTER_CLOSING
     if sign in CLOSES:
@@ -287,7 +287,7 @@ def _opens_with(marks: list[Mark], first: Token, pending: Mark) -> bool:
 
 
 def _goes_on(opening: Mark, following: list[Mark], first: Token | None) -> bool:
-    """Does the next block continue an open quotation: open it again, or only close it?"""
+    """Tell whether the next block continues an open quotation, by opening it again or only closing it."""
     if first is None:
         return False
     if _opens_with(following, first, opening):

@@ -1,7 +1,7 @@
 """The word lists of statements (data/cues.yaml), and stems, so that "claims", "claimed" and "claiming" are one word.
 
-There is no lemmatizer in the pipeline, because it would cost a third of the analysis. None is needed: only equality
-matters, so a stem need not be a word. "argues", "arguing" -> "argu"; "told" -> "tel".
+A lemmatizer would cost a third of the analysis, and only equality matters, so a stem need not be a word:
+"argues", "arguing" -> "argu"; "told" -> "tel".
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ WORDS = load("cues", Words)
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """What "claims", "claimed" and "claiming" have in common."""
+    """Return what "claims", "claimed" and "claiming" have in common."""
     word = word.lower()
     word = WORDS.irregular.get(word, word)
     if len(word) > 4 and word.endswith(("ies", "ied")):

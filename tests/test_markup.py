@@ -1,10 +1,10 @@
-"""text/blocks.py and text/inline.py: blocks of a text, hidden markup, emphasis and links."""
+"""text/markup.py: blocks of a text, hidden markup, emphasis and links."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.blocks import read_structure
+from briefing.text.markup import read_structure
 from tests.casebook import cases
 
 MARKUP = st.text(alphabet="*_`[]()<>#|-=>\n\\!~ .:/ab1", max_size=120)

@@ -1,5 +1,8 @@
-"""Attribution -> the reason why its sentence does not assert it, by its words and syntax.
+"""Attribution -> the reason why it is no statement, by its words and syntax.
 
+    A leak is feared.                           no speaker, unless the cue itself is hearsay ("reportedly")
+    Bolt plans to leave.                        an intention, which the training articles mark like speech
+    Bolt adopted the limits.                    a deed
     Had Bolt said that it leaks, ...            conditional by word order
     It is not true that Bolt said it leaks.     called false, or not supported by evidence
     Bolt denied saying that it leaks.           denied, declined or wished
@@ -18,8 +21,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.facts.statements.page import Page
-from briefing.facts.statements.words import DENIALS, HEARING, REPORTING, SHOWING, SILENCES, UNREAL, WORDS, stem
+from briefing.facts.statements.page import AUXILIARIES, FINITE, RELATIVES, Page, Range, trim
+from briefing.facts.statements.words import (
+    ATTITUDES,
+    DEEDS,
+    DENIALS,
+    HEARING,
+    HEDGES,
+    INTENTIONS,
+    PASSIVE_HEDGES,
+    REPORTING,
+    SHOWING,
+    SILENCES,
+    UNREAL,
+    WORDS,
+    stem,
+)
 from briefing.facts.tokens import SUBJECTS
 from briefing.model import Attribution
 
@@ -28,22 +45,101 @@ INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
 # Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
 NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
 SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
-AUXILIARIES = frozenset({"aux", "auxpass"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 SUPPOSING = frozenset({"imagine", "suppose"})
-RELATIVES = frozenset({"WP", "WDT"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
-Range = tuple[int, int]
 ARTICLES = frozenset({"the", "a", "an"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
+ASSERTED = 0.5  # probability from which words count as said
+CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
+PROMISING = frozenset(map(stem, ("announce", "declare")))
+CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
+OBJECTS = frozenset({"dobj", "pobj"})
+WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
+LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 
 
-def reason_against_assertion(page: Page, a: Attribution) -> str:
+def reason_against(page: Page, attribution: Attribution) -> str:
+    """Return why an attribution is no statement, or "" if it is one."""
+    if attribution.asserted < ASSERTED:
+        return "not asserted"
+    if attribution.speaker is None and not is_hearsay(page, attribution):
+        return "no speaker"
+    if is_subject(page, attribution):
+        return "cue is the subject of the content"
+    if is_intention(page, attribution):
+        return "intention"
+    return "a deed" if is_deed(page, attribution) else _reason_against_assertion(page, attribution)
+
+
+def is_deed(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it is something done, not said: "adopted the limits", "agreed on a text", "called off the trip"."""
+    first, last = trim(page, *attribution.content)
+    if last - first <= 2 and page.words[last - 1] in WORDS.pointers:  # "mentioned the matter"
+        return True
+    if attribution.cue is None or first >= last:
+        return False
+    cue = page.words[slice(*attribution.cue)]
+    stems = {stem(w) for w in cue}
+    done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
+    if any(page.quoted[i] >= 0 for i in range(first, last)):
+        titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
+        return done and titled
+    if stem("require") in stems:
+        return True  # a rule
+    announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
+    if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
+        return False
+    doing = first + (page.words[first] == "by")
+    by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
+    if (
+        done
+        or by_doing
+        or {stem("call"), "off"} <= stems
+        or ("describ" in stems and "as" not in page.words[first:last])
+    ):
+        return True
+    verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
+    return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
+
+
+def _is_phrase(page: Page, first: int, last: int) -> bool:
+    """Tell whether it is a noun phrase or an infinitive, which cannot be true or false."""
+    if page.words[first] == "that":
+        return page.tokens[first].tag == "WDT" and page.tree.tag(first + 1) in FINITE  # a relative clause
+    bare = page.finite_before[first] == page.finite_before[last]
+    return bare or page.words[first] == "what" or page.tokens[page.root(first, last)].dep in OBJECTS
+
+
+def is_subject(page: Page, attribution: Attribution) -> bool:
+    """Tell whether the cue is the subject of what is said: "Member states must act" is not said by members."""
+    first, last = attribution.content
+    cue = range(*attribution.cue) if attribution.cue else ()
+    return any(page.tokens[i].dep in SUBJECTS and first <= page.tokens[i].head < last for i in cue)
+
+
+def is_intention(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it is a plan, outside of quotation marks: "plans to build", "is seeking buyers"."""
+    first, last = attribution.content
+    if attribution.cue is None or page.words[first] == "that" or any(page.quoted[i] >= 0 for i in range(first, last)):
+        return False
+    return any(stem(w) in INTENTIONS for w in page.words[slice(*attribution.cue)])
+
+
+def is_hearsay(page: Page, attribution: Attribution) -> bool:
+    """Tell whether the cue says that an unnamed person said so."""
+    if attribution.cue is None:
+        return False
+    cue = page.words[slice(*attribution.cue)]
+    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
+
+
+def _reason_against_assertion(page: Page, a: Attribution) -> str:
     """Return why the sentence does not assert an attribution, or "" if it does."""
     first = a.speaker[0] if a.speaker is not None else None
     if first is not None and page.words[first] in NOBODY and page.words[first + 1] != ".":  # but "No. 10"
@@ -70,8 +166,7 @@ def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
-    """Does a word stand for the speaker that cannot speak: "case by case:", "according to size", "The mill: how it was
-    sold"?"""
+    """Tell whether the speaker cannot speak: "case by case:", "according to size", "The mill: how it was sold"."""
     noun = page.root(first, last)
     end = last - 1 if page.tree.tag(last - 1) == "WDT" else last
     in_which = page.tree.low(end - 1) == "in" and page.tree.tag(end) == "WDT"  # "The video in which Bolt says"
@@ -88,7 +183,7 @@ def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
 
 
 def _is_name(page: Page, noun: int) -> bool:
-    """Is it a surname: "Mr. Price", "Lena Case"?"""
+    """Tell whether a noun is a surname: "Mr. Price", "Lena Case"."""
     return page.tokens[noun].tag == "NNP" and page.tree.tag(noun - 1) == "NNP"
 
 
@@ -97,25 +192,25 @@ def _stems(page: Page, cue: Range) -> set[str]:
 
 
 def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
-    """Is it what an event shows in the writer's eyes: "The sale proves that Bolt is in need"?"""
+    """Tell whether an event shows it, in the writer's view: "The sale proves that Bolt is in need"."""
     if a.cue is None or page.words[page.root(first, last)] not in WORDS.events:
         return False
     return not SHOWING.isdisjoint(_stems(page, a.cue))
 
 
 def _is_elsewhere(page: Page, speaker: Range, cue: Range) -> bool:
-    """Does "according to" name somebody else than the speaker, who stands in another sentence?"""
+    """Tell whether "according to" stands in another sentence than the speaker, so that it names somebody else."""
     return "according" in page.words[slice(*cue)] and (page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence)
 
 
 def _compares(page: Page, speaker: Range, cue: Range) -> bool:
-    """Does "than" open the clause of speaker and cue: "more than Bolt had said"?"""
+    """Tell whether "than" opens the clause of speaker and cue: "more than Bolt had said"."""
     relative = any(page.tree.tag(i) in RELATIVES for i in range(speaker[1] - 1, cue[0]))
     return speaker[1] <= cue[0] and page.tree.low(speaker[0] - 1) == "than" and not relative
 
 
 def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
-    """Has a cue no word that attributes: a preposition, a comma, an adjective before a noun, "called" before a name?"""
+    """Tell whether no word of a cue attributes: a comma, an adjective before a noun, "called" before a name."""
     words = set(page.words[slice(*cue)])
     what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
     if words <= SILENT or (what and NAME in _stems(page, cue)):
@@ -128,12 +223,12 @@ def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
 
 
 def _is_number(page: Page, first: int) -> bool:
-    """Is it the rest of "Announcement No. 61"?"""
+    """Tell whether it is the rest of "Announcement No. 61"."""
     return page.words[first] == "no" and first > 0 and page.tokens[first - 1].tag[:2] == "NN"
 
 
 def _declined(page: Page, a: Attribution) -> bool:
-    """Is the content itself what was denied or declined: "declined to comment", "denied having said so"?"""
+    """Tell whether the content itself was denied or declined: "declined to comment", "denied having said so"."""
     first, last = a.content
     cue = page.words[slice(*a.cue)] if a.cue else ()
     verb = next((i for i in range(first, last) if page.tokens[i].tag[:2] == "VB" and page.words[i] != "having"), None)
@@ -143,7 +238,7 @@ def _declined(page: Page, a: Attribution) -> bool:
 
 
 def _denies(denial: str, verb: str) -> bool:
-    """Does one verb take back another? "refused to say" does; "refused to disclose" tells what is refused."""
+    """Tell whether one verb negates another: "refused to say" does, "refused to disclose" says what is refused."""
     denial, verb = stem(denial), stem(verb)
     return denial in DENIALS and verb in (REPORTING if denial == "deny" else SILENCES)
 
@@ -178,7 +273,7 @@ def _unsaid(page: Page, verb: int) -> bool:
 
 
 def _is_inverted(page: Page, verb: int) -> bool:
-    """Does an auxiliary stand before the subject, in a question or at the beginning of a condition?"""
+    """Tell whether an auxiliary stands before the subject, in a question or at the beginning of a condition."""
     subject = page.tree.child(verb, SUBJECTS)
     auxiliary = next((i for i in page.tree.children[verb] if page.tokens[i].dep in AUXILIARIES), verb)
     if subject is None or not auxiliary < subject < verb:
@@ -191,14 +286,14 @@ def _is_inverted(page: Page, verb: int) -> bool:
 
 
 def _is_checked(page: Page, verb: int) -> bool:
-    """Does the sentence begin with "Claim:", as those do that are checked, or with "Suppose"?"""
+    """Tell whether the sentence begins with "Claim:", as in a fact check, or with "Suppose"."""
     first = page.analysis.sentences[page.tokens[verb].sentence].first
     checked = page.words[first] in WORDS.reports and page.words[first + 1 : first + 2] == (":",)
     return checked or page.words[first] in SUPPOSING
 
 
 def _negates(page: Page, head: int, child: int) -> bool:
-    """Does a word take back what it governs?"""
+    """Tell whether a word negates what it governs."""
     word, own = page.words[head], {page.words[i] for i in page.tree.children[head]}
     if stem(word) in UNREAL or _denies(word, page.words[child]):
         return child > head
@@ -215,7 +310,7 @@ def _negates(page: Page, head: int, child: int) -> bool:
 
 
 def _called_false(page: Page, noun: int) -> bool:
-    """Are "reports that ..." denied, or false?"""
+    """Tell whether "reports that ..." are denied or called false."""
     governor = page.tokens[noun].head
     if governor != noun and stem(page.words[governor]) in DENIALS:
         return True
