@@ -1,6 +1,6 @@
 """training: labels as written, as ranges of a text, in noisy copies, and per token.
 
-Training itself needs torch and is not tested here.
+Training itself takes an hour and is not tested here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.facts.reader.encoder import NAME_TAGS, ROLES
+from briefing.facts.reader.encoder import NAME_TAGS, ROLES, WEIGHTS, score
 from training import augment
 from training.corpora import (
     UNKNOWN,
@@ -32,12 +33,14 @@ from training.corpora import (
     read_conll,
     read_polnear,
     read_sentences,
+    read_text,
     to_example,
 )
 from training.labelled import HERE, LabelError, LabelledArticle, read_labelled
 from training.places import find_place, find_places
 
 ENOUGH = 150  # labelled articles
+ROUNDING = 0.01  # of a probability, when weights are rounded again
 SENTENCES = sorted((HERE / "sentences").glob("*.yaml"))
 
 
@@ -502,3 +505,18 @@ def test_rows_of_foreign_corpora(tmp_path: Path) -> None:
     ]
     path.write_text(json.dumps({"doc_id": "c", "text": text, "entities": [{"span": [0, 3], "type": "PER"}]}))
     assert read_conll(path) == [Document("c", text, ((0, 3, "PER"),), None)]
+
+
+# --- weights ----------------------------------------------------------------------------------
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_refining_starts_from_the_answers_of_the_weights(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="only an installation with the extra `train` has torch")
+    from training.export import export, restored
+    from training.network import pretrained
+
+    export(restored(WEIGHTS, pretrained()), tmp_path / "again.onnx")
+    text = read_text("Ada Bolt, who runs the port, said on Monday that the levy would stay.")
+    before, after = score(text), score(text, tmp_path / "again.onnx")
+    assert np.abs(np.exp(before.logs) - np.exp(after.logs)).max() < ROUNDING

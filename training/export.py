@@ -7,11 +7,13 @@ takes a fifth less time than its parts, and a single window has no padding, so n
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
@@ -105,3 +107,33 @@ def export(network: Network, path: Path, exact: bool = False) -> None:
                 op_types_to_quantize=["MatMul"],
                 extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
             )
+
+
+def restored(path: Path, base: Path) -> Network:
+    """Return the network of weights that `export` rounded, to go on training from; `base` gives its shape."""
+    stored = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(path)).graph.initializer}
+    network = Network(base)
+    own = network.encoder.embeddings
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if f"network.{name}" in stored:
+                parameter.copy_(torch.tensor(stored[f"network.{name}"]))
+        own.word_embeddings.weight.copy_(torch.tensor(stored["rounded"] * stored["scale"]))
+        own.token_type_embeddings.weight[0] = torch.tensor(
+            next(a for n, a in stored.items() if n.startswith("onnx::Add"))
+        )
+        # Matrices lose their names on export; numbers in the new ones rise in the order of computation.
+        rounded = sorted((n for n in stored if n.endswith("_quantized")), key=lambda n: int(n.split("_")[1]))
+        for linear, name in zip(_matrices(network), rounded, strict=True):
+            scale = stored[name.replace("_quantized", "_scale")]
+            linear.weight.copy_(torch.tensor((stored[name] * scale).T))
+    return network
+
+
+def _matrices(network: Network) -> Iterator[nn.Linear]:
+    """Yield the linear maps in the order in which a window passes them."""
+    for layer in network.encoder.encoder.layer:
+        own = layer.attention.self
+        yield from (own.query, own.key, own.value, layer.attention.output.dense)
+        yield from (layer.intermediate.dense, layer.output.dense)
+    yield from (network.heads, network.query, network.key)

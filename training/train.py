@@ -114,33 +114,33 @@ def prepared(work: Path, polnear: Path, names: Path, base: Path) -> Material:
     own = [from_labelled(a) for a in read_labelled()]
     noisy_own = [[augmented(d, chance) for d in own] for _ in range(PASSES)]
     with ProcessPoolExecutor(WORKERS) as pool:
-        own_cases = list(pool.map(_cases, own, chunksize=8))
+        own_cases = list(pool.map(cases_of, own, chunksize=8))
         own_passes = [
             [noisy if chance.random() < NOISY_OWN else plain for plain, noisy in zip(own_cases, copies, strict=True)]
-            for copies in (pool.map(_cases, noisy, chunksize=8) for noisy in noisy_own)
+            for copies in (pool.map(cases_of, noisy, chunksize=8) for noisy in noisy_own)
         ]
         sentences = [d for path in sorted((LABELLED / "sentences").glob("*.yaml")) for d in read_sentences(path)]
-        sentence_cases = list(pool.map(_cases, sentences, chunksize=8))
-        name_cases = list(pool.map(_cases, read_conll(names), chunksize=8))
+        sentence_cases = list(pool.map(cases_of, sentences, chunksize=8))
+        name_cases = list(pool.map(cases_of, read_conll(names), chunksize=8))
         if not (work / "first.onnx").exists():
             export(
                 fit([[names_only(c) for a in p for c in a] for p in own_passes[:FIRST_PASSES]], base, 1),
                 work / "first.onnx",
             )
         articles = list(pool.map(partial(with_silver, weights=work / "first.onnx"), read_polnear(polnear), chunksize=8))
-        plain = list(pool.map(_cases, articles, chunksize=8))
+        plain = list(pool.map(cases_of, articles, chunksize=8))
         newspapers = []
         for _ in range(PASSES):
             chosen = {n for n in range(len(articles)) if chance.random() < NOISY_SHARE}
             noisy = {n: augmented(articles[n], chance) for n in sorted(chosen)}
-            read = dict(zip(noisy, pool.map(_cases, noisy.values(), chunksize=8), strict=True))
+            read = dict(zip(noisy, pool.map(cases_of, noisy.values(), chunksize=8), strict=True))
             newspapers.append([read.get(n, plain[n]) for n in range(len(articles))])
     material = Material(newspapers, own_passes, sentence_cases, name_cases)
     (work / MATERIAL).write_bytes(pickle.dumps(material))
     return material
 
 
-def _cases(document: Document) -> list[Case]:
+def cases_of(document: Document) -> list[Case]:
     return to_cases(to_example(document))
 
 
