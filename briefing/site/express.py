@@ -21,7 +21,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import quote
@@ -67,14 +67,15 @@ def front_matter(page: bytes) -> tuple[Meta, bytes] | None:
     return meta, page[end + 5 :]
 
 
-# Elements that begin an HTML block, as Python-Markdown has them.
-BLOCKS = """
-    address article aside blockquote canvas center colgroup dd details div dl dt fieldset figcaption figure footer form
-    group h1 h2 h3 h4 h5 h6 header hgroup html iframe legend li main map math menu nav noscript object ol option output
-    p pre progress script section style summary table tbody td tfoot th thead tr ul video
-""".split()
-START = re.compile(rb"<([a-z][a-z0-9]*)(?=[\s>])")
-TAGS = {name.encode(): re.compile(rf"<(/?){name}(?=[\s>])[^>]*>".encode()) for name in BLOCKS}
+# A start tag that begins an HTML block, as Python-Markdown has it.
+START = re.compile(
+    rb"""<(
+    address|article|aside|blockquote|body|canvas|center|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure|footer
+    |form|group|h[1-6]|header|hgroup|html|iframe|legend|li|main|map|math|menu|nav|noscript|object|ol|option|output|p
+    |pre|progress|script|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video
+    )(?=[\s>])""",
+    re.VERBOSE,
+)
 # What Python-Markdown would change, or what this scanner does not know.
 UNKNOWN = (b"\t", b"\r", b"\x02", b"\x03", b"<!", b"<?")
 BLANK_LINE = re.compile(b"(?: *\n){2}")
@@ -118,13 +119,17 @@ def blocks(body: bytes) -> list[tuple[bool, bytes]] | None:
 def _block_end(body: bytes, at: int) -> int:
     """Return where the element that starts here ends; 0 if it is no block, or does not end."""
     start = START.match(body, at)
-    tags = TAGS.get(start[1]) if start else None
     depth = 0
-    for tag in tags.finditer(body, at) if tags else ():
+    for tag in _tags(start[1]).finditer(body, at) if start else ():
         depth += -1 if tag[1] else 1
         if not depth:
             return tag.end()
     return 0
+
+
+@cache
+def _tags(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<(/?)%s(?=[\s>])[^>]*>" % name)
 
 
 # A heading with an anchor, whose words mean nothing to Markdown.
