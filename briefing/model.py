@@ -12,6 +12,8 @@ from typing import Literal
 # --- the words that a field may hold -------------------------------------------------------------
 
 Rights = Literal["full", "excerpts"]
+ActorPages = Literal["registered", "named-twice", "all"]
+Publisher = Literal["express", "mkdocs"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
 InlineKind = Literal["emphasis", "strong", "deleted", "link", "image", "code", "cell"]
 HintKind = Literal["byline", "dateline", "dated", "changed"]  # changed: the date of an update

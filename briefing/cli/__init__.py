@@ -7,6 +7,7 @@ import logging
 import sys
 import traceback
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from briefing.config import Config
+    from briefing.model import Publisher
     from briefing.registry import Registry
 
 
@@ -103,12 +105,19 @@ def main() -> None:
 
 @main.command()
 @archive_options
-def build(**where: Any) -> None:
+@click.option(
+    "--publisher",
+    type=click.Choice(["express", "mkdocs"]),
+    help="What renders generated pages: `mkdocs` gives the same pages and takes longer.  [default: express]",
+)
+def build(publisher: Publisher | None, **where: Any) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
     """
     config = options.config(**where)
+    if publisher:
+        config = replace(config, publisher=publisher)
     try:
         report = pipeline.build(config, options.progress)
     except ContentError as error:

@@ -29,7 +29,7 @@ from briefing.content.field_types import (
     mistake,
 )
 from briefing.lexicon import load
-from briefing.model import ActorKind, AliasType, Rights
+from briefing.model import ActorKind, ActorPages, AliasType, Publisher, Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,5 +209,9 @@ class Settings(Written):
     rights: Rights = Field("full", description="Default for sources that do not set `rights`")
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
+    actor_pages: ActorPages = Field(
+        "named-twice", description="Which unreviewed names have pages: none, those named often enough, or all"
+    )
+    publisher: Publisher = Field("express", description="What renders generated pages; `mkdocs` takes longer")
 
     also: ClassVar[dict[str, str]] = KEYS["settings"]

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
@@ -152,7 +154,7 @@ def citation_meta(row: Row, site: Site) -> list[list[str]]:
         ("citation_language", row.language),
         ("citation_public_url", page_url(row, site)),
     ]
-    return [[name, value] for name, value in found if value]
+    return [[Markup(name), value] for name, value in found if value]  # names are ours: nothing in them is escaped
 
 
 def structured(row: Row, archive: Archive, site: Site) -> dict[str, Any]:

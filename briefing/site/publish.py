@@ -95,7 +95,16 @@ def _is_inside(name: str) -> bool:
 
 
 def write_list(folder: Path, listed: Mapping[str, Listed]) -> None:
-    replace_file(folder / MANIFEST, LISTS.dump_json(dict(sorted(listed.items())), exclude_defaults=True))
+    replace_file(folder / MANIFEST, _dumped(listed))
+
+
+def list_of(files: Mapping[str, Listed]) -> bytes:
+    """Return the list of a folder whose files are known by their content alone, as `write_list` writes it."""
+    return _dumped({name: Listed(file.hashes) for name, file in files.items()})
+
+
+def _dumped(listed: Mapping[str, Listed]) -> bytes:
+    return LISTS.dump_json(dict(sorted(listed.items())), exclude_defaults=True)
 
 
 def hash_of(path: Path) -> str:

@@ -1,34 +1,51 @@
-"""Render docs/ to site/: MkDocs makes HTML, Pagefind indexes it, and the whole is published in `site/` at once.
+"""Render docs/ to site/: pages are made, Pagefind indexes them, and the whole is published in `site/` at once.
 
-MkDocs writes to a folder of its own that is kept between builds. A record beside it, written when rendering is
-complete, has the hash of each page that was rendered, and of each file that came of it. Only pages with another hash
-are rendered again, unless something changed that every page depends on or rendering was interrupted. Only files in the
-record are published. `site/` is updated last, so a failing build leaves the published site as it was.
+Generated pages are filled into shells of the theme by all cores (`express.py`); MkDocs renders hand-written pages. With
+`publisher: mkdocs`, or where shells cannot be made, MkDocs renders everything.
+
+There is one copy of the site. The next one is put together in a folder beside it: what is the same is a hard link to
+the published file, and everything else is written once. A record has the hash of each file of docs/ that was published
+and of each file that came of it. Only pages with another hash are made again, unless something changed that every page
+depends on, or somebody changed a file of the site.
 """
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import hashlib
 import logging
 import os
+import pickle
+import posixpath
+import re
 import shutil
+import signal
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from pathspec import GitIgnoreSpec
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.cache import digest, digest_files
 from briefing.config import DEFAULTS, THEME, Config, load_mkdocs, mkdocs_settings, read_settings
 from briefing.content.validation import read_text
-from briefing.site import publish
-from briefing.site.publish import Changes, Listed
+from briefing.site import express, publish
+from briefing.site.express import Express, NotExpressError, Shells, Theme, file_of, front_matter, in_navigation
+from briefing.site.publish import Changes, Listed, Tree
 from briefing.site.search_index import is_whole, make_index, sort_index
-from briefing.site.switch import publish_site
+from briefing.site.switch import NEXT, NOT_MOVABLE, beside, publish_site
 
 SEARCH = "pagefind"  # folder of the search index
 SEARCH_PAGES = "**/*.html"
+MIN_PAGES = 100  # for another process
+LOG = logging.getLogger(__name__)
 PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
 
@@ -38,49 +55,58 @@ class SiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was rendered."""
+    """What was published."""
 
     shell: str = ""  # hash of what all pages depend on
-    pages: dict[str, str] = field(default_factory=dict)  # hash of each generated page
-    files: dict[str, Listed] = field(default_factory=dict)  # what came of them
+    pages: dict[str, str] = field(default_factory=dict)  # hash of each generated file of docs/
+    own: dict[str, str] = field(default_factory=dict)  # of each hand-written one, and of what its links lead to
+    files: dict[str, Listed] = field(default_factory=dict)  # of the site
 
 
 RECORD = TypeAdapter(Record)
-NOT_LISTED = Listed(())
+SHELLS = TypeAdapter(Shells)
 
 
 def render_site(config: Config) -> Changes:
     """Bring the site up to date with the pages in docs/."""
-    docs, work, path = config.output, _work(config), _record(config)
-    before, shell = read_record(config), _shell(config)
-    pages = {name: listed.hashes[0] for name, listed in publish.generated(docs).items()}
-    changed = {name for name in pages.keys() | before.pages.keys() if pages.get(name) != before.pages.get(name)}
-    whole = not shell or before.shell != shell or not _as_recorded(work, before)
-    now = before
-    if whole or changed:
-        path.unlink(missing_ok=True)  # if rendering is interrupted, everything is rendered again
-        if whole:
-            shutil.rmtree(work, ignore_errors=True)
-        # What is missing is rendered: otherwise MkDocs would decide by time. What is not in the record is not ours.
-        for name in {*map(_rendered, changed), *(_names(work) - before.files.keys())}:
-            (work / name).unlink(missing_ok=True)
-        _run_mkdocs(config.mkdocs, docs, work, whole)
-        _run_pagefind(work)
-        now = Record(shell, pages, _files(work, before))
-        publish.replace_file(path, RECORD.dump_json(now))
-    return publish_site(work, now.files, config.site, hashes(before.files))
+    path, before, shell = _record(config), read_record(config), _shell(config)
+    pages = {name: listed.hashes[0] for name, listed in publish.generated(config.output).items()}
+    own = _own(config, pages)
+    now = Record(shell, pages, own)
+    whole = not shell or before.shell != shell or not _as_recorded(config.site, before)
+    if not whole and (pages, own) == (before.pages, before.own):
+        return Changes((), (), len(before.files))
+    shutil.rmtree(path.with_suffix(""), ignore_errors=True)  # a copy of the site, as earlier versions kept it
+    path.unlink(missing_ok=True)  # if publishing is interrupted, everything is made again
+    stage = Stage(config, before.files)
+    try:
+        _make(config, stage, before, now, whole)
+        _run_pagefind(stage)
+        changes = publish_site(stage.folder, stage.files, config.site, hashes(before.files))
+    finally:
+        shutil.rmtree(stage.folder, ignore_errors=True)
+    publish.replace_file(path, RECORD.dump_json(Record(shell, pages, own, stage.files)))
+    return changes
 
 
-def _work(config: Config) -> Path:
-    return config.cache / "rendered" / digest(str(config.output))[:12]
+def _make(config: Config, stage: Stage, before: Record, now: Record, whole: bool) -> None:
+    """Put the pages and files of the next site into its folder."""
+    if config.publisher == "express" and now.shell:
+        try:
+            Publisher(config, stage, before, now).publish(whole)
+            return
+        except NotExpressError as error:
+            LOG.warning("MkDocs renders all pages, which takes longer: %s", error)
+            stage.clear()
+    _run_mkdocs(config, stage)
 
 
 def _record(config: Config) -> Path:
-    return _work(config).with_suffix(".json")
+    return config.cache / "rendered" / f"{digest(str(config.output))[:12]}.json"
 
 
 def read_record(config: Config) -> Record:
-    """Return what the last build rendered; an empty record if that is not known."""
+    """Return what the last build published; an empty record if that is not known."""
     try:
         return RECORD.validate_json(_record(config).read_bytes())
     except (FileNotFoundError, ValidationError):
@@ -91,28 +117,274 @@ def hashes(files: dict[str, Listed]) -> dict[str, str]:
     return {name: listed.hashes[0] for name, listed in files.items()}
 
 
-def _as_recorded(work: Path, record: Record) -> bool:
-    tree = publish.Tree(work)
-    return bool(record.files) and all(
-        (found := tree.stat(name)) and (found.st_size, found.st_mtime_ns) == (listed.size, listed.time)
-        for name, listed in record.files.items()
-    )
+def _as_recorded(site: Path, record: Record) -> bool:
+    """Tell whether the site has all that was published, and nobody changed it since."""
+    tree = Tree(site)
+    with suppress(OSError):
+        if (site / publish.MANIFEST).read_bytes() == publish.list_of(record.files):
+            return all(_is(tree.stat(name), listed) for name, listed in record.files.items())
+    return False
 
 
-def _names(work: Path) -> set[str]:
-    paths = (Path(where, name) for where, _, names in os.walk(work) for name in names)
-    return {path.relative_to(work).as_posix() for path in paths}
+def _is(found: os.stat_result | None, listed: Listed) -> bool:
+    return found is not None and (found.st_size, found.st_mtime_ns) == (listed.size, listed.time)
 
 
-def _files(work: Path, before: Record) -> dict[str, Listed]:
-    """Return what is rendered. Files with the size and time of the last record are not read again."""
-    found: dict[str, Listed] = {}
-    for name in sorted(_names(work)):
-        old, status = before.files.get(name, NOT_LISTED), (work / name).stat()
-        same = (old.size, old.time) == (status.st_size, status.st_mtime_ns)
-        hash_ = old.hashes if same else (publish.hash_of(work / name),)
-        found[name] = Listed(hash_, "", status.st_size, status.st_mtime_ns)
+# --- the folder of the next site ----------------------------------------------------------------
+
+
+class Stage:
+    """The next site, in a folder beside the site; on a mount point or in a read-only folder, in the cache."""
+
+    def __init__(self, config: Config, before: Mapping[str, Listed]) -> None:
+        self.site, self.before = config.site, before
+        self.work = config.cache / "rendered"
+        self.files: dict[str, Listed] = {}
+        self._tree = Tree(config.site)
+        self._folders: set[str] = set()
+        self.folder = beside(config.site, NEXT)
+        self.work.mkdir(parents=True, exist_ok=True)
+        try:
+            if config.site.is_mount():
+                raise OSError(NOT_MOVABLE)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+        except OSError as error:
+            if error.errno is not None and error.errno not in NOT_MOVABLE:
+                raise
+            self.folder = self.work / NEXT
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir()
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        self.files.clear()
+        self._folders.clear()
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file, unless it is published already."""
+        hash_ = hashlib.sha256(data).hexdigest()
+        if not self.keep(name, hash_):
+            with self._place(name).open("wb", 0) as file:
+                file.write(data)
+                self._add(name, hash_, os.fstat(file.fileno()))
+
+    def put_file(self, name: str, path: Path, hash_: str = "", link: bool = False) -> None:
+        """Put a file there, unless it is published already; as a link, if nobody writes into it."""
+        hash_ = hash_ or publish.hash_of(path)
+        if not self.keep(name, hash_):
+            place = self._place(name)
+            try:
+                if not link:
+                    raise OSError
+                os.link(path, place)
+            except OSError:  # also if the file system has no links, or no more of this file
+                shutil.copyfile(path, place)
+            self._add(name, hash_, place.stat())
+
+    def keep(self, name: str, hash_: str = "") -> bool:
+        """Take a file from the published site; return whether it has this content and nobody changed it."""
+        old = self.before.get(name)
+        if old is None or (hash_ and old.hashes[0] != hash_) or not _is(self._tree.stat(name), old):
+            return False
+        place = self._place(name)
+        try:
+            os.link(self.site / name, place)
+        except OSError:
+            shutil.copy2(self.site / name, place)
+        self.files[name] = old
+        return True
+
+    def _place(self, name: str) -> Path:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return self.folder / name
+
+    def _add(self, name: str, hash_: str, status: os.stat_result) -> None:
+        self.files[name] = Listed((hash_,), "", status.st_size, status.st_mtime_ns)
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+MARKDOWN_LINK = re.compile(r"\]\(([^)#\s]+\.md)\b")
+
+
+def _own(config: Config, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the hash of each hand-written file, and for pages of which links lead to pages."""
+    found: dict[str, str] = {}
+    for name in publish.hand_written(config.output):
+        data = (config.output / name).read_bytes()
+        found[name] = digest(data)
+        if name.endswith(".md"):
+            folder = posixpath.dirname(name)
+            links = MARKDOWN_LINK.findall(data.decode("utf-8", "replace"))
+            found[name] = digest(data, repr([posixpath.normpath(posixpath.join(folder, to)) in pages for to in links]))
     return found
+
+
+class Publisher:
+    """Makes the pages of one build: generated ones in processes, hand-written ones with MkDocs."""
+
+    def __init__(self, config: Config, stage: Stage, before: Record, now: Record) -> None:
+        self.config, self.stage, self.before, self.now = config, stage, before, now
+        self.docs = config.output
+        self.excluded = GitIgnoreSpec.from_lines([".*", "/templates/", *config.excluded])  # as MkDocs reads them
+        self.theme = cache(lambda: _theme(config, now))
+        self.shells = self._known_shells()
+        self.express = Express(self.shells, self.theme)
+
+    def publish(self, whole: bool) -> None:
+        now, before, stage = self.now, self.before, self.stage
+        pages = [name for name in now.pages if whole or now.pages[name] != before.pages.get(name)]
+        own = whole or now.own != before.own
+        if not whole:
+            gone = {file_of(name) for name in before.pages if now.pages.get(name) != before.pages[name]}
+            gone |= {file_of(name) for name in before.own.keys() - now.own.keys()}
+            for name in before.files:
+                if name not in gone and not name.startswith(f"{SEARCH}/"):
+                    stage.keep(name)
+        with _warnings() as warnings:
+            if self.shells.site is None:
+                self.theme()  # before there are more processes
+            pages = sorted(name for name in pages if not self.excluded.match_file(name))
+            self._make([name for name in pages if name.endswith(".md")])
+            for name in pages:
+                if not name.endswith(".md"):
+                    stage.put_file(name, self.docs / name, now.pages[name], link=True)
+            if own:
+                warnings += self._hand_written(whole)
+        if warnings:
+            raise SiteError("\n".join(warnings))
+        publish.replace_if_changed(self._shells_file, SHELLS.dump_json(self.shells))
+
+    @property
+    def _shells_file(self) -> Path:
+        return _record(self.config).with_suffix(".shells.json")
+
+    def _known_shells(self) -> Shells:
+        if self.before.shell == self.now.shell:
+            with suppress(FileNotFoundError, ValidationError):
+                return SHELLS.validate_json(self._shells_file.read_bytes())
+        return Shells()
+
+    def _hand_written(self, whole: bool) -> list[str]:
+        """Make hand-written pages and files, and with all pages what the theme adds; return broken links."""
+        theme, stage = self.theme(), self.stage
+        for name, text in theme.own_pages():
+            stage.put(name, text.encode("utf-8", errors="xmlcharrefreplace"))
+        for name, path in theme.assets() if whole else theme.own_assets():
+            stage.put_file(name, path)
+        for name, text in theme.templates() if whole else ():
+            if text.strip():
+                stage.put(name, text.encode())
+        return [
+            f"Doc file '{page}' links to '{target}#{anchor}', which has no such anchor"
+            for page, target, anchor in theme.anchors()
+            if target.endswith(".md") and anchor not in self._anchors(target)
+        ]
+
+    def _anchors(self, name: str) -> set[str]:
+        found = front_matter((self.docs / name).read_bytes())
+        body = self.express.body(found[1]) if found else None
+        html = body.html if body else self.express.by_mkdocs(name, (self.docs / name).read_bytes())
+        return set(re.findall(r'\bid="([^"]+)"', html.decode()))
+
+    # --- in processes
+
+    def _make(self, names: Sequence[str]) -> None:
+        """Make these pages. Each process writes its share, and tells what it wrote and what it learned."""
+        count = min(self.config.workers, len(names) // MIN_PAGES) if hasattr(os, "fork") else 1
+        others = [self._start(names[n::count]) for n in range(1, count)]
+        try:
+            self._make_share(names[:: max(count, 1)])
+        except BaseException:
+            for pid, _ in others:
+                os.kill(pid, signal.SIGKILL)
+            raise
+        finally:
+            answers = [_answer(*other) for other in others]
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+            files, shells = answer
+            self.stage.files |= files
+            self.shells.shells |= shells.shells
+            self.shells.lines |= shells.lines
+            self.shells.headings |= shells.headings
+            if not self.shells.entry:
+                self.shells.entry, self.shells.branch = shells.entry, shells.branch
+
+    def _make_share(self, names: Iterable[str], go_on: Callable[[], bool] = lambda: True) -> None:
+        for name in names:
+            text = (self.docs / name).read_bytes()
+            if not go_on():
+                return
+            self.stage.put(file_of(name), self.express.page(name, text))
+
+    def _start(self, names: Sequence[str]) -> tuple[int, int]:
+        """Start a process that makes these pages; return its id and where its answer can be read."""
+        here, there = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        parent = os.getpid()
+        gc.freeze()  # the collector of the process would otherwise copy all memory that it only reads
+        pid = os.fork()
+        if pid:
+            os.close(there)
+            return pid, here
+        answer: object = SiteError("a process that makes pages was ended")
+        try:
+            os.close(here)
+            _end_with(parent)
+            self.stage.files = {}
+            with _warnings() as warnings:
+                self._make_share(names, lambda: os.getppid() == parent)
+            answer = SiteError("\n".join(warnings)) if warnings else (self.stage.files, self.shells)
+        except BaseException as error:  # the parent raises it
+            answer = error
+        finally:
+            with suppress(BaseException), os.fdopen(there, "wb") as file:
+                file.write(_pickled(answer))
+            os._exit(0)
+
+
+def _pickled(answer: object) -> bytes:
+    try:
+        return pickle.dumps(answer)
+    except Exception:
+        return pickle.dumps(SiteError(repr(answer)))
+
+
+def _answer(pid: int, where: int) -> Any:
+    with os.fdopen(where, "rb") as file:
+        data = file.read()
+    os.waitpid(pid, 0)
+    return pickle.loads(data) if data else SiteError("a process that makes pages was ended")
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end when its parent is killed: another build may then use the folder."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, on Linux
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _theme(config: Config, now: Record) -> Theme:
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        theme = Theme(config.mkdocs, config.output, now.own, now.pages)
+    except MkDocsException as error:
+        raise SiteError(str(error)) from error
+    if theme.config.plugins:
+        raise NotExpressError("mkdocs.yml names plugins or hooks, which may change any page")
+    if not theme.config.use_directory_urls:
+        raise NotExpressError("use_directory_urls is false in mkdocs.yml")
+    return theme
 
 
 def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
@@ -132,24 +404,29 @@ def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
 
 
 def _shell(config: Config) -> str:
-    """Hash what every page depends on: configuration, theme, hand-written pages, versions of the programs."""
+    """Hash what every page depends on: configuration, theme, navigation, versions of the programs; "" if unknown."""
     import importlib.metadata
 
-    docs = config.output
     settings = read_settings(read_text(config.mkdocs), config.mkdocs.name)[0]
     theme = settings.get("theme")
     folder = theme.get("custom_dir") if isinstance(theme, dict) else None
     hooks = [config.root / str(name) for name in settings.get("hooks") or ()]
+    nav = mkdocs_settings(config.mkdocs).get("nav")
     if settings.get("use_directory_urls") is False:
-        return ""  # `_rendered` does not know where pages go: everything is rendered each time
+        return ""  # `file_of` does not know where pages go: everything is rendered each time
     return digest(
         config.mkdocs.read_bytes(),
+        config.publisher,
         repr(settings),  # some may come from the environment
         digest_files(config.root / str(folder), "**/*") if folder else "",
         digest_files(THEME, "**/*"),
         DEFAULTS.read_bytes(),
         *(path.read_bytes() for path in hooks if path.is_file()),
-        *(part for name in publish.hand_written(docs) for part in (name, (docs / name).read_bytes())),
+        *(
+            repr(_shown_in_navigation(config.output / name))
+            for name in in_navigation(mkdocs_settings(config.mkdocs).get("nav"))
+        ),
+        Path(express.__file__).read_bytes(),
         *(
             f"{name} {importlib.metadata.version(name)}"
             for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")
@@ -157,41 +434,38 @@ def _shell(config: Config) -> str:
     )
 
 
-def _rendered(name: str) -> str:
-    """Return the path of what a page or file becomes."""
-    if not name.endswith(".md"):
-        return name
-    return name.removesuffix("index.md") + "index.html" if Path(name).name == "index.md" else name[:-3] + "/index.html"
+def _shown_in_navigation(path: Path) -> dict[str, Any] | None:
+    """Return the values of a page that a theme may show in the navigation."""
+    found = front_matter(path.read_bytes()) if path.is_file() else None
+    return {key: found[0].get(key) for key in ("title", "icon", "subtitle", "status")} if found else None
 
 
-def _run_mkdocs(mkdocs_yml: Path, docs: Path, work: Path, whole: bool) -> None:
+def _run_mkdocs(config: Config, stage: Stage) -> None:
+    """Render all pages with MkDocs."""
     from mkdocs.commands.build import build
     from mkdocs.exceptions import MkDocsException
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # reproducible builds: no page contains the time of its build
-    with _warnings() as warnings:
-        try:
-            config = load_mkdocs(mkdocs_yml, docs, work)
-            if not whole:
-                # A partial build cannot follow links to pages that are not rendered again; a test checks all pages.
-                config.validation.links.anchors = logging.DEBUG
-            build(config, dirty=not whole)
-        except MkDocsException as error:
-            warnings.append(str(error))
-    if warnings:
-        raise SiteError("\n".join(warnings))
+    with tempfile.TemporaryDirectory(dir=stage.work, ignore_cleanup_errors=True) as folder:
+        with _warnings() as warnings:
+            try:
+                build(load_mkdocs(config.mkdocs, config.output, Path(folder)))
+            except MkDocsException as error:
+                warnings.append(str(error))
+        if warnings:
+            raise SiteError("\n".join(warnings))
+        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            stage.put_file(path.relative_to(folder).as_posix(), path, link=True)
 
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collect MkDocs' warnings, which all count as errors, except that a build is partial."""
+    """Collect MkDocs' warnings, which all count as errors."""
     collected: list[str] = []
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage()
-            if not message.startswith("A 'dirty' build"):
-                collected.append(message)
+            collected.append(record.getMessage())
 
     log, handler = logging.getLogger("mkdocs"), Collect(logging.WARNING)
     before = log.propagate
@@ -204,15 +478,14 @@ def _warnings() -> Iterator[list[str]]:
         log.propagate = before
 
 
-def _run_pagefind(work: Path) -> None:
-    """Index the rendered pages.
+def _run_pagefind(stage: Stage) -> None:
+    """Index the pages of the next site.
 
     The index is made in a folder of its own: the Pagefind of a build that was ended may still be writing.
     """
-    target = work / SEARCH
-    with tempfile.TemporaryDirectory(dir=work.parent, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=stage.work, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
         made = Path(folder)
-        told = make_index(work, sorted(work.glob(SEARCH_PAGES)), made)
+        told = make_index(stage.folder, sorted(stage.folder.glob(SEARCH_PAGES)), made)
         if told or not (made / "pagefind.js").is_file():
             raise SiteError(f"Pagefind could not index the site:\n{told}")
         _refuse_full_disk(made)
@@ -220,11 +493,8 @@ def _run_pagefind(work: Path) -> None:
         if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):
             raise SiteError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
         sort_index(made)
-        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-        for name in names:
-            publish.replace_if_changed(target / name, (made / name).read_bytes())
-    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
-        path.unlink()
+        for path in sorted(path for path in made.rglob("*") if path.is_file()):
+            stage.put_file(f"{SEARCH}/{path.relative_to(made).as_posix()}", path)
 
 
 def _refuse_full_disk(folder: Path) -> None:

@@ -2,9 +2,9 @@
 
     publish_site(rendered, files, site)
 
-The new site is put together in a folder beside `site/`: what is the same is linked to the file in the current site, the
-rest is copied, and files that are not ours are taken along. Then the two folders are exchanged in one step. The content
-of published files is never changed in place, so a link is as good as a copy.
+The new site is put together in a folder beside `site/`, if it was not made there: what is the same is linked to the
+file in the current site, the rest is copied. Files that are not ours are taken along. Then the two folders are
+exchanged in one step. The content of published files is never changed in place, so a link is as good as a copy.
 
 Where a folder cannot be renamed (a mount point, a parent folder that is read-only), the new files are collected inside
 `site/` with a journal, and then moved to their places. The next build completes what was interrupted (`recover`).
@@ -78,12 +78,14 @@ def _replace(source: Path, site: Path, now: Mapping[str, Listed], written: list[
     try:
         if site.is_mount():
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(site))
-        _put_together(source, site, following, now, frozenset(written))
+        if source != following:
+            _put_together(source, site, following, now, frozenset(written))
         _take_along(site, following, {*now, *removed, MANIFEST})
         write_list(following, now)
         _exchange(following, site)
     except OSError as error:
-        shutil.rmtree(following, ignore_errors=True)
+        if source != following:
+            shutil.rmtree(following, ignore_errors=True)
         if error.errno not in NOT_MOVABLE:
             raise
         _collect(source, site, now, written)
