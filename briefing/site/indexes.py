@@ -24,10 +24,10 @@ from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
 from briefing.site.ledgers import (
-    every_figure_pages,
     figures_pages,
     measures,
     statement_pages,
+    table_pages,
     timeline_pages,
     warning_pages,
 )
@@ -52,7 +52,7 @@ def archive_pages(
     yield from timeline_pages(archive, templates, fingerprints)
     yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
-    yield from every_figure_pages(archive, templates, fingerprints)
+    yield from table_pages(archive, templates, fingerprints)
     yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
