@@ -31,7 +31,7 @@ from briefing.site.ledgers import (
     timeline_pages,
     warning_pages,
 )
-from briefing.site.network import network_pages
+from briefing.site.network import compare_pages, network_pages
 from briefing.site.templates import WIDE, Site, Templates, paginate
 
 LATEST = 12  # briefings on the home page
@@ -55,6 +55,7 @@ def archive_pages(
     yield from table_pages(archive, templates, fingerprints)
     yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
+    yield from compare_pages(archive, templates, fingerprints)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
     yield from feed_pages(archive, templates)

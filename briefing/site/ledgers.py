@@ -22,7 +22,7 @@ from briefing.content.edtf import in_words, sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.templates import WIDE, Templates, entries_per_year, missing_unit, number, paginate
+from briefing.site.templates import WIDE, Templates, entries_per_year, missing_unit, number, paginate, shown_date
 
 MAX_MEASURES = 300  # listed
 MAX_DIFFERING = 6  # measures with different values at the top
@@ -340,7 +340,7 @@ def chunk(entries: Sequence[tuple[Row, Any]]) -> dict[str, Any]:
     for row, _ in entries:
         articles.setdefault(row.id, (len(articles), row))
     about = [
-        [r.id, r.title, r.published or "", _when(r), r.publisher or "", escape.link(r.url) or ""]
+        [r.id, r.title, r.published or "", shown_date(r), r.publisher or "", escape.link(r.url) or ""]
         for _, r in articles.values()
     ]
     facts = [fact for _, fact in entries]
@@ -351,13 +351,6 @@ def chunk(entries: Sequence[tuple[Row, Any]]) -> dict[str, Any]:
         "sentence": [fact.sentence for fact in facts],
         **TEXTS[type(facts[0])](facts),
     }
-
-
-def _when(row: Row) -> str:
-    """Return the date of an article as pages show it."""
-    if row.published:
-        return in_words(row.published)
-    return f"{row.estimated}, estimated" if row.estimated else "undated"
 
 
 def _figure_texts(figures: Sequence[RowFigure]) -> dict[str, list[Any]]:

@@ -1,6 +1,7 @@
 """Render the network page: who is mentioned together, who speaks about whom, and the same as data files.
 
     network_pages(archive, templates) -> network/index.md, network/ties.json, network/ties.csv, network/ties.graphml
+    compare_pages(archive, ...)       -> compare/index.md, actors/china/compare.json, ...
 
 Links are counted between the most mentioned actors only, and the pictures show the strongest of these, so the page and
 the work stay bounded. The layout is deterministic.
@@ -14,15 +15,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row
-from briefing.model import Page
+from briefing.content.edtf import in_words
+from briefing.model import LazyPage, Page
 from briefing.site.charts import wrap
-from briefing.site.templates import WIDE, Templates, root
+from briefing.site.fingerprints import Fingerprints
+from briefing.site.templates import WIDE, Templates, figure_words, root, shown_date
 
 MAX_ACTORS = 400  # most mentioned actors between which links are counted
 DRAWN = 48  # actors in a picture; more cannot be read
@@ -197,6 +201,70 @@ def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Link, ...]]
 def _cell(name: str) -> str:
     """Prevent spreadsheets from reading a name as a formula."""
     return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)
+
+
+# --- two actors side by side ------------------------------------------------------------------
+# compare/?a=china&b=japan is one page for all pairs; its script joins the files of two actors.
+
+MAX_OFFERED = 300  # actors in the lists of the page, the most mentioned; links lead to the others
+MAX_PAIRS = 12  # pairs offered where none is chosen
+MAX_BRIEFINGS = 1000  # latest briefings in the file of an actor: 110 KB
+MAX_STATEMENTS, MAX_FIGURES = 200, 60  # latest ones in it
+
+
+def compare_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    known = [a for a in archive.actors.values() if a.has_page and a.status == "registered"]
+    offered = sorted(known, key=lambda a: (-len(a.rows), a.id))[:MAX_OFFERED]
+    links = _count_links(archive, {a.id for a in counted_actors(archive)} & {a.id for a in known}, _together)
+    yield templates.page(
+        "compare/index.md",
+        "compare.md.j2",
+        {
+            "title": "Compare two actors",
+            "description": "Statements, figures and shared briefings side by side.",
+            **WIDE,
+        },
+        archive=archive,
+        offered=sorted(offered, key=lambda a: (a.name.casefold(), a.id)),
+        pairs=links[:MAX_PAIRS],
+    )
+    for actor in known:
+        path = f"actors/{escape.file_name(actor.id)}/compare.json"
+        yield LazyPage(path, fingerprints.actor(actor, path), partial(_compare_file, path, actor))
+
+
+def _compare_file(path: str, actor: ActorInArchive) -> Page:
+    return Page(path, escape.json_compact(comparable(actor)))
+
+
+def comparable(actor: ActorInArchive) -> dict[str, Any]:
+    """Return what the page that compares two actors shows of one: counts, and the latest facts."""
+    rows = [row for row, _ in actor.rows]
+    years = sorted({row.year for row in rows if row.year})
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "place": escape.file_name(actor.id),
+        "counts": {
+            "Briefings": len(rows),
+            "Statements by": len(actor.said),
+            "Statements about": len(actor.said_about),
+            "Figures": len(actor.figures),
+            "Events": len(actor.events),
+        },
+        "years": [years[0], years[-1]] if years else [],
+        "briefings": [[row.id, row.title, shown_date(row)] for row in rows[:MAX_BRIEFINGS]],
+        "statements": [
+            [row.id, row.title, shown_date(row), s.id, s.form, s.clause or " … ".join(s.content), list(s.about)]
+            for row, s in actor.said[:MAX_STATEMENTS]
+        ],
+        "figures": [
+            [row.id, row.title, shown_date(row), f.id, figure_words(f), f.measure or f.context,
+             in_words(f.as_of) if f.as_of else ""]
+            for row, f in actor.figures[:MAX_FIGURES]
+        ],
+    }  # fmt: skip
 
 
 # --- layout ----------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive import ActorInArchive
+from briefing.archive.summaries import Row
 from briefing.content import edtf
 from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
@@ -165,6 +166,20 @@ def missing_unit(figure: RowFigure) -> str:
         return " percent"
     high = f"–{number(figure.high)}" if figure.high is not None else ""
     return f" ({number(figure.value)}{high} {figure.unit})"
+
+
+def figure_words(figure: RowFigure) -> str:
+    """Return a figure's words with its unit and what qualifies it: "more than 57 percent", "50 percent or more"."""
+    words = figure.words + missing_unit(figure)
+    apart = figure.qualifier if figure.qualifier and figure.qualifier not in figure.words else ""
+    return " ".join(filter(None, (words, apart) if apart.startswith("or ") else (apart, words)))
+
+
+def shown_date(row: Row) -> str:
+    """Return the date of an article in words: "24 September 2010", "2025, estimated", "undated"."""
+    if row.published:
+        return edtf.in_words(row.published)
+    return f"{row.estimated}, estimated" if row.estimated else "undated"
 
 
 def host(address: str) -> str:

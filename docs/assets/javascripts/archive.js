@@ -247,9 +247,11 @@
     import(new URL("search-page.js", here)).then((module) => module.start(page));
   }
 
-  const choices = document.querySelector("form.table-choices");
-  if (choices && location.protocol === "file:") choices.hidden = true; // data cannot be loaded there
-  else if (choices) import(new URL("table.js", here)).then((module) => module.start(choices));
+  for (const [name, script] of [["table-choices", "table.js"], ["compare-choices", "compare.js"]]) {
+    const form = document.querySelector(`form.${name}`);
+    if (form && location.protocol === "file:") form.hidden = true; // data cannot be loaded there
+    else if (form) import(new URL(script, here)).then((module) => module.start(form));
+  }
 
   /* --- choices on the network page: a plain script of its own, which also works under file:// -- */
 
