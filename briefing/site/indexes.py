@@ -19,7 +19,7 @@ from briefing.archive.summaries import Row
 from briefing.content.edtf import sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
-from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
+from briefing.site.actors import actor_pages, by_year, is_busy, most_active
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
@@ -60,6 +60,7 @@ def archive_pages(
     yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
+    yield from charts.flags(archive)
 
 
 # --- home and briefings -----------------------------------------------------------------------
@@ -104,7 +105,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         differing=disagreements(archive)[:3],
         said=latest_statements(archive),
         recent=recently_changed(archive, templates.site),
-        years=charts.bars(per_year(archive.rows)),
+        years=charts.per_year(archive.rows),
         world=charts.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
 
@@ -149,7 +150,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
         archive=archive,
         latest=archive.rows[:FRONT],
         years=years,
-        chart=charts.bars(per_year(archive.rows)),
+        chart=charts.per_year(archive.rows),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in paginate(f"years/{year or 'undated'}", rows):
@@ -222,7 +223,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         },
         archive=archive,
         topic=topic,
-        chart=charts.bars(per_year(topic.rows)),
+        chart=charts.per_year(topic.rows),
         world=charts.world_map((archive.actors[name], count) for name, count in topic.actors),
         events=events,
         measures=measures(archive, topic.rows)[:8],

@@ -6,7 +6,6 @@ decides which figures belong together and which give different values.
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +53,7 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         undated=years.get("", []),
         silent=silent[:MAX_SILENT],
         unlisted=len(silent[MAX_SILENT:]),
-        chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
+        chart=charts.bars(charts.every_year({y: len(events) for y, events in dated.items()}), len(years.get("", []))),
         topics=by_topic(archive),
         actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:CHOICES],
         front=front,
@@ -433,7 +432,7 @@ def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], li
 
 # --- measures ----------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
+EDGE = 8.0  # between the outermost dots and the axes
 MIN_DOTS = 3
 MAX_CHART_VALUES = 60  # latest values shown in a chart
 
@@ -444,6 +443,7 @@ class Dot:
     y: float
     top: float  # y of the upper end of a range, else y
     label: str
+    row: tuple[str, float, float, str]  # period (EDTF), value, upper end, article
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,12 +451,17 @@ class Values:
     """The values of a measure over time."""
 
     dots: tuple[Dot, ...]  # earliest first
-    width: float
-    height: float
+    levels: tuple[charts.Level, ...]
+    ticks: tuple[charts.Tick, ...]
     first: str  # EDTF
     last: str
     lowest: str
     highest: str
+    left: float
+    undated: int  # values without a period, not shown
+    width: float = charts.WIDTH
+    height: float = charts.HEIGHT
+    base: float = charts.HEIGHT - charts.BOTTOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,7 +540,7 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 def values(entries: Sequence[Entry]) -> Values | None:
     """Plot values over the periods they are of; None for fewer than MIN_DOTS periods, or equal values or periods."""
-    dated = [(when, row, figure) for row, figure in entries if (when := first_day(figure.as_of)) is not None]
+    dated = [(when[0], row, f) for row, f in entries if (when := charts.extent(f.as_of)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
     if len(dated) < MIN_DOTS:
         return None
@@ -544,24 +549,36 @@ def values(entries: Sequence[Entry]) -> Values | None:
     high = max(figure.high or figure.value for _, _, figure in dated)
     if first == last or low == high:
         return None
-    bottom = 0.0 if 0 <= low < high / 2 else low  # start the scale at zero unless that hides differences
+    # The scale starts at zero unless that hides differences.
+    steps = charts.levels(0.0 if 0 <= low < high / 2 else low, high)
+    bottom, top = steps[0], steps[-1]
+    left = 10 + charts.LETTER * max(len(number(value)) for value in steps)
+    base = charts.HEIGHT - charts.BOTTOM
 
-    def across(when: int) -> float:
-        return round(EDGE + (WIDTH - 2 * EDGE) * (when - first) / (last - first), 1)
+    def across(when: float) -> float:
+        return round(left + EDGE + (charts.WIDTH - left - 2 * EDGE) * (when - first) / (last - first), 1)
 
     def up(value: float) -> float:
-        return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - bottom) / (high - bottom), 1)
+        return round(base - (base - charts.TOP) * (value - bottom) / (top - bottom), 1)
 
     dots = tuple(
-        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {in_words(f.as_of or '')}: {row.title}")
+        Dot(
+            across(when),
+            up(f.value),
+            up(f.high or f.value),
+            f"{f.words}, {in_words(f.as_of or '')}: {row.title}",
+            (f.as_of or "", f.value, f.high or f.value, row.title),
+        )
         for when, row, f in dated
     )
-    return Values(dots, WIDTH, HEIGHT, dated[0][2].as_of or "", dated[-1][2].as_of or "", number(bottom), number(high))
-
-
-def first_day(edtf: str | None) -> int | None:
-    """Return the number of the first day of a year, month or day."""
-    try:
-        return datetime.date.fromisoformat(((edtf or "") + "-01-01")[:10]).toordinal()
-    except ValueError:
-        return None
+    return Values(
+        dots=dots,
+        levels=tuple(charts.Level(up(value), number(value)) for value in steps),
+        ticks=tuple(charts.tick(across(when), label) for when, label in charts.ticks(first, last)),
+        first=dated[0][2].as_of or "",
+        last=dated[-1][2].as_of or "",
+        lowest=number(low),
+        highest=number(high),
+        left=left,
+        undated=len(entries) - len(dated),
+    )

@@ -6,6 +6,7 @@ says "None".
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.model import LazyPage, Page, RowFigure
+from briefing.site.charts import flag_file
 from briefing.site.search_words import search_forms
 
 KIND_NAMES = {
@@ -106,7 +108,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "link": escape.link,
         "json_script": escape.json_script,
         "file": escape.file_name,
-        "flag": flag,
+        "flag": flag_file,
         "number": number,
         "host": host,
         "plural": plural,
@@ -117,6 +119,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "confidence": kinds.confidence,
         "alias_label": alias_label,
         "missing_unit": missing_unit,
+        "row": lambda values: json.dumps(list(values), ensure_ascii=False),
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
     return environment
@@ -136,13 +139,6 @@ def root(path: str) -> str:
     if parts[-1] == "index":
         parts.pop()
     return "../" * len(parts)
-
-
-def flag(iso2: str | None) -> str:
-    """Return a country's flag from its two-letter code."""
-    if not iso2 or len(iso2) != 2 or not (iso2.isascii() and iso2.isalpha()):
-        return ""
-    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in iso2.upper())
 
 
 def number(value: float) -> str:

@@ -236,6 +236,21 @@
     }
   }
 
+  /* --- charts to take along ---------------------------------------------------------------------- */
+
+  let charts = null;
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-save]") : null;
+    if (!button) return;
+    charts ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: new URL("charts.js", here).href, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    await charts;
+    window.saveChart(button);
+  });
+
   /* --- the search box in the header ---------------------------------------------------------- */
 
   const box = document.getElementById("header-search");
