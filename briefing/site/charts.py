@@ -29,7 +29,7 @@ from briefing.model import Page
 
 WIDTH = 360.0  # of bars, dates and values: the width of a phone, so that their text keeps its size there
 HEIGHT = 150.0
-LEFT, RIGHT, TOP, BOTTOM = 30.0, 4.0, 16.0, 24.0  # room around the bars for the numbers of the axes
+LEFT, RIGHT, TOP, BOTTOM = 30.0, 8.0, 16.0, 24.0  # room around the bars for the numbers of the axes
 WIDEST_BAR = 44.0
 LETTER = 6.8  # width of a digit
 NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # the width of a phone, so that names keep their size there
