@@ -246,8 +246,8 @@ def table_files(table: Table, archive: Archive, fingerprints: Fingerprints) -> I
     for year, entries in table.years.items():
         for part in paginate(f"{table.place}/data/{year or 'undated'}", entries, CHUNK):
             # The address changes with the content, so that a browser never joins an old file with a new index.
-            facts = [(row.id, fact) for row, fact in part.entries]
-            version = digest(fingerprints.rows(row for row, _ in part.entries), repr(facts))[:10]
+            shown = [(r.id, r.title, r.published, r.estimated, r.publisher, r.url, fact) for r, fact in part.entries]
+            version = digest(repr(shown))[:10]
             chunks.append([year, part.place.rpartition("/")[2], len(part.entries), version])
             path = f"{part.place}.json"
             yield LazyPage(path, fingerprints.of(path, version), partial(_chunk_page, path, part.entries))

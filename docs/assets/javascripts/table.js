@@ -241,8 +241,7 @@ export function start(form) {
   /* --- rows on the page ------------------------------------------------------------------------ */
 
   async function show(further = false) {
-    const mine = further ? ++turn : turn;
-    more.disabled = true;
+    const mine = further ? ++turn : turn; // a second click before the first has loaded takes its place
     try {
       const data = await load();
       found ??= Array.from({ length: data.total }, (_, row) => row);
@@ -261,8 +260,6 @@ export function start(form) {
       if (more.hidden) focus?.focus();
     } catch (error) {
       if (mine === turn) failed(error);
-    } finally {
-      more.disabled = false;
     }
   }
 
