@@ -67,6 +67,11 @@ def json_text(value: Any) -> str:
     return json.dumps(_plain_strings(value), ensure_ascii=False, indent=1)
 
 
+def json_compact(value: Any) -> str:
+    """Return JSON for a file that pages load: without spaces, on one line."""
+    return json.dumps(_plain_strings(value), ensure_ascii=False, separators=(",", ":"))
+
+
 def json_script(value: Any) -> Markup:
     """Return JSON that cannot end its <script> element and means nothing to Markdown or Jinja."""
     text = json.dumps(_plain_strings(value), ensure_ascii=True, separators=(",", ":"))

@@ -42,6 +42,7 @@ from briefing.model import (
     Reading,
     Removed,
     Role,
+    RowFigure,
     RowRole,
     RowStatement,
     Sentence,
@@ -295,6 +296,11 @@ def row_role(actor: str, title: str, organisation: str | None = None, **more: An
 def row_statement(actor: str, content: str, **more: Any) -> RowStatement:
     values = {"id": "f" * 10, "sentence": "s1", "speaker": actor.title(), "cue": "said", "form": "indirect"}
     return RowStatement(actor=actor, content=(content,), **{"hedged": False, "about": ()} | values | more)
+
+
+def row_figure(id: str, value: float, unit: str, **more: Any) -> RowFigure:
+    values = {"sentence": "s1", "words": f"{value:g} {unit}", "high": None, "measure": None, "subject": None}
+    return RowFigure(id=id, value=value, unit=unit, **{"qualifier": None, "context": "So much."} | values | more)
 
 
 # --- pages ----------------------------------------------------------------------------------

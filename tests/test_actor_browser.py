@@ -65,7 +65,7 @@ def test_network_is_filtered_by_keyboard_without_layout_shift(page: Page) -> Non
     page.goto("network/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") == 0
-    dots = page.locator(".network.whole svg").first.locator("a[data-id]:not([hidden])")
+    dots = page.locator(".network.whole:visible svg").first.locator("a[data-id]:not([hidden])")
     before = dots.count()
     assert before > 2
     page.get_by_label("Countries", exact=True).focus()

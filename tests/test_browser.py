@@ -386,25 +386,6 @@ def test_fact_link_can_be_copied_and_original_opens_at_its_words(page: Page) -> 
     assert unquote(original.split("text=")[1]).strip("“").startswith("We have waited ten")
 
 
-def test_timeline_filter_is_kept_in_the_url(page: Page) -> None:
-    page.goto("timeline/")
-    page.evaluate("""() => {
-        const list = document.querySelector("ol.events");
-        const place = document.createElement("div");
-        place.dataset.choose = "events";
-        list.before(place);
-        for (let i = 0; i < 9; i++) list.append(list.firstElementChild.cloneNode(true));
-        list.lastElementChild.dataset.topics = "Locks";
-    }""")
-    page.add_script_tag(url=page.get_attribute("script[src*='archive.js']", "src"))
-    page.select_option("select[aria-label='All topics']", "Locks")
-    assert page.locator("ol.events li:visible").count() == 1
-    assert "topic=Locks" in page.url
-    page.select_option("select[aria-label='All topics']", "")
-    assert page.locator("ol.events li:visible").count() > 8
-    assert "topic" not in page.url
-
-
 def test_search_reports_no_results(page: Page) -> None:
     page.goto("search/?q=zzzzqqqq")
     page.wait_for_function(

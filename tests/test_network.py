@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefing.archive import Archive, cross_link, summaries
 from briefing.archive.summaries import Row
 from briefing.model import LazyPage, Page
-from briefing.site.network import DRAWN, LETTER, LINE, WIDTH, Dot, network_pages, place
+from briefing.site.network import LETTER, LINE, SIZES, STRONG, Dot, Size, network_pages, place
 from tests.builders import actor, people, row, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 
@@ -70,13 +70,23 @@ def test_name_is_no_spreadsheet_formula() -> None:
 
 
 def test_every_drawn_link_is_listed() -> None:
-    ids = [f"person-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(DRAWN + 20)]
+    ids = [f"person-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(SIZES[0].actors + 20)]
     rows = [row(f"r{n}", *ids[n : n + 4]) for n in range(len(ids) - 3)]
     archive = cross_link(rows, people(*ids), ())
     page = files(archive)["index.md"].text
-    assert page.count("<text ") <= 2 * DRAWN
+    assert page.count("<text ") <= 2 * sum(size.actors for size in SIZES)
     assert all(f"actors/{i}/" in page for i in ids[10:40])
     assert page == files(archive)["index.md"].text
+
+
+def test_pictures_start_at_the_strongest_links() -> None:
+    ids = [f"person-{chr(97 + n)}" for n in range(8)]
+    rows = [row(f"r{n}", *ids) for n in range(STRONG)] + [row("once", "person-a", "person-z")]
+    page = files(cross_link(rows, people(*ids, "person-z"), ()))["index.md"].text
+    assert "of at least 3 briefings" in page
+    pictures, _, rest = page.partition("As a list")
+    assert "person-z" not in pictures
+    assert "person-z" in rest
 
 
 def overlap(a: Dot, b: Dot) -> bool:
@@ -94,17 +104,18 @@ def test_layout_is_deterministic_and_inside_the_picture(count: int, pairs: list[
     labels = {f"n{n}": (("x" * (5 + n % 20),) * (1 + n % 2), n + 1) for n in range(count)}
     ties = [(f"n{a % count}", f"n{b % count}", w) for a, b, w in pairs if a % count != b % count]
     dots, lines, width, height = place(labels, ties)
-    assert (width, len(dots), len(lines)) == (WIDTH, count, len(ties))
+    assert (width, len(dots), len(lines)) == (SIZES[0].width, count, len(ties))
     assert all(0 <= d.x <= width and 0 <= d.y <= height for d in dots)
     assert (dots, lines) == place(labels, ties)[:2]
 
 
-@pytest.mark.parametrize("count", [2, 10, 25, 48])
-def test_labels_do_not_overlap(count: int) -> None:
+@pytest.mark.parametrize(("size", "count"), [(size, n) for size in SIZES for n in (2, 6, size.actors)])
+def test_labels_do_not_overlap(size: Size, count: int) -> None:
     """A star, the hardest shape to draw: all actors are linked to one."""
-    labels = {f"n{n:02}": (("Long Name Of Somebody"[: 8 + n % 14],) * (1 + n % 3 // 2), n + 1) for n in range(count)}
+    name = "Long Name Of Somebody"[: size.label]
+    labels = {f"n{n:02}": ((name[: 8 + n % 14],) * (1 + n % 3 // 2), n + 1) for n in range(count)}
     ties = [("n00", f"n{n:02}", 1 + n % 5) for n in range(1, count)]
-    dots, *_ = place(labels, ties, directed=True)
+    dots, *_ = place(labels, ties, True, size)
     clashing = [(a.id, b.id) for n, a in enumerate(dots) for b in dots[n + 1 :] if overlap(a, b)]
     assert not clashing
 

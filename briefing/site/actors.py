@@ -111,7 +111,7 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
         actor=actor,
         structured=exports.profile(actor.id, archive, templates.site) if actor.entry else None,
         named_actors=register.named,
-        chart=charts.bars(per_year([row for row, _ in actor.rows])),
+        chart=charts.per_year(row for row, _ in actor.rows),
         network=charts.network(actor, archive),
         names=name_usage(actor),
         occupancies=_mentioned(
@@ -281,10 +281,6 @@ def distinct_title(actor: ActorInArchive) -> str:
 def actor_description(actor: ActorInArchive) -> str:
     where = plural(len(actor.rows), "briefing")
     return f"{actor.name} in {where}: statements, roles, figures and events, each linked to its source sentence."
-
-
-def per_year(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    return charts.every_year(Counter(row.year for row in rows if row.year))
 
 
 # --- names: which the sources use, how often and where ----------------------------------------

@@ -16,29 +16,41 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from briefing.archive import ActorInArchive, Archive
+from briefing.archive.summaries import Row
 from briefing.content.edtf import in_words
 from briefing.model import Page
 
-WIDTH, HEIGHT = 640, 96
-WIDEST_BAR = 44
+WIDTH = 360.0  # of bars, dates and values: the width of a phone, so that their text keeps its size there
+HEIGHT = 150.0
+LEFT, RIGHT, TOP, BOTTOM = 30.0, 8.0, 16.0, 24.0  # room around the bars for the numbers of the axes
+WIDEST_BAR = 44.0
+LETTER = 6.8  # width of a digit
 NETWORK_WIDTH, NETWORK_HEIGHT = 400.0, 400.0  # the width of a phone, so that names keep their size there
 LABEL_WIDE, LABEL_LINES = 15, 3  # characters of a line, and lines, beside the ring
 LABEL_STEP = 15.0
 MIN_POINTS = 3
 LINE_EDGE = 10.0
 MIN_SPAN = 1 / 400  # of a year; less than a day
-MAX_TICKS = 5  # labels that fit on a phone
+MAX_TICKS = 4  # labels that fit on a phone
 DAY_MONTH_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 # --- bars --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A value on the vertical axis."""
+
+    y: float
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +67,78 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Bars:
     bars: tuple[Bar, ...]
+    levels: tuple[Level, ...]
     width: float
     height: float
+    left: float  # where the axis begins
+    base: float  # y of zero
     labelled: frozenset[str]  # labels that fit
+    counted: bool  # bars are wide enough for their numbers
+    undated: int  # what no bar shows
 
     @property
     def total(self) -> int:
         return sum(b.count for b in self.bars)
 
 
-def bars(counts: Sequence[tuple[str, int]]) -> Bars | None:
+def bars(counts: Sequence[tuple[str, int]], undated: int = 0) -> Bars | None:
     """Return one bar per value; None for fewer than two."""
     if len(counts) < 2:
         return None
-    most = max(count for _, count in counts) or 1
-    step = min(WIDTH / len(counts), WIDEST_BAR)
+    steps = levels(0, max(count for _, count in counts) or 1, whole=True)
+    most, base = steps[-1], HEIGHT - BOTTOM
+    left = max(LEFT, 10 + LETTER * len(f"{most:,.0f}"))
+    step = min((WIDTH - left - RIGHT) / len(counts), WIDEST_BAR)
+    tall = base - TOP
+
+    def up(count: float) -> float:
+        return round(base - tall * count / most, 1)
+
     made = tuple(
         Bar(
             label=label,
             count=count,
-            x=round(i * step + step * 0.12, 1),
-            y=round(HEIGHT - HEIGHT * count / most, 1),
+            x=round(left + i * step + step * 0.12, 1),
+            y=up(count),
             width=round(step * 0.76, 1),
-            height=round(HEIGHT * count / most, 1),
-            middle=round(i * step + step / 2, 1),
+            height=round(base - up(count), 1),
+            middle=round(left + i * step + step / 2, 1),
         )
         for i, (label, count) in enumerate(counts)
     )
-    every = max(1, math.ceil(36 / step))
-    return Bars(made, round(step * len(counts), 1), HEIGHT, frozenset(b.label for b in made[::-1][::every]))
+    every = max(1, math.ceil((4 * LETTER + 5) / step))
+    return Bars(
+        bars=made,
+        levels=tuple(Level(up(value), f"{value:,.0f}") for value in steps),
+        width=WIDTH,
+        height=HEIGHT,
+        left=left,
+        base=base,
+        labelled=frozenset(b.label for b in made[::-1][::every]),
+        counted=step >= LETTER * len(str(max(b.count for b in made))) + 3,
+        undated=undated,
+    )
+
+
+def levels(low: float, high: float, whole: bool = False) -> list[float]:
+    """Return round values from `low` or below to `high` or above, three to six of them.
+
+    >>> levels(0, 11, whole=True)
+    [0.0, 5.0, 10.0, 15.0]
+    """
+    rough = (high - low) / 3 or 1
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough * 0.8)
+    step = max(1, step) if whole else step
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [float(round(n * step, 10)) for n in range(first, last + 1)]
+
+
+def per_year(rows: Iterable[Row]) -> Bars | None:
+    """Return the briefings per year as bars."""
+    counts = Counter(row.year for row in rows)
+    undated = counts.pop("", 0)
+    return bars(every_year(counts), undated)
 
 
 def every_year(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -110,7 +165,7 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Tick:
     x: float
-    percent: float
+    anchor: str  # SVG text-anchor of its label, which stays inside the picture
     label: str
 
 
@@ -123,9 +178,9 @@ class DateLine:
     first: str
     last: str
     published: float | None  # position of the publication day
-    width: float = float(WIDTH)
-    height: float = 40.0
-    middle: float = 24.0
+    width: float = WIDTH
+    height: float = 50.0
+    middle: float = 20.0
 
 
 def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | None:
@@ -149,13 +204,16 @@ def date_line(dates: Sequence[str], published: str | None = None) -> DateLine | 
     )
     return DateLine(
         points=points,
-        ticks=tuple(
-            Tick(across(place), round(100 * across(place) / WIDTH, 1), label) for place, label in ticks(low, high)
-        ),
+        ticks=tuple(tick(across(place), label) for place, label in ticks(low, high)),
         first=points[0].label,
         last=points[-1].label,
         published=across(day[0]) if day else None,
     )
+
+
+def tick(x: float, label: str) -> Tick:
+    half = LETTER * len(label) / 2
+    return Tick(x, "start" if x < half else "end" if x > WIDTH - half else "middle", label)
 
 
 def extent(edtf: str | None) -> tuple[float, float] | None:
@@ -325,11 +383,22 @@ class WorldMap:
     height: int
     backdrop: str = BACKDROP
 
+    @property
+    def legend(self) -> list[tuple[int, float, float]]:
+        """Some counts with their opacity and place, fewest first."""
+        most = max(shape.count for shape in self.shapes)
+        counts = sorted({1, *(n for n in (round(most / 9), round(most * 4 / 9), most) if n > 1)})
+        return [(count, _strength(count, most), 70.0 * n) for n, count in enumerate(counts)]
+
 
 @lru_cache(maxsize=1)
 def _world() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
     return found
+
+
+def _strength(count: int, most: int) -> float:
+    return round(MIN_OPACITY + (1 - MIN_OPACITY) * math.sqrt(count / most), 2)
 
 
 def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | None:
@@ -344,8 +413,7 @@ def world_map(countries: Iterable[tuple[ActorInArchive, int]]) -> WorldMap | Non
         path, dot = world["outlines"].get(code, ""), world["dots"].get(code)
         if path or dot:
             x, y = dot or (0, 0)
-            strength = MIN_OPACITY + (1 - MIN_OPACITY) * math.sqrt(count / most)
-            shapes.append(Shape(actor.name, count, path, x, y, round(strength, 2)))
+            shapes.append(Shape(actor.name, count, path, x, y, _strength(count, most)))
         elif code:
             missing.append(actor.name)
     if len(shapes) < MIN_COUNTRIES:
@@ -364,3 +432,28 @@ def backdrop() -> Page:
         f'<path fill="#7d8890" fill-opacity=".3" stroke="#7d8890" stroke-opacity=".5" stroke-width=".5" d="{land}"/>'
         "</svg>\n",
     )
+
+
+# --- flags -------------------------------------------------------------------------------------
+# Emoji are empty boxes, or letters, where no font has them. These are from the npm package country-flag-icons (MIT).
+
+FLAGS = Path(__file__).parents[1] / "data" / "flags.json"
+
+
+@lru_cache(maxsize=1)
+def _flags() -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(FLAGS.read_text(encoding="utf-8"))["flags"]
+    return found
+
+
+def flag_file(iso2: str | None) -> str:
+    """Return the file of a country's flag, from its two-letter code; "" if there is none."""
+    code = (iso2 or "").lower()
+    return f"assets/generated/flags/{code}.svg" if code in _flags() else ""
+
+
+def flags(archive: Archive) -> Iterator[Page]:
+    """Yield the flags of the registered countries: 700 bytes each, loaded by the pages that show them."""
+    for code in sorted({a.entry.iso2 for a in archive.actors.values() if a.entry and a.entry.iso2}):
+        if path := flag_file(code):
+            yield Page(path, _flags()[code.lower()] + "\n")

@@ -22,19 +22,19 @@ from briefing.content.edtf import sort_key, year_of
 from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
-from briefing.site.actors import actor_pages, by_year, is_busy, most_active, per_year
+from briefing.site.actors import actor_pages, by_year, is_busy, most_active
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
 from briefing.site.ledgers import (
-    every_figure_pages,
     figures_pages,
     measures,
     statement_pages,
+    table_pages,
     timeline_pages,
     warning_pages,
 )
-from briefing.site.network import network_pages
+from briefing.site.network import compare_pages, network_pages
 from briefing.site.templates import WIDE, Site, Templates, paginate
 
 LATEST = 12  # briefings on the home page
@@ -55,13 +55,15 @@ def archive_pages(
     yield from timeline_pages(archive, templates, fingerprints)
     yield from statement_pages(archive, templates, fingerprints)
     yield from figures_pages(archive, templates)
-    yield from every_figure_pages(archive, templates, fingerprints)
+    yield from table_pages(archive, templates, fingerprints)
     yield from warning_pages(archive, templates)
     yield from network_pages(archive, templates)
+    yield from compare_pages(archive, templates, fingerprints)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
+    yield from charts.flags(archive)
 
 
 # --- home and briefings -----------------------------------------------------------------------
@@ -106,7 +108,7 @@ def home(archive: Archive, templates: Templates) -> Page:
         differing=disagreements(archive)[:3],
         said=latest_statements(archive),
         recent=recently_changed(archive, templates.site),
-        years=charts.bars(per_year(archive.rows)),
+        years=charts.per_year(archive.rows),
         intro=Markup(templates.site.intro),
         world=charts.world_map((a, len(a.rows)) for a in archive.actors.values() if a.rows),
     )
@@ -152,7 +154,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
         archive=archive,
         latest=archive.rows[:FRONT],
         years=years,
-        chart=charts.bars(per_year(archive.rows)),
+        chart=charts.per_year(archive.rows),
     )
     for at, (year, rows) in enumerate(archive.years.items()):
         for part in paginate(f"years/{year or 'undated'}", rows):
@@ -225,7 +227,7 @@ def topic_page(topic: TopicInArchive, archive: Archive, templates: Templates) ->
         },
         archive=archive,
         topic=topic,
-        chart=charts.bars(per_year(topic.rows)),
+        chart=charts.per_year(topic.rows),
         world=charts.world_map((archive.actors[name], count) for name, count in topic.actors),
         events=events,
         measures=measures(archive, topic.rows)[:8],

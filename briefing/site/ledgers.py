@@ -6,27 +6,28 @@ decides which figures belong together and which give different values.
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from briefing import escape
-from briefing.archive import Archive, TopicInArchive
+from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition
 from briefing.archive.summaries import Row, RowNote
+from briefing.cache import digest
 from briefing.content.edtf import in_words, sort_key, year_of
-from briefing.model import LazyPage, Page, RowEvent, RowStatement
+from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.templates import WIDE, Templates, entries_per_year, number, paginate
+from briefing.site.templates import WIDE, Templates, entries_per_year, missing_unit, number, paginate, shown_date
 
 MAX_MEASURES = 300  # listed
 MAX_DIFFERING = 6  # measures with different values at the top
 MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
-MIN_FILTERABLE = 8  # entries on a page that make a filter useful
-FILTER_CHOICES = 12  # actors and topics offered by a filter
+CHOICES = 12  # actors and topics linked above a timeline or statements
 FIGURES = 40  # the latest, on the page of measures
 MAX_SILENT = 60  # briefings without an event listed below the timeline
 NOTES = 40  # of one code on the page of warnings
@@ -52,12 +53,10 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
         undated=years.get("", []),
         silent=silent[:MAX_SILENT],
         unlisted=len(silent[MAX_SILENT:]),
-        chart=charts.bars(charts.every_year({year: len(events) for year, events in dated.items()})),
+        chart=charts.bars(charts.every_year({y: len(events) for y, events in dated.items()}), len(years.get("", []))),
         topics=by_topic(archive),
-        actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:FILTER_CHOICES],
+        actors=sorted(with_events, key=lambda a: (-len(a.events), a.name, a.id))[:CHOICES],
         front=front,
-        many=needs_filter([*dated.values(), years.get("", [])], front),
-        cut=any(len(events) > front for events in years.values()),
         part=None,
     )
     for year, events in years.items():
@@ -76,21 +75,14 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
                 topics=[],
                 actors=[],
                 front=None,
-                many=needs_filter([part.entries], len(part.entries)),
-                cut=False,
                 part=part,
             )
-
-
-def needs_filter(lists: Iterable[Sequence[object]], front: int) -> bool:
-    """Tell whether a page shows enough entries for a filter."""
-    return sum(min(len(entries), front) for entries in lists) >= MIN_FILTERABLE
 
 
 def by_topic(archive: Archive) -> list[tuple[TopicInArchive, int]]:
     """Return topics with the number of their events."""
     counts = [(t, sum(len(r.events) for r in t.rows)) for t in archive.topics.values()]
-    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:FILTER_CHOICES]
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0].name))[:CHOICES]
 
 
 def statement_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
@@ -109,10 +101,8 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
         {"title": "Statements", "description": "Who said what, quoted from the sources."},
         archive=archive,
         years=years,
-        speakers=speakers[:FILTER_CHOICES],
+        speakers=speakers[:CHOICES],
         front=front,
-        many=needs_filter(years.values(), front),
-        cut=any(len(found) > front for found in years.values()),
         part=None,
     )
     for year, found in years.items():
@@ -126,8 +116,6 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
                 years={year: part.entries},
                 speakers=[],
                 front=None,
-                many=needs_filter([part.entries], len(part.entries)),
-                cut=False,
                 part=part,
             )
 
@@ -170,19 +158,236 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         )
 
 
-def every_figure_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
-    """Yield the list of all figures, if the page of measures has only the latest."""
-    every = [(row, figure) for row in archive.rows for figure in row.figures]
-    for part in paginate("figures/all", every) if len(every) > FIGURES else ():
-        yield templates.lazy_page(
-            fingerprints.list_page(part, [row for row, _ in part.entries], [f.id for _, f in part.entries]),
-            f"{part.place}.md",
-            "figures_list.md.j2",
-            {"title": "All figures" + (f", page {part.number}" if part.number > 1 else ""), **WIDE},
-            archive=archive,
-            part=part,
-            single=len(every),
-        )
+# --- tables: figures, statements and events that filter, sort and download in the browser ---------
+#
+#     figures/all/               the first rows; without JavaScript, pages with the others
+#     figures/data/index.json    what filters and sorting need of every row, a column each
+#     figures/data/2025-2.json   the texts of CHUNK rows of 2025, loaded when they are shown or downloaded
+#
+# A column of the index has its different values once, in the order in which they are sorted, and their number for each
+# row (-1: none). So a reader loads 25 bytes a row to filter or sort, and texts only for what is shown. The format is in
+# templates/theme/assets/javascripts/table.js too.
+
+TABLE_ROWS = 60  # on a page of a table
+CHUNK = 300  # rows of a data file, at most 150 KB
+MAX_CHOICES = 300  # values of a filter, the most frequent; others can be given in the address
+
+Fact = RowFigure | RowStatement | RowEvent
+Entries = list[tuple[Row, Any]]  # any: a Fact, and always of one kind
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    place: str  # folder of the pages
+    title: str
+    noun: str
+    years: Mapping[str, Entries]  # latest first; "" for undated ones
+    filters: tuple[str, ...]  # columns
+
+    @property
+    def entries(self) -> Entries:
+        return [entry for entries in self.years.values() for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter and the number of rows that have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+def tables(archive: Archive) -> Iterator[Table]:
+    figures = {year: [(row, f) for row in rows for f in row.figures] for year, rows in archive.years.items()}
+    said = {year: [(row, s) for row in rows for s in row.statements] for year, rows in archive.years.items()}
+    events: defaultdict[str, Entries] = defaultdict(list)
+    for row in archive.rows:
+        for event in row.events:
+            events[year_of(event.date) or ""].append((row, event))
+    for entries in events.values():
+        entries.sort(key=lambda pair: (sort_key(pair[1].date), pair[0].id, pair[1].id), reverse=True)
+    latest = {year: events[year] for year in sorted(events, reverse=True)}
+    yield Table("figures", "All figures", "figure", _some(figures), ("actor", "topic", "unit"))
+    yield Table("statements", "All statements", "statement", _some(said), ("speaker", "about", "topic"))
+    yield Table("timeline", "All events", "event", _some(latest), ("actor", "topic"))
+
+
+def _some(years: Mapping[str, Entries]) -> dict[str, Entries]:
+    return {year: entries for year, entries in years.items() if entries}
+
+
+def table_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    for table in tables(archive):
+        every = table.entries
+        choices = {name: filter_choices(name, every, archive) for name in table.filters}
+        choices["year"] = [Choice(year or "undated", year or "undated", len(of)) for year, of in table.years.items()]
+        shown = every if table.place == "figures" else every[:TABLE_ROWS]  # the others have pages by year
+        for part in paginate(f"{table.place}/all", shown, TABLE_ROWS):
+            yield templates.lazy_page(
+                fingerprints.list_page(
+                    part, [row for row, _ in part.entries], [fact.id for _, fact in part.entries], choices, len(every)
+                ),
+                f"{part.place}.md",
+                "table.md.j2",
+                {"title": table.title + (f", page {part.number}" if part.number > 1 else ""), **WIDE},
+                archive=archive,
+                table=table,
+                part=part,
+                total=len(every),
+                choices=choices,
+                step=TABLE_ROWS,
+            )
+        yield from table_files(table, archive, fingerprints)
+
+
+def table_files(table: Table, archive: Archive, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    chunks = []
+    for year, entries in table.years.items():
+        for part in paginate(f"{table.place}/data/{year or 'undated'}", entries, CHUNK):
+            # The address changes with the content, so that a browser never joins an old file with a new index.
+            shown = [(r.id, r.title, r.published, r.estimated, r.publisher, r.url, fact) for r, fact in part.entries]
+            version = digest(repr(shown))[:10]
+            chunks.append([year, part.place.rpartition("/")[2], len(part.entries), version])
+            path = f"{part.place}.json"
+            yield LazyPage(path, fingerprints.of(path, version), partial(_chunk_page, path, part.entries))
+    yield Page(f"{table.place}/data/index.json", escape.json_compact(table_index(table, archive) | {"chunks": chunks}))
+
+
+def table_index(table: Table, archive: Archive) -> dict[str, Any]:
+    every = table.entries
+    columns: dict[str, Any] = {name: _several(cells(name, every, archive), archive) for name in table.filters}
+    if table.place == "figures":
+        columns["value"] = {"rows": [_short(figure.value) for _, figure in every]}
+        columns["measure"] = _single([figure.measure for _, figure in every], str.casefold)
+        columns["subject"] = _single([f.subject if f.subject in archive.actors else None for _, f in every], archive)
+        columns["period"] = _single([figure.as_of for _, figure in every], sort_key)
+    used = {name for c in columns.values() for name in c.get("values", ()) if name in archive.actors}
+    used |= {s.actor for _, s in every if isinstance(s, RowStatement) and s.actor in archive.actors}
+    used |= {f.asserted_by for _, f in every if isinstance(f, RowFigure) and f.asserted_by in archive.actors}
+    return {
+        "columns": columns,
+        "actors": {name: _actor(archive.actors[name]) for name in sorted(used)},
+        "topics": {name: archive.topics[name].name for name in columns["topic"]["values"]},
+        "periods": {date: in_words(date) for date in columns.get("period", {}).get("values", ())},
+    }
+
+
+def _actor(actor: ActorInArchive) -> list[str]:
+    """Return the name and, if there is one, the folder of the page."""
+    return [actor.name, escape.file_name(actor.id)] if actor.has_page else [actor.name]
+
+
+def cells(name: str, entries: Entries, archive: Archive) -> list[tuple[str, ...]]:
+    """Return the values that each row has in the column of a filter."""
+    read: Callable[[Row, Any], Iterable[str | None]] = {
+        "actor": lambda _, fact: fact.actors if isinstance(fact, RowEvent) else (fact.subject, fact.asserted_by),
+        "topic": lambda row, _: row.topics,
+        "unit": lambda _, figure: (figure.unit,),
+        "speaker": lambda _, statement: (statement.actor,),
+        "about": lambda _, statement: statement.about,
+    }[name]
+    known = {"topic": archive.topics, "unit": None}.get(name, archive.actors)
+    found = [tuple(dict.fromkeys(read(*entry))) for entry in entries]
+    return [tuple(sorted(v for v in of if v and (known is None or v in known))) for of in found]
+
+
+def filter_choices(name: str, entries: Entries, archive: Archive) -> list[Choice]:
+    counts = Counter(value for values in cells(name, entries, archive) for value in values)
+    most = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_CHOICES]
+    labels = archive.topics if name == "topic" else archive.actors
+    found = [Choice(v, labels[v].name if v in labels else v, counts[v]) for v in most]
+    return sorted(found, key=lambda choice: choice.label.casefold())
+
+
+def _short(value: float) -> float | int:
+    """Leave out the decimals of a whole number."""
+    return int(value) if value == int(value) else value
+
+
+def _single(found: Sequence[str | None], order: Archive | Callable[[str], Any]) -> dict[str, Any]:
+    values = sorted({value for value in found if value}, key=_order(order))
+    numbers = {value: number for number, value in enumerate(values)}
+    return {"values": values, "rows": [numbers[value] if value else -1 for value in found]}
+
+
+def _several(found: Sequence[tuple[str, ...]], archive: Archive) -> dict[str, Any]:
+    values = sorted({value for values in found for value in values}, key=_order(archive))
+    numbers = {value: number for number, value in enumerate(values)}
+    sets = {values: number for number, values in enumerate(dict.fromkeys(found))}
+    return {
+        "values": values,
+        "sets": [[numbers[value] for value in values] for values in sets],
+        "rows": [sets[values] for values in found],
+    }
+
+
+def _order(by: Archive | Callable[[str], Any]) -> Callable[[str], Any]:
+    if not isinstance(by, Archive):
+        return lambda value: (by(value), value)
+    names = {**{i: a.name for i, a in by.actors.items()}, **{i: t.name for i, t in by.topics.items()}}
+    return lambda value: (names.get(value, value).casefold(), value)
+
+
+def _chunk_page(path: str, entries: Sequence[tuple[Row, Any]]) -> Page:
+    return Page(path, escape.json_compact(chunk(entries)))
+
+
+def chunk(entries: Sequence[tuple[Row, Any]]) -> dict[str, Any]:
+    """Return the texts of rows, a list for each column, and the articles they come from."""
+    articles: dict[str, tuple[int, Row]] = {}
+    for row, _ in entries:
+        articles.setdefault(row.id, (len(articles), row))
+    about = [
+        [r.id, r.title, r.published or "", shown_date(r), r.publisher or "", escape.link(r.url) or ""]
+        for _, r in articles.values()
+    ]
+    facts = [fact for _, fact in entries]
+    return {
+        "articles": about,
+        "article": [articles[row.id][0] for row, _ in entries],
+        "id": [fact.id for fact in facts],
+        "sentence": [fact.sentence for fact in facts],
+        **TEXTS[type(facts[0])](facts),
+    }
+
+
+def _figure_texts(figures: Sequence[RowFigure]) -> dict[str, list[Any]]:
+    return {
+        "words": [f.words + missing_unit(f) for f in figures],
+        "qualifier": [f.qualifier if f.qualifier and f.qualifier not in f.words else "" for f in figures],
+        "high": ["" if f.high is None else _short(f.high) for f in figures],
+        "asserted": [f.asserted_by or "" for f in figures],
+        "text": [f.context for f in figures],
+    }
+
+
+def _statement_texts(statements: Sequence[RowStatement]) -> dict[str, list[Any]]:
+    return {
+        "actor": [s.actor or "" for s in statements],
+        "speaker": [s.speaker or "" for s in statements],
+        "cue": [s.cue or "" for s in statements],
+        "form": [s.form for s in statements],
+        "text": [s.clause or " … ".join(s.content) for s in statements],
+    }
+
+
+def _event_texts(events: Sequence[RowEvent]) -> dict[str, list[Any]]:
+    return {
+        "date": [e.date or "" for e in events],
+        "when": [in_words(e.date) if e.date else "undated" for e in events],
+        "text": [e.words for e in events],
+    }
+
+
+TEXTS: Mapping[type, Callable[[Any], dict[str, list[Any]]]] = {
+    RowFigure: _figure_texts,
+    RowStatement: _statement_texts,
+    RowEvent: _event_texts,
+}
+
+
+# --- source warnings ------------------------------------------------------------------------------
 
 
 def warning_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
@@ -227,7 +432,7 @@ def by_message(notes: Iterable[tuple[Row, RowNote]]) -> dict[tuple[str, str], li
 
 # --- measures ----------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, EDGE = 420.0, 130.0, 8.0
+EDGE = 8.0  # between the outermost dots and the axes
 MIN_DOTS = 3
 MAX_CHART_VALUES = 60  # latest values shown in a chart
 
@@ -238,6 +443,7 @@ class Dot:
     y: float
     top: float  # y of the upper end of a range, else y
     label: str
+    row: tuple[str, float, float, str]  # period (EDTF), value, upper end, article
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +451,17 @@ class Values:
     """The values of a measure over time."""
 
     dots: tuple[Dot, ...]  # earliest first
-    width: float
-    height: float
+    levels: tuple[charts.Level, ...]
+    ticks: tuple[charts.Tick, ...]
     first: str  # EDTF
     last: str
     lowest: str
     highest: str
+    left: float
+    undated: int  # values without a period, not shown
+    width: float = charts.WIDTH
+    height: float = charts.HEIGHT
+    base: float = charts.HEIGHT - charts.BOTTOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +540,7 @@ def differing(entries: Sequence[Entry], archive: Archive, here: set[str]) -> fro
 
 def values(entries: Sequence[Entry]) -> Values | None:
     """Plot values over the periods they are of; None for fewer than MIN_DOTS periods, or equal values or periods."""
-    dated = [(when, row, figure) for row, figure in entries if (when := first_day(figure.as_of)) is not None]
+    dated = [(when[0], row, f) for row, f in entries if (when := charts.extent(f.as_of)) is not None]
     dated.sort(key=lambda entry: (entry[0], entry[1].id, entry[2].id))
     if len(dated) < MIN_DOTS:
         return None
@@ -338,24 +549,36 @@ def values(entries: Sequence[Entry]) -> Values | None:
     high = max(figure.high or figure.value for _, _, figure in dated)
     if first == last or low == high:
         return None
-    bottom = 0.0 if 0 <= low < high / 2 else low  # start the scale at zero unless that hides differences
+    # The scale starts at zero unless that hides differences.
+    steps = charts.levels(0.0 if 0 <= low < high / 2 else low, high)
+    bottom, top = steps[0], steps[-1]
+    left = 10 + charts.LETTER * max(len(number(value)) for value in steps)
+    base = charts.HEIGHT - charts.BOTTOM
 
-    def across(when: int) -> float:
-        return round(EDGE + (WIDTH - 2 * EDGE) * (when - first) / (last - first), 1)
+    def across(when: float) -> float:
+        return round(left + EDGE + (charts.WIDTH - left - 2 * EDGE) * (when - first) / (last - first), 1)
 
     def up(value: float) -> float:
-        return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - bottom) / (high - bottom), 1)
+        return round(base - (base - charts.TOP) * (value - bottom) / (top - bottom), 1)
 
     dots = tuple(
-        Dot(across(when), up(f.value), up(f.high or f.value), f"{f.words}, {in_words(f.as_of or '')}: {row.title}")
+        Dot(
+            across(when),
+            up(f.value),
+            up(f.high or f.value),
+            f"{f.words}, {in_words(f.as_of or '')}: {row.title}",
+            (f.as_of or "", f.value, f.high or f.value, row.title),
+        )
         for when, row, f in dated
     )
-    return Values(dots, WIDTH, HEIGHT, dated[0][2].as_of or "", dated[-1][2].as_of or "", number(bottom), number(high))
-
-
-def first_day(edtf: str | None) -> int | None:
-    """Return the number of the first day of a year, month or day."""
-    try:
-        return datetime.date.fromisoformat(((edtf or "") + "-01-01")[:10]).toordinal()
-    except ValueError:
-        return None
+    return Values(
+        dots=dots,
+        levels=tuple(charts.Level(up(value), number(value)) for value in steps),
+        ticks=tuple(charts.tick(across(when), label) for when, label in charts.ticks(first, last)),
+        first=dated[0][2].as_of or "",
+        last=dated[-1][2].as_of or "",
+        lowest=number(low),
+        highest=number(high),
+        left=left,
+        undated=len(entries) - len(dated),
+    )

@@ -1,6 +1,7 @@
 """Render the network page: who is mentioned together, who speaks about whom, and the same as data files.
 
     network_pages(archive, templates) -> network/index.md, network/ties.json, network/ties.csv, network/ties.graphml
+    compare_pages(archive, ...)       -> compare/index.md, actors/china/compare.json, ...
 
 Links are counted between the most mentioned actors only, and the pictures show the strongest of these, so the page and
 the work stay bounded. The layout is deterministic.
@@ -14,20 +15,23 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive
 from briefing.archive.summaries import Row
-from briefing.model import Page
+from briefing.content.edtf import in_words
+from briefing.model import LazyPage, Page
 from briefing.site.charts import wrap
-from briefing.site.templates import WIDE, Templates, root
+from briefing.site.fingerprints import Fingerprints
+from briefing.site.templates import WIDE, Templates, figure_words, root, shown_date
 
 MAX_ACTORS = 400  # most mentioned actors between which links are counted
-DRAWN = 48  # actors in a picture; more cannot be read
-LINKS_EACH = 4  # strongest links drawn for an actor; its own page shows the others
-LABEL_WIDE, LABEL_LINES = 23, 3  # characters of a line, and lines, of a label
+LINKS_EACH = 3  # strongest links drawn for an actor; its own page shows the others
+STRONG, ENOUGH = 3, 12  # pictures start at links of this many briefings, if so many links remain
+LABEL_LINES = 3
 MAX_LISTED = 60  # links listed on the page; the data files have all
 MIN_BRIEFINGS = 3  # briefings that must mention an unreviewed actor
 MAX_TOPICS, MAX_YEARS = 12, 40  # choices offered by a filter
@@ -45,15 +49,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """One kind of link, as a picture and a list."""
+class Size:
+    """How much a picture shows."""
 
-    name: str  # "together" or "about"
+    name: str
+    width: int
+    actors: int  # drawn; more cannot be read
+    label: int  # characters of a line of a label
+    spread: int  # square pixels for each character of a label
+
+
+SIZES = (Size("wide", 960, 32, 23, 900), Size("narrow", 360, 12, 15, 400))  # for a desk and for a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    size: Size
     dots: tuple[Dot, ...]
     lines: tuple[tuple[Link, Line], ...]
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """One kind of link, as pictures and a list."""
+
+    name: str  # "together" or "about"
+    pictures: tuple[Picture, ...]  # one for each of SIZES
     links: tuple[Link, ...]  # all counted links, strongest first
+    least: int  # briefings that a link needs to be drawn
     weights: tuple[int, ...]  # minimum weights offered by the filter
 
 
@@ -62,19 +87,19 @@ def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     names = {a.id: a for a in known}
     together = _count_links(archive, set(names), _together)
     about = _count_links(archive, set(names), _about)
-    pictures = (_picture("together", together, archive), _picture("about", about, archive))
-    drawn = {t for p in pictures for t, _ in p.lines}
+    kinds = (_links("together", together, archive), _links("about", about, archive))
+    drawn = {t for k in kinds for p in k.pictures for t, _ in p.lines}
     yield templates.page(
         "network/index.md",
         "network.md.j2",
         {"title": "Network", "description": "Who is mentioned together, and who speaks about whom.", **WIDE},
         archive=archive,
-        pictures=pictures,
+        link_kinds=kinds,
         counted=len(known),
         listed=MAX_LISTED,
-        weights=sorted({w for p in pictures for w in p.weights}),
+        weights=sorted({w for k in kinds for w in k.weights}),
         links_each=LINKS_EACH,
-        kinds=sorted({archive.actors[d.id].kind for p in pictures for d in p.dots}),
+        kinds=sorted({archive.actors[d.id].kind for k in kinds for p in k.pictures for d in p.dots}),
         years=sorted({y for t in drawn for y in t.years})[-MAX_YEARS:],
         topics=_most({x for t in drawn for x in t.topics}, archive)[:MAX_TOPICS],
     )
@@ -122,37 +147,45 @@ def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pa
 # --- drawing ----------------------------------------------------------------------------------
 
 
-def _picture(name: str, links: tuple[Link, ...], archive: Archive) -> Picture:
+def _links(name: str, links: tuple[Link, ...], archive: Archive) -> Links:
+    least = next((n for n in range(STRONG, 1, -1) if sum(t.weight >= n for t in links) >= ENOUGH), 1)
+    strong = [t for t in links if t.weight >= least]
+    pictures = tuple(_picture(size, strong, archive, name == "about") for size in SIZES)
+    return Links(name, pictures, links, least, _steps((t for p in pictures for t, _ in p.lines), least))
+
+
+def _picture(size: Size, links: Sequence[Link], archive: Archive, directed: bool) -> Picture:
     """Return the strongest links of the best-connected actors."""
     strength: Counter[str] = Counter()
     for link in links:
         strength.update({link.one: link.weight, link.other: link.weight})
-    chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[:DRAWN]}
+    chosen = {i for i, _ in sorted(strength.items(), key=lambda pair: (-pair[1], pair[0]))[: size.actors]}
     used: Counter[str] = Counter()
     shown: list[Link] = []
     for link in links:
         if {link.one, link.other} <= chosen and min(used[link.one], used[link.other]) < LINKS_EACH:
             used.update((link.one, link.other))
             shown.append(link)
-    labels = {i: (label_of(archive.actors[i]), len(archive.actors[i].rows)) for i in sorted(used)}
-    dots, lines, width, height = place(labels, [(t.one, t.other, t.weight) for t in shown], directed=name == "about")
-    return Picture(name, dots, tuple(zip(shown, lines, strict=True)), width, height, links, _steps(shown))
+    labels = {i: (label_of(archive.actors[i], size.label), len(archive.actors[i].rows)) for i in sorted(used)}
+    ties = [(t.one, t.other, t.weight) for t in shown]
+    dots, lines, width, height = place(labels, ties, directed, size)
+    return Picture(size, dots, tuple(zip(shown, lines, strict=True)), width, height)
 
 
-def label_of(actor: ActorInArchive) -> tuple[str, ...]:
+def label_of(actor: ActorInArchive, wide: int) -> tuple[str, ...]:
     """Return an actor's name in lines, or its longest acronym if the name is too long."""
-    lines = wrap(actor.name, LABEL_WIDE, LABEL_LINES)
+    lines = wrap(actor.name, wide, LABEL_LINES)
     short = [a.name for a in actor.entry.aliases if a.type == "acronym"] if actor.entry else []
     if lines and not lines[-1].endswith("…"):
         return tuple(lines)
-    fitting = sorted((s for s in short if len(s) <= LABEL_WIDE), key=lambda s: (-len(s), s))
+    fitting = sorted((s for s in short if len(s) <= wide), key=lambda s: (-len(s), s))
     return (fitting[0],) if fitting else tuple(lines) or (actor.id,)
 
 
-def _steps(links: Iterable[Link]) -> tuple[int, ...]:
+def _steps(links: Iterable[Link], least: int) -> tuple[int, ...]:
     """Return minimum weights to choose from: 1, 2, 3, 5, 10, ..."""
     most = max((t.weight for t in links), default=0)
-    return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if s <= most)
+    return tuple(s for s in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if least <= s <= most)
 
 
 def _most(topics: set[str], archive: Archive) -> list[str]:
@@ -199,13 +232,75 @@ def _cell(name: str) -> str:
     return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)
 
 
+# --- two actors side by side ------------------------------------------------------------------
+# compare/?a=china&b=japan is one page for all pairs; its script joins the files of two actors.
+
+MAX_OFFERED = 300  # actors in the lists of the page, the most mentioned; links lead to the others
+MAX_PAIRS = 12  # pairs offered where none is chosen
+MAX_BRIEFINGS = 1000  # latest briefings in the file of an actor: 110 KB
+MAX_STATEMENTS, MAX_FIGURES = 200, 60  # latest ones in it
+
+
+def compare_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+    known = [a for a in archive.actors.values() if a.has_page and a.status == "registered"]
+    offered = sorted(known, key=lambda a: (-len(a.rows), a.id))[:MAX_OFFERED]
+    links = _count_links(archive, {a.id for a in counted_actors(archive)} & {a.id for a in known}, _together)
+    yield templates.page(
+        "compare/index.md",
+        "compare.md.j2",
+        {
+            "title": "Compare two actors",
+            "description": "Statements, figures and shared briefings side by side.",
+            **WIDE,
+        },
+        archive=archive,
+        offered=sorted(offered, key=lambda a: (a.name.casefold(), a.id)),
+        pairs=links[:MAX_PAIRS],
+    )
+    for actor in known:
+        path = f"actors/{escape.file_name(actor.id)}/compare.json"
+        yield LazyPage(path, fingerprints.actor(actor, path), partial(_compare_file, path, actor))
+
+
+def _compare_file(path: str, actor: ActorInArchive) -> Page:
+    return Page(path, escape.json_compact(comparable(actor)))
+
+
+def comparable(actor: ActorInArchive) -> dict[str, Any]:
+    """Return what the page that compares two actors shows of one: counts, and the latest facts."""
+    rows = [row for row, _ in actor.rows]
+    years = sorted({row.year for row in rows if row.year})
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "place": escape.file_name(actor.id),
+        "counts": {
+            "Briefings": len(rows),
+            "Statements by": len(actor.said),
+            "Statements about": len(actor.said_about),
+            "Figures": len(actor.figures),
+            "Events": len(actor.events),
+        },
+        "years": [years[0], years[-1]] if years else [],
+        "briefings": [[row.id, row.title, shown_date(row)] for row in rows[:MAX_BRIEFINGS]],
+        "statements": [
+            [row.id, row.title, shown_date(row), s.id, s.form, s.clause or " … ".join(s.content), list(s.about)]
+            for row, s in actor.said[:MAX_STATEMENTS]
+        ],
+        "figures": [
+            [row.id, row.title, shown_date(row), f.id, figure_words(f), f.measure or f.context,
+             in_words(f.as_of) if f.as_of else ""]
+            for row, f in actor.figures[:MAX_FIGURES]
+        ],
+    }  # fmt: skip
+
+
 # --- layout ----------------------------------------------------------------------------------
 # place({"a": (("Anna", "Kessowa"), 12), "b": (("Norway",), 30)}, [("a", "b", 4)]) -> dots, lines, width, height
 # Springs pull linked dots together (networkx, from a fixed start), then dots whose labels overlap are pushed apart
 # until every label can be read. A label is one or more lines below its dot.
 
-WIDTH = 960
-SPREAD = 900  # square pixels for each character of a label
 LETTER = 7.0  # width of a character of a label; its height is LINE
 LINE = 16.0
 MARGIN = 14.0
@@ -233,32 +328,35 @@ class Line:
 
 
 def place(
-    labels: Mapping[str, tuple[tuple[str, ...], int]], links: Sequence[tuple[str, str, int]], directed: bool = False
+    labels: Mapping[str, tuple[tuple[str, ...], int]],
+    links: Sequence[tuple[str, str, int]],
+    directed: bool = False,
+    size: Size = SIZES[0],
 ) -> tuple[tuple[Dot, ...], tuple[Line, ...], int, int]:
     """Return dots, lines, width and height. `labels` gives each dot's label and size; lines keep the order of links."""
     if not labels:
         return (), (), 0, 0
     ids = sorted(labels)
-    most = max(size for _, size in labels.values()) or 1
+    most = max(count for _, count in labels.values()) or 1
     radius = {i: SMALLEST + (LARGEST - SMALLEST) * math.sqrt(labels[i][1] / most) for i in ids}
     wide = {i: max(map(len, labels[i][0])) * LETTER / 2 for i in ids}
     low = {i: LINE * len(labels[i][0]) / 2 for i in ids}  # half the height of the label
     half = {i: (max(radius[i], wide[i]) + 4, radius[i] + low[i] + 4) for i in ids}
     letters = sum(len(label) * (max(map(len, label)) + 8) for label, _ in labels.values())
-    height = min(1400.0, max(260.0, letters * SPREAD / WIDTH))
+    width, height = size.width, min(1400.0, max(260.0, letters * size.spread / size.width))
     found = _springs(ids, links)
     spots = {
-        i: [WIDTH / 2 + x * (WIDTH / 2 - half[i][0] - MARGIN), height / 2 + y * (height / 2 - half[i][1] - MARGIN)]
+        i: [width / 2 + x * (width / 2 - half[i][0] - MARGIN), height / 2 + y * (height / 2 - half[i][1] - MARGIN)]
         for i, (x, y) in found.items()
     }
-    _push_apart(ids, spots, half, height)
+    _push_apart(ids, spots, half, (width, height))
     dots = tuple(
         Dot(i, labels[i][0], round(spots[i][0]), round(spots[i][1] - low[i]), round(radius[i], 1)) for i in ids
     )
     at = {d.id: d for d in dots}
     strongest = max((w for *_, w in links), default=1)
     lines = tuple(_line(at[a], at[b], 0.8 + 4.2 * math.sqrt(w / strongest), directed) for a, b, w in links)
-    return dots, lines, WIDTH, math.ceil(height)
+    return dots, lines, width, math.ceil(height)
 
 
 def _springs(ids: Sequence[str], links: Sequence[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
@@ -297,7 +395,10 @@ def _springs(ids: Sequence[str], links: Sequence[tuple[str, str, int]]) -> dict[
 
 
 def _push_apart(
-    ids: Sequence[str], spots: dict[str, list[float]], half: Mapping[str, tuple[float, float]], height: float
+    ids: Sequence[str],
+    spots: dict[str, list[float]],
+    half: Mapping[str, tuple[float, float]],
+    size: tuple[float, float],
 ) -> None:
     """Move dots until no two boxes (dot and label) overlap."""
     for _ in range(ROUNDS):
@@ -310,14 +411,14 @@ def _push_apart(
                 if across <= 0 or down <= 0:
                     continue
                 moved = True
-                axis, by = (0, across) if across / WIDTH < down / height else (1, down)
+                axis, by = (0, across) if across / size[0] < down / size[1] else (1, down)
                 step = (by / 2 + 0.5) * (1 if (a[axis], one) < (b[axis], other) else -1)
                 a[axis] -= step
                 b[axis] += step
         for i in ids:
-            for axis, size in ((0, WIDTH), (1, height)):
+            for axis, long in enumerate(size):
                 low = half[i][axis] + MARGIN / 2
-                spots[i][axis] = min(max(spots[i][axis], low), size - low)
+                spots[i][axis] = min(max(spots[i][axis], low), long - low)
         if not moved:
             return
 

@@ -422,10 +422,7 @@ def _shell(config: Config) -> str:
         digest_files(THEME, "**/*"),
         DEFAULTS.read_bytes(),
         *(path.read_bytes() for path in hooks if path.is_file()),
-        *(
-            repr(_shown_in_navigation(config.output / name))
-            for name in in_navigation(mkdocs_settings(config.mkdocs).get("nav"))
-        ),
+        *(repr(_shown_in_navigation(config.output / name)) for name in in_navigation(nav)),
         Path(express.__file__).read_bytes(),
         *(
             f"{name} {importlib.metadata.version(name)}"

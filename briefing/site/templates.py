@@ -6,6 +6,7 @@ says "None".
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,12 +20,14 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive import ActorInArchive
+from briefing.archive.summaries import Row
 from briefing.content import edtf
 from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowFigure
+from briefing.site.charts import flag_file
 from briefing.site.search_words import search_forms
 
 KIND_NAMES = {
@@ -110,7 +113,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "link": escape.link,
         "json_script": escape.json_script,
         "file": escape.file_name,
-        "flag": flag,
+        "flag": flag_file,
         "number": number,
         "host": host,
         "plural": plural,
@@ -121,6 +124,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "confidence": kinds.confidence,
         "alias_label": alias_label,
         "missing_unit": missing_unit,
+        "row": lambda values: json.dumps(list(values), ensure_ascii=False),
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
     return environment
@@ -140,13 +144,6 @@ def root(path: str) -> str:
     if parts[-1] == "index":
         parts.pop()
     return "../" * len(parts)
-
-
-def flag(iso2: str | None) -> str:
-    """Return a country's flag from its two-letter code."""
-    if not iso2 or len(iso2) != 2 or not (iso2.isascii() and iso2.isalpha()):
-        return ""
-    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in iso2.upper())
 
 
 def number(value: float) -> str:
@@ -170,6 +167,20 @@ def missing_unit(figure: RowFigure) -> str:
         return " percent"
     high = f"–{number(figure.high)}" if figure.high is not None else ""
     return f" ({number(figure.value)}{high} {figure.unit})"
+
+
+def figure_words(figure: RowFigure) -> str:
+    """Return a figure's words with its unit and what qualifies it: "more than 57 percent", "50 percent or more"."""
+    words = figure.words + missing_unit(figure)
+    apart = figure.qualifier if figure.qualifier and figure.qualifier not in figure.words else ""
+    return " ".join(filter(None, (words, apart) if apart.startswith("or ") else (apart, words)))
+
+
+def shown_date(row: Row) -> str:
+    """Return the date of an article in words: "24 September 2010", "2025, estimated", "undated"."""
+    if row.published:
+        return edtf.in_words(row.published)
+    return f"{row.estimated}, estimated" if row.estimated else "undated"
 
 
 def host(address: str) -> str:

@@ -236,77 +236,20 @@
     }
   }
 
-  /* --- lists narrowed in place: timeline and statements ---------------------------------------- */
+  /* --- charts to take along ---------------------------------------------------------------------- */
 
-  const chooser = document.querySelector("[data-choose]");
-  if (chooser) narrow(chooser);
-
-  /** Choices come from what stands on the page; the address keeps them.
-   * @param {HTMLElement} place */
-  function narrow(place) {
-    const events = place.dataset.choose === "events";
-    const lists = [...document.querySelectorAll(events ? "ol.events" : ".statements")];
-    const entries = lists.flatMap((list) => [...list.children]).map((element) => ({
-      element,
-      actor: [...element.querySelectorAll(events ? ".with .chip bdi" : ".who .chip:not(.unknown) bdi")].map((name) => name.textContent),
-      topic: (element.dataset.topics ?? "").split("|").filter(Boolean),
-    }));
-    const status = document.createElement("span");
-    status.setAttribute("role", "status");
-    const choices = { actor: select("actor", events ? "All actors" : "All speakers"), topic: select("topic", "All topics") };
-    const line = document.createElement("p");
-    line.className = "choose-here";
-    const label = document.createElement("span");
-    label.textContent = "part" in place.dataset ? "Filter this page" : "Filter";
-    line.append(label, choices.actor, choices.topic, status);
-    place.append(line);
-    const address = new URLSearchParams(location.search);
-    for (const [key, choice] of Object.entries(choices)) {
-      choice.value = address.get(key) ?? "";
-      if (choice.selectedIndex < 0) choice.value = "";
-      choice.addEventListener("change", () => {
-        const url = new URL(location.href);
-        if (choice.value) url.searchParams.set(key, choice.value);
-        else url.searchParams.delete(key);
-        history.replaceState(history.state, "", url);
-        show();
-      });
-    }
-    show();
-
-    function select(key, all) {
-      const counts = new Map();
-      for (const name of entries.flatMap((entry) => [...new Set(entry[key])])) {
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-      }
-      const made = document.createElement("select");
-      made.setAttribute("aria-label", all);
-      made.append(new Option(all, ""));
-      const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b));
-      made.append(...names.slice(0, 200).map((name) => new Option(`${name} (${counts.get(name)})`, name)));
-      return made;
-    }
-
-    function show() {
-      const wanted = Object.entries(choices).filter(([, choice]) => choice.value);
-      let shown = 0;
-      for (const entry of entries) {
-        const fits = wanted.every(([key, choice]) => entry[key].includes(choice.value));
-        entry.element.hidden = !fits;
-        shown += fits ? 1 : 0;
-      }
-      for (const list of lists) {
-        const empty = ![...list.children].some((entry) => !entry.hidden);
-        list.hidden = empty;
-        for (let before = list.previousElementSibling; before; before = before.previousElementSibling) {
-          if (before.tagName !== "H2" && before.tagName !== "P") break;
-          before.hidden = empty;
-          if (before.tagName === "H2") break;
-        }
-      }
-      status.textContent = wanted.length ? `${shown} of ${entries.length}` : "";
-    }
-  }
+  let charts = null;
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-save]") : null;
+    if (!button) return;
+    charts ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: new URL("charts.js", here).href, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    await charts;
+    window.saveChart(button);
+  });
 
   /* --- the search box in the header ---------------------------------------------------------- */
 
@@ -317,6 +260,12 @@
   const page = document.getElementById("search-page");
   if (page && location.protocol !== "file:") {
     import(new URL("search-page.js", here)).then((module) => module.start(page));
+  }
+
+  for (const [name, script] of [["table-choices", "table.js"], ["compare-choices", "compare.js"]]) {
+    const form = document.querySelector(`form.${name}`);
+    if (form && location.protocol === "file:") form.hidden = true; // data cannot be loaded there
+    else if (form) import(new URL(script, here)).then((module) => module.start(form));
   }
 
   /* --- choices on the network page: a plain script of its own, which also works under file:// -- */

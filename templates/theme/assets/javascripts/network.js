@@ -43,7 +43,8 @@
       counts.push(shown);
     }
     const all = pictures.every(({ ties }, n) => ties.length === counts[n]);
-    output.textContent = all ? "" : `Links shown: ${counts.join(" and ")}`;
+    const seen = counts.filter((_, n) => pictures[n].svg.getClientRects().length); // one size of each picture
+    output.textContent = all ? "" : `Links shown: ${seen.join(" and ")}`;
   }
 
   /** The ties of one actor, before the others. */
@@ -67,8 +68,5 @@
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(show));
-  for (const region of document.querySelectorAll(".network.whole .scroll")) {
-    region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2; // on a phone: the middle, where most is
-  }
   show(); // a browser may have kept choices over a reload
 })();
