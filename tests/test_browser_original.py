@@ -45,7 +45,9 @@ def address(context: BrowserContext, kind: str, fragment: str = "") -> str:
 
     def answer(route: Route) -> None:
         if route.request.url.endswith(".js"):
-            route.fulfill(path=str(ROOT / "docs/assets/javascripts/archive.js"), content_type="text/javascript")
+            route.fulfill(
+                path=str(ROOT / "templates/theme/assets/javascripts/archive.js"), content_type="text/javascript"
+            )
         else:
             route.fulfill(body=f'{text}<script src="/a/b/archive.js"></script>', content_type="text/html")
 

@@ -33,7 +33,7 @@ def test_people_can_choose_every_kind_in_the_correction_form() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)
 def test_every_kind_has_its_part_of_the_page(kind: FactKind) -> None:
     assert kind.key == "key_facts" or (ROOT / "templates" / kind.part).is_file()
-    css = (ROOT / "docs/assets/stylesheets/archive.css").read_text(encoding="utf-8")
+    css = (ROOT / "templates/theme/assets/stylesheets/archive.css").read_text(encoding="utf-8")
     assert f".b-{kind.css}::before" in css, "the mark in the source text"
 
 

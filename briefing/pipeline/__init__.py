@@ -53,7 +53,6 @@ from briefing.site import (
     publish,
     quality_page,
     render,
-    standard_pages,
     with_sitemap,
 )
 from briefing.site.switch import recover
@@ -427,8 +426,8 @@ def _pages(
     for number, here in enumerate(sorted(archive.rows, key=lambda r: r.id), 1):
         yield from briefing_pages(here, briefing, archive, templates, fingerprints)
         progress("Writing briefings:", number, len(archive.rows))
-    yield from archive_pages(archive, templates, fingerprints)
-    yield from standard_pages(archive, templates, publish.kept_by_hand(workspace.config.output, STANDARD))
+    own = publish.kept_by_hand(workspace.config.output, STANDARD)
+    yield from archive_pages(archive, templates, fingerprints, own)
     yield quality_page(templates)
 
 

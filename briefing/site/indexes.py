@@ -45,8 +45,9 @@ MAX_ROWS = 240  # briefings listed on a topic's page; the rest is in search and 
 
 
 def archive_pages(
-    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None
+    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None, own: Collection[str] = ()
 ) -> Iterator[Page | LazyPage]:
+    """Yield all pages but those of briefings; of the standard pages, those that are not `own`: written by hand."""
     fingerprints = fingerprints or no_fingerprints(archive)
     yield home(archive, templates)
     yield from briefing_indexes(archive, templates, fingerprints)
@@ -60,6 +61,7 @@ def archive_pages(
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
+    yield from standard_pages(archive, templates, own)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
 
@@ -319,8 +321,7 @@ def _latest(topic: TopicInArchive) -> str:
     return max((year_of(row.published) or "" for row in topic.rows), default="")
 
 
-def standard_pages(archive: Archive, templates: Templates, own: Collection[str] = ()) -> Iterator[Page]:
-    """Yield the standard pages, except those that the archive has written by hand."""
+def standard_pages(archive: Archive, templates: Templates, own: Collection[str]) -> Iterator[Page]:
     for path, (title, description, hide) in STANDARD.items():
         if path not in own:
             meta = {"title": title, "description": description, "hide": hide}
