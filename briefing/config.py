@@ -207,15 +207,14 @@ def _named(entry: Any) -> str:
     return str(entry)
 
 
-def load_mkdocs(mkdocs: Path, docs: Path, site: Path) -> MkDocsConfig:
-    """Return the configuration with which MkDocs renders `docs` to `site`; it logs warnings and raises its own errors.
+def load_mkdocs(mkdocs: Path, docs: Path, site: Path | None = None) -> MkDocsConfig:
+    """Return the configuration with which MkDocs renders `docs`; it logs warnings and raises its own errors.
 
     Templates and files of the theme are looked for in the archive's `custom_dir`, then among the shipped ones.
     """
     from mkdocs.config import load_config as load
 
-    settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs), "site_dir": str(site)}
-    settings.pop("INHERIT", None)
+    settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs)} | ({"site_dir": str(site)} if site else {})
     found = load(str(mkdocs), **settings)
     if not any(Path(folder).resolve() == THEME.resolve() for folder in found.theme.dirs):
         found.theme.dirs.insert(1 if found.theme.custom_dir else 0, str(THEME))

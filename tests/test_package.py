@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 
 ARCHIVES = ROOT / "tests" / "archives"
 OURS = re.compile(r"rare.earth|critical.mineral|gallium|germanium|lithium|cobalt|graphite|magnets?\b", re.IGNORECASE)
+TEXTS = {".html", ".css", ".js", ".md", ".json", ".xml", ".txt", ".yaml", ".yml"}
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"?application/)[^>]*>(.*?)</script>", re.DOTALL)
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("package")]
 
@@ -106,9 +107,7 @@ def test_an_archive_of_another_subject_has_nothing_of_ours(installed: Path, tmp_
     shutil.copytree(ARCHIVES / name, home / "sources")
     built = briefing(installed, "build", cwd=home)
     assert (built.returncode, built.stderr) == (0, "")
-    texts = [
-        path for path in home.rglob("*") if path.suffix in {".html", ".md", ".json", ".xml", ".txt", ".yaml", ".yml"}
-    ]
+    texts = [path for path in home.rglob("*") if path.suffix in TEXTS]
     assert len(list((home / "site" / "briefings").glob("*/index.html"))) == 6
     found = {path.relative_to(home).as_posix(): OURS.findall(path.read_text(encoding="utf-8")) for path in texts}
     assert not {path: words for path, words in found.items() if words}
@@ -125,10 +124,8 @@ def test_packs_templates_and_pages_are_replaced_one_by_one(installed: Path, tmp_
     (home / "templates" / "quality.md.j2").write_text("# Accuracy\n\nMeasured by us.\n")
     (home / "town-band.yaml").write_text("name: Town Band\nkind: organisation\n")
     settings = (home / "mkdocs.yml").read_text()
-    settings = settings.replace("extra:\n", "theme:\n  custom_dir: theme\nextra:\n").replace(
-        "[ world ]", "[town-band.yaml]"
-    )
-    (home / "mkdocs.yml").write_text(settings)
+    settings = settings.replace("extra:\n", "theme:\n  custom_dir: theme\nextra:\n")
+    (home / "mkdocs.yml").write_text(settings.replace("[ world ]", "[town-band.yaml]"))
     built = briefing(installed, "build", cwd=home)
     assert (built.returncode, built.stderr) == (0, "")
     assert "Three friends" in (home / "site" / "about" / "index.html").read_text()
