@@ -46,6 +46,7 @@ from briefing.site import (
     Fingerprints,
     Site,
     Templates,
+    Tombstone,
     archive_pages,
     briefing_pages,
     load_templates,
@@ -392,7 +393,8 @@ def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Temp
     folders = (config.label(config.sources), config.label(config.actors))
     about = Site(
         config.name, config.url, config.description, config.repository, config.branch, _intro(config), *folders,
-        changed or {}, git.build_time(config.root),
+        changed or {}, git.build_time(config.root), config.noindex,
+        tuple(Tombstone(t.id, t.date, t.reason or "") for t in config.takedowns),
     )  # fmt: skip
     return load_templates(config.templates, about)
 

@@ -15,13 +15,14 @@ from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page
 from briefing.site.pictures import preview_pictures
-from briefing.site.templates import Site, Templates, load_templates
+from briefing.site.templates import Site, Templates, Tombstone, load_templates
 
 __all__ = [
     "STANDARD",
     "Fingerprints",
     "Site",
     "Templates",
+    "Tombstone",
     "archive_pages",
     "briefing_page",
     "briefing_pages",

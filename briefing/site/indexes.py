@@ -62,6 +62,7 @@ def archive_pages(
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
     yield from standard_pages(archive, templates, own)
+    yield from tombstones(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
 
@@ -326,6 +327,16 @@ def standard_pages(archive: Archive, templates: Templates, own: Collection[str])
         if path not in own:
             meta = {"title": title, "description": description, "hide": hide}
             yield templates.page(path, f"pages/{path}.j2", meta, examples=examples(archive))
+
+
+def tombstones(archive: Archive, templates: Templates) -> Iterator[Page]:
+    """Yield a note at the address of each person who was taken out of the archive."""
+    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
+    for stone in templates.site.tombstones:
+        if (name := escape.file_name(stone.id)) not in taken:
+            meta = {"title": "Page removed", "robots": "noindex"}
+            path = f"actors/{name}.md"
+            yield templates.page(path, "tombstone.md.j2", meta, date=stone.date, reason=stone.reason)
 
 
 # --- moved pages: old ids of actors and articles redirect to the new address -------------------
