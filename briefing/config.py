@@ -19,8 +19,8 @@ import yaml_env_tag
 
 from briefing.cache import digest
 from briefing.content.problems import ContentError, Problem
-from briefing.content.schema import Settings
-from briefing.content.validation import read_contribution, read_text
+from briefing.content.schema import Settings, Takedown, Takedowns
+from briefing.content.validation import read_contributed_file, read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
 from briefing.model import Publisher, Rights
@@ -60,6 +60,8 @@ class Config:
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
     workers: int = 0  # processes that read articles and make pages; 0: one per core
+    noindex: bool = True  # for people who are not registered
+    takedowns: tuple[Takedown, ...] = ()  # people to remove from every page
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
     publisher: Publisher = "express"  # who renders generated pages
 
@@ -123,6 +125,7 @@ def read_config(
         output = cache / "archives" / digest(*map(str, (sources, actors, topics)))[:12] / "docs"
     own = root / ours.templates
     registries, unknown = _registries(ours.registries, root, mkdocs)
+    takedowns, wrong = _takedowns(root / ours.takedowns)
     config = Config(
         root=root,
         mkdocs=mkdocs.resolve(),
@@ -146,8 +149,19 @@ def read_config(
         workers=ours.workers or os.cpu_count() or 1,
         registries=registries,
         publisher=ours.publisher,
+        noindex=ours.noindex,
+        takedowns=takedowns,
     )
-    return config, [*problems, *unknown]
+    return config, [*problems, *unknown, *wrong]
+
+
+def _takedowns(path: Path) -> tuple[tuple[Takedown, ...], list[Problem]]:
+    if not path.is_file():
+        return (), []
+    try:
+        return read_contributed_file(path, Takedowns).value.root, []
+    except ContentError as error:
+        return (), [replace(problem, path=path.name) for problem in error.problems]
 
 
 def _registries(names: Iterable[str], root: Path, mkdocs: Path) -> tuple[tuple[Path, ...], list[Problem]]:
@@ -210,14 +224,13 @@ def _named(entry: Any) -> str:
 
 
 def load_mkdocs(mkdocs: Path, docs: Path, site: Path | None = None) -> MkDocsConfig:
-    """Return the configuration with which MkDocs renders `docs` to `site`; it logs warnings and raises its own errors.
+    """Return the configuration with which MkDocs renders `docs`; it logs warnings and raises its own errors.
 
     Templates and files of the theme are looked for in the archive's `custom_dir`, then among the shipped ones.
     """
     from mkdocs.config import load_config as load
 
     settings = mkdocs_settings(mkdocs) | {"docs_dir": str(docs)} | ({"site_dir": str(site)} if site else {})
-    settings.pop("INHERIT", None)
     found = load(str(mkdocs), **settings)
     if not any(Path(folder).resolve() == THEME.resolve() for folder in found.theme.dirs):
         found.theme.dirs.insert(1 if found.theme.custom_dir else 0, str(THEME))

@@ -58,7 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text)
     settings = {
-        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "INHERIT": str(ROOT / "templates" / "mkdocs.yml"),
+        "site_name": "Briefing Archive",
+        "exclude_docs": "/development.md",
         "docs_dir": str(work / "docs"),
         "site_dir": str(work / "news"),
         "site_url": "https://archive.example/news/",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from tests.browsing import served
 from tests.builders import Words, article, briefing, mentioned, templates
 from tests.conftest import ROOT
 from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.test_site import hand_written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,7 +64,7 @@ def test_list_has_each_word_once_and_the_most_frequent_first() -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     work = tmp_path_factory.mktemp("search")
-    shutil.copytree(ROOT / "docs", work / "docs", ignore=shutil.ignore_patterns(".generated.json", "search"))
+    hand_written(work, "docs")
     briefings = [example()]
     for id, text in TEXTS.items():
         here = ()
@@ -79,7 +79,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         path.write_text(page.text)
     assert (work / "docs" / FILE).is_file()
     settings = {
-        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "INHERIT": str(ROOT / "templates" / "mkdocs.yml"),
+        "site_name": "Briefing Archive",
+        "exclude_docs": "/development.md",
         "docs_dir": str(work / "docs"),
         "site_dir": str(work / "news"),
         "theme": {"custom_dir": str(ROOT / "templates" / "theme")},

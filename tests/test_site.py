@@ -214,7 +214,7 @@ def test_all_pages_are_rendered_again_when_a_shared_input_changes(home: Path, mo
     settings = home / "mkdocs.yml"
     (home / "templates" / "theme").rename(home / "look")
     (home / "hook.py").write_text("")
-    text = settings.read_text().replace("custom_dir: templates/theme", "custom_dir: look")
+    text = settings.read_text() + "\ntheme:\n  custom_dir: look\n"
     settings.write_text(text.replace("site_name: Briefing Archive", "site_name: !ENV NAME") + "\nhooks: [hook.py]\n")
     shells: list[str] = []
 

@@ -100,8 +100,8 @@ RUNNABLE = [
     "mkdocs.yml", "Makefile", "build.py", "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci/run",
     ".ci/package-lock.json", ".github/workflows/issue.yml", ".github/CODEOWNERS", ".gitlab-ci.yml", ".gitignore",
     ".pre-commit-config.yaml", ".vscode/settings.json", "briefing/cli/__init__.py", "templates/theme/main.html",
-    "templates/theme/assets/javascripts/archive.js", "docs/about.md", "docs/a/b.md", "tests/conftest.py",
-    "sources/x.py",
+    "templates/theme/assets/javascripts/archive.js",
+    "docs/about.md", "docs/a/b.md", "tests/conftest.py", "sources/x.py",
     "sources/.gitattributes", "actors/conftest.py", "training/train.py", "schemas/actor.json", "sitecustomize.py",
     "package.json", "fuzz/conftest.py",
 ]  # fmt: skip

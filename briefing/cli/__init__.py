@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import sys
 import traceback
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ import click
 from briefing import pipeline
 from briefing.cli import actor_verbs, archives, contribute, explain, options
 from briefing.cli.options import archive_options
-from briefing.content.problems import ContentError, Problem
+from briefing.content.problems import ContentError, Problem, as_json
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import open_workspace
 from briefing.site import facts_json
@@ -105,28 +106,39 @@ def main() -> None:
 
 @main.command()
 @archive_options
+@options.output_options
 @click.option(
     "--publisher",
     type=click.Choice(["express", "mkdocs"]),
     help="What renders generated pages: `mkdocs` gives the same pages and takes longer.  [default: express]",
 )
-def build(publisher: Publisher | None, **where: Any) -> None:
+def build(publisher: Publisher | None, quiet: bool, as_data: bool, **where: Any) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
+
+    \b
+    Exit status: 0 built; 1 an error in the files, or the site could not be written; 2 usage error.
     """
     config = options.config(**where)
     if publisher:
         config = replace(config, publisher=publisher)
     try:
-        report = pipeline.build(config, options.progress)
+        report = pipeline.build(config, options.silent if quiet or as_data else options.progress)
     except ContentError as error:
+        if as_data:
+            click.echo(as_json(config.labelled(error.problems)))
+            sys.exit(1)
         options.refuse(error.problems, "nothing was published")
     except SiteError as error:
         raise click.ClickException(f"could not render the site; the pages were written:\n{error}") from error
     except NotOursError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(_closing_line(report, config))
+    if as_data:
+        told = {key: value for key, value in asdict(report).items() if not key.startswith("_")}
+        click.echo(json.dumps(told, indent=2))
+    elif not quiet:
+        click.echo(_closing_line(report, config))
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")

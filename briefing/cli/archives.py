@@ -55,7 +55,7 @@ def new_archive(folder: Path, registries: tuple[str, ...], yes: bool, **given: s
     own = re.sub(r"[-_]+", " ", folder.resolve().name).strip() or "news"
     asked = {
         "name": ("Name", own[:1].upper() + own[1:] + " archive"),
-        "subject": ("Subject", own),
+        "subject": ("Subject, as in: the town council", ""),
         "language": ("Language of the site", "en"),
         "publisher": ("Publisher", "The Example"),
     }
@@ -90,7 +90,8 @@ def write_archive(folder: Path, values: dict[str, Any]) -> list[Path]:
         autoescape=False,  # no page is made of these: names are quoted for YAML where YAML needs it
     )
     environment.filters["quoted"] = lambda words: yaml.safe_dump(words, default_style='"', width=1000).strip()
-    description = f"News about {values['subject']}, where every fact links to the sentence it came from."
+    about = f"News about {values['subject']}" if values["subject"] else "News briefings"
+    description = f"{about}, where every fact links to the sentence it came from."
     given = values | {"version": program_version(), "description": description, "messages": _messages()}
     written: list[Path] = []
     for name in environment.list_templates():

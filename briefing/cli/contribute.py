@@ -22,6 +22,8 @@ from briefing.lexicon import COMMAND
 from briefing.model import Meta
 from briefing.validate import fixes
 
+NO_IMPORTERS = 'imports need more packages ({} is missing). Run: pip install "briefing-archive[import]"'
+
 
 @click.command("new", short_help="Create an article file.")
 @archive_options
@@ -61,8 +63,10 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
     Uses the network only to fetch a URL you give. Lists what it found and where, what it is unsure of and what it
     left out; doubts also go into the article's notes.
     """
-    from briefing.content.importers import ImportFailedError, read_address, read_document
-
+    try:
+        from briefing.content.importers import ImportFailedError, read_address, read_document
+    except ModuleNotFoundError as error:
+        raise click.ClickException(NO_IMPORTERS.format(error.name)) from error
     config = options.config(**where)
     failed = False
     for place in places:
@@ -71,6 +75,8 @@ def import_article(places: tuple[str, ...], title: str | None, published: str | 
             draft = read_address(place) if web else read_document(Path(place))
             meta = replace(draft.meta, title=title or draft.meta.title, published=published or draft.meta.published)
             path = new_article(config.sources, meta, draft.body)
+        except ModuleNotFoundError as error:
+            raise click.ClickException(NO_IMPORTERS.format(error.name)) from error
         except (ImportFailedError, OSError) as error:
             click.echo(f"{place}: {error}", err=True)
             failed = True

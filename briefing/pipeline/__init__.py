@@ -46,6 +46,7 @@ from briefing.site import (
     Fingerprints,
     Site,
     Templates,
+    Tombstone,
     archive_pages,
     briefing_pages,
     load_templates,
@@ -53,7 +54,6 @@ from briefing.site import (
     publish,
     quality_page,
     render,
-    standard_pages,
     with_sitemap,
 )
 from briefing.site.switch import recover
@@ -393,7 +393,8 @@ def _templates(config: Config, changed: Mapping[str, int] | None = None) -> Temp
     folders = (config.label(config.sources), config.label(config.actors))
     about = Site(
         config.name, config.url, config.description, config.repository, config.branch, _intro(config), *folders,
-        changed or {}, git.build_time(config.root),
+        changed or {}, git.build_time(config.root), config.noindex,
+        tuple(Tombstone(t.id, t.date, t.reason or "") for t in config.takedowns),
     )  # fmt: skip
     return load_templates(config.templates, about)
 
@@ -427,8 +428,8 @@ def _pages(
     for number, here in enumerate(sorted(archive.rows, key=lambda r: r.id), 1):
         yield from briefing_pages(here, briefing, archive, templates, fingerprints)
         progress("Writing briefings:", number, len(archive.rows))
-    yield from archive_pages(archive, templates, fingerprints)
-    yield from standard_pages(archive, templates, publish.kept_by_hand(workspace.config.output, STANDARD))
+    own = publish.kept_by_hand(workspace.config.output, STANDARD)
+    yield from archive_pages(archive, templates, fingerprints, own)
     yield quality_page(templates)
 
 

@@ -15,6 +15,7 @@ from briefing.archive.summaries import Row, row
 from briefing.clean import clean
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, read_source
+from briefing.content.takedowns import redact
 from briefing.facts import find_facts, reader
 from briefing.link import link
 from briefing.model import Analysis, Article, Briefing, Rights, Source
@@ -53,6 +54,7 @@ def problems_of(workspace: Workspace, file: SourceFile) -> list[Problem]:
 def read_article(workspace: Workspace, file: SourceFile) -> Source:
     """Return the source in a file; raise ContentError with every error in it."""
     source = replace(read_source(file.path, file.id), path=workspace.label(file.path))
+    source = redact(source, workspace.config.takedowns)
     problems = unknown_topics(source, workspace.topics, file.path)
     if problems:
         raise ContentError(*problems)

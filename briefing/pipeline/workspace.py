@@ -20,10 +20,11 @@ from briefing.cache import Cache, ReadOnlyCache, digest, digest_files
 from briefing.config import Config
 from briefing.content.problems import Problem
 from briefing.content.sources import Found, SourceFile, find_sources, move_problems
+from briefing.content.takedowns import is_taken_down
 from briefing.facts import reader
 from briefing.lexicon import CODE
 from briefing.model import Actor, Topic
-from briefing.registry import Registry, check_registry
+from briefing.registry import Registry, check_registry, make_registry
 from briefing.registry.topics import check_topics
 from briefing.site.publish import MANIFEST, STAGED
 from briefing.site.switch import NEXT, PREVIOUS, beside
@@ -82,7 +83,10 @@ class Workspace:
         model = language_model.model_version(self.config.model)
         libraries = (f"{name} {version(name)}" for name in LIBRARIES)
         program = digest_files(CODE, "**/*.py", "data/**/*")
-        return digest(self.registry.digest, repr(self.topics), model, digest(program, reader.version(), *libraries))
+        takedowns = repr(self.config.takedowns)
+        return digest(
+            self.registry.digest, repr(self.topics), takedowns, model, digest(program, reader.version(), *libraries)
+        )
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -110,6 +114,10 @@ class Workspace:
         self.cache.close()
 
 
+def _names(actor: Actor) -> list[str]:
+    return [actor.name, *(alias.name for alias in actor.aliases)]
+
+
 def tracked_output(config: Config) -> Iterator[Problem]:
     """Report generated files in the repository: whoever put them there would decide what the site says."""
     asked = (
@@ -131,6 +139,9 @@ def open_workspace(
     In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
     """
     registry, problems = check_registry(config.actors, config.registries)
+    if config.takedowns:
+        kept = (a for a in registry.actors if not is_taken_down(a.id, _names(a), config.takedowns))
+        registry = make_registry(kept)
     topics, topic_problems = check_topics(config.topics)
     path = config.cache / CACHE_FILE
     cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)

@@ -13,21 +13,21 @@ from __future__ import annotations
 from briefing.site.article import briefing_page, briefing_pages
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.indexes import STANDARD, archive_pages, quality_page, standard_pages
+from briefing.site.indexes import STANDARD, archive_pages, quality_page
 from briefing.site.pictures import preview_pictures
-from briefing.site.templates import Site, Templates, load_templates
+from briefing.site.templates import Site, Templates, Tombstone, load_templates
 
 __all__ = [
     "STANDARD",
     "Fingerprints",
     "Site",
     "Templates",
+    "Tombstone",
     "archive_pages",
     "briefing_page",
     "briefing_pages",
     "load_templates",
     "preview_pictures",
     "quality_page",
-    "standard_pages",
     "with_sitemap",
 ]

@@ -91,6 +91,11 @@ def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
             yield from year_pages(actor, archive, templates, fingerprints)
 
 
+def is_private(actor: ActorInArchive) -> bool:
+    """Tell whether nobody has decided yet that this person belongs into an archive."""
+    return actor.kind == "person" and actor.status != "registered"
+
+
 def actor_path(actor: ActorInArchive) -> str:
     return f"actors/{escape.file_name(actor.id)}.md"
 
@@ -105,6 +110,7 @@ def actor_page(actor: ActorInArchive, register: Register, templates: Templates) 
             "title": actor.name if register.page_titles[actor.name] == 1 else distinct_title(actor),
             "description": actor_description(actor),
             "feed": actor.status == "registered",
+            "robots": "noindex" if templates.site.noindex and is_private(actor) else None,
             "picture": pictures.FILE if pictures.of_actor(actor, templates.site) else None,
         },
         archive=archive,

@@ -45,8 +45,9 @@ MAX_ROWS = 240  # briefings listed on a topic's page; the rest is in search and 
 
 
 def archive_pages(
-    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None
+    archive: Archive, templates: Templates, fingerprints: Fingerprints | None = None, own: Collection[str] = ()
 ) -> Iterator[Page | LazyPage]:
+    """Yield all pages but those of briefings; of the standard pages, those that are not `own`: written by hand."""
     fingerprints = fingerprints or no_fingerprints(archive)
     yield home(archive, templates)
     yield from briefing_indexes(archive, templates, fingerprints)
@@ -61,6 +62,8 @@ def archive_pages(
     yield from compare_pages(archive, templates, fingerprints)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
+    yield from standard_pages(archive, templates, own)
+    yield from tombstones(archive, templates)
     yield from feed_pages(archive, templates)
     yield charts.backdrop()
     yield from charts.flags(archive)
@@ -321,12 +324,21 @@ def _latest(topic: TopicInArchive) -> str:
     return max((year_of(row.published) or "" for row in topic.rows), default="")
 
 
-def standard_pages(archive: Archive, templates: Templates, own: Collection[str] = ()) -> Iterator[Page]:
-    """Yield the standard pages, except those that the archive has written by hand."""
+def standard_pages(archive: Archive, templates: Templates, own: Collection[str]) -> Iterator[Page]:
     for path, (title, description, hide) in STANDARD.items():
         if path not in own:
             meta = {"title": title, "description": description, "hide": hide}
             yield templates.page(path, f"pages/{path}.j2", meta, examples=examples(archive))
+
+
+def tombstones(archive: Archive, templates: Templates) -> Iterator[Page]:
+    """Yield a note at the address of each person who was taken out of the archive."""
+    taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
+    for stone in templates.site.tombstones:
+        if (name := escape.file_name(stone.id)) not in taken:
+            meta = {"title": "Page removed", "robots": "noindex"}
+            path = f"actors/{name}.md"
+            yield templates.page(path, "tombstone.md.j2", meta, date=stone.date, reason=stone.reason)
 
 
 # --- moved pages: old ids of actors and articles redirect to the new address -------------------

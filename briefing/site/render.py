@@ -396,7 +396,10 @@ def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
     try:
         config = MkDocsConfig(config_file_path=str(mkdocs_yml))
         with _warnings():
-            config.load_dict(mkdocs_settings(mkdocs_yml))
+            settings = mkdocs_settings(mkdocs_yml)
+            if "docs_dir" not in settings and not (mkdocs_yml.parent / "docs").is_dir():
+                settings["docs_dir"] = str(THEME)  # any folder will do: nobody has to write pages
+            config.load_dict(settings)
             errors, warnings = config.validate()
     except (MkDocsException, ValidationError) as error:
         return [("", str(error))]

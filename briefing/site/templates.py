@@ -43,6 +43,15 @@ DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")  # the values that <time datetime>
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of the page of somebody who was taken out of the archive."""
+
+    id: str
+    date: str  # EDTF
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What pages need to know about the whole site."""
 
@@ -57,6 +66,8 @@ class Site:
     # Time of the last change of pages. Pages that show it are always rendered, so fingerprints leave it out.
     changed: Mapping[str, int] = field(default_factory=dict, repr=False)
     built: int | None = field(default=None, repr=False)  # time of the build; feeds have no later date
+    noindex: bool = True  # search engines are asked to leave out people who are not registered
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def contribute(self) -> ContributeLinks:

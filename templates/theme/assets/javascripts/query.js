@@ -14,7 +14,7 @@ export function fold(words) {
   return plain.replace(SPECIAL, (letter) => PLAIN[letter]).replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** The words of a query: "rare-earth Łódź 出口管制" -> rare, earth, lódz; 出口 口管 管制 as one.
+/** The words of a query: "harbour-side Łódź 出口管制" -> harbour, side, lódz; 出口 口管 管制 as one.
  * @returns {Term[]} */
 export function terms(words) {
   const found = [];
