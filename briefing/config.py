@@ -20,7 +20,7 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import Settings
 from briefing.content.validation import read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
-from briefing.model import Publisher, Rights
+from briefing.model import ActorPages, Publisher, Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent  # has the templates of archives without their own
 NO_SETTINGS = Settings.model_validate({})
@@ -47,7 +47,8 @@ class Config:
     rights: Rights = "full"  # how sources that do not say are shown
     excluded: tuple[str, ...] = ()  # patterns of hand-written pages that MkDocs leaves out
     workers: int = 0  # processes that read articles and make pages; 0: one per core
-    publisher: Publisher = "express"  # who renders generated pages
+    actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
+    publisher: Publisher = "express"  # what renders generated pages
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -117,6 +118,7 @@ def read_config(
         rights=ours.rights,
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
+        actor_pages=ours.actor_pages,
         publisher=ours.publisher,
     )
     return config, problems
