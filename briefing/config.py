@@ -23,7 +23,7 @@ from briefing.content.schema import Settings, Takedown, Takedowns
 from briefing.content.validation import read_contributed_file, read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
-from briefing.model import Publisher, Rights
+from briefing.model import ActorPages, Publisher, Rights
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,7 +63,8 @@ class Config:
     noindex: bool = True  # for people who are not registered
     takedowns: tuple[Takedown, ...] = ()  # people to remove from every page
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
-    publisher: Publisher = "express"  # who renders generated pages
+    actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
+    publisher: Publisher = "express"  # what renders generated pages
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -148,6 +149,7 @@ def read_config(
         excluded=tuple(str(general.get("exclude_docs") or "").splitlines()),
         workers=ours.workers or os.cpu_count() or 1,
         registries=registries,
+        actor_pages=ours.actor_pages,
         publisher=ours.publisher,
         noindex=ours.noindex,
         takedowns=takedowns,

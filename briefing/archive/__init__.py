@@ -8,18 +8,24 @@ always gives the same pages.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefing import escape
 from briefing.archive import compare_figures, duplicates
 from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key
-from briefing.model import Actor, ActorKind, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
+from briefing.model import Actor, ActorKind, ActorPages, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
 
 RELATED = 6  # related briefings shown after one
 COMMON = 60  # briefings compared for one actor or topic; one that is everywhere says little about two briefings
 MAX_CO_MENTIONS = 12  # actors shown on an actor's page as mentioned with it
+OFTEN = 3  # briefings in which an unreviewed name must be for a page of its own; most names are in one
+MAX_NAMES = 150  # entries on a page of names
+NAMES = "actors/names/"
+SIMPLE = re.compile("(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # ids that are file names already
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,19 @@ class ActorInArchive:
     figures: tuple[tuple[Row, RowFigure], ...]
     events: tuple[tuple[Row, RowEvent], ...]  # earliest first
     co_mentions: tuple[CoMention, ...]
+    listed: str = ""  # address of the page of names that has the actor; "" if none has
+    own_page: bool = True  # its name is reviewed, or used often enough
 
     @property
     def has_page(self) -> bool:
-        """Tell whether the actor is mentioned and is no unregistered group such as "some analysts"."""
-        return bool(self.rows) and (self.status == "registered" or self.kind != "group")
+        """Tell whether the actor has a page of its own. An unregistered group such as "some analysts" has none."""
+        return bool(self.rows) and self.own_page and (self.status == "registered" or self.kind != "group")
+
+    @property
+    def address(self) -> str:
+        """The address of its page, else of its entry among the names; "" if it has neither."""
+        name = escape.file_name(self.id)
+        return f"actors/{name}/" if self.has_page else f"{self.listed}#name-{name}" if self.listed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,10 @@ class _Occurrences:
     co_mentions: Counter[str] = field(default_factory=Counter)
 
 
-def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[Topic]) -> Archive:
+def cross_link(
+    rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[Topic], pages: ActorPages = "all"
+) -> Archive:
+    """Return the archive; `pages` says which unreviewed names have pages of their own."""
     ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.when), reverse=True))
     reprints = duplicates.near_duplicates({row.id: row.signature for row in ordered if row.signature})
     years: defaultdict[str, list[Row]] = defaultdict(list)
@@ -120,7 +137,7 @@ def cross_link(rows: Iterable[Row], registry: Sequence[Actor], topics: Sequence[
     return Archive(
         rows=ordered,
         by_id={row.id: row for row in ordered},
-        actors=_actors(ordered, registry),
+        actors=_actors(ordered, registry, pages),
         topics=_topics(ordered, topics),
         related=_related(ordered, reprints),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
@@ -136,14 +153,42 @@ def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(row.id for row in rows if counts[row.title] > 1)
 
 
-def _actors(rows: Sequence[Row], registry: Sequence[Actor]) -> dict[str, ActorInArchive]:
+def _actors(rows: Sequence[Row], registry: Sequence[Actor], pages: ActorPages) -> dict[str, ActorInArchive]:
     found: defaultdict[str, _Occurrences] = defaultdict(_Occurrences)
     for row in rows:
         _add_mentions(row, found)
         _add_facts(row, found)
     entries = {entry.id: entry for entry in registry}
     known = sorted(entries.keys() | found.keys())
-    return {name: _actor(name, entries.get(name), found.get(name, _Occurrences())) for name in known}
+    least = {"all": 1, "named-twice": OFTEN, "registered": len(rows) + 1}[pages]
+    named = [id_ for id_, g in found.items() if g.rows and (id_ in entries or g.rows[0][1].kind != "group")]
+    old = [old for id_ in named if id_ in entries for old in entries[id_].replaces]
+    listed = {id_: place for id_, place in places_of_names([*named, *old]).items() if id_ in found}
+    return {
+        name: _actor(name, entries.get(name), found.get(name, _Occurrences()), listed.get(name, ""), least)
+        for name in known
+    }
+
+
+def places_of_names(ids: Iterable[str]) -> dict[str, str]:
+    """Return the address of the page of names for each of these actors, also for old ids: `actors/names/ja/`.
+
+    A page has the names that begin with the same letters, as few letters as are needed for MAX_NAMES. So an address
+    stays the same when names are added, until its own page becomes too long.
+    """
+    names = {id_: id_ if SIMPLE.fullmatch(id_) else escape.file_name(id_) for id_ in ids}
+    places: dict[str, str] = {}
+    waiting, size = names, 0
+    while waiting:
+        counts = Counter(name[:size] for name in waiting.values())
+        still: dict[str, str] = {}
+        for id_, name in waiting.items():
+            if counts[name[:size]] > MAX_NAMES and len(name) > size:
+                still[id_] = name
+            else:
+                places[id_] = place_of_letters(name[:size])
+        waiting, size = still, size + 1
+    return places
 
 
 def _add_mentions(row: Row, found: defaultdict[str, _Occurrences]) -> None:
@@ -171,7 +216,12 @@ def _add_facts(row: Row, found: defaultdict[str, _Occurrences]) -> None:
             found[one].events.append((row, event))
 
 
-def _actor(name: str, entry: Actor | None, g: _Occurrences) -> ActorInArchive:
+def place_of_letters(letters: str) -> str:
+    """Return the address of the page of names that begin so."""
+    return f"{NAMES}{'index_' if letters == 'index' else letters}/" if letters else NAMES
+
+
+def _actor(name: str, entry: Actor | None, g: _Occurrences, listed: str, least: int) -> ActorInArchive:
     first = g.rows[0][1] if g.rows else None
     return ActorInArchive(
         id=name,
@@ -190,6 +240,8 @@ def _actor(name: str, entry: Actor | None, g: _Occurrences) -> ActorInArchive:
             CoMention(other, count)
             for other, count in sorted(g.co_mentions.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_CO_MENTIONS]
         ),
+        listed=listed,
+        own_page=entry is not None or len(g.rows) >= least,
     )
 
 

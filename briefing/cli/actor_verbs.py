@@ -159,7 +159,7 @@ def _short_names(weighed: Iterable[ActorInArchive]) -> dict[str, list[str]]:
 
 def candidates(archive: Archive) -> list[ActorInArchive]:
     """Return unregistered people and organisations, those in most briefings first."""
-    found = [a for a in archive.actors.values() if a.has_page and not a.entry and a.kind in {"person", "organisation"}]
+    found = [a for a in archive.actors.values() if a.rows and not a.entry and a.kind in {"person", "organisation"}]
     return sorted(found, key=lambda a: (-len(a.rows), -a.mentions, a.id))
 
 

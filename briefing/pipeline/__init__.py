@@ -100,7 +100,7 @@ def _build(config: Config, progress: Progress) -> Report:
     def pages(workspace: Workspace, found: ArticleRows) -> Archive:
         _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
         report.finish("facts")
-        archive = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        archive = _cross_linked(workspace, found)
         report.finish("link")
         report.pages = _write_pages(workspace, archive, found, progress)
         report.finish("pages")
@@ -126,14 +126,18 @@ def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archi
         _raise_any(workspace.errors)
         found = read_articles(workspace, progress)
         _raise_any(found.problems)
-        return cross_link(found.rows, workspace.registry.actors, workspace.topics), workspace.registry
+        return _cross_linked(workspace, found), workspace.registry
+
+
+def _cross_linked(workspace: Workspace, found: ArticleRows) -> Archive:
+    return cross_link(found.rows, workspace.registry.actors, workspace.topics, workspace.config.actor_pages)
 
 
 def snapshot(config: Config, progress: Progress = lambda *_: None) -> Snapshot:
     """Return what an archive knows and which pages it has; files with errors are left out and reported."""
 
     def taken(workspace: Workspace, found: ArticleRows) -> Snapshot:
-        whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
+        whole = _cross_linked(workspace, found)
         pages = _pages(workspace, whole, found, _templates(config), progress)
         return take(whole, pages, workspace.registry.actors, [*workspace.errors, *found.problems])
 

@@ -1,10 +1,13 @@
-"""Render the pages of actors: one page each, a page per year for busy actors, and the index.
+"""Render the pages of actors: one page each, a page per year for busy actors, the index, and the names A to Z.
 
     actor_pages(archive, templates, fingerprints) -> actors/index.md, actors/china.md, actors/china/2025.md, ...
 
 An actor's own page shows the latest of everything and stays the same size however often the actor is mentioned. If that
 is not all, every year has a page (or several) with all its briefings and the statements by and about the actor; later
 years do not change its address.
+
+Most names are found once and reviewed by nobody: these are entries of the pages of names, `actors/names/ja/#name-...`.
+Reviewed actors are linked there too, also under old ids. So the address of an entry leads on when it is registered.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from briefing import escape
-from briefing.archive import ActorInArchive, Archive
+from briefing.archive import NAMES, ActorInArchive, Archive, place_of_letters, places_of_names
 from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import may_hold, sort_key
 from briefing.content.problems import plural
@@ -36,7 +39,7 @@ STATEMENTS = 6  # statements shown there, by and about the actor each
 FOLDED = 18  # more of them, folded; an actor with more has pages per year
 MAX_LISTED = 240  # actors listed in full in the index, and on a page of a list
 FEW_UNREVIEWED = 200  # up to this many unreviewed names are listed in the index only
-UNREVIEWED = "actors/list/unreviewed"
+MAX_NAMED = 6  # briefings shown in an entry of a name
 UNUSED = "actors/list/unused"
 UNUSED_HEADING = "Registry entries without a mention"
 UNUSED_INTRO = "For contributors: actors in the registry that no article mentions yet."
@@ -53,7 +56,7 @@ class Register:
     role_holders: Mapping[str, list[tuple[str, Office]]]
     parents: Mapping[str, frozenset[str]]
     registry: Registry
-    named: frozenset[str]  # actors with a page
+    named: frozenset[str]  # actors with a page or an entry
 
     def fingerprint(self, actor: ActorInArchive, fingerprints: Fingerprints) -> str:
         affiliated = self.affiliations.get(actor.id, Affiliations())
@@ -75,15 +78,16 @@ def register_of(archive: Archive) -> Register:
         role_holders(archive.actors),
         parents(archive.actors),
         make_registry(a.entry for a in archive.actors.values() if a.entry),
-        frozenset(a.id for a in shown),
+        frozenset(a.id for a in archive.actors.values() if a.address),
     )
 
 
 def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     shown = [a for a in archive.actors.values() if a.has_page]
-    yield from index_pages(archive, shown, templates)
+    yield from index_pages(archive, templates)
     yield from unused_pages(archive, templates, fingerprints)
     register = register_of(archive)
+    yield from name_pages(register, templates, fingerprints)
     for actor in shown:
         make = partial(actor_page, actor, register, templates)
         yield LazyPage(actor_path(actor), register.fingerprint(actor, fingerprints), make)
@@ -208,8 +212,9 @@ def _entry(actor: ActorInArchive, row: Row, here: RowActor) -> Entry:
 # --- the index --------------------------------------------------------------------------------
 
 
-def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Templates) -> Iterator[Page]:
+def index_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     """Yield the index; in a big archive it shows the most mentioned of each kind, and separate lists show all."""
+    shown = [a for a in archive.actors.values() if a.address]
     registered = [a for a in shown if a.status == "registered"]
     kinds = {kind: sorted((a for a in registered if a.kind == kind), key=by_name) for kind in KIND_NAMES}
     unreviewed = sorted((a for a in shown if a.status != "registered"), key=lambda a: (-len(a.rows), by_name(a)))
@@ -222,7 +227,8 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
         {"title": "Actors", "description": "People, organisations and countries mentioned in the archive."},
         archive=archive,
         kinds={k: sorted(found, key=busiest) if k in lists else found for k, found in kinds.items()},
-        lists=lists | {"unreviewed": UNREVIEWED},
+        lists=lists,
+        names=NAMES,
         active=most_active(archive, 8),
         candidates=[a for a in unreviewed if len(a.rows) > 1],
         once=[a for a in unreviewed if len(a.rows) == 1],
@@ -231,8 +237,6 @@ def index_pages(archive: Archive, shown: Sequence[ActorInArchive], templates: Te
     )
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
-    if len(unreviewed) > FEW_UNREVIEWED:
-        yield from _list("Unreviewed names, A to Z", UNREVIEWED, sorted(unreviewed, key=by_name), archive, templates)
 
 
 def _list(
@@ -248,6 +252,115 @@ def _list_page(
     title = heading + (f", page {part.number}" if part.number > 1 else "")
     values = {"archive": archive, "heading": title, "part": part, "intro": intro}
     return templates.page(f"{part.place}.md", "actors_list.md.j2", {"title": title}, **values)
+
+
+# --- names A to Z -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entry among the names: an actor, under its own id or an old one."""
+
+    anchor: str
+    actor: ActorInArchive
+    old: str  # "" for its own
+
+
+def name_pages(register: Register, templates: Templates, fingerprints: Fingerprints) -> Iterator[LazyPage]:
+    """Yield the pages of names, and those that lead to them by first letters."""
+    entries = names_by_place(register.archive)
+    counts: Counter[str] = Counter()
+    for place, names in entries.items():
+        for end in range(len(NAMES), len(place) + 1):
+            counts[place[:end].rstrip("/")] += len(names)
+    below = letters_below(entries)
+    for place in sorted({*entries, *below, NAMES}):
+        names = sorted(entries.get(place, ()), key=lambda name: (name.actor.name.casefold(), name.anchor))
+        parts = [(part, _letters(part), counts[part.rstrip("/")]) for part in below.get(place, ())]
+        heads = [(n.anchor, n.old, fingerprints.head(n.actor.id), len(n.actor.rows)) for n in names]
+        listed = [row for name in names if not name.actor.has_page for row, _ in name.actor.rows]
+        yield LazyPage(
+            f"{place}index.md" if place == NAMES else f"{place.rstrip('/')}.md",
+            fingerprints.of(place, heads, parts, fingerprints.rows(listed)),
+            partial(_names_page, place, names, parts, register, templates),
+        )
+
+
+def names_by_place(archive: Archive) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    shown = [actor for actor in archive.actors.values() if actor.listed]
+    for actor in shown:
+        found.setdefault(actor.listed, []).append(Name(escape.file_name(actor.id), actor, ""))
+    known = {actor.id for actor in shown}
+    replaced = ((name, actor) for actor in shown if actor.entry for name in actor.entry.replaces)
+    old = {name: actor for name, actor in replaced if name not in known}
+    places = places_of_names([*known, *old])
+    for name, actor in old.items():
+        found.setdefault(places[name], []).append(Name(escape.file_name(name), actor, name))
+    return found
+
+
+def letters_below(places: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each page of names the pages that its names are divided into, without steps that lead to one page.
+
+    >>> letters_below(["actors/names/ja/", "actors/names/jo/"])
+    {'actors/names/j/': ['actors/names/ja/', 'actors/names/jo/'], 'actors/names/': ['actors/names/j/']}
+    """
+    leaves = sorted(place.removeprefix(NAMES).rstrip("_/") for place in places)
+    found: dict[str, list[str]] = {}
+
+    def divide(prefix: str, inside: Sequence[str]) -> None:
+        groups: dict[str, list[str]] = {}
+        for leaf in inside:
+            if leaf != prefix:
+                groups.setdefault(leaf[: len(prefix) + 1], []).append(leaf)
+        below: list[str] = []
+        for leaves_there in groups.values():
+            first = _shared(leaves_there[0], leaves_there[-1])  # they are sorted
+            below.append(first)
+            if leaves_there != [first]:
+                divide(first, leaves_there)
+        if below:
+            found[place_of_letters(prefix)] = [place_of_letters(one) for one in below]
+
+    divide("", leaves)
+    return found
+
+
+def _shared(one: str, other: str) -> str:
+    """Return what two texts begin with."""
+    size = min(len(one), len(other))
+    return one[: next((n for n in range(size) if one[n] != other[n]), size)]
+
+
+def _letters(place: str) -> str:
+    return place.removeprefix(NAMES).rstrip("_/").replace("-", " ").strip().capitalize()
+
+
+def _names_page(
+    place: str, names: Sequence[Name], below: Sequence[tuple[str, str, int]], register: Register, templates: Templates
+) -> Page:
+    top = place == NAMES
+    heading = "Names A to Z" if top else f"Names: {_letters(place)}"
+    site = templates.site
+    return templates.page(
+        f"{place}index.md" if top else f"{place.rstrip('/')}.md",
+        "names.md.j2",
+        {"title": heading, "description": "Names in the sources, with the briefings that use them." if top else None},
+        archive=register.archive,
+        heading=heading,
+        above="" if top else NAMES,
+        below=below,
+        names=[(n.anchor, n.actor, n.old, _proposal(n.actor, register.registry, site)) for n in names],
+        most=MAX_NAMED,
+    )
+
+
+def _proposal(actor: ActorInArchive, registry: Registry, site: Site) -> str | None:
+    """Return where a name without a page can be registered; None if there is no such place."""
+    if actor.has_page or actor.kind not in {"person", "organisation"} or not site.repository:
+        return None
+    return _address(registered_id(actor.name, actor.id, registry), file_for(actor, registry), site)
 
 
 def unused_entries(archive: Archive) -> list[ActorInArchive]:

@@ -222,12 +222,12 @@ def meta(here: Row, archive: Archive, site: Site) -> dict[str, object]:
 
 
 def actor_links(briefing: Briefing, archive: Archive, up: str) -> dict[str, tuple[str, str]]:
-    """Where a mention leads: to the actor's page, or to the actor's place on this page."""
+    """Where a mention leads: to the actor's page or entry among the names, or to the actor's place on this page."""
     links: dict[str, tuple[str, str]] = {}
     for actor in briefing.actors:
         known = archive.actors.get(actor.id)
-        page = known is not None and known.has_page
-        address = f"{up}actors/{escape.file_name(actor.id)}/" if page else f"#actor-{escape.file_name(actor.id)}"
+        place = known.address if known else ""
+        address = f"{up}{place}" if place else f"#actor-{escape.file_name(actor.id)}"
         links[actor.id] = (f"{actor.kind} {actor.status}", address)
     return links
 

@@ -54,7 +54,7 @@ class Fingerprints:
     def head(self, name: str) -> str:
         """Return what pages show of an actor that they mention."""
         actor = self.archive.actors.get(name)
-        return f"{name} {actor.name} {actor.kind} {actor.status} {actor.has_page}" if actor else name
+        return f"{name} {actor.name} {actor.kind} {actor.status} {actor.address}" if actor else name
 
     def briefing(self, here: Row) -> str:
         """Fingerprint the page of a briefing, which also shows related briefings."""

@@ -350,7 +350,7 @@ def tombstones(archive: Archive, templates: Templates) -> Iterator[Page]:
 class RenamedActor:
     old: str
     new: str
-    still: bool  # the old page still exists: some article uses a name that is not yet an alias
+    still: bool  # some article uses a name that is not yet an alias
 
 
 def renamed_actors(archive: Archive) -> list[RenamedActor]:
@@ -359,7 +359,7 @@ def renamed_actors(archive: Archive) -> list[RenamedActor]:
         for old in actor.entry.replaces if actor.entry else ():
             there = archive.actors.get(old)
             if not there or not there.entry:  # the old id is not registered again
-                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.has_page)))
+                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.address)))
     return sorted(found.values(), key=lambda r: r.old)
 
 
