@@ -19,6 +19,7 @@ from briefing.clean.draft import Draft, Piece, ends_sentence
 from briefing.content.edtf import find_date
 from briefing.lexicon import load
 from briefing.model import Removed
+from briefing.text.metadata import NAMED, website_words
 
 MAX_WORDS = 20  # words in a website line, unless its rule says otherwise
 MAX_CHARACTERS = 1_000  # longer lines are not compared with any pattern
@@ -185,17 +186,11 @@ PUBLISHER_REASON = "Source line"
 SHARE_REASON = "Share buttons"
 
 
-@functools.cache
-def _website_words() -> dict[str, frozenset[str]]:
-    lists = load("website-words", dict[str, frozenset[str]])
-    return {kind: frozenset(word.lower() for word in words) for kind, words in lists.items()}
-
-
 def _menu(piece: Piece) -> tuple[str, str] | None:
     """Return rule and reason if a line consists of menu words or share buttons."""
     if piece.words > 25 or piece.block.kind in ("code", "row"):
         return None
-    known = _website_words()
+    known = website_words()
     line = piece.bare.lower()
     entries = [entry for entry in SEPARATOR.split(line) if entry]
     parts = [part.strip() for part in BAR.split(line) if part.strip()]
@@ -224,14 +219,13 @@ def _is_unseparated_menu(words: list[str], known: dict[str, frozenset[str]]) -> 
     return len(words) >= MENU_WORDS or (len(entries) > 1 and any(entry in known["actions"] for entry in entries))
 
 
-NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9&][\w.'’&-]*|of|the|and|for|&")
 HEADLINE_WORDS = 25  # words in a headline
 LABELS_ABOVE = 3  # labels between a label and the headline
 
 
 def _is_section_name(piece: Piece) -> bool:
     """Tell whether it is a section name above a headline: `Crime & Courts`, `Harbour News`, `Business | Ports`."""
-    sections = _website_words()["sections"]
+    sections = website_words()["sections"]
     line = piece.bare.lower()
     parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", line) if p]
     if 0 < len(parts) <= 3 and piece.words <= 4 and all(p in sections for p in parts):
@@ -242,7 +236,7 @@ def _is_section_name(piece: Piece) -> bool:
     return (
         1 < len(trail) <= 4
         and all(len(p.split()) <= 3 for p in trail)
-        and any(p in sections or p in _website_words()["menu"] for p in trail)
+        and any(p in sections or p in website_words()["menu"] for p in trail)
         and ":" not in line
     )
 
@@ -268,9 +262,9 @@ def _is_label(piece: Piece) -> bool:
 
 def _is_masthead(words: list[str]) -> bool:
     """Tell whether it names a newspaper, agency or website: `The Oldby Post`, `Northern Farming News Service`."""
-    known, last = _website_words(), words[-1].lower() if words else ""
+    known, last = website_words(), words[-1].lower() if words else ""
     short = len(words) < 4 or words[0] == "The" or last in known["agencies"]
-    return short and len(words) > 1 and last in known["mastheads"] and all(map(NAME_WORD.fullmatch, words))
+    return short and len(words) > 1 and last in known["mastheads"] and all(map(NAMED.fullmatch, words))
 
 
 def _is_headline_below(below: list[Piece]) -> bool:

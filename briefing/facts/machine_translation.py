@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
+from briefing.facts.tokens import FINITE
 from briefing.lexicon import load
 from briefing.model import Analysis, Token
 
@@ -49,7 +50,6 @@ TAGS = ("MD", "NN", "PRP$", "VBG")
 LABELS = ("mark", "relcl")
 BARE = frozenset({"nsubj", "dobj", "pobj"})  # where a singular noun without an article catches the eye
 DETERMINED = frozenset({"det", "poss", "nummod"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LONG = 5  # words of a sentence that should have a verb
 # Visible signs. Good English puts names in their own script in brackets.
 SIGNS = {

@@ -25,6 +25,8 @@ from typing import NamedTuple
 from briefing.model import Analysis, Article, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of finite verbs
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
 
 # --- the parts of tokens ----------------------------------------------------------------------

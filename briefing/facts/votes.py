@@ -20,7 +20,7 @@ import pydantic
 from briefing.facts.dates.words import WORDS as DATE_WORDS
 from briefing.facts.kinds import CORRECTION, FactKind, Field, Shown, Stated, span
 from briefing.facts.numbers import ATOM, DASHES, read_number
-from briefing.facts.tokens import Line, cut
+from briefing.facts.tokens import FINITE, Line, cut
 from briefing.lexicon import load
 from briefing.model import Analysis, RowVote, Vote
 
@@ -54,7 +54,6 @@ MOST = 1e9  # votes; more are no votes
 CUE = re.compile(r"\bvot(?:e|es|ed)\b|against|opposed|majority|" + "|".join(sorted(WORDS.decided - {"voted"})))
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 BEFORE_NUMBERS = frozenset({"NN", "NNS", "RB", "RP", "PRP", ",", "-LRB-"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 COUNTED = frozenset({"NN", "NNS", "CD", "JJ", "$"})
 
 

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.names.lists import first_names, genders
+from briefing.facts.names.lists import JUNIORS, first_names, genders
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous, similar_registered
@@ -36,7 +36,6 @@ KNOWN_AS = re.compile(
 )
 AS_CALLED = re.compile(r"\b([A-Z][a-z]+), as [a-z]+(?: [a-z]+)? calls? (?:(?:Mr|Mrs|Ms|Dr)\.? )?([A-Z][\w-]+)")
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
 AT_PLACE = re.compile(r"(?<!\bshares )(?<!\bstake )\b(?:in|at|near|from|to|of)\s+$", re.IGNORECASE)
@@ -323,7 +322,7 @@ def person_words(name: str) -> list[str]:
     """Return the folded words of a name; "Smith-Jones" is one word, so that it can be a surname."""
     words = [key(w).replace(" ", "").strip(".,") for w in re.sub(r"(?<=\b[A-Z])\.(?=\S)", ". ", name).split()]
     words = [w for w in words if w]
-    return words[:-1] if len(words) > 2 and words[-1] in SUFFIXES else words
+    return words[:-1] if len(words) > 2 and words[-1] in JUNIORS else words
 
 
 def _is_isolated(text: str, start: int, end: int) -> bool:

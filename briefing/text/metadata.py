@@ -117,12 +117,12 @@ def _is_site(cut: re.Match[str], publisher: str) -> bool:
         return True
     if not all(map(NAMED.fullmatch, parts)) or len(parts) > 5:
         return False
-    known = _website_words()
+    known = website_words()
     return cut["bar"] in "|｜" or (len(parts) > 1 and parts[-1].lower() in known["mastheads"])
 
 
 @functools.cache
-def _website_words() -> dict[str, frozenset[str]]:
+def website_words() -> dict[str, frozenset[str]]:
     lists = load("website-words", dict[str, frozenset[str]])
     return {kind: frozenset(word.lower() for word in words) for kind, words in lists.items()}
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from briefing.facts.dates import days, periods
 from briefing.facts.dates.calendar import Period, day, first_day, part
+from briefing.facts.dates.calendar import year as year_of
 from briefing.facts.dates.words import (
     CALENDAR_UNITS,
     SPAN,
@@ -41,10 +42,6 @@ LAST_CENTURY = 1950
 HOLIDAY_STARTS = frozenset(words.split()[0] for words in WORDS.holidays)
 
 
-def _whole(number: int) -> Period | None:
-    return part("year", number, 1)
-
-
 def years(line: Line, i: int) -> Found | None:
     """ "2010", "the year 2000", "2009-11", "fiscal 1989"; only where the number must be a year."""
     if line.says(i, "the", "year"):
@@ -66,7 +63,7 @@ def years(line: Line, i: int) -> Found | None:
 
 
 def _year(named: tuple[int, int] | None) -> Found | None:
-    whole = _whole(named[1]) if named else None
+    whole = year_of(named[1]) if named else None
     return Found(named[0], Fixed(whole)) if named and whole else None
 
 
@@ -81,7 +78,7 @@ def _year_span(line: Line, end: int, first: int) -> Found | None:
     ):
         return None
     last = number if len(text) == 4 else first - first % 100 + number
-    a, b = _whole(first), _whole(last)
+    a, b = year_of(first), year_of(last)
     return Found(end + 2, Between(Fixed(a), Fixed(b))) if a and b and first < last < first + 100 else None
 
 

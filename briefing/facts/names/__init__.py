@@ -26,11 +26,10 @@ from briefing.facts.names.edges import (
     with_first_words,
     with_inner_marks,
 )
-from briefing.facts.names.lists import listed
-from briefing.facts.tokens import Tree
+from briefing.facts.names.lists import ACTORS, listed
+from briefing.facts.tokens import NOUN_SUBJECTS, Tree
 from briefing.model import Analysis, Entity, Subject, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SINGULAR = frozenset({"he", "she"})
 SPEAKING = frozenset({"it", "they"})  # these mean too much else where nobody speaks
 
@@ -44,7 +43,6 @@ def is_sport(analysis: Analysis) -> bool:
     return of_sport > SPORTY * len(analysis.tokens)
 
 
-ACTORS = frozenset({"PERSON", "ORG"})
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms"})
 LONGEST_SURNAME = 4  # tokens, with the honorific
 PLACES = frozenset({"GPE", "NORP", "MISC"})
@@ -128,7 +126,7 @@ def find_pronouns(analysis: Analysis, tree: Tree) -> tuple[Entity, ...]:
     for i, (token, word) in enumerate(zip(analysis.tokens, tree.words, strict=True)):
         if word in SINGULAR:
             found.append(Entity(token.start, token.end, word, i, i + 1))
-        elif token.dep not in SUBJECTS:
+        elif token.dep not in NOUN_SUBJECTS:
             continue
         elif word in SPEAKING:
             if tree.words[token.head] in listed("speech"):
@@ -146,7 +144,7 @@ def find_subjects(analysis: Analysis) -> tuple[Subject, ...]:
     return tuple(
         Subject(t.start, t.end, tokens[t.head].text.lower())
         for t in tokens
-        if t.dep in SUBJECTS and t.tag != "PRP" and tokens[t.head].tag[:1] in "VM"
+        if t.dep in NOUN_SUBJECTS and t.tag != "PRP" and tokens[t.head].tag[:1] in "VM"
     )
 
 

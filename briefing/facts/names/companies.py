@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.facts.names.lists import first_names, is_first_name, kinds, listed
+from briefing.facts.names.lists import Words, first_names, is_first_name, kinds, listed, words_of
 from briefing.model import Analysis, Entity, Token
 
-Key = tuple[str, ...]
 HE_OR_SHE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 NOT_BEFORE_A_NAME = frozenset({"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "CD", "TO", "EX", "RB"})
 LONGEST = 5  # words of a name that only its noun shows
@@ -40,17 +39,17 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     against = set(_people(tokens, names))
     named = {n.first: n for n in names}
     taken = {i for n in names for i in range(n.first, n.last)}
-    bodies = {_key(tokens, n) for n in names if n.label == "PERSON" and _is_company(tokens, n)} - against
+    bodies = {words_of(tokens, n) for n in names if n.label == "PERSON" and _is_company(tokens, n)} - against
     found: list[Entity] = []
     for last, sure in _nouns(analysis):
         name = named.get(last)
         if name is None and last not in taken:
             found += _only_by_noun(analysis, last, taken)
-        elif name is not None and name.label == "PERSON" and not _is_called_as_a_person(_key(tokens, name), sure):
-            bodies.add(_key(tokens, name))
+        elif name is not None and name.label == "PERSON" and not _is_called_as_a_person(words_of(tokens, name), sure):
+            bodies.add(words_of(tokens, name))
     bodies -= against
     found += _only_by_trade(tokens, taken | {i for n in found for i in range(n.first, n.last)})
-    return [replace(n, label="ORG") if _key(tokens, n) in bodies else n for n in names] + found
+    return [replace(n, label="ORG") if words_of(tokens, n) in bodies else n for n in names] + found
 
 
 def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -67,10 +66,6 @@ def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
 def _is_trade(word: str) -> bool:
     """Tell whether a noun names a trade, as "Steelmaker", and does not begin names, as "Bank" and "Group"."""
     return word.lower() in (listed("company") | listed("company_or_person")) - listed("body") - listed("noun_in_names")
-
-
-def _key(tokens: Sequence[Token], name: Entity) -> Key:
-    return tuple(t.text.lower() for t in tokens[name.first : name.last])
 
 
 def _trades(tokens: Sequence[Token], name: Entity) -> bool:
@@ -94,7 +89,7 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
 
 def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
     """Tell whether three words end with a country and begin with no first name: "Rakan Bumi Veltria"."""
-    words = _key(tokens, name)
+    words = words_of(tokens, name)
     return len(words) > 2 and "some-country" in kinds(words[-1]) and not is_first_name(words[0])
 
 
@@ -160,14 +155,14 @@ def _is_capital(tokens: Sequence[Token], i: int, last: int) -> bool:
 # --- signs of a person ------------------------------------------------------------------------
 
 
-def _people(tokens: Sequence[Token], names: Sequence[Entity]) -> Iterator[Key]:
+def _people(tokens: Sequence[Token], names: Sequence[Entity]) -> Iterator[Words]:
     """Yield the names that have a sign of a person; a full name counts for its surname too."""
-    titled: set[Key] = set()
-    by_surname: defaultdict[Key, set[Key]] = defaultdict(set)
+    titled: set[Words] = set()
+    by_surname: defaultdict[Words, set[Words]] = defaultdict(set)
     for name in names:
         if name.label != "PERSON":
             continue
-        key = _key(tokens, name)
+        key = words_of(tokens, name)
         if len(key) > 1 and is_first_name(key[0]):
             by_surname[key[-1:]].add(key)
         if _is_person(tokens, name):
@@ -217,7 +212,7 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
     if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
         return True  # "X, an accounting firm"
     perhaps = _perhaps(tokens, name, after) or _speaks_of_itself(tokens, name)
-    return perhaps and not _is_called_as_a_person(_key(tokens, name), True)
+    return perhaps and not _is_called_as_a_person(words_of(tokens, name), True)
 
 
 def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:
@@ -241,7 +236,7 @@ def _calls_itself(words: Sequence[str], nouns: frozenset[str]) -> bool:
     return False
 
 
-def _is_called_as_a_person(key: Key, sure: bool) -> bool:
+def _is_called_as_a_person(key: Words, sure: bool) -> bool:
     """Tell whether it begins with a first name, a common one if `sure`."""
     if len(key) == 1:
         return key[0] in first_names() or key[0] in listed("surname")

@@ -14,7 +14,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.facts.names.edges import AMPERSANDS, CLOSING, FIELDS, OPENING
-from briefing.facts.names.lists import LETTERS, common_nouns, is_first_name, kinds, listed, mostly_capitals
+from briefing.facts.names.lists import (
+    LETTERS,
+    Words,
+    common_nouns,
+    is_first_name,
+    kinds,
+    listed,
+    mostly_capitals,
+    words_of,
+)
 from briefing.facts.tokens import opens_dateline
 from briefing.model import Analysis, Entity, Sentence, Token
 
@@ -31,7 +40,6 @@ SINGLE_SYMBOLS = frozenset("BCFHIKNOPSUVWY")
 LONGEST_FORMULA = 6  # symbols
 OFFICIALS = frozenset({"negotiator", "official", "investor", "diplomat", "regulator", "expert", "worker", "supporter"})
 NO_OFFICE = (FIELDS - {"treasury"}) | QUALIFIERS  # "Shadow Home Secretary"
-Words = tuple[str, ...]
 
 
 class Sifted(NamedTuple):
@@ -69,7 +77,7 @@ class _Doubts:
         self.things = self._things([n for n in names if n.label == "PERSON"])
 
     def _words(self, name: Entity) -> Words:
-        return tuple(t.text.lower() for t in self.tokens[name.first : name.last])
+        return words_of(self.tokens, name)
 
     def _sentence(self, name: Entity) -> Sentence:
         return self.sentences[self.tokens[name.first].sentence]

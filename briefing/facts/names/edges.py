@@ -11,23 +11,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.facts.names.companies import without_noun
-from briefing.facts.names.lists import LETTERS, PLACES, common_nouns, is_first_name, kinds, listed
+from briefing.facts.names.lists import (
+    ACTORS,
+    JUNIORS,
+    LETTERS,
+    PLACES,
+    Words,
+    common_nouns,
+    is_first_name,
+    kinds,
+    listed,
+    words_of,
+)
 from briefing.model import Analysis, Entity, Sentence, Token
 
 # A name that is labelled a person nine times and an organisation once is a person ten times. A name that was overlooked
 # elsewhere in the article is added: with "Salem Bitar" and "Bitar" found, "BITAR" in the headline is a person.
 
-ACTORS = frozenset({"PERSON", "ORG"})
 SHORTEST = 3  # letters of a single word that is looked for elsewhere
-JUNIORS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-Key = tuple[str, ...]
 
 
 def agree(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """Return the names with one label each, and those that were overlooked."""
     tokens = analysis.tokens
     people = _plainly_people(analysis)
-    names = [replace(n, label="PERSON") if _key(tokens, n) in people and n.label == "ORG" else n for n in names]
+    names = [replace(n, label="PERSON") if words_of(tokens, n) in people and n.label == "ORG" else n for n in names]
     votes = _votes(tokens, names)
     people = _surnames_alone(tokens, names)
     settled = [_settled(tokens, name, votes, people) for name in names]
@@ -38,29 +46,29 @@ def but_for_places(tokens: Sequence[Token], names: Iterable[Entity], places: Ite
     """Remove people that are a place as often, by the tokens of `places`, and have no first name."""
     names = list(names)
     there = Counter(tuple(t.text.lower() for t in tokens[a:b]) for a, b in places)
-    times = Counter(_key(tokens, n) for n in names if n.label == "PERSON")
+    times = Counter(words_of(tokens, n) for n in names if n.label == "PERSON")
 
     def stays(name: Entity) -> bool:
-        key = _key(tokens, name)
+        key = words_of(tokens, name)
         return name.label != "PERSON" or not there[key] or there[key] < times[key] or called_like_a_person(key)
 
     return [name for name in names if stays(name)]
 
 
-def called_like_a_person(key: Key) -> bool:
+def called_like_a_person(key: Words) -> bool:
     """Tell whether it is a first name and a surname, without a word of organisations."""
     if len(key) < 2 or any({"body", "legal", "team", "nation"} & set(kinds(word)) for word in key):
         return False
     return is_first_name(key[0]) or key[0] in listed("surname")
 
 
-def _plainly_people(analysis: Analysis) -> set[Key]:
+def _plainly_people(analysis: Analysis) -> set[Words]:
     """Return the single names that are a person each time, and once stand behind a title."""
     tokens = analysis.tokens
-    labels: defaultdict[Key, set[str]] = defaultdict(set)
-    titled: set[Key] = set()
+    labels: defaultdict[Words, set[str]] = defaultdict(set)
+    titled: set[Words] = set()
     for entity in analysis.entities:
-        key = _key(tokens, entity)
+        key = words_of(tokens, entity)
         labels[key[-1:]].add(entity.label)
         before = tokens[entity.first - 1].text.lower().rstrip(".") if entity.first else ""
         if entity.label == "PERSON" and (before in listed("honorific") or before in listed("office")):
@@ -68,43 +76,39 @@ def _plainly_people(analysis: Analysis) -> set[Key]:
     return {key for key in titled if labels[key] == {"PERSON"}}
 
 
-def _key(tokens: Sequence[Token], name: Entity) -> Key:
-    return tuple(t.text.lower() for t in tokens[name.first : name.last])
-
-
-def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Key, Counter[str]]:
+def _votes(tokens: Sequence[Token], names: Iterable[Entity]) -> dict[Words, Counter[str]]:
     """Count the labels of each name; a full name also counts for its surname."""
-    votes: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[Words, Counter[str]] = defaultdict(Counter)
     for name in names:
-        key = _key(tokens, name)
+        key = words_of(tokens, name)
         votes[key][name.label] += 1
         if name.label == "PERSON" and len(key) > 1:
             votes[_surname(key)]["PERSON"] += 1
     return votes
 
 
-def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Key]:
+def _surnames_alone(tokens: Sequence[Token], names: Sequence[Entity]) -> set[Words]:
     """Return surnames of people with a known first name that are in no organisation's name."""
-    keys = [(_key(tokens, n), n.label) for n in names]
+    keys = [(words_of(tokens, n), n.label) for n in names]
     in_bodies = {word for key, label in keys if label == "ORG" and len(key) > 1 for word in key}
     full = {_surname(key) for key, label in keys if label == "PERSON" and called_like_a_person(key)}
     return {key for key in full if key[0] not in in_bodies}
 
 
-def _surname(key: Key) -> Key:
+def _surname(key: Words) -> Words:
     """Return the last word, not counting "Jr."."""
     return key[-2:-1] if len(key) > 2 and key[-1].rstrip(".") in JUNIORS else key[-1:]
 
 
-def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Key, Counter[str]], people: set[Key]) -> Entity:
+def _settled(tokens: Sequence[Token], name: Entity, votes: dict[Words, Counter[str]], people: set[Words]) -> Entity:
     if name.label not in ACTORS:
         return name
-    if _key(tokens, name) in people:
+    if words_of(tokens, name) in people:
         return replace(name, label="PERSON")
     before = tokens[name.first - 1].text.lower().rstrip(".") if name.first else ""
     if before in {"mr", "mrs", "ms", "messrs"}:
         return replace(name, label="PERSON")
-    cast = votes[_key(tokens, name)]
+    cast = votes[words_of(tokens, name)]
     other = "ORG" if name.label == "PERSON" else "PERSON"
     return replace(name, label=other) if cast[other] >= 2 * cast[name.label] and cast[other] > 1 else name
 
@@ -114,7 +118,7 @@ def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     tokens = analysis.tokens
     taken = {i for name in names for i in range(name.first, name.last)}
     small = {t.text for t in tokens if t.text.islower()}
-    known: defaultdict[str, dict[Key, str]] = defaultdict(dict)
+    known: defaultdict[str, dict[Words, str]] = defaultdict(dict)
     full = _full_names(tokens, names)
     for key, cast in _votes(tokens, names).items():
         label, times = max(cast.items(), key=lambda item: (item[1], item[0]))
@@ -136,13 +140,13 @@ def overlooked(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     return found
 
 
-def _full_names(tokens: Sequence[Token], names: Iterable[Entity]) -> set[Key]:
+def _full_names(tokens: Sequence[Token], names: Iterable[Entity]) -> set[Words]:
     """Return surnames of people whom the article names in full, except towns."""
-    keys = (_key(tokens, n) for n in names if n.label == "PERSON")
+    keys = (words_of(tokens, n) for n in names if n.label == "PERSON")
     return {_surname(key) for key in keys if len(key) > 1 and PLACES.isdisjoint(kinds(_surname(key)[0]))}
 
 
-def _tells(key: Key, times: int, small: set[str]) -> bool:
+def _tells(key: Words, times: int, small: set[str]) -> bool:
     """Tell whether the words are a name everywhere: not "May", nor a word that the article also writes small."""
     if len(key) > 1:
         return True
@@ -151,35 +155,15 @@ def _tells(key: Key, times: int, small: set[str]) -> bool:
 
 
 def _apart(tokens: Sequence[Token], first: int, last: int, taken: set[int], sure: bool) -> bool:
-    """Tell whether a single word is not part of a longer run of capitals, which is another name."""
-    if sure:
+    """Tell whether a single word is not followed by another capitalised one, with which it would be another name."""
+    if sure or last >= len(tokens) or last in taken:
         return True
-    for i in (first - 1, last):
-        if 0 <= i < len(tokens) and tokens[i].sentence == tokens[first].sentence and i not in taken:
-            text = tokens[i].text
-            if text[0].isupper() and not text.isupper() and i != first - 1:
-                return False
-    return True
+    after = tokens[last]
+    other = after.sentence == tokens[first].sentence and after.text[0].isupper() and not after.text.isupper()
+    return not other
 
 
 AMPERSANDS = frozenset({"&", "amp", "&amp;"})
-LAST_WORDS = listed("body") & {
-    "agency",
-    "association",
-    "authority",
-    "bank",
-    "board",
-    "bureau",
-    "commission",
-    "council",
-    "foundation",
-    "institute",
-    "office",
-    "service",
-    "society",
-    "union",
-    "university",
-}
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
 OPENING = frozenset({"“", "‘", '"', "«", "„", "``"})
@@ -187,22 +171,6 @@ CLOSING = frozenset({"”", "’", '"', "»", "“", "''", "'"})
 DASHES = frozenset({"-", "–", "—", "--"})
 NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
 NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
-PARTICLES = listed("inner") & {
-    "de",
-    "la",
-    "du",
-    "del",
-    "der",
-    "van",
-    "von",
-    "bin",
-    "di",
-    "da",
-    "dos",
-    "ibn",
-    "ben",
-    "den",
-}
 OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
 RANKS = frozenset({"Secretary", "Minister", "Representative", "Commissioner", "Undersecretary"})
 OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head"})
@@ -298,9 +266,8 @@ def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
         return name
     ends = len(after) < 2 or not after[1].text[0].isupper()
     word = after[0].text
-    last = (
-        ends and word[0].isupper() and word.lower() in LAST_WORDS and after[0].sentence == tokens[name.first].sentence
-    )
+    ends = ends and word[0].isupper() and after[0].sentence == tokens[name.first].sentence
+    last = ends and word.lower() in listed("last_word")
     return entity(tokens, name.first, name.last + 1, "ORG") if last and tokens[name.last - 1].tag[:3] == "NNP" else name
 
 
@@ -380,7 +347,7 @@ def _may_be_short_for(
 
 def _surname_end(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> int | None:
     """Return the end of a surname that goes on at token i: "Costa", "de Vries"."""
-    while i + 1 < len(tokens) and tokens[i].text in PARTICLES and i not in at:
+    while i + 1 < len(tokens) and tokens[i].text in listed("particle") and i not in at:
         i += 1
     name = at.get(i)
     if name is not None:
@@ -492,7 +459,7 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
     touching = tokens[before.last - 1].end == tokens[before.last].start and tokens[before.last].end == name.start
     if name.label == "ORG":
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
-    if name.first == before.last and tokens[before.last - 1].text in PARTICLES:
+    if name.first == before.last and tokens[before.last - 1].text in listed("particle"):
         return True  # "Ursula van der" and "Hoven"
     if name.first == before.last and before.last - before.first == 1 and INITIALS.match(tokens[before.first].text):
         return True  # "K.D." and "Lund"

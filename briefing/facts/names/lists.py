@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.lexicon import DATA, load
-from briefing.model import Token
+from briefing.model import Entity, Token
 
 # First names that decide between "he" and "she": common ones only, without names that are both.
 
@@ -38,6 +38,8 @@ USES = (
 )  # fmt: skip
 PLACES = frozenset({"some-city", "some-country"})
 FIRST_NAMES = frozenset({"first-name", "some-first"})
+ACTORS = frozenset({"PERSON", "ORG"})  # labels
+JUNIORS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # A Chinese first name of two syllables, as Pinyin writes it: "Xinsheng", "Jinping".
 _SYLLABLE = (
     "(?:[bpmf](?:a|o|ai|ei|ao|ou|an|en|ang|eng|u|i|ie|iao|ian|in|ing|iu)|[dtnl](?:a|e|ai|ei|ao|ou|an|ang|eng|ong|i|ia|ie"
@@ -47,10 +49,9 @@ _SYLLABLE = (
     "|ai|an|ang|ao|en|er)"
 )
 PINYIN = re.compile(_SYLLABLE + "{2}")
-
+Words = tuple[str, ...]  # of a name, in lower case
 
 LETTERS = re.compile(r"[^\W\d_]")
-
 
 LISTS = load("names", dict[str, frozenset[str]])
 
@@ -80,6 +81,10 @@ def kinds(word: str) -> tuple[str, ...]:
         if bare in listed("surname"):
             known.append("some-last")
     return tuple(dict.fromkeys(found + known))
+
+
+def words_of(tokens: Sequence[Token], name: Entity) -> Words:
+    return tuple(t.text.lower() for t in tokens[name.first : name.last])
 
 
 def is_first_name(word: str) -> bool:

@@ -37,7 +37,7 @@ from briefing.facts.roles.titles import (
     body_after,
     find_titles,
 )
-from briefing.facts.tokens import Tree
+from briefing.facts.tokens import NOUN_SUBJECTS, Tree
 from briefing.model import Analysis, Entity, Role, Span, Token
 
 # Tokens beside a title -> the person's name there: where it begins and ends.
@@ -184,7 +184,6 @@ SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"}) 
 ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
 REACH = 14  # tokens from a verb back to its subject
 OPENERS = frozenset({",", "(", "—", "–", "-", ":", "--"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 BETWEEN = frozenset(
     {"also", "now", "currently", "then", "formerly", "previously", "later", "still", "once", "only", "today"}
 )
@@ -331,7 +330,7 @@ class _Reader(Holders):
             at -= 3
         if at < 1 or self.low(at) not in OPENERS or not self.same(at, title.first):
             return None
-        subject = any(t.dep in SUBJECTS for t in self.tokens[title.first : title.last])
+        subject = any(t.dep in NOUN_SUBJECTS for t in self.tokens[title.first : title.last])
         if subject and title.end < len(self.tokens) and self.tokens[title.end].tag.startswith(("V", "MD")):
             return None  # "As Ann Lee reported, the former minister was told"
         dash = self.low(at) in {"-", "–", "—", "--", ":"}
@@ -369,7 +368,7 @@ class _Reader(Holders):
         if self.low(found[1]) in {",", ".", ";", ")", "—"}:
             return found
         opens = title.start < 2 or not self.same(title.start - 2, title.first)  # "Now the dean of O, Ann Lee has"
-        return found if opens and title.body and self.tokens[found[1] - 1].dep in SUBJECTS else None
+        return found if opens and title.body and self.tokens[found[1] - 1].dep in NOUN_SUBJECTS else None
 
     def _by_verb(self, title: Title) -> tuple[int, int] | None:
         """ "Ann Lee is chairman", "was appointed chairman", "serves as chairman", "O named Ann Lee chairman"."""
@@ -406,7 +405,7 @@ class _Reader(Holders):
             if self.tokens[i].sentence != self.tokens[verb].sentence:
                 break
             entity = self.names.bodies.get(i) or self.names.people.get(i)
-            if entity is not None and (self.tokens[i].dep in SUBJECTS or i == verb - 1):
+            if entity is not None and (self.tokens[i].dep in NOUN_SUBJECTS or i == verb - 1):
                 return entity.first, entity.last
         return None
 
@@ -480,7 +479,7 @@ class _Reader(Holders):
             token = self.tokens[i]
             if token.sentence != self.tokens[verb].sentence:
                 return None
-            if token.dep in SUBJECTS and token.head in heads:
+            if token.dep in NOUN_SUBJECTS and token.head in heads:
                 if self.low(i) in {"who", "that"}:
                     return self._behind_who(token.head)
                 name = self.name_until(i, sure=True)

@@ -23,7 +23,7 @@ from briefing.facts.statements.layout import (
     in_signed,
     with_chains,
 )
-from briefing.facts.statements.page import Page, read_page
+from briefing.facts.statements.page import ENDS, Page, read_page
 from briefing.facts.statements.quotes import find_quotes
 from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, WORDS, stem
 from briefing.facts.tokens import Tree
@@ -61,9 +61,6 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
 
 
 # --- from drafts to statements ----------------------------------------------------------------
-
-
-ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 
 
 def to_statement(page: Page, draft: Draft) -> Statement:

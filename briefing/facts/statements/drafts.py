@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.filters import reason_against
-from briefing.facts.statements.page import AUXILIARIES, FINITE, RELATIVES, Page, Range, trim
+from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
-from briefing.facts.tokens import SUBJECTS
+from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
 
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})

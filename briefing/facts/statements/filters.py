@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.facts.statements.page import AUXILIARIES, FINITE, RELATIVES, Page, Range, trim
+from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import (
     ATTITUDES,
     DEEDS,
@@ -37,7 +37,7 @@ from briefing.facts.statements.words import (
     WORDS,
     stem,
 )
-from briefing.facts.tokens import SUBJECTS
+from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
 
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "whichever", "anybody", "anyone", "nor"})

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.facts.statements.drafts import Draft
-from briefing.facts.statements.page import EDGES, FINITE, Page, Range, trim
+from briefing.facts.statements.page import EDGES, ENDS, Page, Range, trim
 from briefing.facts.statements.quotes import Quote
 from briefing.facts.statements.words import REPORTING, WORDS, stem
+from briefing.facts.tokens import FINITE
 from briefing.model import Entity
 
 SURE = 0.95  # confidence of a signed quotation or a labelled answer
@@ -29,7 +30,6 @@ LIKELY = 0.8  # of an answer without a label
 DOUBTFUL = 0.5  # of a quotation that is left over
 
 COLONS = frozenset({":", "："})
-ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 QUOTATION = frozenset({'"', "“", "„", "«", "``", "‘", "'", "「"})
 DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 JOINING = frozenset({"and", "also", "then"})  # "And from Ada Bolt:"

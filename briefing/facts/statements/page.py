@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from briefing.facts.statements.quotes import Quote, find_quotes
-from briefing.facts.tokens import Tree, datelines, read_tree
+from briefing.facts.tokens import FINITE, Tree, datelines, read_tree
 from briefing.model import Analysis, Token
 
 # Punctuation that a content or a speaker never begins or ends with.
 EDGES = frozenset(",.;:!?-–—…\"'“”‘’«»„‟‹›‚「」『』。，；：？！、`´()[]{}|/*") | {"``", "''", "--", "...", "---"}
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ENDS = frozenset({".", "?", "!", "…", "...", "。", "？", "！"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 RELATIVES = frozenset({"WP", "WDT"})
 Range = tuple[int, int]  # of tokens: the first, and one past the last
