@@ -360,7 +360,7 @@ def _proposal(actor: ActorInArchive, registry: Registry, site: Site) -> str | No
     """Return where a name without a page can be registered; None if there is no such place."""
     if actor.has_page or actor.kind not in {"person", "organisation"} or not site.repository:
         return None
-    return _address(registered_id(actor.name, actor.id, registry), file_for(actor, registry), site)
+    return _address(registered_id(actor.name, actor.id, registry), actor.kind, file_for(actor, registry), site)
 
 
 def unused_entries(archive: Archive) -> list[ActorInArchive]:
