@@ -103,21 +103,27 @@ def main() -> None:
 
 @main.command()
 @archive_options
-def build(**where: Any) -> None:
+@click.option(
+    "--explain",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Say what was reused for this article or page, and why the rest was made again.",
+)
+def build(explain: Path | None, **where: Any) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
     """
     config = options.config(**where)
     try:
-        report = pipeline.build(config, options.progress)
+        report = pipeline.build(config, options.progress, explain)
     except ContentError as error:
         options.refuse(error.problems, "nothing was published")
     except SiteError as error:
         raise click.ClickException(f"could not render the site; the pages were written:\n{error}") from error
     except NotOursError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(_closing_line(report, config))
+    _print([*report.explained, _closing_line(report, config)])
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")
@@ -297,6 +303,8 @@ def clean(**where: Any) -> None:
 
 
 def _closing_line(report: pipeline.Report, config: Config) -> str:
+    if report.unchanged:
+        return report.unchanged.line(sum(report.seconds.values()))
     seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
     pages, site = report.pages, report.site
     return (
