@@ -278,7 +278,8 @@ TEXTS = (
 FILES = {
     "actors/marlow-metals.yaml": (
         "name: Marlow Metals\nkind: organisation\ncountry: norway\n",
-        "name: Marlow Metals\nkind: organisation\ncountry: china\naliases: [MM, {name: the Oldby Group, type: former}]\n",
+        "name: Marlow Metals\nkind: organisation\ncountry: china\n"
+        "aliases: [MM, {name: the Oldby Group, type: former}]\n",
         "name: Marlow Metal Works\nkind: organisation\naliases: [Marlow Metals]\nnote: A smelter.\n",
     ),
     "actors/anna-roth.yaml": (
@@ -296,7 +297,10 @@ FILES = {
         "name: Metals\nterms: [gallium, tin]\n",
         "name: Minor metals\nterms: [antimony, shares]\ndescription: Metals of which little is mined.\n",
     ),
-    "topics/tariffs.yaml": ("name: Tariffs\nterms: [tariff, export ban]\nparent: metals\n", "name: Duties\nterms: [export]\n"),
+    "topics/tariffs.yaml": (
+        "name: Tariffs\nterms: [tariff, export ban]\nparent: metals\n",
+        "name: Duties\nterms: [export]\n",
+    ),
     "templates/topic.md.j2": ("\n<p>Of our archive</p>\n", "\n"),
 }  # fmt: skip
 EDITS = st.one_of(
@@ -312,7 +316,8 @@ def edit(home: Path, name: str, number: int) -> None:
     if name.endswith(".facts.yaml"):
         contents = ["title: Another title\n", "topics:\n  add: [tariffs]\n"]
     elif name.startswith("sources"):
-        contents = [f"---\ntitle: {text[:20]}\npublished: 2021-0{n + 1}-02\n---\n\n{text}\n" for n, text in enumerate(TEXTS)]  # fmt: skip
+        heads = [f"---\ntitle: {text[:20]}\npublished: 2021-0{n + 1}-02\n---\n\n" for n, text in enumerate(TEXTS)]
+        contents = [f"{head}{text}\n" for head, text in zip(heads, TEXTS, strict=True)]
     elif name.startswith("templates"):
         contents = [(ROOT / name).read_text() + end for end in FILES[name]]
     else:

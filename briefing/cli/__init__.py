@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import errno
-import logging
 import sys
 import traceback
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from briefing import pipeline
 from briefing.cli import actor_verbs, contribute, explain, options
 from briefing.cli.options import archive_options
+from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import open_workspace
@@ -24,37 +23,10 @@ from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from briefing.config import Config
     from briefing.registry import Registry
-
-
-def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
-    """Build, serve with MkDocs' live server until interrupted, and build again when a file is saved.
-
-    A build writes below docs/ and so triggers another one, which finds nothing to do and writes nothing.
-    """
-    from mkdocs.config import load_config
-    from mkdocs.livereload import LiveReloadServer
-
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    logging.getLogger("mkdocs.livereload").setLevel(logging.INFO)
-    rebuild()
-    address = load_config(str(config.mkdocs)).site_url or "/"
-    server = LiveReloadServer(
-        builder=rebuild, host="127.0.0.1", port=port, root=str(config.site), mount_path=urlsplit(address).path
-    )
-    for path in (config.sources, config.actors, config.topics, config.docs, config.templates, config.mkdocs):
-        if path.exists():
-            server.watch(str(path))
-    try:
-        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
-    except KeyboardInterrupt:
-        logging.getLogger("mkdocs.livereload").info("Stopped.")
-    finally:
-        server.shutdown()
 
 
 ADVICE = {
@@ -133,10 +105,12 @@ def build(explain: Path | None, **where: Any) -> None:
 def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
-    def rebuild() -> None:
+    def rebuild() -> bool:
         try:
             config = options.config(**where)
-            click.echo(_closing_line(pipeline.build(config, options.progress), config))
+            report = pipeline.build(config, options.progress)
+            click.echo(_closing_line(report, config))
+            return report.unchanged is None
         except ContentError as error:
             options.print_problems(error.problems)
             click.echo("Still serving the previous build.", err=True)
@@ -151,6 +125,7 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
         except Exception:  # a template is being edited
             traceback.print_exc()
             click.echo("Still serving the previous build.", err=True)
+        return False
 
     run(options.config(**where), rebuild, port, open_browser)
 

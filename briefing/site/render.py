@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,12 +23,10 @@ from briefing.config import Config, read_settings
 from briefing.content.validation import read_text
 from briefing.site import publish
 from briefing.site.publish import Changes, Listed
-from briefing.site.search_index import is_whole, make_index, sort_index
+from briefing.site.search_index import SEARCHED, SearchError, make_search
 from briefing.site.switch import publish_site
 
 SEARCH = "pagefind"  # folder of the search index
-SEARCH_PAGES = "**/*.html"
-PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
 
 class SiteError(Exception):
@@ -65,7 +62,7 @@ def render_site(config: Config) -> Changes:
         for name in {*map(_rendered, changed), *(_names(work) - before.files.keys())}:
             (work / name).unlink(missing_ok=True)
         _run_mkdocs(config.mkdocs, docs, work, whole)
-        _run_pagefind(work)
+        _make_search(work)
         now = Record(shell, pages, _files(work, before))
         publish.replace_file(path, RECORD.dump_json(now))
     return publish_site(work, now.files, config.site, hashes(before.files))
@@ -203,33 +200,16 @@ def _warnings() -> Iterator[list[str]]:
         log.propagate = before
 
 
-def _run_pagefind(work: Path) -> None:
-    """Index the rendered pages.
-
-    The index is made in a folder of its own: the Pagefind of a build that was ended may still be writing.
-    """
-    target = work / SEARCH
-    with tempfile.TemporaryDirectory(dir=work.parent, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder)
-        told = make_index(work, sorted(work.glob(SEARCH_PAGES)), made)
-        if told or not (made / "pagefind.js").is_file():
-            raise SiteError(f"Pagefind could not index the site:\n{told}")
-        _refuse_full_disk(made)
-        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-        if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):
-            raise SiteError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
-        sort_index(made)
-        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-        for name in names:
-            publish.replace_if_changed(target / name, (made / name).read_bytes())
-    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in names]:
-        path.unlink()
-
-
-def _refuse_full_disk(folder: Path) -> None:
-    """Raise OSError if the disk is full: Pagefind then reports success, and its files are empty or cut off."""
+def _make_search(work: Path) -> None:
+    """Bring the index of search up to date with the rendered pages."""
+    target, pages = work / SEARCH, _names(work)
+    hashes_ = {name: publish.hash_of(work / name) for name in pages if SEARCHED.fullmatch(name)}
     try:
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(bytes(PROBE))
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from error
+        found = make_search(work, hashes_, work.with_name(f"{work.name}-search"))
+    except SearchError as error:
+        raise SiteError(str(error)) from error
+    for name, path in found.items():
+        publish.replace_if_changed(target / name, path.read_bytes())
+    for path in [path for path in target.rglob("*") if path.is_file()]:
+        if path.relative_to(target).as_posix() not in found:
+            path.unlink()

@@ -19,14 +19,30 @@ const ASKING = new Set(
 
 let engine = null;
 
-/** The search engine, with its addresses relative to wherever this site lies. */
+/** The search engine, with its addresses relative to wherever this site lies, and all bundles of the index. */
 export function load() {
-  engine ??= import(new URL("pagefind/pagefind.js", ROOT)).then(async (pagefind) => {
+  engine ??= Promise.all([import(new URL("pagefind/pagefind.js", ROOT)), bundles()]).then(async ([pagefind, others]) => {
     await pagefind.options({ baseUrl: ROOT.pathname });
     await pagefind.init();
+    await Promise.all(others.map((name) => pagefind.mergeIndex(`${ROOT.pathname}pagefind/b/${name}/`, { baseUrl: ROOT.pathname })));
     return pagefind;
   });
   return engine;
+}
+
+/** The names of the bundles beside the first one. They change with every build, so no copy is taken from the cache. */
+async function bundles() {
+  const answer = await fetch(new URL("pagefind/bundles.json", ROOT), { cache: "no-cache" });
+  return answer.ok ? answer.json() : [];
+}
+
+/** Pages found, in the order asked for. The names of results begin with the dates of their pages; Pagefind would sort
+ * within each bundle only. */
+async function find(pagefind, words, { filters, sort = "" }) {
+  const found = await pagefind.search(words, { filters });
+  const forward = sort === "earliest" ? 1 : -1;
+  if (found && sort) found.results.sort((a, b) => (a.id < b.id ? -forward : forward));
+  return found;
 }
 
 /** Make the counts of a facet known; each is a file of its own and loaded when it is first wanted. */
@@ -55,7 +71,7 @@ let last = Promise.resolve(null);
 
 async function answerTo(words, filters, sort, count) {
   const pagefind = await load();
-  const options = sort ? { filters, sort: { date: sort === "latest" ? "desc" : "asc" } } : { filters };
+  const options = { filters, sort };
   const question = essence(words);
   const asked = words === EVERYTHING || isQuoted(question) ? [] : terms(question);
   const { found, unknown } = await look(pagefind, question, asked, options);
@@ -85,7 +101,7 @@ function essence(words) {
 /** Pages with all the words. Where a word is on no page, none: what the other words find is no answer.
  * @param {import("./query.js").Term[]} asked */
 async function look(pagefind, words, asked, options) {
-  const found = await pagefind.search(asked.length ? queryOf(asked) : words, options);
+  const found = await find(pagefind, asked.length ? queryOf(asked) : words, options);
   if (!found || !asked.length) return { found, unknown: [] };
   const first = found.results.length ? await found.results[0].data() : null;
   const doubtful = asked.filter((term) => !first || !isIn(first, term));
@@ -108,7 +124,7 @@ async function withMost(pagefind, asked, options, known) {
   const rarest = asked[pages.indexOf(Math.min(...pages))];
   const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
   const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => asked.length > 2 && !pair.includes(rarest))];
-  const found = await Promise.all(ways.map((lacking) => pagefind.search(queryOf(asked.filter((term) => !lacking.includes(term))), options)));
+  const found = await Promise.all(ways.map((lacking) => find(pagefind, queryOf(asked.filter((term) => !lacking.includes(term))), options)));
   const all = ways.flatMap((lacking, at) => {
     const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
     return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
@@ -122,7 +138,7 @@ async function withMost(pagefind, asked, options, known) {
 
 /** The ids of all briefings. */
 async function briefingIds(pagefind, options) {
-  const only = await pagefind.search(EVERYTHING, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  const only = await find(pagefind, EVERYTHING, { filters: { ...options.filters, kind: ["Briefing"] } });
   return new Set(only?.results.map((one) => one.id));
 }
 
@@ -154,7 +170,7 @@ function isIn(data, term) {
 /** Briefings before pages of actors, but first of all the page of what is asked for by name. */
 async function ranked(pagefind, results, question, asked, options) {
   if (!asked.length || options.filters.kind) return { results };
-  const ofKind = (kind) => pagefind.search(queryOf(asked), { ...options, filters: { ...options.filters, kind: [kind] } });
+  const ofKind = (kind) => find(pagefind, queryOf(asked), { filters: { ...options.filters, kind: [kind] } });
   const [only, topics] = await Promise.all([ofKind("Briefing"), ofKind("Topic")]);
   const briefings = new Set(only?.results.map((one) => one.id));
   const others = results.filter((one) => !briefings.has(one.id));
