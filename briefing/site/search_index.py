@@ -236,7 +236,7 @@ def make_index(pages: Iterable[tuple[str, str]], target: Path) -> str:
         service.stdin.flush()
         while service.poll() is None and answers.read_bytes().count(b",") < count:
             time.sleep(0.02)
-        _wait_for_files(target)
+        _wait_for_files(target, service)
         service.stdin.close()
         service.wait()
         found = [json.loads(base64.b64decode(part)) for part in answers.read_bytes().split(b",") if part]
@@ -250,11 +250,11 @@ def make_index(pages: Iterable[tuple[str, str]], target: Path) -> str:
     return "\n".join(wrong) or ("" if len(found) == count else f"it ended with exit status {service.returncode}")
 
 
-def _wait_for_files(target: Path) -> None:
+def _wait_for_files(target: Path, service: subprocess.Popen[bytes]) -> None:
     """Wait until what Pagefind wrote is there: it answers before its last bytes are written, and loses them if it ends.
     What is missing after PATIENCE is reported with the files."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and service.poll() is None:
         files = [path for path in target.rglob("*") if path.is_file()]
         if any(path.name == "pagefind-entry.json" for path in files) and all(path.stat().st_size for path in files):
             return
