@@ -32,6 +32,9 @@ TEXTS = {
     "tax": "Glaze tax divides potters\n\nPotters protest against the tax on glaze. Nobody at the quarry was asked.",
     "zh": "陶器税引起争议\n\n海港城市议会周二宣布，将对陶器和釉料征税。窑主林海说价格会上涨。",
     "ja": "窯の輸出手続き\n\n港湾局はセラミックスの輸出手続きについて発表した。",
+    "fund": "Velland signs a fund for ceramics\n\nThe fund of Norway and Velland pays for ceramics and roads.",
+    "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Velland has ceramics as well.",
+    "visit": "A visit\n\nPresident Zelenskiy met potters, and Mr. Brodsky came too.",
     "kilns-again": "Potters of Anna Kessowa\n\nAnna Kessowa met potters. A kiln was lit in Hellvik.",
 }
 
@@ -45,6 +48,8 @@ TEXTS = {
         ("Müller", "mueller"),
         ("Montréal", ""),  # Pagefind ignores accents
         ("plain words", ""),
+        ("Zelenskiy, Zelenskyy and Zelensky", "zelensky"),
+        ("Kowalski skis in Helsinki", "kowalsky"),
         ("稀土出口", "稀土 土出 出口 口"),
         ("<b>镓</b>和", "镓 和"),
         ("ﾚｱｱｰｽ", "レア アア アー ース ス"),
@@ -136,7 +141,8 @@ def ask(page: Page, query: str) -> tuple[str, list[str], list[str]]:
         ("陶器", "briefings/zh"), ("釉料", "briefings/zh"), ("议会", "briefings/zh"), ("价格", "briefings/zh"),
         ("窑", "briefings/zh"), ("釉", "briefings/zh"), ("輸出", "briefings/ja"), ("手続き", "briefings/ja"),
         ("ラミック", "briefings/ja"), ("glaze tax", "briefings/tax"), ("who is Anna Kessowa?", "actors/anna-kessowa"),
-        ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
+        ("Zelensky", "briefings/visit"), ("Zelenskyy", "briefings/visit"), ("zelenskiy", "briefings/visit"),
+        ("Brodskiy", "briefings/visit"), ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
     ],
 )  # fmt: skip
 def test_words_are_found(page: Page, query: str, first: str) -> None:
@@ -174,6 +180,22 @@ def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
     assert "not all have every word" in status
     assert {"briefings/tax", "briefings/quarry"} <= set(pages)
     assert "without “" in page.inner_text(".results")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_what_a_question_is_about_comes_before_what_has_every_word(page: Page) -> None:
+    status, pages, _ = ask(page, "velland ceramics bargain")
+    assert pages[:2] == ["briefings/fund", "briefings/bargain"], status
+    assert "not all have every word" in status
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_a_page_with_the_first_letters_of_a_rare_word_does_not_have_it(page: Page) -> None:
+    status, pages, _ = ask(page, "quarry sold weekly")  # one page has `week`
+    assert pages[:1] == ["briefings/quarry"], status
+    assert "without “weekly”" in page.inner_text(".results") or status.startswith("No results")
 
 
 @pytest.mark.browser
