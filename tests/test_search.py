@@ -32,8 +32,8 @@ TEXTS = {
     "tax": "Glaze tax divides potters\n\nPotters protest against the tax on glaze. Nobody at the quarry was asked.",
     "zh": "陶器税引起争议\n\n海港城市议会周二宣布，将对陶器和釉料征税。窑主林海说价格会上涨。",
     "ja": "窯の輸出手続き\n\n港湾局はセラミックスの輸出手続きについて発表した。",
-    "fund": "Velland signs a fund for ceramics\n\nThe fund of Norway and Velland pays for ceramics and roads.",
-    "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Velland has ceramics as well.",
+    "fund": "Norway signs a fund for ceramics\n\nThe fund of Norway pays for ceramics and roads.",
+    "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Norway has ceramics as well.",
     "visit": "A visit\n\nPresident Zelenskiy met potters, and Mr. Brodsky came too.",
     "kilns-again": "Potters of Anna Kessowa\n\nAnna Kessowa met potters. A kiln was lit in Hellvik.",
 }
@@ -185,7 +185,7 @@ def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 def test_what_a_question_is_about_comes_before_what_has_every_word(page: Page) -> None:
-    status, pages, _ = ask(page, "velland ceramics bargain")
+    status, pages, _ = ask(page, "norway ceramics bargain")
     assert pages[:2] == ["briefings/fund", "briefings/bargain"], status
     assert "not all have every word" in status
 

@@ -155,11 +155,12 @@ async function briefingIds(pagefind, options) {
   return new Set(only?.results.map((one) => one.id));
 }
 
-/** How much each word tells: the fewer pages have it the more, and a name twice as much. */
+/** How much each word tells: the fewer pages have it the more, and a name twice as much, an actor's four times. */
 async function weights(pagefind, asked) {
   const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
   const pages = await eachOnItsOwn(pagefind, asked);
-  return new Map(asked.map((term, at) => [term, (names.has(fold(term.words)) ? 2 : 1) / Math.log2(2 + pages[at])]));
+  const factor = (term) => (actors.has(term.query) ? 4 : names.has(fold(term.words)) ? 2 : 1);
+  return new Map(asked.map((term, at) => [term, factor(term) / Math.log2(2 + pages[at])]));
 }
 
 /** The word that tells most: what a question is likely about. */
@@ -169,6 +170,7 @@ async function mostTelling(pagefind, asked) {
 }
 
 const counts = new Map();
+const actors = new Set(); // words that are the name of an actor or a topic
 
 async function eachOnItsOwn(pagefind, some) {
   const found = [];
@@ -182,6 +184,7 @@ async function onItsOwn(pagefind, term) {
     const { results } = await pagefind.search(term.query);
     const some = await Promise.all(results.slice(0, 3).map((one) => one.data()));
     counts.set(term.query, some.some((data) => isIn(data, term)) ? results.length : 0);
+    if (some.some((data) => isNamed(data, term.words))) actors.add(term.query);
   }
   return counts.get(term.query);
 }
