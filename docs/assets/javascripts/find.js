@@ -83,7 +83,7 @@ async function answerTo(words, filters, sort, count) {
   const enough = unknown.length || named || (some && !few) || Object.keys(filters).length;
   const others = enough ? [] : await withMost(pagefind, asked, options, results, some ? 1 : 2);
   const all = [...results.map((result) => ({ result, lacking: [] })), ...others];
-  const telling = some && others.length ? await mostTelling(pagefind, asked) : null;
+  const telling = others.length && asked.length > 2 ? await mostTelling(pagefind, asked) : null;
   const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked, telling);
   const facets = others.length ? {} : found.filters;
   return { count: all.length, hits: await fetchHits(0, count), partial: others.length > 0, unknown, near, facets, more: fetchHits };
