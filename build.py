@@ -1,6 +1,6 @@
 """Build the archive: `python build.py --help`."""
 
-from briefing.cli import main
+from briefing.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,9 @@
 """Keep results in one SQLite file, each under a hash of everything it depends on. The file can be deleted any time.
 
 An *analysis* is the language model's output: it depends on the text, its structure and the model. A *briefing* and its
-*row* depend on the rules and the registry too, so a changed rule does not run the model again.
+*row* depend on the rules too, so a changed rule does not run the model again, and on what linking *asked* of the
+registry: an answer that differs has the article linked again. Each archive says which articles it has, and what belongs
+to none is forgotten.
 
 Nothing in the file is trusted: an entry that was altered, damaged or stored under another key counts as missing. A file
 that SQLite cannot read is renamed to `archive.sqlite.damaged` and a new one is begun.
@@ -17,7 +19,7 @@ import logging
 import os
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from pydantic import TypeAdapter
 from briefing.model import Analysis, Attribution, Entity, Sentence, Token
 
 VERSION = 1  # of the table; a file with another one is not read
+USED = "CREATE TABLE IF NOT EXISTS used (archive, key, analysis, PRIMARY KEY (archive, key)) WITHOUT ROWID"
 DAMAGED = ".damaged"  # ending of files that were set aside
 PATIENCE = 20  # seconds to wait for another process that writes
 NOT_DAMAGED = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}
@@ -67,6 +70,7 @@ class Cache:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
             db.execute("SELECT kind, key, value, seal FROM kept LIMIT 1").fetchone()
+            db.execute(USED)
         except sqlite3.Error:
             db.close()
             raise
@@ -104,6 +108,48 @@ class Cache:
     def put(self, kind: str, key: str, value: bytes) -> None:
         small = zlib.compress(value, 1)
         self._run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kind, key, small, _seal(kind, key, small)))
+
+    def put_all(self, kind: str, values: Mapping[str, bytes]) -> None:
+        """Store many small values at once."""
+        small = {key: zlib.compress(value, 1) for key, value in values.items()}
+        rows = [(kind, key, value, _seal(kind, key, value)) for key, value in small.items()]
+        self._write([("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)])
+
+    def use(self, archive: Path, keys: Iterable[str]) -> None:
+        """Say that an archive has the articles with these keys."""
+        self._write([("INSERT OR IGNORE INTO used VALUES (?, ?, '')", [(str(archive), key) for key in keys])])
+
+    def link_analysis(self, key: str, analysis: str) -> None:
+        """Say which analysis an article was read from."""
+        self._run("UPDATE used SET analysis=? WHERE key=?", (analysis, key))
+
+    def forget_unused(self, archive: Path, keys: Iterable[str]) -> None:
+        """Remove what belongs to no article: an archive has those with these keys, and others have theirs."""
+        scope, now = str(archive), set(keys)
+        gone = [
+            (scope, key) for (key,) in self._run("SELECT key FROM used WHERE archive=?", (scope,)) if key not in now
+        ]
+        self._write([("DELETE FROM used WHERE archive=? AND key=?", gone)])
+        for (other,) in self._run("SELECT DISTINCT archive FROM used", ()):
+            if other != scope and not Path(other).is_dir():
+                self._run("DELETE FROM used WHERE archive=?", (other,))
+        self._run("DELETE FROM kept WHERE kind != 'analysis' AND key NOT IN (SELECT key FROM used)", ())
+        self._run("DELETE FROM kept WHERE kind = 'analysis' AND key NOT IN (SELECT analysis FROM used)", ())
+
+    def _write(self, statements: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
+        """Run statements for many values each, in one transaction."""
+        if not any(values for _, values in statements):
+            return
+        self._run("BEGIN IMMEDIATE", ())
+        try:
+            for statement, values in statements:
+                self.db.executemany(statement, values)
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")
+            _raise_if_full(error, self.path)
+            self.set_aside(error)
 
     def forget(self, *kinds: str) -> None:
         """Remove all entries of these kinds."""
@@ -152,6 +198,9 @@ class ReadOnlyCache(Cache):
         self.db.execute("CREATE TABLE kept (kind, key, value, seal)")
 
     def put(self, kind: str, key: str, value: bytes) -> None:
+        """Do nothing."""
+
+    def _write(self, statements: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
         """Do nothing."""
 
 

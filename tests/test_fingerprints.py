@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from briefing import pipeline
 from briefing.archive import cross_link
+from briefing.cache import Cache
 from briefing.config import Config, load_config
 from briefing.content.problems import ContentError
 from briefing.git import last_changes
-from briefing.pipeline.workspace import open_workspace, tracked_output
+from briefing.pipeline.workspace import CACHE_FILE, open_workspace, tracked_output
 from briefing.site import publish
 from briefing.site.templates import Templates
 from tests.conftest import ROOT
@@ -38,8 +41,8 @@ def lay_out(config: Config, docs: Path) -> publish.Changes:
     """Run the stages of a build up to its pages."""
     with closing(open_workspace(config)) as workspace:
         found = pipeline.read_articles(workspace, lambda *_: None)
-        assert not workspace.errors
-        assert not found.problems
+        if problems := [*workspace.errors, *found.problems]:
+            raise ContentError(*problems)
         whole = cross_link(found.rows, workspace.registry.actors, workspace.topics)
         pages = pipeline._pages(workspace, whole, found, pipeline._templates(config), lambda *_: None)
         return publish.write_pages(pages, docs)
@@ -261,3 +264,100 @@ def test_changed_template_renders_every_page(config: Config, tmp_path: Path) -> 
     template = tmp_path / "templates" / "actor.md.j2"
     template.write_text(template.read_text() + "\n<p>As of now</p>\n")
     assert "actors/china.md" in lay_out(other, tmp_path / "docs").written
+
+
+# --- random edits: what is kept equals what is made anew -----------------------------------------
+
+TEXTS = (
+    "Petra Quill of Marlow Metals said on 1 June that the port in China will ship 40,000 tonnes of gallium.",
+    "Jon Barrow, chief executive of Oldby Mining, resigned. Barrow met Roth in Oslo. Ms. Roth thanked him.",
+    "The Ministry of Commerce banned exports of tin. Marlow Metals and the Oldby Group protested, Petra Quil said.",
+    "Tariffs on antimony rose, Anna Roth told the Coast Council. “We will pay,” Roth said. China produced 60 percent.",
+    "An Ort near Marlow: Dr. Roth of Roth Capital bought 12 million euros of shares in MM, the Wire reported.",
+)
+FILES = {
+    "actors/marlow-metals.yaml": (
+        "name: Marlow Metals\nkind: organisation\ncountry: norway\n",
+        "name: Marlow Metals\nkind: organisation\ncountry: china\n"
+        "aliases: [MM, {name: the Oldby Group, type: former}]\n",
+        "name: Marlow Metal Works\nkind: organisation\naliases: [Marlow Metals]\nnote: A smelter.\n",
+    ),
+    "actors/anna-roth.yaml": (
+        "name: Anna Roth\nkind: person\ncountry: norway\nroles:\n  - title: Minister of Trade\n    since: 2020\n",
+        "name: Anna Roth\nkind: person\ncountry: china\nwikidata: Q42\n",
+        "name: Anna Rothe\nkind: person\naliases: [Ms. Roth]\n",
+    ),
+    "actors/jon-barrow.yaml": (
+        "name: Jonathan Barrow\nkind: person\n",
+        "name: Jonathan Barrow\nkind: person\naliases: [Jon Barrow]\nreplaces: [jon-barrow-unreviewed]\n",
+    ),
+    "actors/roth-capital.yaml": ("name: Roth Capital\nkind: organisation\nparent: marlow-metals\n",),
+    "actors/petra-quilt.yaml": ("name: Petra Quilt\nkind: person\n",),
+    "topics/metals.yaml": (
+        "name: Metals\nterms: [gallium, tin]\n",
+        "name: Minor metals\nterms: [antimony, shares]\ndescription: Metals of which little is mined.\n",
+    ),
+    "topics/tariffs.yaml": (
+        "name: Tariffs\nterms: [tariff, export ban]\nparent: metals\n",
+        "name: Duties\nterms: [export]\n",
+    ),
+    "templates/topic.md.j2": ("\n<p>Of our archive</p>\n", "\n"),
+}  # fmt: skip
+EDITS = st.one_of(
+    st.tuples(st.sampled_from(sorted(FILES)), st.integers(0, 3)),
+    st.tuples(st.integers(0, 3).map(lambda n: f"sources/202{n % 2}/a{n}.md"), st.integers(0, len(TEXTS))),
+    st.tuples(st.just("sources/2020/a0.facts.yaml"), st.integers(0, 2)),
+)
+
+
+def edit(home: Path, name: str, number: int) -> None:
+    """Write the n-th content of a file; past the last one, remove it."""
+    path = home / name
+    if name.endswith(".facts.yaml"):
+        contents = ["title: Another title\n", "topics:\n  add: [tariffs]\n"]
+    elif name.startswith("sources"):
+        heads = [f"---\ntitle: {text[:20]}\npublished: 2021-0{n + 1}-02\n---\n\n" for n, text in enumerate(TEXTS)]
+        contents = [f"{head}{text}\n" for head, text in zip(heads, TEXTS, strict=True)]
+    elif name.startswith("templates"):
+        contents = [(ROOT / name).read_text() + end for end in FILES[name]]
+    else:
+        contents = [*FILES[name]]
+    if number < len(contents):
+        path.write_text(contents[number])
+    elif name.startswith("templates"):
+        shutil.copy(ROOT / name, path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@given(st.lists(EDITS, min_size=3, max_size=9))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
+) -> None:
+    home = tmp_path_factory.mktemp("edited")
+    shutil.copytree(ROOT / "templates", home / "templates")
+    for folder in ("actors", "topics", "sources/2020", "sources/2021", "docs"):
+        (home / folder).mkdir(parents=True)
+    shutil.copy(ROOT / "actors" / "countries.yaml", home / "actors")
+    (home / "mkdocs.yml").write_text("site_name: Quays\n")
+    for n in range(4):
+        edit(home, f"sources/202{n % 2}/a{n}.md", n)
+    ours = replace(load_config(home / "mkdocs.yml"), workers=1)
+    for number, (name, content) in enumerate(edits):
+        edit(home, name, content)
+        grown = problems_or_pages(ours, home / "grown")
+        other = replace(ours, cache=home / f"cache{number}")
+        with closing(Cache(home / ".cache" / CACHE_FILE)) as cache, closing(Cache(other.cache / CACHE_FILE)) as fresh:
+            for (key,) in cache._run("SELECT key FROM kept WHERE kind='analysis'", ()):  # of texts alone
+                fresh.put("analysis", key, cache.get("analysis", key) or b"")
+        assert grown == problems_or_pages(other, home / f"fresh{number}"), (number, edits)
+
+
+def problems_or_pages(config: Config, docs: Path) -> object:
+    """What a build makes of an archive; the pages of one with mistakes stay as they were."""
+    try:
+        lay_out(config, docs)
+    except ContentError as error:
+        return [(p.path, p.code) for p in error.problems]
+    return contents(docs)

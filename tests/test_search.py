@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,7 +14,8 @@ import pytest
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import row
-from briefing.site import archive_pages, briefing_page
+from briefing.cache import digest
+from briefing.site import archive_pages, briefing_page, search_index
 from briefing.site.search_words import FILE, search_forms, word_list
 from tests.browsing import served
 from tests.builders import Words, article, briefing, mentioned, templates
@@ -30,6 +32,9 @@ TEXTS = {
     "tax": "Glaze tax divides potters\n\nPotters protest against the tax on glaze. Nobody at the quarry was asked.",
     "zh": "陶器税引起争议\n\n海港城市议会周二宣布，将对陶器和釉料征税。窑主林海说价格会上涨。",
     "ja": "窯の輸出手続き\n\n港湾局はセラミックスの輸出手続きについて発表した。",
+    "fund": "Norway signs a fund for ceramics\n\nThe fund of Norway pays for ceramics and roads.",
+    "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Norway has ceramics as well.",
+    "visit": "A visit\n\nPresident Zelenskiy met potters, and Mr. Brodsky came too.",
     "kilns-again": "Potters of Anna Kessowa\n\nAnna Kessowa met potters. A kiln was lit in Hellvik.",
 }
 
@@ -43,6 +48,8 @@ TEXTS = {
         ("Müller", "mueller"),
         ("Montréal", ""),  # Pagefind ignores accents
         ("plain words", ""),
+        ("Zelenskiy, Zelenskyy and Zelensky", "zelensky"),
+        ("Kowalski skis in Helsinki", "kowalsky"),
         ("稀土出口", "稀土 土出 出口 口"),
         ("<b>镓</b>和", "镓 和"),
         ("ﾚｱｱｰｽ", "レア アア アー ース ス"),
@@ -87,13 +94,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "theme": {"custom_dir": str(ROOT / "templates" / "theme")},
     }
     (work / "mkdocs.yml").write_text(json.dumps(settings))
-    for command in (
-        ["mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")],
-        ["pagefind", "--site", str(work / "news"), "--quiet"],
-    ):
-        subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+    command = ["mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")]
+    subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+    index(work / "news", work / "kept")
     with served(work) as base:
         yield f"{base}news/"
+
+
+def index(site: Path, kept: Path) -> None:
+    """Put the index of search beside the pages of a site."""
+    pages = {path.relative_to(site).as_posix(): digest(path.read_bytes()) for path in site.rglob("*.html")}
+    shutil.rmtree(site / "pagefind", ignore_errors=True)
+    for name, path in search_index.make_search(site, pages, kept).items():
+        (site / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, site / "pagefind" / name)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +143,8 @@ def ask(page: Page, query: str) -> tuple[str, list[str], list[str]]:
         ("陶器", "briefings/zh"), ("釉料", "briefings/zh"), ("议会", "briefings/zh"), ("价格", "briefings/zh"),
         ("窑", "briefings/zh"), ("釉", "briefings/zh"), ("輸出", "briefings/ja"), ("手続き", "briefings/ja"),
         ("ラミック", "briefings/ja"), ("glaze tax", "briefings/tax"), ("who is Anna Kessowa?", "actors/anna-kessowa"),
-        ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
+        ("Zelensky", "briefings/visit"), ("Zelenskyy", "briefings/visit"), ("zelenskiy", "briefings/visit"),
+        ("Brodskiy", "briefings/visit"), ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
     ],
 )  # fmt: skip
 def test_words_are_found(page: Page, query: str, first: str) -> None:
@@ -171,5 +186,152 @@ def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
+def test_what_a_question_is_about_comes_before_what_has_every_word(page: Page) -> None:
+    status, pages, _ = ask(page, "norway ceramics bargain")
+    assert pages[:2] == ["briefings/fund", "briefings/bargain"], status
+    assert "not all have every word" in status
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_a_page_with_the_first_letters_of_a_rare_word_does_not_have_it(page: Page) -> None:
+    status, pages, _ = ask(page, "quarry sold weekly")  # one page has `week`
+    assert pages[:1] == ["briefings/quarry"], status
+    assert "without “weekly”" in page.inner_text(".results") or status.startswith("No results")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
 def test_one_result_is_singular(page: Page) -> None:
     assert ask(page, "crowns")[0] == "1 result"
+
+
+# --- bundles -------------------------------------------------------------------------------------
+
+WORDS = ["quay", "harbour", "tin", "cobalt", "tariff", "ferry", "glaze", "mayor", "council", "export"]
+TOPICS_OF = ("Metals", "Ships", "Duties")
+
+
+def write_page(site: Path, number: int, more: str = "") -> None:
+    """A page as a briefing's, as far as search reads it."""
+    chosen = [word for n, word in enumerate(WORDS) if number >> n & 1 or number % 7 == n]
+    facets = "".join(
+        f'<span data-pagefind-filter="{name}[data-v]" data-v="{value}"></span>'
+        for name, value in (("kind", "Briefing"), ("topic", TOPICS_OF[number % 3]), ("year", str(2000 + number % 9)))
+    )
+    date = f"{2000 + number % 9}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
+    path = site / "briefings" / f"p{number}" / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'<!doctype html><html lang="en"><head><title>P{number}</title></head><body><nav>menu nowhere</nav>'
+        f'<h1 data-pagefind-body data-pagefind-weight="8">Page {number} {more}</h1>{facets}'
+        f'<span data-pagefind-sort="date[data-v]" data-v="{date}"></span>'
+        f'<div class="source" data-pagefind-body><div><p id="s1">{" ".join(chosen)} {more}.</p></div>'
+        '<p id="s2">The end.</p></div><footer>not for search</footer></body></html>'
+    )  # fmt: skip
+
+
+LOOK = """async ([base, queries]) => {
+  const url = base + 'pagefind/';
+  const pagefind = await (await import(url + 'pagefind.js')).createInstance({ basePath: url, noWorker: true });
+  await pagefind.init();
+  const others = await (await fetch(url + 'bundles.json')).json();
+  for (const name of others) await pagefind.mergeIndex(new URL(url).pathname + `b/${name}/`, { baseUrl: '/' });
+  const found = [];
+  for (const [words, filters] of queries) {
+    await pagefind.preload(words, { filters: { topic: ['-'], year: ['-'] } });
+    const { results, filters: counts } = await pagefind.search(words, { filters });
+    const ordered = [...results].sort((a, b) => (a.id < b.id ? 1 : -1));
+    const data = await Promise.all(ordered.map((one) => one.data()));
+    found.push([data.map((one) => one.url.replace(/.*briefings/, '')), counts]);
+  }
+  return found;
+}"""
+QUERIES = [(word, {}) for word in ("quay", "tin", "export", "ferry tin", "nowhere")] + [
+    ("tin", {"topic": ["Ships"]}),
+    ("glaze", {"year": ["2003"], "topic": ["Metals"]}),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_bundles_find_what_one_bundle_finds(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after pages were edited, removed and added: none is found twice, or as it was."""
+    sites = {name: tmp_path / name for name in ("many", "one")}
+    for number in range(160):
+        write_page(sites["many"], number)
+    with served(tmp_path) as base:
+        page = browser.new_page()
+        page.goto(f"{base}many/briefings/p0/")
+        for step in ("first", "edited", "removed", "added"):
+            if step == "edited":
+                write_page(sites["many"], 9, "lighthouse")
+            elif step == "removed":
+                shutil.rmtree(sites["many"] / "briefings" / "p32")
+            elif step == "added":
+                write_page(sites["many"], 500, "lighthouse")
+            monkeypatch.setattr(search_index, "SMALLEST", 32)
+            index(sites["many"], tmp_path / "kept")
+            assert len(json.loads((sites["many"] / "pagefind" / "bundles.json").read_text())) > 2
+            shutil.rmtree(sites["one"], ignore_errors=True)
+            shutil.copytree(sites["many"], sites["one"])
+            monkeypatch.setattr(search_index, "SMALLEST", 1 << 31)
+            monkeypatch.setattr(search_index, "RECENT", 1)
+            index(sites["one"], tmp_path / f"kept-{step}")
+            monkeypatch.setattr(search_index, "RECENT", 16)
+            assert (sites["one"] / "pagefind" / "bundles.json").read_text() == "[]"
+            queries = [*QUERIES, ("lighthouse", {})]
+            many, one = (page.evaluate(LOOK, [f"{base}{name}/", queries]) for name in ("many", "one"))
+            assert many == one, step
+            assert len(many[-1][0]) == {"first": 0, "edited": 1, "removed": 1, "added": 2}[step]
+        page.close()
+
+
+def test_bundles_depend_on_their_pages_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One page more leaves most bundles as they are, and leads to what indexing all pages at once gives."""
+    monkeypatch.setattr(search_index, "SMALLEST", 16)
+    made: list[int] = []
+    make = search_index.make_index
+    monkeypatch.setattr(search_index, "make_index", lambda p, t: made.append(len(p := [*p])) or make(p, t))
+    for number in range(300):
+        write_page(tmp_path / "site", number)
+    index(tmp_path / "site", tmp_path / "kept")
+    assert sum(made) == 300
+    made.clear()
+    index(tmp_path / "site", tmp_path / "kept")
+    assert not made
+    write_page(tmp_path / "site", 503)  # of 2008, the last year
+    index(tmp_path / "site", tmp_path / "kept")
+    assert sum(made) < 100
+    grown = files(tmp_path / "site" / "pagefind")
+    index(tmp_path / "site", tmp_path / "other")
+    assert grown == files(tmp_path / "site" / "pagefind")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_number_of_bundles_is_bounded() -> None:
+    for count in (0, 1, 1000, 30_000):
+        pages = {
+            f"briefings/p{n}/index.html": search_index.Indexed("", f"{n}", f"{2000 + n % 20}0101") for n in range(count)
+        }
+        bundles = search_index.cut(pages)
+        assert len(bundles) <= search_index.MOST_BUNDLES + 2
+        assert sorted(name for names in bundles for name in names) == sorted(pages)
+        assert not count or len(bundles[-1]) < max(200, count / 10)
+
+
+def test_pagefind_is_given_what_it_indexes() -> None:
+    text = (
+        '<html><head><title>T</title></head><body><nav data-pagefind-ignore>menu</nav><div hidden><span '
+        'data-pagefind-filter="kind[data-v]" data-v="a &gt; b"></span></div><div data-pagefind-body><div><p id="s1">One'
+        "</p></div>two</div><p>three</p></body></html>"
+    )  # fmt: skip
+    assert search_index.reduced(text.encode()) == (
+        '<!doctype html><html lang="en"><head><title>T</title></head><body><span '
+        'data-pagefind-filter="kind[data-v]" data-v="a &gt; b"></span> <div data-pagefind-body><div><p id="s1">One</p>'
+        "</div>two</div></body></html>"
+    )
+    assert not search_index.reduced(b"<html><body>text</body></html>")

@@ -32,10 +32,10 @@ ERRORS = (
 
 
 @pytest.fixture
-def rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
     """What the server calls when a file was saved."""
     archive(tmp_path)
-    found: list[Callable[[], None]] = []
+    found: list[Callable[[], bool]] = []
     monkeypatch.setattr(cli, "run", lambda config, rebuild, port, open_browser: found.append(rebuild))
     assert run("serve", "--config", tmp_path / "mkdocs.yml").returncode == 0
     return found[0]
@@ -44,7 +44,7 @@ def rebuild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Non
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_server_survives_a_failing_build(
     error: BaseException,
-    rebuild: Callable[[], None],
+    rebuild: Callable[[], bool],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -59,7 +59,7 @@ def test_server_survives_a_failing_build(
 
 @pytest.mark.parametrize("settings", ["site_name: [", "", "- 1", "extra: {briefing: {workers: many}}", "\0"])
 def test_server_survives_broken_settings(
-    settings: str, rebuild: Callable[[], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    settings: str, rebuild: Callable[[], bool], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text(settings)
     rebuild()
@@ -67,7 +67,7 @@ def test_server_survives_broken_settings(
 
 
 def test_server_survives_missing_settings(
-    rebuild: Callable[[], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rebuild: Callable[[], bool], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mkdocs.yml").unlink()
     rebuild()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -103,8 +104,7 @@ def test_site_is_built_updated_and_rebuilt(built: tuple[Path, str], home: Path) 
     before, bytes_before = times(site), contents(site)
     pages_before = times(home / "docs")
     again = build(home)
-    assert "(0 new or changed)" in again
-    assert "0 files written" in again
+    assert again.startswith("Nothing has changed since the last build: 3 sources, ")
     assert times(site) == before
     assert times(home / "docs") == pages_before
 
@@ -132,7 +132,59 @@ def test_site_is_built_updated_and_rebuilt(built: tuple[Path, str], home: Path) 
 def test_an_unchanged_archive_needs_no_language_model(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_way = write(home / "path", {"spacy.py": "raise SystemExit('the language model was asked for')"})
     monkeypatch.setenv("PYTHONPATH", str(in_the_way))
+    (home / ".cache" / "built").rename(home / "built")
     assert "(0 new or changed)" in build(home)
+
+
+def test_a_build_without_news_ends_before_anything_is_loaded(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if a file was saved without a change. One that was changed, added, removed or spoiled is noticed."""
+    build(home)
+    write(home / "path", {"jinja2.py": "raise SystemExit('pages were to be made')"})
+    monkeypatch.setenv("PYTHONPATH", str(home / "path"))
+    source = home / "sources/note.md"
+    assert build(home).startswith("Nothing has changed")
+    source.touch()
+    assert build(home).startswith("Nothing has changed")
+    page = home / "site/briefings/note/index.html"
+    for path in (source, home / "mkdocs.yml", page):
+        kept, times_ = path.read_bytes(), path.stat()
+        path.write_bytes(kept + b"\n")
+        assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr, path
+        path.write_bytes(kept)
+        os.utime(path, ns=(times_.st_atime_ns, times_.st_mtime_ns))
+    for path in (home / "sources/other.md", home / "actors/other.yaml", home / "docs/other.md"):
+        write(home, {path.relative_to(home).as_posix(): "text"})
+        assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr, path
+        path.unlink()
+    page.unlink()
+    assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr
+    monkeypatch.delenv("PYTHONPATH")
+    assert "1 files written" in build(home)
+    assert page.is_file()
+
+
+def test_what_was_reused_is_explained(home: Path) -> None:
+    note = home / "sources/note.md"
+    build(home)
+    assert "kept, as nothing that a build reads has changed" in build(home, "--explain", note)
+    write(home / "sources", {"2021/council.txt": SOURCES["2021/council.txt"] + "\nIt rained.\n"})
+    assert "note.md: its briefing was kept" in build(home, "--explain", note)
+    write(home / "actors", {"petra-quill.yaml": "name: Petra Quill\nkind: person\n"})
+    told = build(home, "--explain", home / "sources/2021/2021-03-04-mine-reopens.md")
+    assert "read again, because the actor `petra-quill` has changed in the registry" in told
+    assert "The language model's analysis was kept." in told
+    told = build(home, "--explain", home / "docs/briefings/note.md")
+    assert "kept" in told
+    write(home / "sources", {"note.md": SOURCES["note.md"] + "\nIt snowed.\n"})
+    told = build(home, "--explain", note)
+    assert "read again, because the article has changed. The language model read it." in told
+    assert "its own: briefings/note.md" in told
+    (home / "actors/petra-quill.yaml").unlink()
+
+
+def test_a_new_text_needs_the_language_model(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_way = write(home / "path", {"spacy.py": "raise SystemExit('the language model was asked for')"})
+    monkeypatch.setenv("PYTHONPATH", str(in_the_way))
     write(home / "sources", {"new.md": f"{GOOD}\nA text that was never read: {time.time_ns()}.\n"})
     assert "the language model was asked for" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr
 

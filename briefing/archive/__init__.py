@@ -8,7 +8,9 @@ always gives the same pages.
 
 from __future__ import annotations
 
+import heapq
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,6 +133,7 @@ def cross_link(
     """Return the archive; `pages` says which unreviewed names have pages of their own."""
     ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.when), reverse=True))
     reprints = duplicates.near_duplicates({row.id: row.signature for row in ordered if row.signature})
+    agreeing, differing = compare_figures.matches(ordered, reprints)
     years: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         years[row.year].append(row)
@@ -142,8 +145,8 @@ def cross_link(
         related=_related(ordered, reprints),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
         reprints=reprints,
-        agreeing=compare_figures.agreeing(ordered, reprints),
-        differing=compare_figures.differing(ordered, reprints),
+        agreeing=agreeing,
+        differing=differing,
         namesakes=_namesakes(ordered),
     )
 
@@ -278,30 +281,45 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
     for number, row in enumerate(rows):
         for key in _shareable(row):
             holders[key].append(number)
+    weights = {key: 1 / len(numbers) for key, numbers in holders.items()}
     result: dict[str, tuple[Related, ...]] = {}
     place: Counter[tuple[str, str]] = Counter()  # rows seen so far of each key
     for number, row in enumerate(rows):
-        shared: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        near: dict[tuple[str, str], Sequence[int]] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
         for key in _shareable(row):
             at = place[key]
             place[key] += 1
-            for other in holders[key][max(0, at - COMMON // 2) : at + COMMON // 2 + 1]:
-                if other != number and rows[other].id not in reprints.get(row.id, ()):
-                    shared[other].append(key)
-        scored = sorted(
-            ((sum(1 / len(holders[key]) for key in keys), other, keys) for other, keys in shared.items()),
-            key=lambda found: (-found[0], abs(found[1] - number), found[1]),
-        )
+            near[key] = holders[key][max(0, at - COMMON // 2) : at + COMMON // 2 + 1]
+            weight = weights[key]
+            for other in near[key]:
+                scores[other] += weight
+        scores.pop(number, None)
+        same = reprints.get(row.id, ())
+        others = (other for other in scores if rows[other].id not in same) if same else iter(scores)
+        best = heapq.nsmallest(RELATED, ((-scores[other], abs(other - number), other) for other in others))
         result[row.id] = tuple(
-            Related(
-                id=rows[other].id,
-                actors=tuple(k[1] for k in sorted(keys, key=lambda k: len(holders[k])) if k[0] == "actor"),
-                topics=tuple(k[1] for k in keys if k[0] == "topic"),
-                score=score,
-            )
-            for score, other, keys in scored[:RELATED]
+            _as_related(rows[other].id, -score, [key for key in near if _has(near[key], other)], holders)
+            for score, _, other in best
         )
     return result
+
+
+def _has(numbers: Sequence[int], number: int) -> bool:
+    """Tell whether a number is among these, which are in order."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
+
+
+def _as_related(
+    name: str, score: float, keys: Sequence[tuple[str, str]], holders: Mapping[tuple[str, str], Sequence[int]]
+) -> Related:
+    return Related(
+        id=name,
+        actors=tuple(k[1] for k in sorted(keys, key=lambda k: len(holders[k])) if k[0] == "actor"),
+        topics=tuple(k[1] for k in keys if k[0] == "topic"),
+        score=score,
+    )
 
 
 def _shareable(row: Row) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ import datetime
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -211,27 +211,25 @@ def by_definition(rows: Iterable[Row]) -> dict[Definition, list[Entry]]:
     return found
 
 
-def agreeing(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> Matches:
-    """Return figures that another publisher gives too, for the same period and asserted by somebody else."""
-    return _matches(rows, reprints, _agree)
+def matches(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> tuple[Matches, Matches]:
+    """Return, of each figure, those that agree with it and those that differ.
 
-
-def differing(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> Matches:
-    """Return figures for which another source asserts a different value for the same period."""
-    return _matches(rows, reprints, _differ)
-
-
-def _matches(
-    rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]], matching: Callable[[Entry, Entry], bool]
-) -> Matches:
-    found: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+    They agree if another publisher gives the same for the same period and somebody else asserts it. They differ if
+    another source asserts another value for the same period.
+    """
+    agreeing: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+    differing: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     for entries in by_definition(rows).values():
         for one, other in combinations(entries[:MAX_COMPARED], 2):
             one_text = one[0].id == other[0].id or other[0].id in reprints.get(one[0].id, ())
-            if not one_text and different(asserted(*one), asserted(*other)) and matching(one, other):
-                found[one[0].id, one[1].id].setdefault(other[0].id, other)
-                found[other[0].id, other[1].id].setdefault(one[0].id, one)
-    return {key: tuple(others.values()) for key, others in found.items()}
+            if one_text or not different(asserted(*one), asserted(*other)):
+                continue
+            for found, matching in ((agreeing, _agree), (differing, _differ)):
+                if matching(one, other):
+                    found[one[0].id, one[1].id].setdefault(other[0].id, other)
+                    found[other[0].id, other[1].id].setdefault(one[0].id, one)
+    first, second = ({key: tuple(others.values()) for key, others in d.items()} for d in (agreeing, differing))
+    return first, second
 
 
 def _agree(one: Entry, other: Entry) -> bool:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import errno
 import json
-import logging
 import sys
 import traceback
 from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from briefing import pipeline
 from briefing.cli import actor_verbs, archives, contribute, explain, options
 from briefing.cli.options import archive_options
+from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem, as_json
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import open_workspace
@@ -26,38 +25,11 @@ from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from briefing.config import Config
     from briefing.model import Publisher
     from briefing.registry import Registry
-
-
-def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
-    """Build, serve with MkDocs' live server until interrupted, and build again when a file is saved.
-
-    A build writes below docs/ and so triggers another one, which finds nothing to do and writes nothing.
-    """
-    from mkdocs.config import load_config
-    from mkdocs.livereload import LiveReloadServer
-
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    logging.getLogger("mkdocs.livereload").setLevel(logging.INFO)
-    rebuild()
-    address = load_config(str(config.mkdocs)).site_url or "/"
-    server = LiveReloadServer(
-        builder=rebuild, host="127.0.0.1", port=port, root=str(config.site), mount_path=urlsplit(address).path
-    )
-    for path in (config.sources, config.actors, config.topics, config.docs, config.templates, config.mkdocs):
-        if path.exists():
-            server.watch(str(path))
-    try:
-        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
-    except KeyboardInterrupt:
-        logging.getLogger("mkdocs.livereload").info("Stopped.")
-    finally:
-        server.shutdown()
 
 
 ADVICE = {
@@ -112,7 +84,13 @@ def main() -> None:
     type=click.Choice(["express", "mkdocs"]),
     help="What renders generated pages: `mkdocs` gives the same pages and takes longer.  [default: express]",
 )
-def build(publisher: Publisher | None, quiet: bool, as_data: bool, **where: Any) -> None:
+@click.option(
+    "--explain",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Say what was reused for this article or page, and why the rest was made again.",
+)
+def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
@@ -124,7 +102,7 @@ def build(publisher: Publisher | None, quiet: bool, as_data: bool, **where: Any)
     if publisher:
         config = replace(config, publisher=publisher)
     try:
-        report = pipeline.build(config, options.silent if quiet or as_data else options.progress)
+        report = pipeline.build(config, options.silent if quiet or as_data else options.progress, explain)
     except ContentError as error:
         if as_data:
             click.echo(as_json(config.labelled(error.problems)))
@@ -138,7 +116,7 @@ def build(publisher: Publisher | None, quiet: bool, as_data: bool, **where: Any)
         told = {key: value for key, value in asdict(report).items() if not key.startswith("_")}
         click.echo(json.dumps(told, indent=2))
     elif not quiet:
-        click.echo(_closing_line(report, config))
+        _print([*report.explained, _closing_line(report, config)])
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")
@@ -148,10 +126,12 @@ def build(publisher: Publisher | None, quiet: bool, as_data: bool, **where: Any)
 def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
-    def rebuild() -> None:
+    def rebuild() -> bool:
         try:
             config = options.config(**where)
-            click.echo(_closing_line(pipeline.build(config, options.progress), config))
+            report = pipeline.build(config, options.progress)
+            click.echo(_closing_line(report, config))
+            return report.unchanged is None
         except ContentError as error:
             options.print_problems(error.problems)
             click.echo("Still serving the previous build.", err=True)
@@ -166,6 +146,7 @@ def serve_site(port: int, open_browser: bool, **where: Any) -> None:
         except Exception:  # a template is being edited
             traceback.print_exc()
             click.echo("Still serving the previous build.", err=True)
+        return False
 
     run(options.config(**where), rebuild, port, open_browser)
 
@@ -319,6 +300,8 @@ def clean(**where: Any) -> None:
 
 
 def _closing_line(report: pipeline.Report, config: Config) -> str:
+    if report.unchanged:
+        return report.unchanged.line(sum(report.seconds.values()))
     seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
     pages, site = report.pages, report.site
     return (

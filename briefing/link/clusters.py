@@ -248,8 +248,7 @@ class People(_Clusters):
         in_office = any(o.since and self.context.in_time(o.since, o.until) for o in actor.roles)
         if not in_office or word in first_names():
             return None
-        bodies = self.context.registry.by_kind.get("organisation", ())
-        return None if any(body.startswith(f"{word} ") for body in bodies) else actor.id
+        return None if self.context.registry.body_starts.get(word) else actor.id
 
     def _has_title(self, word: str, actor: Actor) -> bool:
         """Tell whether the article calls a surname by the person's office: "President Roth"."""

@@ -53,7 +53,7 @@ def find_occurrences(
     never: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for last, (length, several) in registry.automaton.iter(folded):
         first = last - length + 1
-        if not _whole_words(folded, first, last + 1):
+        if not is_whole_words(folded, first, last + 1):
             continue
         start, end = places[first], places[last] + 1
         if blocked[start] or not ((start, end) in named or _is_not_shouted(text, start, end)):
@@ -106,7 +106,8 @@ def _inside(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:
     return any(s <= start and end <= e for s, e in stretches[max(0, at - MAX_NESTED) : at + MAX_NESTED])
 
 
-def _whole_words(folded: str, start: int, end: int) -> bool:
+def is_whole_words(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of a folded text neither begins nor ends inside a word."""
     before = folded[start - 1] if start else " "
     after = folded[end] if end < len(folded) else " "
     return not (_joined(before, folded[start]) or _joined(folded[end - 1], after))

@@ -8,6 +8,7 @@ whole archive; while there is one, nothing is published.
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
 import os
 import re
@@ -26,7 +27,7 @@ from typing import NamedTuple, TypeVar
 from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
-from briefing import cache, corrections, escape, git
+from briefing import cache, corrections, escape, git, unchanged
 from briefing.archive import Archive, cross_link, duplicates
 from briefing.archive.summaries import Row, row
 from briefing.clean import clean
@@ -36,10 +37,22 @@ from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.content.validation import read_text as read_contributed_text
 from briefing.diff.compare import Snapshot, take
 from briefing.lexicon import SHIPPED
+from briefing.link.asked import in_words
 from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
-from briefing.pipeline.article import Cleaned, analyse, briefing_of, clean_article, link_article, problems_of, proven
+from briefing.pipeline.article import (
+    ASKED,
+    Asked,
+    Cleaned,
+    analyse,
+    briefing_of,
+    clean_article,
+    link_article,
+    problems_of,
+    proven,
+    read_anew,
+)
 from briefing.pipeline.lock import locked
-from briefing.pipeline.workspace import CACHE_FILE, Workspace, open_workspace, tracked_output
+from briefing.pipeline.workspace import CACHE_FILE, Workspace, generated_places, open_workspace, tracked_output
 from briefing.registry import Registry
 from briefing.site import (
     STANDARD,
@@ -57,6 +70,7 @@ from briefing.site import (
     with_sitemap,
 )
 from briefing.site.switch import recover
+from briefing.unchanged import Built, Inputs
 
 BATCH_SIZE = 16  # articles that the model reads before the rules do
 MIN_ARTICLES_FOR_WORKERS = 24  # starting processes, each with its own model, costs more than it saves for fewer
@@ -74,6 +88,8 @@ class Report:
     analysed: int = 0
     facts: int = 0
     actors: int = 0
+    unchanged: Built | None = None  # the numbers of the last build, if there was nothing to do
+    explained: tuple[str, ...] = ()
     pages: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     site: publish.Changes = field(default_factory=lambda: publish.Changes((), (), 0))
     seconds: dict[str, float] = field(default_factory=dict)
@@ -85,17 +101,29 @@ class Report:
         self.seconds[stage], self._begun = now - self._begun, now
 
 
-def build(config: Config, progress: Progress = lambda *_: None) -> Report:
-    """Build the site. Raises ContentError with every error found, and then publishes nothing."""
+def build(config: Config, progress: Progress = lambda *_: None, explain: Path | None = None) -> Report:
+    """Build the site. Raises ContentError with every error found, and then publishes nothing.
+
+    `explain` is an article or a generated page: the report then says what was reused for it, and why the rest was not.
+    """
     _raise_any(config.labelled(tracked_output(config)))
     publish.refuse_foreign_folder(config.site)
     with locked(config.cache / LOCKS, (config.output, config.site)):
         recover(config.site)
-        return _build(config, progress)
+        begun = time.perf_counter()
+        inputs = unchanged.look(config)
+        if inputs.last:
+            last = inputs.last
+            left = publish.Changes((), (), last.pages), publish.Changes((), (), last.files)
+            report = Report(last.sources, 0, last.facts, last.actors, last, _nothing_new(explain), *left)
+            report.seconds["look"] = time.perf_counter() - begun
+            return report
+        return _build(config, progress, inputs, explain)
 
 
-def _build(config: Config, progress: Progress) -> Report:
+def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | None) -> Report:
     report = Report()
+    inputs.begin()
 
     def pages(workspace: Workspace, found: ArticleRows) -> Archive:
         _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
@@ -106,18 +134,62 @@ def _build(config: Config, progress: Progress) -> Report:
         report.finish("pages")
         return archive
 
-    with closing(open_workspace(config)) as workspace:
+    with closing(open_workspace(config, hashes=inputs.hashes)) as workspace:
         errors = workspace.errors
         report.finish("read")
         if errors:  # report errors in articles too, but spend no time on facts
             raise ContentError(*errors, *(p for source in workspace.sources for p in problems_of(workspace, source)))
+        workspace.cache.use(config.output, workspace.keys.values())
         found, archive = _with_articles(workspace, progress, pages)
+        workspace.cache.forget_unused(config.output, workspace.keys.values())
+        told = explained(workspace, found, explain, report.pages, inputs) if explain else ()
     report.site = render.render_site(config)
     report.finish("site")
-    report.sources, report.analysed = len(found.rows), found.new
+    report.sources, report.analysed, report.explained = len(found.rows), len(found.why), told
     report.facts = sum(len(r.statements) + len(r.figures) + len(r.roles) + len(r.events) for r in found.rows)
     report.actors = sum(bool(actor.rows) for actor in archive.actors.values())
+    pages_, site = (publish.generated(folder) for folder in (config.output, config.site))
+    built = Built(report.sources, report.facts, report.actors, len(pages_), len(site))
+    inputs.remember(built, {config.output: pages_, config.site: site}, generated_places(config))
     return report
+
+
+def _nothing_new(path: Path | None) -> tuple[str, ...]:
+    return (f"{path}: kept, as nothing that a build reads has changed since the last one.",) if path else ()
+
+
+def explained(
+    workspace: Workspace, found: ArticleRows, path: Path, pages: publish.Changes, inputs: Inputs
+) -> tuple[str, ...]:
+    """Say of an article or a generated page what was reused in this build, and why the rest was not."""
+    whole = path.absolute()
+    source = next((s for s in workspace.sources if s.path == whole), None)
+    if source is None:
+        return (_explained_page(workspace.config, whole, path, pages),)
+    why = found.why.get(source.id)
+    if why == FROM_FILES:
+        files = {"the article": source.path, "its corrections file": corrections.beside(source.path)}
+        why = [f"{what} {news}" for what, one in files.items() if (news := inputs.news(one))]
+        why = why or ["the program, a setting or the history of its corrections has changed"]
+    elif why is not None:
+        why = [f"{what} has changed in the registry or the topics" for what in why]
+    if why is None:
+        return (f"{path}: its briefing was kept, as neither it nor what it asks of registry and topics has changed.",)
+    own = [name for name in pages.written if name.startswith((f"briefings/{source.id}.", f"briefings/{source.id}/"))]
+    model = "The language model read it." if source.id in found.analysed else "The language model's analysis was kept."
+    return (
+        f"{path}: read again, because {'; '.join(why)}. {model}",
+        f"Pages written in this build: {len(pages.written)}, of them its own: {', '.join(own) or 'none'}.",
+    )
+
+
+def _explained_page(config: Config, whole: Path, path: Path, pages: publish.Changes) -> str:
+    name = whole.relative_to(config.output).as_posix() if whole.is_relative_to(config.output) else str(path)
+    if name in pages.written:
+        return f"{path}: written again, because something that it shows has changed: its articles, actors or templates."
+    if name in publish.generated(config.output):
+        return f"{path}: kept, as nothing that it shows has changed."
+    return f"{path}: neither an article nor a generated page. Give a path below {config.label(config.sources)} or docs."
 
 
 def archive(config: Config, progress: Progress = lambda *_: None) -> tuple[Archive, Registry]:
@@ -189,7 +261,7 @@ def read_text(config: Config, text: str) -> Briefing:
     article = clean(Source("text", "text", "", Meta(), text, 1, "utf-8"))
     with closing(open_workspace(config, [])) as workspace:
         _raise_any(workspace.errors)
-        return link_article(workspace, Cleaned(article, None), analyse(workspace, article))
+        return link_article(workspace, Cleaned(article, None), analyse(workspace, article)[0])
 
 
 @contextmanager
@@ -212,7 +284,7 @@ def clean_up(config: Config) -> None:
         record = render.read_record(config)
         publish.remove_pages(config.output, record.pages)
         publish.remove_pages(config.site, render.hashes(record.files))
-        for name in ("rendered", "archives", LOCKS):
+        for name in ("rendered", "archives", unchanged.FOLDER, LOCKS):
             shutil.rmtree(config.cache / name, ignore_errors=True)
         for path in config.cache.glob(f"{CACHE_FILE}*"):
             path.unlink()
@@ -239,8 +311,9 @@ class ArticleRows(NamedTuple):
 
     rows: list[Row]
     problems: list[Problem]
-    new: int  # articles that were read now; the others were in the cache
-    hashes: dict[str, str]  # of the rows as stored, by id
+    why: dict[str, list[str]]  # of articles that were read now, what had changed; the others were in the cache
+    analysed: frozenset[str]  # ids of those that the language model read
+    hashes: dict[str, str]  # of rows and briefings as stored, by id
 
 
 class StaleCacheError(Exception):
@@ -257,44 +330,75 @@ def _with_articles(
         return found, use(workspace, found)
     except StaleCacheError as error:
         LOG.warning("The cache disagrees with %s. All articles are read again.", error)
-        workspace.cache.forget("analysis", "briefing", "row")
+        workspace.cache.forget("analysis", "briefing", "row", "asked", "known")
     found = read_articles(workspace, progress)
     return found, use(workspace, found)
 
 
 def read_articles(workspace: Workspace, progress: Progress) -> ArticleRows:
     """Read every article that is new or changed into the cache, and return the rows of all."""
-    stored = _stored_rows(workspace, workspace.sources)
-    missing = new = [source for source in workspace.sources if source not in stored]
+    stored, why = _stored_rows(workspace, workspace.sources)
+    missing = [source for source in workspace.sources if source not in stored]
     problems: list[Problem] = []
+    analysed: set[str] = set()
     for _ in range(2):  # again if a worker found the cache damaged
         problems, read = [], 0
         try:
-            for batch, found in _read_batches(workspace, missing):
-                problems += found
+            for batch, done in _read_batches(workspace, missing):
+                problems += done.problems
+                analysed |= done.analysed
                 read += len(batch)
                 progress("Reading articles:", read, len(missing))
         except cache.CacheDamagedError as error:
             workspace.cache.set_aside(error)
-        stored |= _stored_rows(workspace, missing)
+        stored |= _stored_rows(workspace, missing)[0]
         missing = [source for source in missing if source not in stored]
         if problems or not missing:
             break
     if not problems:
         problems = [_saved_meanwhile(workspace, source) for source in missing]
     rows = [stored[source] for source in workspace.sources if source in stored]
-    return ArticleRows([row for row, _ in rows], problems, len(new), {row.id: hash_ for row, hash_ in rows})
+    hashes = {row.id: hash_ for row, hash_ in rows}
+    return ArticleRows([row for row, _ in rows], problems, why, frozenset(analysed), hashes)
 
 
-def _stored_rows(workspace: Workspace, sources: Iterable[SourceFile]) -> dict[SourceFile, tuple[Row, str]]:
-    """Return the rows of these articles that the cache has, each with its hash."""
-    found: dict[SourceFile, tuple[Row, str]] = {}
+Stored = dict[SourceFile, tuple[Row, str]]
+
+
+def _stored_rows(workspace: Workspace, sources: Iterable[SourceFile]) -> tuple[Stored, dict[str, list[str]]]:
+    """Return the rows of these articles that the cache has, each with its hash, and why the others must be read."""
+    found: Stored = {}
+    why: dict[str, list[str]] = {}
+    sure: dict[str, bytes] = {}  # articles to which registry and topics answer as they did
+    now = workspace.knowledge.encode()
     for source in sources:
-        kept = workspace.cache.get("row", workspace.keys[source.id])
+        key = workspace.keys[source.id]
+        kept = workspace.cache.get("row", key)
+        known = kept is not None and workspace.cache.get("known", key) == now
+        if kept is not None and not known:
+            different = _other_answers(workspace, key)
+            if different:
+                why[source.id] = different
+                continue
+            sure[key] = now
         with suppress(ValidationError):
-            if kept is not None and (one := cache.adapter(Row).validate_json(kept)).id == source.id:
+            if kept is not None and (one := cache.adapter(Row).validate_json(kept[HASH:])).id == source.id:
                 found[source] = one, cache.digest(kept)
-    return found
+                continue
+        why[source.id] = FROM_FILES
+    workspace.cache.put_all("known", sure)
+    return found, why
+
+
+def _other_answers(workspace: Workspace, key: str) -> list[str]:
+    """Return what registry and topics answer otherwise than when the article with this key was read."""
+    try:
+        kept = ASKED.validate_json(workspace.cache.get("asked", key) or b"")
+    except ValidationError:
+        return ["a damaged cache"]
+    now = workspace.answers.to(kept.questions, kept.text)
+    changed = sorted(asked for asked in now.keys() | kept.answers.keys() if now.get(asked) != kept.answers.get(asked))
+    return [in_words(asked) for asked in changed]
 
 
 def _saved_meanwhile(workspace: Workspace, source: SourceFile) -> Problem:
@@ -306,7 +410,12 @@ def _saved_meanwhile(workspace: Workspace, source: SourceFile) -> Problem:
 Batch = Sequence[SourceFile]
 
 
-def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch, list[Problem]]]:
+class Done(NamedTuple):
+    problems: list[Problem]
+    analysed: frozenset[str]  # ids of the articles that the language model read
+
+
+def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch, Done]]:
     """Read these articles into the cache, on all cores if that pays; yield each batch with its problems."""
     workers = min(workspace.config.workers, len(sources) // (MIN_ARTICLES_FOR_WORKERS // 2))
     size = max(1, min(BATCH_SIZE, len(sources) // (4 * max(workers, 1))))  # small enough to keep every process busy
@@ -319,7 +428,7 @@ def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch,
         yield from zip(batches, pool.map(work, batches), strict=True)
 
 
-def _read_in_worker(config: Config, batch: Batch) -> list[Problem]:
+def _read_in_worker(config: Config, batch: Batch) -> Done:
     return _read_batch(_opened_in_worker(config), batch)
 
 
@@ -339,11 +448,12 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _read_batch(workspace: Workspace, batch: Batch) -> list[Problem]:
+def _read_batch(workspace: Workspace, batch: Batch) -> Done:
     """Read these articles into the cache: the model reads all of them, then the rules do. By turns they would push each
     other's data out of the processor's cache."""
     problems: dict[str, list[Problem]] = {source.id: [] for source in batch}
     analysed: list[tuple[SourceFile, str, Cleaned, Analysis]] = []
+    by_model: set[str] = set()
     for source in batch:
         key = workspace.key(source)
         try:
@@ -351,16 +461,32 @@ def _read_batch(workspace: Workspace, batch: Batch) -> list[Problem]:
         except ContentError as error:
             problems[source.id] = workspace.labelled(error.problems)
         else:
-            analysed.append((source, key, one, analyse(workspace, one.article)))
+            analysis, new = analyse(workspace, one.article)
+            by_model |= {source.id} if new else set()
+            analysed.append((source, key, one, analysis))
     for source, key, one, analysis in analysed:
         try:
-            briefing = link_article(workspace, one, analysis)
+            briefing, asked = read_anew(workspace, one, analysis)
         except ContentError as error:
             problems[source.id] = workspace.labelled(error.problems)
         else:
-            workspace.cache.put("briefing", key, cache.adapter(Briefing).dump_json(briefing))
-            workspace.cache.put("row", key, cache.adapter(Row).dump_json(row(briefing)))
-    return [problem for found in problems.values() for problem in found]
+            _keep(workspace, key, briefing, asked)
+    return Done([problem for found in problems.values() for problem in found], frozenset(by_model))
+
+
+FROM_FILES: list[str] = []  # why an article must be read whose file, corrections or program are other ones
+HASH = 64  # characters before a row: the hash of its briefing
+
+
+def _keep(workspace: Workspace, key: str, briefing: Briefing, asked: Asked) -> None:
+    """Put a briefing into the cache; the row last, as an article with a row counts as read."""
+    whole = cache.adapter(Briefing).dump_json(briefing)
+    shown = cache.adapter(Row).dump_json(row(briefing))
+    workspace.cache.put("briefing", key, whole)
+    workspace.cache.put("asked", key, ASKED.dump_json(asked))
+    workspace.cache.link_analysis(key, asked.analysis)
+    workspace.cache.put("known", key, workspace.knowledge.encode())
+    workspace.cache.put("row", key, hashlib.sha256(whole).hexdigest().encode() + shown)
 
 
 # --- the archive: pages -> publish ----------------------------------------------------------
@@ -417,7 +543,7 @@ def _pages(
     The fingerprint of a briefing's page depends on its row: a row that was changed has the page made, and is noticed.
     """
     folders = (workspace.config.templates, SHIPPED / "templates")
-    base = cache.digest(workspace.digest, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
+    base = cache.digest(workspace.program, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
     keys = {name: cache.digest(workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
     fingerprints = Fingerprints(archive, keys, base)
     sources = {source.id: source for source in workspace.sources}

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from briefing import cache, corrections
 from briefing.archive.summaries import Row, row
 from briefing.clean import clean
@@ -18,8 +20,10 @@ from briefing.content.sources import SourceFile, read_source
 from briefing.content.takedowns import redact
 from briefing.facts import find_facts, reader
 from briefing.link import link
+from briefing.link.asked import Asking, Question
 from briefing.model import Analysis, Article, Briefing, Rights, Source
 from briefing.pipeline.workspace import Workspace
+from briefing.registry import Registry
 from briefing.registry.topics import find_topics, unknown_topics
 from briefing.text import language_model
 
@@ -37,7 +41,7 @@ def briefing_of(workspace: Workspace, file: SourceFile, said: corrections.Correc
     Raises ContentError if the source or a correction is invalid.
     """
     one = clean_article(workspace, file, said)
-    return link_article(workspace, one, analyse(workspace, one.article))
+    return link_article(workspace, one, analyse(workspace, one.article)[0])
 
 
 def problems_of(workspace: Workspace, file: SourceFile) -> list[Problem]:
@@ -75,10 +79,9 @@ def _with_rights(source: Source, rights: Rights) -> Source:
     return replace(source, meta=replace(source.meta, rights=rights))
 
 
-def analyse(workspace: Workspace, article: Article) -> Analysis:
-    """Return the language model's analysis, from the cache if the same text was analysed before."""
+def analysis_key(workspace: Workspace, article: Article) -> str:
     model = workspace.config.model
-    key = cache.digest(
+    return cache.digest(
         article.text,
         article.language,
         repr((article.blocks, article.hidden, [(r.start, r.end) for r in article.removed])),
@@ -87,20 +90,51 @@ def analyse(workspace: Workspace, article: Article) -> Analysis:
         language_model.version(),
         reader.version(),
     )
+
+
+def analyse(workspace: Workspace, article: Article) -> tuple[Analysis, bool]:
+    """Return the language model's analysis, and whether it read the text now: an earlier analysis is in the cache."""
+    key = analysis_key(workspace, article)
     kept = workspace.cache.get("analysis", key)
     if kept is not None and (found := cache.unpack(kept, article.text)) is not None:
-        return found
-    analysis = reader.analyse(article, model)
+        return found, False
+    analysis = reader.analyse(article, workspace.config.model)
     workspace.cache.put("analysis", key, cache.pack(analysis))
-    return analysis
+    return analysis, True
 
 
-def link_article(workspace: Workspace, one: Cleaned, analysis: Analysis) -> Briefing:
-    """Find the facts, link them to the registry and apply corrections; raise ContentError if one cannot be applied."""
-    registry, topics = workspace.registry, workspace.topics
+def link_article(workspace: Workspace, one: Cleaned, analysis: Analysis, registry: Registry | None = None) -> Briefing:
+    """Find the facts, link them to the registry and apply corrections; raise ContentError if one cannot be applied.
+
+    `registry` may stand in for that of the workspace, to write down what it is asked.
+    """
+    registry, topics = registry or workspace.registry, workspace.topics
     briefing = link(one.article, find_facts(one.article, analysis), registry)
     briefing = replace(briefing, topics=find_topics(one.article, topics, briefing.key_facts))
     return corrections.apply(briefing, one.corrections, registry, topics) if one.corrections else briefing
+
+
+class Asked(NamedTuple):
+    """What an article asked of registry and topics when it was read, and what they answered."""
+
+    questions: list[Question]
+    text: str  # in which names and terms are looked for
+    answers: dict[str, str]
+    analysis: str  # the key of its analysis
+
+
+ASKED = TypeAdapter(Asked)
+
+
+def read_anew(workspace: Workspace, one: Cleaned, analysis: Analysis) -> tuple[Briefing, Asked]:
+    """Return the briefing of an article, and what it depends on beside the article."""
+    asking = Asking(workspace.registry)
+    briefing = link_article(workspace, one, analysis, asking)
+    article = one.article
+    questions = {*asking.questions, *(("topic", name) for name in article.source.meta.topics)}
+    text = f"{article.text}\n\n{article.title.value}"
+    answers = workspace.answers.to(questions, text)
+    return briefing, Asked(sorted(questions), text, answers, analysis_key(workspace, article))
 
 
 def proven(workspace: Workspace, file: SourceFile, kept: bytes | None, shown: Row) -> Briefing | None:

@@ -8,9 +8,10 @@ Every verb works on a `Workspace`. A worker process opens its own.
 
 from __future__ import annotations
 
+import hashlib
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,7 @@ from briefing.content.sources import Found, SourceFile, find_sources, move_probl
 from briefing.content.takedowns import is_taken_down
 from briefing.facts import reader
 from briefing.lexicon import CODE
+from briefing.link.asked import Answers
 from briefing.model import Actor, Topic
 from briefing.registry import Registry, check_registry, make_registry
 from briefing.registry.topics import check_topics
@@ -45,6 +47,7 @@ class Workspace:
     cache: Cache
     given: tuple[Path, ...] | None  # articles and folders of articles to read; None: the whole archive
     registry_problems: tuple[Problem, ...]  # in the files of actors and topics
+    hashes: Mapping[Path, str] = field(default_factory=dict)  # of files whose content is known already
 
     @property
     def sources(self) -> Sequence[SourceFile]:
@@ -78,30 +81,46 @@ class Workspace:
         return [Problem(str(p), 1, 1, "no-article", "no article matches these corrections", right) for p in found]
 
     @cached_property
-    def digest(self) -> str:
-        """A hash of everything but the article itself that decides what a briefing says."""
+    def program(self) -> str:
+        """A hash of the program, its models and its libraries."""
         model = language_model.model_version(self.config.model)
         libraries = (f"{name} {version(name)}" for name in LIBRARIES)
         program = digest_files(CODE, "**/*.py", "data/**/*")
-        takedowns = repr(self.config.takedowns)
-        return digest(
-            self.registry.digest, repr(self.topics), takedowns, model, digest(program, reader.version(), *libraries)
-        )
+        return digest(model, repr(self.config.takedowns), digest(program, reader.version(), *libraries))
+
+    @cached_property
+    def knowledge(self) -> str:
+        """A hash of the registry and the topics: what an article asks of them decides what it is read as."""
+        return digest(self.registry.digest, repr(self.topics))
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.registry, self.topics)
 
     @cached_property
     def keys(self) -> dict[str, str]:
         """The cache key of each briefing, by its id."""
+        return {name: digest(*parts.values()) for name, parts in self.parts.items()}
+
+    @cached_property
+    def parts(self) -> dict[str, dict[str, str]]:
+        """What each briefing is made from, as hashes, by its id."""
         git.authors.cache_clear()  # `serve` builds again in one process: the same lines may have been committed since
-        return {source.id: self.key(source) for source in self.sources}
+        return {source.id: self.parts_of(source, self.hashes.get(source.path, "")) for source in self.sources}
 
     def key(self, source: SourceFile) -> str:
-        """Hash everything that a briefing is made from."""
-        try:
-            data = source.path.read_bytes()
-        except OSError:
-            data = b""  # reading the source reports the problem
-        label, rights = self.config.label(source.path), self.config.rights
-        return digest(data, corrections.key(source.path), source.id, label, rights, self.digest)
+        """Hash everything that a briefing is made from but what it asks of registry and topics."""
+        return digest(*self.parts_of(source).values())
+
+    def parts_of(self, source: SourceFile, hash_: str = "") -> dict[str, str]:
+        """Return what a briefing is made from; `hash_` is that of its file, if known."""
+        return {
+            "the article": hash_ or _hash_of(source.path),
+            "its corrections": corrections.key(source.path),
+            "its path": digest(source.id, self.config.label(source.path)),
+            "the `rights` setting": self.config.rights,
+            "the program": self.program,
+        }
 
     def label(self, path: Path) -> str:
         """Return the path as people know it: as they gave it, or from the archive's root."""
@@ -118,13 +137,25 @@ def _names(actor: Actor) -> list[str]:
     return [actor.name, *(alias.name for alias in actor.aliases)]
 
 
-def tracked_output(config: Config) -> Iterator[Problem]:
-    """Report generated files in the repository: whoever put them there would decide what the site says."""
+def _hash_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""  # reading the source reports the problem
+
+
+def generated_places(config: Config) -> list[Path]:
+    """Return what no repository may hold."""
     asked = (
         *(config.root / ".cache", config.cache, config.output / MANIFEST, config.output / STAGED),
         *(config.root / "site", config.site, beside(config.site, NEXT), beside(config.site, PREVIOUS)),
     )
-    for path in git.tracked(config.root, *dict.fromkeys(asked)):
+    return list(dict.fromkeys(asked))
+
+
+def tracked_output(config: Config) -> Iterator[Problem]:
+    """Report generated files in the repository: whoever put them there would decide what the site says."""
+    for path in git.tracked(config.root, *generated_places(config)):
         name = path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
         right = "Remove it from the repository, which keeps your files, and commit. Add it to .gitignore."
         fix = f"git rm -rf --cached --quiet -- {shlex.quote(name)}"
@@ -132,7 +163,12 @@ def tracked_output(config: Config) -> Iterator[Problem]:
 
 
 def open_workspace(
-    config: Config, given: Sequence[Path] | None = None, *, read_only: bool = False, worker: bool = False
+    config: Config,
+    given: Sequence[Path] | None = None,
+    *,
+    read_only: bool = False,
+    worker: bool = False,
+    hashes: Mapping[Path, str] | None = None,
 ) -> Workspace:
     """Read registry and topics as far as possible, and open the cache; `read_only` promises to write no file.
 
@@ -146,4 +182,4 @@ def open_workspace(
     path = config.cache / CACHE_FILE
     cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)
     asked = None if given is None else tuple(given)
-    return Workspace(config, registry, topics, cache, asked, (*problems, *topic_problems))
+    return Workspace(config, registry, topics, cache, asked, (*problems, *topic_problems), hashes or {})

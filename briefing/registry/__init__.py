@@ -71,6 +71,11 @@ class Registry:
         return {kind: tuple(spellings) for kind, spellings in found.items()}
 
     @functools.cached_property
+    def body_starts(self) -> Mapping[str, bool]:
+        """The first words of the folded spellings of organisations that have several words."""
+        return {body.partition(" ")[0]: True for body in self.by_kind.get("organisation", ()) if " " in body}
+
+    @functools.cached_property
     def by_surname(self) -> dict[str, tuple[Actor, ...]]:
         """The people with each folded surname."""
         found: defaultdict[str, dict[Actor, None]] = defaultdict(dict)

@@ -27,6 +27,7 @@ LENGTH = 250  # words of text per further mention needed, so that long texts do 
 TITLE, NEWS, KEY = 3.0, 2.5, 1.5  # weight of a term in the title, the first key fact and the others; elsewhere 1
 APART = 3  # other words that may stand between the words of a term
 WORD = re.compile(r"\w+(?:[.'’]\w+)*")
+PART = re.compile(r"\w+")
 ENDINGS = re.compile(r"(?:(?<=..)(?:ies|ied)|(?<=...)(?:ing|ed|e?s|e))$")
 
 Terms = dict[str, list[tuple[str, frozenset[str]]]]
@@ -136,6 +137,23 @@ def _stem(word: str) -> str:
     if len(stem) > 3 and stem[-1] == stem[-2] and stem != word:
         stem = stem[:-1]  # "banned", "shipped"
     return stem.replace("licens", "licenc").replace("defens", "defenc")
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of a text's words, as a whole and of the parts between full stops."""
+    return frozenset({*_stems(text), *(_stem(part) for part in set(PART.findall(text.casefold())))})
+
+
+class Stems:
+    """The terms of topics, to tell quickly which topics a text may be about."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self.terms = _terms(tuple((topic.id, topic.terms) for topic in topics))
+
+    def topics_in(self, stems: frozenset[str]) -> set[str]:
+        """Return the topics with a term whose words are all among these: those that the text counts for."""
+        here = (pair for word in stems if word in self.terms for pair in self.terms[word])
+        return {topic for topic, term in here if term <= stems}
 
 
 @functools.lru_cache(maxsize=8)

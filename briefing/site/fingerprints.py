@@ -10,12 +10,14 @@ test builds an archive step by step and compares it with the same archive built 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
 from briefing.archive.compare_figures import Entry
 from briefing.archive.summaries import Row
 from briefing.cache import digest
+from briefing.model import Actor
 from briefing.site.templates import ListPage
 
 T = TypeVar("T")
@@ -28,6 +30,7 @@ class Fingerprints:
         self.keys = keys
         self.base = base
         self._rows: dict[str, str] = {}
+        self._heads: dict[str, str] = {}
 
     def of(self, *parts: object) -> str:
         """Fingerprint values by their `repr`."""
@@ -41,7 +44,9 @@ class Fingerprints:
         """Fingerprint a briefing as other pages show it: its facts, the names of its actors, its reprints."""
         if row.id not in self._rows:
             reprints = self.archive.reprints.get(row.id, ())
-            self._rows[row.id] = digest(self.keys.get(row.id, ""), *map(self.head, sorted(named(row))), *reprints)
+            topics = (f"{name} {topic.name}" for name in row.topics if (topic := self.archive.topics.get(name)))
+            heads = map(self.head, sorted(named(row)))
+            self._rows[row.id] = digest(self.keys.get(row.id, ""), *heads, "topics", *topics, "reprints", *reprints)
         return self._rows[row.id]
 
     def rows(self, rows: Iterable[Row]) -> str:
@@ -52,9 +57,14 @@ class Fingerprints:
         return self.of(list_page.place, list_page.count, len(list_page.entries), self.rows(rows), shown)
 
     def head(self, name: str) -> str:
-        """Return what pages show of an actor that they mention."""
-        actor = self.archive.actors.get(name)
-        return f"{name} {actor.name} {actor.kind} {actor.status} {actor.address}" if actor else name
+        """Return what pages show of an actor that they mention, in words or in their data."""
+        if name not in self._heads:
+            actor = self.archive.actors.get(name)
+            entry = actor.entry if actor else None
+            known = (entry.iso2, entry.iso3, entry.wikidata, entry.website) if entry else ()
+            shown = (actor.name, actor.kind, actor.status, actor.address, known) if actor else ()
+            self._heads[name] = f"{name} {shown}"
+        return self._heads[name]
 
     def briefing(self, here: Row) -> str:
         """Fingerprint the page of a briefing, which also shows related briefings."""
@@ -65,12 +75,22 @@ class Fingerprints:
             place = topic.places.get(here.id, 0)
             shown += topic.rows[max(0, place - 1) : place + 2]
         figures = self.figures([here], archive.agreeing, archive.differing)
-        reasons = [(r.id, r.actors, r.topics) for r in related]  # the score changes with every article and is not shown
+        # The score changes with every article and is not shown.
+        reasons = [
+            (r.id, [self.head(name) for name in r.actors], [self.topic_name(name) for name in r.topics])
+            for r in related
+        ]
         return self.of(self.row(here), reasons, self.rows(shown), figures, here.id in archive.namesakes)
 
     def topic(self, topic: TopicInArchive) -> str:
-        """Fingerprint the page of a topic: its briefings, and figures that differ from theirs."""
-        return self.of(self.rows(topic.rows), self.figures(topic.rows, self.archive.differing))
+        """Fingerprint the page of a topic: its briefings, figures that differ from theirs, and other topics."""
+        others = [(self.topic_name(name), len(self.archive.topics[name].rows)) for name in topic.children]
+        about = (topic.id, topic.name, topic.description, topic.parent and self.topic_name(topic.parent), others)
+        heads = [self.head(name) for name, _ in topic.actors]
+        return self.of(about, heads, self.rows(topic.rows), self.figures(topic.rows, self.archive.differing))
+
+    def topic_name(self, name: str) -> str:
+        return f"{name} {self.archive.topics[name].name}" if name in self.archive.topics else name
 
     def figures(self, rows: Iterable[Row], *others: Mapping[tuple[str, str], tuple[Entry, ...]]) -> str:
         """Fingerprint the figures that agree with or differ from those of these rows."""
@@ -84,8 +104,11 @@ class Fingerprints:
         rows = {row.id: row for kind in facts for row, _ in kind}  # in order
         others = [self.archive.actors[t.id] for t in actor.co_mentions]
         ring = {o.id for o in others}  # only co-mentions among these are shown
-        offices = [self.head(r.organisation) for r in actor.entry.roles if r.organisation] if actor.entry else []
-        homes = [self.head(home) for home in (actor.entry.country, actor.entry.parent) if home] if actor.entry else []
+        entry = actor.entry
+        bodies = [r.organisation for r in entry.roles if r.organisation] if entry else []
+        above = [(body.country, body.parent) for name in bodies if (body := self._entry(name))]
+        offices = [*map(self.head, bodies), above]
+        homes = [self.head(home) for home in (entry.country, entry.parent) if home] if entry else []
         return self.of(
             self.head(actor.id),
             self.rows(rows.values()),
@@ -93,8 +116,19 @@ class Fingerprints:
             [(self.head(o.id), sorted(ring.intersection(t.id for t in o.co_mentions))) for o in others],
             offices,
             homes,
+            entry or self.names,  # a name that nobody reviewed is shown with the registered names it may mean
             shown,
         )
+
+    @cached_property
+    def names(self) -> str:
+        """A hash of all registered names."""
+        entries = (actor.entry for actor in self.archive.actors.values() if actor.entry)
+        return digest(*(repr((e.id, e.name, e.kind, e.country, e.aliases, e.never)) for e in entries))
+
+    def _entry(self, name: str) -> Actor | None:
+        known = self.archive.actors.get(name)
+        return known.entry if known else None
 
 
 def named(row: Row) -> set[str]:

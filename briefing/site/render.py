@@ -36,17 +36,15 @@ from pydantic import TypeAdapter, ValidationError
 from briefing.cache import digest, digest_files
 from briefing.config import DEFAULTS, THEME, Config, load_mkdocs, mkdocs_settings, read_settings
 from briefing.content.validation import read_text
-from briefing.site import express, publish
+from briefing.site import express, publish, search_index
 from briefing.site.express import Express, NotExpressError, Shells, Theme, file_of, front_matter, in_navigation
 from briefing.site.publish import Changes, Listed, Tree
-from briefing.site.search_index import is_whole, make_index, sort_index
+from briefing.site.search_index import SEARCHED, SearchError, make_search
 from briefing.site.switch import NEXT, NOT_MOVABLE, beside, publish_site
 
 SEARCH = "pagefind"  # folder of the search index
-SEARCH_PAGES = "**/*.html"
 MIN_PAGES = 100  # for another process
 LOG = logging.getLogger(__name__)
-PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
 
 class SiteError(Exception):
@@ -81,7 +79,7 @@ def render_site(config: Config) -> Changes:
     stage = Stage(config, before.files)
     try:
         _make(config, stage, before, now, whole)
-        _run_pagefind(stage)
+        _make_search(config, stage)
         changes = publish_site(stage.folder, stage.files, config.site, hashes(before.files))
     finally:
         shutil.rmtree(stage.folder, ignore_errors=True)
@@ -426,7 +424,7 @@ def _shell(config: Config) -> str:
         DEFAULTS.read_bytes(),
         *(path.read_bytes() for path in hooks if path.is_file()),
         *(repr(_shown_in_navigation(config.output / name)) for name in in_navigation(nav)),
-        Path(express.__file__).read_bytes(),
+        *(Path(str(module.__file__)).read_bytes() for module in (express, search_index)),
         *(
             f"{name} {importlib.metadata.version(name)}"
             for name in ("mkdocs", "mkdocs-material", "markdown", "pagefind")
@@ -478,29 +476,12 @@ def _warnings() -> Iterator[list[str]]:
         log.propagate = before
 
 
-def _run_pagefind(stage: Stage) -> None:
-    """Index the pages of the next site.
-
-    The index is made in a folder of its own: the Pagefind of a build that was ended may still be writing.
-    """
-    with tempfile.TemporaryDirectory(dir=stage.work, prefix=f"{SEARCH}-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder)
-        told = make_index(stage.folder, sorted(stage.folder.glob(SEARCH_PAGES)), made)
-        if told or not (made / "pagefind.js").is_file():
-            raise SiteError(f"Pagefind could not index the site:\n{told}")
-        _refuse_full_disk(made)
-        names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-        if broken := sorted(name.as_posix() for name in names if not is_whole(made / name)):
-            raise SiteError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
-        sort_index(made)
-        for path in sorted(path for path in made.rglob("*") if path.is_file()):
-            stage.put_file(f"{SEARCH}/{path.relative_to(made).as_posix()}", path)
-
-
-def _refuse_full_disk(folder: Path) -> None:
-    """Raise OSError if the disk is full: Pagefind then reports success, and its files are empty or cut off."""
+def _make_search(config: Config, stage: Stage) -> None:
+    """Bring the index of search up to date with the pages of the next site."""
+    pages = {name: listed.hashes[0] for name, listed in stage.files.items() if SEARCHED.fullmatch(name)}
     try:
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(bytes(PROBE))
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from error
+        found = make_search(stage.folder, pages, _record(config).with_suffix(".search"))
+    except SearchError as error:
+        raise SiteError(str(error)) from error
+    for name, path in sorted(found.items()):
+        stage.put_file(f"{SEARCH}/{name}", path)

@@ -28,6 +28,8 @@ PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+# The ending of names in -ский is written in seven ways; search knows one. The same ending as in query.js.
+SLAVIC = re.compile(r"(?<=[a-z]{2})([sc])k(?:yy|yi|iy|ij|ii|i)$")
 IGNORED = re.compile(r"<(del|details)\b[^<>]*data-pagefind-ignore.*?</\1>", re.DOTALL)  # removed passages
 MARK = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -48,6 +50,8 @@ def _plain_spellings(text: str) -> Iterator[str]:
             for plain in (low.translate(PLAIN), low.translate(SPELT_OUT).translate(PLAIN)):
                 if plain != low:
                     yield "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        if (romanised := SLAVIC.sub(r"\1ky", low)) != low:
+            yield romanised
 
 
 def _pairs(text: str) -> Iterator[str]:

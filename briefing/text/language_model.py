@@ -24,14 +24,13 @@ from briefing import cache, lexicon
 from briefing.model import Analysis, Article, Block, Entity, Sentence, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
 BATCH_SIZE = 16  # blocks per batch; more needs more memory and is not faster
-MAX_LENGTH = 20_000  # characters of one block parsed at once; memory grows with length
-LONG_BLOCK = 5_000  # characters; of longer blocks, one per batch is enough
+BATCH_LENGTH = 20_000  # characters per batch, and so of the longest stretch of a block: memory grows with them
 # spaCy's tokenizer takes time squared for a word: 24 s for 20,000 quotation marks. In some scripts, words are long.
 LONG_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{300}(?=\S)|\S{1000}(?=\S)")
 HIDDEN, REMOVED = 1, 2  # a character of markup; a character that was removed
@@ -80,19 +79,29 @@ def load_model(name: str, names: bool = False) -> Language:
 
 def parse(article: Article, model: str, names: bool = False) -> Analysis:
     """Parse an article: tokens, sentences and, with `names`, the model's own names."""
-    pieces = list(_pieces(article))
-    docs = _ask(model, pieces, names)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    for piece, doc in zip(pieces, docs, strict=True):
-        _add_block(piece, doc, tokens, sentences, entities)
+    nlp = load_model(model, names)
+    for batch in _batches(_pieces(article)):
+        with nlp.memory_zone():  # otherwise the model remembers every word that it ever read
+            for piece, doc in zip(batch, nlp.pipe((piece.text for piece in batch), batch_size=len(batch)), strict=True):
+                _add_block(piece, doc, tokens, sentences, entities)
     return Analysis(article.text, tuple(tokens), tuple(sentences), tuple(entities))
 
 
-def _ask(model: str, pieces: Sequence[_Piece], names: bool = False) -> Iterator[Doc]:
-    size = 1 if any(len(piece.text) > LONG_BLOCK for piece in pieces) else BATCH_SIZE
-    return load_model(model, names).pipe((piece.text for piece in pieces), batch_size=size)
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Yield what the model reads at once: some blocks, or one that is long."""
+    batch: list[_Piece] = []
+    length = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH_SIZE or length + len(piece.text) > BATCH_LENGTH):
+            yield batch
+            batch, length = [], 0
+        batch.append(piece)
+        length += len(piece.text)
+    if batch:
+        yield batch
 
 
 class _Piece(NamedTuple):
@@ -147,7 +156,7 @@ def _visible_runs(status: bytearray, block: Block, cuts: frozenset[int]) -> Iter
     """Yield the visible positions of a block in runs without removed text, none longer than the model can read."""
     run: list[int] = []
     for place in range(block.start, block.end):
-        if status[place] == REMOVED or len(run) == MAX_LENGTH or place in cuts:
+        if status[place] == REMOVED or len(run) == BATCH_LENGTH or place in cuts:
             yield run
             run = []
         if not status[place]:

@@ -19,14 +19,30 @@ const ASKING = new Set(
 
 let engine = null;
 
-/** The search engine, with its addresses relative to wherever this site lies. */
+/** The search engine, with its addresses relative to wherever this site lies, and all bundles of the index. */
 export function load() {
-  engine ??= import(new URL("pagefind/pagefind.js", ROOT)).then(async (pagefind) => {
+  engine ??= Promise.all([import(new URL("pagefind/pagefind.js", ROOT)), bundles()]).then(async ([pagefind, others]) => {
     await pagefind.options({ baseUrl: ROOT.pathname });
     await pagefind.init();
+    await Promise.all(others.map((name) => pagefind.mergeIndex(`${ROOT.pathname}pagefind/b/${name}/`, { baseUrl: ROOT.pathname })));
     return pagefind;
   });
   return engine;
+}
+
+/** The names of the bundles beside the first one. They change with every build, so no copy is taken from the cache. */
+async function bundles() {
+  const answer = await fetch(new URL("pagefind/bundles.json", ROOT), { cache: "no-cache" });
+  return answer.ok ? answer.json() : [];
+}
+
+/** Pages found, in the order asked for. The names of results begin with the dates of their pages; Pagefind would sort
+ * within each bundle only. */
+async function find(pagefind, words, { filters, sort = "" }) {
+  const found = await pagefind.search(words, { filters });
+  const forward = sort === "earliest" ? 1 : -1;
+  if (found && sort) found.results.sort((a, b) => (a.id < b.id ? -forward : forward));
+  return found;
 }
 
 /** Make the counts of a facet known; each is a file of its own and loaded when it is first wanted. */
@@ -55,17 +71,20 @@ let last = Promise.resolve(null);
 
 async function answerTo(words, filters, sort, count) {
   const pagefind = await load();
-  const options = sort ? { filters, sort: { date: sort === "latest" ? "desc" : "asc" } } : { filters };
+  const options = { filters, sort };
   const question = essence(words);
   const asked = words === EVERYTHING || isQuoted(question) ? [] : terms(question);
   const { found, unknown } = await look(pagefind, question, asked, options);
   if (!found) return null;
   const near = unknown.length ? await respelt(pagefind, words, unknown) : [];
   const { results, named, briefings } = sort || unknown.length ? { results: found.results } : await ranked(pagefind, found.results, question, asked, options);
-  const enough = unknown.length || named || (results.length && briefings !== 0) || Object.keys(filters).length;
-  const others = enough ? [] : await withMost(pagefind, asked, options, results);
+  const some = results.length && briefings !== 0;
+  const few = !sort && asked.length > 2 && results.length < FEW;
+  const enough = unknown.length || named || (some && !few) || Object.keys(filters).length;
+  const others = enough ? [] : await withMost(pagefind, asked, options, results, some ? 1 : 2);
   const all = [...results.map((result) => ({ result, lacking: [] })), ...others];
-  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked);
+  const telling = others.length && asked.length > 2 ? await mostTelling(pagefind, asked) : null;
+  const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked, telling);
   const facets = others.length ? {} : found.filters;
   return { count: all.length, hits: await fetchHits(0, count), partial: others.length > 0, unknown, near, facets, more: fetchHits };
 }
@@ -85,30 +104,40 @@ function essence(words) {
 /** Pages with all the words. Where a word is on no page, none: what the other words find is no answer.
  * @param {import("./query.js").Term[]} asked */
 async function look(pagefind, words, asked, options) {
-  const found = await pagefind.search(asked.length ? queryOf(asked) : words, options);
+  const found = await find(pagefind, asked.length ? queryOf(asked) : words, options);
   if (!found || !asked.length) return { found, unknown: [] };
   const first = found.results.length ? await found.results[0].data() : null;
   const doubtful = asked.filter((term) => !first || !isIn(first, term));
   const alone = await eachOnItsOwn(pagefind, doubtful);
   const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
-  return { found: unknown.length ? { ...found, results: [] } : found, unknown };
+  if (unknown.length) return { found: { ...found, results: [] }, unknown };
+  return { found: { ...found, results: await withAll(found.results, asked) }, unknown };
+}
+
+const CHECKED = 20; // results that are few enough to look at each
+
+/** Results that have all the words: for a rare word, Pagefind also answers with pages that have its first letters. */
+async function withAll(results, asked) {
+  if (results.length > CHECKED) return results;
+  const data = await Promise.all(results.map((one) => one.data()));
+  return results.filter((_, at) => asked.every((term) => isIn(data[at], term)));
 }
 
 const queryOf = (some) => some.map((term) => term.query).join(" ");
 
+const FEW = 3; // pages with all of several words, beside which those are offered that lack one
 const MOST = 6; // words of a query of which some may be left out: more would ask the index too often
 
 /** Pages with all words but one, and those with the rarest word that lack two; the more telling words a page has, the
  * further up it stands. Each says which words it lacks. */
-async function withMost(pagefind, asked, options, known) {
+async function withMost(pagefind, asked, options, known, lackingMost = 2) {
   if (asked.length < 2 || asked.length > MOST) return [];
-  const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
+  const weight = await weights(pagefind, asked);
   const pages = await eachOnItsOwn(pagefind, asked);
-  const weight = new Map(asked.map((term, at) => [term, (names.has(fold(term.words)) ? 2 : 1) / Math.log2(2 + pages[at])]));
   const rarest = asked[pages.indexOf(Math.min(...pages))];
   const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
-  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => asked.length > 2 && !pair.includes(rarest))];
-  const found = await Promise.all(ways.map((lacking) => pagefind.search(queryOf(asked.filter((term) => !lacking.includes(term))), options)));
+  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => lackingMost > 1 && asked.length > 2 && !pair.includes(rarest))];
+  const found = await Promise.all(ways.map((lacking) => find(pagefind, queryOf(asked.filter((term) => !lacking.includes(term))), options)));
   const all = ways.flatMap((lacking, at) => {
     const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
     return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
@@ -122,11 +151,26 @@ async function withMost(pagefind, asked, options, known) {
 
 /** The ids of all briefings. */
 async function briefingIds(pagefind, options) {
-  const only = await pagefind.search(EVERYTHING, { ...options, filters: { ...options.filters, kind: ["Briefing"] } });
+  const only = await find(pagefind, EVERYTHING, { filters: { ...options.filters, kind: ["Briefing"] } });
   return new Set(only?.results.map((one) => one.id));
 }
 
+/** How much each word tells: the fewer pages have it the more, and a name twice as much, an actor's four times. */
+async function weights(pagefind, asked) {
+  const names = new Set((await spellings()).filter((word) => /^\p{Lu}/u.test(word)).map(fold));
+  const pages = await eachOnItsOwn(pagefind, asked);
+  const factor = (term) => (actors.has(term.query) ? 4 : names.has(fold(term.words)) ? 2 : 1);
+  return new Map(asked.map((term, at) => [term, factor(term) / Math.log2(2 + pages[at])]));
+}
+
+/** The word that tells most: what a question is likely about. */
+async function mostTelling(pagefind, asked) {
+  const weight = await weights(pagefind, asked);
+  return asked.reduce((best, term) => (weight.get(term) > weight.get(best) ? term : best));
+}
+
 const counts = new Map();
+const actors = new Set(); // words that are the name of an actor or a topic
 
 async function eachOnItsOwn(pagefind, some) {
   const found = [];
@@ -140,6 +184,7 @@ async function onItsOwn(pagefind, term) {
     const { results } = await pagefind.search(term.query);
     const some = await Promise.all(results.slice(0, 3).map((one) => one.data()));
     counts.set(term.query, some.some((data) => isIn(data, term)) ? results.length : 0);
+    if (some.some((data) => isNamed(data, term.words))) actors.add(term.query);
   }
   return counts.get(term.query);
 }
@@ -154,7 +199,7 @@ function isIn(data, term) {
 /** Briefings before pages of actors, but first of all the page of what is asked for by name. */
 async function ranked(pagefind, results, question, asked, options) {
   if (!asked.length || options.filters.kind) return { results };
-  const ofKind = (kind) => pagefind.search(queryOf(asked), { ...options, filters: { ...options.filters, kind: [kind] } });
+  const ofKind = (kind) => find(pagefind, queryOf(asked), { filters: { ...options.filters, kind: [kind] } });
   const [only, topics] = await Promise.all([ofKind("Briefing"), ofKind("Topic")]);
   const briefings = new Set(only?.results.map((one) => one.id));
   const others = results.filter((one) => !briefings.has(one.id));
@@ -172,10 +217,14 @@ function isNamed(data, question) {
   return (data.meta.names ?? "").split("|").some((name) => singular(name) === singular(question));
 }
 
-/** Briefings with more of the words in their titles first; what is found otherwise stays in its place. */
-function inTitleFirst(hits, asked) {
+/** Briefings with more of the words in their titles first; what is found otherwise stays in its place. If only pages
+ * that lack a word have the most telling one in their titles, these are what the question is about. */
+function inTitleFirst(hits, asked, telling = null) {
   if (asked.length < 2) return hits;
-  const score = (one) => asked.filter((term) => one.title.split(/\s+/).some((word) => fits(word, term))).length;
+  const has = (one, term) => one.title.split(/\s+/).some((word) => fits(word, term));
+  const about = hits.filter((one) => telling && one.kind === "Briefing" && has(one, telling));
+  if (about.length && about.every((one) => one.lacking.length)) return [...about, ...hits.filter((one) => !about.includes(one))];
+  const score = (one) => asked.filter((term) => has(one, term)).length;
   const whole = (one) => one.kind === "Briefing" && !one.lacking.length;
   const briefings = hits.filter(whole).sort((a, b) => score(b) - score(a));
   return hits.map((one) => (whole(one) ? briefings.shift() : one));

@@ -35,7 +35,8 @@ export function terms(words) {
 function add(found, piece) {
   const words = piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   if (!words) return;
-  const query = words.replace(/\p{Lu}/gu, (letter) => letter.toLowerCase()).replace(SPECIAL, (letter) => PLAIN[letter]);
+  const low = words.replace(/\p{Lu}/gu, (letter) => letter.toLowerCase()).replace(SPECIAL, (letter) => PLAIN[letter]);
+  const query = romanised(low);
   found.push({ words, query, unspaced: false });
 }
 
@@ -47,7 +48,13 @@ export function fits(word, term) {
   const acronym = term.words.length > 1 && term.words === term.words.toUpperCase();
   const stem = acronym || wanted.length < 5 ? wanted.replace(acronym ? /$/ : /s$/, "") : wanted.replace(ENDINGS, "");
   const start = stem.length < 3 ? wanted : stem;
-  return [word, ...word.split(/[^\p{L}\p{N}]+/u)].some((part) => fold(part).startsWith(start));
+  const parts = [word, ...word.split(/[^\p{L}\p{N}]+/u)].map(fold);
+  return parts.some((part) => part.startsWith(start) || romanised(part) === romanised(wanted));
+}
+
+/** The ending of names in -ский is written in seven ways: Zelenskiy, Zelenskyy -> Zelensky. */
+function romanised(word) {
+  return word.replace(/(?<=[a-z]{2})([sc])k(?:yy|yi|iy|ij|ii|i)$/, "$1ky");
 }
 
 /** Words of a list that are spelt almost like this one, the nearest first, and of these the most frequent.
