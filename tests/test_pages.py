@@ -15,7 +15,7 @@ import yaml
 
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
-from briefing.config import read_settings
+from briefing.config import mkdocs_settings
 from briefing.model import Briefing, LazyPage, Page, Span
 from briefing.site import Templates, archive_pages, briefing_page
 from briefing.site.indexes import topic_events
@@ -70,7 +70,7 @@ class Html(HTMLParser):
 
 
 def rendered(page: Page | LazyPage) -> Html:
-    config = read_settings((ROOT / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
+    config = mkdocs_settings(ROOT / "mkdocs.yml")
     names = [e if isinstance(e, str) else next(iter(e)) for e in config["markdown_extensions"]]
     body = page.text.split("\n---\n", 1)[1]
     return Html(markdown.markdown(body, extensions=names))
