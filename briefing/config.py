@@ -174,7 +174,7 @@ def _registries(names: Iterable[str], root: Path, mkdocs: Path) -> tuple[tuple[P
         here = (root / name).resolve()
         places = pack(name) or ((here,) if here.exists() else ())
         found += places
-        if not places:
+        if not places and name not in PACKS:  # a checkout may have deleted the shipped ones
             line = next((n for n, row in enumerate(read_text(mkdocs).split("\n"), 1) if name in row), 1)
             right = (
                 f"Use a shipped registry ({', '.join(PACKS)}), or the path of a folder or file next to {mkdocs.name}."

@@ -153,7 +153,7 @@ def test_actor_commands_work_together(tmp_path: Path) -> None:
     assert "petra-quill\tperson\t1 briefing\t" in run("actors", "suggest", *where).stdout
     added = run("actors", "add", "Petra Quill", *where)
     assert added.returncode == 0, added.stderr
-    assert (actors / "petra-quill.yaml").read_text() == "name: Petra Quill\nkind: person\n"
+    assert (actors / "people" / "petra-quill.yaml").read_text() == "name: Petra Quill\nkind: person\n"
     assert "petra-quill" in run("actors", "list", *where).stdout
     shown = run("actors", "show", "Quill", "--in", "Petra Quill spoke. Quill said nothing new.", *where).stdout
     assert "-> petra-quill (Petra Quill, registered): surname" in shown

@@ -339,7 +339,7 @@ def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
     shutil.copytree(ROOT / "templates", home / "templates")
     for folder in ("actors", "topics", "sources/2020", "sources/2021", "docs"):
         (home / folder).mkdir(parents=True)
-    shutil.copy(ROOT / "actors" / "countries.yaml", home / "actors")
+    shutil.copy(ROOT / "actors" / "world" / "countries.yaml", home / "actors")
     (home / "mkdocs.yml").write_text("site_name: Quays\n")
     for n in range(4):
         edit(home, f"sources/202{n % 2}/a{n}.md", n)

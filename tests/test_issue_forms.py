@@ -95,7 +95,7 @@ def test_an_article_without_a_title_is_named_after_its_first_line(archive: Path)
 def test_an_actor(archive: Path) -> None:
     event = issue("new actor", "Señor: Ruiz", "person", "- S. Ruiz\nNull", "", "A man\nof Tollen.")
     path, text = from_issue(event, load_config(archive / "mkdocs.yml"))
-    assert path == "actors/senor-ruiz.yaml"
+    assert path == "actors/people/senor-ruiz.yaml"
     actor = read_contribution(text, ActorFile, path).value
     assert [a.name for a in actor.aliases] == ["S. Ruiz", "Null"]
     assert actor.note == "A man of Tollen."
@@ -138,7 +138,7 @@ def test_any_text_stays_inside_the_archive_and_inside_its_file(archive: Path, fi
 def test_form_is_recognised_without_its_label(archive: Path) -> None:
     event = issue("new actor", "Ivo Brack", "person", "", "", "")
     event["issue"]["labels"] = []
-    assert from_issue(event, load_config(archive / "mkdocs.yml"))[0] == "actors/ivo-brack.yaml"
+    assert from_issue(event, load_config(archive / "mkdocs.yml"))[0] == "actors/people/ivo-brack.yaml"
 
 
 def test_command_writes_one_file(archive: Path, tmp_path: Path) -> None:
@@ -172,6 +172,8 @@ def test_a_correction_beside_a_broken_file_is_refused(before: str, tmp_path: Pat
 @pytest.mark.parametrize("name", ["Con", "AUX", "com1"])
 def test_no_form_gives_a_name_that_is_reserved(archive: Path, name: str) -> None:
     config = load_config(archive / "mkdocs.yml")
-    assert from_issue(issue("new actor", name, "person", "", "", ""), config)[0] == f"actors/{name.lower()}-1.yaml"
+    assert (
+        from_issue(issue("new actor", name, "person", "", "", ""), config)[0] == f"actors/people/{name.lower()}-1.yaml"
+    )
     path, _ = from_issue(issue("new article", name, "", "", "", "Whole text", "Text."), config)
     assert path == f"sources/undated/{name.lower()}-1.md"
