@@ -185,6 +185,11 @@ class Stage:
 
     def keep(self, name: str, hash_: str = "") -> bool:
         """Take a file from the published site; return whether it has this content and nobody changed it."""
+        if (there := self.files.pop(name, None)) is not None:
+            if hash_ == there.hashes[0]:
+                self.files[name] = there
+                return True
+            (self.folder / name).unlink()  # it may be a link to the published file
         old = self.before.get(name)
         if old is None or (hash_ and old.hashes[0] != hash_) or not _is(self._tree.stat(name), old):
             return False
