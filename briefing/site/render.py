@@ -46,6 +46,7 @@ from briefing.site.switch import NEXT, NOT_MOVABLE, beside, link, publish_change
 SEARCH = "pagefind"  # folder of the search index
 SEARCH_PAGES = "**/*.html"
 MIN_PAGES = 100  # for another process
+SAMPLES = 12  # pages of a folder, made before others
 BIG = 10_000  # files of a site; to link and to remove them again takes a second
 LOG = logging.getLogger(__name__)
 PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
@@ -334,6 +335,10 @@ class Publisher:
     def _make(self, names: Sequence[str]) -> None:
         """Make these pages. Each process writes its share, and tells what it wrote and what it learned."""
         count = min(self.config.workers, len(names) // MIN_PAGES) if hasattr(os, "fork") else 1
+        if count > 1:  # what these teach of the theme, each process would have to learn
+            samples = _samples(names)
+            self._make_share(samples)
+            names = sorted({*names}.difference(samples))
         others = [self._start(names[n::count]) for n in range(1, count)]
         try:
             self._make_share(names[:: max(count, 1)])
@@ -387,6 +392,14 @@ class Publisher:
             with suppress(BaseException), os.fdopen(there, "wb") as file:
                 file.write(_pickled(answer))
             os._exit(0)
+
+
+def _samples(names: Iterable[str]) -> list[str]:
+    """Return some pages of each folder at the top and each depth."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        groups.setdefault((name.partition("/")[0], name.count("/")), []).append(name)
+    return [name for group in groups.values() for name in group[:: -(-len(group) // SAMPLES)]]
 
 
 def _pickled(answer: object) -> bytes:
