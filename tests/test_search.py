@@ -106,7 +106,7 @@ def index(site: Path, kept: Path) -> None:
     """Put the index of search beside the pages of a site."""
     pages = {path.relative_to(site).as_posix(): digest(path.read_bytes()) for path in site.rglob("*.html")}
     shutil.rmtree(site / "pagefind", ignore_errors=True)
-    for name, path in search_index.make_search(site, pages, kept).items():
+    for name, path in search_index.make_search(site.joinpath, pages, kept).items():
         (site / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, site / "pagefind" / name)
 

@@ -53,9 +53,18 @@ def test_sitemap_without_site_url_is_empty_with_a_reason() -> None:
 
 def test_large_archive_has_a_sitemap_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "MAX_ADDRESSES", 2)
-    found = pages(NAMES, SITE)
-    assert locations(found["sitemap.xml"]) == [f"https://archive.example/news/sitemap-{n}.xml" for n in (1, 2, 3)]
-    assert sum(len(locations(found[f"sitemap-{n}.xml"])) for n in (1, 2, 3)) == 5
+    found = pages([*NAMES, "briefings/index.md", "briefings/no-year.md"], SITE)
+    parts = ["a", "briefings-2012", "briefings", "pages", "topics"]
+    assert sorted(locations(found["sitemap.xml"])) == sorted(f"{SITE.url}sitemap-{part}.xml" for part in parts)
+    assert sum(len(locations(found[f"sitemap-{part}.xml"])) for part in parts) == 7
+
+
+def test_part_of_a_sitemap_is_divided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 2)
+    found = pages([f"briefings/2012/{n}.md" for n in range(5)], SITE)
+    files = ["sitemap-briefings-2012.xml", "sitemap-briefings-2012-2.xml", "sitemap-briefings-2012-3.xml"]
+    assert locations(found["sitemap.xml"]) == [SITE.url + file for file in [*files, "sitemap-pages.xml"]]
+    assert [len(locations(found[file])) for file in files] == [2, 2, 1]
 
 
 @pytest.fixture

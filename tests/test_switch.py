@@ -75,6 +75,36 @@ def test_published_file_is_not_the_rendered_one(site: Path, tmp_path: Path) -> N
     assert (site / "a.html").read_text() == "1"
 
 
+def test_few_changes_are_moved_in(site: Path, tmp_path: Path) -> None:
+    staged = switch.beside(site, switch.NEXT)
+    write(staged, {name: text for name, text in NEW.items() if OLD.get(name) != text})
+    files = write(tmp_path / "rendered", NEW)
+    node, folder = (site / "b/c.html").stat().st_ino, site.stat().st_ino
+    changes = switch.publish_changes(staged, {"d/e.html", "a.html"}, files, site)
+    assert changes == Changes(("a.html", "d/e.html"), ("old/gone.html",), 1)
+    assert contents(site) == NEW | FOREIGN
+    assert ((site / "b/c.html").stat().st_ino, site.stat().st_ino) == (node, folder)
+    assert publish.generated(site) == files
+    assert left(site) == []
+
+
+def test_interrupted_moves_are_completed(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staged = switch.beside(site, switch.NEXT)
+    write(staged, {name: text for name, text in NEW.items() if OLD.get(name) != text})
+    files = write(tmp_path / "rendered", NEW)
+    monkeypatch.setattr(switch, "_move_collected", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        switch.publish_changes(staged, {"d/e.html", "a.html"}, files, site)
+    assert {name: text for name, text in contents(site).items() if name in OLD} == OLD
+    monkeypatch.undo()
+    switch.recover(site)
+    assert contents(site) == NEW | FOREIGN
+
+
+def _killed(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
 def test_foreign_folder_is_not_touched(tmp_path: Path) -> None:
     write(tmp_path / "site", {"diary.txt": "mine"})
     with pytest.raises(NotOursError, match="was not built here"):

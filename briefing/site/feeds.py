@@ -163,7 +163,7 @@ def _for_models(archive: Archive, templates: Templates) -> str:
 
 # --- sitemap: all pages, with the time of their last change as far as git knows it -------------
 
-MAX_ADDRESSES = 50_000  # limit of the protocol
+MAX_ADDRESSES = 5_000  # in one file; the protocol allows 50,000, but a file is written anew for each change
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_URL, or site_url in mkdocs.yml. -->\n"
 SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -180,14 +180,30 @@ def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: 
 
 
 def _sitemap(names: list[str], site: Site) -> Iterator[Page]:
-    parts = [names[at : at + MAX_ADDRESSES] for at in range(0, len(names), MAX_ADDRESSES)] or [[]]
-    if len(parts) == 1:
-        yield Page("sitemap.xml", _urls(parts[0], site))
+    """Yield one sitemap, or an index with one for each part: a new briefing changes that of its year alone."""
+    if len(names) <= MAX_ADDRESSES:
+        yield Page("sitemap.xml", _urls(names, site))
         return
-    for number, part in enumerate(parts, 1):
-        yield Page(f"sitemap-{number}.xml", _urls(part, site))
-    files = "".join(f"<sitemap><loc>{site.url}sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, len(parts) + 1))
-    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{files}</sitemapindex>\n")
+    parts: dict[str, list[str]] = {}
+    for name in names:
+        parts.setdefault(_part(name), []).append(name)
+    files: list[str] = []
+    for part, inside in sorted(parts.items()):
+        for number in range(0, len(inside), MAX_ADDRESSES):
+            end = f"-{number // MAX_ADDRESSES + 1}" if number else ""
+            files.append(f"sitemap-{part}{end}.xml")
+            yield Page(files[-1], _urls(inside[number : number + MAX_ADDRESSES], site))
+    listed = "".join(f"<sitemap><loc>{site.url}{file}</loc></sitemap>\n" for file in files)
+    yield Page("sitemap.xml", f"{HEAD}<sitemapindex {SITEMAP_SPACE}>\n{listed}</sitemapindex>\n")
+
+
+def _part(name: str) -> str:
+    """Return the part of a page: its first folder, and for briefings the year below it."""
+    folder, *rest = name.split("/")
+    if not rest:
+        return "pages"
+    year = f"-{rest[0]}" if folder == "briefings" and len(rest) > 1 and rest[0].isascii() and rest[0].isdigit() else ""
+    return escape.file_name(folder) + year
 
 
 def _urls(names: list[str], site: Site) -> str:

@@ -12,6 +12,7 @@ depends on, or somebody changed a file of the site.
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import hashlib
 import logging
@@ -40,10 +41,12 @@ from briefing.site import express, publish, search_index
 from briefing.site.express import Express, NotExpressError, Shells, Theme, file_of, front_matter, in_navigation
 from briefing.site.publish import Changes, Listed, Tree
 from briefing.site.search_index import SEARCHED, SearchError, make_search
-from briefing.site.switch import NEXT, NOT_MOVABLE, beside, publish_site
+from briefing.site.switch import NEXT, NOT_MOVABLE, beside, link, publish_changes, publish_site
 
 SEARCH = "pagefind"  # folder of the search index
 MIN_PAGES = 100  # for another process
+SAMPLES = 12  # pages of a folder, made before others
+BIG = 10_000  # files of a site; to link and to remove them again takes a second
 LOG = logging.getLogger(__name__)
 
 
@@ -77,14 +80,26 @@ def render_site(config: Config) -> Changes:
     shutil.rmtree(path.with_suffix(""), ignore_errors=True)  # a copy of the site, as earlier versions kept it
     path.unlink(missing_ok=True)  # if publishing is interrupted, everything is made again
     stage = Stage(config, before.files)
+    stage.sparse = not whole and _few(before, now) and stage.folder == beside(config.site, NEXT)
     try:
         _make(config, stage, before, now, whole)
         _make_search(config, stage)
-        changes = publish_site(stage.folder, stage.files, config.site, hashes(before.files))
+        known = hashes(before.files)
+        if stage.sparse:
+            changes = publish_changes(stage.folder, stage.written, stage.files, config.site, known)
+        else:
+            changes = publish_site(stage.folder, stage.files, config.site, known)
     finally:
         shutil.rmtree(stage.folder, ignore_errors=True)
     publish.replace_file(path, RECORD.dump_json(Record(shell, pages, own, stage.files)))
     return changes
+
+
+def _few(before: Record, now: Record) -> bool:
+    """Tell whether so little changed in so big a site that a link for each of its files would take most of the time."""
+    changed = sum(before.pages.get(name) != hash_ for name, hash_ in now.pages.items())
+    changed += len(before.pages.keys() - now.pages.keys())
+    return len(before.files) > BIG and changed * 20 < len(before.files)
 
 
 def _make(config: Config, stage: Stage, before: Record, now: Record, whole: bool) -> None:
@@ -132,23 +147,28 @@ def _is(found: os.stat_result | None, listed: Listed) -> bool:
 
 
 class Stage:
-    """The next site, in a folder beside the site; on a mount point or in a read-only folder, in the cache."""
+    """The next site, in a folder beside the site; on a mount point or in a read-only folder, in the cache.
+
+    If it is `sparse`, only what is new is there, and the rest in the published site.
+    """
 
     def __init__(self, config: Config, before: Mapping[str, Listed]) -> None:
         self.site, self.before = config.site, before
         self.work = config.cache / "rendered"
         self.files: dict[str, Listed] = {}
+        self.written: set[str] = set()  # files that are new
+        self.sparse = False
         self._tree = Tree(config.site)
         self._folders: set[str] = set()
         self.folder = beside(config.site, NEXT)
         self.work.mkdir(parents=True, exist_ok=True)
         try:
             if config.site.is_mount():
-                raise OSError(NOT_MOVABLE)
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(config.site))
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
         except OSError as error:
-            if error.errno is not None and error.errno not in NOT_MOVABLE:
+            if error.errno not in NOT_MOVABLE:
                 raise
             self.folder = self.work / NEXT
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -158,41 +178,45 @@ class Stage:
         shutil.rmtree(self.folder)
         self.folder.mkdir()
         self.files.clear()
+        self.written.clear()
         self._folders.clear()
+        self.sparse = False
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file, unless it is published already."""
         hash_ = hashlib.sha256(data).hexdigest()
         if not self.keep(name, hash_):
-            with self._place(name).open("wb", 0) as file:
-                file.write(data)
-                self._add(name, hash_, os.fstat(file.fileno()))
+            place = self._place(name)
+            place.write_bytes(data)
+            self._add(name, hash_, place.stat())
 
-    def put_file(self, name: str, path: Path, hash_: str = "", link: bool = False) -> None:
-        """Put a file there, unless it is published already; as a link, if nobody writes into it."""
+    def put_file(self, name: str, path: Path, hash_: str = "", ours: bool = False) -> None:
+        """Put a file there, unless it is published already; as a link, if nobody but us writes it."""
         hash_ = hash_ or publish.hash_of(path)
         if not self.keep(name, hash_):
             place = self._place(name)
-            try:
-                if not link:
-                    raise OSError
-                os.link(path, place)
-            except OSError:  # also if the file system has no links, or no more of this file
-                shutil.copyfile(path, place)
+            link(path, place) if ours else shutil.copyfile(path, place)
             self._add(name, hash_, place.stat())
 
     def keep(self, name: str, hash_: str = "") -> bool:
         """Take a file from the published site; return whether it has this content and nobody changed it."""
+        if (there := self.files.pop(name, None)) is not None:
+            if hash_ == there.hashes[0]:
+                self.files[name] = there
+                return True
+            (self.folder / name).unlink(missing_ok=True)  # it may be a link to the published file
+            self.written.discard(name)
         old = self.before.get(name)
         if old is None or (hash_ and old.hashes[0] != hash_) or not _is(self._tree.stat(name), old):
             return False
-        place = self._place(name)
-        try:
-            os.link(self.site / name, place)
-        except OSError:
-            shutil.copy2(self.site / name, place)
+        if not self.sparse:
+            link(self.site / name, self._place(name))
         self.files[name] = old
         return True
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the next site is now."""
+        return (self.site if self.sparse and name not in self.written else self.folder) / name
 
     def _place(self, name: str) -> Path:
         folder = name.rpartition("/")[0]
@@ -203,6 +227,7 @@ class Stage:
 
     def _add(self, name: str, hash_: str, status: os.stat_result) -> None:
         self.files[name] = Listed((hash_,), "", status.st_size, status.st_mtime_ns)
+        self.written.add(name)
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -251,7 +276,7 @@ class Publisher:
             self._make([name for name in pages if name.endswith(".md")])
             for name in pages:
                 if not name.endswith(".md"):
-                    stage.put_file(name, self.docs / name, now.pages[name], link=True)
+                    stage.put_file(name, self.docs / name, now.pages[name], ours=True)
             if own:
                 warnings += self._hand_written(whole)
         if warnings:
@@ -295,6 +320,10 @@ class Publisher:
     def _make(self, names: Sequence[str]) -> None:
         """Make these pages. Each process writes its share, and tells what it wrote and what it learned."""
         count = min(self.config.workers, len(names) // MIN_PAGES) if hasattr(os, "fork") else 1
+        if count > 1:  # what these teach of the theme, each process would have to learn
+            samples = _samples(names)
+            self._make_share(samples)
+            names = sorted({*names}.difference(samples))
         others = [self._start(names[n::count]) for n in range(1, count)]
         try:
             self._make_share(names[:: max(count, 1)])
@@ -307,8 +336,9 @@ class Publisher:
         for answer in answers:
             if isinstance(answer, BaseException):
                 raise answer
-            files, shells = answer
+            files, written, shells = answer
             self.stage.files |= files
+            self.stage.written |= written
             self.shells.shells |= shells.shells
             self.shells.lines |= shells.lines
             self.shells.headings |= shells.headings
@@ -337,16 +367,24 @@ class Publisher:
         try:
             os.close(here)
             _end_with(parent)
-            self.stage.files = {}
+            self.stage.files, self.stage.written = {}, set()
             with _warnings() as warnings:
                 self._make_share(names, lambda: os.getppid() == parent)
-            answer = SiteError("\n".join(warnings)) if warnings else (self.stage.files, self.shells)
+            answer = SiteError("\n".join(warnings)) if warnings else (self.stage.files, self.stage.written, self.shells)
         except BaseException as error:  # the parent raises it
             answer = error
         finally:
             with suppress(BaseException), os.fdopen(there, "wb") as file:
                 file.write(_pickled(answer))
             os._exit(0)
+
+
+def _samples(names: Iterable[str]) -> list[str]:
+    """Return some pages of each folder at the top and each depth."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        groups.setdefault((name.partition("/")[0], name.count("/")), []).append(name)
+    return [name for group in groups.values() for name in group[:: -(-len(group) // SAMPLES)]]
 
 
 def _pickled(answer: object) -> bytes:
@@ -453,7 +491,7 @@ def _run_mkdocs(config: Config, stage: Stage) -> None:
         if warnings:
             raise SiteError("\n".join(warnings))
         for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
-            stage.put_file(path.relative_to(folder).as_posix(), path, link=True)
+            stage.put_file(path.relative_to(folder).as_posix(), path, ours=True)
 
 
 @contextmanager
@@ -480,7 +518,7 @@ def _make_search(config: Config, stage: Stage) -> None:
     """Bring the index of search up to date with the pages of the next site."""
     pages = {name: listed.hashes[0] for name, listed in stage.files.items() if SEARCHED.fullmatch(name)}
     try:
-        found = make_search(stage.folder, pages, _record(config).with_suffix(".search"))
+        found = make_search(stage.path, pages, _record(config).with_suffix(".search"))
     except SearchError as error:
         raise SiteError(str(error)) from error
     for name, path in sorted(found.items()):

@@ -1,6 +1,6 @@
 """Make the index of search: bundles of pages, each made once and merged in the browser.
 
-    make_search(site, {"briefings/2012/quay/index.html": "hash", ...}, kept)
+    make_search(site.joinpath, {"briefings/2012/quay/index.html": "hash", ...}, kept)
         ->  {"pagefind.js": ..., "bundles.json": ..., "b/3f0c/pagefind-entry.json": ..., ...}
 
 Pagefind cannot add to an index. So briefings are sorted by date and cut into bundles, and only bundles with other
@@ -69,18 +69,18 @@ class Indexed:
     date: str  # eight digits, by which it sorts
 
 
-def make_search(site: Path, pages: Mapping[str, str], kept: Path) -> dict[str, Path]:
+def make_search(find: Callable[[str], Path], pages: Mapping[str, str], kept: Path) -> dict[str, Path]:
     """Bring the index of these pages up to date; return its files, by their paths in the site's folder for search.
 
-    `pages` maps paths below `site` to hashes of the files; `kept` is a folder of our own. Raises SearchError, and
+    `pages` maps paths in the site to hashes of the files, `find` gives the place of such a path now; `kept` is a folder of our own. Raises SearchError, and
     OSError if the disk is full.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    known = _read_pages(site, pages, kept / "pages.json")
+    known = _read_pages(find, pages, kept / "pages.json")
     bundles = {_key(names, known): names for names in cut(known)} or {_key([], {}): []}
     for key, names in bundles.items():
         if not (kept / key / "pagefind-entry.json").is_file():
-            _make_bundle(site, names, known, kept, key)
+            _make_bundle(find, names, known, kept, key)
     for folder in kept.iterdir():
         if folder.is_dir() and folder.name not in bundles:
             shutil.rmtree(folder)
@@ -96,7 +96,7 @@ def _below(folder: Path, patterns: Iterable[str] = OWN) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern))
 
 
-def _read_pages(site: Path, pages: Mapping[str, str], record: Path) -> dict[str, Indexed]:
+def _read_pages(find: Callable[[str], Path], pages: Mapping[str, str], record: Path) -> dict[str, Indexed]:
     """Return the pages to index; those with the hash of last time are not read again."""
     before: dict[str, Indexed] = {}
     try:
@@ -106,7 +106,7 @@ def _read_pages(site: Path, pages: Mapping[str, str], record: Path) -> dict[str,
     now: dict[str, Indexed] = {}
     for name in sorted(filter(SEARCHED.fullmatch, pages)):
         old = before.get(name)
-        now[name] = old if old and old.hash == pages[name] else _indexed(site / name, pages[name])
+        now[name] = old if old and old.hash == pages[name] else _indexed(find(name), pages[name])
     if now != before:
         data = {name: (page.hash, page.content, page.date) for name, page in now.items()}
         record.write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
@@ -188,13 +188,15 @@ def _key(names: Iterable[str], pages: Mapping[str, Indexed]) -> str:
     return digest(*versions, *(part for name in names for part in (name, pages[name].content)))[:16]
 
 
-def _make_bundle(site: Path, names: list[str], pages: Mapping[str, Indexed], kept: Path, key: str) -> None:
+def _make_bundle(
+    find: Callable[[str], Path], names: list[str], pages: Mapping[str, Indexed], kept: Path, key: str
+) -> None:
     """Index these pages. The folder has its name when it is complete: a build may be ended at any time, and Pagefind
     then goes on writing."""
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix="pagefind-", ignore_cleanup_errors=True) as folder:
         made = Path(folder) / key
         made.mkdir()
-        told = make_index(((name, reduced((site / name).read_bytes())) for name in names), made)
+        told = make_index(((name, reduced(find(name).read_bytes())) for name in names), made)
         if told or not (made / "pagefind.js").is_file():
             raise SearchError(f"Pagefind could not index the site:\n{told}")
         _refuse_full_disk(made)

@@ -7,7 +7,8 @@ file in the current site, the rest is copied. Files that are not ours are taken 
 exchanged in one step. The content of published files is never changed in place, so a link is as good as a copy.
 
 Where a folder cannot be renamed (a mount point, a parent folder that is read-only), the new files are collected inside
-`site/` with a journal, and then moved to their places. The next build completes what was interrupted (`recover`).
+`site/` with a journal, and then moved to their places. The next build completes what was interrupted (`recover`). The
+same is done with few changes of a very big site (`publish_changes`): a link for each of its files would take seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,20 @@ def publish_site(source: Path, files: Mapping[str, Listed], site: Path, known: K
     if written or removed or before != now:
         _replace(source, site, now, written, removed)
     return Changes(tuple(written), tuple(removed), len(files) - len(written))
+
+
+def publish_changes(
+    source: Path, written: Iterable[str], files: Mapping[str, Listed], site: Path, known: Known | None = None
+) -> Changes:
+    """Move the files that were `written` below `source` to the site, and remove what is not in `files`."""
+    refuse_foreign_folder(site)
+    before, names = generated(site, known), sorted(written)
+    for name in names:
+        refuse_hand_written(site, name, ours=True)
+    removed = removable(site, {name: old for name, old in before.items() if name not in files})
+    _collect(source, site, {name: Listed(file.hashes) for name, file in files.items()}, names, os.replace)
+    recover(site)
+    return Changes(tuple(names), tuple(removed), len(files) - len(names))
 
 
 def _same(one: Path, tree: Tree, name: str) -> bool:
@@ -105,10 +120,11 @@ def _put_together(source: Path, site: Path, folder: Path, names: Iterable[str], 
         if name in written:
             shutil.copy2(source / name, folder / name)
         else:
-            _link(site / name, folder / name)
+            link(site / name, folder / name)
 
 
-def _link(file: Path, place: Path) -> None:
+def link(file: Path, place: Path) -> None:
+    """Make a file the same as another one: a link, or a copy where that is not possible."""
     try:
         os.link(file, place, follow_symlinks=False)
     except OSError:  # the file system has no links, or no more of this file, or forbids one to another user's file
@@ -128,7 +144,7 @@ def _take_along(site: Path, folder: Path, ours: set[str]) -> None:
         if foreign or not (files or folders):
             (folder / place).mkdir(parents=True, exist_ok=True)
         for name in foreign:
-            _link(Path(where, name), folder / place / name)
+            link(Path(where, name), folder / place / name)
     status = site.stat()
     folder.chmod(status.st_mode & 0o7777)
     with suppress(OSError):  # only root can do that, and needs it
@@ -165,14 +181,20 @@ def _exchange_at_once(one: Path, other: Path) -> bool:
 # --- in place, with a journal -------------------------------------------------------------------
 
 
-def _collect(source: Path, site: Path, now: Mapping[str, Listed], written: list[str]) -> None:
-    """Copy the new files into a folder of the site. Its list, which is written last, is the journal."""
+def _collect(
+    source: Path,
+    site: Path,
+    now: Mapping[str, Listed],
+    written: list[str],
+    put: Callable[[Path, Path], object] = shutil.copy2,
+) -> None:
+    """Put the new files into a folder of the site. Its list, which is written last, is the journal."""
     collected = site / STAGED
     shutil.rmtree(collected, ignore_errors=True)
     collected.mkdir(parents=True)
     numbers = {name: str(number) for number, name in enumerate(written)}
     for name, number in numbers.items():
-        shutil.copy2(source / name, collected / number)
+        put(source / name, collected / number)
     write_list(collected, {name: replace(new, fingerprint=numbers.get(name, "")) for name, new in now.items()})
 
 
