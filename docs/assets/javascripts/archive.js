@@ -360,7 +360,7 @@
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
       all.textContent = `See all ${count}`;
-      status.textContent = found.count ? count + (found.partial ? "; not all have every word" : "") : `No results${find.onNoPage(found.unknown)}`;
+      status.textContent = found.count ? count + found.partial : `No results${find.onNoPage(found.unknown)}`;
       list.append(...found.near.map((query) => find.offer(query, new URL(`search/?q=${encodeURIComponent(query)}`, root).href)));
     }
 
