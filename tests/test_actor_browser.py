@@ -78,3 +78,22 @@ def test_network_is_filtered_by_keyboard_without_layout_shift(page: Page) -> Non
     dots.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/actors/*/")
+
+
+def test_question_mark_lists_the_keys_and_escape_closes_the_list(page: Page) -> None:
+    page.goto("actors/anna-kessowa/")
+    page.keyboard.press("?")
+    box = page.get_by_role("dialog", name="Keyboard shortcuts")
+    assert "Search" in box.inner_text()
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    page.goto("search/")
+    page.get_by_role("searchbox").last.press("?")
+    assert not page.locator("dialog.keys").count(), "typed, not pressed"
+
+
+def test_topics_and_actors_show_their_feeds(page: Page) -> None:
+    for place in ("actors/anna-kessowa/", "topics/ports/"):
+        page.goto(place)
+        link = page.locator(".head a", has_text="Feed")
+        assert page.request.get(link.evaluate("a => a.href")).ok

@@ -112,7 +112,7 @@ def test_links_between_pages_resolve(templates: Templates) -> None:
         places[hand_written] = Html("")
     for place, html in places.items():
         for link in html.links:
-            if re.match(r"[a-z]+:|\?", link) or link.endswith((".json", ".csv", ".graphml", ".txt")):
+            if re.match(r"[a-z]+:|\?", link) or link.endswith((".json", ".csv", ".graphml", ".txt", ".xml")):
                 continue
             address, _, fragment = link.partition("#")
             address = address.partition("?")[0]

@@ -144,8 +144,9 @@ def ask(page: Page, query: str) -> tuple[str, list[str], list[str]]:
         ("陶器", "briefings/zh"), ("釉料", "briefings/zh"), ("议会", "briefings/zh"), ("价格", "briefings/zh"),
         ("窑", "briefings/zh"), ("釉", "briefings/zh"), ("輸出", "briefings/ja"), ("手続き", "briefings/ja"),
         ("ラミック", "briefings/ja"), ("glaze tax", "briefings/tax"), ("who is Anna Kessowa?", "actors/anna-kessowa"),
-        ("Zelensky", "briefings/visit"), ("Zelenskyy", "briefings/visit"), ("zelenskiy", "briefings/visit"),
-        ("Brodskiy", "briefings/visit"), ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
+         ("Zelensky", "briefings/visit"), ("Zelenskyy", "briefings/visit"), ("zelenskiy", "briefings/visit"),
+         ("Brodskiy", "briefings/visit"), ("Kessowa potters", "briefings/kilns-again"), ("GLAZE", "briefings/tax"),
+         ("Kessowa", "actors/anna-kessowa"),
     ],
 )  # fmt: skip
 def test_words_are_found(page: Page, query: str, first: str) -> None:
@@ -180,7 +181,7 @@ def test_a_word_on_no_page_finds_nothing_and_says_so(page: Page, query: str, off
 @pytest.mark.xdist_group("browser")
 def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
     status, pages, _ = ask(page, "quarry protest crowns")
-    assert "not all have every word" in status
+    assert status.endswith(". None has all of these words")
     assert {"briefings/tax", "briefings/quarry"} <= set(pages)
     assert "without “" in page.inner_text(".results")
 

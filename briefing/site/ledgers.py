@@ -169,7 +169,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
 # templates/theme/assets/javascripts/table.js too.
 
 TABLE_ROWS = 60  # on a page of a table
-CHUNK = 300  # rows of a data file, at most 150 KB
+CHUNK = 60  # rows of a data file, 10 KB; rows sorted by value come from as many files as there are rows
 MAX_CHOICES = 300  # values of a filter, the most frequent; others can be given in the address
 
 Fact = RowFigure | RowStatement | RowEvent

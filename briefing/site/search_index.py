@@ -72,8 +72,8 @@ class Indexed:
 def make_search(find: Callable[[str], Path], pages: Mapping[str, str], kept: Path) -> dict[str, Path]:
     """Bring the index of these pages up to date; return its files, by their paths in the site's folder for search.
 
-    `pages` maps paths in the site to hashes of the files, `find` gives the place of such a path now; `kept` is a folder of our own. Raises SearchError, and
-    OSError if the disk is full.
+    `pages` maps paths in the site to hashes of the files, and `find` gives the place of such a path now; `kept` is a
+    folder of our own. Raises SearchError, and OSError if the disk is full.
     """
     kept.mkdir(parents=True, exist_ok=True)
     known = _read_pages(find, pages, kept / "pages.json")

@@ -236,6 +236,37 @@
     }
   }
 
+  /* --- the list of keys ------------------------------------------------------------------------- */
+
+  const KEYS = [["/", "Search"], ["↑ ↓", "Move through results"], ["Enter", "Open a result"], ["Esc", "Close search or a preview"], ["?", "Show this list"]];
+  let keys = null;
+  document.addEventListener("keydown", (event) => {
+    const field = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName));
+    if (event.key !== "?" || field || event.ctrlKey || event.metaKey || event.altKey) return;
+    keys ??= listOfKeys();
+    if (!keys.open) keys.showModal();
+  });
+
+  function listOfKeys() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "keys md-typeset";
+    dialog.setAttribute("aria-labelledby", "keys-heading");
+    const heading = Object.assign(document.createElement("h2"), { id: "keys-heading", textContent: "Keyboard shortcuts" });
+    const list = document.createElement("dl");
+    for (const [key, what] of KEYS) {
+      const pair = document.createElement("div");
+      const name = document.createElement("dt");
+      name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+      pair.append(name, Object.assign(document.createElement("dd"), { textContent: what }));
+      list.append(pair);
+    }
+    const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+    close.addEventListener("click", () => dialog.close());
+    dialog.append(heading, list, close);
+    document.body.append(dialog);
+    return dialog;
+  }
+
   /* --- charts to take along ---------------------------------------------------------------------- */
 
   let charts = null;
@@ -329,7 +360,7 @@
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
       all.textContent = `See all ${count}`;
-      status.textContent = found.count ? count + (found.partial ? "; not all have every word" : "") : `No results${find.onNoPage(found.unknown)}`;
+      status.textContent = found.count ? count + found.partial : `No results${find.onNoPage(found.unknown)}`;
       list.append(...found.near.map((query) => find.offer(query, new URL(`search/?q=${encodeURIComponent(query)}`, root).href)));
     }
 

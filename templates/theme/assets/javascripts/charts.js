@@ -9,8 +9,10 @@
 
   window.saveChart = async (button) => {
     const figure = button.closest("figure");
-    const caption = captionOf(figure);
-    const name = `${document.querySelector("h1").firstChild.textContent.trim() || "chart"} ${caption}`.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
+    const page = document.title.split(" - ")[0];
+    const own = captionOf(figure);
+    const caption = own.includes(page) ? own : `${page}: ${own}`;
+    const name = caption.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60).replace(/^-|-$/g, "");
     if (button.dataset.save === "csv") {
       save(`${name}.csv`, "text/csv;charset=utf-8", `\ufeff${table(figure).map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`);
     } else {

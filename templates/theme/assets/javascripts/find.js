@@ -56,8 +56,8 @@ export async function loadFacet(words, facet) {
  * @param {Record<string, string[]>} filters
  * @param {""|"latest"|"earliest"} sort
  * @param {number} count how many results to fetch
- * @returns {Promise<{count: number, hits: Hit[], partial: boolean, unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
- * `partial` says that some results lack a word, `unknown` are words that no page has, `near` is the query with near
+ * @returns {Promise<{count: number, hits: Hit[], partial: string, unknown: string[], near: string[], facets: Record<string, Record<string, number>>, more: Function}|null>}
+ * `partial` says that some or all results lack a word, `unknown` are words that no page has, `near` is the query with near
  * spellings of them.
  */
 export function search(words, filters, sort, count) {
@@ -86,7 +86,8 @@ async function answerTo(words, filters, sort, count) {
   const telling = others.length && asked.length > 2 ? await mostTelling(pagefind, asked) : null;
   const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked, telling);
   const facets = others.length ? {} : found.filters;
-  return { count: all.length, hits: await fetchHits(0, count), partial: others.length > 0, unknown, near, facets, more: fetchHits };
+  const partial = others.length === 0 ? "" : results.length ? "; not all have every word" : ". None has all of these words";
+  return { count: all.length, hits: await fetchHits(0, count), partial, unknown, near, facets, more: fetchHits };
 }
 
 const isQuoted = (words) => /["“”]/.test(words) && !/^["“”]\p{Script=Han}+["“”]$/u.test(words.trim());
@@ -128,7 +129,7 @@ const queryOf = (some) => some.map((term) => term.query).join(" ");
 const FEW = 3; // pages with all of several words, beside which those are offered that lack one
 const MOST = 6; // words of a query of which some may be left out: more would ask the index too often
 
-/** Pages with all words but one, and those with the rarest word that lack two; the more telling words a page has, the
+/** Pages with all words but one and, of four words or more, those with the rarest word that lack two; the more telling words a page has, the
  * further up it stands. Each says which words it lacks. */
 async function withMost(pagefind, asked, options, known, lackingMost = 2) {
   if (asked.length < 2 || asked.length > MOST) return [];
@@ -136,7 +137,7 @@ async function withMost(pagefind, asked, options, known, lackingMost = 2) {
   const pages = await eachOnItsOwn(pagefind, asked);
   const rarest = asked[pages.indexOf(Math.min(...pages))];
   const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
-  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => lackingMost > 1 && asked.length > 2 && !pair.includes(rarest))];
+  const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => lackingMost > 1 && asked.length > 3 && !pair.includes(rarest))];
   const found = await Promise.all(ways.map((lacking) => find(pagefind, queryOf(asked.filter((term) => !lacking.includes(term))), options)));
   const all = ways.flatMap((lacking, at) => {
     const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
@@ -211,10 +212,12 @@ async function ranked(pagefind, results, question, asked, options) {
   return { results: ordered, named: first.length > 0, briefings: briefings.size };
 }
 
-/** Whether a page is about what has this name, in the singular or the plural. */
+/** Whether a page is about what has this name, in the singular or the plural, or about somebody with this surname. */
 function isNamed(data, question) {
   const singular = (words) => fold(words).replace(/s$/, "");
-  return (data.meta.names ?? "").split("|").some((name) => singular(name) === singular(question));
+  const surname = data.meta.kind === "Person" && fold(question).length > 3;
+  const names = (data.meta.names ?? "").split("|");
+  return names.some((name) => singular(name) === singular(question) || (surname && fold(name.split(" ").at(-1)) === fold(question)));
 }
 
 /** Briefings with more of the words in their titles first; what is found otherwise stays in its place. If only pages

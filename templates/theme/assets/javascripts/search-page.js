@@ -66,7 +66,7 @@ export function start(page) {
     const found = await search(query, chosen, order, asked ? STEP : 0);
     if (mine !== turn || !found) return;
     const count = found.count.toLocaleString("en");
-    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + (found.partial ? "; not all have every word" : "");
+    status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + found.partial;
     if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}${onNoPage(found.unknown)}`;
     results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed, found)]));
     facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));

@@ -1,6 +1,6 @@
 /* Tables of figures, statements and events: filter, sort, show more and download as CSV, without a server.
    The page has the first rows. The first choice loads data/index.json, which has a column of numbers for each filter and
-   each order; texts come in files of some hundred rows, only for rows that are shown, searched or downloaded.
+   each order; texts come in files of some rows, only for rows that are shown, searched or downloaded.
    ledgers.py writes these files and describes them. */
 
 const COLUMNS = {
@@ -9,7 +9,7 @@ const COLUMNS = {
   timeline: ["date", "event", "actors"],
 };
 const SOURCE = ["sentence", "sentence_number", "title", "published", "publisher", "page", "source"];
-const PARALLEL = 6; // files loaded at a time
+const PARALLEL = 8; // files loaded at a time
 const WAIT = 250; // ms after the last key
 
 /** @typedef {{year: string, name: string, first: number, rows: number, version: string, texts: ?Promise<Object>}} Chunk */
