@@ -67,7 +67,6 @@ EMPTY: dict[str, Callable[[Iterable[Any]], Any]] = {
 # not clear with the end of its module or its class before it, so that moved code is found again.
 GROUPS: dict[str, tuple[str, ...]] = {
     "names: edges": (
-        "_with_legal_form",
         "_not_first",
         "_may_be_last",
         "_is_quoted_title",

@@ -183,7 +183,7 @@ class _Doubts:
             return True
         if len(words) == 1:
             thing = words[0] in listed("thing") | listed("no_body") | NO_OFFICE or self._is_only_a_noun(name)
-            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER or self._runs_on(name)
+            return thing or sum(c.isdigit() for c in words[0]) >= CASE_NUMBER
         if words in self.places or NO_OFFICE.issuperset(words):
             return True
         if name.first in self.documents and name.last - 1 in self.documents:
@@ -199,10 +199,6 @@ class _Doubts:
             return True
         capital = name.last < len(self.tokens) and self.tokens[name.last].text[0].isupper()
         return capital and after in listed("thing") and "some-last" in kinds(word)
-
-    def _runs_on(self, name: Entity) -> bool:
-        """Tell whether it goes on as the title of a document: "Allied" of "Metals from Allied Mines"."""
-        return name.first in self.documents and name.last in self.documents and self.tokens[name.last].text[0].isupper()
 
     def _reads_like_a_title(self, words: Words) -> bool:
         """Tell whether it reads like a title: "Securing of Supply", not "Voice of Norway"."""

@@ -222,7 +222,7 @@ def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
         elif before is not None and (_ends_body(tokens, before, name, legal) or _is_partnership(tokens, before, name)):
             joined[-1] = entity(tokens, before.first, name.last, "ORG")
         elif not legal:
-            joined.append(_with_last_word(tokens, _with_partners(tokens, _with_legal_form(tokens, name))))
+            joined.append(_with_partners(tokens, name))
     return [n for i, n in enumerate(joined) if i == 0 or n.first >= joined[i - 1].last]
 
 
@@ -259,18 +259,6 @@ def _is_partnership(tokens: Sequence[Token], before: Entity, name: Entity) -> bo
     return tokens[before.last].text == "," and {",", "and", *AMPERSANDS}.isdisjoint(around)
 
 
-def _with_last_word(tokens: Sequence[Token], name: Entity) -> Entity:
-    """Extend "Grave Frauds" to "Grave Frauds Office"."""
-    after = tokens[name.last : name.last + 2]
-    if name.label != "ORG" or not after or name.last - name.first < 2 or after[0].tag != "NNP":
-        return name
-    ends = len(after) < 2 or not after[1].text[0].isupper()
-    word = after[0].text
-    ends = ends and word[0].isupper() and after[0].sentence == tokens[name.first].sentence
-    last = ends and word.lower() in listed("last_word")
-    return entity(tokens, name.first, name.last + 1, "ORG") if last and tokens[name.last - 1].tag[:3] == "NNP" else name
-
-
 def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:
     """Find names with marks inside: 'Maria "Mimi" Costa', "Robert (Bob) Lane", "Ministry of Trade, Ores and Work"."""
     at = {i: n for n in names for i in range(n.first, n.last)}
@@ -287,22 +275,13 @@ def with_inner_marks(tokens: Sequence[Token], names: Sequence[Entity]) -> list[E
             whole.append(entity(tokens, *span))
     inside = {i for n in whole for i in range(n.first, n.last)}
     kept = [n for n in names if inside.isdisjoint(range(n.first, n.last)) and not _only_a_nickname(tokens, at, n)]
-    return sorted([*(_with_opening(tokens, n) for n in kept), *whole], key=lambda n: n.start)
+    return sorted([*kept, *whole], key=lambda n: n.start)
 
 
 def _only_a_nickname(tokens: Sequence[Token], at: dict[int, Entity], name: Entity) -> bool:
     """Tell whether it is only a nickname before a name: '"Big" Tom Carter'."""
     quoted = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.last : name.last + 1]
     return bool(quoted) and tokens[name.last].text in CLOSING and _is_person(name) and _is_person(at.get(name.last + 1))
-
-
-def _with_opening(tokens: Sequence[Token], name: Entity) -> Entity:
-    """Add the opening mark to '"Big Jim" Hale', whose closing mark is inside."""
-    closes = any(t.text in CLOSING - POSSESSIVES for t in tokens[name.first : name.last])
-    opens = name.first > 0 and tokens[name.first - 1].text in OPENING and tokens[name.first - 1].end == name.start
-    if not closes or not opens or not _is_person(name) or tokens[name.last - 1].text in CLOSING:
-        return name
-    return entity(tokens, name.first - 1, name.last, "PERSON")
 
 
 def _nicknamed(tokens: Sequence[Token], at: dict[int, Entity], i: int) -> tuple[int, int, str] | None:
@@ -439,14 +418,6 @@ def _ends_body(tokens: Sequence[Token], before: Entity, name: Entity, legal: boo
         return False
     body = tokens[before.last - 1].text.lower()
     return body in listed("body") | listed("legal") and "some-country" in kinds(tokens[name.first].text.lower())
-
-
-def _with_legal_form(tokens: Sequence[Token], name: Entity) -> Entity:
-    """Add ", Ltd." to "Baikal Ores Co."."""
-    after = [t.text for t in tokens[name.last : name.last + 2]]
-    if name.label != "ORG" or len(after) < 2 or after[0] != "," or after[1].lower().rstrip(".") not in listed("legal"):
-        return name
-    return entity(tokens, name.first, name.last + 2, "ORG") if after[1][0].isupper() else name
 
 
 def _only_a_comma(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
