@@ -17,7 +17,7 @@ from briefing.cli.options import archive_options
 from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.lock import BusyError
-from briefing.pipeline.workspace import open_workspace
+from briefing.pipeline.workspace import Memory, open_workspace
 from briefing.site import facts_json
 from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
@@ -105,10 +105,12 @@ def build(explain: Path | None, **where: Any) -> None:
 def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
+    memory = Memory()
+
     def rebuild() -> bool:
         try:
             config = options.config(**where)
-            report = pipeline.build(config, options.progress)
+            report = pipeline.build(config, options.progress, memory=memory)
             click.echo(_closing_line(report, config))
             return report.unchanged is None
         except ContentError as error:
