@@ -158,7 +158,8 @@ def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | N
     report.actors = sum(bool(actor.rows) for actor in archive.actors.values())
     pages_, site = (publish.generated(folder) for folder in (config.output, config.site))
     built = Built(report.sources, report.facts, report.actors, len(pages_), len(site))
-    inputs.remember(built, {config.output: pages_, config.site: site}, generated_places(config))
+    written = {folder: [*names, publish.MANIFEST] for folder, names in ((config.output, pages_), (config.site, site))}
+    inputs.remember(built, written, generated_places(config))
     return report
 
 
@@ -334,7 +335,7 @@ def _with_articles(
         return found, use(workspace, found)
     except StaleCacheError as error:
         LOG.warning("The cache disagrees with %s. All articles are read again.", error)
-        workspace.cache.forget("analysis", "briefing", "row", "asked", "known")
+        workspace.cache.forget("analysis", *cache.OF_ARTICLES)
         workspace.memory.rows.clear()
     found = read_articles(workspace, progress)
     return found, use(workspace, found)
