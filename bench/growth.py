@@ -12,13 +12,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from briefing.facts.pronouns import find_pronouns
-
 from briefing.clean import clean
 from briefing.facts.dates import find_dates
 from briefing.facts.events import find_events
 from briefing.facts.figures import find_figures
-from briefing.facts.names import find_names
+from briefing.facts.names import find_names, find_pronouns
 from briefing.facts.notes import find_notes
 from briefing.facts.roles import find_roles
 from briefing.facts.statements import find_statements

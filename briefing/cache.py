@@ -30,6 +30,7 @@ from briefing.model import Analysis, Attribution, Entity, Sentence, Token
 
 VERSION = 1  # of the table; a file with another one is not read
 USED = "CREATE TABLE IF NOT EXISTS used (archive, key, analysis, PRIMARY KEY (archive, key)) WITHOUT ROWID"
+OF_ARTICLES = ("briefing", "row", "asked", "known")  # kinds whose key is that of an article
 DAMAGED = ".damaged"  # ending of files that were set aside
 PATIENCE = 20  # seconds to wait for another process that writes
 NOT_DAMAGED = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}
@@ -133,8 +134,9 @@ class Cache:
         for (other,) in self._run("SELECT DISTINCT archive FROM used", ()):
             if other != scope and not Path(other).is_dir():
                 self._run("DELETE FROM used WHERE archive=?", (other,))
-        self._run("DELETE FROM kept WHERE kind != 'analysis' AND key NOT IN (SELECT key FROM used)", ())
-        self._run("DELETE FROM kept WHERE kind = 'analysis' AND key NOT IN (SELECT analysis FROM used)", ())
+        for kind in OF_ARTICLES:
+            self._run("DELETE FROM kept WHERE kind=? AND key NOT IN (SELECT key FROM used)", (kind,))
+        self._run("DELETE FROM kept WHERE kind='analysis' AND key NOT IN (SELECT analysis FROM used)", ())
 
     def _write(self, statements: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
         """Run statements for many values each, in one transaction."""

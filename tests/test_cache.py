@@ -15,6 +15,26 @@ from briefing import cache
 from tests.builders import analysis, entity, sentence, token
 
 
+def test_what_no_archive_uses_is_forgotten(tmp_path: Path) -> None:
+    """An analysis is kept as long as an article was read from it, in any archive that still exists."""
+    ours, other, gone = (tmp_path / name for name in ("ours", "other", "gone"))
+    other.mkdir()
+    with closing(cache.Cache(tmp_path / "c.sqlite")) as store:
+        for archive, keys in ((ours, ("a", "b")), (other, ("b", "c")), (gone, ("d",))):
+            store.use(archive, keys)
+        for key in "abcdx":
+            for kind in (*cache.OF_ARTICLES, "analysis"):
+                store.put(kind, key, b"1")
+            store.link_analysis(key, key)
+        store.put("other", "y", b"1")
+        store.forget_unused(ours, ["b"])
+        for kind in (*cache.OF_ARTICLES, "analysis"):
+            assert [key for key in "abcdx" if store.get(kind, key)] == ["b", "c"], kind
+        assert store.get("other", "y")
+        store.put_all("known", {"b": b"2", "c": b"3"})
+        assert (store.get("known", "b"), store.get("known", "c")) == (b"2", b"3")
+
+
 def test_cache_returns_what_was_stored(tmp_path: Path) -> None:
     with closing(cache.Cache(tmp_path / "deep" / "c.sqlite")) as store:
         assert store.get("row", "k") is None

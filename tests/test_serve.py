@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import threading
+import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from watchdog.observers import Observer
 
 from briefing import cli, pipeline
+from briefing.cli.serve import Server, Watched, watched_folders
+from briefing.config import Config, load_config
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.lock import BusyError
 from briefing.site.publish import NotOursError
@@ -48,7 +55,7 @@ def test_server_survives_a_failing_build(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise error
 
     monkeypatch.setattr(pipeline, "build", fail)
@@ -85,3 +92,84 @@ def test_system_error_is_a_message_with_the_path(number: int, tmp_path: Path, mo
     assert ran.returncode == 1
     assert ran.stderr.startswith(f"Error: {tmp_path}/site/a.html: {os.strerror(number)}. ")
     assert "The published site was not changed" in ran.stderr
+
+
+# --- what is watched, and how browsers are told --------------------------------------------------
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """An archive with a hand-written page, a generated one, and a site."""
+    for name, text in {
+        "mkdocs.yml": "site_name: Quays\n",
+        "sources/2021/quay.md": "A quay opens\n\nIt has 40 cranes.\n",
+        "actors/ada-verne.yaml": "name: Ada Verne\nkind: person\n",
+        "docs/about.md": "# About\n",
+        "docs/briefings/2021/quay.md": "# A quay opens\n",
+        "docs/.generated.json": '{"briefings/2021/quay.md": {"hashes": ["0"]}}',
+        "site/index.html": "<html><body><h1>Quays</h1></body></html>",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return load_config(tmp_path / "mkdocs.yml")
+
+
+def test_saved_files_are_noticed_and_what_builds_write_is_not(config: Config) -> None:
+    saved = threading.Event()
+    observer = Observer()
+    for folder, recursive in watched_folders(config):
+        observer.schedule(Watched(config, saved.set), str(folder), recursive=recursive)
+    observer.start()
+    try:
+        generated = ("docs/briefings/2021/quay.md", "docs/.generated.json", "site/index.html")
+        for name in (*generated, "sources/2021/.quay.md.swp"):
+            (config.root / name).write_text("again")
+        (config.root / "sources/2021/quay.md").read_text()
+        assert not saved.wait(0.5)
+        written = ("sources/2021/quay.md", "sources/2022/new.md", "actors/ada-verne.yaml", "docs/about.md")
+        for name in (*written, "mkdocs.yml"):
+            if not (config.root / name).parent.exists():
+                (config.root / name).parent.mkdir()
+                time.sleep(0.2)  # a new folder must be known before what is in it
+            saved.clear()
+            (config.root / name).write_text("again")
+            assert saved.wait(10), name
+        saved.clear()
+        (config.root / "sources/2021/quay.md").rename(config.root / "sources/2021/quays.md")
+        assert saved.wait(10)
+        saved.clear()
+        (config.root / "sources/2021/quays.md").unlink()
+        assert saved.wait(10)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def test_browsers_reload_when_something_was_built(config: Config) -> None:
+    built = [False, True]
+    server = Server(config, lambda: built.pop(0), 0)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        while not server.server_port:
+            time.sleep(0.01)
+        base = f"http://127.0.0.1:{server.server_port}/"
+        page = read(base)
+        found = re.search(r'<script src="/livereload.js\?epoch=(\d+)"></script></body>', page)
+        assert found, page  # no script is written into the page: its policy would refuse it
+        assert "location.reload" in read(base + "livereload.js")
+        for left in (1, 0):
+            (config.sources / "2021/quay.md").write_text(f"A quay opens\n\nIt has {left} cranes.\n")
+            until = time.monotonic() + 10
+            while len(built) > left and time.monotonic() < until:
+                time.sleep(0.02)
+            assert len(built) == left
+        assert int(read(f"{base}livereload/{found[1]}/0")) > int(found[1])
+    finally:
+        server.shutdown(wait=True)
+        thread.join()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return str(answer.read().decode())

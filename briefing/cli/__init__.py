@@ -19,7 +19,7 @@ from briefing.cli.options import archive_options
 from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem, as_json
 from briefing.pipeline.lock import BusyError
-from briefing.pipeline.workspace import open_workspace
+from briefing.pipeline.workspace import Memory, open_workspace
 from briefing.site import facts_json
 from briefing.site.publish import NotOursError
 from briefing.site.render import SiteError
@@ -126,10 +126,12 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
 def serve_site(port: int, open_browser: bool, **where: Any) -> None:
     """Serve the site locally and rebuild it when you save a source, actor, topic, template or page."""
 
+    memory = Memory()
+
     def rebuild() -> bool:
         try:
             config = options.config(**where)
-            report = pipeline.build(config, options.progress)
+            report = pipeline.build(config, options.progress, memory=memory)
             click.echo(_closing_line(report, config))
             return report.unchanged is None
         except ContentError as error:

@@ -52,7 +52,14 @@ from briefing.pipeline.article import (
     read_anew,
 )
 from briefing.pipeline.lock import locked
-from briefing.pipeline.workspace import CACHE_FILE, Workspace, generated_places, open_workspace, tracked_output
+from briefing.pipeline.workspace import (
+    CACHE_FILE,
+    Memory,
+    Workspace,
+    generated_places,
+    open_workspace,
+    tracked_output,
+)
 from briefing.registry import Registry
 from briefing.site import (
     STANDARD,
@@ -101,10 +108,16 @@ class Report:
         self.seconds[stage], self._begun = now - self._begun, now
 
 
-def build(config: Config, progress: Progress = lambda *_: None, explain: Path | None = None) -> Report:
+def build(
+    config: Config,
+    progress: Progress = lambda *_: None,
+    explain: Path | None = None,
+    memory: Memory | None = None,
+) -> Report:
     """Build the site. Raises ContentError with every error found, and then publishes nothing.
 
     `explain` is an article or a generated page: the report then says what was reused for it, and why the rest was not.
+    `memory` is what the last build of this process left.
     """
     _raise_any(config.labelled(tracked_output(config)))
     publish.refuse_foreign_folder(config.site)
@@ -118,10 +131,10 @@ def build(config: Config, progress: Progress = lambda *_: None, explain: Path | 
             report = Report(last.sources, 0, last.facts, last.actors, last, _nothing_new(explain), *left)
             report.seconds["look"] = time.perf_counter() - begun
             return report
-        return _build(config, progress, inputs, explain)
+        return _build(config, progress, inputs, explain, memory or Memory())
 
 
-def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | None) -> Report:
+def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | None, memory: Memory) -> Report:
     report = Report()
     inputs.begin()
 
@@ -134,7 +147,7 @@ def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | N
         report.finish("pages")
         return archive
 
-    with closing(open_workspace(config, hashes=inputs.hashes)) as workspace:
+    with closing(open_workspace(config, hashes=inputs.hashes, memory=memory)) as workspace:
         errors = workspace.errors
         report.finish("read")
         if errors:  # report errors in articles too, but spend no time on facts
@@ -150,7 +163,8 @@ def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | N
     report.actors = sum(bool(actor.rows) for actor in archive.actors.values())
     pages_, site = (publish.generated(folder) for folder in (config.output, config.site))
     built = Built(report.sources, report.facts, report.actors, len(pages_), len(site))
-    inputs.remember(built, {config.output: pages_, config.site: site}, generated_places(config))
+    written = {folder: [*names, publish.MANIFEST] for folder, names in ((config.output, pages_), (config.site, site))}
+    inputs.remember(built, written, generated_places(config))
     return report
 
 
@@ -330,7 +344,8 @@ def _with_articles(
         return found, use(workspace, found)
     except StaleCacheError as error:
         LOG.warning("The cache disagrees with %s. All articles are read again.", error)
-        workspace.cache.forget("analysis", "briefing", "row", "asked", "known")
+        workspace.cache.forget("analysis", *cache.OF_ARTICLES)
+        workspace.memory.rows.clear()
     found = read_articles(workspace, progress)
     return found, use(workspace, found)
 
@@ -351,7 +366,9 @@ def read_articles(workspace: Workspace, progress: Progress) -> ArticleRows:
                 progress("Reading articles:", read, len(missing))
         except cache.CacheDamagedError as error:
             workspace.cache.set_aside(error)
+        before = workspace.memory.rows
         stored |= _stored_rows(workspace, missing)[0]
+        workspace.memory.rows |= before
         missing = [source for source in missing if source not in stored]
         if problems or not missing:
             break
@@ -371,8 +388,12 @@ def _stored_rows(workspace: Workspace, sources: Iterable[SourceFile]) -> tuple[S
     why: dict[str, list[str]] = {}
     sure: dict[str, bytes] = {}  # articles to which registry and topics answer as they did
     now = workspace.knowledge.encode()
+    remembered, workspace.memory.rows = workspace.memory.rows, {}
     for source in sources:
         key = workspace.keys[source.id]
+        if (whole := f"{key} {workspace.knowledge}") in remembered:
+            found[source] = workspace.memory.rows[whole] = remembered[whole]
+            continue
         kept = workspace.cache.get("row", key)
         known = kept is not None and workspace.cache.get("known", key) == now
         if kept is not None and not known:
@@ -383,7 +404,7 @@ def _stored_rows(workspace: Workspace, sources: Iterable[SourceFile]) -> tuple[S
             sure[key] = now
         with suppress(ValidationError):
             if kept is not None and (one := cache.adapter(Row).validate_json(kept[HASH:])).id == source.id:
-                found[source] = one, cache.digest(kept)
+                found[source] = workspace.memory.rows[whole] = one, cache.digest(kept)
                 continue
         why[source.id] = FROM_FILES
     workspace.cache.put_all("known", sure)

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing import corrections, git
+from briefing.archive.summaries import Row
 from briefing.cache import Cache, ReadOnlyCache, digest, digest_files
 from briefing.config import Config
 from briefing.content.problems import Problem
@@ -33,8 +34,18 @@ from briefing.site.switch import NEXT, PREVIOUS, beside
 from briefing.text import language_model
 
 CACHE_FILE = "archive.sqlite"
+Known = tuple[Registry, tuple[Topic, ...], tuple[Problem, ...]]
 # Another version of these may decode, split, name or write differently. site/render.py has those that MkDocs uses.
 LIBRARIES = ("babel", "charset-normalizer", "edtf", "ftfy", "jinja2", "networkx", "nupunkt", "py3langid", "rapidfuzz")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process keeps between builds: registry and topics as long as their files are the same, and rows."""
+
+    files: str = ""  # hash of the files of registry and topics
+    known: Known | None = None
+    rows: dict[str, tuple[Row, str]] = field(default_factory=dict)  # with their hashes, by cache key and knowledge
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +59,7 @@ class Workspace:
     given: tuple[Path, ...] | None  # articles and folders of articles to read; None: the whole archive
     registry_problems: tuple[Problem, ...]  # in the files of actors and topics
     hashes: Mapping[Path, str] = field(default_factory=dict)  # of files whose content is known already
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def sources(self) -> Sequence[SourceFile]:
@@ -169,17 +181,30 @@ def open_workspace(
     read_only: bool = False,
     worker: bool = False,
     hashes: Mapping[Path, str] | None = None,
+    memory: Memory | None = None,
 ) -> Workspace:
     """Read registry and topics as far as possible, and open the cache; `read_only` promises to write no file.
 
     In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
     """
-    registry, problems = check_registry(config.actors, config.registries)
-    if config.takedowns:
-        kept = (a for a in registry.actors if not is_taken_down(a.id, _names(a), config.takedowns))
-        registry = make_registry(kept)
-    topics, topic_problems = check_topics(config.topics)
+    memory = memory or Memory()
+    registry, topics, problems = _known(config, hashes or {}, memory)
     path = config.cache / CACHE_FILE
     cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)
     asked = None if given is None else tuple(given)
-    return Workspace(config, registry, topics, cache, asked, (*problems, *topic_problems), hashes or {})
+    return Workspace(config, registry, topics, cache, asked, problems, hashes or {}, memory)
+
+
+def _known(config: Config, hashes: Mapping[Path, str], memory: Memory) -> Known:
+    """Return registry, topics and their problems, as far as possible those of the last build."""
+    folders = (config.actors, *(config.registries or ()), config.topics)
+    files = sorted((str(p), h) for p, h in hashes.items() if any(p.is_relative_to(folder) for folder in folders))
+    now = digest(repr(config.takedowns), *(part for file in files for part in file)) if files else ""
+    if memory.known is None or not now or memory.files != now:
+        registry, problems = check_registry(config.actors, config.registries)
+        if config.takedowns:
+            kept = (a for a in registry.actors if not is_taken_down(a.id, _names(a), config.takedowns))
+            registry = make_registry(kept)
+        topics, topic_problems = check_topics(config.topics)
+        memory.files, memory.known = now, (registry, topics, (*problems, *topic_problems))
+    return memory.known

@@ -86,10 +86,17 @@ def make_search(find: Callable[[str], Path], pages: Mapping[str, str], kept: Pat
             shutil.rmtree(folder)
     *others, first = bundles
     listed = kept / BUNDLES
-    listed.write_text(json.dumps(others), encoding="utf-8")
+    _replace(listed, json.dumps(others))
     found = {BUNDLES: listed}
     found |= {name: kept / first / name for name in (*_below(kept / first, (*SHARED, "wasm.*")), *_below(kept / first))}
     return found | {f"b/{key}/{name}": kept / key / name for key in others for name in _below(kept / key)}
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace a file by a new one: the published site may have a link to the old one."""
+    new = path.with_suffix(".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
 
 
 def _below(folder: Path, patterns: Iterable[str] = OWN) -> list[str]:
@@ -109,7 +116,7 @@ def _read_pages(find: Callable[[str], Path], pages: Mapping[str, str], record: P
         now[name] = old if old and old.hash == pages[name] else _indexed(find(name), pages[name])
     if now != before:
         data = {name: (page.hash, page.content, page.date) for name, page in now.items()}
-        record.write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
+        _replace(record, json.dumps(data, separators=(",", ":")))
     return {name: page for name, page in now.items() if page.content}
 
 
