@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -437,6 +438,48 @@ def test_links_and_pipes_are_reported(tmp_path: Path) -> None:
         corrections.read_corrections(tmp_path / "sources" / "a.md", "sources/a.md")
 
 
+@pytest.mark.parametrize("setting", ["[core]\nfsmonitor = {}", '[diff "x"]\ntextconv = {}', '[filter "x"]\nclean = {}'])
+def test_folder_that_poses_as_a_repository_is_not_asked(setting: str, tmp_path: Path) -> None:
+    """Git takes any folder with HEAD, objects and refs for a repository, and its settings can name programs."""
+    inner = tmp_path / "archive" / "sources" / "2023"
+    write(inner, {"a.md": "The quay has 40 cranes.\n", "a.facts.yaml": "reviewed: {on: 2021-06}\n"})
+    write(inner, {".gitattributes": "* diff=x filter=x\n"})
+    for folder, *steps in ((inner, ["add", "-A"], ["commit", "-q", "-m", "x"]), (tmp_path / "archive", [])):
+        for step in (["init", "-q"], *filter(None, steps)):
+            named = ["git", "-c", "user.name=A Minister", "-c", "user.email=a@example.org", *step]
+            subprocess.run(named, cwd=folder, check=True)
+    for path in (inner / ".git").iterdir():
+        path.rename(inner / path.name)
+    (inner / ".git").rmdir()
+    command = f'"touch {tmp_path}/hacked; cat"'
+    (inner / "config").write_text(
+        f"[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n{setting.format(command)}\n"
+    )
+    assert git.authors(inner / "a.facts.yaml", setting) == {}
+    assert not list(tmp_path.glob("hacked"))
+    with pytest.raises(git.GitError, match="poses as a git repository"):
+        git.top(inner)
+    assert {p.code for p in find_sources([inner.parent])[1]} == {"git-repository"}
+    assert {p.code for p in registry_files(inner.parent)[1]} >= {"git-repository"}
+
+
+@pytest.mark.parametrize("name", ["sources", ".cache", "docs/briefings", "actors/more"])
+def test_committed_link_out_of_the_archive_is_refused(name: str, tmp_path: Path) -> None:
+    home = write(tmp_path / "archive", {"mkdocs.yml": "site_name: A test\n", "docs/about.md": "# About\n"})
+    write(tmp_path / "elsewhere", {"secret.md": "The password is 40 cranes.\n"})
+    (home / name).parent.mkdir(exist_ok=True)
+    (home / name).symlink_to(tmp_path / "elsewhere")
+    (home / "inside").symlink_to("docs")
+    for step in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *step], cwd=home, check=True)
+    for verb in ("check", "build"):
+        ran = CliRunner().invoke(main, [verb, "--config", str(home / "mkdocs.yml")])
+        assert ran.exit_code == 1
+        assert f"{name}:0:0: error: symbolic link to a place outside the archive" in ran.output
+        assert "inside" not in ran.output
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["secret.md"]
+
+
 # --- sizes ------------------------------------------------------------------------------------
 
 TOO_LARGE = {
@@ -521,6 +564,17 @@ def test_a_long_word_takes_time_in_proportion() -> None:
     analysis = language_model.parse(article, model)
     assert time.process_time() - started < 10
     assert sum(t.text == '"' for t in analysis.tokens) == 20_000
+
+
+@pytest.mark.parametrize("piece", CASES["repeated"])
+def test_repeated_signs_are_read(piece: str, tmp_path: Path) -> None:
+    text = "A quay opens\n\nIt has 40 cranes.\n\n" + piece * (20_000 // len(piece)) + "\n"
+    write(tmp_path, {"a.md": text, "mkdocs.yml": "site_name: A test\n"})
+    ran = CliRunner().invoke(
+        main, ["facts", str(tmp_path / "a.md"), "--config", str(tmp_path / "mkdocs.yml")], catch_exceptions=False
+    )
+    assert ran.exit_code == 0
+    assert "40 cranes" in ran.output
 
 
 # --- what the eye cannot see ------------------------------------------------------------------

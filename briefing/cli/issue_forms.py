@@ -19,7 +19,7 @@ from briefing.content.file_names import safe
 from briefing.content.identifiers import as_id
 from briefing.content.problems import ContentError
 from briefing.content.scaffold import article_text, file_name, is_taken, registry_file
-from briefing.content.sources import find_sources
+from briefing.content.sources import LONE_SURROGATE, find_sources
 from briefing.content.validation import read_text
 from briefing.corrections import beside, parse
 from briefing.corrections.files import merged
@@ -42,7 +42,6 @@ SAYS: dict[str, tuple[str, str]] = {
     "Change the kind": ("edit", "becomes"),
 }  # fmt: skip
 FACT = re.compile(r"[0-9a-f]{10}")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can hold them, no file can
 
 
 class FormError(Exception):

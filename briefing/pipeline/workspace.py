@@ -104,7 +104,11 @@ class Workspace:
 
 
 def tracked_output(config: Config) -> Iterator[Problem]:
-    """Report generated files in the repository: whoever put them there would decide what the site says."""
+    """Report what must not be in the repository: generated files, since whoever put them there would decide what the
+    site says, and links that lead out of the archive, since a build would read or write there."""
+    for path in git.links_out(config.root):
+        found = "symbolic link to a place outside the archive"
+        yield Problem(str(path), 0, 0, "link-outside", found, "Put a copy of the file or folder here.")
     asked = (
         *(config.root / ".cache", config.cache, config.output / MANIFEST, config.output / STAGED),
         *(config.root / "site", config.site, beside(config.site, NEXT), beside(config.site, PREVIOUS)),

@@ -23,6 +23,7 @@ from typing import Any
 from pagefind.service import get_executable
 
 SIGNATURE = b"pagefind_dcd"
+PATIENCE = 5.0  # seconds; on a full disk, files stay incomplete
 FILTERS = 3  # place of the list of filters in the data of a language
 
 
@@ -47,6 +48,7 @@ def make_index(site: Path, pages: Iterable[Path], target: Path) -> str:
         service.stdin.flush()
         while service.poll() is None and answers.read_bytes().count(b",") < count:
             time.sleep(0.02)
+        _wait_for_files(target, answers)
         service.stdin.close()
         service.wait()
         found = [json.loads(base64.b64decode(part)) for part in answers.read_bytes().split(b",") if part]
@@ -58,6 +60,13 @@ def make_index(site: Path, pages: Iterable[Path], target: Path) -> str:
         answers.unlink()
     wrong = [str(one["payload"].get("message")) for one in found if one["payload"]["type"] == "Error"]
     return "\n".join(wrong) or ("" if len(found) == count else f"it ended with exit status {service.returncode}")
+
+
+def _wait_for_files(target: Path, answers: Path) -> None:
+    """Wait until the index is on the disk: Pagefind answers before that, and what is left is lost when it ends."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends and not all(is_whole(p) for p in target.rglob("*") if p.is_file() and p != answers):
+        time.sleep(0.02)
 
 
 def _messages(site: Path, pages: Iterable[Path], target: Path) -> Iterator[dict[str, Any]]:
