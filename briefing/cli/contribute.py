@@ -25,7 +25,7 @@ from briefing.validate import fixes
 @click.command("new", short_help="Create an article file.")
 @archive_options
 @click.option("--title", help="Headline.  [prompted for if omitted]")
-@click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09 or 2023.")
+@click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09, 2023 or 25 September 2023.")
 @click.option("--url", help="Web address of the original.")
 @click.option("--publisher", help="Publisher.")
 def new_file(title: str | None, published: str | None, url: str | None, publisher: str | None, **where: Any) -> None:
@@ -37,7 +37,7 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
     if title is None:
         title = click.prompt("Title")
         published = published or click.prompt(
-            "Date (2023-09-25, 2023-09 or 2023; optional)", default="", show_default=False
+            "Date, such as 2023-09-25, September 2023 or 2023 (optional)", default="", show_default=False
         )
         publisher = publisher or click.prompt("Publisher (optional)", default="", show_default=False)
         url = url or click.prompt("Web address of the original (optional)", default="", show_default=False)

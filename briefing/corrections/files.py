@@ -19,7 +19,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import AfterValidator, Field, create_model, model_validator
 
 from briefing import cache, git
-from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, mistake
+from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, as_meant, mistake
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import corrections_yaml
 from briefing.content.schema import Written
@@ -70,6 +70,14 @@ def _unit(value: str) -> str:
 NO_CURRENCY = "XXX"  # ISO 4217
 SCALED = re.compile(r"(?:thousand|million|billion|trillion|mn|bn|tn|m\b)\.? ?(.*)", re.IGNORECASE)
 TYPES: dict[str, Any] = {"unit": Annotated[Line, AfterValidator(_unit)], "actor": Reference}
+
+
+def field_as_meant(name: str, value: str) -> str:
+    """Return the value of a fact's field as the schema wants it, if that is clear. A scale that was given with the unit
+    belongs to the value: such a unit is left as it is."""
+    if name not in FIELDS or (name == "unit" and SCALED.fullmatch(value)):
+        return value
+    return as_meant(TYPES.get(name, FIELDS[name].type), value)
 
 
 def with_fields(model: type[A]) -> type[A]:

@@ -28,6 +28,7 @@ from briefing.site.search_index import is_whole, make_index, sort_index
 from briefing.site.switch import publish_site
 
 SEARCH = "pagefind"  # folder of the search index
+CHECKSUMS = "checksums.txt"  # SHA-256 of every other file of the site
 SEARCH_PAGES = "**/*.html"
 PROBE = 400_000  # bytes; more than Pagefind's largest file that is no gzip file, which would show that it was cut off
 
@@ -66,7 +67,9 @@ def render_site(config: Config) -> Changes:
             (work / name).unlink(missing_ok=True)
         _run_mkdocs(config.mkdocs, docs, work, whole)
         _run_pagefind(work)
-        now = Record(shell, pages, _files(work, before))
+        (work / CHECKSUMS).unlink(missing_ok=True)
+        files = _files(work, before)
+        now = Record(shell, pages, files | _checksums(work, files))
         publish.replace_file(path, RECORD.dump_json(now))
     return publish_site(work, now.files, config.site, hashes(before.files))
 
@@ -113,6 +116,14 @@ def _files(work: Path, before: Record) -> dict[str, Listed]:
         hash_ = old.hashes if same else (publish.hash_of(work / name),)
         found[name] = Listed(hash_, "", status.st_size, status.st_mtime_ns)
     return found
+
+
+def _checksums(work: Path, files: dict[str, Listed]) -> dict[str, Listed]:
+    """Write the list of checksums, as `sha256sum` does, and return it as a file of the site."""
+    path = work / CHECKSUMS
+    path.write_text("".join(f"{listed.hashes[0]}  {name}\n" for name, listed in files.items()), encoding="utf-8")
+    status = path.stat()
+    return {CHECKSUMS: Listed((publish.hash_of(path),), "", status.st_size, status.st_mtime_ns)}
 
 
 def refused_settings(mkdocs_yml: Path) -> list[tuple[str, str]]:
