@@ -24,7 +24,7 @@ import pytest
 import rispy
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree, html  # type: ignore[import-untyped]
 from pybtex.database import parse_string
@@ -402,6 +402,8 @@ def test_dangerous_file_names_are_refused_with_a_safe_one(name: str, tmp_path: P
 
 
 @given(st.text(min_size=1, max_size=30))
+@example("a ..b..")
+@example("CON .. md")
 def test_safe_names_are_safe(name: str) -> None:
     assert unsafe(safe(name.replace("/", ""))) is None
 
@@ -478,6 +480,13 @@ def test_committed_link_out_of_the_archive_is_refused(name: str, tmp_path: Path)
         assert f"{name}:0:0: error: symbolic link to a place outside the archive" in ran.output
         assert "inside" not in ran.output
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["secret.md"]
+
+
+@pytest.mark.parametrize("end", ["[click](x) [x]: y ![y](z)", "<script>hacked()</script>"])
+def test_line_breaks_of_unicode_do_not_confuse_yaml(end: str) -> None:
+    text = f"data:text/html,x\u202e zero\u200bwidth \ufeff \u00ad \u2028 \u2029 \u0085{end}"
+    with pytest.raises(ContentError):
+        corrections.parse(text, "a.facts.yaml")
 
 
 # --- sizes ------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import click
 from briefing import pipeline
 from briefing.cli import actor_verbs, contribute, explain, options, verify
 from briefing.cli.options import archive_options
+from briefing.cli.review_page import PLACE, ReviewPages
 from briefing.content.problems import ContentError, Problem
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import open_workspace
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bool) -> None:
     """Build, serve with MkDocs' live server until interrupted, and build again when a file is saved.
 
+    The pages below /review/ are for reviewing articles; nobody else's page can use them.
     A build writes below docs/ and so triggers another one, which finds nothing to do and writes nothing.
     """
     from mkdocs.config import load_config
@@ -42,19 +44,30 @@ def run(config: Config, rebuild: Callable[[], None], port: int, open_browser: bo
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     logging.getLogger("mkdocs.livereload").setLevel(logging.INFO)
     rebuild()
+    pages = ReviewPages(config, port)
+
+    class Server(LiveReloadServer):
+        def _serve_request(self, environ: Any, start_response: Any) -> Any:
+            """Answer below /review/, whatever the address of the site."""
+            if environ["PATH_INFO"].startswith(PLACE):
+                return pages(environ, start_response)
+            return super()._serve_request(environ, start_response)
+
     address = load_config(str(config.mkdocs)).site_url or "/"
-    server = LiveReloadServer(
+    server = Server(
         builder=rebuild, host="127.0.0.1", port=port, root=str(config.site), mount_path=urlsplit(address).path
     )
     for path in (config.sources, config.actors, config.topics, config.docs, config.templates, config.mkdocs):
         if path.exists():
             server.watch(str(path))
+    logging.getLogger("mkdocs.livereload").info(f"To review facts, open http://127.0.0.1:{port}{PLACE}")
     try:
         server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         logging.getLogger("mkdocs.livereload").info("Stopped.")
     finally:
         server.shutdown()
+        pages.close()
 
 
 ADVICE = {

@@ -212,7 +212,7 @@ def from_issue(event: Path, output: Path, **where: Any) -> None:
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to this file instead of printing it.",
+    help="Write the report to this file, short enough for a comment; what does not fit goes beside it.",
 )
 @click.option("--preview", type=FOLDER, help="Copy the changed pages of the built site to this folder.")
 @archive_options
@@ -230,11 +230,10 @@ def show_difference(rev: str, output: Path | None, preview: Path | None, **where
             )
     except git.GitError as error:
         raise click.UsageError(str(error)) from error
-    told = diff.markdown(found)
     if output:
-        output.write_text(told, encoding="utf-8")
+        diff.write_report(found, output)
     else:
-        click.echo(told)
+        click.echo(diff.markdown(found, None))
     if preview:
         diff.write_preview(found, config.site, preview)
     if found.broken or any(p.severity == "error" for p in found.after.problems):

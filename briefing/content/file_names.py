@@ -58,7 +58,8 @@ def safe(part: str) -> str:
     if not any(map(_is_seen, stem)):
         stem = "a-name"
     stem = RESERVED.sub(r"\g<0>-1", stem, count=1) if RESERVED.match(stem) else stem
-    return stem + (f".{ending.strip('. ')}" if ending.strip(". ") else "")
+    name = stem + (f".{ending.strip('. ')}" if ending.strip(". ") else "")
+    return re.sub(r"[. ]+(?=\.[^.]*$)", "", name)  # `a ..b` without its ending is `a .`
 
 
 def poses_as_repository(folder: Path) -> bool:
