@@ -628,3 +628,12 @@ def test_deceptive_names_are_warned_about(tmp_path: Path) -> None:
 def test_deceptive_words_are_found_in_time_in_proportion() -> None:
     for piece in ("P\u0435", "a\u200b", "\u202ea", "P\u0435 "):
         assert_grows_with_length_only(lambda n, piece=piece: lambda: list(find_deceptive(piece * n)))
+
+
+def test_each_defence_has_its_test() -> None:
+    """The tests that the threat model names exist."""
+    text = (ROOT / "decisions/threats.md").read_text(encoding="utf-8")
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert len(named) > 25
+    assert not [n for n in named if f"def {n}(" not in tests and not (ROOT / f"tests/{n}.py").is_file()]
