@@ -1,7 +1,8 @@
 """Ask git who wrote a line, when a file changed, and what a folder held at an earlier commit.
 
 Nothing a contributor chose (a branch name, a path) is ever read as an option, and no setting of the repository runs a
-program: output is read as bytes, without pager, colour or filters.
+program: output is read as bytes, without pager, colour or filters. A folder that poses as a repository is not asked:
+git would obey the settings in it, which can name programs to run.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config import Config
+from briefing.content.file_names import poses_as_repository
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 NOBODY = re.compile(r"0+")
 FILE = "100"  # modes 100644 and 100755; links (120000) and submodules (160000) are left out
+LINK = b"120000"
 
 
 class GitError(Exception):
@@ -41,6 +44,11 @@ class Author:
 
 def run(folder: Path, *args: str, given: bytes | None = None) -> bytes:
     """Return the output of a git command; raise GitError if it fails."""
+    for above in (folder.absolute(), *folder.absolute().parents):
+        if (above / ".git").exists():
+            break
+        if poses_as_repository(above):
+            raise GitError(f"{above} poses as a git repository. Delete its file HEAD")
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *args]
     environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
     try:
@@ -97,7 +105,7 @@ def authors(path: Path, digest: str) -> dict[int, Author]:
     try:
         if run(path.parent, "rev-parse", "--is-shallow-repository").strip() != b"false":
             return {}
-        told = run(path.parent, "blame", "--line-porcelain", "--", path.name)
+        told = run(path.parent, "blame", "--no-textconv", "--line-porcelain", "--", path.name)
     except GitError:
         return {}
     found: dict[int, Author] = {}
@@ -185,6 +193,24 @@ def tracked(folder: Path, *paths: Path) -> list[Path]:
         return []
     found = [os.fsdecode(name) for name in listed.split(b"\0")]
     return [path for path, name in zip(asked, names, strict=True) if any(f"{f}/".startswith(f"{name}/") for f in found)]
+
+
+def links_out(folder: Path) -> list[Path]:
+    """Return the symbolic links in the repository that lead out of a folder; [] without git."""
+    try:
+        listed = run(folder, "ls-files", "-z", "--stage", "--", ".")
+    except GitError:
+        return []
+    entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
+    links = (folder / os.fsdecode(name) for about, _, name in entries if about.startswith(LINK))
+    return [path for path in links if path.is_symlink() and not _stays_in(path, folder)]
+
+
+def _stays_in(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link to itself leads nowhere
+        return True
 
 
 @contextmanager

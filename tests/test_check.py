@@ -139,6 +139,7 @@ TOLD_BY = (
     "content/schema",
     "content/field_types",
     "content/identifiers",
+    "content/file_names",
     "content/scaffold",
     "registry/topics",
     "registry/__init__",

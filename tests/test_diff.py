@@ -180,10 +180,59 @@ def test_new_differing_figures_are_reported(repo: Path, diff: Callable[..., Resu
             f"sources/{publisher}.md",
             f"---\ntitle: Tin in the {publisher}\npublisher: {publisher}\n---\n\n{text}",
         )
-    told = plain(diff("main").stdout)
-    assert (
-        "Different values reported World output of tin: 440 tonnes in Tin in the Echo; 400 tonnes in Tin in the" in told
+    told = plain(diff("main").stdout).split("Different values reported ")[1]
+    assert told.startswith(
+        "World output of tin 440 tonnes (as of 2025) in Tin in the Echo: World output of tin was 440"
     )
+    assert "400 tonnes (as of 2025) in Tin in the Post: World output of tin was 400 tonnes in 2025." in told
+
+
+def test_facts_are_told_in_full(repo: Path, diff: Callable[..., Result]) -> None:
+    text = "The plant made 400 tonnes of tin in 2025, according to the World Trade Organization. "
+    text += "The mayor of Aldermoor, Petra Quill, said that it will close. It opened on 3 May 2021.\n"
+    write(repo, "sources/tin.md", f"---\ntitle: Tin\npublished: 2026-01-02\n---\n\n{text}")
+    told = plain(diff("main").stdout).split("New: Tin")[1].split("Actors")[0]
+    key_facts, facts = told.split("All facts found")
+    assert "1" in key_facts
+    assert "400 tonnes (measure tin" in facts
+    assert "as of 2025" in facts
+    assert ": The plant made 400 tonnes of tin in 2025" in facts, "the sentence"
+    assert "Petra Quill, mayor of Aldermoor" in facts
+    assert [facts.index(name) for name in ("Statements", "Figures", "Roles", "Events")]
+
+
+def test_changed_mentions_name_the_actors(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "actors/aldermoor.yaml", "name: Aldermoor\nkind: organisation\n")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "The town")
+    write(repo, "actors/aldermoor.yaml", "name: Aldermoor\nkind: organisation\naliases: [the quay]\n")
+    told = plain(diff("main").stdout)
+    assert "Only mentions" not in told
+    assert re.search(r"Mentions of Aldermoor: \d → \d", told), told
+
+
+def test_errors_that_existed_before_are_not_listed(repo: Path, diff: Callable[..., Result]) -> None:
+    write(repo, "actors/bad.yaml", "name: Bad\nkind: nonsense\n")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-q", "-m", "An error")
+    write(repo, "sources/ferry.md", FERRY)
+    told = plain(diff("main").stdout)
+    assert "1 error that this change did not cause" in told
+    assert "nonsense" not in told
+
+
+def test_what_does_not_fit_into_a_comment_is_beside_it(repo: Path, diff: Callable[..., Result]) -> None:
+    text = "".join(f"In port {n}, {n + 100} cranes stand beside the harbour wall.\n\n" for n in range(400))
+    write(repo, "sources/many.md", f"---\ntitle: Many\n---\n\n{text}")
+    output = repo.parent / "knowledge.md"
+    diff("main", "--output", str(output))
+    short, whole = output.read_text(), (repo.parent / "knowledge-whole.md").read_text()
+    assert len(short) < len(whole)
+    assert "… and" in short
+    assert whole.count("cranes stand") >= 400
+    write(repo, "sources/many.md", QUAY)
+    diff("main", "--output", str(output))
+    assert not (repo.parent / "knowledge-whole.md").exists()
 
 
 def test_errors_are_reported_and_fail(repo: Path, diff: Callable[..., Result]) -> None:

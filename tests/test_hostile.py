@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ import pytest
 import rispy
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree, html  # type: ignore[import-untyped]
 from pybtex.database import parse_string
@@ -401,6 +402,8 @@ def test_dangerous_file_names_are_refused_with_a_safe_one(name: str, tmp_path: P
 
 
 @given(st.text(min_size=1, max_size=30))
+@example("a ..b..")
+@example("CON .. md")
 def test_safe_names_are_safe(name: str) -> None:
     assert unsafe(safe(name.replace("/", ""))) is None
 
@@ -435,6 +438,55 @@ def test_links_and_pipes_are_reported(tmp_path: Path) -> None:
     assert corrections.key(tmp_path / "sources" / "a.md") == ""
     with pytest.raises(ContentError):
         corrections.read_corrections(tmp_path / "sources" / "a.md", "sources/a.md")
+
+
+@pytest.mark.parametrize("setting", ["[core]\nfsmonitor = {}", '[diff "x"]\ntextconv = {}', '[filter "x"]\nclean = {}'])
+def test_folder_that_poses_as_a_repository_is_not_asked(setting: str, tmp_path: Path) -> None:
+    """Git takes any folder with HEAD, objects and refs for a repository, and its settings can name programs."""
+    inner = tmp_path / "archive" / "sources" / "2023"
+    write(inner, {"a.md": "The quay has 40 cranes.\n", "a.facts.yaml": "reviewed: {on: 2021-06}\n"})
+    write(inner, {".gitattributes": "* diff=x filter=x\n"})
+    for folder, *steps in ((inner, ["add", "-A"], ["commit", "-q", "-m", "x"]), (tmp_path / "archive", [])):
+        for step in (["init", "-q"], *filter(None, steps)):
+            named = ["git", "-c", "user.name=A Minister", "-c", "user.email=a@example.org", *step]
+            subprocess.run(named, cwd=folder, check=True)
+    for path in (inner / ".git").iterdir():
+        path.rename(inner / path.name)
+    (inner / ".git").rmdir()
+    command = f'"touch {tmp_path}/hacked; cat"'
+    (inner / "config").write_text(
+        f"[core]\nrepositoryformatversion = 0\nbare = false\nworktree = .\n{setting.format(command)}\n"
+    )
+    assert git.authors(inner / "a.facts.yaml", setting) == {}
+    assert not list(tmp_path.glob("hacked"))
+    with pytest.raises(git.GitError, match="poses as a git repository"):
+        git.top(inner)
+    assert {p.code for p in find_sources([inner.parent])[1]} == {"git-repository"}
+    assert {p.code for p in registry_files(inner.parent)[1]} >= {"git-repository"}
+
+
+@pytest.mark.parametrize("name", ["sources", ".cache", "docs/briefings", "actors/more"])
+def test_committed_link_out_of_the_archive_is_refused(name: str, tmp_path: Path) -> None:
+    home = write(tmp_path / "archive", {"mkdocs.yml": "site_name: A test\n", "docs/about.md": "# About\n"})
+    write(tmp_path / "elsewhere", {"secret.md": "The password is 40 cranes.\n"})
+    (home / name).parent.mkdir(exist_ok=True)
+    (home / name).symlink_to(tmp_path / "elsewhere")
+    (home / "inside").symlink_to("docs")
+    for step in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *step], cwd=home, check=True)
+    for verb in ("check", "build"):
+        ran = CliRunner().invoke(main, [verb, "--config", str(home / "mkdocs.yml")])
+        assert ran.exit_code == 1
+        assert f"{name}:0:0: error: symbolic link to a place outside the archive" in ran.output
+        assert "inside" not in ran.output
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["secret.md"]
+
+
+@pytest.mark.parametrize("end", ["[click](x) [x]: y ![y](z)", "<script>hacked()</script>"])
+def test_line_breaks_of_unicode_do_not_confuse_yaml(end: str) -> None:
+    text = f"data:text/html,x\u202e zero\u200bwidth \ufeff \u00ad \u2028 \u2029 \u0085{end}"
+    with pytest.raises(ContentError):
+        corrections.parse(text, "a.facts.yaml")
 
 
 # --- sizes ------------------------------------------------------------------------------------
@@ -523,6 +575,17 @@ def test_a_long_word_takes_time_in_proportion() -> None:
     assert sum(t.text == '"' for t in analysis.tokens) == 20_000
 
 
+@pytest.mark.parametrize("piece", CASES["repeated"])
+def test_repeated_signs_are_read(piece: str, tmp_path: Path) -> None:
+    text = "A quay opens\n\nIt has 40 cranes.\n\n" + piece * (20_000 // len(piece)) + "\n"
+    write(tmp_path, {"a.md": text, "mkdocs.yml": "site_name: A test\n"})
+    ran = CliRunner().invoke(
+        main, ["facts", str(tmp_path / "a.md"), "--config", str(tmp_path / "mkdocs.yml")], catch_exceptions=False
+    )
+    assert ran.exit_code == 0
+    assert "40 cranes" in ran.output
+
+
 # --- what the eye cannot see ------------------------------------------------------------------
 
 
@@ -565,3 +628,12 @@ def test_deceptive_names_are_warned_about(tmp_path: Path) -> None:
 def test_deceptive_words_are_found_in_time_in_proportion() -> None:
     for piece in ("P\u0435", "a\u200b", "\u202ea", "P\u0435 "):
         assert_grows_with_length_only(lambda n, piece=piece: lambda: list(find_deceptive(piece * n)))
+
+
+def test_each_defence_has_its_test() -> None:
+    """The tests that the threat model names exist."""
+    text = (ROOT / "decisions/threats.md").read_text(encoding="utf-8")
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert len(named) > 25
+    assert not [n for n in named if f"def {n}(" not in tests and not (ROOT / f"tests/{n}.py").is_file()]

@@ -114,6 +114,34 @@ def test_a_correction(archive: Path, what: str) -> None:
     assert entry.why == "I was\nthere."
 
 
+AS_PEOPLE_WRITE = yaml.safe_load((ROOT / "tests/cases/validation/written.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("written", AS_PEOPLE_WRITE["date"])
+def test_dates_as_people_write_them(archive: Path, tmp_path: Path, written: str) -> None:
+    config = load_config(archive / "mkdocs.yml")
+    right = AS_PEOPLE_WRITE["date"][written]
+    event = issue("new article", "A quay", written, "", "www.example.org/a", "Whole text", "A first line.")
+    _, text = from_issue(event, config)
+    head = yaml.safe_load(text.split("---")[1])
+    assert (str(head["published"]), head["url"]) == (right, "https://www.example.org/a")
+    filled = ("sources/2021/quay.md", "", "40 cranes", "event", "Change the date", written, "")
+    assert (
+        f"date: '{right}'" in (said := from_issue(issue("correction", *filled), config)[1]) or f"date: {right}" in said
+    )
+    if right != written:
+        path = new_article(tmp_path, Meta(title="A quay", published=written))
+        assert f"published: {right}\n" in path.read_text()
+
+
+@pytest.mark.parametrize("key", ["value", "unit"])
+def test_numbers_and_units_as_people_write_them(archive: Path, key: str) -> None:
+    for written, right in AS_PEOPLE_WRITE[key].items():
+        filled = ("sources/2021/quay.md", "", "40 cranes", "figure", f"Change the {key}", written, "")
+        _, text = from_issue(issue("correction", *filled), load_config(archive / "mkdocs.yml"))
+        assert yaml.safe_load(text)["edit"][0][key] == right, written
+
+
 @pytest.mark.parametrize("article", ["sources/../mkdocs.yml", "/etc/passwd", "mkdocs.yml", "", "sources/2021/none.md"])
 def test_a_correction_of_something_else_is_refused(archive: Path, article: str) -> None:
     filled = (article, "", "40 cranes", "figure", "Remove this fact", "", "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing import pipeline
-from briefing.cli import actor_verbs, archives, contribute, explain, options
+from briefing.cli import actor_verbs, archives, contribute, explain, options, verify
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem, as_json
@@ -117,6 +117,32 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
         click.echo(json.dumps(told, indent=2))
     elif not quiet:
         _print([*report.explained, _closing_line(report, config)])
+
+
+@main.command("verify-build", short_help="Build again and compare with the published site.")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Compare with this list of checksums, such as checksums.txt of a published site.  [default: the site's files]",
+)
+@archive_options
+def verify_build(against: Path | None, **where: Any) -> None:
+    """Build the site again from its sources, in a temporary folder and without a cache, and compare every file.
+
+    \b
+    Exit status: 0 every file is the same; 1 a file differs, is missing or was added; 2 usage error.
+    """
+    config = options.config(**where)
+    try:
+        found = verify.verify(config, against)
+    except ContentError as error:
+        options.refuse(error.problems, "nothing was compared")
+    except SiteError as error:
+        raise click.ClickException(f"could not render the site:\n{error}") from error
+    if found:
+        click.echo(verify.report(found), err=True)
+        sys.exit(1)
+    click.echo("Every file of the site follows from the sources.")
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")

@@ -28,7 +28,7 @@ NO_IMPORTERS = 'imports need more packages ({} is missing). Run: pip install "br
 @click.command("new", short_help="Create an article file.")
 @archive_options
 @click.option("--title", help="Headline.  [prompted for if omitted]")
-@click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09 or 2023.")
+@click.option("--date", "published", help="Publication date: 2023-09-25, 2023-09, 2023 or 25 September 2023.")
 @click.option("--url", help="Web address of the original.")
 @click.option("--publisher", help="Publisher.")
 def new_file(title: str | None, published: str | None, url: str | None, publisher: str | None, **where: Any) -> None:
@@ -40,7 +40,7 @@ def new_file(title: str | None, published: str | None, url: str | None, publishe
     if title is None:
         title = click.prompt("Title")
         published = published or click.prompt(
-            "Date (2023-09-25, 2023-09 or 2023; optional)", default="", show_default=False
+            "Date, such as 2023-09-25, September 2023 or 2023 (optional)", default="", show_default=False
         )
         publisher = publisher or click.prompt("Publisher (optional)", default="", show_default=False)
         url = url or click.prompt("Web address of the original (optional)", default="", show_default=False)
@@ -219,7 +219,7 @@ def from_issue(event: Path, output: Path, **where: Any) -> None:
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the report to this file instead of printing it.",
+    help="Write the report to this file, short enough for a comment; what does not fit goes beside it.",
 )
 @click.option("--preview", type=FOLDER, help="Copy the changed pages of the built site to this folder.")
 @archive_options
@@ -237,11 +237,10 @@ def show_difference(rev: str, output: Path | None, preview: Path | None, **where
             )
     except git.GitError as error:
         raise click.UsageError(str(error)) from error
-    told = diff.markdown(found)
     if output:
-        output.write_text(told, encoding="utf-8")
+        diff.write_report(found, output)
     else:
-        click.echo(told)
+        click.echo(diff.markdown(found, None))
     if preview:
         diff.write_preview(found, config.site, preview)
     if found.broken or any(p.severity == "error" for p in found.after.problems):

@@ -3,7 +3,8 @@
     path, text = from_issue(event, config)   ->   "sources/2023/2023-09-25-a-mine.md", "---\\ntitle: A mine\\n..."
 
 GitHub sends a form as Markdown: `### Label`, then the answer. Answers are untrusted: they become values in the
-file and nothing else, and the path is chosen here. `check` validates the values.
+file and nothing else, and the path is chosen here. Dates, numbers and units as people write them become those of the
+schema where it is clear what is meant; `check` validates the values.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config import Config
+from briefing.content.field_types import Url, as_meant
 from briefing.content.file_names import safe
 from briefing.content.identifiers import as_id
 from briefing.content.problems import ContentError
-from briefing.content.scaffold import article_text, file_name, is_taken, registry_file
-from briefing.content.sources import find_sources
+from briefing.content.scaffold import article_text, file_name, is_taken, normalised, registry_file
+from briefing.content.sources import LONE_SURROGATE, find_sources
 from briefing.content.validation import read_text
 from briefing.corrections import beside, parse
-from briefing.corrections.files import merged
+from briefing.corrections.files import field_as_meant, merged
 from briefing.model import Meta
 from briefing.registry import kind_folder
 
@@ -43,7 +45,6 @@ SAYS: dict[str, tuple[str, str]] = {
     "Change the kind": ("edit", "becomes"),
 }  # fmt: skip
 FACT = re.compile(r"[0-9a-f]{10}")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can hold them, no file can
 
 
 class FormError(Exception):
@@ -87,13 +88,14 @@ def _article(filled: Mapping[str, str], number: int, _: str, config: Config) -> 
     body = filled["Article text"]
     if not body:
         raise FormError('"Article text" is empty: paste the text of the article')
-    meta = Meta(
+    given = Meta(
         title=filled["Title"],
         published=filled["Published"],
         publisher=filled["Publisher"],
         url=filled["Web address"],
         rights="full" if filled["Display"] == "Whole text" else "excerpts",
     )
+    meta = normalised(given)
     named_after = meta if meta.title else replace(meta, title=body.split("\n", 1)[0])
     path = config.sources / file_name(named_after)
     if is_taken(path):
@@ -110,7 +112,7 @@ def _actor(filled: Mapping[str, str], number: int, _: str, config: Config) -> tu
         "name": filled["Name"],
         "kind": filled["Kind"],
         "aliases": [line.strip(" -*") for line in filled["Other names"].split("\n") if line.strip(" -*")],
-        "website": filled["Website"],
+        "website": as_meant(Url, filled["Website"]) if filled["Website"] else "",
         "note": " ".join(filled["Description"].split()),
     }
     return _below_root(path, config), registry_file(value)
@@ -126,7 +128,7 @@ def _correction(filled: Mapping[str, str], _: int, login: str, config: Config) -
         "fact": filled["Fact"] if FACT.fullmatch(filled["Fact"]) else "",
         "kind": filled["Kind"],
         "words": " ".join(filled["Words"].split()),
-        key: " ".join(filled["Correct value or comment"].split()),
+        key: field_as_meant(key, " ".join(filled["Correct value or comment"].split())),
         "why": filled["Reason"],
         "by": login,
     }

@@ -1,4 +1,4 @@
-"""Serve the site on this machine, and build it again when a contributed file is saved.
+"""Serve the site on this machine, with pages for reviewing facts, and build again when a contributed file is saved.
 
     run(config, rebuild, 8000, open_browser=False)
 
@@ -21,6 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from briefing.cli.review_page import PLACE, ReviewPages
 from briefing.config import Config
 from briefing.site import publish
 
@@ -54,6 +55,7 @@ def run(config: Config, rebuild: Callable[[], bool], port: int, open_browser: bo
         LOG.info("Stopped.")
     finally:
         server.shutdown()
+        server.review.close()
 
 
 class Server(LiveReloadServer):
@@ -63,6 +65,7 @@ class Server(LiveReloadServer):
         path = urlsplit(config.url).path or "/"
         super().__init__(lambda: None, "127.0.0.1", port, str(config.site), path, shutdown_delay=WAKE)
         self.rebuild = rebuild
+        self.review = ReviewPages(config, port)
         self.observer = Observer()  # type: ignore[assignment]
         self.saved = threading.Event()
         watched = Watched(config, self.saved.set)
@@ -72,6 +75,7 @@ class Server(LiveReloadServer):
 
     def serve(self, *, open_in_browser: bool = False) -> None:
         LOG.info("Serving on %s", self.url)
+        LOG.info("To review facts, open http://127.0.0.1:%d%s", self.server_port, PLACE)
         super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
 
     def _build_loop(self) -> None:
@@ -90,6 +94,8 @@ class Server(LiveReloadServer):
         if environ["PATH_INFO"] == f"/{SCRIPT}":
             start_response("200 OK", [("Content-Type", "text/javascript"), ("Content-Length", str(len(RELOADING)))])
             return [RELOADING.encode()]
+        if environ["PATH_INFO"].startswith(PLACE):  # whatever the address of the site
+            return self.review(environ, start_response)
         return super()._serve_request(environ, start_response)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:

@@ -144,6 +144,7 @@ def _ascii_digits(value: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
 
 
+ANOTHER_KEY = re.compile(r"[A-Za-z]{3,}:")  # two lines were joined: `2021-05-04publisher: The Post`
 WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
 
 
@@ -157,6 +158,8 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
         either = _either_way(value)
         if either:
             return f"`{value}` could be {either[0]} or {either[1]}", None
+        if ANOTHER_KEY.search(value):
+            return f"`{value}` is not a valid EDTF date", None  # the fix would delete the other line
         return f"`{value}` is not a valid EDTF date", found.edtf if found else _loose_month(value)
     return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
 

@@ -11,7 +11,15 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from briefing.content.edtf import edtf_mistake
@@ -217,24 +225,47 @@ ArticleIds = Annotated[
 Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
 FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]
-TIMES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+TIMES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "mln": 6, "bn": 9, "tn": 12}
+SPACES = "\u00a0\u2009\u202f ’'"  # between groups of three digits
 WORDED_NUMBER = re.compile(
-    rf"[^\d.,-]{{0,4}}(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+|-?\d+)(?P<part>\.\d+)?\s*(?P<times>{'|'.join(TIMES)})?\W*",
+    rf"[^\d.,−-]{{0,4}}(?P<sign>[-−]?)"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+)"
+    rf"(?P<part>\.\d+|,\d{{1,2}})?\s*(?P<times>{'|'.join(TIMES)})?\W*",
     re.IGNORECASE,
 )
+
+
+def as_meant(kind: Any, value: str) -> str:
+    """Return a value as its type wants it, if that is clear: 2024-03-14 for "14 March 2024", 3200000 for "3.2 million".
+
+    Other values are returned as they are, and `check` reports them.
+    """
+    adapter = TypeAdapter(kind)
+    tried = value
+    for _ in range(3):
+        try:
+            adapter.validate_python(tried)
+        except ValidationError as error:
+            tried = str(error.errors()[0].get("ctx", {}).get("fix") or "")
+            if not tried:
+                return value
+        else:
+            return tried
+    return value
 
 
 def _number(value: Any) -> Any:
     """Validate a plain number; suggest one for `310 million` and `12,500`."""
     try:
-        if isinstance(value, str) and not value.isascii():
+        if isinstance(value, str) and (not value.isascii() or "_" in value):  # float() reads other scripts, and 1_000
             raise ValueError
         float(value)
     except (TypeError, ValueError):
         match = WORDED_NUMBER.fullmatch(value) if isinstance(value, str) else None
         right = None
         if match:
-            digits = match["digits"].replace(",", "") + (match["part"] or "")
+            whole = "".join(re.findall("[0-9]", match["digits"]))
+            digits = match["sign"].replace("−", "-") + whole + (match["part"] or "").replace(",", ".")
             right = f"{Decimal(digits).scaleb(TIMES.get((match['times'] or '').lower(), 0)).normalize():f}"
         found = f"`{str(value)[:40]}` is not a plain number"
         raise mistake(

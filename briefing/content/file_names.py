@@ -1,4 +1,4 @@
-"""Names of contributed files that work on every system, and that readers can see.
+"""Names of contributed files that work on every system, that readers can see, and that git does not obey.
 
 unsafe("2021/con.md")      ->   ("`con.md` is a reserved name on Windows", "2021/con-1.md")
 unsafe("2021/a-quay.md")   ->   None
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
+
+from briefing.content.problems import Problem
 
 # Windows keeps these for devices, with any extension and in any case; a checkout that contains one fails.
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)", re.IGNORECASE)
@@ -55,4 +58,16 @@ def safe(part: str) -> str:
     if not any(map(_is_seen, stem)):
         stem = "a-name"
     stem = RESERVED.sub(r"\g<0>-1", stem, count=1) if RESERVED.match(stem) else stem
-    return stem + (f".{ending.strip('. ')}" if ending.strip(". ") else "")
+    name = stem + (f".{ending.strip('. ')}" if ending.strip(". ") else "")
+    return re.sub(r"[. ]+(?=\.[^.]*$)", "", name)  # `a ..b` without its ending is `a .`
+
+
+def poses_as_repository(folder: Path) -> bool:
+    """Tell whether git takes a folder that is not named `.git` for a repository. It would obey the settings in it,
+    which can name programs to run."""
+    return (folder / "HEAD").is_file() and ((folder / "objects").is_dir() or (folder / "commondir").is_file())
+
+
+def repository_problem(folder: Path) -> Problem:
+    found = "this folder poses as a git repository, and git runs programs that its `config` names"
+    return Problem(str(folder), 0, 0, "git-repository", found, "Delete HEAD, config, objects and refs in it.")

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from briefing.content.file_names import safe, unsafe
+from briefing.content.file_names import poses_as_repository, repository_problem, safe, unsafe
 from briefing.content.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -33,7 +33,7 @@ def registry_files(folder: Path, *, nested: bool = False) -> tuple[list[Path], l
     """
     files: list[Path] = []
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in (folder, *sorted(folder.rglob("*"))) if folder.is_dir() else ():
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and (special := _special(path, folder)):
             problems.append(special)
@@ -64,6 +64,8 @@ def _special(path: Path, folder: Path) -> Problem | None:
     ):
         found = "symbolic link to a folder or a file elsewhere, which is not read"
         return Problem(str(path), 0, 0, "link-outside", found, "Put a copy here.")
+    if poses_as_repository(path):
+        return repository_problem(path)
     if not path.is_file() and not path.is_dir():
         return Problem(str(path), 0, 0, "not-text", "not a regular file", "Put the entry in a regular file.")
     return None

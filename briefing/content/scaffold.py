@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from briefing.content.field_types import LONGEST_NOTE
+from briefing.content.field_types import LONGEST_NOTE, Edtf, Language, Url, as_meant
 from briefing.content.file_names import safe
 from briefing.content.identifiers import as_id, slug
 from briefing.content.problems import ContentError, Problem
@@ -58,8 +58,16 @@ class Draft:
 # --- articles ----------------------------------------------------------------------------------
 
 
+def normalised(meta: Meta) -> Meta:
+    """Return front matter with date, address and language as the schema wants them, where the meaning is clear."""
+    kinds = {"published": Edtf, "url": Url, "language": Language}
+    said = {key: str(value) for key, value in asdict(meta).items() if value and key in kinds}
+    return replace(meta, **{key: as_meant(kinds[key], value.strip()) for key, value in said.items()})  # type: ignore[arg-type]
+
+
 def new_article(folder: Path, meta: Meta, body: str = PLACEHOLDER) -> Path:
     """Write a new article; raise ContentError if a value is invalid or the name is taken."""
+    meta = normalised(meta)
     head = front_matter(meta)
     read_contribution(head, FrontMatter, "the new article", 2)
     if not meta.title and body == PLACEHOLDER:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing.content.decoding import FILE_TYPES, decode, decode_entities
-from briefing.content.file_names import is_invisible, unsafe
+from briefing.content.file_names import is_invisible, poses_as_repository, repository_problem, unsafe
 from briefing.content.identifiers import RESERVED, slug, unusable
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import FrontMatter
@@ -62,7 +62,7 @@ def find_sources(paths: list[Path], home: Path | None = None) -> Found:
     problems: list[Problem] = []
     for path in paths:
         folder, files = (path, _files_below(path)) if path.is_dir() else (path.parent, [path])
-        problems += _linked_folders(folder) if path.is_dir() else ()
+        problems += _bad_folders(folder) if path.is_dir() else ()
         for file in files:
             if wrong := _wrong_file(file, folder):
                 problems.append(wrong)
@@ -111,10 +111,12 @@ def _files_below(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _linked_folders(folder: Path) -> Iterator[Problem]:
-    """Report linked folders: they are not searched, as they may lead anywhere."""
+def _bad_folders(folder: Path) -> Iterator[Problem]:
+    """Report linked folders, which are not searched as they may lead anywhere, and folders that git would obey."""
     for where, folders, _ in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if poses_as_repository(Path(where)):
+            yield repository_problem(Path(where))
         for name in folders:
             if Path(where, name).is_symlink():
                 found = "symbolic link to a folder, which is not searched"
@@ -274,6 +276,7 @@ TOML_END = re.compile(r"^\+{3}[ \t]*\r?$", re.MULTILINE)
 JSON_HEAD = re.compile(r"\{\s*\"[\w-]{1,40}\"\s*:")
 # Keys read under other names too; `tags` and `url` mean something else in a site generator.
 GENERATOR_KEYS = {"title", "published", "publisher", "author", "language"}
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can hold them, no text can
 TIME_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:.{0,30}")
 
 
@@ -330,7 +333,7 @@ def _yaml_value(name: str, value: Any) -> str:
         value = ", ".join(map(str, value))
     if isinstance(value, str) and (time := TIME_OF_DAY.fullmatch(value)):
         value = time[1]
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return LONE_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _never_closed(lines: list[str], first: int, path: Path, fence: str = "---", key: re.Pattern[str] = KEY) -> Problem:

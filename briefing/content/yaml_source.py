@@ -242,7 +242,8 @@ def _keyless_line(lines: list[str], touched: set[int], error: yaml.YAMLError, in
     number = mark.line - 1 if mark and "mapping values" in str(why) else -1
     if context and "expected ':'" in str(why):
         number = context.line
-    if number < 0 or number in touched or not lines[number].strip() or KEY_LINE.match(lines[number]):
+    known = 0 <= number < len(lines)  # YAML also counts U+0085, U+2028 and U+2029 as line breaks
+    if not known or number in touched or not lines[number].strip() or KEY_LINE.match(lines[number]):
         return None
     touched.add(number)
     found = f"cannot read this line: {_short(lines[number].strip())}"

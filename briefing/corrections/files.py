@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, Field, create_model, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, create_model, model_validator
 
 from briefing import cache, git
-from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, mistake
+from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, as_meant, mistake
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import corrections_yaml
 from briefing.content.schema import Written
@@ -70,6 +70,26 @@ def _unit(value: str) -> str:
 NO_CURRENCY = "XXX"  # ISO 4217
 SCALED = re.compile(r"(?:thousand|million|billion|trillion|mn|bn|tn|m\b)\.? ?(.*)", re.IGNORECASE)
 TYPES: dict[str, Any] = {"unit": Annotated[Line, AfterValidator(_unit)], "actor": Reference}
+
+
+def field_as_meant(name: str, value: str) -> str:
+    """Return the value of a fact's field as the schema wants it, if that is clear. A scale that was given with the unit
+    belongs to the value: such a unit is left as it is."""
+    if name not in FIELDS or (name == "unit" and SCALED.fullmatch(value)):
+        return value
+    return as_meant(TYPES.get(name, FIELDS[name].type), value)
+
+
+def field_mistake(name: str, value: str) -> tuple[str, str] | None:
+    """Return what is wrong with the value of a fact's field and what to write; None if it is valid."""
+    try:
+        TypeAdapter(TYPES.get(name, FIELDS[name].type)).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        context = first.get("ctx", {})
+        allowed = f"Write one of: {context['expected']}." if "expected" in context else ""
+        return str(context.get("found") or f"`{value}` is not a valid {name}"), str(context.get("right") or allowed)
+    return None
 
 
 def with_fields(model: type[A]) -> type[A]:

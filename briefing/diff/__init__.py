@@ -20,14 +20,15 @@ from markupsafe import Markup
 
 from briefing import escape
 from briefing.archive.summaries import Row, shorten
+from briefing.content.edtf import in_words
 from briefing.content.problems import plural
 from briefing.diff.compare import COMPARED, Broken, Difference, Snapshot, compare, take
 from briefing.facts.kinds import KEY_FACT, FactKind
 from briefing.lexicon import SHIPPED
-from briefing.model import RowFact
+from briefing.model import RowEvent, RowFact, RowFigure, RowRole, RowStatement
 from briefing.site.templates import number
 
-__all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview"]
+__all__ = ["Difference", "Snapshot", "compare", "markdown", "take", "write_preview", "write_report"]
 
 MOST = 300  # pages; a reviewer cannot look at more
 NEEDED = ("assets", "index.html")  # styles, scripts and an entry page
@@ -56,6 +57,7 @@ def _rendered(page: str) -> Path:
     return path.with_suffix(".html") if path.name == "index.md" else path.with_suffix("") / "index.html"
 
 
+MOST_NAMED = 30  # entries of each part in a comment
 LONGEST = 60_000  # characters: a comment on GitHub takes 65,536
 WORDS = 300  # characters of one value
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that turn the direction of writing
@@ -63,8 +65,9 @@ TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that t
 CALLING = re.compile(r"&#(?:35|58|64);(?!\u2060)|(?<=\bwww)\.|\bgh-(?=\d)|^/(?=\w)", re.IGNORECASE)
 
 
-def markdown(difference: Difference, longest: int = LONGEST) -> str:
-    """Format a difference for a comment with templates/diff.md.j2, every value escaped."""
+def markdown(difference: Difference, most: int | None = MOST_NAMED) -> str:
+    """Format a difference with templates/diff.md.j2, every value escaped. Each part names at most `most` entries; None:
+    all of them."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(SHIPPED / "templates"),
         autoescape=True,
@@ -79,9 +82,41 @@ def markdown(difference: Difference, longest: int = LONGEST) -> str:
         "listed": ", ".join,
         "moved_ids": _moved_ids,
         "facts": _facts,
+        "in_full": in_full,
+        "date": in_words,
     }
-    whole = environment.get_template("diff.md.j2").render(d=difference)
-    return cut(re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n", longest)
+    whole = environment.get_template("diff.md.j2").render(d=difference, most=most)
+    return re.sub(r"\n{3,}", "\n\n", whole).strip() + "\n"
+
+
+def write_report(difference: Difference, path: Path) -> None:
+    """Write a report that fits into a comment; beside it the whole, if that says more: `knowledge-whole.md`."""
+    short, whole = markdown(difference), markdown(difference, None)
+    beside = path.with_stem(f"{path.stem}-whole")
+    path.write_text(cut(short, LONGEST, beside.name), encoding="utf-8")
+    if whole != short or len(short) > LONGEST:
+        beside.write_text(whole, encoding="utf-8")
+    else:
+        beside.unlink(missing_ok=True)
+
+
+def in_full(fact: RowFact, kind: FactKind[Any]) -> str:
+    """Return a fact as a reviewer needs it: a figure with measure, subject, period and sentence, a role with title."""
+    told = kind.title(fact)
+    if isinstance(fact, RowStatement):
+        who = fact.speaker or "unattributed"
+        return f"{who}: {told}" + (" (hedged)" if fact.hedged else "")
+    if isinstance(fact, RowRole):
+        at = fact.body or fact.organisation
+        return f"{fact.holder}, {fact.title}" + (f" of {at}" if at and at.lower() not in fact.title.lower() else "")
+    if isinstance(fact, RowEvent):
+        return f"{in_words(fact.date) if fact.date else 'undated'}: {told}"
+    if not isinstance(fact, RowFigure):
+        return told
+    about = {"measure": fact.measure, "of": fact.subject, "as of": in_words(fact.as_of) if fact.as_of else None,
+             "according to": fact.asserted_by}  # fmt: skip
+    details = ", ".join(f"{name} {value}" for name, value in about.items() if value) or "no measure found"
+    return f"{told} ({details})" + (f": {fact.context}" if fact.context else "")
 
 
 def _facts(row: Row) -> list[tuple[FactKind[Any], tuple[RowFact, ...]]]:
@@ -104,11 +139,12 @@ def text(value: object) -> Markup:
     return Markup(CALLING.sub(lambda m: f"{m[0]}\u2060", escape.html(line)))
 
 
-def cut(whole: str, longest: int) -> str:
-    """Cut a report between lines if it is longer than a comment may be."""
+def cut(whole: str, longest: int, beside: str = "") -> str:
+    """Cut a report between lines if it is longer than a comment may be; `beside` is the file with the whole of it."""
     if len(whole) <= longest:
         return whole
-    note = "\n\n*Truncated: the report is longer than a comment may be.*\n"
+    where = f" The whole is in `{beside}`, among the artifacts of the workflow run." if beside else ""
+    note = f"\n\n*Truncated: the report is longer than a comment may be.{where}*\n"
     kept = whole[: longest - len(note)].rsplit("\n", 1)[0]
     if kept.count("<details>") > kept.count("</details>"):
         kept = kept[: kept.rindex("<details>")]

@@ -73,6 +73,7 @@ class SourceChange:
     changed: tuple[Changed, ...]
     lost: tuple[Found, ...]
     notes: tuple[RowNote, ...]  # new ones only
+    mentions: tuple[str, ...] = ()  # which actors the text is now linked to, or no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ class Difference:
     pages_added: tuple[str, ...]
     pages_changed: tuple[str, ...]
     pages_removed: tuple[str, ...]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The errors that this change caused."""
+        known = {(p.path, p.code, p.found) for p in self.before.problems}
+        return [p for p in self.after.problems if (p.path, p.code, p.found) not in known]
 
     @property
     def nothing(self) -> bool:
@@ -185,7 +192,18 @@ def _source_change(before: Row, after: Row) -> SourceChange:
     )
     known = {(n.code, n.words) for n in before.notes}
     notes = tuple(n for n in after.notes if (n.code, n.words) not in known)
-    return SourceChange(before, after, about, tuple(added), tuple(changed), tuple(lost), notes)
+    mentions = tuple(_mentions(before, after))
+    return SourceChange(before, after, about, tuple(added), tuple(changed), tuple(lost), notes, mentions)
+
+
+def _mentions(before: Row, after: Row) -> Iterator[str]:
+    """Yield a line for each actor that is mentioned more or less often than before."""
+    old, new = {a.id: a for a in before.actors}, {a.id: a for a in after.actors}
+    for name in sorted(old.keys() | new.keys()):
+        counts = tuple(found[name].count if name in found else 0 for found in (old, new))
+        if counts[0] != counts[1]:
+            shown = new.get(name) or old[name]
+            yield f"Mentions of {shown.name}: {counts[0]} → {counts[1]}"
 
 
 def _alike(

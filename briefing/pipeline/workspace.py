@@ -166,7 +166,11 @@ def generated_places(config: Config) -> list[Path]:
 
 
 def tracked_output(config: Config) -> Iterator[Problem]:
-    """Report generated files in the repository: whoever put them there would decide what the site says."""
+    """Report what must not be in the repository: generated files, since whoever put them there would decide what the
+    site says, and links that lead out of the archive, since a build would read or write there."""
+    for path in git.links_out(config.root):
+        found = "symbolic link to a place outside the archive"
+        yield Problem(str(path), 0, 0, "link-outside", found, "Put a copy of the file or folder here.")
     for path in git.tracked(config.root, *generated_places(config)):
         name = path.relative_to(config.root).as_posix() if path.is_relative_to(config.root) else str(path)
         right = "Remove it from the repository, which keeps your files, and commit. Add it to .gitignore."

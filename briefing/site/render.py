@@ -44,6 +44,7 @@ from briefing.site.search_index import SEARCHED, SearchError, make_search
 from briefing.site.switch import NEXT, NOT_MOVABLE, beside, link, publish_changes, publish_site
 
 SEARCH = "pagefind"  # folder of the search index
+CHECKSUMS = "checksums.txt"  # SHA-256 of every other file of the site
 MIN_PAGES = 100  # for another process
 SAMPLES = 12  # pages of a folder, made before others
 BIG = 10_000  # files of a site; to link and to remove them again takes a second
@@ -84,6 +85,8 @@ def render_site(config: Config) -> Changes:
     try:
         _make(config, stage, before, now, whole)
         _make_search(config, stage)
+        sums = (f"{listed.hashes[0]}  {name}\n" for name, listed in sorted(stage.files.items()) if name != CHECKSUMS)
+        stage.put(CHECKSUMS, "".join(sums).encode())
         known = hashes(before.files)
         if stage.sparse:
             changes = publish_changes(stage.folder, stage.written, stage.files, config.site, known)

@@ -25,7 +25,7 @@ from briefing.content.sources import SUFFIXES, SourceFile, find_sources, gone, m
 from briefing.corrections.files import SUFFIX, beside
 from briefing.model import Actor
 from briefing.pipeline.article import problems_of, read_article
-from briefing.pipeline.workspace import Workspace, open_workspace
+from briefing.pipeline.workspace import Workspace, open_workspace, tracked_output
 from briefing.site.render import refused_settings
 from briefing.validate.deceptive_names import deceptive_names
 from briefing.validate.warnings import not_read, ordinary_word, source_warnings, unused_aliases
@@ -59,7 +59,8 @@ def check(
     given = {os.path.normpath(path.absolute()): str(path) for path in paths}
     paths = [Path(path) for path in given]
     chosen, _ = find_sources(_of_sources(config, paths), config.sources)
-    with closing(open_workspace(config)) as workspace:
+    foreign = any(tracked_output(config))  # perhaps the cache is a link to somebody's folder: write nothing there
+    with closing(open_workspace(config, read_only=foreign)) as workspace:
         context = CheckContext(
             workspace, tuple(settings), chosen if paths else workspace.sources, today or date.today()
         )

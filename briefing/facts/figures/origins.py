@@ -41,6 +41,9 @@ class _Origins:
         self.date_starts = [d.start for d in self.dates]
         self.sentence_starts = [s.start for s in analysis.sentences]
         self.starts = [t.start for t in analysis.tokens]
+        self.according = [
+            i for i in range(len(analysis.tokens) - 1) if tree.low(i) == "according" and tree.low(i + 1) == "to"
+        ]
         self.said = [s for s in statements if s.speaker is not None]
 
     def read(self, figure: Figure) -> Figure:
@@ -57,14 +60,13 @@ class _Origins:
     def _as_of(self, figure: Figure, sentence: Sentence) -> str | None:
         """The date that hangs on the same verb, if it is the only one; or the one straight behind the figure."""
         first = bisect_left(self.date_starts, sentence.start)
-        dates = self.dates[first : bisect_left(self.date_starts, sentence.end)]
-        beside = [
-            d
-            for d in dates
-            if d.start - figure.end > 0 and self.analysis.text[figure.end : d.start].strip() in {"in", "during", ""}
-        ]
-        if beside:
-            return beside[0].edtf if self._is_period(beside[0]) else None
+        last = bisect_left(self.date_starts, sentence.end)
+        following = bisect_right(self.date_starts, figure.end)
+        dates = self.dates[first : min(last, first + 2)]
+        if following < last:
+            near = self.dates[following]
+            if self.analysis.text[figure.end : near.start].strip() in {"in", "during", ""}:
+                return near.edtf if self._is_period(near) else None
         if len(dates) != 1 or not self._is_period(dates[0]):
             return None
         verb = self._verb(figure.start)
@@ -109,11 +111,8 @@ class _Origins:
 
     def _according(self, figure: Figure, sentence: Sentence) -> Span | None:
         """The name behind the only "according to" of the sentence, which hangs on the verb of the figure."""
-        places = [
-            i
-            for i in range(sentence.first, sentence.last - 1)
-            if self.tree.low(i) == "according" and self.tree.low(i + 1) == "to"
-        ]
+        after = bisect_left(self.according, sentence.last - 1)
+        places = self.according[bisect_left(self.according, sentence.first) : after]
         if len(places) != 1 or self._verb(figure.start) != self._verb(self.tokens[places[0]].start):
             return None
         noun = self.tree.child(places[0] + 1, {"pobj"})

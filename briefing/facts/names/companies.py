@@ -54,7 +54,7 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
 
 def without_noun(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where the name begins in "Magnet maker Neorem" and, opening a sentence, "Steelmaker Karl Brenner AG"."""
-    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    opens = first in (0, last) or tokens[first - 1].sentence != tokens[first].sentence
     for i in range(first, last - 1):
         word = tokens[i].text
         noun = word.lower() in listed("company") | listed("company_or_person")
