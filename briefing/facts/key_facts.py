@@ -330,14 +330,13 @@ class _Candidates:
         self.value = NewsValue(article, analysis, reading)
         title = article.title.value if article.title.basis != "derived" else ""
         self.titled = frozenset(map(singular, words_of(title))) | frozenset(words_of(title))
-        self.headline = content_words(title)
         answers = [c for s in reading.statements if s.rule.startswith("interview") for c in s.content]
         self.answers = sorted(answers, key=lambda c: c.start)
 
     def read(self) -> list[_Candidate]:
         """The sentences that may stand, in order; those that tell little only where hardly any other is left."""
         found: list[_Candidate] = []
-        repeated: list[_Candidate] = []  # the whole of a title that was taken from the text
+        repeated: list[_Candidate] = []  # the headline again
         before: Sentence | None = None
         counted = 0
         for number, sentence in enumerate(self.reading.sentences):
@@ -345,24 +344,25 @@ class _Candidates:
             counted = counted + stands if not self.answers else INTERVIEWED
             candidate = self._candidate(number, before, counted) if stands else None
             if candidate is not None:
-                (repeated if self._is_title(sentence) else found).append(candidate)
+                (repeated if self._is_title(sentence, candidate) else found).append(candidate)
             before = sentence if stands else None
         if len(found) < REST:
             found = sorted((*repeated, *found), key=lambda c: c.order)
         sound = [c for c in found if c.worth.sound]
         return sound if len(sound) >= ENOUGH else found
 
-    def _is_title(self, sentence: Sentence) -> bool:
+    def _is_title(self, sentence: Sentence, candidate: _Candidate) -> bool:
+        """Does the sentence say what the headline says, or is it the one from which a headline was made?"""
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
-        return words.rstrip(".") in self.article.title.value
+        told = content_words(self.article.title.value)
+        adds = len(candidate.worth.words - told)
+        return words.rstrip(".") in self.article.title.value or (adds < NEW and len(told & candidate.worth.words) >= NEW)
 
     def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
         sentence = self.reading.sentences[number]
         labelled = LABELLED.match(self.article.text, self.article.blocks[sentence.block].start)
         answer = bool(self.answers and labelled)
         worth = self.value.weigh(sentence, order, answer)
-        if len(worth.words - self.headline) < NEW and len(self.headline & worth.words) >= NEW:
-            return None  # the headline again
         people, things = self.anaphora.people(sentence) - self.titled, self.anaphora.things(sentence) - self.titled
         if order == 1:
             things = frozenset()  # a lead has nothing before it that could explain "the flood"
