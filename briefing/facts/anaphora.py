@@ -109,8 +109,9 @@ class Anaphora:
             return not any(self.label.get(j) in PLACES for j in range(sentence.first, i))
         before = range(sentence.first, i)
         if low == "it" and token.dep in SUBJECT:
+            speaking = self._speaking(token.head)
             return not self._means_nothing(i) and not any(
-                self.tree.tag(j) in ("NN", "NNP", "VBG") for j in before if j not in self._speaking(i)
+                self.tree.tag(j) in ("NN", "NNP", "VBG") for j in before if j not in speaking
             )
         if token.tag not in ("PRP", "PRP$") or low not in ONE | MORE | {"its"}:
             return False
@@ -119,16 +120,17 @@ class Anaphora:
         elif low in MORE:
             fits = any(self.tree.tag(j) in ("NNS", "NNPS", "CC", "NN", "NNP") for j in before)
         else:
-            fits = any(self._is_person(j) for j in before)
+            speaking = self._speaking(token.head) if low in ("him", "her") and token.dep in OBJECT else range(0)
+            fits = any(self._is_person(j) for j in before if j not in speaking)  # "Wen demanded that Japan release him"
         return not fits and not self._is_told_behind(sentence, i)
 
     def _means_nothing(self, it: int) -> bool:
         """ "It was too early to say", "it is raining"."""
         return EXPLETIVE.match(self.analysis.text, self.analysis.tokens[it].start) is not None
 
-    def _speaking(self, it: int) -> range:
-        """The words of the person who says the clause that "it" is the subject of: "Opposition leader Paul Rudge"."""
-        verb = self.analysis.tokens[self.analysis.tokens[it].head]
+    def _speaking(self, clause: int) -> range:
+        """The words of the person who says the clause with this verb: "Opposition leader Paul Rudge"."""
+        verb = self.analysis.tokens[clause]
         said = self.tree.child(verb.head, SUBJECT) if verb.dep == "ccomp" else None
         if said is None or not self._is_person(said):
             return range(0)

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.facts.anaphora import Anaphora, singular, words_of
+from briefing.facts.anaphora import STOOD_IN, Anaphora, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -44,8 +44,9 @@ UNNAMED = -1.2  # "Some analysts said": nobody answers for it
 QUOTING = -1.8  # a sentence that is mostly somebody's own words: colour, seldom the news
 REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
+SUPPOSING = -1.5  # "If the price falls, the state pays"
 MASKED = -3.0  # "the ** company": a word taken out
-HISTORY = 0.5  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
+HISTORY = 0.7  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
 VERBLESS = -2.5  # "Good evening from the harbour."
 TORN = -1.5  # a quotation that begins or ends in another sentence
 NOBODY = -2.0  # a quotation without a word on who speaks
@@ -62,7 +63,7 @@ CHAT = re.compile(
 )  # "US" is a country, "(I-Vt.)" a party
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
-MOSTLY = 0.55  # share of a sentence between quotation marks, from which it is somebody's own words
+MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
     "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
@@ -149,6 +150,7 @@ class NewsValue:
         if not answer and _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
             score += VERBLESS
         score += PROFILE * (PROFILED.search(text) is not None and not facts.events)
+        score += SUPPOSING * text.startswith(("If ", "Should ", "Unless "))
         score += MASKED * (MASK.search(text) is not None)
         score += BIDDING * _bids(tokens, sentence.first) + REACHING * (CONTACT.search(text) is not None)
         if not facts.statements and _advises(tokens, sentence.first):
@@ -273,7 +275,7 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-FEWEST, MOST = 2, 5
+FEWEST, MOST = 3, 5
 DIVISOR = 3.0  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
 WORTH = (2.4, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
@@ -460,7 +462,8 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
     first = max(standing, key=lambda c: (c.worth.news - c.less - UNKNOWN * bool(c.people), -c.order))
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
     told_already = _Told(candidates, told)
-    named = known = _names_in(article, first)  # only what stands first is surely read before the others
+    named = _names_in(article, first)
+    known = named - STOOD_IN  # only what stands first is surely read before the others, and it may name two companies
 
     def worth(candidate: _Candidate) -> float:
         return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)
