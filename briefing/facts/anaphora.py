@@ -1,7 +1,8 @@
 """What a sentence leaves to the sentences before it: "He said", "announced this", "the company", "Mr. Holm".
 
 anaphora.leans(sentence)   -> whether only the sentence before explains it
-anaphora.needs(sentence)   -> words for whom or what a reader must have met: {"holm", "company"}
+anaphora.people(sentence)  -> surnames of people whom a reader must have met: {"holm"}
+anaphora.things(sentence)  -> nouns for things that a reader must have met: {"company"}
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from briefing.lexicon import load
 from briefing.model import Analysis, Entity, Sentence
 
 GRAMMAR = load("grammar", dict[str, frozenset[str]])
+HEADS = load("titles", dict[str, frozenset[str]])["heads"]
 WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -29,9 +31,16 @@ IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing 
     r" (?:that|to|whether|how|why))\b",
     re.IGNORECASE,
 )
+EXPLETIVE = re.compile(
+    r"it (?:is|was|has|will|would|takes?|took|seems|appears|may|might|could)(?: \w+){0,4}? (?:to|that|for|whether|when|how)\b",
+    re.IGNORECASE,
+)
 BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
-    r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s (?:are|is|were|was|have|has|had)\b"
-    r"|\bthe same (?!day|time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
+    r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s\b(?! as\b)"
+    r"|\bthe same (?!time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
+    r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b"
+    r"|\b(?:that|those) (?:days?|nights?|mornings?|afternoons?|evenings?|weeks?|months?|years?)\b(?! (?:when|that|of)\b)"
+    r"|\b(?:did|does|do|would|could|will|can|has|have|is|was|were) not(?=[,.;])"
     r"|\bhere\b(?! (?:on|in|at)\b)|\bin turn\b|\bat th(?:e|at) time\b(?! of\b)"
     r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",
     re.IGNORECASE,
@@ -42,9 +51,13 @@ OBJECT = frozenset({"dobj", "pobj", "dative"})
 MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
 EXPLAINING = frozenset({"of", "for", "in", "at", "on", "who", "which", "that", "with", "from", "to"})
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+ONE, MORE = frozenset({"he", "him", "his", "she", "her"}), frozenset({"they", "them", "their"})
+PERSON_ENDING = re.compile(r"(?:man|woman|er|or|ist|ian|ant|ee|boy|girl|mother|father)$")
+NOT_A_PERSON = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "PRODUCT", "LAW"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
 PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
-STANDING_FOR = GRAMMAR["standing_for"]
+STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
 
 
 class Anaphora:
@@ -53,7 +66,17 @@ class Anaphora:
     def __init__(self, analysis: Analysis, tree: Tree, names: Sequence[Entity]) -> None:
         self.analysis = analysis
         self.tree = tree
-        self.people = [n for n in names if n.label == "PERSON"]
+        self.persons = [n for n in names if n.label == "PERSON"]
+        self.label = {i: n.label for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
+        self.name_end = {i: n.last for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
+        self.introduced = {w for n in self.persons if n.last - n.first > 1 for w in words_of(self._text(n))}
+        self.first_told: dict[str, int] = {}
+        for i, token in enumerate(analysis.tokens):
+            if token.tag.startswith("N"):
+                self.first_told.setdefault(singular(token.text.lower()), i)
+
+    def _text(self, name: Entity) -> str:
+        return self.analysis.text[name.start : name.end]
 
     def leans(self, sentence: Sentence) -> bool:
         """Begins by pointing back, or has a word for something told before as its subject or object."""
@@ -74,7 +97,61 @@ class Anaphora:
                 return True
             if tokens[i].tag == "PRP" and head == "parataxis":
                 return True  # "The quotas, it said, were too low."
-        return any(self._points_back(sentence, i) for i in range(sentence.first, sentence.last))
+        return any(
+            self._points_back(sentence, i) or self._is_without_antecedent(sentence, i)
+            for i in range(sentence.first, sentence.last)
+        )
+
+    def _is_without_antecedent(self, sentence: Sentence, i: int) -> bool:
+        """ "citing her work" of nobody in the sentence, "people there" without a place."""
+        token, low = self.analysis.tokens[i], self.tree.low(i)
+        if low == "there" and token.tag == "RB" and token.dep == "advmod":
+            return not any(self.label.get(j) in PLACES for j in range(sentence.first, i))
+        before = range(sentence.first, i)
+        if low == "it" and token.dep in SUBJECT:
+            speaking = self._speaking(token.head)
+            return not self._means_nothing(i) and not any(
+                self.tree.tag(j) in ("NN", "NNP", "VBG") for j in before if j not in speaking
+            )
+        if token.tag not in ("PRP", "PRP$") or low not in ONE | MORE | {"its"}:
+            return False
+        if low == "its":
+            fits = any(self.tree.tag(j).startswith("N") for j in before)
+        elif low in MORE:
+            fits = any(self.tree.tag(j) in ("NNS", "NNPS", "CC", "NN", "NNP") for j in before)
+        else:
+            speaking = self._speaking(token.head) if low in ("him", "her") and token.dep in OBJECT else range(0)
+            fits = any(self._is_person(j) for j in before if j not in speaking)  # "Wen demanded that Japan release him"
+        return not fits and not self._is_told_behind(sentence, i)
+
+    def _means_nothing(self, it: int) -> bool:
+        """ "It was too early to say", "it is raining"."""
+        return EXPLETIVE.match(self.analysis.text, self.analysis.tokens[it].start) is not None
+
+    def _speaking(self, clause: int) -> range:
+        """The words of the person who says the clause with this verb: "Opposition leader Paul Rudge"."""
+        verb = self.analysis.tokens[clause]
+        said = self.tree.child(verb.head, SUBJECT) if verb.dep == "ccomp" else None
+        if said is None or not self._is_person(said):
+            return range(0)
+        return range(self.tree.left[said], self.tree.right[said])
+
+    def _is_person(self, i: int) -> bool:
+        low, tag, label = self.tree.low(i), self.tree.tag(i), self.label.get(i)
+        if label == "PERSON":
+            return True
+        if tag == "NN":
+            return low in HEADS or PERSON_ENDING.search(low) is not None or self.analysis.tokens[i].dep in SUBJECT
+        acts = self.analysis.tokens[i].dep in SUBJECT and low not in STOOD_IN
+        return tag == "WP" or (tag == "NNP" and acts and label not in NOT_A_PERSON)
+
+    def _is_told_behind(self, sentence: Sentence, i: int) -> bool:
+        """ "In his speech, Berit Holm said": a name as the subject behind an opening phrase."""
+        for j in range(i + 1, sentence.last):
+            token = self.analysis.tokens[j]
+            if token.dep in SUBJECT and self.analysis.tokens[token.head].dep == "ROOT":
+                return token.tag.startswith("NNP")
+        return False
 
     def _stands_for(self, i: int) -> bool:
         """ "They", "some" and "the two" as a subject, but not "some of the ore"."""
@@ -98,7 +175,7 @@ class Anaphora:
             return False
         own = self._never_meant(i)
         if low == "it":
-            own.update(j for n in self.people for j in range(n.first, n.last))
+            own.update(j for n in self.persons for j in range(n.first, n.last))
         before = [j for j in range(sentence.first, i) if j not in own]
         return not any(tree.tag(j) in MEANT[low] and self.analysis.tokens[j].dep != "poss" for j in before)
 
@@ -125,31 +202,67 @@ class Anaphora:
         return found
 
     def needs(self, sentence: Sentence) -> frozenset[str]:
-        """Return the surnames that stand alone and the nouns of bare definite subjects, in lower case."""
-        return frozenset([*self._bare_surnames(sentence), *self._bare_subjects(sentence)])
+        """Return the people and things that a reader must have met, in lower case."""
+        return self.people(sentence) | self.things(sentence)
 
-    def _bare_surnames(self, sentence: Sentence) -> Iterator[str]:
+    def people(self, sentence: Sentence) -> frozenset[str]:
         """ "Holm said", "Mr. Holm said", but not "President Holm said" nor "her brother Jon"."""
-        here = [n for n in self.people if sentence.start <= n.start < sentence.end]
-        full = {w for n in here if n.last - n.first > 1 for w in words_of(self.analysis.text[n.start : n.end])}
+        here = [n for n in self.persons if sentence.start <= n.start < sentence.end]
+        full = {w for n in here if n.last - n.first > 1 for w in words_of(self._text(n))}
+        found = []
         for name in here:
             token, before = self.analysis.tokens[name.last - 1], self.tree.low(name.first - 1)
-            introduced = self.tree.tag(name.first - 1).startswith("N") and before.rstrip(".") not in HONORIFICS
-            acts = token.dep in SUBJECT or token.dep == "poss"
-            if name.last - name.first == 1 and acts and not introduced:
-                yield from (w for w in words_of(token.text) if w not in full)
+            titled = self.tree.tag(name.first - 1).startswith("N") and before.rstrip(".") not in HONORIFICS
+            told = token.dep in SUBJECT or token.dep == "poss" or token.text.lower() in self.introduced
+            if name.last - name.first == 1 and told and not titled:
+                found += [w for w in words_of(token.text) if w not in full]
+        return frozenset(found)
 
-    def _bare_subjects(self, sentence: Sentence) -> Iterator[str]:
-        """ "The company said", not "the company that runs the mine" nor "the government"."""
+    def things(self, sentence: Sentence) -> frozenset[str]:
+        """ "The company said", "the two men", "called the deal a success", but not "the company that runs the mine" nor
+        "the government"."""
+        found = set()
         for i in range(sentence.first, sentence.last):
-            token = self.analysis.tokens[i]
-            main = token.dep in SUBJECT and self.analysis.tokens[token.head].dep == "ROOT"
-            if not main or token.tag not in ("NN", "NNS") or self.tree.low(i) in UNIQUE:
+            token, low = self.analysis.tokens[i], self.tree.low(i)
+            noun = token.tag in ("NN", "NNS") or (token.tag == "NNP" and low in STOOD_IN)
+            if not noun or low in UNIQUE or low in TIMES or not self._is_bare_definite(i):
                 continue
-            rest = [c for c in self.tree.children[i] if self.tree.low(c) != "the"]
-            if len(rest) < len(self.tree.children[i]) and all(self.analysis.tokens[c].dep == "punct" for c in rest):
-                yield self.tree.low(i)
-                return
+            main = token.dep in SUBJECT and self.analysis.tokens[token.head].dep == "ROOT"
+            told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
+            if (main or told) and not self._is_told_before(sentence, i):
+                found.add(singular(low))
+        return frozenset(found)
+
+    def _is_bare_definite(self, noun: int) -> bool:
+        """ "The company", "the two men", "the latest deal": nothing but what went before says which."""
+        rest = [c for c in self.tree.children[noun] if self.tree.low(c) != "the"]
+        if len(rest) == len(self.tree.children[noun]):
+            return False
+        return all(
+            self.analysis.tokens[c].dep in ("punct", "case", "cc", "conj")
+            or (c < noun and (self.tree.tag(c) == "CD" or self.tree.low(c) in POINTING))
+            or (self.analysis.tokens[c].dep == "relcl" and self.tree.low(self.tree.left[c] - 1) == ",")
+            for c in rest
+        )
+
+    def _is_told_before(self, sentence: Sentence, noun: int) -> bool:
+        """The same word, or for "the company" and "the man" a name that it stands for, earlier in the sentence."""
+        low = singular(self.tree.low(noun))
+        for j in range(sentence.first, noun):
+            if self.tree.tag(j).startswith("N") and singular(self.tree.low(j)) == low:
+                return True
+            if low in STOOD_IN and self.label.get(j) in ("ORG", "GPE", "NORP") and self.name_end[j] <= noun:
+                return True
+            if self.label.get(j) == "PERSON" and (low in HEADS or PERSON_ENDING.search(low)):
+                return True
+        return False
+
+
+def singular(word: str) -> str:
+    """Return the word without the ending of its plural, for comparison only."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def words_of(text: str) -> list[str]:

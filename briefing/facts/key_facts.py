@@ -1,8 +1,9 @@
-"""Key facts: the five to eight sentences that a hurried reader must have, in the source's own words.
+"""Key facts: the two to six sentences that a hurried reader must have, in the source's own words.
 
 The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one
-that adds most to those already taken (what a sentence is worth stands in key_facts.py). A sentence that opens
-with a word standing for somebody ("He said ...") is taken along with the sentence before it, or left.
+that adds most to those already taken. A sentence that only another explains ("He said ...", "The deal ...") is taken
+along with the sentence before it, or left. The list ends where the next sentence is not clearly worth a place: one
+weak fact spoils a list, and a short list is complete enough.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.facts.anaphora import Anaphora, words_of
+from briefing.facts.anaphora import STOOD_IN, Anaphora, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -30,30 +31,49 @@ from briefing.model import Analysis, Article, DateRef, Figure, KeyFact, KeyFactK
 
 GRAMMAR = load("grammar", dict[str, frozenset[str]])
 # What a fact in a sentence is worth. Who did or said what is news; a number of things alone seldom is.
-STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 2.0, 0.4
-FRESH = 0.3  # a date of these days
-OLD = -0.6  # a date of another year, and none of these days
-HAD = -0.3  # "had bought": told to explain the news
+STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 1.3, 0.4
+FRESH = 0.6  # a date of these days
+SCENE = -1.5  # an early sentence without a word of the headline: it sets the scene
+OLD, LAST = -1.5, -0.3  # a date of earlier years, of the year before, and none of these days
+HAD = -1.5  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
 CHATTING = -2.0  # the writer speaks of himself or to the reader
+BIDDING = -3.0  # "Email your views": an order to the reader
+ADVISING = -3.0  # "The minister should resign", in the writer's own voice
+UNNAMED = -1.2  # "Some analysts said": nobody answers for it
+QUOTING = -1.8  # a sentence that is mostly somebody's own words: colour, seldom the news
+REACHING = -3.0  # an address, a telephone number
+PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
+SUPPOSING = -1.5  # "If the price falls, the state pays"
+MASKED = -3.0  # "the ** company": a word taken out
+HISTORY = 0.7  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
 VERBLESS = -2.5  # "Good evening from the harbour."
 TORN = -1.5  # a quotation that begins or ends in another sentence
 NOBODY = -2.0  # a quotation without a word on who speaks
 SOUND = -1.5  # how a sentence is told, above which it may be a key fact
-PLAIN = -0.8  # no statement, figure or happening, and little of the headline: it sets the scene
+PLAIN = -1.4  # no statement, figure or happening, and little of the headline: it sets the scene
 TITLED = 0.3  # share of the headline's words from which a sentence is about the same
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
-LEAD = 1.5  # more for the first, which newswire makes to stand alone
+LEAD = 2.0  # more for the first, which newswire makes to stand alone
 HEADLINE = 2.0  # for a sentence with all the words of the headline
-CENTRAL = 1.5  # for a sentence made of the article's own frequent words
+CENTRAL = 1.2  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 CHAT = re.compile(
     r"\b(?:(?<!War )I(?!-)|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b"
 )  # "US" is a country, "(I-Vt.)" a party
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
+MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
+ADVICE = frozenset({"should", "must", "ought", "shall"})
+INDEFINITE = frozenset(
+    "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
+)
+PROFILED = re.compile(r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b")
+MASK = re.compile(r"(?:^|\s)\*{2,}\s")
+CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
+PAST = re.compile(r"(?:In|By|Since|Between|During) (?:\w+ ){0,3}(1[6-9]\d\d|20\d\d)\b")
 YEAR = re.compile(r"\d{4}")
 
 
@@ -80,16 +100,23 @@ class NewsValue:
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
         self.today = _year_of_writing(article, reading)
+        ages = [[self._age(d) for d in held.dates] for held in self.held.values()]
+        dated = [a for a in ages if any(a)]
+        self.of_old = sum("old" in a for a in dated) > HISTORY * len(dated)
 
-    def weigh(self, sentence: Sentence, order: int) -> Worth:
+    def weigh(self, sentence: Sentence, order: int, answer: bool = False) -> Worth:
+        """What a sentence is worth; an `answer` of an interview may say "I", since its speaker is named before it."""
         words = self.words[sentence.id]
         facts = self.held.get(sentence.id, _Held())
-        manner = self._manner(sentence, facts)
-        score = facts.worth() + self._time(facts.dates) + manner
+        text = self.article.text[sentence.start : sentence.end]
+        manner = self._manner(sentence, facts, answer)
+        score = facts.worth() + self._time(text, facts.dates) + manner
+        shared = len(self.headline & {w[:STEM] for w in words}) / len(self.headline) if self.headline else 0.0
         score += EARLY / math.sqrt(order)
+        if self.headline and not shared:
+            score += SCENE / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        shared = len(self.headline & {w[:STEM] for w in words}) / len(self.headline) if self.headline else 0.0
         if shared < TITLED and not (facts.statements or facts.figures or facts.events):
             score += PLAIN
         news = score + LEAD * (order == 1 and manner >= 0)
@@ -97,27 +124,41 @@ class NewsValue:
         kind, ref = facts.best()
         return Worth(news, score, manner > SOUND, kind, ref, words)
 
-    def _time(self, dates: Iterable[DateRef]) -> float:
+    def _time(self, text: str, dates: Iterable[DateRef]) -> float:
+        if PAST.match(text) and (self.article.published.edtf is None or PAST.match(text)[1] != str(self.today)):
+            return OLD * (not self.of_old)  # "In 2019, a similar fire ..."
         ages = [age for d in dates if (age := self._age(d)) is not None]
-        return 0.0 if not ages else FRESH if "fresh" in ages else OLD
+        return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
 
     def _age(self, date: DateRef) -> str | None:
-        """ "fresh", "old", or None where it cannot be told."""
+        """ "fresh", "last" (the year before), "old", or None where it cannot be told."""
         if date.relative is not None and date.edtf is None:
             return "fresh" if not date.relative.startswith("-P") or date.relative.endswith(("D", "W")) else None
         year = YEAR.match(date.edtf.lstrip("/")) if date.edtf else None
         if year is None or self.today is None:
             return None
-        return "old" if int(year[0]) < self.today else "fresh" if date.basis == "published" else None
+        if int(year[0]) < self.today:
+            return "last" if int(year[0]) == self.today - 1 else "old"
+        return "fresh" if date.basis == "published" else None
 
-    def _manner(self, sentence: Sentence, facts: _Held) -> float:
+    def _manner(self, sentence: Sentence, facts: _Held, answer: bool = False) -> float:
         text = self.article.text[sentence.start : sentence.end]
         tokens = self.analysis.tokens[sentence.first : sentence.last]
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
-        if CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
+        if not answer and CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
             score += CHATTING
-        if _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
+        if not answer and _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
             score += VERBLESS
+        score += PROFILE * (PROFILED.search(text) is not None and not facts.events)
+        score += SUPPOSING * text.startswith(("If ", "Should ", "Unless "))
+        score += MASKED * (MASK.search(text) is not None)
+        score += BIDDING * _bids(tokens, sentence.first) + REACHING * (CONTACT.search(text) is not None)
+        if not facts.statements and _advises(tokens, sentence.first):
+            score += ADVISING
+        if any(_is_unnamed(self.article, s) for s in facts.statements):
+            score += UNNAMED
+        if text[0] in '"“„«' and len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
+            score += QUOTING
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
         if not attributed and text[0] in '"“„«' and (facts.statements or text.rstrip()[-1] in '"”»'):
@@ -128,6 +169,29 @@ class NewsValue:
         if any(t.head in roots and t.dep == "aux" and t.text.lower() in {"had", "'d"} for t in tokens):
             score += HAD
         return score
+
+
+def _bids(tokens: Sequence[Token], first: int) -> bool:
+    """ "Email your views", "Imagine a garden": the main verb has no subject and nothing before it."""
+    root = next((i for i, t in enumerate(tokens) if t.dep == "ROOT"), 0)
+    if tokens[root].tag != "VB" or any(t.tag == "MD" for t in tokens[:root]):
+        return False
+    subjects = ("nsubj", "nsubjpass", "csubj", "expl")
+    return not any(t.head == first + root and t.dep in subjects for t in tokens)
+
+
+def _advises(tokens: Sequence[Token], first: int) -> bool:
+    """Is the main verb under "should", "must" or "cannot"?"""
+    roots = {first + i for i, t in enumerate(tokens) if t.dep == "ROOT"}
+    return any(t.dep == "aux" and t.head in roots and t.text.lower() in ADVICE for t in tokens)
+
+
+def _is_unnamed(article: Article, statement: Statement) -> bool:
+    """ "Some analysts", "a trader", "one of them": no name, and no body that answers for it."""
+    if statement.speaker is None:
+        return False
+    words = article.text[statement.speaker.start : statement.speaker.end].split()
+    return words[0].lower() in INDEFINITE and not any(w[0].isupper() for w in words[1:])
 
 
 def _is_torn(text: str) -> bool:
@@ -211,22 +275,32 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-FEWEST, MOST = 5, 8
-DIVISOR = 1.8  # one key fact for so many sentences, between those two
+FEWEST, MOST = 3, 5
+DIVISOR = 3.0  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
+WORTH = (2.4, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure
-ENOUGH = 2  # sound sentences, without which questions and greetings are looked at too
+REST = 4  # sentences beside the title, without which the title is a key fact too
+ENOUGH = 1  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for a sentence that needs the one before it
-UNKNOWN = 1.5  # less for one that names somebody or something as known that the reader has not met
+UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
+NEW = 2  # content words that a sentence must have beyond the headline
+INTERVIEWED = 4  # place of all sentences of an interview: its first ones only introduce
+ANSWER = 45  # words of an answer in an interview, with its speaker's label
 
 
-# "Trade note - China has ...", "UPDATE - The ...": what kind of text it is, no part of the sentence
-KICKER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])")
+# "Trade note - China has ...", "UPDATE - The ...", "17:20 Power is back": no part of the sentence
+KICKER = re.compile(
+    r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])"
+    r"|[0-2]?\d[:.h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{3,4}))?[ :–—-]+(?=[A-Z\"“])"
+)
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
+LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+REPLYING = frozenset("because yes no some that this it they not well absolutely exactly so and but or if".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,39 +310,92 @@ class _Candidate:
     worth: Worth
     less: float  # for needing the sentence before it
     order: int
-    needs: frozenset[str]  # surnames and things that it names as known, and the headline does not tell
+    people: frozenset[str]  # surnames that it names as known, and the headline does not tell
+    things: frozenset[str]  # and things
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
     """The reading with its key facts, most important first."""
-    candidates = _candidates(article, analysis, reading, Anaphora(analysis, tree, reading.names))
+    candidates = _Candidates(article, analysis, reading, Anaphora(analysis, tree, reading.names)).read()
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
     facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(article, candidates, wanted)]
     return replace(reading, key_facts=with_ids(article, KEY_FACT, facts))
 
 
-def _candidates(article: Article, analysis: Analysis, reading: Reading, anaphora: Anaphora) -> list[_Candidate]:
-    value = NewsValue(article, analysis, reading)
-    known = frozenset(words_of(article.title.value)) if article.title.basis != "derived" else frozenset()
-    found: list[_Candidate] = []
-    before: Sentence | None = None
-    for number, sentence in enumerate(reading.sentences):
-        if not _may_stand(article, sentence) and not _is_measured_item(article, reading, sentence):
-            before = None
-            continue
-        start = _understood_from(article, anaphora, sentence, before)
-        needs = anaphora.needs(sentence) - known
-        if start is not None and start < sentence.start and before is not None:
-            needs = (needs | anaphora.needs(before)) - known - _names_in(article, before)
-        before = sentence
-        worth = value.weigh(sentence, len(found) + 1)
-        end = _end_of_quotation(article, reading.sentences[number : number + QUOTED_ON + 1])
+class _Candidates:
+    """Reads the sentences of one article that may stand on the list, each with what a reader needs to understand it."""
+
+    def __init__(self, article: Article, analysis: Analysis, reading: Reading, anaphora: Anaphora) -> None:
+        self.article = article
+        self.reading = reading
+        self.anaphora = anaphora
+        self.value = NewsValue(article, analysis, reading)
+        title = article.title.value if article.title.basis != "derived" else ""
+        self.titled = frozenset(map(singular, words_of(title))) | frozenset(words_of(title))
+        answers = [c for s in reading.statements if s.rule.startswith("interview") for c in s.content]
+        self.answers = sorted(answers, key=lambda c: c.start)
+
+    def read(self) -> list[_Candidate]:
+        """The sentences that may stand, in order; those that tell little only where hardly any other is left."""
+        found: list[_Candidate] = []
+        repeated: list[_Candidate] = []  # the headline again
+        before: Sentence | None = None
+        counted = 0
+        for number, sentence in enumerate(self.reading.sentences):
+            stands = _may_stand(self.article, sentence) or _is_measured_item(self.article, self.reading, sentence)
+            counted = counted + stands if not self.answers else INTERVIEWED
+            candidate = self._candidate(number, before, counted) if stands else None
+            if candidate is not None:
+                (repeated if self._is_title(sentence, candidate) else found).append(candidate)
+            before = sentence if stands else None
+        if len(found) < REST:
+            found = sorted((*repeated, *found), key=lambda c: c.order)
+        sound = [c for c in found if c.worth.sound]
+        return sound if len(sound) >= ENOUGH else found
+
+    def _is_title(self, sentence: Sentence, candidate: _Candidate) -> bool:
+        """Does the sentence say what the headline says, or is it the one from which a headline was made?"""
+        words = " ".join(self.article.text[sentence.start : sentence.end].split())
+        told = content_words(self.article.title.value)
+        adds = len(candidate.worth.words - told)
+        return words.rstrip(".") in self.article.title.value or (adds < NEW and len(told & candidate.worth.words) >= NEW)
+
+    def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
+        sentence = self.reading.sentences[number]
+        labelled = LABELLED.match(self.article.text, self.article.blocks[sentence.block].start)
+        answer = bool(self.answers and labelled)
+        worth = self.value.weigh(sentence, order, answer)
+        people, things = self.anaphora.people(sentence) - self.titled, self.anaphora.things(sentence) - self.titled
+        if order == 1:
+            things = frozenset()  # a lead has nothing before it that could explain "the flood"
+        if answer:
+            start = self._answer_from(sentence)
+            worth, things = replace(worth, sound=True), frozenset()
+        else:
+            start = _understood_from(self.article, self.anaphora, sentence, before)
+        end = _end_of_quotation(self.article, self.reading.sentences[number : number + QUOTED_ON + 1])
         if start is None or end is None or not worth.words:
-            continue
-        less = LEANS if start < sentence.start else 0.0
-        found.append(_Candidate(start, end, worth, less, len(found) + 1, needs))
-    sound = [c for c in found if c.worth.sound]
-    return sound if len(sound) >= ENOUGH else found
+            return None
+        joined = start < sentence.start
+        if joined and before is not None:
+            named = _names_in(self.article, before)
+            people = (people | self.anaphora.people(before)) - self.titled - named
+            things = (things - named) | (self.anaphora.things(before) - self.titled)
+        return _Candidate(start, end, worth, LEANS if joined else 0.0, order, people, things)
+
+    def _answer_from(self, sentence: Sentence) -> int | None:
+        """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
+        block = self.article.blocks[sentence.block]
+        at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
+        label = LABELLED.match(self.article.text, block.start)
+        inside = at >= 0 and sentence.start < self.answers[at].end or any(
+            sentence.start <= c.start < sentence.end for c in self.answers
+        )
+        if label is None or not inside:
+            return None
+        words = self.article.text[label.end() : sentence.end].split()
+        vague = not words or words[0].strip(",.").lower() in REPLYING
+        return None if vague or len(words) > ANSWER else block.start
 
 
 def _may_stand(article: Article, sentence: Sentence) -> bool:
@@ -279,6 +406,9 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     if title.start is not None and title.basis != "derived" and sentence.start < (title.end or 0):
         return False  # the headline stands above the key facts already
     text = article.text[sentence.start : sentence.end]
+    label = LABELLED.match(text)
+    if label and text[label.end()].islower():
+        return False  # "Tram company: strike costs us dear", as pages put above what they link to
     aside = text[0] == "(" and (text[-1] == ")" or text[1:2].islower())  # "(Some 40 fall under it.)" only explains
     return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
 
@@ -290,12 +420,14 @@ def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) ->
     inside = bisect.bisect_left(reading.figures, sentence.start, key=lambda f: f.start)
     figure = reading.figures[inside] if inside < len(reading.figures) else None
     measured = figure is not None and figure.end <= sentence.end and figure.unit != "count"
-    return measured and len(article.text[sentence.start : sentence.end].split()) >= FEWEST_OF_ITEM
+    words = article.text[sentence.start : sentence.end].split()
+    return measured and len(words) >= FEWEST_OF_ITEM and not words[0].endswith("ed")  # "Opened a plant": nobody acts
 
 
 def _understood_from(article: Article, anaphora: Anaphora, sentence: Sentence, before: Sentence | None) -> int | None:
     """Where a reader must begin to understand the sentence; None if even the one before does not help."""
-    if not anaphora.leans(sentence):
+    leans = anaphora.leans(sentence)
+    if not leans:
         return _begins(article, sentence)
     if before is None or before.block != sentence.block or anaphora.leans(before):
         return None
@@ -324,19 +456,26 @@ def _begins(article: Article, sentence: Sentence) -> int:
 
 def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
-    if not candidates or not wanted:
+    standing = [c for c in candidates if not c.things]
+    if not standing or not wanted:
         return []
-    first = max(candidates, key=lambda c: (c.worth.news - c.less - (UNKNOWN if c.needs else 0.0), -c.order))
+    first = max(standing, key=lambda c: (c.worth.news - c.less - UNKNOWN * bool(c.people), -c.order))
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
     told_already = _Told(candidates, told)
     named = _names_in(article, first)
+    known = named - STOOD_IN  # only what stands first is surely read before the others, and it may name two companies
+
+    def worth(candidate: _Candidate) -> float:
+        return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)
 
     def adds(candidate: _Candidate) -> float:
-        missing = UNKNOWN if candidate.needs - named else 0.0
-        return (candidate.worth.score - candidate.less - missing) * (1 - told_already.share(candidate))
+        return worth(candidate) * (1 - told_already.share(candidate))
 
     while left and len(chosen) < wanted:
-        best = max(left, key=lambda c: (adds(c), -c.order))
+        clear = [c for c in left if c.things <= known and worth(c) >= WORTH[min(len(chosen), len(WORTH)) - 1]]
+        best = max(clear, key=lambda c: (adds(c), -c.order), default=None)
+        if best is None:
+            break
         left = _apart(left, best)
         if told_already.share(best) <= REPEATED:
             chosen.append(best)
@@ -346,7 +485,8 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
 
 
 def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
-    return frozenset(words_of(article.text[part.start : part.end]))
+    words = words_of(article.text[part.start : part.end])
+    return frozenset(words) | frozenset(map(singular, words))
 
 
 class _Told:

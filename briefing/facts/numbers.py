@@ -92,6 +92,8 @@ def read_number(line: Line, at: int) -> Number | None:
     return None
 
 
+DIGITS_OF_PRICE = 2  # behind the point of "$5.53 1/2": half a cent more
+
 # --- in digits --------------------------------------------------------------------------------
 
 
@@ -102,9 +104,11 @@ def _digits(line: Line, at: int) -> Number | None:
         return None
     groups = _spaced_groups(line, at)  # "1 250 000"
     value, end = groups or (value, at + 1)
-    small = _small_fraction(line, end)  # "2 1/2", "7 5/8"
-    if small is not None and text.isdigit():
-        value, end = value + small, end + 3
+    after = end + (line[end].low == "-" and line[end].glued)  # "7-1/4", and "5.53-1/2": a part of the last digit
+    small = _small_fraction(line, after)  # "2 1/2", "7 5/8"
+    if small is not None and (text.isdigit() or len(text.partition(".")[2]) == DIGITS_OF_PRICE):
+        last = 1.0 if text.isdigit() else 10.0**-DIGITS_OF_PRICE
+        value, end = tidy(value + small * last), after + 3
     elif line.low(end) == "/" and line[end].glued and not line[at].glued:
         small = _small_fraction(line, at)
         if small is not None:

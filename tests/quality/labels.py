@@ -111,6 +111,7 @@ class Gold:
     dates: tuple[GoldDate, ...]
     events: tuple[GoldEvent, ...]
     key_facts: tuple[Range, ...]
+    dropped: tuple[Range, ...]  # beginnings of sentences that an editor would take off the list of key facts
     news: tuple[Range, ...]  # one of these tells what is new; the first key fact should be it
     notes: tuple[GoldNote, ...]
     maybe: dict[str, tuple[Any, ...]]  # by kind: right or wrong, a reader would not mind either
@@ -180,6 +181,7 @@ class _Reader:
             dates=tuple(self._date(d) for d in data["dates"]),
             events=tuple(GoldEvent(self._place(e[0]), _tuple(e[1])) for e in data["events"]),
             key_facts=self._places("key_facts"),
+            dropped=self._places("key_facts_drop"),
             news=self._places("news"),
             notes=tuple(GoldNote(n[0], self._place(n[1]) if len(n) > 1 else None) for n in data["notes"]),
             maybe={

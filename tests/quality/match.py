@@ -72,6 +72,8 @@ def compare(gold: Gold, facts: Facts) -> dict[str, Tally]:
         **_events(gold, facts),
         "key facts": _key_facts(gold, facts),
         "key facts: news first": _news_first(gold, facts),
+        "key facts: kept": _kept(gold, facts),
+        "key facts: list unchanged": _unchanged(gold, facts),
         "notes": _notes(gold, facts),
     }
 
@@ -180,6 +182,25 @@ def _key_facts(gold: Gold, facts: Facts) -> Tally:
         else:
             tally.missed.append(_words(facts, place))
     return tally
+
+
+def _kept(gold: Gold, facts: Facts) -> Tally:
+    """How many of the given key facts would an editor keep? One is dropped if its first sentence is so labelled."""
+    tally = Tally(recall_only=True)
+    for fact in facts["key_facts"]:
+        sentence = next(s for s in reversed(facts["sentences"]) if s["start"] <= fact["start"])
+        if any(overlap(span(sentence), place) for place in gold.dropped):
+            tally.missed.append(_words(facts, span(fact)))
+        else:
+            tally.right += 1
+    return tally
+
+
+def _unchanged(gold: Gold, facts: Facts) -> Tally:
+    """Would an editor leave the whole list as it is: the news first, and nothing that he would drop?"""
+    dropped = [*_kept(gold, facts).missed, *_news_first(gold, facts).missed]
+    given = bool(facts["key_facts"]) and not dropped
+    return _yes_no(given, dropped[0] if dropped else "no key facts")
 
 
 def _news_first(gold: Gold, facts: Facts) -> Tally:

@@ -28,6 +28,7 @@ from briefing.facts.figures.quantities import (
     FOLDS,
     LEVEL_JOINS,
     TIME,
+    UNIT_WORDS,
     WORDS,
     Quantity,
     find_quantities,
@@ -59,6 +60,13 @@ SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "t
 ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
 MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
+FARTHEST = 4  # words between a verb of change and its figure: "rose sharply by another"
+BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fell"
+FURTHER = WORDS.further - {"a", "an"}
+PLURALS = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "dozens": 12, "tens": 10}
+PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
+MOVES = frozenset({"up", "down", "off"})
+HELPS = frozenset({"aux", "auxpass"})
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
@@ -145,6 +153,7 @@ class _Reader:
         self.analysis = analysis
         self.tree = tree
         self.nearby = read_nearby(analysis.text)
+        self.changes: dict[int, tuple[Span, Span | None]] = {}  # where a figure begins -> its verb, and what has changed
         self.contexts: Contexts | None = None
         ordered = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in ordered]
@@ -165,8 +174,18 @@ class _Reader:
             if figure.measure is None and known is not None:
                 change = known.unit != figure.unit and figure.subject_span is None
                 whose = known.subject_span if change else figure.subject_span
-                figure = replace(figure, measure=known.measure, measure_span=known.measure_span, subject_span=whose)
+                figure = replace(self._with_measure_of(figure, known), subject_span=whose)
             yield figure
+
+    def _with_measure_of(self, figure: Figure, known: Figure) -> Figure:
+        """The figure with what another of the same thing measures; each says for itself whether it is a change."""
+        span, words = known.measure_span, known.measure
+        if known.start in self.changes:
+            span = self.changes[known.start][1]
+            words = self.analysis.text[span.start : span.end] if span else None
+        if figure.start in self.changes and span is not None:
+            span, words = self._moved(span, self.changes[figure.start][0], figure.start, figure.rule)
+        return replace(figure, measure=words, measure_span=span)
 
     def _is_same(self, one: Figure, two: Figure) -> bool:
         """ "26 votes to 24", "of 640 wells, 212 are dry": do the figures count one thing?"""
@@ -175,6 +194,8 @@ class _Reader:
         for known in (two.qualifier, one.measure):
             between = between.replace(known.lower(), "").strip() if known else between
         whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
+        if between in {"and", "or"} and one.unit == two.unit != "count":
+            return True  # "$2 and $4 a dose"
         people = "and" in between.split() and (one.measure or "").lower() in MEASURE_WORDS.people
         if people and one.unit == two.unit == "count" and one.end < two.start:
             return True  # "killed two people and drove 1,340 from their homes"
@@ -264,19 +285,89 @@ class _Reader:
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
+        subject = context.subject
+        if measure is not None and self._is_no_measure(measure, quantity.kind):
+            measure = subject = None
+        words = text[measure.start : measure.end] if measure else None
+        change = self._change(opening.token, quantity, measure)
+        if change is not None:
+            if quantity.kind == "percent" and measure is None and subject is not None and not self._has_name(subject):
+                measure, subject = subject, None  # "Sales grew 18%": sales own nothing
+            self.changes[first.start] = change, measure
+            measure, words = self._moved(measure, change, first.start, quantity.kind)
         return Figure(
             start=first.start,
             end=last.end,
             value=quantity.value,
             high=quantity.high,
             unit="1" if quantity.kind in {"share", "multiple"} else quantity.unit,
-            measure=text[measure.start : measure.end] if measure else None,
+            measure=words,
             rule="vague number" if quantity.number.vague else quantity.kind,
             qualifier=" ".join(qualifier.split()) if qualifier else None,
-            subject_span=context.subject,
+            subject_span=subject,
             measure_span=measure,
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
+
+    def _is_no_measure(self, measure: Span, kind: str) -> bool:
+        """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
+        words = self.analysis.text[measure.start : measure.end].lower()
+        verb = words in CHANGES and (words.endswith("ed") or words in PAST)
+        return verb or (kind in {"money", "measure"} and words in UNIT_WORDS and words != "degrees")
+
+    def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
+        """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much, not how much."""
+        if quantity.kind not in {"percent", "money", "measure"}:
+            return None
+        tokens = self.analysis.tokens
+        place = at - 1
+        if measure is not None and quantity.kind == "percent" and tokens[place - (tokens[place].text == "by")].end == measure.end:
+            place = bisect_left(tokens, measure.start, key=lambda t: t.start) - 1  # "raised its dividend 10 percent"
+            while place >= max(0, at - 2 * FARTHEST) and tokens[place].tag in ("PRP$", "DT", "JJ", "NN"):
+                place -= 1
+        while place >= max(0, at - FARTHEST) and (
+            tokens[place].text.lower() in FURTHER or tokens[place].text.lower() == "by" or tokens[place].tag == "RB"
+        ):
+            if tokens[place].text.lower() in MOVES:
+                break
+            place -= 1
+        word = tokens[place].text.lower() if place >= 0 else ""
+        if word not in CHANGES - {"by", "from"} or tokens[place].sentence != tokens[at].sentence:
+            return None
+        helps = tokens[place - 1].tag[:2] in ("VB", "MD") and place > 0 and tokens[place - 1].dep in (*HELPS, "ROOT", "ccomp")
+        first = place - 1 if helps and tokens[place - 1].sentence == tokens[at].sentence else place
+        return Span(tokens[first].start, tokens[place].end)
+
+    def _moved(self, measure: Span | None, change: Span, figure: int, kind: str) -> tuple[Span | None, str | None]:
+        """The words for what has changed, with the verb that says so: "Retail sales rose", "raised benefits"."""
+        text = self.analysis.text
+        if measure is None:
+            return (change, text[change.start : change.end]) if kind == "percent" else (None, None)
+        if measure.start >= change.end:  # "cut the price 3 percent", "gained 2 percent of the vote"
+            if kind != "percent" or measure.start > figure:
+                return measure, text[measure.start : measure.end]
+            verb = change.start + len(text[change.start : change.end].rpartition(" ")[0])
+            verb += text[verb] == " "
+            return Span(verb, measure.end), text[verb : measure.end]
+        between = text[measure.end : change.start]
+        if len(between.split()) <= BETWEEN and not set(between) & set(",;:()"):
+            return Span(measure.start, change.end), text[measure.start : change.end]
+        if not self._is_of(measure, change):
+            return None, None  # "Zinc gained 2 percent and tin lost 3": it is not zinc that lost
+        return measure, f"{text[measure.start : measure.end]} … {text[change.start : change.end]}"
+
+    def _is_of(self, measure: Span, change: Span) -> bool:
+        """Is what is measured the subject of the verb of change, or stands "up", "down" behind its own verb?"""
+        tokens = self.analysis.tokens
+        at = bisect_left(tokens, change.start, key=lambda t: t.start)
+        last = bisect_left(tokens, change.end, key=lambda t: t.start) - 1
+        if tokens[last].text.lower() in MOVES:
+            return True
+        inside = range(bisect_left(tokens, measure.start, key=lambda t: t.start), at)
+        return any(at <= tokens[i].head <= last for i in inside if tokens[i].start < measure.end)
+
+    def _has_name(self, span: Span) -> bool:
+        return any(e.label in OWNERS and e.start < span.end and span.start < e.end for e in self.analysis.entities)
 
     def _follower(self, at: int) -> str:
         """The word behind a token in its sentence."""
@@ -300,6 +391,9 @@ class _Reader:
         """Return why a quantity is no figure, or "" if it is one."""
         if self._is_torn(atoms[quantity.last - 1].token):
             return "its scale stands in the next line"
+        low = atoms[quantity.first].low
+        if low in PLURALS and quantity.value == PLURALS[low] and quantity.kind in {"money", "measure"}:
+            return "no number"  # "millions of pounds"
         if quantity.kind in {"money", "percent"}:
             return ""
         if atoms.low(quantity.first - 1) == "/":

@@ -82,7 +82,7 @@ class Contexts:
 
     def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
         """The head of the phrase that names what is counted."""
-        complement = self._complement(last, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
+        complement = self._complement(last, kind, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
         if complement is not None:
             return complement
         noun = self._modified(top, last)
@@ -121,11 +121,13 @@ class Contexts:
         head = self.tokens[of].head
         return head if noun in self.owner and self._low(of) == "of" and self._tag(head).startswith("N") else noun
 
-    def _complement(self, last: int, *, level: bool) -> int | None:
+    def _complement(self, last: int, kind: str, *, level: bool) -> int | None:
         """The X of "90% of X", "$5 billion in X", "40 tonnes worth of X"."""
         at = last
         if self._low(at) == "worth":
             at += 1
+        if kind == "count" and self._low(at) == "in":
+            return None  # "14,000 in the ground", "kills 31 in the highlands": where, not what
         priced = self._low(at) == "for" and self._is_rate(last - 1)  # "$45 a kilo for oxide"
         if not priced and (self._low(at) not in {"of", "in", "more", "less"} or (level and self._low(at) == "in")):
             return None

@@ -69,6 +69,7 @@ NO_OWNERS = WORDS.nobody | TIME | frozenset(VAGUE) | WORDS.figures
 SCORED = frozenset({"percent", "%", "points", "votes"})
 NAMED_BY = frozenset({"of", "by", "from"})
 PLACED = frozenset({"in", "at"})
+MONEY_WORDS = frozenset({"dollars", "euros", "pounds", "yuan", "yen", "cents", "francs", "crowns", "pence"})
 LONGEST = 14  # tokens of an owner: more is a clause, and hostile text nests without end
 STEPS = 10  # up from the figure to the verb whose subject is meant
 CARRIED = 4  # sentences back to the firm whose accounts a report goes through
@@ -115,6 +116,8 @@ class Owners:
         place = self._place_of(noun) if noun is not None and counts else None
         # "built 30 mills in Peru", "spent 5 million on a mill in Peru"
         done = noun is not None and noun >= first and (self.tokens[noun].dep == "dobj" or self._is_paid_for(noun, kind))
+        if kind == "count" and self._is_done_by(top):
+            return place  # "a letter signed by 2,140 people": they are the ones who sign
         if self._tag(last) in ANSWERS or (place is not None and not done):
             return place
         if kind == "count" and self._low(first - 1) == "the" and place is None:
@@ -123,6 +126,14 @@ class Owners:
         if found is None and noun is not None and self._low(noun) in WORDS.accounts:
             return self._reporter(noun) or self._carried(noun)
         return found
+
+    def _is_done_by(self, top: int) -> bool:
+        """Does the thing counted stand behind the "by" of a passive?"""
+        at = top
+        while self.tokens[at].dep in BEFORE_NOUN and self.tokens[at].head != at:
+            at = self.tokens[at].head
+        by = self.tokens[at].head
+        return self.tokens[at].dep == "pobj" and self._low(by) == "by" and self._tag(self.tokens[by].head) == "VBN"
 
     def _is_paid_for(self, noun: int, kind: str) -> bool:
         """The mill of "spent 5 million on a mill"."""
@@ -201,7 +212,9 @@ class Owners:
         """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
         if noun in self.named:
             return self._name(noun)
-        for i in self.tree.children[noun][:12]:
+        around = self.tree.children[noun][:12]
+        by = [i for i in around if self.tokens[i].dep in {"prep", "agent"} and self._low(i) == "by"]
+        for i in (*by, *around):  # "the takeover of Torvik by Orland" is Orland's
             label = self.tokens[i].dep
             if (
                 label in {"poss", "amod", "compound", "nmod"}
@@ -220,8 +233,12 @@ class Owners:
                 if found is not None and self._low(i) == "of" and found not in self.named:
                     found = self._of_its_of(found)  # "output of graphite of China"
                 if found is not None and found in self.named:
-                    return self._name(found)
+                    return None if self._is_one_of_several(found) else self._name(found)
         return None
+
+    def _is_one_of_several(self, name: int) -> bool:
+        """The Peru of "children of Peru and Chile"."""
+        return any(self.tokens[c].dep == "conj" and c in self.named for c in self.tree.children[name][:12])
 
     def _is_unread_name(self, noun: int) -> bool:
         """The "First" of "First of Torvia", a bank's name that was not read as a name."""
@@ -324,11 +341,17 @@ class Owners:
         if self._low(clause.verb) in WORDS.estimates and clause.subject not in {noun, clause.below}:
             return self._estimated(clause) or place
         if self._is_own(clause, noun):
-            traded = noun is not None and self._low(noun) in WORDS.traded
-            return place or (None if traded else self._place_of(clause.verb))
+            traded = noun is not None and (self._low(noun) in WORDS.traded or self._is_priced(clause.verb))
+            return place or (None if traded or kind == "money" else self._place_of(clause.verb))
         if self._is_anothers(clause, kind):
             return place
         return self._doer(clause, noun) or place
+
+    def _is_priced(self, verb: int) -> bool:
+        """Does the clause of a change end in a price: "tin rose 1.8 percent to $2,412 in London"?"""
+        last = min(self.tree.right[verb], verb + LONGEST)
+        money = any(self._tag(i) == "$" or self._low(i) in MONEY_WORDS for i in range(verb + 1, last))
+        return self._low(verb) in CHANGES and money
 
     def _estimated(self, clause: Clause) -> Span | None:
         """The Torvia of "the agency puts Torvia's output at 40 tonnes": the agency says so, and does not own them."""

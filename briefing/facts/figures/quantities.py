@@ -296,6 +296,8 @@ def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity |
 def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
     """The range that two numbers make, or the two where the second is another level."""
     low = _share_scale(one, two)
+    if one.unit == "count" and two.kind == "money" and _is_part(atoms, two) and not one.number.scaled:
+        low = tidy(one.value * two.value / two.number.value) if two.number.value else low  # "30 or 35 cents"
     if one.unit != two.unit and base_of(one.unit) == base_of(two.unit):  # "$30 to $40 a kilo"
         unit = max(one.unit, two.unit, key=len)
         one, two = replace(one, unit=unit), replace(two, unit=unit)
@@ -305,7 +307,8 @@ def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple
         return None
     before = atoms.low(one.first - 1)
     if join == "and" and before != "between":
-        return None
+        alike = two.unit != "count" and base_of(first.unit) == base_of(two.unit) and one.high is None
+        return ((first, two), two.last) if alike else None  # "$2 and $4 a dose", "5 and 8 euros"
     if join == "to":
         if _is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two):
             return ((first, two), two.last) if two.unit != "count" else None
@@ -563,6 +566,7 @@ DECLARATIONS = tuple(
         rf"{_OWNED}(?i:\s*(?:\([^()\n]{{1,9}}\)\s*)?,?\s*(?:unless|except\s+where)\s+(?:it\s+is\s+)?(?:otherwise|noted|stated|indicated))",
     )
 )
+THE_POUND = re.compile(r"\b[Tt]he pound\b(?! of\b)|\bpounds (?:an?|per) (?!square)|\bthe British pound\b")
 WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
 ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\bwon\b")
 
@@ -615,7 +619,7 @@ def read_nearby(text: str) -> Nearby:
     if not ASKS_NEARBY.search(text):
         return Nearby("JPY", "lb", dollar=dollar)
     counts = {"CNY": 0, "JPY": 0}
-    pounds = korea = False
+    pounds, korea = THE_POUND.search(text) is not None, False
     for m in WORDS_NEAR.finditer(text):
         word = m[0].lower()
         if word in MONEY.yen_or_yuan["CNY"]:

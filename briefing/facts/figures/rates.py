@@ -55,7 +55,8 @@ def rate_after(atoms: Line, at: int) -> tuple[str, int] | None:
     if low == "per":
         return _per(atoms, at + 1)
     if low in ARTICLES:
-        found = _word(atoms, at + 1)
+        sign = atoms[at + 1].text
+        found = _word(atoms, at + 1) or ((SIGNS[sign], at + 2) if len(sign) > 1 and sign in SIGNS else None)
         return None if found is None or atoms.low(found[1]) in RATES.then else found
     return (RATES.adverbs[low], at + 1) if low in RATES.adverbs else None
 
