@@ -149,6 +149,7 @@ TOLD_BY = (
     "pipeline/workspace",
     "cli/actor_verbs",
     "validate/deceptive_names",
+    "validate/doctor",
 )
 
 
