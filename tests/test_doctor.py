@@ -10,6 +10,7 @@ import yaml
 
 from briefing.validate.doctor import diagnose, replaced
 from tests.commands import run, write
+from tests.conftest import ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "doctor" / "settings.yaml").read_text(encoding="utf-8")
@@ -37,12 +38,14 @@ def test_doctor_lists_what_is_replaced_and_says_whether_something_must_be_fixed(
         "mkdocs.yml": "site_name: Harbour\ntheme:\n  custom_dir: look\n",
         "sources/a.md": "A quay is built.\n",
         "templates/home.md.j2": "# Mine\n",
+        "templates/moved.md.j2": (ROOT / "templates" / "moved.md.j2").read_text(encoding="utf-8"),
         "look/partials/copyright.html": "<p>Mine</p>\n",
         "docs/about.md": "# Us\n",
     }
     write(tmp_path, files)
     assert replaced(tmp_path / "mkdocs.yml") == [
         "Replaced here: templates/home.md.j2 (template)",
+        "Replaced here: templates/moved.md.j2 (template, the same as the shipped one: you can delete it)",
         "Replaced here: look/partials/copyright.html (theme)",
         "Replaced here: docs/about.md (page)",
     ]

@@ -117,7 +117,8 @@ def program_version() -> str:
 def _messages() -> str:
     """Return the explanations of error messages, which messages refer to."""
     text = (SHIPPED / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    return text[text.index("## Error messages") :].replace("python build.py", "briefing").strip()
+    part = text[text.index("## Error messages") :]
+    return re.split(r"\n## ", part)[0].replace("python build.py", "briefing").strip()
 
 
 @click.command("doctor", short_help="Explain problems of the settings and the installation.")

@@ -27,6 +27,7 @@ from briefing.site.publish import kept_by_hand
 TEMPLATES = SHIPPED / "templates"
 GENERATED = ("briefings/", "actors/", "topics/", "timeline/", "statements/", "figures/", "years/", "care/", "network/")
 ALWAYS = {"index.md", "moved.md", "quality.md", *STANDARD}
+FIRST = "0.1.0"  # had no setting that names the version
 IMPORTERS = {"trafilatura": "web pages", "pypdf": "PDF", "docx": "Word documents"}
 
 
@@ -257,8 +258,8 @@ def installation(archive: Archive) -> Iterator[Problem]:
 
 def upgrade(archive: Archive) -> Iterator[Problem]:
     """Say what changed between the version that the settings name and the installed one."""
-    known = archive.ours.version
-    if known is None or _parts(known) >= _parts(archive.version):
+    known = archive.ours.version or FIRST
+    if _parts(known) >= _parts(archive.version):
         return
     notes = load("migrations", dict[str, list[str]])
     for version in sorted(notes, key=_parts):
@@ -294,7 +295,17 @@ def replaced(path: Path) -> list[str]:
     if custom:
         found += [(custom, name, "theme") for name in _both(custom, THEME, "*")]
     found += [(config.docs, name, "page") for name in sorted(kept_by_hand(config.docs, STANDARD))]
-    return [f"Replaced here: {config.label(folder / name)} ({kind})" for folder, name, kind in found]
+    return [
+        f"Replaced here: {config.label(folder / name)} ({_kind(folder / name, name, kind)})"
+        for folder, name, kind in found
+    ]
+
+
+def _kind(path: Path, name: str, kind: str) -> str:
+    """Return what a file replaces, and whether that changes anything."""
+    shipped = (TEMPLATES if kind == "template" else THEME) / name
+    same = shipped.is_file() and shipped.read_bytes() == path.read_bytes()
+    return f"{kind}, the same as the shipped one: you can delete it" if same else kind
 
 
 def _both(own: Path, shipped: Path, pattern: str) -> list[str]:
