@@ -96,8 +96,22 @@ def test_title_is_quoted_from_the_source(text):
                 "By Our Correspondent\nOLDBY, May 3, 2021\n",
                 "Ada Verne\n\nOldby, May 3, 2021\n",
                 "OLDBY - 3 May 2021\n",
+                "OLDBY, 3 May 2021. ",
+                "OLDBY, Northshire, May 3, 2021. ",
+                "Oldby, 3 May 2021 (Courier News Service). ",
+                "*Oldby Courier, Monday 3 May 2021*\n\n",
+                "_The Oldby Courier, 3 May 2021_\n\n",
             )
         ),
+        (
+            f"A headline\nBy our correspondent | Published May 3, 2021 at 10:15 a.m.\n\n{LEAD}",
+            {},
+            "a.md",
+            "2021-05-03",
+            "inferred",
+            "label",
+        ),
+        (f"A headline\nOldby, 3 May 1995. The court was full. {LEAD}", {}, "a.md", None, "unknown", None),
         (f"A headline\nThe Oldby Treaty, May 3, 1995: {LEAD}", {}, "a.md", None, "unknown", None),
         (f"A headline\nOn 3 May 1995 - a Friday - {LEAD}", {}, "a.md", None, "unknown", None),
         (

@@ -213,15 +213,17 @@ CAPITAL = (
     r"(?:[A-ZÀ-Þ][\w.'’&]*(?:-\w+)?|de|del|la|le|upon|of|and|sur|en|el|al|in(?= [A-ZÀ-Þ])|\([A-ZÀ-Þ][^()]{1,40}\))"
 )
 BEFORE_DATE = re.compile(
-    r"(?:\*\*|__)?(?!(?:On|In|At|By the|Since|From|After|Before|Until|Between|This|As|For|During|It|The) )"
+    r"[*_]{0,3}(?!(?:On|In|At|By the|Since|From|After|Before|Until|Between|This|As|For|During|It) )"
     rf"(?:{CAPITAL}(?:[ ,:|/–—-]{{1,4}}{CAPITAL}){{0,11}}[ ,:|/–—-]{{1,4}})?"
 )
 AFTER_DATE = re.compile(
     r"(?:,? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?(?:[ ,]{0,2}(?:\([^()]{2,60}\)|/[^/]{2,40}/))?"
-    r"(?:, [A-ZÀ-Þ][\w.'’-]{1,30})?(?:\*\*|__)?"
+    r"(?:, [A-ZÀ-Þ][\w.'’-]{1,30})?[*_]{0,3}"
 )
 DATE_END = re.compile(r"[ \xa0]?(?:-{1,3}|[–—―_|:：])[ \xa0]{0,2}(?=[\"“'‘`A-ZÀ-Þ0-9])|[ .:|–—-]{0,3}$")
-PLACE_FIRST = re.compile(rf"(?:\*\*|__)?\(?{PLACE}[ ,:|/()–—-]")
+NAMED = re.compile(r"[*_]{0,3}The ")
+FULL_STOP = re.compile(r"\.[ \xa0]{1,2}(?=[\"“'‘`A-ZÀ-Þ0-9])")  # behind a place in capitals, or behind an agency
+PLACE_FIRST = re.compile(rf"[*_]{{0,3}}\(?{PLACE}[ ,:|/()–—-]")
 
 ABOUT_AUTHOR = r"(?:is|was|writes|covers|reports|works|teaches|has (?:written|covered|worked|reported)|can be reached)"
 ABOUT = re.compile(rf"^{NAMES}(?:,.{{0,80}},)? {ABOUT_AUTHOR}\b")
@@ -293,7 +295,7 @@ def _mark_fields(draft: Draft, piece: Piece) -> bool:
 
 def _mark_date(draft: Draft, piece: Piece) -> bool:
     """Mark a label with a date, or a date on its own."""
-    if not piece.is_prose and (part := _dated_part(piece.shown)):
+    if part := _dated_part(piece.shown):
         return _hint_date(draft, piece, part)
     label = LABEL.match(piece.shown)
     rest = piece.shown[label.end() :] if label else piece.shown
@@ -359,13 +361,15 @@ def _dated_opening(piece: Piece, line: str, first: bool) -> str:
     if not found or len(found.edtf) < len("2021-05-03") or not BEFORE_DATE.fullmatch(line, 0, found.start):
         return ""
     after = AFTER_DATE.match(line, found.end)
+    placed = PLACE_FIRST.match(line) is not None
     end = after and DATE_END.match(line, after.end())
+    if after and (placed or after[0].endswith((")", "/"))):
+        end = end or FULL_STOP.match(line, after.end())
     if not after or not end:
         return ""
     alone = end.end() == len(line)
-    placed = PLACE_FIRST.match(line) is not None
-    if alone and (first and not placed):
-        return ""  # a headline: `Oldby Market, 3 May 2021`
+    if (first and not placed) if alone else NAMED.match(line):
+        return ""  # a headline, `Oldby Market, 3 May 2021`; an event, `The Oldby Treaty, May 3, 1995: a`
     return line[: after.end()].rstrip(" *_") if alone or piece.is_prose else ""
 
 

@@ -68,7 +68,9 @@ ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
     "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
 )
-PROFILED = re.compile(r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b")
+PROFILED = re.compile(
+    r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
+)
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
 CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -358,7 +360,9 @@ class _Candidates:
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
         told = content_words(self.article.title.value)
         adds = len(candidate.worth.words - told)
-        return words.rstrip(".") in self.article.title.value or (adds < NEW and len(told & candidate.worth.words) >= NEW)
+        return words.rstrip(".") in self.article.title.value or (
+            adds < NEW and len(told & candidate.worth.words) >= NEW
+        )
 
     def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
         sentence = self.reading.sentences[number]
@@ -388,8 +392,10 @@ class _Candidates:
         block = self.article.blocks[sentence.block]
         at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
-        inside = at >= 0 and sentence.start < self.answers[at].end or any(
-            sentence.start <= c.start < sentence.end for c in self.answers
+        inside = (
+            at >= 0
+            and sentence.start < self.answers[at].end
+            or any(sentence.start <= c.start < sentence.end for c in self.answers)
         )
         if label is None or not inside:
             return None

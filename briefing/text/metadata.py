@@ -137,7 +137,7 @@ def _has_deck(visible: Sequence[VisibleBlock]) -> bool:
 def _without_dateline(lead: VisibleBlock, hints: Sequence[Hint]) -> str:
     """`OLDBY, May 3 - The mine ...` -> `The mine ...`"""
     place = next((h.value for h in hints if h.kind == "dateline" and _opens(h, lead)), "")
-    rest = lead.words[len(place) :].lstrip(" -–—―_*") if place and lead.words.startswith(place) else lead.words
+    rest = lead.words[len(place) :].lstrip(" -–—―_*:/.") if place and lead.words.startswith(place) else lead.words
     return rest or lead.words
 
 
@@ -188,10 +188,11 @@ SENTENCE = re.compile(
     r"[.!?。！？][\"'”’»)]*(?=\s+[^a-z\d\s]|\s*$|[\u4e00-\u9fff])"
     r"|(?<=[ap]\.m)\.(?= (?:The|An?|It|He|She|They|We|In|At|But|And|This|That|There|If|When|No) )"
 )
+# Each with the fewest characters before the cut: "X and Y said" needs more than X.
 CLAUSES = (
-    re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "),
-    re.compile(r"(?= (?:but|while|which|who|because|although|after|when) )"),
-    re.compile(r"(?= (?:and|or|before|as) )"),
+    (re.compile(r"[,;:，；：](?=\s|[\u4e00-\u9fff])| [–—-]{1,2} "), MIN_TITLE),
+    (re.compile(r"(?= (?:but|while|which|who|because|although|after|when) )"), MIN_TITLE),
+    (re.compile(r"(?= (?:and|or|before|as) )"), TITLE_CHARACTERS // 2),
 )
 
 
@@ -218,8 +219,8 @@ LONGEST_CONDITION = 300  # characters of a first sentence with a condition that 
 def _cut(words: str) -> str:
     if not CONDITION.search(words, MIN_TITLE):
         for longest in (TITLE_CHARACTERS, LONGEST_SENTENCE):
-            for clause in CLAUSES:
-                ends = [m.start() for m in clause.finditer(words, MIN_TITLE, longest + 1)]
+            for clause, least in CLAUSES:
+                ends = [m.start() for m in clause.finditer(words, least, longest + 1)]
                 if ends:
                     return words[: ends[-1]]
     space = words.rfind(" ", MIN_TITLE, TITLE_CHARACTERS)
