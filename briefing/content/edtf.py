@@ -144,7 +144,8 @@ def _ascii_digits(value: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
 
 
-ANOTHER_KEY = re.compile(r"[A-Za-z]{3,}:")  # two lines were joined: `2021-05-04publisher: The Post`
+CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
+ANOTHER_KEY = re.compile(r"[A-Za-z]:(?:\s|$)")  # two lines were joined: `2021-05-04publisher: The Post`
 WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
 
 
@@ -158,8 +159,10 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
         either = _either_way(value)
         if either:
             return f"`{value}` could be {either[0]} or {either[1]}", None
-        if ANOTHER_KEY.search(value):
+        if found and ANOTHER_KEY.search(value, found.end):
             return f"`{value}` is not a valid EDTF date", None  # the fix would delete the other line
+        if found and re.search(r"\d", CLOCK.sub("", value[: found.start] + " " + value[found.end :])):
+            return f"`{value}` has more than one date", None
         return f"`{value}` is not a valid EDTF date", found.edtf if found else _loose_month(value)
     return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
 

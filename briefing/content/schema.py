@@ -79,8 +79,11 @@ class FrontMatter(Written):
 
 
 def _name(value: str) -> str:
-    """Refuse a name that is a word of nearly every article."""
+    """Refuse a name that nearly every article contains: an ordinary word, a number, a punctuation mark."""
     word = value.lower()
+    if not any(map(str.isalpha, value)) or (len(value) == 1 and value.isascii() and value.islower()):
+        right = "Write the whole name, as in `Qihoo 360` for `360`, or delete this entry."
+        raise mistake("common-word", f"`{value}` is no name by itself: articles use it for anything", right)
     shouted = len(value) > 1 and value.isupper()  # an acronym: WHO, IT
     if (word in OTHER_WORDS.function_words and not shouted) or value in OTHER_WORDS.ordinary_words:
         right = "Write the whole name, with its capitals, or delete this entry."

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -149,16 +149,18 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
     if kind == "extra_forbidden":
         return _unknown_key(path, text, model)
     if kind == "missing":
-        return _missing_key(path, detail, text)
+        return _missing_key(path, detail, text, model)
     standing = (path[:end] for end in range(len(path), 0, -1) if path[:end] in text.keys)
     name = str(next(standing, ("",))[-1]) or next((str(k) for k in reversed(path) if isinstance(k, str)), "")
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     code, found, right, value = _wording(detail, name)
     if kind == "model_type" and isinstance(detail["input"], str) and (owner := _model_at(model, path)):
-        first = next(iter(owner.model_fields))
+        first = "words" if "words" in owner.model_fields else next(iter(owner.model_fields))
         right = f"Write lines of the form `key: value`, the first with `{first}:`."
-        value = f"{{{first}: {detail['input']}}}" if first in ("title", "name") else ""
+        value = f"{{{first}: {detail['input']}}}" if first in ("title", "name", "words") else ""
         value = value if read_yaml(f"k: {value}", "").readable and "," not in detail["input"] else ""
+        if value and not text.line(place).lstrip().startswith("-"):
+            right, value = f"{right} In a list on one line: [{value}].", ""  # only part of the line would be replaced
     fix = _fixed_line(text, place, value, code in LISTS) or _in_place(text, place, detail["input"], value)
     return Problem(text.path, place.line, place.column, code, found, right, fix)
 
@@ -300,11 +302,15 @@ def _meant_key(key: str, owner: type[BaseModel] | None) -> str | None:
     return also.get(key.lower()) or did_you_mean(key, list(owner.model_fields))
 
 
-def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText) -> Problem:
+def _missing_key(path: Keys, detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Problem:
+    """Report a missing key, with the values it may have. There is nothing to paste: only the contributor knows it."""
     place = _nearest(text.values, path) or Place(text.first_line, 1)
     key = str(detail["loc"][-1])
-    found, right = f"`{key}` is missing", f"Add a line `{key}: ...`."
-    return Problem(text.path, place.line, place.column, "missing-key", found, right, f"{key}: ")
+    owner = _model_at(model, tuple(detail["loc"][:-1]))
+    field = owner.model_fields.get(key) if owner else None
+    values = get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
+    right = f"Add a line `{key}: ...`" + (f" with one of: {', '.join(values)}." if values else ".")
+    return Problem(text.path, place.line, place.column, "missing-key", f"`{key}` is missing", right)
 
 
 def _fixed_line(text: YamlText, place: Place, value: str, listed: bool = False) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ CALLING = re.compile(r"&#(?:35|58|64);(?!\u2060)|(?<=\bwww)\.|\bgh-(?=\d)|^/(?=\
 def markdown(difference: Difference, most: int | None = MOST_NAMED) -> str:
     """Format a difference with templates/diff.md.j2, every value escaped. Each part names at most `most` entries; None:
     all of them."""
+    known = (difference.before.archive.actors, difference.after.archive.actors)
+    names = {name: actor.name for actors in known for name, actor in actors.items()}
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(SHIPPED / "templates"),
         autoescape=True,
@@ -82,7 +85,7 @@ def markdown(difference: Difference, most: int | None = MOST_NAMED) -> str:
         "listed": ", ".join,
         "moved_ids": _moved_ids,
         "facts": _facts,
-        "in_full": in_full,
+        "in_full": lambda fact, kind: in_full(fact, kind, names),
         "date": in_words,
     }
     whole = environment.get_template("diff.md.j2").render(d=difference, most=most)
@@ -100,21 +103,27 @@ def write_report(difference: Difference, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def in_full(fact: RowFact, kind: FactKind[Any]) -> str:
-    """Return a fact as a reviewer needs it: a figure with measure, subject, period and sentence, a role with title."""
+def in_full(fact: RowFact, kind: FactKind[Any], names: Mapping[str, str]) -> str:
+    """Return a fact as a reviewer needs it: a figure with measure, subject, period and sentence, a role with title.
+
+    `names` has the names of actors by their ids.
+    """
     told = kind.title(fact)
     if isinstance(fact, RowStatement):
         who = fact.speaker or "unattributed"
-        return f"{who}: {told}" + (" (hedged)" if fact.hedged else "")
+        said = f"{who} {fact.clause}" if fact.clause else f"{who}: {told}"
+        return said + (" (hedged)" if fact.hedged else "")
     if isinstance(fact, RowRole):
-        at = fact.body or fact.organisation
+        at = fact.body or names.get(fact.organisation or "", fact.organisation)
         return f"{fact.holder}, {fact.title}" + (f" of {at}" if at and at.lower() not in fact.title.lower() else "")
     if isinstance(fact, RowEvent):
         return f"{in_words(fact.date) if fact.date else 'undated'}: {told}"
     if not isinstance(fact, RowFigure):
         return told
-    about = {"measure": fact.measure, "of": fact.subject, "as of": in_words(fact.as_of) if fact.as_of else None,
-             "according to": fact.asserted_by}  # fmt: skip
+    subject = names.get(fact.subject or "", fact.subject)
+    source = names.get(fact.asserted_by or "", fact.asserted_by)
+    about = {"measure": fact.measure, "of": subject, "as of": in_words(fact.as_of) if fact.as_of else None,
+             "according to": source}  # fmt: skip
     details = ", ".join(f"{name} {value}" for name, value in about.items() if value) or "no measure found"
     return f"{told} ({details})" + (f": {fact.context}" if fact.context else "")
 

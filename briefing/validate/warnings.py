@@ -269,6 +269,13 @@ def text_once(checked: CheckedSource) -> Iterator[Problem]:
         yield checked.warn(at, 1, "text-twice", found, "If it was pasted twice, delete the second copy.")
     for number, written in enumerate(lines):
         if number and written.rstrip() == "---" and _is_head(lines[number:]):
+            if sum(len(line.split()) for line in lines[:number]) < SHORT_LEAD and checked.source.meta == Meta():
+                if misplaced_head(checked.source.body):
+                    return  # reported already
+                found = "the front matter is read as article text, because it has lines above it"
+                right = "Move it to the top of the file."
+                yield checked.warn(top + number, 1, "front-matter-form", found, right)
+                return
             found = "a second front matter block starts here"
             right = "Put the second article in its own file: each file becomes one page."
             yield checked.warn(top + number, 1, "several-articles", found, right)
@@ -282,4 +289,5 @@ def _is_head(lines: list[str]) -> bool:
         return False
 
 
+SHORT_LEAD = 30  # words: a heading and a byline, and no article
 RULES = (form_of_the_file, front_matter, dates, title, language, text, text_once)
