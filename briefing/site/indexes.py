@@ -57,7 +57,7 @@ def archive_pages(
     yield from network_pages(archive, templates)
     yield from redirect_pages(archive, templates)
     yield register_page(archive, templates)
-    yield from feed_pages(archive, templates)
+    yield from feed_pages(archive, templates, fingerprints)
     yield charts.backdrop()
 
 
