@@ -63,14 +63,14 @@ class Inputs:
 
     record: Path  # where it is written down
     settings: str  # hash of settings, programs and what git knows
-    files: Mapping[Path, Status]
+    files: Mapping[str, Status]  # by their paths
     last: Built | None  # the last build, if nothing has changed since
     before: Mapping[str, Any]  # the files as the last complete build read them
 
     @property
     def hashes(self) -> dict[Path, str]:
         """The hash of each file's content, "" if it cannot be read."""
-        return {path: hash_ for path, (_, _, hash_) in self.files.items()}
+        return {Path(path): hash_ for path, (_, _, hash_) in self.files.items()}
 
     def begin(self) -> None:
         """Note that a build has begun: until it is complete, nothing is known of what it writes."""
@@ -79,7 +79,7 @@ class Inputs:
 
     def news(self, path: Path) -> str:
         """Return what is new of a file since the last complete build: "" if nothing is."""
-        now, then = self.files.get(path), self.before.get(str(path))
+        now, then = self.files.get(str(path)), self.before.get(str(path))
         if now is None or then is None:
             return "" if now is then else "is new" if then is None else "is gone"
         return "has changed" if now[2] != then[2] else ""
@@ -93,7 +93,7 @@ class Inputs:
             "version": VERSION,
             "settings": self.settings,
             "built": asdict(built),
-            "files": {name: status for path, status in self.files.items() if (name := str(path)) not in written},
+            "files": {path: status for path, status in self.files.items() if path not in written},
             "outputs": {folder: [_outputs(Path(folder), names), names] for folder, names in lists.items()},
             "refused": [str(path) for path in refused],
         }
@@ -112,20 +112,20 @@ def look(config: Config) -> Inputs:
     outputs: dict[str, Any] = before.get("outputs", {})
     ours = {f"{config.docs}/{name}" for name in (outputs.get(str(config.docs)) or ("", ()))[1]}
     settings, more = _settings(config)
-    files: dict[Path, Status] = {}
+    files: dict[str, Status] = {}
     same = True
     recent = time.time_ns() - TICK
     for path, size, changed in _inputs(config, more, ours):
         old = known.get(path, (NOTHING, NOTHING, ""))
         if size == NOTHING:
-            same, files[Path(path)] = False, (size, changed, "")
+            same, files[path] = False, (size, changed, "")
             continue
         if (size, changed) == (old[0], old[1]):
-            files[Path(path)] = (size, changed, old[2])
+            files[path] = (size, changed, old[2])
             continue
         hash_ = _hash(path)
         same = same and bool(hash_) and hash_ == old[2]
-        files[Path(path)] = (size, changed if changed < recent else -1, hash_)
+        files[path] = (size, changed if changed < recent else -1, hash_)
     nothing = (
         same
         and not record.with_suffix(BEGUN).exists()
@@ -175,13 +175,13 @@ def _inputs(config: Config, more: Iterable[Path], ours: set[str]) -> Iterator[tu
     program = (CODE, SHIPPED / "templates", SHIPPED / "actors" / "world", SHIPPED / "tests" / "quality")
     packs = config.registries or ()
     folders = (config.sources, config.actors, *packs, config.topics, config.docs, config.templates, *more, *program)
-    apart = {str(config.site), str(config.cache)}
+    apart = {str(config.site), str(config.cache), *ours}
     if config.output != config.docs:
         apart.add(str(config.output))
     seen: set[str] = set()
     for folder in folders:
         for path, size, changed in _files(str(folder), apart):
-            if path not in seen and path not in ours:
+            if path not in seen:
                 seen.add(path)
                 yield path, size, changed
 
@@ -197,7 +197,7 @@ def _files(place: str, apart: set[str]) -> Iterator[tuple[str, int, int]]:
     except OSError:
         return
     for entry in found:
-        if entry.name.startswith(".") or entry.name in NOT_INPUTS or entry.path in apart:
+        if entry.path in apart or entry.name.startswith(".") or entry.name in NOT_INPUTS:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, apart)

@@ -8,7 +8,7 @@ anaphora.things(sentence)  -> nouns for things that a reader must have met: {"co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load

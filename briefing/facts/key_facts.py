@@ -66,7 +66,7 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figur
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
-    "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
+    ["a", "an", "some", "other", "others", "many", "several", "most", "one", "two", "few", "critics", "analysts", "experts", "observers", "sources", "insiders"]
 )
 PROFILED = re.compile(
     r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
@@ -302,7 +302,7 @@ KICKER = re.compile(
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
-REPLYING = frozenset("because yes no some that this it they not well absolutely exactly so and but or if".split())
+REPLYING = frozenset(["because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and", "but", "or", "if"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +393,8 @@ class _Candidates:
         at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
         inside = (
-            at >= 0
-            and sentence.start < self.answers[at].end
+            (at >= 0
+            and sentence.start < self.answers[at].end)
             or any(sentence.start <= c.start < sentence.end for c in self.answers)
         )
         if label is None or not inside:

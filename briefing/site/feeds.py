@@ -8,10 +8,12 @@ mistyped year must not lead the feed for years.
 
 from __future__ import annotations
 
+import heapq
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -25,24 +27,24 @@ from briefing.content.problems import plural
 from briefing.model import LazyPage, Page
 from briefing.site import plain_text, search_words
 from briefing.site.exports import day, without_empty
+from briefing.site.fingerprints import Fingerprints
 from briefing.site.templates import Site, Templates, root
 
 MAX_ENTRIES = 50
 UUID_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "briefing-archive")
 
 
-def feed_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
+def feed_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     site = templates.site
-    yield from feed("", site.name, archive.rows, templates)
+    feeds = Feeds(archive, templates, fingerprints)
+    yield from feeds.of("", site.name, archive.rows)
     for topic in archive.topics.values():
         if topic.rows:
-            yield from feed(
-                f"topics/{escape.file_name(topic.id)}/", f"{site.name}: {topic.name}", topic.rows, templates
-            )
+            yield from feeds.of(f"topics/{escape.file_name(topic.id)}/", f"{site.name}: {topic.name}", topic.rows)
     for actor in archive.actors.values():
         if actor.has_page and actor.status == "registered":
             rows = [row for row, _ in actor.rows]
-            yield from feed(f"actors/{escape.file_name(actor.id)}/", f"{site.name}: {actor.name}", rows, templates)
+            yield from feeds.of(f"actors/{escape.file_name(actor.id)}/", f"{site.name}: {actor.name}", rows)
     yield Page("robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.url}sitemap.xml\n" if site.url else ""))
     yield search_words.word_list(archive)
     yield Page("llms.txt", _for_models(archive, templates))
@@ -58,27 +60,53 @@ class Entry:
     words: str
 
 
-def feed(place: str, title: str, rows: Sequence[Row], templates: Templates) -> Iterator[Page]:
-    """Yield the feeds of a page: Atom and JSON Feed."""
-    site = templates.site
-    up = site.url or root(f"{place}index.md")
-    found = entries(rows, site, up)
-    atom = templates.environment.get_template("feed.xml.j2")
-    yield Page(
-        f"{place}feed.xml",
-        atom.render(site=site, title=title, entries=found, up=up, place=place, id=_urn(f"feed {place}")),
-    )
-    yield Page(f"{place}feed.json", _json_feed(title, place, found, site))
+class Feeds:
+    """Makes the feeds of pages: Atom and JSON Feed. One is made only if its entries or their dates have changed."""
+
+    def __init__(self, archive: Archive, templates: Templates, fingerprints: Fingerprints) -> None:
+        self.templates, self.fingerprints = templates, fingerprints
+        self.dates = {row.id: dates for row in archive.rows if (dates := _dates(row, templates.site))}
+
+    def of(self, place: str, title: str, rows: Iterable[Row]) -> Iterator[LazyPage]:
+        dates = self.dates
+        dated = [(dates[row.id][0], dates[row.id][1] or "", row) for row in rows if row.id in dates]
+        latest = [row for *_, row in heapq.nlargest(MAX_ENTRIES, dated, key=lambda one: one[:2])]
+        shown = [(dates[row.id], self.fingerprints.alone(row)) for row in latest]
+        for name, make in (("feed.xml", self._atom), ("feed.json", self._json)):
+            path = f"{place}{name}"
+            yield LazyPage(path, self.fingerprints.of(path, title, shown), partial(make, path, place, title, latest))
+
+    def _atom(self, path: str, place: str, title: str, rows: Sequence[Row]) -> Page:
+        site, up = self.templates.site, self._up(place)
+        atom = self.templates.environment.get_template("feed.xml.j2")
+        id_ = _urn(f"feed {place}")
+        return Page(
+            path, atom.render(site=site, title=title, entries=self._entries(rows, up), up=up, place=place, id=id_)
+        )
+
+    def _json(self, path: str, place: str, title: str, rows: Sequence[Row]) -> Page:
+        return Page(path, _json_feed(title, place, self._entries(rows, self._up(place)), self.templates.site))
+
+    def _up(self, place: str) -> str:
+        return self.templates.site.url or root(f"{place}index.md")
+
+    def _entries(self, rows: Sequence[Row], up: str) -> list[Entry]:
+        """Return entries sorted by last change, then by the article's date."""
+        site = self.templates.site
+        return [
+            Entry(
+                row,
+                _urn(row.id),
+                site.briefing(row.id, up),
+                *self.dates[row.id],
+                "\n".join(k.words for k in row.key_facts) or row.lead or row.title,
+            )
+            for row in rows
+        ]
 
 
-def entries(rows: Sequence[Row], site: Site, up: str) -> list[Entry]:
-    """Return entries sorted by last change, then by the article's date."""
-    found = [_entry(row, site, up) for row in rows]
-    dated = [entry for entry in found if entry is not None]
-    return sorted(dated, key=lambda e: (e.updated, e.published or ""), reverse=True)[:MAX_ENTRIES]
-
-
-def _entry(row: Row, site: Site, up: str) -> Entry | None:
+def _dates(row: Row, site: Site) -> tuple[str, str | None] | None:
+    """Return when a briefing was changed and published; None if neither is known."""
     known = day(row)
     published = f"{known}T00:00:00Z" if known else None
     changed = site.changed.get(f"briefings/{row.id}.md")
@@ -86,10 +114,7 @@ def _entry(row: Row, site: Site, up: str) -> Entry | None:
         published = published if published and published <= moment(site.built) else None
         changed = min(changed, site.built) if changed else None
     updated = moment(changed) if changed else published
-    if not updated:
-        return None
-    words = "\n".join(k.words for k in row.key_facts) or row.lead or row.title
-    return Entry(row, _urn(row.id), site.briefing(row.id, up), updated, published, words)
+    return (updated, published) if updated else None
 
 
 def _urn(name: str) -> str:

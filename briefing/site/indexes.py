@@ -64,7 +64,7 @@ def archive_pages(
     yield register_page(archive, templates)
     yield from standard_pages(archive, templates, own)
     yield from tombstones(archive, templates)
-    yield from feed_pages(archive, templates)
+    yield from feed_pages(archive, templates, fingerprints)
     yield charts.backdrop()
     yield from charts.flags(archive)
 
