@@ -6,6 +6,7 @@
     translations   machine translations beside a human one          translations with as many statements
     timebank       dates in newswire                                F1 of place and value
     conll          people and organisations in newswire             F1 of mentions
+    whole          political news, every kind of fact               no score: only which texts are read differently
 
 Names of texts are unique within a corpus. A text is read to plain data, so that two readings can be compared; scores
 are computed from the readings of all texts of a corpus. The models' answers are kept in a file: they do not depend on
@@ -117,6 +118,7 @@ def corpora(shared: Path, work: Path) -> list[Corpus]:
         found.append(cases(shared / "field-cases", work))
     for name, read in (
         ("polnear_dev", polnear),
+        ("polnear_dev", whole),
         ("mt_chinese_news", translations),
         ("timebank", timebank),
         ("conll03_news", conll),
@@ -200,6 +202,12 @@ def polnear(path: Path, scorers: Path) -> Corpus:
 
     texts = {d["doc_id"]: _quotes_of(d["text"]) for d in gold}
     return Corpus("polnear", ("briefing.facts.statements", "briefing.facts.reader"), texts, score)
+
+
+def whole(path: Path, scorers: Path) -> Corpus:
+    """All facts of news texts without labels. Names, roles and links are labelled in few other texts."""
+    texts = {d["doc_id"]: _all_of(d["text"]) for d in _rows(path)}
+    return Corpus("whole", ("briefing.facts", "briefing.link"), texts, lambda readings: {})
 
 
 def translations(path: Path, scorers: Path) -> Corpus:
@@ -326,6 +334,17 @@ def _facts_of(path: Path, added: dict[str, Path] | None = None, beside: Path | N
             _kept.articles[path] = _cleaned(path, workspace)
         one = _kept.articles[path]
         briefing = pipeline.link_article(workspace, one, _analysis(path, one.article))
+        found: Reading = importlib.import_module("briefing.site.facts_json").to_object(briefing)
+        return found
+
+    return read
+
+
+def _all_of(text: str) -> Callable[[], Reading]:
+    def read() -> Reading:
+        article, analysis = _analysed(text)
+        reading = importlib.import_module("briefing.facts").find_facts(article, analysis)
+        briefing = importlib.import_module("briefing.link").link(article, reading, _workspace({}, None).registry)
         found: Reading = importlib.import_module("briefing.site.facts_json").to_object(briefing)
         return found
 

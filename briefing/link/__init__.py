@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from briefing.link.assign import Employers, Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id, has_evidence
-from briefing.link.clusters import Cluster, Organisations, People, with_towns
+from briefing.link.clusters import Cluster, Organisations, People
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
@@ -78,7 +78,7 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
     countries = decisions.countries
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
-    bodies.add(list(with_towns(context, [n for n in free if n.label == "ORG"])))
+    bodies.add([n for n in free if n.label == "ORG"])
     short = bodies.add_bare_names(taken)
     free = [n for n in free if (n.start, n.end) not in short]
     homes = {context.registry.by_id[actor].country or "" for actor, g in registered.items() if g.kind == "organisation"}

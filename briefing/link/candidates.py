@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from briefing.content.identifiers import RESERVED, as_id
-from briefing.facts.names.lists import is_first_name
 from briefing.model import Actor
 from briefing.registry import Registry
 from briefing.registry.name_variants import LEGAL, key, words_for
@@ -31,8 +30,6 @@ MAX_SUGGESTIONS = 3
 NEEDED = 2  # pieces of evidence
 MIN_LETTERS = 2
 SYMBOLS = words_for("symbols")  # of the elements, in lower case
-TICKER = re.compile(r"\((?:[^()]{0,14}[,;]\s*)?[A-Z][A-Za-z-]{1,6}\s*:\s*$")
-IN_PLACE = re.compile(r"\b(?<!interest )(?<!confidence )(?<!trust )(?:in|near|outside|around)\s+$")
 DESCRIBED = re.compile(
     r"\b(?:[a-z]+(?:er|or)|bank|firm|company|group|agency|giant|"
     r"start-?up|broker|newspaper|website|"
@@ -48,9 +45,7 @@ def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
     """
     if cluster.of is not None:
         return True
-    if not_an_actor(cluster.name) or all(_is_ticker(context, m.start, m.end) for m in cluster.mentions):
-        return False
-    if cluster.kind == "person" and all(_is_place(context, m.start, m.end) for m in cluster.mentions):
+    if not_an_actor(cluster.name):
         return False
     words = cluster.name.split()
     if len(words) > 1 and (
@@ -81,21 +76,8 @@ def not_an_actor(name: str) -> bool:
     return formula and not (name.isalpha() and name.isupper())
 
 
-def _is_place(context: ArticleContext, start: int, end: int) -> bool:
-    """Tell whether a name without a usual first name stands where places stand: "a driver in Mora Bak"."""
-    first = key(context.text[start:end]).split()[0]
-    return IN_PLACE.search(context.before(start, 24)) is not None and not is_first_name(first)
-
-
 def _is_body(words: Sequence[str]) -> bool:
     return bool(words_for("only_bodies").intersection(words))
-
-
-def _is_ticker(context: ArticleContext, start: int, end: int) -> bool:
-    """Tell whether a name is an exchange or a ticker: "(NYSE: MP)"."""
-    return TICKER.search(context.before(start, 20)) is not None or (
-        context.before(start, 1) == "(" and re.match(r"\s*:\s*[A-Z0-9]{1,6}\b", context.after(end, 10)) is not None
-    )
 
 
 def _speaks(context: ArticleContext, start: int, end: int) -> bool:

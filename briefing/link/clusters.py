@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from briefing.facts.names.lists import JUNIORS, first_names, genders
 from briefing.link.context import ArticleContext, fits_office
@@ -34,7 +34,6 @@ KNOWN_AS = re.compile(
     r",?\s+\(?(?:(?:who|better|also|widely|usually) (?:(?:is|was) )?){0,2}(?:known|nicknamed|called)"
     r"(?:\s+[a-z]+){0,5}?(?:\s+as)?\s+[“\"‘']?([A-Z][a-z]+)\b"
 )
-AS_CALLED = re.compile(r"\b([A-Z][a-z]+), as [a-z]+(?: [a-z]+)? calls? (?:(?:Mr|Mrs|Ms|Dr)\.? )?([A-Z][\w-]+)")
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
@@ -168,16 +167,12 @@ class People(_Clusters):
                 yield from person_words(self._text(name))[-1:]
 
     def _add_nicknames(self) -> None:
-        """Learn nicknames: "Ann Roth, known to everyone as Nan", "Kat, as everybody calls Roth"."""
+        """Learn nicknames: "Ann Roth, known to everyone as Nan"."""
         for cluster in self.clusters:
             for mention in cluster.mentions:
                 known = KNOWN_AS.match(self.context.after(mention.end, 80))
                 if known and not self.by_last.get(key(known[1])):
                     self.by_first[key(known[1])][cluster] = None
-        for called in AS_CALLED.finditer(self.context.text):
-            bearers = self.by_last.get(key(called[2]), {})
-            if len(bearers) == 1:
-                self.by_first[key(called[1])] |= bearers
 
     def _add_misspelt(self, words: list[str], name: Entity) -> bool:
         """Add a registered person's misspelt name if the job title beside it fits; return whether it did."""
@@ -283,9 +278,6 @@ class People(_Clusters):
         both = (self.by_last | first).items()
         sure = {word: next(iter(clusters)) for word, clusters in both if len(clusters) == 1}
         wanted = {word: cluster for word, cluster in sure.items() if len(word) > 1 and word not in self.shared}
-        for word, clusters in self.by_first.items():
-            if len(clusters) == 1 and word not in self.by_last and self._goes_by_first_name(next(iter(clusters))):
-                wanted[word] = next(iter(clusters))
         if not wanted:
             return
         text = self.context.text
@@ -307,11 +299,6 @@ class People(_Clusters):
         ids = {actor.id for actor in self.context.registry.by_surname.get(word, ())}
         return any(person.actor in ids for person in people)
 
-    def _goes_by_first_name(self, cluster: Cluster) -> bool:
-        """Tell whether people of the country are called by their first name: "Anwar" for Anwar Ibrahim."""
-        actor = self.context.registry.by_id[cluster.actor] if cluster.actor else None
-        return actor is not None and actor.country in words_for("first_name_alone")
-
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
         cluster.add(self.context.text, name.start, name.end, how, rule)
@@ -332,21 +319,6 @@ def _is_isolated(text: str, start: int, end: int) -> bool:
 
 
 # --- organisations ---------------------------------------------------------------------------
-
-
-IN_TOWN = re.compile(r"\s+in\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?")
-
-
-def with_towns(context: ArticleContext, names: Iterable[Entity]) -> Iterator[Entity]:
-    """Yield the names; a "Consulate General" only with its town, which shows which one is meant."""
-    for name in names:
-        words = set(key(context.text[name.start : name.end]).split())
-        if words <= words_for("offices_abroad"):
-            town = IN_TOWN.match(context.after(name.end))
-            if town:
-                yield replace(name, end=name.end + town.end())
-        else:
-            yield name
 
 
 class Organisations(_Clusters):

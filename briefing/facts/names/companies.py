@@ -31,7 +31,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
     """Label companies as organisations, and add those that only a noun before them shows."""
     tokens = analysis.tokens
-    named_so = (_trades, _has_legal_form, _ends_with_country, _is_acronym, _is_abbreviated)
+    named_so = (_trades, _has_legal_form, _is_acronym, _is_abbreviated)
     names = [
         replace(n, label="ORG") if n.label == "PERSON" and any(sign(tokens, n) for sign in named_so) else n
         for n in names
@@ -85,12 +85,6 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
     if name.last - name.first < 2 or last.lower() not in listed("legal"):
         return False
     return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
-
-
-def _ends_with_country(tokens: Sequence[Token], name: Entity) -> bool:
-    """Tell whether three words end with a country and begin with no first name: "Rakan Bumi Veltria"."""
-    words = words_of(tokens, name)
-    return len(words) > 2 and "some-country" in kinds(words[-1]) and not is_first_name(words[0])
 
 
 def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:

@@ -1,6 +1,6 @@
 """Repair the edges of names: split and join them, remove words that do not belong, give each name one label.
 
-Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Roth Bank's Anna Lund" is a body and a person.
+Example: "Dutchman Jan Vermaat" is "Jan Vermaat"; "Lund - Jan Vermaat" are two people.
 """
 
 from __future__ import annotations
@@ -180,15 +180,14 @@ LONGEST = 14  # words; more is a list or a sentence in capitals
 
 
 def split(tokens: Sequence[Token], first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
-    """Split two names that were read as one: "Roth Bank's Anna Lund", "Lund - Jan Vermaat"."""
+    """Split two names that were read as one: "Roth Mining Ltd's Halden Works", "Lund - Jan Vermaat"."""
     for i in range(first + 1, last - 1):
         here = tokens[i]
-        if label == "ORG" and here.text in POSSESSIVES:
-            person = _opens_person(tokens, i + 1, last)
-            if person or tokens[i - 1].text.lower().rstrip(".") in listed("legal"):
-                yield first, i, "ORG"
-                yield i + 1, last, "PERSON" if person else "ORG"
-                return
+        legal = tokens[i - 1].text.lower().rstrip(".") in listed("legal")
+        if label == "ORG" and here.text in POSSESSIVES and legal:
+            yield first, i, "ORG"
+            yield i + 1, last, "ORG"
+            return
         if label == "ORG" and here.text.lower() in listed("before_name") and _only_a_person(tokens[i + 1 : last]):
             yield i + 1, last, "PERSON"
             return
@@ -204,11 +203,6 @@ def _only_a_person(tokens: Sequence[Token]) -> bool:
     """Tell whether only a person follows a title: "Trade Representative Lund", "Press Secretary Anna Lund"."""
     words = [t.text.lower() for t in tokens]
     return len(words) < 3 and all(w.isalpha() and w not in common_nouns() and w not in listed("inner") for w in words)
-
-
-def _opens_person(tokens: Sequence[Token], first: int, last: int) -> bool:
-    words = [t.text.lower() for t in tokens[first:last]]
-    return called_like_a_person(tuple(words))
 
 
 def joined(tokens: Sequence[Token], names: Sequence[Entity]) -> list[Entity]:

@@ -13,13 +13,11 @@ name after a comma ("the chairman, Ann Lee,"), a verb ("Ann Lee was named chairm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefing.facts.names.edges import CLOSING, OPENING
-from briefing.facts.names.lists import first_names, listed
+from briefing.facts.names.lists import first_names
 from briefing.facts.roles.titles import (
-    BODIES,
     BODY_LABELS,
     DASHES,
     DETERMINERS,
@@ -47,9 +45,7 @@ from briefing.model import Analysis, Entity, Role, Span, Token
 #
 #     "the chairman, Dr. Ann Lee's"   name_from("Dr." ...)  ->  the tokens of "Ann Lee"
 
-BRACKET = re.compile(r"[()\[\]]")
 LONGEST_NAME = 5  # tokens
-COMPANY_ENDS = listed("legal") | listed("industry")
 
 
 class Holders:
@@ -75,16 +71,13 @@ class Holders:
         if entity is not None:
             last = entity.last
             capitals = self.analysis.text[entity.start : entity.end].isupper()  # "ANNA LUND RESIGNS"
-            whole = self._named(last) and self.low(last) not in NOT_NAMES
-            if not capitals and (entity.first < at or not whole):
+            if not capitals:
                 last = self._more_capitals(at, last)
             return self.trimmed(at, last)
         if sure or not self._capital(at):
             return None
         last = self._more_capitals(at, at + 1)
         body = self.names.bodies.get(at)
-        if body is not None and self._is_company(body):
-            return None
         if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
             return None
         if last - at < 2 and body is not None:
@@ -104,21 +97,11 @@ class Holders:
         while first < at and not self._capital(first):
             first += 1
         body = self.names.bodies.get(at)
-        if body is not None and self._is_company(body):
-            return None
         if at - first < 1 or (body is not None and body.label in BODY_LABELS - {"ORG", "GPE", "NORP"}):
             return None
         if body is not None and (body.first < first or at - first > 2 or self.low(first - 1) == "the"):
             return None
         return self.trimmed(first, at + 1)
-
-    def _is_company(self, body: Entity) -> bool:
-        """Tell whether a name is a company's: "Lynas Corp." does not hold the office "miner"."""
-        ends = {self.low(body.last - 1).rstrip("."), self.low(body.last - 2)}
-        return body.label == "ORG" and not ends.isdisjoint(COMPANY_ENDS)
-
-    def _named(self, i: int) -> bool:
-        return i in self.names.people or i in self.names.bodies
 
     def _more_capitals(self, at: int, last: int) -> int:
         while last < len(self.tokens) and last - at < LONGEST_NAME and self.same(last, at) and self._in_name(last):
@@ -137,8 +120,6 @@ class Holders:
             last -= 1
         if last - first == 1 and self.tokens[first].tag in {"NNS", "NNPS"}:
             return None  # "Assistant Teachers"
-        if last < len(self.tokens) and BRACKET.search(self.tokens[last].text[1:-1]):
-            return None  # "reporter Wei Lu)Writers": where the name ends is not known
         return (first, last) if first < last and self.low(first) not in NOT_NAMES else None
 
     def _is_title(self, i: int, last: int) -> bool:
@@ -153,7 +134,7 @@ class Holders:
     def _capital(self, i: int) -> bool:
         token = self.tokens[i]
         named = token.text[:1].isupper() and token.tag.startswith(("NNP", "NN", "FW"))
-        return named and self.low(i) not in NOT_NAMES and not BRACKET.search(token.text)
+        return named and self.low(i) not in NOT_NAMES
 
     def skip_honorific(self, at: int) -> int:
         return at - 1 if self.low(at) in WORDS.honorifics else at
@@ -212,21 +193,10 @@ def with_holders(analysis: Analysis, names: tuple[Entity, ...], roles: tuple[Rol
         if people.isdisjoint(range(holder.first, holder.last)):
             held.update((i, holder) for i in range(holder.first, holder.last))
         body = _entity(tokens, starts, role.body, "ORG") if role.body else None
-        if (
-            body is not None
-            and not _opens_with_noun(tokens, body)
-            and tokens[body.last - 1].tag == "NNP"
-            and _is_whole(tokens, body, named)
-        ):
+        if body is not None and tokens[body.last - 1].tag == "NNP" and _is_whole(tokens, body, named):
             held.update((i, body) for i in range(body.first, body.last))
     kept = (n for n in names if not any(i in held for i in range(n.first, n.last)))
     return tuple(sorted({*kept, *held.values()}, key=lambda e: (e.start, e.end)))
-
-
-def _opens_with_noun(tokens: Sequence[Token], body: Entity) -> bool:
-    """Tell whether a body is only a noun that opens a sentence: "Bank chief Ann Lee left"."""
-    opens = body.first == 0 or tokens[body.first - 1].sentence != tokens[body.first].sentence
-    return opens and body.last - body.first == 1 and tokens[body.first].text.lower() in BODIES
 
 
 def _is_whole(tokens: Sequence[Token], body: Entity, named: set[int]) -> bool:
@@ -349,8 +319,6 @@ class _Reader(Holders):
                 token = self.tokens[token.head]
         person = self.names.people.get(token.head) if token.dep == "appos" else None
         if person is None or not 0 < title.start - person.last < REACH or self.low(person.last) != ",":
-            return None
-        if any(BRACKET.search(t.text) for t in self.tokens[person.last : title.start]):
             return None
         return self.trimmed(person.first, person.last)
 

@@ -7,7 +7,7 @@ clause, the syntax of the sentence says where a content begins and ends (`comple
     said once more // that it leaks          adverbs of the verb of saying are not content
     leaks because // of the // frost         extended to the end of the clause or phrase
     leaks // and gave the owner a month      a deed of the speaker: cut
-    leaks // though he gave no details       a remark of the writer: cut
+    leaks // without giving details          a remark of the writer: cut
     leaks // and Orr said that it does not   another speaker: cut
     The roof // , Bolt said, leaks           the subject before the verb of saying is added
 
@@ -326,10 +326,7 @@ OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of spe
 LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantmod"})
 COMPARING = frozenset({"more", "less", "fewer"})
 BREAKS = frozenset({":", ";", "—", "–", "―", "--", "(", ")"})
-CONCESSIVES = frozenset({"though", "although", "but", "and"})
 PRONOUNS = frozenset({"he", "she", "they", "it"})
-NEGATIONS = frozenset({"no", "not", "n't", "n’t"})
-REFUSALS = frozenset({"declined", "refused"})
 BARE = frozenset({"VB", "VBG"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "VBG"})
 INFLECTED = frozenset({"VBD", "VBZ"})
@@ -337,7 +334,6 @@ ADVERBIALS = frozenset({"RB", "JJR", "IN", "DT", "NN", "NNS", "CD", "NNP", "JJ",
 OBJECTS = frozenset({"dobj", "attr", "acomp", "ccomp", "xcomp", "pobj"})
 ROUNDS = 3
 LONGEST = 30  # tokens that are added at most: more is a broken parse
-REMARK = 4  # tokens from "though" to what was withheld
 NAMED = 4  # tokens from "and" to the next speaker: "the board's chairman"
 ADVERB = 8  # tokens of an adverbial before "that"
 
@@ -408,10 +404,8 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
     """Cut what the speaker did besides speaking, and remarks of the writer."""
     for i in range(first + 1, last):
         token = page.tokens[i]
-        if token.tag == "CC" or page.words[i] in CONCESSIVES:
-            if _remarks(page, i + 1, last) or (
-                token.tag == "CC" and not speakers.isdisjoint(range(i + 1, min(i + NAMED, last)))
-            ):
+        if token.tag == "CC":
+            if not speakers.isdisjoint(range(i + 1, min(i + NAMED, last))):
                 return trim(page, first, i)[1]
         elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
             return trim(page, first, i)[1]
@@ -419,19 +413,7 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
             joins = next((j for j in range(i - 1, first, -1) if page.tokens[j].tag == "CC"), None)
             if joins is not None and _is_other(page, i, first, cue):
                 return trim(page, first, joins)[1]
-        elif cue is not None and cue[1] <= first and _goes_on(page, i, first, cue):
-            return trim(page, first, i)[1]
     return last
-
-
-def _goes_on(page: Page, i: int, first: int, cue: Range) -> bool:
-    """Tell whether a verb belongs to the clause around the cue: "men who Orr said would leave // have stayed"."""
-    token = page.tokens[i]
-    if token.tag not in FINITE or page.tokens[first].tag not in FINITE:
-        return False
-    verb = token.head if token.dep in AUXILIARIES else i
-    subject = page.tree.child(verb, SUBJECTS)
-    return subject is not None and subject < cue[0] and page.tokens[first].head != verb
 
 
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
@@ -445,15 +427,6 @@ def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
         return page.tokens[verb].tag == page.tokens[cue[1] - 1].tag
     reports = page.words[subject] in PRONOUNS and stem(page.words[verb]) in REPORTING
     return reports or page.words[first] == "to"  # "expects to sell the mill, and its debts grow"
-
-
-def _remarks(page: Page, first: int, last: int) -> bool:
-    """Tell whether a remark on what the speaker did not say follows: "he gave no date", "declined to name it"."""
-    words = page.words[first : min(first + REMARK, last)]
-    withheld = any(stem(w) in WITHHOLDING for w in words)
-    if not withheld or words[0] in REFUSALS:
-        return withheld
-    return words[0] in PRONOUNS and not (NEGATIONS | REFUSALS).isdisjoint(words[1:])
 
 
 def _without_open_end(page: Page, first: int, last: int) -> int:
