@@ -131,7 +131,14 @@ def test_there_are_enough_cases() -> None:
 
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 # Words that look like codes but are ids in examples, kinds of facts or file names.
-NO_CODES = {"world-trade-organization", "front-matter", "key-fact", "rare-earths", "charset-normalizer", "critical-minerals"}
+NO_CODES = {
+    "world-trade-organization",
+    "front-matter",
+    "key-fact",
+    "rare-earths",
+    "charset-normalizer",
+    "critical-minerals",
+}
 TOLD_BY = (
     "content/sources",
     "content/validation",
