@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help site serve test check format quality bench fuzz torture screenshots train lock clean
+.PHONY: help site serve test check format quality package manual bench fuzz torture screenshots train lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,13 @@ format: $(VENV)/.installed-dev ## format the code
 
 quality: $(VENV)/.installed-dev ## measure extraction on our labelled articles; fail if a score drops
 	$(PY) -m tests.quality $(ARGS)
+
+package: $(VENV)/.installed-dev ## build the wheel and the source package into dist/
+	$(PY) -m hatchling build -d dist
+
+manual: $(VENV)/.installed-dev ## write the reference and build the manual into .cache/manual/
+	$(PY) -m briefing.cli.reference
+	$(VENV)/bin/mkdocs build --quiet --strict -f manual/mkdocs.yml
 
 bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the models
 	$(PY) -m bench $(ARGS)

@@ -63,6 +63,9 @@ def test_a_site_keeps_only_a_tombstone(tmp_path: Path) -> None:
     write(tmp_path, files)
     assert run("build", "--quiet", cwd=tmp_path).returncode == 0
     assert (tmp_path / "site/actors/ada-verne/index.html").is_file()
+    listed = (tmp_path / "site/sitemap.xml").read_text()
+    assert "/actors/ada-verne/" in listed
+    assert "/actors/petra-quill/" not in listed
     unregistered = (tmp_path / "site/actors/petra-quill/index.html").read_text()
     assert '<meta name="robots" content="noindex">' in unregistered
     assert 'name="robots"' not in (tmp_path / "site/actors/ada-verne/index.html").read_text()

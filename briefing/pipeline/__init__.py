@@ -74,6 +74,7 @@ from briefing.site import (
     publish,
     quality_page,
     render,
+    unlisted,
     with_sitemap,
 )
 from briefing.site.switch import recover
@@ -518,7 +519,10 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     _copy_docs(config)
     templates = _templates(config, last_changes(config, workspace.sources, archive))
     pages = _pages(workspace, archive, found, templates, progress)
-    every = chain(with_sitemap(pages, _hand_written(config), templates.site), preview_pictures(archive, templates.site))
+    every = chain(
+        with_sitemap(pages, _hand_written(config), templates.site, unlisted(archive, templates.site)),
+        preview_pictures(archive, templates.site),
+    )
     return publish.write_pages(every, config.output, render.read_record(config).pages)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from briefing.site.article import briefing_page, briefing_pages
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.indexes import STANDARD, archive_pages, quality_page
+from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted
 from briefing.site.pictures import preview_pictures
 from briefing.site.templates import Site, Templates, Tombstone, load_templates
 
@@ -29,5 +29,6 @@ __all__ = [
     "load_templates",
     "preview_pictures",
     "quality_page",
+    "unlisted",
     "with_sitemap",
 ]

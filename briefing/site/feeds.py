@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -194,11 +194,16 @@ EMPTY_NOTE = "<!-- Empty because the address of the site is not set: use SITE_UR
 SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def with_sitemap(pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site) -> Iterator[Page | LazyPage]:
-    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address)."""
+def with_sitemap(
+    pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site, unlisted: Collection[str] = ()
+) -> Iterator[Page | LazyPage]:
+    """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address).
+
+    `unlisted` are pages that search engines are asked to leave out.
+    """
     names = [*others]
     for page in pages:
-        if page.path.endswith(".md"):
+        if page.path.endswith(".md") and page.path not in unlisted:
             names.append(page.path)
         yield page
     yield from _sitemap(sorted(names) if site.url else [], site)

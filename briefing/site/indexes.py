@@ -22,7 +22,7 @@ from briefing.content.edtf import sort_key, year_of
 from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
-from briefing.site.actors import actor_pages, by_year, is_busy, most_active
+from briefing.site.actors import actor_pages, actor_path, by_year, is_busy, is_private, most_active
 from briefing.site.exports import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
@@ -339,6 +339,14 @@ def tombstones(archive: Archive, templates: Templates) -> Iterator[Page]:
             meta = {"title": "Page removed", "robots": "noindex"}
             path = f"actors/{name}.md"
             yield templates.page(path, "tombstone.md.j2", meta, date=stone.date, reason=stone.reason)
+
+
+def unlisted(archive: Archive, site: Site) -> set[str]:
+    """Return the pages that search engines are asked to leave out: the same that say so in their front matter."""
+    private = (
+        {actor_path(a) for a in archive.actors.values() if a.has_page and is_private(a)} if site.noindex else set()
+    )
+    return private | {f"actors/{escape.file_name(stone.id)}.md" for stone in site.tombstones}
 
 
 # --- moved pages: old ids of actors and articles redirect to the new address -------------------
