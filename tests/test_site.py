@@ -96,10 +96,15 @@ def test_site_is_built_updated_and_rebuilt(built: tuple[Path, str], home: Path) 
         "briefings/note/index.html",
         "actors/china/index.html",
         "actors/world-trade-organization/index.html",
-        "actors/petra-quill/index.html",
+        "actors/names/index.html",
         "pagefind/pagefind.js",
     ):
         assert (site / page).is_file(), page
+
+    # A name that few articles use has no page: links lead to its entry.
+    assert not (site / "actors/petra-quill").exists()
+    assert 'id="name-petra-quill"' in (site / "actors/names/index.html").read_text()
+    assert "../../../actors/names/#name-petra-quill" in (site / "briefings/2021/council/index.html").read_text()
 
     before, bytes_before = times(site), contents(site)
     pages_before = times(home / "docs")

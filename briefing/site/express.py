@@ -80,6 +80,7 @@ START = re.compile(
 )
 # What Python-Markdown would change, or what this scanner does not know.
 UNKNOWN = (b"\t", b"\r", b"\x02", b"\x03", b"<!", b"<?")
+SPACE = re.compile(rb"[ \n]*")
 BLANK_LINE = re.compile(b"(?: *\n){2}")
 ONLY_SPACES = re.compile(b"(?<=\n) +\n")
 
@@ -95,21 +96,21 @@ def blocks(body: bytes) -> list[tuple[bool, bytes]] | None:
     if b"\n \n" in body or b"  \n" in body:
         body = ONLY_SPACES.sub(b"\n", body)
     found: list[tuple[bool, bytes]] = []
-    at, length, tail = 0, len(body), False
+    at, length = 0, len(body)
     body += b"\n\n"
     while at < length:
+        before, at = at, SPACE.match(body, at).end()  # type: ignore[union-attr]
         first = body[at : at + 1]
-        if first in (b" ", b"\n"):
-            tail = tail and first == b" "
-            at += 1
-        elif first == b"<":
+        if at >= length:
+            break
+        if first == b"<":
             end = _block_end(body, at)
             if not end:
                 return None
-            blank = BLANK_LINE.match(body, end)
+            blank = body.startswith(b"\n\n", end) or BLANK_LINE.match(body, end)
             found.append((True, body[at:end] + b"\n" if blank else body[at:end]))
-            at, tail = end, True
-        elif first == b"#" and not tail and body[at - 1 : at] in (b"", b"\n"):
+            at = end
+        elif first == b"#" and (b"\n" in body[before:at] or not before) and body[at - 1 : at] in (b"", b"\n"):
             end = body.index(b"\n", at)
             found.append((False, body[at:end]))
             at = end
@@ -251,8 +252,10 @@ def _pattern(texts: Sequence[str], slots: Sequence[Slot], at: int, size: int) ->
 
 def fill(pieces: Iterable[Piece], values: Mapping[str, Any]) -> str:
     return "".join(
-        piece if type(piece) is str else values[piece[1]] if piece[0] == "v" else _items(piece, values[piece[1]])
-        for piece in pieces
+        [
+            piece if type(piece) is str else values[piece[1]] if piece[0] == "v" else _items(piece, values[piece[1]])
+            for piece in pieces
+        ]
     )
 
 
@@ -270,7 +273,7 @@ def _items(piece: Piece, items: Iterable[Any]) -> str:
 
 def _around(pieces: Sequence[Piece], values: Mapping[str, Any], content: bytes) -> bytes:
     """Fill a shell. The content, most of the page, is not decoded."""
-    at = pieces.index(CONTENT)
+    at = next(n for n, piece in enumerate(pieces) if piece == CONTENT)
     return b"".join((fill(pieces[:at], values).encode(), content, fill(pieces[at + 1 :], values).encode()))
 
 

@@ -231,10 +231,15 @@ def _as_found(tree: Tree, name: str, listed: Listed | None) -> Listed | None:
     return Listed((hash_,), fingerprint, found.st_size, found.st_mtime_ns)
 
 
-def refuse_hand_written(root: Path, name: str, ours: bool) -> None:
-    """Raise NotOursError if a generated file would take the place of something else."""
-    above = [root / folder for folder in PurePosixPath(name).parents][-2::-1]
-    for path in above:
+def refuse_hand_written(root: Path, name: str, ours: bool, checked: set[str] | None = None) -> None:
+    """Raise NotOursError if a generated file would take the place of something else.
+
+    `checked` has folders that need not be looked at again; those of this file are added.
+    """
+    checked = set() if checked is None else checked
+    above = [folder for folder in map(str, PurePosixPath(name).parents) if folder not in checked][::-1]
+    checked.update(above)
+    for path in (root / folder for folder in above if folder != "."):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise NotOursError(f"{path} is no folder, and generated files go there. Rename it")
     path = root / name
@@ -255,8 +260,13 @@ def remove_pages(docs: Path, known: Known | None = None) -> None:
 def hand_written(docs: Path) -> list[str]:
     """Return the hand-written files below a folder, sorted."""
     ours = generated(docs)
-    names = (path.relative_to(docs) for path in sorted(docs.rglob("*")) if path.is_file())
-    return [n for name in names if not any(p[0] == "." for p in name.parts) and (n := name.as_posix()) not in ours]
+    found: list[str] = []
+    start = len(str(docs)) + 1
+    for folder, folders, names in os.walk(docs):
+        folders[:] = [name for name in folders if name[0] != "."]
+        place = f"{folder[start:]}/".replace(os.sep, "/").removeprefix("/")
+        found += [path for name in names if name[0] != "." and (path := place + name) not in ours]
+    return sorted(found, key=lambda path: path.split("/"))
 
 
 def kept_by_hand(docs: Path, names: Iterable[str]) -> set[str]:

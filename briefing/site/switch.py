@@ -53,8 +53,9 @@ def publish_site(source: Path, files: Mapping[str, Listed], site: Path, known: K
     before = generated(site, known)
     tree = Tree(site)
     written = [name for name in sorted(files) if not _same(source / name, tree, name)]
-    for name in written:
-        refuse_hand_written(site, name, ours=True)
+    checked: set[str] = set()
+    for name in written if site.is_dir() else ():
+        refuse_hand_written(site, name, ours=True, checked=checked)
     removed = removable(site, {name: old for name, old in before.items() if name not in files})
     now = {name: Listed(file.hashes) for name, file in files.items()}
     if written or removed or before != now:
