@@ -5,6 +5,7 @@
     leaks // and gave the owner a month      a deed of the speaker: cut
     leaks // though he gave no details       a remark of the writer: cut
     leaks // and Orr said that it does not   another speaker: cut
+    “It leaks. // It always has.”            extended to the closing mark
     The roof // , Bolt said, leaks           the subject that stands before the verb of saying is added
 
 Nothing is extended over a quotation mark, or over another verb of saying or its speaker.
@@ -69,11 +70,20 @@ def complete(page: Page, content: Range, cue: Range | None, others: Others) -> l
         return [content]
     if page.quoted[first] < 0 and cue is not None and cue[1] <= first + 1:
         first = _begin(page, first, last, cue)
+    last = max(last, _quoted_to(page, first, last))
     if page.quoted[last - 1] < 0:
         last = _cut(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
         last = _closed(page, first, last)
     head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
     return [head, (first, last)] if head is not None else [(first, last)]
+
+
+def _quoted_to(page: Page, first: int, last: int) -> int:
+    """Return the end of the quotation that a content begins and whose later sentences the reader left out."""
+    quote = page.quotes[page.quoted[first]] if page.quoted[first] >= 0 else None
+    if quote is None or quote.open or trim(page, quote.first, quote.last)[0] != first or last > quote.last:
+        return last
+    return trim(page, quote.first, quote.last)[1]
 
 
 def _begin(page: Page, first: int, last: int, cue: Range) -> int:
