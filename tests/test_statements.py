@@ -119,6 +119,31 @@ def test_any_text_gives_valid_statements(text: str) -> None:
     assert breaches(analysis, find_statements(analysis)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("Bolt said: “It leaks. It always has.”", "It leaks. It always has."),
+        ("Bolt said: “It leaks. Does it? It does!” Orr left.", "It leaks. Does it? It does!"),
+        ("Bolt said: “It leaks. Who cares?” he asked.", "It leaks. Who cares?"),
+        ('Bolt said: "It leaks. It always has."', "It leaks. It always has."),
+        ("Bolt said: ‘It leaks. It always has.’", "It leaks. It always has."),
+        ("Bolt said: «It leaks. It always has.»", "It leaks. It always has."),
+        ("Bolt said: “It leaks. ‘It always has’ is what Orr said.”", "It leaks. ‘It always has’ is what Orr said."),
+        ("Bolt said: “It leaks. It always has.", "It leaks."),  # nobody knows where it ends
+        ("Bolt said: “It leaks.” “It always has,” Orr said.", "It leaks."),
+        ("Bolt said it leaks. “It always has.”", "it leaks"),
+        ("Bolt said: It leaks. It always has.", "It leaks"),
+    ],
+)
+def test_a_quotation_is_whole_where_the_reader_saw_its_first_sentence(text: str, expect: str) -> None:
+    _, analysis = analysed(text)
+    words = [t.text for t in analysis.tokens]
+    end = words.index("leaks") + 1
+    first = end - 2
+    read = replace(analysis, attributions=(attribution((first, end), (0, 1), (1, 2)),))
+    assert [read.text[s.content[0].start : s.content[-1].end] for s in find_statements(read)][:1] == [expect]
+
+
 def test_statements_do_not_span_removed_text() -> None:
     _, analysis = analysed('Bolt said: "It leaks. It has leaked for years."')
     cut = analysis.sentences[1]

@@ -31,17 +31,18 @@ from briefing.facts.reader.encoder import (
 )
 from briefing.model import Analysis, Attribution, Entity, Token
 
-# Log-odds that a new segment must add: without them contents fall into pieces. Cues and sources need none.
-CONTENT_PENALTY = 3.0
-OTHER_PENALTY = 0.0
-SURE = 0.5  # confidence from which words without quotation marks are an attribution
+# Log-odds that a new segment must add: where there was none, and directly behind another. Without the second, contents
+# fall into pieces. Cues and sources need none.
+CONTENT_PENALTIES = 0.7, 2.75
+OTHER_PENALTIES = 0.0, 0.0
+SURE = 0.55  # confidence from which words without quotation marks are an attribution
 SURE_QUOTED = 0.3  # and words in quotation marks, whose bounds are certain
 MAY_BE_NAME = 0.99  # probability of "no name" from which a word is none, whatever its neighbours are
 SURE_NAME = 0.8  # probability from which a single word or an organisation is an actor's name
 SURE_PERSON = 0.5  # and a person's name of several words; other kinds of names have no threshold
 ACTORS = frozenset({"PER", "ORG"})
-SHORTEST = 2  # words of a content without quotation marks
-UNTAGGED = 0.7  # share of a pointer's probability that a word outside of every source segment keeps
+TELLING = frozenset({"NN", "VB", "JJ", "CD", "UH"})  # parts of speech of a single word that says something
+UNTAGGED = 0.65  # share of a pointer's probability that a word outside of every source segment keeps
 HALF = 0.5  # stands for a missing speaker or cue in the confidence
 OPENING = frozenset({'"', "“", "”", "„", "«", "»", "「", "『", "‘", "'", "``", "''", "＂"})
 
@@ -76,18 +77,18 @@ def _cuts(analysis: Analysis) -> list[bool]:
 # --- segments -------------------------------------------------------------------------------
 
 
-def segments(logs: Sequence[Sequence[float]], penalty: float, cuts: Sequence[bool]) -> list[Segment]:
-    """Return the most likely segments by the log-probabilities of O, B and I (Viterbi)."""
-    outside, begin, inside = 0.0, -penalty, -1e9
+def segments(logs: Sequence[Sequence[float]], penalties: tuple[float, float], cuts: Sequence[bool]) -> list[Segment]:
+    """Return the most likely segments by the log-probabilities of O, B and I (Viterbi). The penalties are those of a
+    segment behind words without one, and of one directly behind another."""
+    first, again = penalties
     back: list[tuple[int, int, int]] = []
-    outside, begin = logs[0][0], logs[0][1] - penalty
+    outside, begin, inside = logs[0][0], logs[0][1] - first, -1e9
     for i in range(1, len(logs)):
         o, b, n = logs[i]
-        best = outside if outside >= begin and outside >= inside else begin if begin >= inside else inside
-        came = 0 if best == outside else 1 if best == begin else 2
-        going, came_inside = (begin, 1) if begin >= inside else (inside, 2)
-        back.append((came, came, came_inside))
-        outside, begin, inside = best + o, best + b - penalty, -1e9 if cuts[i] else going + n
+        going, came = (begin, 1) if begin >= inside else (inside, 2)
+        anew, split = outside - first, going - again
+        back.append((0 if outside >= going else came, 0 if anew >= split else came, came))
+        outside, begin, inside = max(outside, going) + o, max(anew, split) + b, -1e9 if cuts[i] else going + n
     state = max(range(3), key=(outside, begin, inside).__getitem__)
     path = [state]
     for step in reversed(back):
@@ -198,8 +199,8 @@ def every_attribution(
     logs, tokens, cuts = scores.logs, analysis.tokens, _cuts(analysis)
     barred = frozenset(i for i, t in enumerate(tokens) if t.block in headings) if headings else headings
     contents, sources, cues = (
-        [s for s in segments(logs[:, columns].tolist(), penalty, cuts) if s[0] not in barred]
-        for columns, penalty in ((CONTENT, CONTENT_PENALTY), (SOURCE, OTHER_PENALTY), (CUE, OTHER_PENALTY))
+        [s for s in segments(logs[:, columns].tolist(), penalties, cuts) if s[0] not in barred]
+        for columns, penalties in ((CONTENT, CONTENT_PENALTIES), (SOURCE, OTHER_PENALTIES), (CUE, OTHER_PENALTIES))
     )
     for first, last in contents:
         pointers = scores.pointers.get(first)
@@ -216,11 +217,12 @@ def every_attribution(
 
 def _reason_against(tokens: Sequence[Token], attribution: Attribution) -> str:
     first, last = attribution.content
-    least, shortest = (SURE_QUOTED, 1) if _is_quoted(tokens, first) else (SURE, SHORTEST)
+    quoted = _is_quoted(tokens, first)
+    least = SURE_QUOTED if quoted else SURE
     if attribution.confidence < least:
         return f"confidence below {least}"
-    words = sum(t.text[0].isalnum() for t in tokens[first:last])
-    return f"fewer than {shortest} words" if words < shortest else ""
+    words = [t.tag[:2] for t in tokens[first:last] if t.text[0].isalnum()]
+    return "" if words and (quoted or len(words) > 1 or words[0] in TELLING) else "too few words"
 
 
 def _pointed(
