@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.facts.anaphora import STOOD_IN, Anaphora, singular, words_of
+from briefing.facts.anaphora import Anaphora, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -55,7 +55,7 @@ PLAIN = -1.4  # no statement, figure or happening, and little of the headline: i
 TITLED = 0.3  # share of the headline's words from which a sentence is about the same
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
 LEAD = 2.0  # more for the first, which newswire makes to stand alone
-HEADLINE = 2.0  # for a sentence with all the words of the headline
+HEADLINE = 4.0  # for a sentence with all the words of the headline
 CENTRAL = 1.2  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 CHAT = re.compile(
@@ -276,9 +276,9 @@ def content_words(text: str) -> frozenset[str]:
 
 
 FEWEST, MOST = 3, 5
-DIVISOR = 3.0  # one key fact for so many sentences, between those two
+DIVISOR = 2.4  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (2.4, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
+WORTH = (1.6, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure
@@ -300,6 +300,7 @@ KICKER = re.compile(
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+ANY_FIRM = frozenset({"company", "firm", "group"})
 REPLYING = frozenset("because yes no some that this it they not well absolutely exactly so and but or if".split())
 
 
@@ -463,7 +464,7 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
     told_already = _Told(candidates, told)
     named = _names_in(article, first)
-    known = named - STOOD_IN  # only what stands first is surely read before the others, and it may name two companies
+    known = named - ANY_FIRM  # only what stands first is surely read before the others, and it may name two firms
 
     def worth(candidate: _Candidate) -> float:
         return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)
