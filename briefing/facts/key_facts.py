@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.facts.anaphora import STOOD_IN, Anaphora, singular, words_of
+from briefing.facts.anaphora import Anaphora, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -55,7 +55,7 @@ PLAIN = -1.4  # no statement, figure or happening, and little of the headline: i
 TITLED = 0.3  # share of the headline's words from which a sentence is about the same
 EARLY = 4.0  # for the first sentence of the text, falling off with the square root of the place
 LEAD = 2.0  # more for the first, which newswire makes to stand alone
-HEADLINE = 2.0  # for a sentence with all the words of the headline
+HEADLINE = 4.0  # for a sentence with all the words of the headline
 CENTRAL = 1.2  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 CHAT = re.compile(
@@ -66,11 +66,9 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figur
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
-    ["a", "an", "some", "other", "others", "many", "several", "most", "one", "two", "few", "critics", "analysts", "experts", "observers", "sources", "insiders"]
+    "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
 )
-PROFILED = re.compile(
-    r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
-)
+PROFILED = re.compile(r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b")
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
 CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -278,9 +276,9 @@ def content_words(text: str) -> frozenset[str]:
 
 
 FEWEST, MOST = 3, 5
-DIVISOR = 3.0  # one key fact for so many sentences, between those two
+DIVISOR = 2.4  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (2.4, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
+WORTH = (1.6, 2.5, 3.0)  # of the second fact, since one alone is no list, of the third, and of further ones
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure
@@ -302,7 +300,8 @@ KICKER = re.compile(
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
-REPLYING = frozenset(["because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and", "but", "or", "if"])
+ANY_FIRM = frozenset({"company", "firm", "group"})
+REPLYING = frozenset("because yes no some that this it they not well absolutely exactly so and but or if".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,9 +359,7 @@ class _Candidates:
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
         told = content_words(self.article.title.value)
         adds = len(candidate.worth.words - told)
-        return words.rstrip(".") in self.article.title.value or (
-            adds < NEW and len(told & candidate.worth.words) >= NEW
-        )
+        return words.rstrip(".") in self.article.title.value or (adds < NEW and len(told & candidate.worth.words) >= NEW)
 
     def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
         sentence = self.reading.sentences[number]
@@ -392,10 +389,8 @@ class _Candidates:
         block = self.article.blocks[sentence.block]
         at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
-        inside = (
-            (at >= 0
-            and sentence.start < self.answers[at].end)
-            or any(sentence.start <= c.start < sentence.end for c in self.answers)
+        inside = at >= 0 and sentence.start < self.answers[at].end or any(
+            sentence.start <= c.start < sentence.end for c in self.answers
         )
         if label is None or not inside:
             return None
@@ -469,7 +464,7 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
     left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
     told_already = _Told(candidates, told)
     named = _names_in(article, first)
-    known = named - STOOD_IN  # only what stands first is surely read before the others, and it may name two companies
+    known = named - ANY_FIRM  # only what stands first is surely read before the others, and it may name two firms
 
     def worth(candidate: _Candidate) -> float:
         return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)

@@ -296,7 +296,7 @@ class _Reader:
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
         subject = context.subject
-        if measure is not None and self._is_no_measure(measure, quantity.kind):
+        if measure is not None and self._is_no_measure(measure, last.end, quantity.kind):
             measure = subject = None
         words = text[measure.start : measure.end] if measure else None
         change = self._change(opening.token, quantity, measure)
@@ -319,11 +319,11 @@ class _Reader:
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
-    def _is_no_measure(self, measure: Span, kind: str) -> bool:
+    def _is_no_measure(self, measure: Span, end: int, kind: str) -> bool:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
         words = self.analysis.text[measure.start : measure.end].lower()
         verb = words in CHANGES and (words.endswith("ed") or words in PAST)
-        return verb or (kind in {"money", "measure"} and words in UNIT_WORDS and words != "degrees")
+        return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_WORDS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
         """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much, not how much."""
@@ -410,7 +410,8 @@ class _Reader:
         if self._is_torn(atoms[quantity.last - 1].token):
             return "its scale stands in the next line"
         low = atoms[quantity.first].low
-        if low in PLURALS and quantity.value == PLURALS[low] and quantity.kind in {"money", "measure"}:
+        vague = low in PLURALS and quantity.kind in {"money", "measure"}
+        if vague and (quantity.value == PLURALS[low] or quantity.unit == "lb"):
             return "no number"  # "millions of pounds"
         if quantity.kind in {"money", "percent"}:
             return ""
