@@ -8,6 +8,7 @@ clause, the syntax of the sentence says where a content begins and ends (`comple
     leaks because // of the // frost         extended to the end of the clause or phrase
     leaks // and gave the owner a month      a deed of the speaker: cut
     leaks // without giving details          a remark of the writer: cut
+    “It leaks. // It always has.”            extended to the closing mark
     leaks // and Orr said that it does not   another speaker: cut
     The roof // , Bolt said, leaks           the subject before the verb of saying is added
 
@@ -345,11 +346,20 @@ def complete(page: Page, content: Range, cue: Range | None, others: Others) -> l
         return [content]
     if page.quoted[first] < 0 and cue is not None and cue[1] <= first + 1:
         first = _begin(page, first, last, cue)
+    last = max(last, _quoted_to(page, first, last))
     if page.quoted[last - 1] < 0:
         last = _cut_off(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
         last = _without_open_end(page, first, last)
     head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
     return [head, (first, last)] if head is not None else [(first, last)]
+
+
+def _quoted_to(page: Page, first: int, last: int) -> int:
+    """Return the end of the quotation that a content begins and whose later sentences the reader left out."""
+    quote = page.quotes[page.quoted[first]] if page.quoted[first] >= 0 else None
+    if quote is None or quote.open or trim(page, quote.first, quote.last)[0] != first or last > quote.last:
+        return last
+    return trim(page, quote.first, quote.last)[1]
 
 
 def _begin(page: Page, first: int, last: int, cue: Range) -> int:
