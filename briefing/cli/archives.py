@@ -90,8 +90,8 @@ def write_archive(folder: Path, values: dict[str, Any]) -> list[Path]:
         autoescape=False,  # no page is made of these: names are quoted for YAML where YAML needs it
     )
     environment.filters["quoted"] = lambda words: yaml.safe_dump(words, default_style='"', width=1000).strip()
-    about = f"News about {values['subject']}" if values["subject"] else "News briefings"
-    description = f"{about}, where every fact links to the sentence it came from."
+    about = f"News about {values['subject']}," if values["subject"] else "News briefings"
+    description = f"{about} where every fact links to the sentence it came from."
     given = values | {"version": program_version(), "description": description, "messages": _messages()}
     written: list[Path] = []
     for name in environment.list_templates():

@@ -317,7 +317,7 @@ def examples(archive: Archive) -> list[Example]:
     found = [Example(f"{t.name} in {year}", topic=t.name, year=year) for t in topics[:1] if (year := _latest(t))]
     found += [Example(f"“{p.name}”", words=f'"{p.name}"') for p in people[:1]]
     found += [Example(topic.name, words=topic.name) for topic in topics[1:2]]
-    return found + [Example(f"everything of {year}", year=year) for year in years[-1:]]
+    return found + [Example(f"everything from {year}", year=year) for year in years[-1:]]
 
 
 def _latest(topic: TopicInArchive) -> str:
