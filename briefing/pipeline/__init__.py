@@ -187,7 +187,8 @@ def explained(
         why = [f"{what} {news}" for what, one in files.items() if (news := inputs.news(one))]
         why = why or ["the program, a setting or the history of its corrections has changed"]
     elif why is not None:
-        why = [f"{what} has changed in the registry or the topics" for what in why]
+        more = f" and {len(why) - NAMED_CHANGES} more" if len(why) > NAMED_CHANGES else ""
+        why = [f"registry or topics now say something else about {', '.join(why[:NAMED_CHANGES])}{more}"]
     if why is None:
         return (f"{path}: its briefing was kept, as neither it nor what it asks of registry and topics has changed.",)
     own = [name for name in pages.written if name.startswith((f"briefings/{source.id}.", f"briefings/{source.id}/"))]
@@ -496,6 +497,7 @@ def _read_batch(workspace: Workspace, batch: Batch) -> Done:
     return Done([problem for found in problems.values() for problem in found], frozenset(by_model))
 
 
+NAMED_CHANGES = 6  # answers named in an explanation
 FROM_FILES: list[str] = []  # why an article must be read whose file, corrections or program are other ones
 HASH = 64  # characters before a row: the hash of its briefing
 
