@@ -9,7 +9,8 @@ place in the navigation), and which values its front matter has. The bodies of g
 Markdown headings between them; the headings are converted with the Markdown configuration of the site, and HTML blocks
 are copied.
 
-The result is what MkDocs makes of the same page, byte for byte. The first page of each kind is rendered both ways.
+The result is what MkDocs makes of the same page, byte for byte. The first page of each kind is rendered both ways, and
+the first body of each folder is converted both ways.
 Where they differ, or where a theme changes values in a way that tokens do not survive, `NotExpressError` is raised, and
 MkDocs must render the site. A page whose body is not of this form is rendered by MkDocs alone.
 """
@@ -59,14 +60,14 @@ def front_matter(page: bytes) -> tuple[Meta, bytes] | None:
     end = page.find(b"\n---\n", 3)
     if not page.startswith(b"---\n") or end < 0:
         return None
-    meta: Meta = {}
+    lines = [line.partition(": ") for line in page[4:end].decode().split("\n")]
     try:
-        for line in page[4:end].decode().split("\n"):
-            name, _, value = line.partition(": ")
-            meta[name] = json.loads(value)
+        values = json.loads(f"[{','.join([value for _, _, value in lines])}]")
     except ValueError:
         return None
-    return meta, page[end + 5 :]
+    if len(values) != len(lines):
+        return None
+    return dict(zip([name for name, _, _ in lines], values, strict=True)), page[end + 5 :]
 
 
 # A start tag that begins an HTML block, as Python-Markdown has it.
@@ -298,6 +299,7 @@ class Express:
     def __init__(self, shells: Shells, theme: Callable[[], Theme]) -> None:
         self.shells = shells
         self._theme = theme
+        self._checked: set[str] = set()  # folders of which a body was converted both ways
 
     @cached_property
     def theme(self) -> Theme:
@@ -340,13 +342,16 @@ class Express:
         pieces = self.shells.shells.get(key)
         if pieces is None:
             pieces = self.theme.shell(kind)
-            if _around(pieces, values, html) != self.by_mkdocs(path, text):
+            folder = path.partition("/")[0]
+            right = self.by_mkdocs(path, text, None if folder not in self._checked else body)
+            self._checked.add(folder)
+            if _around(pieces, values, html) != right:
                 raise NotExpressError(f"the theme shows more of {path} than its title, head, contents and body")
             self.shells.shells[key] = pieces
         return _around(pieces, values, html)
 
-    def by_mkdocs(self, path: str, text: bytes) -> bytes:
-        return self.theme.page(path, text.decode()).encode("utf-8", errors="xmlcharrefreplace")
+    def by_mkdocs(self, path: str, text: bytes, body: Body | None = None) -> bytes:
+        return self.theme.page(path, text.decode(), body).encode("utf-8", errors="xmlcharrefreplace")
 
     def _probe(self, address: str) -> str:
         """Return the path of a page for which the theme writes the same links; "" if only the page itself is one."""
@@ -432,6 +437,10 @@ def nested(headings: Sequence[Heading]) -> list[Tree]:
     return read(nest_toc_tokens([{"level": level, "id": id_, "name": name} for level, id_, name in headings]))
 
 
+def _tokens(tree: Iterable[Tree]) -> Any:
+    return [{"level": h[0], "id": h[1], "name": h[2], "children": _tokens(below)} for h, below in tree]
+
+
 def file_of(path: str) -> str:
     """Return the file of a page: `a/b.md` -> `a/b/index.html`. Other files keep their paths."""
     if not path.endswith(".md"):
@@ -499,13 +508,17 @@ class Theme:
         finally:
             page.active = False
 
-    def page(self, path: str, text: str) -> str:
-        """Render a page as MkDocs does."""
+    def page(self, path: str, text: str, body: Body | None = None) -> str:
+        """Render a page as MkDocs does; `body` if it was converted already."""
+        from mkdocs.structure.toc import get_toc
         from mkdocs.utils import meta
 
         page = self._page_of(path)
         page.markdown, page.meta = meta.get_data(text)
-        page.render(self.config, self.files)
+        if body is None:
+            page.render(self.config, self.files)
+        else:
+            page.content, page.toc = body.html.decode(), get_toc(_tokens(nested(body.headings)))
         return self._render(page)
 
     # --- hand-written pages
