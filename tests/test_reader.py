@@ -393,6 +393,28 @@ def test_uncertain_contents_are_dropped(label: str, text: str, content: Segment,
     assert [a.content for a in found] == ([content] if kept else []), label
 
 
+@pytest.mark.parametrize(
+    ("label", "text", "cues", "certain", "expect"),
+    [
+        ("its cue has no other", TALK, [(2, 3)], [], [(4, 6)]),
+        ("its cue has another", TALK, [(2, 3)], [(7, 9)], [(7, 9)]),
+        ("another cue has the other", TALK, [(2, 3), (9, 10)], [(7, 9)], [(4, 6), (7, 9)]),
+        ("no cue", TALK, [], [], []),
+        ("in quotation marks", QUOTED, [(2, 3)], [], []),
+    ],
+)
+def test_a_doubtful_content_needs_a_cue_of_its_own(
+    label: str, text: str, cues: list[Segment], certain: list[Segment], expect: list[Segment]
+) -> None:
+    analysis = paragraphs(text)
+    count = len(analysis.tokens)
+    pointers = {4: pointing(count, {0: 0.9}, {2: 0.9}), 7: pointing(count, {0: 0.9}, {cues[-1][0] if cues else 2: 0.9})}
+    scores = scores_for(count, certain, [(0, 2)], cues, pointers=pointers)
+    scores.logs[4, CONTENT] = np.log([0.2, 0.79, 0.01])  # the odds of a content are between the two penalties
+    scores.logs[5, CONTENT] = np.log([0.4, 0.01, 0.59])
+    assert [a.content for a in decode(analysis, scores)[1]] == expect, label
+
+
 def test_a_content_without_a_pointer_is_left_out() -> None:
     assert decode(paragraphs(TALK), scores_for(10, [(3, 6)])) == ((), ())
 

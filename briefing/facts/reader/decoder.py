@@ -33,7 +33,9 @@ from briefing.model import Analysis, Attribution, Entity, Token
 
 # Log-odds that a new segment must add: where there was none, and directly behind another. Without the second, contents
 # fall into pieces. Cues and sources need none.
-CONTENT_PENALTIES = 0.7, 2.75
+CONTENT_PENALTIES = 2.0, 2.75
+# Of a content whose cue has no other, since a cue says that something is said. In quotation marks it would be a title.
+ORPHAN_PENALTIES = 0.7, 2.75
 OTHER_PENALTIES = 0.0, 0.0
 SURE = 0.55  # confidence from which words without quotation marks are an attribution
 SURE_QUOTED = 0.3  # and words in quotation marks, whose bounds are certain
@@ -198,21 +200,37 @@ def every_attribution(
     ""."""
     logs, tokens, cuts = scores.logs, analysis.tokens, _cuts(analysis)
     barred = frozenset(i for i, t in enumerate(tokens) if t.block in headings) if headings else headings
-    contents, sources, cues = (
-        [s for s in segments(logs[:, columns].tolist(), penalties, cuts) if s[0] not in barred]
-        for columns, penalties in ((CONTENT, CONTENT_PENALTIES), (SOURCE, OTHER_PENALTIES), (CUE, OTHER_PENALTIES))
-    )
-    for first, last in contents:
-        pointers = scores.pointers.get(first)
-        if pointers is None:
-            continue
-        speaker, speaker_share = _pointed(pointers, TO_SPEAKER, sources, barred)
-        cue, cue_share = _pointed(pointers, TO_CUE, cues, barred)
-        said = float((1 - np.exp(logs[first:last, CONTENT.start])).mean())
-        confidence = said * ((speaker_share if speaker else HALF) * (cue_share if cue else HALF)) ** 0.5
-        asserted = float(np.exp(logs[first, ASSERTED.start + 1]))
-        attribution = Attribution((first, last), speaker, cue, asserted, confidence)
+
+    def found(columns: slice, penalties: tuple[float, float]) -> list[Segment]:
+        return [s for s in segments(logs[:, columns].tolist(), penalties, cuts) if s[0] not in barred]
+
+    sources, cues = found(SOURCE, OTHER_PENALTIES), found(CUE, OTHER_PENALTIES)
+
+    def paired(contents: Sequence[Segment]) -> list[Attribution]:
+        return [_pair(scores, c, sources, cues, barred) for c in contents if c[0] in scores.pointers]
+
+    contents = found(CONTENT, CONTENT_PENALTIES)
+    attributions = paired(contents)
+    taken = {i for first, last in contents for i in range(first, last)}
+    orphans = set(cues) - {a.cue for a in attributions}
+    more = paired([c for c in found(CONTENT, ORPHAN_PENALTIES) if taken.isdisjoint(range(*c))]) if orphans else []
+    attributions += [a for a in more if a.cue in orphans and not _is_quoted(tokens, a.content[0])]
+    for attribution in sorted(attributions, key=lambda a: a.content):
         yield attribution, _reason_against(tokens, attribution)
+
+
+def _pair(
+    scores: Scores, content: Segment, sources: Sequence[Segment], cues: Sequence[Segment], barred: frozenset[int]
+) -> Attribution:
+    """Find the speaker and the cue of a content."""
+    first, last = content
+    pointers = scores.pointers[first]
+    speaker, speaker_share = _pointed(pointers, TO_SPEAKER, sources, barred)
+    cue, cue_share = _pointed(pointers, TO_CUE, cues, barred)
+    said = float((1 - np.exp(scores.logs[first:last, CONTENT.start])).mean())
+    confidence = said * ((speaker_share if speaker else HALF) * (cue_share if cue else HALF)) ** 0.5
+    asserted = float(np.exp(scores.logs[first, ASSERTED.start + 1]))
+    return Attribution(content, speaker, cue, asserted, confidence)
 
 
 def _reason_against(tokens: Sequence[Token], attribution: Attribution) -> str:
