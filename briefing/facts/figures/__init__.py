@@ -63,7 +63,15 @@ OLDEST = 120  # years of a person
 FARTHEST = 4  # words between a verb of change and its figure: "rose sharply by another"
 BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fell"
 FURTHER = WORDS.further - {"a", "an"}
-PLURALS = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "dozens": 12, "tens": 10}
+PLURALS = {
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "trillions": 1e12,
+    "dozens": 12,
+    "tens": 10,
+}
 PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
 MOVES = frozenset({"up", "down", "off"})
 HELPS = frozenset({"aux", "auxpass"})
@@ -153,7 +161,9 @@ class _Reader:
         self.analysis = analysis
         self.tree = tree
         self.nearby = read_nearby(analysis.text)
-        self.changes: dict[int, tuple[Span, Span | None]] = {}  # where a figure begins -> its verb, and what has changed
+        self.changes: dict[
+            int, tuple[Span, Span | None]
+        ] = {}  # where a figure begins -> its verb, and what has changed
         self.contexts: Contexts | None = None
         ordered = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in ordered]
@@ -316,12 +326,16 @@ class _Reader:
         return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_WORDS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
-        """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much, not how much."""
+        """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
         if quantity.kind not in {"percent", "money", "measure"}:
             return None
         tokens = self.analysis.tokens
         place = at - 1
-        if measure is not None and quantity.kind == "percent" and tokens[place - (tokens[place].text == "by")].end == measure.end:
+        if (
+            measure is not None
+            and quantity.kind == "percent"
+            and tokens[place - (tokens[place].text == "by")].end == measure.end
+        ):
             place = bisect_left(tokens, measure.start, key=lambda t: t.start) - 1  # "raised its dividend 10 percent"
             while place >= max(0, at - 2 * FARTHEST) and tokens[place].tag in ("PRP$", "DT", "JJ", "NN"):
                 place -= 1
@@ -334,7 +348,11 @@ class _Reader:
         word = tokens[place].text.lower() if place >= 0 else ""
         if word not in CHANGES - {"by", "from"} or tokens[place].sentence != tokens[at].sentence:
             return None
-        helps = tokens[place - 1].tag[:2] in ("VB", "MD") and place > 0 and tokens[place - 1].dep in (*HELPS, "ROOT", "ccomp")
+        helps = (
+            tokens[place - 1].tag[:2] in ("VB", "MD")
+            and place > 0
+            and tokens[place - 1].dep in (*HELPS, "ROOT", "ccomp")
+        )
         first = place - 1 if helps and tokens[place - 1].sentence == tokens[at].sentence else place
         return Span(tokens[first].start, tokens[place].end)
 
