@@ -1,4 +1,4 @@
-"""Key facts: the two to six sentences that a hurried reader must have, in the source's own words.
+"""Key facts: the few sentences (at most five) that a hurried reader must have, in the source's own words.
 
 The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one
 that adds most to those already taken. A sentence that only another explains ("He said ...", "The deal ...") is taken
