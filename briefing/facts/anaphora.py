@@ -32,14 +32,15 @@ IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing 
     re.IGNORECASE,
 )
 EXPLETIVE = re.compile(
-    r"it (?:is|was|has|will|would|takes?|took|seems|appears|may|might|could)(?: \w+){0,4}? (?:to|that|for|whether|when|how)\b",
+    r"it (?:is|was|has|will|would|takes?|took|seems|appears|may|might|could)(?: \w+){0,4}?"
+    r" (?:to|that|for|whether|when|how)\b",
     re.IGNORECASE,
 )
 BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
     r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s\b(?! as\b)"
     r"|\bthe same (?!time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
     r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b"
-    r"|\b(?:that|those) (?:days?|nights?|mornings?|afternoons?|evenings?|weeks?|months?|years?)\b(?! (?:when|that|of)\b)"
+    r"|\b(?:that|those) (?:day|night|morning|afternoon|evening|week|month|year)s?\b(?! (?:when|that|of)\b)"
     r"|\b(?:did|does|do|would|could|will|can|has|have|is|was|were) not(?=[,.;])"
     r"|\bhere\b(?! (?:on|in|at)\b)|\bin turn\b|\bat th(?:e|at) time\b(?! of\b)"
     r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",

@@ -1,4 +1,4 @@
-"""Key facts: the two to six sentences that a hurried reader must have, in the source's own words.
+"""Key facts: the few sentences (at most five) that a hurried reader must have, in the source's own words.
 
 The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one
 that adds most to those already taken. A sentence that only another explains ("He said ...", "The deal ...") is taken
@@ -66,9 +66,12 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figur
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
-    "a an some other others many several most one two few critics analysts experts observers sources insiders".split()
+    {"a", "an", "some", "other", "others", "many", "several", "most", "one", "two", "few"}
+    | {"critics", "analysts", "experts", "observers", "sources", "insiders"}
 )
-PROFILED = re.compile(r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b")
+PROFILED = re.compile(
+    r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
+)
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
 CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -125,7 +128,8 @@ class NewsValue:
         return Worth(news, score, manner > SOUND, kind, ref, words)
 
     def _time(self, text: str, dates: Iterable[DateRef]) -> float:
-        if PAST.match(text) and (self.article.published.edtf is None or PAST.match(text)[1] != str(self.today)):
+        past = PAST.match(text)
+        if past and (self.article.published.edtf is None or past[1] != str(self.today)):
             return OLD * (not self.of_old)  # "In 2019, a similar fire ..."
         ages = [age for d in dates if (age := self._age(d)) is not None]
         return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
@@ -301,7 +305,10 @@ KICKER = re.compile(
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
 ANY_FIRM = frozenset({"company", "firm", "group"})
-REPLYING = frozenset("because yes no some that this it they not well absolutely exactly so and but or if".split())
+REPLYING = frozenset(
+    {"because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
+    | {"but", "or", "if"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +366,9 @@ class _Candidates:
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
         told = content_words(self.article.title.value)
         adds = len(candidate.worth.words - told)
-        return words.rstrip(".") in self.article.title.value or (adds < NEW and len(told & candidate.worth.words) >= NEW)
+        return words.rstrip(".") in self.article.title.value or (
+            adds < NEW and len(told & candidate.worth.words) >= NEW
+        )
 
     def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
         sentence = self.reading.sentences[number]
@@ -389,7 +398,7 @@ class _Candidates:
         block = self.article.blocks[sentence.block]
         at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
-        inside = at >= 0 and sentence.start < self.answers[at].end or any(
+        inside = (at >= 0 and sentence.start < self.answers[at].end) or any(
             sentence.start <= c.start < sentence.end for c in self.answers
         )
         if label is None or not inside:

@@ -326,7 +326,7 @@ class _Reader:
         return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_WORDS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
-        """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much, not how much."""
+        """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
         if quantity.kind not in {"percent", "money", "measure"}:
             return None
         tokens = self.analysis.tokens

@@ -116,9 +116,7 @@ class Owners:
         place = self._place_of(noun) if noun is not None and counts else None
         # "built 30 mills in Peru", "spent 5 million on a mill in Peru"
         done = noun is not None and noun >= first and (self.tokens[noun].dep == "dobj" or self._is_paid_for(noun, kind))
-        if kind == "count" and self._is_done_by(top):
-            return place  # "a letter signed by 2,140 people": they are the ones who sign
-        if self._tag(last) in ANSWERS or (place is not None and not done):
+        if self._tag(last) in ANSWERS or (place is not None and not done) or (kind == "count" and self._signs(top)):
             return place
         if kind == "count" and self._low(first - 1) == "the" and place is None:
             return None  # who "climbed the 118 steps" has no steps
@@ -127,13 +125,15 @@ class Owners:
             return self._reporter(noun) or self._carried(noun)
         return found
 
-    def _is_done_by(self, top: int) -> bool:
-        """Does the thing counted stand behind the "by" of a passive?"""
+    def _signs(self, top: int) -> bool:
+        """Do those counted act themselves: "a letter signed by 2,140 people"?"""
         at = top
         while self.tokens[at].dep in BEFORE_NOUN and self.tokens[at].head != at:
             at = self.tokens[at].head
         by = self.tokens[at].head
-        return self.tokens[at].dep == "pobj" and self._low(by) == "by" and self._tag(self.tokens[by].head) == "VBN"
+        return (
+            self.tokens[at].dep == "pobj" and self._low(by) == "by" and self.tokens[self.tokens[by].head].dep == "acl"
+        )
 
     def _is_paid_for(self, noun: int, kind: str) -> bool:
         """The mill of "spent 5 million on a mill"."""
