@@ -188,8 +188,9 @@ def _kept(gold: Gold, facts: Facts) -> Tally:
     """How many of the given key facts would an editor keep? One is dropped if its first sentence is so labelled."""
     tally = Tally(recall_only=True)
     for fact in facts["key_facts"]:
-        sentence = next(s for s in reversed(facts["sentences"]) if s["start"] <= fact["start"])
-        if any(overlap(span(sentence), place) for place in gold.dropped):
+        begins = max((s["start"] for s in facts.get("sentences", ()) if s["start"] <= fact["start"]), default=None)
+        first = (fact["start"] if begins is None else begins, fact["start"] + 1)
+        if any(overlap(first, place) for place in gold.dropped):
             tally.missed.append(_words(facts, span(fact)))
         else:
             tally.right += 1
