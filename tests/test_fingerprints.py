@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from briefing import pipeline
@@ -331,6 +331,7 @@ def edit(home: Path, name: str, number: int) -> None:
 
 
 @given(st.lists(EDITS, min_size=3, max_size=9))
+@example([("sources/2021/a3.md", 4), ("topics/metals.yaml", 0), ("topics/metals.yaml", 3)])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]

@@ -28,7 +28,8 @@ class Fingerprints:
         """`keys` maps briefing ids to hashes of everything their rows were made from."""
         self.archive = archive
         self.keys = keys
-        self.base = base
+        # A briefing without a topic says so, unless the archive has none at all.
+        self.base = digest(base, str(bool(archive.topics))) if base else ""
         self._rows: dict[str, str] = {}
         self._heads: dict[str, str] = {}
 
