@@ -262,7 +262,8 @@ def _actors(gold: Gold, facts: Facts, pairs: dict[str, Facts]) -> dict[str, Tall
         for place in own:
             if known is None or not any(_near(text, place, m) for m in known.mentions):
                 mentions.wrong.append(f"{have['name']}: {_words(facts, place)} at {place[0]}")
-    every = [m for a in facts["actors"] for m in _mentions(a)]
+    speakers = {s.speaker for s in gold.statements}  # a group that speaks is no mistake, though it names nobody
+    every = [m for a in facts["actors"] for m in _mentions(a) if a["kind"] != "group" or m not in speakers]
     for place in gold.not_actors:
         if any(_near(text, place, m) for m in every):
             refused.missed.append(_words(facts, place))

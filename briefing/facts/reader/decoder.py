@@ -216,16 +216,7 @@ def every_attribution(
     more = paired([c for c in found(CONTENT, ORPHAN_PENALTIES) if taken.isdisjoint(range(*c))]) if orphans else []
     attributions += [a for a in more if a.cue in orphans and not _is_quoted(tokens, a.content[0])]
     for attribution in sorted(attributions, key=lambda a: a.content):
-        # "Venn said, according to Orr, that ..." is no report of the words "Venn".
-        speaks = any(_names_speaker(attribution.content, a) for a in attributions)
-        yield attribution, "is a speaker" if speaks else _reason_against(tokens, attribution)
-
-
-def _names_speaker(content: Segment, other: Attribution) -> bool:
-    """Tell whether a content is no more than the speaker of another attribution, before that one's cue."""
-    if other.speaker is None or other.cue is None or content == other.content:
-        return False
-    return content[0] <= other.speaker[0] < content[1] <= other.cue[0] and other.speaker[0] - content[0] <= 1
+        yield attribution, _reason_against(tokens, attribution)
 
 
 def _pair(

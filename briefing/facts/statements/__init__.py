@@ -8,7 +8,7 @@ quotations) and reject what only looks like a statement. decisions/reader.md say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from briefing.facts.statements.layout import (
     in_signed,
     with_chains,
 )
-from briefing.facts.statements.page import ENDS, Page, read_page
+from briefing.facts.statements.page import ENDS, Page, Range, read_page
 from briefing.facts.statements.quotes import find_quotes
 from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, WORDS, stem
 from briefing.facts.tokens import Tree
@@ -56,8 +56,15 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     read, doubtful = sift(read, partial(after_another_person, page))
     told = with_chains(page, [*interview.answers, *signed, *read])
     drafts = join([*told, *find_left_over(page, told)])
+    speakers = [d.speaker for d in drafts if d.speaker is not None]
+    drafts = [d for d in drafts if not all(_is_within(content, speakers) for content in d.contents)]
     statements = dict.fromkeys(to_statement(page, d) for d in drafts)  # none twice
     return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful))
+
+
+def _is_within(content: Range, speakers: Iterable[Range]) -> bool:
+    """Tell whether a content is a speaker's name: "Venn said, according to Orr, that ..." reports no "Venn"."""
+    return any(first <= content[0] and content[1] <= last for first, last in speakers)
 
 
 # --- from drafts to statements ----------------------------------------------------------------
