@@ -280,9 +280,9 @@ def content_words(text: str) -> frozenset[str]:
 
 
 FEWEST, MOST = 3, 7
-DIVISOR = 1.8  # one key fact for so many sentences, between those two
+DIVISOR = 1.7  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (1.0, 2.0, 2.0)  # of the second fact, since one alone is no list, of the third, and of further ones
+WORTH = (1.0, 2.0, 2.3)  # of the second fact, since one alone is no list, of the third, and of further ones
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure
