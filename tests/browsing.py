@@ -12,6 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from briefing.cache import digest
+from briefing.site import search_index
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -40,3 +43,12 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
         yield browser
         browser.close()
+
+
+def index(site: Path, kept: Path) -> None:
+    """Put the index of search beside the pages of a site."""
+    pages = {path.relative_to(site).as_posix(): digest(path.read_bytes()) for path in site.rglob("*.html")}
+    shutil.rmtree(site / "pagefind", ignore_errors=True)
+    for name, path in search_index.make_search(site.joinpath, pages, kept).items():
+        (site / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, site / "pagefind" / name)

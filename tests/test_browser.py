@@ -19,7 +19,7 @@ from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Briefing
 from briefing.site import archive_pages, briefing_page
-from tests.browsing import served
+from tests.browsing import index, served
 from tests.builders import Words, article, briefing, mentioned, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 from tests.test_site import hand_written
@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (work / "mkdocs.yml").write_text(json.dumps(settings))
     run = functools.partial(subprocess.run, check=True, capture_output=True)
     run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")])
-    run([sys.executable, "-m", "pagefind", "--site", str(work / "news"), "--quiet"])
+    index(work / "news", work / "kept")
     return work
 
 

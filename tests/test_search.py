@@ -15,10 +15,9 @@ import pytest
 
 from briefing.archive import cross_link
 from briefing.archive.summaries import row
-from briefing.cache import digest
 from briefing.site import archive_pages, briefing_page, search_index
 from briefing.site.search_words import FILE, search_forms, word_list
-from tests.browsing import served
+from tests.browsing import index, served
 from tests.builders import Words, article, briefing, mentioned, templates
 from tests.conftest import ROOT
 from tests.example_briefing import REGISTRY, TOPICS, example
@@ -100,15 +99,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index(work / "news", work / "kept")
     with served(work) as base:
         yield f"{base}news/"
-
-
-def index(site: Path, kept: Path) -> None:
-    """Put the index of search beside the pages of a site."""
-    pages = {path.relative_to(site).as_posix(): digest(path.read_bytes()) for path in site.rglob("*.html")}
-    shutil.rmtree(site / "pagefind", ignore_errors=True)
-    for name, path in search_index.make_search(site.joinpath, pages, kept).items():
-        (site / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, site / "pagefind" / name)
 
 
 @pytest.fixture(scope="module")
