@@ -301,12 +301,19 @@ def test_no_other_names_score_higher_in_which_each_inside_follows_its_own_kind(l
     [
         ("two words together", 0, [0.1, 0.25, 0.25, 0.0, 0.4], [(0, 2), (3, 4)], (0, 2), 0.5),
         ("nobody", 0, [0.5, 0.2, 0.2, 0.1, 0.0], [(0, 2), (2, 3)], None, 0.5),
-        ("an untagged word", 0, [0.1, 0.1, 0.0, 0.8, 0.0], [(0, 2)], (2, 3), 0.8 * UNTAGGED),
+        ("an untagged word", 0, [0.1, 0.1, 0.0, 0.8, 0.0], [(0, 2)], (2, 3), 0.8 * UNTAGGED[TO_SPEAKER]),
         ("an untagged word loses", 0, [0.1, 0.2, 0.2, 0.5, 0.0], [(0, 2)], (0, 2), 0.4),
         ("an untagged word, or nobody", 0, [0.5, 0.0, 0.0, 0.5, 0.0], [], None, 0.5),
         ("a segment that begins before the window", 10, [0.1, 0.3, 0.3, 0.3], [(8, 12)], (8, 12), 0.6),
         ("a segment that goes on behind it", 10, [0.1, 0.0, 0.4, 0.4], [(11, 20)], (11, 20), 0.8),
-        ("segments outside of the window", 10, [0.1, 0.8, 0.1], [(0, 10), (12, 14)], (10, 11), 0.8 * UNTAGGED),
+        (
+            "segments outside of the window",
+            10,
+            [0.1, 0.8, 0.1],
+            [(0, 10), (12, 14)],
+            (10, 11),
+            0.8 * UNTAGGED[TO_SPEAKER],
+        ),
     ],
 )
 def test_where_a_pointer_points(

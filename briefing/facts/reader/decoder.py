@@ -33,18 +33,18 @@ from briefing.model import Analysis, Attribution, Entity, Token
 
 # Log-odds that a new segment must add: where there was none, and directly behind another. Without the second, contents
 # fall into pieces. Cues and sources need none.
-CONTENT_PENALTIES = 2.0, 2.75
+CONTENT_PENALTIES = 2.75, 2.75
 # Of a content whose cue has no other, since a cue says that something is said. In quotation marks it would be a title.
-ORPHAN_PENALTIES = 0.7, 2.75
+ORPHAN_PENALTIES = 0.85, 2.75
 OTHER_PENALTIES = 0.0, 0.0
-SURE = 0.55  # confidence from which words without quotation marks are an attribution
+SURE = 0.57  # confidence from which words without quotation marks are an attribution
 SURE_QUOTED = 0.3  # and words in quotation marks, whose bounds are certain
 MAY_BE_NAME = 0.99  # probability of "no name" from which a word is none, whatever its neighbours are
 SURE_NAME = 0.8  # probability from which a single word or an organisation is an actor's name
 SURE_PERSON = 0.5  # and a person's name of several words; other kinds of names have no threshold
 ACTORS = frozenset({"PER", "ORG"})
 TELLING = frozenset({"NN", "VB", "JJ", "CD", "UH"})  # parts of speech of a single word that says something
-UNTAGGED = 0.65  # share of a pointer's probability that a word outside of every source segment keeps
+UNTAGGED = 0.65, 1.0  # share of a pointer's probability that a word outside of all speakers, of all cues keeps
 HALF = 0.5  # stands for a missing speaker or cue in the confidence
 OPENING = frozenset({'"', "“", "”", "„", "«", "»", "「", "『", "‘", "'", "``", "''", "＂"})
 
@@ -211,7 +211,8 @@ def every_attribution(
 
     contents = found(CONTENT, CONTENT_PENALTIES)
     attributions = paired(contents)
-    taken = {i for first, last in contents for i in range(first, last)}
+    parts = (*contents, *(s for a in attributions for s in (a.speaker, a.cue) if s))
+    taken = {i for first, last in parts for i in range(first, last)}
     orphans = set(cues) - {a.cue for a in attributions}
     more = paired([c for c in found(CONTENT, ORPHAN_PENALTIES) if taken.isdisjoint(range(*c))]) if orphans else []
     attributions += [a for a in more if a.cue in orphans and not _is_quoted(tokens, a.content[0])]
@@ -260,7 +261,7 @@ def _pointed(
     }
     top = low + int(shares[1:].argmax())
     if not any(a <= top < b for a, b in mass):
-        mass[top, top + 1] = UNTAGGED * float(shares[1 + top - low])
+        mass[top, top + 1] = UNTAGGED[which] * float(shares[1 + top - low])
     best = max(mass, key=mass.__getitem__)
     return (best, mass[best]) if mass[best] > shares[0] else (None, float(shares[0]))
 
