@@ -52,7 +52,7 @@ def count_all(corpus: Path, workspace: Workspace) -> dict[str, list[int]]:
 
 def _statements(text: str, workspace: Workspace) -> int:
     article = clean(Source("text", "", "", Meta(language="en"), text, 1, "utf-8"))
-    return len(find_statements(analyse(workspace, article)))
+    return len(find_statements(analyse(workspace, article)[0]))
 
 
 def reached(reference: int, found: int) -> bool:
