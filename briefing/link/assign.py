@@ -147,8 +147,17 @@ class Mentions:
             h for h in self.overlapping(start, end) if not ELSEWHERE.search(self.text[max(0, h.start - 10) : h.start])
         ]
         heads = [h for h in found if h.end >= end]
-        inside = [h for h in found if h.actor.kind != "person"]
+        inside = [h for h in found if h.actor.kind != "person" and not self._is_origin(h, start, end)]
         return heads[-1].actor if heads else inside[0].actor if inside else None
+
+    def _is_origin(self, here: PlacedMention, start: int, end: int) -> bool:
+        """Tell whether a country only says where somebody is from: "the Swiss brand Orlac", "an Italian bakery"."""
+        if here.how != "demonym":
+            return False
+        rest = WORDS.findall(self.text[here.end : end])
+        firm = any(w[0].isupper() or w.lower() in words_for("company_nouns") | words_for("origin_nouns") for w in rest)
+        indefinite = self.text[start : here.start].strip().lower() in {"a", "an", "one", "another"}
+        return bool(rest) and (firm or indefinite)
 
     def is_possessive(self, here: PlacedMention, end: int) -> bool:
         """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""

@@ -329,6 +329,7 @@ HAS_BODY = re.compile(
     r"['’]s?\s(?:(?:[a-z-]+)\s)?(?:shares?|stock|profits?|revenues?|sales|board|staff|shareholders|subsidiary|workers"
     r"|headquarters|factory|factories|plants?|shops|stores|customers)\b|\s(?:shares|stock|bonds)\b"
 )
+SHOP = re.compile(r"['’]s(?=,| and\b| or\b| of [A-Z])")  # "Dr Reddy's and Hetero": a firm, without a thing of its own
 IS_BODY = re.compile(r",\s(?:an?|the|one of the)\s((?:[\w-]+\s){0,3}[\w-]+)")
 
 
@@ -355,10 +356,19 @@ def with_one_kind(context: ArticleContext, names: Sequence[Entity]) -> list[Enti
         if (" " not in spelling and spelling in opening)
         or any(n.label == "ORG" or _is_a_body(context, n) for n in found)
     }
+    shops = {n for n in names if n.label == "PERSON" and SHOP.match(context.after(n.end, 12))}
+    shops = {n for n in shops if not _is_full(context, n) and not context.before(n.start, 4).endswith("of ")}
     return [
         replace(n, label="ORG") if key(context.text[n.start : n.end]) in bodies and n.label == "PERSON" else n
         for n in names
+        if n not in shops
     ]
+
+
+def _is_full(context: ArticleContext, name: Entity) -> bool:
+    """Tell whether a name or its bearer's full name is in the article."""
+    words = context.text[name.start : name.end].split()
+    return len(words) > 1 or words[-1] in context.surnames
 
 
 def _is_a_body(context: ArticleContext, name: Entity) -> bool:
@@ -410,7 +420,7 @@ class Organisations(_Clusters):
         ending = {c: None for c in self.clusters if _ends_with(c, written) and c not in fitting}
         if fitting and ending and written not in self.by_name:  # "Rovers": of "Hale Rovers", not of "Rovers Trust"
             fitting = ending
-        if len(fitting) == 1 and len(self._longer(written)) > 1 or len(ending) > 1 and fitting is ending:
+        if (len(fitting) == 1 and len(self._longer(written)) > 1) or (len(ending) > 1 and fitting is ending):
             self._leave_open(name, fitting)
             return
         if LEGAL.search(self._text(name)):  # "Roth PLC" is a whole name, and not short for "Roth Mining"
