@@ -345,8 +345,8 @@ def with_one_kind(context: ArticleContext, names: Sequence[Entity]) -> list[Enti
     opening = set()
     for name in context.names:
         words = key(context.text[name.start : name.end]).split()
-        if name.label == "ORG" and len(words) > 1:
-            opening.add(words[0])
+        if name.label == "ORG" and len(words) > 1 and words_for("public_bodies").isdisjoint(words):
+            opening.add(words[0])  # "Thornby" of "Thornby Crown Court" is the place
     for name in names:
         spelled[key(context.text[name.start : name.end])].append(name)
     bodies = {
