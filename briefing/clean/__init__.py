@@ -21,7 +21,7 @@ from briefing.clean.boilerplate import (
     mark_repetitions,
     mark_website_lines,
 )
-from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes
+from briefing.clean.bylines import find_authorship, find_dateline, mark_author_notes, mark_mail_heads
 from briefing.clean.draft import Draft, start_draft
 from briefing.model import Article, Removed, Source
 from briefing.text.markup import Structure, read_structure
@@ -30,6 +30,7 @@ from briefing.text.metadata import VisibleBlock, find_language, find_published, 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     mark_columns,
     mark_comments,
+    mark_mail_heads,
     find_authorship,
     find_first,
     find_dateline,

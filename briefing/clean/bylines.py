@@ -261,6 +261,34 @@ def mark_author_notes(draft: Draft) -> None:
             draft.mark(piece, "author-note", AUTHOR_REASON)
 
 
+MAIL_HEAD = re.compile(
+    r"(?P<name>from|to|cc|bcc|reply-to|subject|re|date|sent|message-id|importance|attachments?|x-[\w-]+) ?:\s?\S.*",
+    re.IGNORECASE,
+)
+MAIL_HEADS = 2  # lines from which they are the heads of a mail
+
+
+def mark_mail_heads(draft: Draft) -> None:
+    """Mark "From: ...", "Subject: ..." at the top of a text; a date among them is that of the text."""
+    heads: list[Piece] = []
+    names: set[str] = set()
+    for piece in draft.unmarked()[:TOP]:
+        lines = [line.strip(" >*_\t") for line in draft.text[piece.block.start : piece.block.end].splitlines()]
+        found = [MAIL_HEAD.fullmatch(line) for line in lines if line]
+        if not found or not all(found):
+            break
+        heads.append(piece)
+        names.update(m["name"].lower() for m in found if m)
+    if len(names) < MAIL_HEADS or names.isdisjoint({"from", "subject"}):
+        return
+    for piece in heads:
+        stated, _ = find_publication(piece.shown)
+        date = stated or find_date(piece.shown) if not names.isdisjoint({"date", "sent"}) else None
+        if date is not None and re.search(r"(?i)\b(?:date|sent) ?:", piece.shown):
+            draft.hint("dated", piece.block.start, piece.block.end, date.edtf)
+        draft.mark(piece, "mail-head", "Head of a mail")
+
+
 def find_dateline(draft: Draft) -> None:
     """Find the dateline of the article; if several reports follow each other, also the certain ones of the others."""
     found = False

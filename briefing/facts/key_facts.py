@@ -326,8 +326,27 @@ def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree:
     """The reading with its key facts, most important first."""
     candidates = _Candidates(article, analysis, reading, Anaphora(analysis, tree, reading.names)).read()
     wanted = min(MOST, max(FEWEST, math.ceil(len(candidates) / DIVISOR)), math.ceil(len(candidates) * SHARE))
-    facts = [KeyFact(c.start, c.end, c.worth.kind, c.worth.ref) for c in _choose(article, candidates, wanted)]
+    chosen = _choose(article, candidates, wanted)
+    facts = [KeyFact(_after_mark(article.text, c.start), c.end, c.worth.kind, c.worth.ref) for c in chosen]
     return replace(reading, key_facts=with_ids(article, KEY_FACT, facts))
+
+
+# The time of an entry of a live report, whose markup opened before it: "17:42** The dam ..."
+STAMP = re.compile(
+    r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[:.]?(?:\*{1,3}|_{1,3})[:.]?\s+[-–—]?\s*", re.IGNORECASE
+)
+
+LONGEST_MARKED = 60  # characters of words in bold at the beginning of a sentence
+
+
+def _after_mark(text: str, start: int) -> int:
+    """Where a key fact begins: behind the time of an entry, or with the mark that its first words stand in."""
+    stamp = STAMP.match(text, start)
+    mark = re.search(r"(?:\*{1,3}|_{1,3})$", text[max(0, start - 3) : start])
+    if mark is None:
+        return start
+    closing = text.find(mark[0], start)
+    return stamp.end() if stamp else start - len(mark[0]) if 0 < closing - start < LONGEST_MARKED else start
 
 
 class _Candidates:

@@ -274,7 +274,10 @@ def _magnitude(line: Line, at: int) -> Number | None:
         if line.low(at) != "of" or not (line.low(at + 1) in VAGUE or line.low(at + 1) in SCALES):
             break
         at += 1
-    return Number(at, value, False, True, vague=True)
+    return Number(at, value, False, True, vague=True) if value > MOST_VAGUE else None
+
+
+MOST_VAGUE = 10  # "a few tens of grams" gives no number; "tens of thousands" at least ten thousand
 
 
 def _fraction(line: Line, at: int) -> Number | None:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from briefing.link.assign import Employers, Mentions, assign_actors, find_group_speakers
 from briefing.link.candidates import candidate_id, has_evidence
-from briefing.link.clusters import Cluster, Organisations, People
+from briefing.link.clusters import Cluster, Organisations, People, with_one_kind
 from briefing.link.context import ArticleContext
 from briefing.link.coreference import resolve
 from briefing.link.disambiguate import Decisions
@@ -75,7 +75,7 @@ def cluster_names(context: ArticleContext, decisions: Decisions) -> tuple[list[C
     taken = {place for start, end in decided for place in range(start, end)}
     names = [n for n in context.names if n.label in {"PERSON", "ORG"} and (n.start, n.end) not in decisions.surnames]
     names += [Entity(start, end, "PERSON", 0, 0) for start, end in sorted(decisions.surnames)]
-    free = [n for n in names if taken.isdisjoint(range(n.start, n.end))]
+    free = with_one_kind(context, [n for n in names if taken.isdisjoint(range(n.start, n.end))])
     countries = decisions.countries
     bodies = Organisations(context, [g for g in registered.values() if g.kind == "organisation"], countries)
     bodies.add([n for n in free if n.label == "ORG"])

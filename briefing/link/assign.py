@@ -42,6 +42,9 @@ APPOSITION = re.compile(
 )
 IN_PLACE = re.compile(r",?\s+(?:of|(?:based\s+)?in)\s+[A-Z][\w.-]*(?:,?\s+[A-Z](?![\w.-]*['’])[\w.-]*){0,3},?")
 ELSEWHERE = re.compile(r"(?:\bethnic |\b(?:pro|anti|non)-)$", re.IGNORECASE)  # "ethnic Albanians", "pro-British towns"
+# Behind a name, or behind the words that describe it: "and", "as well as"
+ALONG = re.compile(r"(?:\s*\([^()]{1,40}\))?(?:,[^,]{1,80},)?,?\s+(?:and|&|as well as|along with|together with)\s+\S")
+JOINED_TO = re.compile(r"[^\s,]\s+(?:and|&|as well as|along with|together with)\s+$")
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
 
@@ -83,6 +86,8 @@ class Mentions:
         whole = [h for h in overlapping if (h.start, h.end) == (start, end)]
         if whole:
             return whole[0].actor
+        if self._is_joint(overlapping, start, end):
+            return None
         people = [h for h in overlapping if h.actor.kind == "person"]
         if people:
             return next((h.actor for h in people if self._is_head(h, start)), None)
@@ -101,6 +106,13 @@ class Mentions:
         if owned and set(WORDS.findall(self.text[owned[0].end : end].lower())) - {"s"} <= words_for("speaking_for"):
             return owned[0].actor
         return None
+
+    def _is_joint(self, names: list[PlacedMention], start: int, end: int) -> bool:
+        """Tell whether somebody else speaks along with a name: "Roth and Bolt", "Roth, the mayor, and her deputy"."""
+        people = [h for h in names if h.actor.kind == "person"]
+        heads = [h for h in people if self._is_head(h, start)] or ([] if people else names[:1])
+        joined = any(JOINED_TO.search(self.text, start, h.start) for h in people)
+        return joined or any(h.how != "pronoun" and ALONG.match(self.text, h.end, end) for h in heads)
 
     def _is_head(self, person: PlacedMention, start: int) -> bool:
         """Tell whether a person speaks, and not somebody of theirs: "a lawyer for President Roth"."""
@@ -135,8 +147,17 @@ class Mentions:
             h for h in self.overlapping(start, end) if not ELSEWHERE.search(self.text[max(0, h.start - 10) : h.start])
         ]
         heads = [h for h in found if h.end >= end]
-        inside = [h for h in found if h.actor.kind != "person"]
+        inside = [h for h in found if h.actor.kind != "person" and not self._is_origin(h, start, end)]
         return heads[-1].actor if heads else inside[0].actor if inside else None
+
+    def _is_origin(self, here: PlacedMention, start: int, end: int) -> bool:
+        """Tell whether a country only says where somebody is from: "the Swiss brand Orlac", "an Italian bakery"."""
+        if here.how != "demonym":
+            return False
+        rest = WORDS.findall(self.text[here.end : end])
+        firm = any(w[0].isupper() or w.lower() in words_for("company_nouns") | words_for("origin_nouns") for w in rest)
+        indefinite = self.text[start : here.start].strip().lower() in {"a", "an", "one", "another"}
+        return bool(rest) and (firm or indefinite)
 
     def is_possessive(self, here: PlacedMention, end: int) -> bool:
         """Tell whether the mention is a possessive ("Roth's"), so that somebody or something else is meant."""
@@ -170,7 +191,10 @@ def assign_statement(statement: Statement, mentions: Mentions) -> Statement:
     speaker = statement.speaker
     if speaker is not None:
         named = mentions.named_by(speaker.start, speaker.end)
-        actor = named.id if named else None
+        cue = statement.cue
+        between = mentions.text[speaker.end : cue.start] if cue and cue.start - speaker.end < REACH else ""
+        joined = ALONG.match(between) is not None and any(c.isupper() for c in between)
+        actor = named.id if named and not joined else None
         speaker = speaker if speaker.actor == actor else replace(speaker, actor=actor)
     about = dict.fromkeys(i for span in statement.content for i in mentions.ids(span.start, span.end))
     return replace(statement, speaker=speaker, about=tuple(about))

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from briefing.facts.names.lists import JUNIORS, first_names, genders
 from briefing.link.context import ArticleContext, fits_office
@@ -318,6 +318,71 @@ def _is_isolated(text: str, start: int, end: int) -> bool:
     return after is None and (before is None or before[1].lower() in words_for("honorifics"))
 
 
+# --- one kind for one spelling ----------------------------------------------------------------
+
+
+OF_BODY = re.compile(
+    r"\b(?:shares?|stakes?|stock|bonds|shareholders?|customers|employees|staff|workers|subsidiary|board|sales|chair"
+    r"|spokes(?:man|woman|person))\s(?:of|in|at|for)\s(?:the\s(?:[a-z-]+\s){1,3})?$"
+)
+HAS_BODY = re.compile(
+    r"['’]s?\s(?:(?:[a-z-]+)\s)?(?:shares?|stock|profits?|revenues?|sales|board|staff|shareholders|subsidiary|workers"
+    r"|headquarters|factory|factories|plants?|shops|stores|customers)\b|\s(?:shares|stock|bonds)\b"
+)
+SHOP = re.compile(r"['’]s(?=,| and\b| or\b| of [A-Z])")  # "Dr Reddy's and Hetero": a firm, without a thing of its own
+IS_BODY = re.compile(r",\s(?:an?|the|one of the)\s((?:[\w-]+\s){0,3}[\w-]+)")
+
+
+def with_one_kind(context: ArticleContext, names: Sequence[Entity]) -> list[Entity]:
+    """Return the names, of which those of one spelling are all people or all organisations, by the better evidence.
+
+    A word that only opens a longer organisation's name ("Bell" of "Bell Labs") is short for it and no person.
+    """
+    people = [context.text[n.start : n.end].split() for n in context.names if n.label == "PERSON"]
+    theirs = {key(w) for words in people if len(words) > 1 for w in words} | context.titled | first_names()
+    theirs |= {key(context.text[r.holder.start : r.holder.end]).rpartition(" ")[2] for r in context.reading.roles}
+    spelled: defaultdict[str, list[Entity]] = defaultdict(list)
+    opening = set()
+    for name in context.names:
+        words = key(context.text[name.start : name.end]).split()
+        if name.label == "ORG" and len(words) > 1 and words_for("public_bodies").isdisjoint(words):
+            opening.add(words[0])  # "Thornby" of "Thornby Crown Court" is the place
+    for name in names:
+        spelled[key(context.text[name.start : name.end])].append(name)
+    bodies = {
+        spelling
+        for spelling, found in spelled.items()
+        if spelling.split()[:1] and spelling.split()[0] not in theirs and any(n.label == "PERSON" for n in found)
+        if (" " not in spelling and spelling in opening)
+        or any(n.label == "ORG" or _is_a_body(context, n) for n in found)
+    }
+    shops = {n for n in names if n.label == "PERSON" and SHOP.match(context.after(n.end, 12))}
+    shops = {n for n in shops if not _is_full(context, n) and not context.before(n.start, 4).endswith("of ")}
+    return [
+        replace(n, label="ORG") if key(context.text[n.start : n.end]) in bodies and n.label == "PERSON" else n
+        for n in names
+        if n not in shops
+    ]
+
+
+def _is_full(context: ArticleContext, name: Entity) -> bool:
+    """Tell whether a name or its bearer's full name is in the article."""
+    words = context.text[name.start : name.end].split()
+    return len(words) > 1 or words[-1] in context.surnames
+
+
+def _is_a_body(context: ArticleContext, name: Entity) -> bool:
+    """Tell whether the words around a name show an organisation: "shares of Roth", "Roth's board", "Roth, a miner"."""
+    after = context.after(name.end, 60)
+    described = IS_BODY.match(after)
+    companies = words_for("company_nouns")
+    return (
+        OF_BODY.search(context.before(name.start, 60)) is not None
+        or HAS_BODY.match(after) is not None
+        or (described is not None and not companies.isdisjoint(described[1].split()))
+    )
+
+
 # --- organisations ---------------------------------------------------------------------------
 
 
@@ -352,11 +417,20 @@ class Organisations(_Clusters):
     def _add(self, name: Entity, shortened: dict[str, ClusterSet]) -> None:
         written = _organisation_key(self._text(name))
         fitting = shortened.get(written, {})
+        ending = {c: None for c in self.clusters if _ends_with(c, written) and c not in fitting}
+        if fitting and ending and written not in self.by_name:  # "Rovers": of "Hale Rovers", not of "Rovers Trust"
+            fitting = ending
+        if (len(fitting) == 1 and len(self._longer(written)) > 1) or (len(ending) > 1 and fitting is ending):
+            self._leave_open(name, fitting)
+            return
         if LEGAL.search(self._text(name)):  # "Roth PLC" is a whole name, and not short for "Roth Mining"
             fitting = {}
         elif not fitting and " " not in written:
             fitting = self._by_one_word(name, written)
         cluster = self.by_name.get(written)
+        if cluster is None and len(fitting) > 1 and fitting.keys() <= self.by_end.get(written, {}).keys():
+            self._leave_open(name, fitting)
+            return
         if cluster is None and len(fitting) == 1:
             next(iter(fitting)).add(self.context.text, name.start, name.end, "alias", "short-form")
             return
@@ -366,6 +440,11 @@ class Organisations(_Clusters):
         cluster.add(self.context.text, name.start, name.end, "name", "name")
         self.by_name.setdefault(written, cluster)
         self._learn(cluster, name.start, name.end)
+
+    def _longer(self, word: str) -> set[str]:
+        """Return the names of whatever kind that end with a word: "Hale Rovers" and "Sull Rovers"."""
+        found = (key(self._text(n)) for n in self.context.names) if " " not in word else ()
+        return {name for name in found if name.endswith(f" {word}")}
 
     def _by_one_word(self, name: Entity, written: str) -> ClusterSet:
         """Return the organisations that begin with a word in capitals ("RTM Mining") or end with a word ("Rovers")."""
@@ -471,6 +550,10 @@ class Organisations(_Clusters):
         names = self.context.names_at(start, end)
         inside = any(n.label == "ORG" or (n.start, n.end) != (start, end) for n in names)
         return not inside and _is_isolated(self.context.text, start, end)
+
+
+def _ends_with(cluster: Cluster, word: str) -> bool:
+    return any(_organisation_key(form).endswith(f" {word}") for form in cluster.forms)
 
 
 def _organisation_key(name: str) -> str:

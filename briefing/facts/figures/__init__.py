@@ -298,6 +298,9 @@ class _Reader:
         subject = context.subject
         if measure is not None and self._is_no_measure(measure, last.end, quantity.kind):
             measure = subject = None
+        if subject and quantity.unit in MEASURE_WORDS.distances:  # "400 tonnes drifted for 12 km": amounts own nothing
+            where = self._is_where(opening.token, last.token) or text[subject.start].isdigit()
+            subject = None if where else subject
         words = text[measure.start : measure.end] if measure else None
         change = self._change(opening.token, quantity, measure)
         if change is not None:
@@ -318,6 +321,11 @@ class _Reader:
             measure_span=measure,
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
+
+    def _is_where(self, first: int, last: int) -> bool:
+        """Does a distance say where something is: "900 metres from the pit", "within 60 km"?"""
+        before = self.analysis.tokens[first - 1].text.lower() if first else ""
+        return self._follower(last) in MEASURE_WORDS.away or before == "within"
 
     def _is_no_measure(self, measure: Span, end: int, kind: str) -> bool:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""

@@ -55,6 +55,9 @@ class Contexts:
     def read(self, first: int, last: int, kind: str) -> Context:
         """The context of the figure of this kind on tokens first..last-1."""
         top = self._top(first, last)
+        aside = self._beside(first, last)
+        if aside is not None:
+            return Context(self._phrase(aside, first, last, kind), self.owners.of_noun(aside))
         noun = self._measured(first, last, top, kind)
         outside = noun is not None and not first <= noun < last
         measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
@@ -64,6 +67,22 @@ class Contexts:
         if gapped is not None:  # what the clause before counts may be its own: "China's quota", not Japan's
             return Context(measure if noun is not None and noun >= last else None, gapped)
         return Context(measure, self.owners.read(top, noun, first, last, kind))
+
+    def _beside(self, first: int, last: int) -> int | None:
+        """The duties of "duties on cars, today 30 percent, will be cut": a level that stands beside its noun."""
+        start = first
+        while start and self._low(start - 1) in WORDS.at_present and start > first - 3:
+            start -= 1
+        opens = start < first and self._low(start - 1) in {",", "(", *DASHES}
+        if not opens or self._low(last) not in {",", ")", ".", *DASHES} or self._tag(start - 2)[:1] != "N":
+            return None
+        noun = start - 2
+        for _ in range(4):
+            above = self.tokens[noun].head
+            if self.tokens[noun].dep not in {"pobj", "prep"} or above >= noun or self._tag(above)[:1] not in {"N", "I"}:
+                break
+            noun = above
+        return noun if self._tag(noun)[:1] == "N" else None
 
     def _owns(self, noun: int, first: int) -> bool:
         """The firm of "the firm closed at 9 euros", "with the firm at 9 euros": no measure, but whose."""
@@ -186,6 +205,8 @@ class Contexts:
             and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
         ):
             return None
+        if kind == "measure" and self._low(at) == "for":
+            return None  # "flowed for four kilometres": how far, and not how much
         if kind == "count" and not moves:
             return None  # "gave the meeting twelve out of ten", "passed it by 26 votes to 24"
         obj = self.tree.child(verb, {"dobj"})

@@ -51,6 +51,9 @@ class Words:
     terms: frozenset[str]
     traded: frozenset[str]
     estimators: frozenset[str]
+    at_present: frozenset[str]
+    away: frozenset[str]
+    distances: frozenset[str]
 
 
 WORDS = load("measures", Words)
@@ -207,6 +210,10 @@ class Owners:
         """The 40 of "50 percent to 40 percent", "50-40"."""
         joined = self._low(first - 1) in DASHES or self._low(first - 1) == "to"
         return joined and (self._tag(first - 2) == "CD" or self._low(first - 2) in SCORED)
+
+    def of_noun(self, noun: int) -> Span | None:
+        """Whose a noun is, by the words around it alone."""
+        return self._owner_of(noun)
 
     def _owner_of(self, noun: int) -> Span | None:
         """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
@@ -376,11 +383,13 @@ class Owners:
             return True
         if kind == "money":
             return self._is_asked(clause)
-        if kind != "count" or below not in {"for", "on"}:
+        if kind != "count" or below not in {"for", "on", "to"}:
             return False
         # "was fined for two fires", "won a case on nine materials"
-        passive = self.tokens[subject].dep == "nsubjpass"
-        return passive if below == "for" else self.tree.child(clause.verb, {"dobj"}) is not None
+        handed = self.tree.child(clause.verb, {"dobj"}) is not None and verb not in WORDS.light
+        if below == "for" and self.tokens[subject].dep == "nsubjpass":
+            return True
+        return handed and (below != "to" or verb not in WORDS.levels | CHANGES)  # "gave tents to 300 families"
 
     def _is_asked(self, clause: Clause) -> bool:
         """ "He could leave for 4 million": what is asked for somebody is not his."""
@@ -497,7 +506,7 @@ class Owners:
 
     def _find_subject(self, verb: int) -> int | None:
         label, head = self.tokens[verb].dep, self.tokens[verb].head
-        found = self.tree.child(verb, SUBJECTS)
+        found = self._own_subject(verb)
         if self.tree.child(verb, {"expl"}) is not None:
             return None  # "there were 8 cases"
         if found is not None:
@@ -515,6 +524,15 @@ class Owners:
             return None if self.tree.child(head, {"acomp"}) is not None else found  # "it is hard to save 5 euros"
         return found
 
+    def _own_subject(self, verb: int) -> int | None:
+        """Of two, the nearer behind words in front: "In Peru, the top grower of tea, output fell" has an apposition."""
+        found = [i for i in self.tree.children[verb][:24] if self.tokens[i].dep in SUBJECTS]
+        if not found:
+            return None
+        before = [i for i in found if i < verb]
+        fronted = len(before) > 1 and self.tree.left[before[0]] > self.tree.left[verb]
+        return before[-1] if fronted else found[0]
+
     # --- its words
 
     def _phrase(self, noun: int) -> Span | None:
@@ -530,13 +548,16 @@ class Owners:
             if self.tokens[i].dep not in PARTS and not comma and self._low(i) not in DASHES:
                 first = i + 1
                 break
-        while first < noun and (
-            self._low(first) in DASHES or self._tag(first) in LEAD_INS or self._low(first) == "least"
-        ):
+        while first < noun and self._is_lead_in(first):
             first += 1
         while first < noun and self._low(first - 1) in DASHES and self.tree.glued(first):
             first += 1  # not "scale market" of "large-scale market"
         return self.tree.span(first, noun + 1)
+
+    def _is_lead_in(self, i: int) -> bool:
+        """Do words before a noun not belong to its name: a dash, "at least", the time of an entry of a live report?"""
+        clock = self._tag(i) == "CD" and ":" in self._low(i)
+        return clock or self._low(i) in DASHES or self._tag(i) in LEAD_INS or self._low(i) == "least"
 
     def _name(self, i: int) -> Span:
         """The name a token is in, without the "'s" that the model takes for part of it."""

@@ -11,6 +11,7 @@ Out: `Quantity`s in order. Whether a number without a unit counts anything is fo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -531,6 +532,7 @@ class Money:
     dollars: dict[str, str]
     codes: dict[str, str]
     names: tuple[Currency, ...]
+    places: dict[str, frozenset[str]]
     yen_or_yuan: dict[str, frozenset[str]]
     korea: frozenset[str]
     after_verb: frozenset[str]
@@ -551,6 +553,8 @@ SCALED |= {
 PREFIXES = (
     frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
 )
+NAMED_OFTEN = 2  # times that a text names the country whose crowns it means; a firm may close shops abroad
+PRICE = 5  # digits from which pounds abroad are money: "300,000 pounds" in Cairo, but not "180 pounds"
 YEN_SIGN = "¥"
 DOLLAR_OWNERS = next(currency for currency in MONEY.names if "dollar" in currency.words).by
 _OWNER = "|".join(re.escape(owner) for owner in sorted(DOLLAR_OWNERS, key=len, reverse=True))
@@ -588,6 +592,7 @@ class Nearby:
     pounds: str  # GBP or lb
     korea: bool = False
     dollar: str = "USD"  # "$" and "dollars", where nothing beside them says whose
+    shared: dict[str, str] = field(default_factory=dict)  # "crown" -> CZK, if one of its countries is named
 
 
 def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -609,6 +614,10 @@ PERCENTAGES = frozenset({"percent", "pp", "bp"})
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # marks of footnotes
 SHORT = {sign: symbol for symbol, forms in UNITS.items() for sign in forms.signs}
 OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
+SHARED = tuple(c for c in MONEY.names if c.by and c.part == 1 and (c.weight or c.code == "XXX"))
+ASKS_COUNTRY = re.compile(rf"(?i)\b(?:{'|'.join(sorted({w for c in SHARED for w in c.words}))})\b")
+OF_PLACE = {name: owner for owner, names in MONEY.places.items() for name in (*names, owner.title())}
+PLACES = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(OF_PLACE, key=len, reverse=True)))})\b")
 FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
 UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower() for c in CODES}
 
@@ -616,8 +625,9 @@ UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower
 def read_nearby(text: str) -> Nearby:
     """One look at the whole text, if something in it has to be decided."""
     dollar = _declared_dollar(text)
+    shared = _only_countries(text)
     if not ASKS_NEARBY.search(text):
-        return Nearby("JPY", "lb", dollar=dollar)
+        return Nearby("JPY", "lb", dollar=dollar, shared=shared)
     counts = {"CNY": 0, "JPY": 0}
     pounds, korea = THE_POUND.search(text) is not None, False
     for m in WORDS_NEAR.finditer(text):
@@ -630,7 +640,25 @@ def read_nearby(text: str) -> Nearby:
             pounds = True
         elif word.rstrip(".") in MONEY.korea:
             korea = True
-    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea, dollar)
+    return Nearby("CNY" if counts["CNY"] > counts["JPY"] else "JPY", "GBP" if pounds else "lb", korea, dollar, shared)
+
+
+def _only_countries(text: str) -> dict[str, str]:
+    """The code of each currency of several countries by its first word: XXX unless one is named, and more than once."""
+    words = {m[0].lower() for m in ASKS_COUNTRY.finditer(text)}
+    asked = {c.words[0]: c for c in SHARED if not words.isdisjoint(c.words)}
+    if not asked:
+        return {}
+    named = Counter(OF_PLACE[m[0]] for m in PLACES.finditer(text))
+    shared: dict[str, str] = {}
+    for word, currency in asked.items():
+        counts: Counter[str] = Counter()
+        for owner in named.keys() & currency.by.keys():
+            counts[currency.by[owner]] += named[owner]
+        if counts:
+            (code, often), *others = counts.most_common()
+            shared[word] = code if often >= NAMED_OFTEN and not others else "XXX"
+    return shared
 
 
 def _declared_dollar(text: str) -> str:
@@ -742,9 +770,14 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         return None
     if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
         return None
-    if currency.weight and owner is None and nearby.pounds == "lb":
-        return Unit("lb", 1.0, i + length)
     code = nearby.dollar if currency.by is DOLLAR_OWNERS else currency.code
+    if code == "XXX":
+        code = nearby.shared.get(currency.words[0], code)
+    if currency.weight and owner is None and nearby.pounds == "lb":
+        many = SCALES.get(atoms.low(i - 1), 0) >= 1000 or sum(c.isdigit() for c in atoms.low(i - 1)) >= PRICE
+        if currency.words[0] not in nearby.shared or not many or atoms.low(i + length) == "of":
+            return Unit("lb", 1.0, i + length)
+        code = nearby.shared[currency.words[0]]
     return Unit(code if owner is None else currency.by[owner], currency.part, i + length, money=True)
 
 

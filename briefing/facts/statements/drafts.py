@@ -17,6 +17,7 @@ Nothing is extended over a quotation mark, or over another verb of saying or its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -34,6 +35,7 @@ SHORTEST_TITLE = 3  # letters of "CEO" before a full stop
 QUOTES = frozenset({"quot", "cit"})  # stems of verbs by which media quote people
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
+ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•–—]|\d{1,2}[.)])[ \t]+[*_\"“]*$")
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 
 
@@ -77,13 +79,13 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
-    read = tuple(_with_verb(page, a) for a in attributions)
+    read = tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions)
     others = read_others(read)
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
             continue  # the reader has seen the person's own words
-        if reason := reason_against(page, a) or _behind(page, a, read):
+        if reason := reason_against(page, a) or _elsewhere(page, a) or _behind(page, a, read):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
         kept, rejected = sift(_pieces(page, a, others), _overlap)
@@ -100,6 +102,67 @@ def _with_verb(page: Page, a: Attribution) -> Attribution:
     near = a.cue[0] < verb < a.cue[0] + PHRASE and page.tokens[verb].tag[:2] == "VB"
     inside = verb in range(*a.content) or verb in range(*(a.speaker or (0, 0)))
     return replace(a, cue=(a.cue[0], verb + 1)) if near and not inside else a
+
+
+def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
+    """Drop a speaker that is a time ("is expected in the third quarter"); give a list's items the list's subject."""
+    if a.cue is None:
+        return a
+    if a.speaker is not None and _is_time(page, page.root(*a.speaker)):
+        return replace(a, speaker=None)
+    if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
+        return replace(a, speaker=subject)
+    return a
+
+
+def _is_time(page: Page, noun: int) -> bool:
+    if page.words[noun] not in WORDS.times:
+        return False
+    return page.tokens[noun].tag in ("NN", "NNS") and page.tokens[noun].dep in ("pobj", "npadvmod", "advmod")
+
+
+def _is_of_subjectless(page: Page, a: Attribution) -> bool:
+    """Tell whether a finite verb opens its paragraph or list item, and its speaker, if any, stands in another."""
+    if a.cue is None:
+        return False
+    verb = a.cue[0]
+    opens = verb == 0 or page.tokens[verb - 1].block != page.tokens[verb].block
+    away = a.speaker is None or page.tokens[a.speaker[0]].block != page.tokens[verb].block
+    return away and opens and page.tokens[verb].tag in FINITE
+
+
+def _of_list(page: Page, verb: int) -> Range | None:
+    """Return the subject of the line that introduces a list, for an item of it: "The council also:"."""
+    number = next(n for n, (low, high) in enumerate(page.blocks) if low <= verb < high)
+    if not _is_item(page, number):
+        return None
+    while number and _is_item(page, number):
+        number -= 1
+    low, high = page.blocks[number]
+    if page.words[high - 1] != ":" or _is_item(page, number):
+        return None
+    low = max(low, page.analysis.sentences[page.tokens[high - 1].sentence].first)
+    root = page.root(low, high)
+    subject = page.tree.child(root, SUBJECTS)
+    if subject is None and page.tokens[root].tag in NOMINAL and page.words[high - 2] in WORDS.also:
+        subject = root
+    if subject is None:
+        return None
+    return trim(page, page.tree.left[subject], subject + 1)
+
+
+def _is_item(page: Page, number: int) -> bool:
+    start = page.tokens[page.blocks[number][0]].start
+    return ITEM.search(page.analysis.text[max(0, start - 8) : start]) is not None
+
+
+def _elsewhere(page: Page, a: Attribution) -> str:
+    """Return why somebody named in another line or list item does not speak: the verb of saying has no subject here."""
+    if a.cue is None or a.cue[0] >= a.content[0]:
+        return ""
+    if _is_of_subjectless(page, a) and a.speaker != _of_list(page, a.cue[0]):
+        return "speaker stands elsewhere"
+    return "no speaker" if a.speaker is None and _is_of_subjectless(page, a) else ""
 
 
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:

@@ -276,7 +276,7 @@ ANSWERER, ASKER = "a", "q"  # the labels "A:", "A.", "Answer:" and "Q:", "Q.", "
 LETTERS = {"q": ASKER, "a": ANSWERER, "question": ASKER, "answer": ANSWERER}
 LONGEST_INITIALS = 3
 FIRST_PERSON = frozenset({"i", "my", "me", "myself"})
-MARKUP = ("*", "_", "#")
+MARKUP = frozenset("*_#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,13 +409,15 @@ def _is_first_person(page: Page, first: int, last: int) -> bool:
 
 
 def _without_labels(page: Page) -> Interview:
-    """Find answers below questions in bold, italics or headings.
+    """Find answers below questions in bold, italics or headings; a remark set apart like them is the interviewer's.
 
-    Most must be in the first person, and the introduction must name a single person.
+    Most answers must be in the first person, and the introduction must name a single person.
     """
-    questions = [n for n, block in enumerate(page.blocks) if _is_set_apart(page, *block)]
-    if len(questions) < TURNS:
+    asked = [n for n, block in enumerate(page.blocks) if page.words[block[1] - 1] == "?" and _is_marked(page, block[0])]
+    if len(asked) < TURNS:
         return Interview()
+    remarks = (n for n, block in enumerate(page.blocks) if asked[0] < n and _is_set_apart(page, *block))
+    questions = sorted({*asked, *remarks})
     first = page.blocks[questions[0]][0]
     answers = [tuple(_paragraphs(page, a + 1, b)) for a, b in pairwise(questions)]
     answers.append(tuple(_paragraphs(page, questions[-1] + 1, questions[-1] + 2)))
@@ -436,11 +438,18 @@ def _paragraphs(page: Page, low: int, high: int) -> Iterator[Range]:
             yield a, b
 
 
-def _is_set_apart(page: Page, first: int, last: int) -> bool:
-    """Tell whether a paragraph is a question with markup before its first word."""
+def _is_marked(page: Page, first: int) -> bool:
+    """Tell whether markup stands before a paragraph's first word, apart from a quotation mark."""
     start = page.tokens[first].start
-    before = page.analysis.text[max(0, start - 2) : start].strip()
-    return page.words[last - 1] == "?" and before[-1:] in MARKUP
+    return page.analysis.text[max(0, start - 3) : start].strip(" \"“‘'")[-1:] in MARKUP
+
+
+def _is_set_apart(page: Page, first: int, last: int) -> bool:
+    """Tell whether a whole paragraph is a heading, or stands in bold or italics."""
+    start, end = page.tokens[first].start, page.tokens[last - 1].end
+    before = page.analysis.text[max(0, start - 3) : start].strip(" \"“‘'")[-1:]
+    after = page.analysis.text[end : end + 3].lstrip(" .!?\"”’'")[:1]
+    return before in MARKUP and (before == "#" or after == before or page.analysis.text[end - 1] == before)
 
 
 # --- shared by the above ----------------------------------------------------------------------

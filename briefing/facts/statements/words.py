@@ -26,6 +26,8 @@ class Words:
     things: frozenset[str]
     criteria: frozenset[str]
     carriers: frozenset[str]
+    times: frozenset[str]
+    also: frozenset[str]
     rumours: frozenset[str]
     denials: tuple[str, ...]
     silences: tuple[str, ...]
