@@ -403,17 +403,21 @@ def _linked_speakers(
 
 
 def _speaking_actor(text: str, gold: Gold, statement: GoldStatement) -> str | None:
-    """The actor who speaks: as labelled, or the person named, or the body that fills most of the speaker's words."""
+    """The actor who speaks: as labelled, or the person named, or the body that fills most of the speaker's words.
+
+    None if two people speak together.
+    """
     if statement.actor or statement.speaker is None:
         return statement.actor
     words = letters(text, [statement.speaker])
     named = [
-        (len(letters(text, [m]) & words) / len(words), a.name)
+        (len(letters(text, [m]) & words) / len(words), a.name, a.kind)
         for a in gold.actors
         for m in a.mentions
         if overlap(m, statement.speaker) and (a.kind == "person" or len(letters(text, [m])) >= MOST * len(words))
     ]
-    return max(named)[1] if named else None
+    people = {name for _, name, kind in named if kind == "person"}
+    return max(named)[1] if named and len(people) < 2 else None
 
 
 # --- figures, dates and events ----------------------------------------------------------------------
