@@ -33,7 +33,7 @@ from briefing.model import Analysis, Attribution, Entity, Token
 
 # Log-odds that a new segment must add: where there was none, and directly behind another. Without the second, contents
 # fall into pieces. Cues and sources need none.
-CONTENT_PENALTIES = 2.75, 2.75
+CONTENT_PENALTIES = 2.5, 2.75
 # Of a content whose cue has no other, since a cue says that something is said. In quotation marks it would be a title.
 ORPHAN_PENALTIES = 0.85, 2.75
 OTHER_PENALTIES = 0.0, 0.0
