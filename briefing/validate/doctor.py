@@ -292,7 +292,7 @@ def replaced(path: Path) -> list[str]:
     custom = config.root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None
     own = config.root / ours.templates
     found = [(own, name, "template") for name in _both(own, TEMPLATES, "*.j2")]
-    if custom:
+    if custom and custom.resolve() != THEME.resolve():  # our own archive names it, for plain `mkdocs build`
         found += [(custom, name, "theme") for name in _both(custom, THEME, "*")]
     found += [(config.docs, name, "page") for name in sorted(kept_by_hand(config.docs, STANDARD))]
     return [
