@@ -180,7 +180,7 @@ def test_a_build_without_news_ends_before_anything_is_loaded(home: Path, monkeyp
 def test_what_was_reused_is_explained(home: Path) -> None:
     note = home / "sources/note.md"
     build(home)
-    assert "kept, as nothing that a build reads has changed" in build(home, "--explain", note)
+    assert "unchanged. Nothing that a build reads has changed" in build(home, "--explain", note)
     write(home / "sources", {"2021/council.txt": SOURCES["2021/council.txt"] + "\nIt rained.\n"})
     assert "note.md: its briefing was kept" in build(home, "--explain", note)
     write(home / "actors", {"petra-quill.yaml": "name: Petra Quill\nkind: person\n"})

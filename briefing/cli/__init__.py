@@ -142,7 +142,7 @@ def verify_build(against: Path | None, **where: Any) -> None:
     if found:
         click.echo(verify.report(found), err=True)
         sys.exit(1)
-    click.echo("Every file of the site follows from the sources.")
+    click.echo("Every file of the site matches a build from the sources.")
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")

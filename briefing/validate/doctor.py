@@ -95,7 +95,7 @@ def settings_elsewhere(archive: Archive) -> Iterator[Problem]:
                 continue
             right = "Move it below `extra:` and `briefing:`, two spaces further in at each step."
             fix = "extra:\n  briefing:\n    ..." if key == "briefing" else f"extra:\n  briefing:\n    {key}: ..."
-            found = f"`{key}` stands {where}, where it has no effect"
+            found = f"`{key}` is {where}, where it has no effect"
             yield archive.problem("misplaced-setting", f"{key}:", found, right, fix=fix)
 
 
@@ -266,7 +266,7 @@ def upgrade(archive: Archive) -> Iterator[Problem]:
         if _parts(known) < _parts(version) <= _parts(archive.version):
             for note in notes[version]:
                 yield archive.problem("upgraded", "version:", f"since {version}: {note}", "", "advice")
-    found = f"these settings were last looked at with version {known}; {archive.version} is installed"
+    found = f"these settings were written for version {known}; {archive.version} is installed"
     fix = f'    version: "{archive.version}"'
     yield archive.problem("upgraded", "version:", found, "When you have read the notes, write:", "advice", fix)
 
