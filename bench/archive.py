@@ -94,7 +94,7 @@ def changes(more: tuple[str, str]) -> list[tuple[str, Callable[[Path], object], 
         ("the same, nothing new", lambda home: None, 0.05),
         ("one alias", edit(ALIASED, "aliases:\n", "aliases:\n  - M.P. Materials\n"), 0.3),
         ("one template", edit("templates/topic.md.j2", "Topic</a>", "Topics</a>"), 0.9),
-        ("the theme", edit("docs/assets/stylesheets/archive.css", "\n", "\n/* changed */\n"), 0.9),
+        ("the theme", edit("templates/theme/assets/stylesheets/archive.css", "\n", "\n/* changed */\n"), 0.9),
         ("one removed", lambda home: (home / "sources" / more[0]).unlink(), 0.3),
     ]
 

@@ -62,6 +62,7 @@ class Config:
     workers: int = 0  # processes that read articles and make pages; 0: one per core
     noindex: bool = True  # for people who are not registered
     takedowns: tuple[Takedown, ...] = ()  # people to remove from every page
+    takedowns_file: Path | None = None  # which lists them; it need not exist
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
     actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
     publisher: Publisher = "express"  # what renders generated pages
@@ -153,6 +154,7 @@ def read_config(
         publisher=ours.publisher,
         noindex=ours.noindex,
         takedowns=takedowns,
+        takedowns_file=(root / ours.takedowns).resolve(),
     )
     return config, [*problems, *unknown, *wrong]
 

@@ -4,8 +4,9 @@
     inputs.last                       -> the numbers of the last build if another one would change nothing, else None
     inputs.remember(built, outputs)   after a build: the next one may end here
 
-A file with the size and time of last time is not read; one with others is compared by its hash. Nothing that reads
-articles is imported here, so a build without news ends before any of it is loaded.
+A file with the size and time of last time is not read; one with others is compared by its hash. The time is the later
+one of its content's and of its status, which no program can set: `cp -p` and `rsync -t` give a new content an old time.
+Nothing that reads articles is imported here, so a build without news ends before any of it is loaded.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any
 from briefing import git
 from briefing.cache import digest
 from briefing.config import Config, read_settings
-from briefing.content.problems import ContentError
+from briefing.content.problems import ContentError, plural
 from briefing.content.validation import read_text
 from briefing.lexicon import CODE, SHIPPED
 
@@ -34,7 +35,7 @@ FOLDER = "built"  # of the records, in the cache
 BEGUN = ".begun"  # ending of the mark of a build that was begun and is not complete
 # A file that is saved twice within a tick of the file system's clock keeps its time: one so new is read again.
 TICK = 2 * 10**9  # nanoseconds
-NOT_INPUTS = {"__pycache__"}
+NOT_INPUTS = {"__pycache__", ".git"}
 NOTHING = -1  # size of what cannot be compared: a broken link, a linked folder, which may lead anywhere
 Status = tuple[int, int, str]  # size in bytes, time of the last change in nanoseconds, hash of the content
 
@@ -52,8 +53,9 @@ class Built:
     def line(self, seconds: float) -> str:
         """Return what a build says that found nothing new."""
         return (
-            f"Nothing has changed since the last build: {self.sources} sources, {self.facts} facts, {self.actors} "
-            f"actors, {self.pages} pages, {self.files} files of the site. Seconds: {seconds:.1f}."
+            "Nothing has changed since the last build: "
+            f"{plural(self.sources, 'source')}, {plural(self.facts, 'fact')}, {plural(self.actors, 'actor')}, "
+            f"{plural(self.pages, 'page')}, {plural(self.files, 'file')} of the site. Seconds: {seconds:.1f}."
         )
 
 
@@ -174,40 +176,45 @@ def _inputs(config: Config, more: Iterable[Path], ours: set[str]) -> Iterator[tu
     """Yield path, size and time of every file that a build reads, each once."""
     program = (CODE, SHIPPED / "templates", SHIPPED / "actors" / "world", SHIPPED / "tests" / "quality")
     packs = config.registries or ()
-    folders = (config.sources, config.actors, *packs, config.topics, config.docs, config.templates, *more, *program)
+    folders = (config.sources, config.actors, *packs, config.topics, config.templates, config.home, *program)
     apart = {str(config.site), str(config.cache), *ours}
     if config.output != config.docs:
         apart.add(str(config.output))
     seen: set[str] = set()
-    for folder in folders:
-        for path, size, changed in _files(str(folder), apart):
+    # MkDocs publishes a hidden file of docs/ if `exclude_docs` says so, such as `!.well-known`.
+    for folder, hidden in (*((path, True) for path in (config.docs, *more)), *((path, False) for path in folders)):
+        for path, size, changed in _files(str(folder), apart, hidden):
             if path not in seen:
                 seen.add(path)
                 yield path, size, changed
 
 
-def _files(place: str, apart: set[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the files of a folder, or one file."""
+def _files(place: str, apart: set[str], hidden: bool) -> Iterator[tuple[str, int, int]]:
+    """Yield the files of a folder, with the hidden ones if asked, or one file."""
     try:
         found = sorted(os.scandir(place), key=lambda entry: entry.name)
     except NotADirectoryError:
         status = Path(place).stat()
-        yield place, status.st_size, status.st_mtime_ns
+        yield place, status.st_size, _changed(status)
         return
     except OSError:
         return
     for entry in found:
-        if entry.path in apart or entry.name.startswith(".") or entry.name in NOT_INPUTS:
+        if entry.path in apart or entry.name in NOT_INPUTS or (not hidden and entry.name.startswith(".")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, apart)
+            yield from _files(entry.path, apart, hidden)
             continue
         try:
             status = entry.stat()
         except OSError:  # a broken link
             yield entry.path, NOTHING, NOTHING
         else:
-            yield entry.path, NOTHING if entry.is_dir() else status.st_size, status.st_mtime_ns
+            yield entry.path, NOTHING if entry.is_dir() else status.st_size, _changed(status)
+
+
+def _changed(status: os.stat_result) -> int:
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _hash(path: str) -> str:

@@ -72,8 +72,8 @@ function start() {
     }).catch(() => null);
     if (!answer || !answer.ok) {
       showProblems([answer && answer.status === 409
-        ? "Another article was opened for review since. Reload this page."
-        : "The server did not take this answer. Check that `build.py serve` is running, then reload this page."]);
+        ? "Another article has since been opened for review. Reload this page."
+        : "The server did not accept this answer. Check that `build.py serve` is running, then reload this page."]);
       return null;
     }
     const told = await answer.json();

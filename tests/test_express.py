@@ -27,12 +27,16 @@ pytestmark = pytest.mark.xdist_group("express")
 CASES = yaml.safe_load((ROOT / "tests/cases/express.yaml").read_text(encoding="utf-8"))
 BOTH = ("express", "mkdocs")
 
+OWN = "care/house.md"  # a hand-written page, in a folder that mkdocs.yml leaves out of the navigation
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our hand-written pages, and every kind of generated page."""
     folder = tmp_path_factory.mktemp("express")
     hand_written(folder, "mkdocs.yml", "docs", "templates")
+    (folder / "docs" / OWN).parent.mkdir(exist_ok=True)
+    (folder / "docs" / OWN).write_text("# House rules\n\nEditors check every correction.\n", encoding="utf-8")
     return folder
 
 
@@ -59,7 +63,7 @@ def _titled(title: str) -> str:
 
 
 def published(config: Config, publisher: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    monkeypatch.setattr(render, "_run_pagefind", lambda stage: None)
+    monkeypatch.setattr(render, "_make_search", lambda config, stage: None)
     site = config.root / f"site-{publisher}"
     shutil.rmtree(site, ignore_errors=True)
     shutil.rmtree(config.cache / "rendered", ignore_errors=True)
@@ -99,12 +103,12 @@ def test_partial_build_equals_a_whole_one(few: bool, home: Path, monkeypatch: py
     published(config, "express", monkeypatch)
     site = home / "site-express"
     before = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    about = config.docs / "about.md"
-    text = about.read_text(encoding="utf-8")
-    about.write_text(text.replace("# ", "# Now: ", 1), encoding="utf-8")
+    own = config.docs / OWN
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("# ", "# Now: ", 1), encoding="utf-8")
     write_pages(config, often=2)
     changes = render.render_site(replace(config, site=site))
-    assert "about/index.html" in changes.written
+    assert "care/house/index.html" in changes.written
     assert "briefings/more/2/index.html" in changes.removed
     kept = {path for path, inode in before.items() if path.is_file() and path.stat().st_ino == inode}
     assert len(kept) > len(before) / 2
@@ -112,7 +116,7 @@ def test_partial_build_equals_a_whole_one(few: bool, home: Path, monkeypatch: py
     now = contents(site)
     assert json.loads(now.pop(publish.MANIFEST)).keys() == now.keys()
     assert published(config, "express", monkeypatch) == now
-    about.write_text(text, encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
 
 
 def test_nothing_new_writes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,8 +149,8 @@ MAIN = "templates/theme/main.html"
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (("plugins: []", "plugins: [search]"), "plugins"),
-        (("plugins: []", "plugins: []\nuse_directory_urls: false"), ""),
+        (("INHERIT:", "plugins: [search]\nINHERIT:"), "plugins"),
+        (("INHERIT:", "use_directory_urls: false\nINHERIT:"), ""),
         (("{{ page.meta.published }}", "{{ page.meta.published | e }}", MAIN), "changes values"),
         (("{{ page.meta.twin }}", "{{ page.meta.twin | length }}", MAIN), "more of"),
         (('[data-f~="{{ fact }}"]', '[data-f~="{{ loop.index }}{{ fact }}"]', MAIN), "different ways"),
@@ -176,9 +180,9 @@ def test_site_that_shells_cannot_make_is_rendered_by_mkdocs(
 def test_broken_links_of_hand_written_pages_are_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = config_of(home)
     write_pages(config)
-    page = config.docs / "about.md"
+    page = config.docs / OWN
     kept = page.read_text(encoding="utf-8")
-    links = "[a](actors/nobody.md) [b](quality.md#nothing) [c](actors/index.md#person)\n"
+    links = "[a](../actors/nobody.md) [b](../quality.md#nothing) [c](../actors/index.md#person)\n"
     page.write_text(f"{kept}\n{links}", encoding="utf-8")
     try:
         with pytest.raises(render.SiteError) as error:

@@ -101,9 +101,10 @@ def test_system_error_is_a_message_with_the_path(number: int, tmp_path: Path, mo
 def config(tmp_path: Path) -> Config:
     """An archive with a hand-written page, a generated one, and a site."""
     for name, text in {
-        "mkdocs.yml": "site_name: Quays\n",
+        "mkdocs.yml": "site_name: Quays\nextra:\n  briefing:\n    registries: [shared]\n",
         "sources/2021/quay.md": "A quay opens\n\nIt has 40 cranes.\n",
         "actors/ada-verne.yaml": "name: Ada Verne\nkind: person\n",
+        "shared/port.yaml": "name: Quays Port\nkind: organisation\n",
         "docs/about.md": "# About\n",
         "docs/briefings/2021/quay.md": "# A quay opens\n",
         "docs/.generated.json": '{"briefings/2021/quay.md": {"hashes": ["0"]}}',
@@ -122,12 +123,12 @@ def test_saved_files_are_noticed_and_what_builds_write_is_not(config: Config) ->
     observer.start()
     try:
         generated = ("docs/briefings/2021/quay.md", "docs/.generated.json", "site/index.html")
-        for name in (*generated, "sources/2021/.quay.md.swp"):
+        for name in (*generated, "sources/2021/.quay.md.swp", "README.md"):
             (config.root / name).write_text("again")
         (config.root / "sources/2021/quay.md").read_text()
         assert not saved.wait(0.5)
         written = ("sources/2021/quay.md", "sources/2022/new.md", "actors/ada-verne.yaml", "docs/about.md")
-        for name in (*written, "mkdocs.yml"):
+        for name in (*written, "mkdocs.yml", "index.md", "takedowns.yaml", "shared/port.yaml"):
             if not (config.root / name).parent.exists():
                 (config.root / name).parent.mkdir()
                 time.sleep(0.2)  # a new folder must be known before what is in it

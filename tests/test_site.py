@@ -160,21 +160,27 @@ def test_a_build_without_news_ends_before_anything_is_loaded(home: Path, monkeyp
         assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr, path
         path.write_bytes(kept)
         os.utime(path, ns=(times_.st_atime_ns, times_.st_mtime_ns))
-    for path in (home / "sources/other.md", home / "actors/other.yaml", home / "docs/other.md"):
+    kept, times_ = source.read_bytes(), source.stat()
+    source.write_bytes(kept.replace(b"3 May", b"5 May"))  # as large as before, and with its time, as after `cp -p`
+    os.utime(source, ns=(times_.st_atime_ns, times_.st_mtime_ns))
+    assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr
+    source.write_bytes(kept)
+    others = ("sources/other.md", "actors/other.yaml", "docs/other.md", "docs/.well-known/security.txt", "index.md")
+    for path in (home / name for name in others):
         write(home, {path.relative_to(home).as_posix(): "text"})
         assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr, path
         path.unlink()
     page.unlink()
     assert "pages were to be made" in run_process("--config", home / "mkdocs.yml", cwd=home).stderr
     monkeypatch.delenv("PYTHONPATH")
-    assert "1 files written" in build(home)
+    assert "1 file written" in build(home)
     assert page.is_file()
 
 
 def test_what_was_reused_is_explained(home: Path) -> None:
     note = home / "sources/note.md"
     build(home)
-    assert "kept, as nothing that a build reads has changed" in build(home, "--explain", note)
+    assert "unchanged. Nothing that a build reads has changed" in build(home, "--explain", note)
     write(home / "sources", {"2021/council.txt": SOURCES["2021/council.txt"] + "\nIt rained.\n"})
     assert "note.md: its briefing was kept" in build(home, "--explain", note)
     write(home / "actors", {"petra-quill.yaml": "name: Petra Quill\nkind: person\n"})

@@ -54,7 +54,7 @@ def test_an_actor_is_known_by_id_or_name() -> None:
 
 def test_a_site_keeps_only_a_tombstone(tmp_path: Path) -> None:
     files = {
-        "mkdocs.yml": "site_name: Quays\nsite_url: https://example.org/\n",
+        "mkdocs.yml": "site_name: Quays\nsite_url: https://example.org/\nextra:\n  briefing:\n    actor_pages: all\n",
         "sources/a.md": "---\ntitle: Quay opens\npublished: 2026-02-03\n---\n\nMayor Ada Verne opened the quay, and "
         'Petra Quill paid for it. "It is ours," Verne said.\n',
         "sources/b.md": "Petra Quill met Ada Verne in Aldermoor on 4 May 2026.\n",

@@ -105,7 +105,7 @@ def test_build_is_verified_and_forged_files_are_found(two_builds: tuple[Path, Pa
     checksums = tmp_path / "checksums.txt"
     shutil.copy(other / "site/checksums.txt", checksums)
     ran = build_in(home, ELSEWHERE, 0o027, "verify-build", "--against", str(checksums))
-    assert (ran.returncode, ran.stdout) == (0, "Every file of the site follows from the sources.\n"), ran.stderr
+    assert (ran.returncode, ran.stdout) == (0, "Every file of the site matches a build from the sources.\n"), ran.stderr
     page = home / "site/briefings/2000/quay0/index.html"
     page.write_text(page.read_text().replace("40 jobs", "90 jobs"))
     (home / "site/forged.html").write_text("<p>")

@@ -17,7 +17,7 @@ from briefing import pipeline
 from briefing.cli import actor_verbs, archives, contribute, explain, options, verify
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
-from briefing.content.problems import ContentError, Problem, as_json
+from briefing.content.problems import ContentError, Problem, as_json, plural
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import Memory, open_workspace
 from briefing.site import facts_json
@@ -142,7 +142,7 @@ def verify_build(against: Path | None, **where: Any) -> None:
     if found:
         click.echo(verify.report(found), err=True)
         sys.exit(1)
-    click.echo("Every file of the site follows from the sources.")
+    click.echo("Every file of the site matches a build from the sources.")
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")
@@ -333,10 +333,10 @@ def _closing_line(report: pipeline.Report, config: Config) -> str:
     seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
     pages, site = report.pages, report.site
     return (
-        f"Read {report.sources} sources ({report.analysed} new or changed), "
-        f"found {report.facts} facts and {report.actors} actors. "
+        f"Read {plural(report.sources, 'source')} ({report.analysed:,} new or changed), "
+        f"found {plural(report.facts, 'fact')} and {plural(report.actors, 'actor')}. "
         f"Pages: {len(pages.written)} written, {pages.unchanged} unchanged, {len(pages.removed)} removed. "
-        f"Site {_short(config.site)}: {len(site.written)} files written, {site.unchanged} unchanged, "
+        f"Site {_short(config.site)}: {plural(len(site.written), 'file')} written, {site.unchanged:,} unchanged, "
         f"{len(site.removed)} removed. Seconds: {seconds}."
     )
 

@@ -60,7 +60,7 @@ def new_archive(folder: Path, registries: tuple[str, ...], yes: bool, **given: s
         "publisher": ("Publisher", "The Example"),
     }
     values = {
-        key: given[key] or (default if yes else click.prompt(label, default=default))
+        key: " ".join((given[key] or (default if yes else click.prompt(label, default=default))).split())
         for key, (label, default) in asked.items()
     }
     if wrong := language_mistake(values["language"]):

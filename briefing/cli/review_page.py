@@ -172,7 +172,7 @@ class ReviewPages:
         try:
             undone = self._carry_out(self.session, said)
         except ContentError as error:
-            problems = [f"{p.found}. {p.right}" for p in error.problems]
+            problems = [f"{p.found.removesuffix('.')}. {p.right}" for p in error.problems]
             return {"problems": problems, "answers": self.session.answers, "undone": []}
         return {"problems": [], "answers": self.session.answers, "undone": list(undone)}
 
@@ -185,7 +185,7 @@ class ReviewPages:
             return session.undo()
         if action == "rest":
             wanted = said.get("facts")
-            session.accept_rest([facts[n] for n in wanted if n in facts] if isinstance(wanted, list) else [])
+            session.accept_rest([facts[n] for n in map(str, wanted) if n in facts] if isinstance(wanted, list) else [])
         elif action == "add":
             session.add(_word(said, "kind"), _word(said, "words"), values, _word(said, "why"))
         elif action == "finish" and session.by:

@@ -64,6 +64,7 @@ class Server(LiveReloadServer):
     def __init__(self, config: Config, rebuild: Callable[[], bool], port: int) -> None:
         path = urlsplit(config.url).path or "/"
         super().__init__(lambda: None, "127.0.0.1", port, str(config.site), path, shutdown_delay=WAKE)
+        self.server_port = port  # another one when the server has begun, if this is 0
         self.rebuild = rebuild
         self.review = ReviewPages(config, port)
         self.observer = Observer()  # type: ignore[assignment]
@@ -108,13 +109,24 @@ def watched_folders(config: Config) -> Iterator[tuple[Path, bool]]:
 
     Generated pages lie between the hand-written ones, so of docs/ only folders with hand-written files are watched.
     """
-    for folder in {config.sources, config.actors, config.topics, config.templates}:
-        if folder.is_dir():
-            yield folder, True
+    for folder in contributed_folders(config):
+        yield folder, True
     own = {(config.docs / name).parent for name in publish.hand_written(config.docs)}
+    own |= {path.parent for path in single_files(config)}
     for folder in {config.mkdocs.parent, config.docs, *own}:
         if folder.is_dir():
             yield folder, False
+
+
+def contributed_folders(config: Config) -> set[Path]:
+    folders = (config.sources, config.actors, config.topics, config.templates, *(config.registries or ()))
+    return {folder for folder in folders if folder.is_dir()}
+
+
+def single_files(config: Config) -> set[Path]:
+    """Return the files that a build reads, outside the folders of contributed files; they need not exist."""
+    registries = (path for path in config.registries or () if not path.is_dir())
+    return {path for path in (config.mkdocs, config.home, config.takedowns_file, *registries) if path}
 
 
 class Watched(FileSystemEventHandler):
@@ -122,6 +134,7 @@ class Watched(FileSystemEventHandler):
 
     def __init__(self, config: Config, saved: Callable[[], Any]) -> None:
         self.config, self.saved = config, saved
+        self.single, self.folders = single_files(config), contributed_folders(config)
         self.generated: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -135,7 +148,7 @@ class Watched(FileSystemEventHandler):
             return False
         if path.is_relative_to(self.config.docs):
             return path.relative_to(self.config.docs).as_posix() not in self._generated()
-        return path == self.config.mkdocs or path.parent != self.config.mkdocs.parent
+        return path in self.single or any(path.is_relative_to(folder) for folder in self.folders)
 
     def _generated(self) -> frozenset[str]:
         """Return the files of docs/ that were generated: a build lists them before it writes them."""

@@ -75,4 +75,5 @@ def differences(built: Mapping[str, str], published: Mapping[str, str]) -> Itera
 def report(found: list[str]) -> str:
     more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
     advice = "Check that both builds had the same sources, commit, SITE_URL, REPOSITORY_URL and locked packages."
-    return "\n".join([*found[:MOST], *more, f"{plural(len(found), 'file')} of the site cannot be confirmed. {advice}"])
+    result = f"{plural(len(found), 'file')} of the site could not be verified."
+    return "\n".join([*found[:MOST], *more, f"{result} {advice}"])

@@ -144,7 +144,9 @@ def _ascii_digits(value: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
 
 
-CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?:\b|(?<=T))\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
+)
 ANOTHER_KEY = re.compile(r"[A-Za-z]:(?:\s|$)")  # two lines were joined: `2021-05-04publisher: The Post`
 WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
 

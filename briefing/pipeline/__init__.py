@@ -170,7 +170,7 @@ def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | N
 
 
 def _nothing_new(path: Path | None) -> tuple[str, ...]:
-    return (f"{path}: kept, as nothing that a build reads has changed since the last one.",) if path else ()
+    return (f"{path}: unchanged. Nothing that a build reads has changed since the last build.",) if path else ()
 
 
 def explained(

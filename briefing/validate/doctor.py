@@ -95,7 +95,7 @@ def settings_elsewhere(archive: Archive) -> Iterator[Problem]:
                 continue
             right = "Move it below `extra:` and `briefing:`, two spaces further in at each step."
             fix = "extra:\n  briefing:\n    ..." if key == "briefing" else f"extra:\n  briefing:\n    {key}: ..."
-            found = f"`{key}` stands {where}, where it has no effect"
+            found = f"`{key}` is {where}, where it has no effect"
             yield archive.problem("misplaced-setting", f"{key}:", found, right, fix=fix)
 
 
@@ -266,7 +266,7 @@ def upgrade(archive: Archive) -> Iterator[Problem]:
         if _parts(known) < _parts(version) <= _parts(archive.version):
             for note in notes[version]:
                 yield archive.problem("upgraded", "version:", f"since {version}: {note}", "", "advice")
-    found = f"these settings were last looked at with version {known}; {archive.version} is installed"
+    found = f"these settings were written for version {known}; {archive.version} is installed"
     fix = f'    version: "{archive.version}"'
     yield archive.problem("upgraded", "version:", found, "When you have read the notes, write:", "advice", fix)
 
@@ -292,7 +292,7 @@ def replaced(path: Path) -> list[str]:
     custom = config.root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None
     own = config.root / ours.templates
     found = [(own, name, "template") for name in _both(own, TEMPLATES, "*.j2")]
-    if custom:
+    if custom and custom.resolve() != THEME.resolve():  # our own archive names it, for plain `mkdocs build`
         found += [(custom, name, "theme") for name in _both(custom, THEME, "*")]
     found += [(config.docs, name, "page") for name in sorted(kept_by_hand(config.docs, STANDARD))]
     return [
