@@ -59,7 +59,7 @@ def _titled(title: str) -> str:
 
 
 def published(config: Config, publisher: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    monkeypatch.setattr(render, "_run_pagefind", lambda stage: None)
+    monkeypatch.setattr(render, "_make_search", lambda config, stage: None)
     site = config.root / f"site-{publisher}"
     shutil.rmtree(site, ignore_errors=True)
     shutil.rmtree(config.cache / "rendered", ignore_errors=True)
@@ -145,8 +145,8 @@ MAIN = "templates/theme/main.html"
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (("plugins: []", "plugins: [search]"), "plugins"),
-        (("plugins: []", "plugins: []\nuse_directory_urls: false"), ""),
+        (("site_name:", "plugins: [search]\nsite_name:"), "plugins"),
+        (("site_name:", "use_directory_urls: false\nsite_name:"), ""),
         (("{{ page.meta.published }}", "{{ page.meta.published | e }}", MAIN), "changes values"),
         (("{{ page.meta.twin }}", "{{ page.meta.twin | length }}", MAIN), "more of"),
         (('[data-f~="{{ fact }}"]', '[data-f~="{{ loop.index }}{{ fact }}"]', MAIN), "different ways"),
