@@ -30,9 +30,12 @@ BOTH = ("express", "mkdocs")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Our hand-written pages, and every kind of generated page."""
+    """A hand-written page, every kind of generated page, and a theme that tests may change."""
     folder = tmp_path_factory.mktemp("express")
     hand_written(folder, "mkdocs.yml", "docs", "templates")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("theme:\n  custom_dir: templates/theme\nnot_in_nav: |\n  /notes.md\n")
+    (folder / "docs" / "notes.md").write_text("# Notes\n\nOf our own.\n", encoding="utf-8")
     return folder
 
 
@@ -99,12 +102,12 @@ def test_partial_build_equals_a_whole_one(few: bool, home: Path, monkeypatch: py
     published(config, "express", monkeypatch)
     site = home / "site-express"
     before = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    about = config.docs / "about.md"
-    text = about.read_text(encoding="utf-8")
-    about.write_text(text.replace("# ", "# Now: ", 1), encoding="utf-8")
+    notes = config.docs / "notes.md"
+    text = notes.read_text(encoding="utf-8")
+    notes.write_text(text.replace("# ", "# Now: ", 1), encoding="utf-8")
     write_pages(config, often=2)
     changes = render.render_site(replace(config, site=site))
-    assert "about/index.html" in changes.written
+    assert "notes/index.html" in changes.written
     assert "briefings/more/2/index.html" in changes.removed
     kept = {path for path, inode in before.items() if path.is_file() and path.stat().st_ino == inode}
     assert len(kept) > len(before) / 2
@@ -112,7 +115,7 @@ def test_partial_build_equals_a_whole_one(few: bool, home: Path, monkeypatch: py
     now = contents(site)
     assert json.loads(now.pop(publish.MANIFEST)).keys() == now.keys()
     assert published(config, "express", monkeypatch) == now
-    about.write_text(text, encoding="utf-8")
+    notes.write_text(text, encoding="utf-8")
 
 
 def test_nothing_new_writes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +179,7 @@ def test_site_that_shells_cannot_make_is_rendered_by_mkdocs(
 def test_broken_links_of_hand_written_pages_are_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = config_of(home)
     write_pages(config)
-    page = config.docs / "about.md"
+    page = config.docs / "notes.md"
     kept = page.read_text(encoding="utf-8")
     links = "[a](actors/nobody.md) [b](quality.md#nothing) [c](actors/index.md#person)\n"
     page.write_text(f"{kept}\n{links}", encoding="utf-8")
