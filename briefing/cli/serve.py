@@ -50,7 +50,7 @@ def run(config: Config, rebuild: Callable[[], bool], port: int, open_browser: bo
     rebuild()
     server = Server(config, rebuild, port)
     try:
-        server.serve(open_in_browser=open_browser)
+        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         LOG.info("Stopped.")
     finally:
