@@ -31,7 +31,7 @@ SENTENCES = 14  # about 300 words
 NAMED = 3  # invented actors in an article
 FIRST, YEARS = 2009, 16
 WROTE = re.compile(r"Pages: (\d+) written.*?: (\d+) files written")
-ALIASED = "actors/mp-materials.yaml"
+ALIASED = "actors/organisations/mp-materials.yaml"
 
 
 @dataclass(frozen=True, slots=True)

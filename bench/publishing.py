@@ -58,7 +58,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ["SITE_URL"] = ADDRESS
     if options.render:
-        render._run_pagefind = lambda stage: None  # measured by itself
+        render._make_search = lambda config, stage: None  # measured by itself
         render.render_site(replace(_config(options.render), publisher=options.publisher))
         return 0
     with tempfile.TemporaryDirectory() as folder:

@@ -42,6 +42,8 @@ LONGEST_NAME = 80  # characters; file systems allow 255 bytes
 
 def plain(text: str) -> str:
     """Replace characters that no document may contain with U+FFFD."""
+    if type(text) is str and text.isascii() and text.isprintable():
+        return text  # nearly all texts, in a tenth of the time
     return FORBIDDEN_HIGH.sub("\ufffd", FORBIDDEN.sub("\ufffd", text))
 
 

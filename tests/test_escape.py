@@ -74,7 +74,8 @@ def see(page: str) -> Seen:
 
 def settings() -> dict[str, object]:
     """The site's Markdown extensions."""
-    config = read_settings((Path(__file__).parents[1] / "mkdocs.yml").read_text(), "mkdocs.yml")[0]
+    path = Path(__file__).parents[1] / "templates" / "mkdocs.yml"  # what is as in every archive
+    config = read_settings(path.read_text(), "mkdocs.yml")[0]
     names: list[str] = []
     configs: dict[str, object] = {}
     for extension in config["markdown_extensions"]:

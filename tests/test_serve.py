@@ -152,7 +152,7 @@ def test_browsers_reload_when_something_was_built(config: Config) -> None:
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
-        while not server.server_port:
+        while not hasattr(server, "server_port"):
             time.sleep(0.01)
         base = f"http://127.0.0.1:{server.server_port}/"
         page = read(base)

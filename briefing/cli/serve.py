@@ -50,7 +50,7 @@ def run(config: Config, rebuild: Callable[[], bool], port: int, open_browser: bo
     rebuild()
     server = Server(config, rebuild, port)
     try:
-        server.serve(open_in_browser=open_browser)
+        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         LOG.info("Stopped.")
     finally:
@@ -74,10 +74,10 @@ class Server(LiveReloadServer):
             self.observer.schedule(watched, str(folder), recursive=recursive)
         self._watched_paths = {str(config.sources): 1}  # the server then starts the observer, and adds the script
 
-    def serve(self, *, open_in_browser: bool = False) -> None:
+    def server_bind(self) -> None:
+        super().server_bind()
         LOG.info("Serving on %s", self.url)
-        LOG.info("To review facts, open http://127.0.0.1:%d%s", self.server_port, PLACE)
-        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
+        LOG.info("To review facts, open http://127.0.0.1:%d%s", self.server_port, PLACE)  # known only now
 
     def _build_loop(self) -> None:
         while not self._shutdown:

@@ -65,8 +65,14 @@ class Register:
         actors = self.archive.actors
         others = [(fingerprints.head(n), len(actors[n].rows)) for n in sorted(near)]
         said = {row.id: row for who, _ in held for row, _ in actors[who].roles}  # for each office-holder
-        shown = (self.page_titles[actor.name], affiliated, held, others, fingerprints.rows(said.values()))
+        meant = () if actor.entry else nearest(actor.name, actor.kind, self.registry)
+        asked = (self.own_id(actor), [fingerprints.head(one.id) for one in meant])
+        shown = (self.page_titles[actor.name], affiliated, held, others, fingerprints.rows(said.values()), asked)
         return fingerprints.actor(actor, *shown)
+
+    def own_id(self, actor: ActorInArchive) -> str:
+        """Return the id under which an actor that nobody reviewed can be registered; "" for others."""
+        return "" if actor.entry else registered_id(actor.name, actor.id, self.registry)
 
 
 def register_of(archive: Archive) -> Register:
@@ -278,10 +284,11 @@ def name_pages(register: Register, templates: Templates, fingerprints: Fingerpri
         names = sorted(entries.get(place, ()), key=lambda name: (name.actor.name.casefold(), name.anchor))
         parts = [(part, _letters(part), counts[part.rstrip("/")]) for part in below.get(place, ())]
         heads = [(n.anchor, n.old, fingerprints.head(n.actor.id), len(n.actor.rows)) for n in names]
-        listed = [row for name in names if not name.actor.has_page for row, _ in name.actor.rows]
+        pageless = [name.actor for name in names if not name.actor.has_page]
+        listed = [row for actor in pageless for row, _ in actor.rows]
         yield LazyPage(
             f"{place}index.md" if place == NAMES else f"{place.rstrip('/')}.md",
-            fingerprints.of(place, heads, parts, fingerprints.rows(listed)),
+            fingerprints.of(place, heads, parts, fingerprints.rows(listed), [*map(register.own_id, pageless)]),
             partial(_names_page, place, names, parts, register, templates),
         )
 

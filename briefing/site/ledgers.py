@@ -122,7 +122,8 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
 
 def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     """Yield the page of measures with different values and of all; many measures are split over several pages."""
-    found = measures(archive, archive.rows)[:MAX_MEASURES]
+    defined = by_definition(archive.rows)
+    found = measures(archive, archive.rows, defined)[:MAX_MEASURES]
     several = list(paginate("figures/measures", found, MEASURES_PER_PAGE)) if len(found) > MEASURES_PER_PAGE else []
     every = [(row, figure) for row in archive.rows for figure in row.figures]
     top = [m for m in found if m.differing][:MAX_DIFFERING]
@@ -138,7 +139,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         shown=[] if several else found[len(top) :],
         every=every[:FIGURES],
         single=len(every),
-        defined=sum(map(len, by_definition(archive.rows).values())),
+        defined=sum(map(len, defined.values())),
         part=None,
     )
     for part in several:
@@ -220,7 +221,8 @@ def _some(years: Mapping[str, Entries]) -> dict[str, Entries]:
 def table_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     for table in tables(archive):
         every = table.entries
-        choices = {name: filter_choices(name, every, archive) for name in table.filters}
+        held = {name: cells(name, every, archive) for name in table.filters}
+        choices = {name: filter_choices(name, held[name], archive) for name in table.filters}
         choices["year"] = [Choice(year or "undated", year or "undated", len(of)) for year, of in table.years.items()]
         shown = every if table.place == "figures" else every[:TABLE_ROWS]  # the others have pages by year
         for part in paginate(f"{table.place}/all", shown, TABLE_ROWS):
@@ -238,10 +240,12 @@ def table_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
                 choices=choices,
                 step=TABLE_ROWS,
             )
-        yield from table_files(table, archive, fingerprints)
+        yield from table_files(table, held, archive, fingerprints)
 
 
-def table_files(table: Table, archive: Archive, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
+def table_files(
+    table: Table, held: Mapping[str, Cells], archive: Archive, fingerprints: Fingerprints
+) -> Iterator[Page | LazyPage]:
     chunks = []
     for year, entries in table.years.items():
         for part in paginate(f"{table.place}/data/{year or 'undated'}", entries, CHUNK):
@@ -251,12 +255,14 @@ def table_files(table: Table, archive: Archive, fingerprints: Fingerprints) -> I
             chunks.append([year, part.place.rpartition("/")[2], len(part.entries), version])
             path = f"{part.place}.json"
             yield LazyPage(path, fingerprints.of(path, version), partial(_chunk_page, path, part.entries))
-    yield Page(f"{table.place}/data/index.json", escape.json_compact(table_index(table, archive) | {"chunks": chunks}))
+    index = table_index(table, held, archive) | {"chunks": chunks}
+    yield Page(f"{table.place}/data/index.json", escape.json_compact(index))
 
 
-def table_index(table: Table, archive: Archive) -> dict[str, Any]:
+def table_index(table: Table, held: Mapping[str, Cells], archive: Archive) -> dict[str, Any]:
+    """Return the index of a table; `held` has the cells of its filters."""
     every = table.entries
-    columns: dict[str, Any] = {name: _several(cells(name, every, archive), archive) for name in table.filters}
+    columns: dict[str, Any] = {name: _several(held[name], archive) for name in table.filters}
     if table.place == "figures":
         columns["value"] = {"rows": [_short(figure.value) for _, figure in every]}
         columns["measure"] = _single([figure.measure for _, figure in every], str.casefold)
@@ -278,7 +284,10 @@ def _actor(actor: ActorInArchive) -> list[str]:
     return [actor.name, escape.file_name(actor.id)] if actor.has_page else [actor.name]
 
 
-def cells(name: str, entries: Entries, archive: Archive) -> list[tuple[str, ...]]:
+Cells = list[tuple[str, ...]]  # of each row
+
+
+def cells(name: str, entries: Entries, archive: Archive) -> Cells:
     """Return the values that each row has in the column of a filter."""
     read: Callable[[Row, Any], Iterable[str | None]] = {
         "actor": lambda _, fact: fact.actors if isinstance(fact, RowEvent) else (fact.subject, fact.asserted_by),
@@ -292,8 +301,8 @@ def cells(name: str, entries: Entries, archive: Archive) -> list[tuple[str, ...]
     return [tuple(sorted(v for v in of if v and (known is None or v in known))) for of in found]
 
 
-def filter_choices(name: str, entries: Entries, archive: Archive) -> list[Choice]:
-    counts = Counter(value for values in cells(name, entries, archive) for value in values)
+def filter_choices(name: str, held: Cells, archive: Archive) -> list[Choice]:
+    counts = Counter(value for values in held for value in values)
     most = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_CHOICES]
     labels = archive.topics if name == "topic" else archive.actors
     found = [Choice(v, labels[v].name if v in labels else v, counts[v]) for v in most]
@@ -503,9 +512,14 @@ class Measure:
         return sorted({min(known), max(known)}) if known else []
 
 
-def measures(archive: Archive, rows: Sequence[Row]) -> list[Measure]:
-    """Return measures that two articles report: those with different values first, then those with most articles."""
-    found = by_definition(rows)
+def measures(
+    archive: Archive, rows: Sequence[Row], defined: Mapping[Definition, list[Entry]] | None = None
+) -> list[Measure]:
+    """Return measures that two articles report: those with different values first, then those with most articles.
+
+    `defined` is `by_definition(rows)`, if it is known already.
+    """
+    found = by_definition(rows) if defined is None else defined
     things = Counter(known.scope for known, entries in found.items() for _ in entries)
     here = {row.id for row in rows}
     found_measures = []

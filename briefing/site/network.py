@@ -13,7 +13,7 @@ import csv
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -85,8 +85,8 @@ class Links:
 def network_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     known = counted_actors(archive)
     names = {a.id: a for a in known}
-    together = _count_links(archive, set(names), _together)
-    about = _count_links(archive, set(names), _about)
+    together = _count_links(archive, names.keys(), _together)
+    about = _count_links(archive, names.keys(), _about)
     kinds = (_links("together", together, archive), _links("about", about, archive))
     drawn = {t for k in kinds for p in k.pictures for t, _ in p.lines}
     yield templates.page(
@@ -118,15 +118,16 @@ def counted_actors(archive: Archive) -> list[ActorInArchive]:
 Pairs = Iterable[tuple[str, str]]
 
 
-def _together(row: Row) -> Pairs:
-    return combinations(sorted({a.id for a in row.actors}), 2)
+def _together(row: Row, known: Set[str]) -> Pairs:
+    return combinations(sorted(known & {a.id for a in row.actors}), 2)
 
 
-def _about(row: Row) -> Pairs:
-    return sorted({(s.actor, other) for s in row.statements if s.actor for other in s.about if other != s.actor})
+def _about(row: Row, known: Set[str]) -> Pairs:
+    said = ((s.actor, s.about) for s in row.statements if s.actor in known)
+    return {(actor, other) for actor, about in said if actor for other in about if other != actor and other in known}
 
 
-def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pairs]) -> tuple[Link, ...]:
+def _count_links(archive: Archive, known: Set[str], pairs_of: Callable[[Row, Set[str]], Pairs]) -> tuple[Link, ...]:
     """Count the briefings that link pairs of known actors; reprints count once."""
     weight: Counter[tuple[str, str]] = Counter()
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -135,11 +136,10 @@ def _count_links(archive: Archive, known: set[str], pairs_of: Callable[[Row], Pa
         if any(other < row.id for other in archive.reprints.get(row.id, ())):
             continue
         year = row.year
-        for pair in pairs_of(row):
-            if pair[0] in known and pair[1] in known:
-                weight[pair] += 1
-                years[pair] |= {year} if year else set()
-                topics[pair].update(row.topics)
+        for pair in pairs_of(row, known):
+            weight[pair] += 1
+            years[pair].update((year,) if year else ())
+            topics[pair].update(row.topics)
     ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
     return tuple(Link(*p, weight[p], tuple(sorted(years[p])), tuple(sorted(topics[p]))) for p in ordered)
 
@@ -198,22 +198,52 @@ def _most(topics: set[str], archive: Archive) -> list[str]:
 def network_files(
     actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
 ) -> Iterator[Page]:
-    import networkx
-
-    graph = networkx.MultiDiGraph()
-    for name, actor in sorted(actors.items()):
-        address = f"{templates.site.url or root('network/index.md')}actors/{escape.file_name(name)}/"
-        graph.add_node(
-            name, name=escape.plain(actor.name), kind=actor.kind, status=actor.status,
-            briefings=len(actor.rows), mentions=actor.mentions, page=address,
-        )  # fmt: skip
-    for link_kind, links in (("together", together), ("about", about)):
-        for link in links:
-            graph.add_edge(link.one, link.other, key=link_kind, tie=link_kind, briefings=link.weight)
-    data: dict[str, Any] = networkx.node_link_data(graph, edges="links")
+    above = templates.site.url or root("network/index.md")
+    nodes = [
+        {
+            "name": escape.plain(actor.name),
+            "kind": actor.kind,
+            "status": actor.status,
+            "briefings": len(actor.rows),
+            "mentions": actor.mentions,
+            "page": f"{above}actors/{escape.file_name(name)}/",
+            "id": name,
+        }
+        for name, actor in sorted(actors.items())
+    ]
+    links = [(kind, link) for kind, found in (("together", together), ("about", about)) for link in found]
+    ties = [{"tie": k, "briefings": t.weight, "source": t.one, "target": t.other, "key": k} for k, t in links]
+    data = {"directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "links": ties}
     yield Page("network/ties.json", escape.json_text(data))
-    yield Page("network/ties.graphml", "\n".join(networkx.generate_graphml(graph, named_key_ids=True)) + "\n")
+    yield Page("network/ties.graphml", _graphml(nodes, ties))
     yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
+
+
+GRAPHML = (
+    ("node", "name", "string"), ("node", "kind", "string"), ("node", "status", "string"), ("node", "briefings", "long"),
+    ("node", "mentions", "long"), ("node", "page", "string"), ("edge", "tie", "string"), ("edge", "briefings", "long"),
+)  # fmt: skip
+
+
+def _graphml(nodes: Sequence[Mapping[str, Any]], ties: Sequence[Mapping[str, Any]]) -> str:
+    """Return the network as GraphML. Written as text: a tree of elements takes ten times as long, in every build."""
+
+    def data(of: str, values: Mapping[str, Any]) -> str:
+        return "".join(
+            f'<data key="{of}-{name}">{escape.xml(values[name])}</data>' for kind, name, _ in GRAPHML if kind == of
+        )
+
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    lines += [f'<key id="{of}-{name}" for="{of}" attr.name="{name}" attr.type="{t}"/>' for of, name, t in GRAPHML]
+    lines.append('<graph edgedefault="directed">')
+    lines += [f'<node id="{escape.xml(node["id"])}">{data("node", node)}</node>' for node in nodes]
+    ids = {node["id"]: escape.xml(node["id"]) for node in nodes}
+    lines += [  # what stands in them is a number or one of two words of ours
+        f'<edge source="{ids[t["source"]]}" target="{ids[t["target"]]}"><data key="edge-tie">{t["tie"]}</data>'
+        f'<data key="edge-briefings">{t["briefings"]}</data></edge>'
+        for t in ties
+    ]
+    return "\n".join([*lines, "</graph>", "</graphml>", ""])
 
 
 def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Link, ...]]) -> str:
@@ -244,7 +274,7 @@ MAX_STATEMENTS, MAX_FIGURES = 200, 60  # latest ones in it
 def compare_pages(archive: Archive, templates: Templates, fingerprints: Fingerprints) -> Iterator[Page | LazyPage]:
     known = [a for a in archive.actors.values() if a.has_page and a.status == "registered"]
     offered = sorted(known, key=lambda a: (-len(a.rows), a.id))[:MAX_OFFERED]
-    links = _count_links(archive, {a.id for a in counted_actors(archive)} & {a.id for a in known}, _together)
+    links = _count_links(archive, {a.id for a in counted_actors(archive) if a.status == "registered"}, _together)
     yield templates.page(
         "compare/index.md",
         "compare.md.j2",
