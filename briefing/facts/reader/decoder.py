@@ -29,11 +29,12 @@ from briefing.facts.reader.encoder import (
     Pointers,
     Scores,
 )
+from briefing.facts.tokens import FINITE
 from briefing.model import Analysis, Attribution, Entity, Token
 
 # Log-odds that a new segment must add: where there was none, and directly behind another. Without the second, contents
 # fall into pieces. Cues and sources need none.
-CONTENT_PENALTIES = 2.5, 2.75
+CONTENT_PENALTIES = 2.6, 2.75
 # Of a content whose cue has no other, since a cue says that something is said. In quotation marks it would be a title.
 ORPHAN_PENALTIES = 0.85, 2.75
 OTHER_PENALTIES = 0.0, 0.0
@@ -240,6 +241,9 @@ def _reason_against(tokens: Sequence[Token], attribution: Attribution) -> str:
     least = SURE_QUOTED if quoted else SURE
     if attribution.confidence < least:
         return f"confidence below {least}"
+    opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    if opens and not quoted and tokens[first].tag in FINITE:
+        return "begins with a verb"  # an item "heard that the bridge is closed": the verb of saying is inside
     words = [t.tag[:2] for t in tokens[first:last] if t.text[0].isalnum()]
     return "" if words and (quoted or len(words) > 1 or words[0] in TELLING) else "too few words"
 
