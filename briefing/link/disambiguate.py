@@ -32,6 +32,7 @@ AFTER = re.compile(r"[\s-]+([a-z]+)")
 SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
 SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
+COUNTED = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
 NOUN_BEHIND = re.compile(r" [a-z]")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
@@ -82,11 +83,26 @@ class Decisions:
                 continue
             if kinds == {"country"} and has_other_sense(self.context, here.start, here.end):
                 continue
+            if terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms):
+                self.unlinked.append((here.start, here.end))
+                continue
             if kinds == {"organisation"} and self._is_adjective(here, terms):
                 self.unlinked.append((here.start, here.end))
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
+
+    def _is_called_so(self, here: Occurrence, terms: Sequence[Term]) -> bool:
+        """Tell whether a nationality is a name: "French expects a deficit", "Norwegian cancels flights", "Germán".
+
+        As the subject of a verb, a people has an article, a number or a plural: "the French", "many Danish", "Germans".
+        """
+        words = self.context.text[here.start : here.end]
+        if not words.isascii() and all(t.written.isascii() for t in terms):
+            return True
+        subject = self.context.subjects.get(here.end)
+        single = subject is not None and subject.start == here.start and not words.endswith(("s", "men", "women"))
+        return single and COUNTED.search(self.context.before(here.start, 12)) is None
 
     def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a hyphen makes an adjective of a name written without one: "Anglo-American investors"."""
