@@ -36,7 +36,7 @@ BEGUN = ".begun"  # ending of the mark of a build that was begun and is not comp
 # A file that is saved twice within a tick of the file system's clock keeps its time: one so new is read again.
 TICK = 2 * 10**9  # nanoseconds
 NOT_INPUTS = {"__pycache__", ".git"}
-NOTHING = -1  # size of what cannot be compared: a broken link, a linked folder, which may lead anywhere
+NOTHING = -1  # size of what cannot be compared: a broken link, a linked folder, a pipe, which would be read for ever
 Status = tuple[int, int, str]  # size in bytes, time of the last change in nanoseconds, hash of the content
 
 
@@ -210,7 +210,7 @@ def _files(place: str, apart: set[str], hidden: bool) -> Iterator[tuple[str, int
         except OSError:  # a broken link
             yield entry.path, NOTHING, NOTHING
         else:
-            yield entry.path, NOTHING if entry.is_dir() else status.st_size, _changed(status)
+            yield entry.path, status.st_size if entry.is_file() else NOTHING, _changed(status)
 
 
 def _changed(status: os.stat_result) -> int:

@@ -151,7 +151,7 @@ def _names(actor: Actor) -> list[str]:
 
 def _hash_of(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""  # reading the source reports the problem
 
