@@ -133,7 +133,7 @@ CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')
 # Words that look like codes but are ids in examples, kinds of facts or file names.
 NO_CODES = {
     "world-trade-organization", "front-matter", "key-fact", "rare-earths", "charset-normalizer", "critical-minerals",
-    "a-name",
+    "a-name", "named-twice",
 }  # fmt: skip
 TOLD_BY = (
     "content/sources",

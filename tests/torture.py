@@ -216,6 +216,7 @@ def damages(archive: Archive) -> Counter[str]:
             if fresh:
                 publish.remove_pages(archive.home / "docs")
                 shutil.rmtree(archive.home / ".cache" / "rendered")
+            shutil.rmtree(archive.home / ".cache" / "built")  # else a build without news does not open the cache
             ran = archive.build()
             warned = len(ran.stderr.strip().splitlines())
             right = not ran.returncode and archive.found() == "new" and warned <= 1
