@@ -102,7 +102,7 @@ def actor_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
 
 
 def is_private(actor: ActorInArchive) -> bool:
-    """Tell whether nobody has decided yet that this person belongs into an archive."""
+    """Tell whether this is a person whom nobody has registered."""
     return actor.kind == "person" and actor.status != "registered"
 
 

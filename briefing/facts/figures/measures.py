@@ -69,7 +69,7 @@ class Contexts:
         return Context(measure, self.owners.read(top, noun, first, last, kind))
 
     def _beside(self, first: int, last: int) -> int | None:
-        """The duties of "duties on cars, today 30 percent, will be cut": a level that stands beside its noun."""
+        """Return the noun of a level that follows it: the duties of "duties on cars, today 30 percent, will be cut"."""
         start = first
         while start and self._low(start - 1) in WORDS.at_present and start > first - 3:
             start -= 1
