@@ -7,6 +7,7 @@ import os
 import re
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -152,10 +153,12 @@ def test_browsers_reload_when_something_was_built(config: Config) -> None:
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:
-        while not hasattr(server, "server_port"):
+        while not server.server_port:
             time.sleep(0.01)
         base = f"http://127.0.0.1:{server.server_port}/"
         page = read(base)
+        with pytest.raises(urllib.error.HTTPError, match="421"):
+            read(urllib.request.Request(base, headers={"Host": "stranger.example"}))
         found = re.search(r'<script src="/livereload.js\?epoch=(\d+)"></script></body>', page)
         assert found, page  # no script is written into the page: its policy would refuse it
         assert "location.reload" in read(base + "livereload.js")
@@ -171,6 +174,6 @@ def test_browsers_reload_when_something_was_built(config: Config) -> None:
         thread.join()
 
 
-def read(address: str) -> str:
+def read(address: str | urllib.request.Request) -> str:
     with urllib.request.urlopen(address, timeout=30) as answer:
         return str(answer.read().decode())

@@ -29,6 +29,8 @@ LOG = logging.getLogger("briefing.serve")
 SAVED = {"created", "modified", "moved", "deleted"}  # opening and reading a file are events too
 QUIET = 0.05  # seconds without another event after which a build begins: editors write in several steps
 WAKE = 0.25  # seconds between looks at whether the server is to end
+# Under any other name, the page of a stranger could have its own name lead here, and read what is not published.
+OURSELVES = {"127.0.0.1", "localhost"}
 SCRIPT = "livereload.js"  # pages refuse scripts written into them
 RELOADING = """\
 (() => {
@@ -92,6 +94,9 @@ class Server(LiveReloadServer):
                     self._epoch_cond.notify_all()
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if environ.get("HTTP_HOST", "").partition(":")[0] not in OURSELVES:
+            start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
+            return [b"This server answers to 127.0.0.1 and localhost.\n"]
         if environ["PATH_INFO"] == f"/{SCRIPT}":
             start_response("200 OK", [("Content-Type", "text/javascript"), ("Content-Length", str(len(RELOADING)))])
             return [RELOADING.encode()]
