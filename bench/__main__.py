@@ -17,8 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.facts import find_facts, reader
+from briefing.lexicon import SHIPPED
 from briefing.link import link
 from briefing.model import Article, Meta, Source
 from briefing.pipeline import BATCH_SIZE, articles
@@ -34,7 +35,7 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    config = load_config(PROGRAM / "mkdocs.yml")
+    config = load_config(SHIPPED / "mkdocs.yml")
     texts = _corpus(options.corpus) if options.corpus else list(articles(config))
     texts = texts[: options.limit]
     registry = read_registry(config.actors)

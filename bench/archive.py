@@ -25,7 +25,8 @@ from pathlib import Path
 
 from bench.linking import invented
 from briefing import pipeline
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
+from briefing.lexicon import SHIPPED
 
 SENTENCES = 14  # about 300 words
 NAMED = 3  # invented actors in an article
@@ -103,16 +104,16 @@ def make_archive(home: Path) -> None:
     """Copy all of our archive but its articles."""
     home.mkdir()
     for name in ("actors", "topics", "templates", "docs"):
-        shutil.copytree(PROGRAM / name, home / name)
+        shutil.copytree(SHIPPED / name, home / name)
     for name in ("mkdocs.yml", "docs/.generated.json"):
         (home / name).unlink(missing_ok=True)
-    shutil.copy(PROGRAM / "mkdocs.yml", home)
+    shutil.copy(SHIPPED / "mkdocs.yml", home)
 
 
 def articles(number: int) -> Iterator[tuple[str, str]]:
     """Yield path and text of that many articles, always the same."""
     chance = random.Random(1)
-    config = load_config(PROGRAM / "mkdocs.yml")
+    config = load_config(SHIPPED / "mkdocs.yml")
     pool = [s for article in pipeline.articles(config) for s in article.text.split("\n\n") if 60 < len(s) < 600]
     actors = invented(4 * number)
     for n in range(number):
@@ -131,7 +132,7 @@ def write(sources: Path, path: str, text: str) -> None:
 
 def build(home: Path) -> Cost:
     """Build an archive in a process of its own. Raises CalledProcessError if that fails."""
-    command = [sys.executable, str(PROGRAM / "build.py"), "build", "--config", str(home / "mkdocs.yml")]
+    command = [sys.executable, str(SHIPPED / "build.py"), "build", "--config", str(home / "mkdocs.yml")]
     begun = time.perf_counter()
     with tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(command, stdout=told)

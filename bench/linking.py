@@ -20,10 +20,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.content.sources import find_sources, read_source
 from briefing.facts import find_facts, reader
 from briefing.facts.names.lists import first_names
+from briefing.lexicon import SHIPPED
 from briefing.link import link
 from briefing.model import Actor, Alias, Article, Entity, Reading
 from briefing.registry import Registry, make_registry, read_registry
@@ -86,7 +87,7 @@ def main() -> int:
     parser.add_argument("--varied", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    config = load_config(PROGRAM / "mkdocs.yml")
+    config = load_config(SHIPPED / "mkdocs.yml")
     known = read_registry(config.actors).actors
     registry = make_registry([*known, *invented(max(0, options.actors - len(known)))])
     begun = time.process_time()

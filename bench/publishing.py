@@ -26,7 +26,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing import pipeline
-from briefing.config import PROGRAM, Config, load_config
+from briefing.config import Config, load_config
+from briefing.lexicon import SHIPPED
 from briefing.site import publish, render
 from briefing.site.publish import Listed
 
@@ -83,7 +84,7 @@ def _hugo() -> str | None:
 
 
 def _config(home: Path) -> Config:
-    ours = load_config(PROGRAM / "mkdocs.yml", site=home / "site")
+    ours = load_config(SHIPPED / "mkdocs.yml", site=home / "site")
     return replace(ours, cache=home / "cache", output=home / "docs")
 
 
@@ -135,7 +136,7 @@ def _for_hugo(home: Path) -> Path:
 def measured(what: str, command: Sequence[str]) -> tuple[float, float]:
     """Run a command; return CPU seconds with those of its processes, and the memory of the largest in MB."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=PROGRAM)
+    process = subprocess.Popen(command, cwd=SHIPPED)
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{what} failed with status {status}")

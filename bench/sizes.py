@@ -16,8 +16,9 @@ from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.content.sources import LONGEST, LONGEST_LINE, MOST_LINES, SourceFile
+from briefing.lexicon import SHIPPED
 from briefing.pipeline.article import briefing_of
 from briefing.pipeline.workspace import open_workspace
 
@@ -86,7 +87,7 @@ def _measured(name: str, length: int) -> tuple[float, int]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.md")
         path.write_text("A quay opens\n\nIt has 40 cranes.\n", encoding="utf-8")
-        workspace = open_workspace(load_config(PROGRAM / "mkdocs.yml"), [path], read_only=True)
+        workspace = open_workspace(load_config(SHIPPED / "mkdocs.yml"), [path], read_only=True)
         briefing_of(workspace, SourceFile(path, "a"))  # loads the models
         path.write_text(_within_limits(TEXTS[name](length)), encoding="utf-8")
         begun = time.process_time()

@@ -26,10 +26,11 @@ def _nothing_new(arguments: list[str]) -> bool:
     given = dict(zip(words[::2], words[1::2], strict=False))
     if len(words) != 2 * len(given) or not {*given} <= {"--config", *FOLDERS}:
         return False
-    from briefing.config import PROGRAM, read_config
+    from briefing.config import read_config
+    from briefing.lexicon import SHIPPED
     from briefing.unchanged import look
 
-    mkdocs = Path(given.pop("--config", "mkdocs.yml" if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml"))
+    mkdocs = Path(given.pop("--config", "mkdocs.yml" if Path("mkdocs.yml").is_file() else SHIPPED / "mkdocs.yml"))
     try:
         config, problems = read_config(mkdocs, **{name[2:]: Path(path) for name, path in given.items()})
     except OSError:

@@ -32,7 +32,6 @@ DEFAULTS = SHIPPED / "templates" / "mkdocs.yml"
 THEME = SHIPPED / "templates" / "theme"
 ADDED = {"extra_css", "extra_javascript", "markdown_extensions"}  # lists of MkDocs to which an archive adds
 JOINED = {"exclude_docs", "not_in_nav"}  # and texts
-PROGRAM = SHIPPED  # has the templates of archives without their own
 # Shipped registries, and their folders below actors/.
 PACKS = {"world": ("world",), "critical-minerals": ("people", "organisations", "groups")}
 NO_SETTINGS = Settings.model_validate({})
@@ -141,7 +140,7 @@ def read_config(
         sources=place(sources, ours.sources),
         actors=place(actors, ours.actors),
         topics=place(topics, ours.topics),
-        templates=own if own.is_dir() else PROGRAM / "templates",
+        templates=own if own.is_dir() else SHIPPED / "templates",
         site=site.resolve() if site else (root / str(general.get("site_dir", "site"))).resolve(),
         cache=cache,
         home=(root / ours.home).resolve(),

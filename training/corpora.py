@@ -21,8 +21,9 @@ from typing import Any
 import yaml
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.facts.reader.encoder import NAME_TAGS, ROLES
+from briefing.lexicon import SHIPPED
 from briefing.model import Analysis, Meta, Source, Token
 from briefing.text import language_model
 from training.labelled import LabelledArticle
@@ -129,7 +130,7 @@ def _first(ranges: Sequence[Sequence[int]]) -> Range | None:
 
 def read_text(text: str) -> Analysis:
     """Return the tokens and sentences of a text as a build reads them."""
-    model = load_config(PROGRAM / "mkdocs.yml").model
+    model = load_config(SHIPPED / "mkdocs.yml").model
     source = Source("text", "text.md", "", Meta(language="en"), text, 1, "utf-8")
     return language_model.parse(clean(source), model)
 

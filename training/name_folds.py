@@ -23,10 +23,11 @@ from typing import NamedTuple
 import torch
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.facts import find_facts
 from briefing.facts.reader.decoder import decode
 from briefing.facts.reader.encoder import score
+from briefing.lexicon import SHIPPED
 from briefing.link import link
 from briefing.model import Meta, Source
 from briefing.registry import Registry, read_registry
@@ -70,7 +71,7 @@ def main() -> int:
     with ProcessPoolExecutor(WORKERS) as pool:
         paths = list(pool.map(partial(_learn, asked.work, pretrained(), asked.seed), range(FOLDS)))
     documents = read_conll(asked.names)
-    registry = read_registry(load_config(PROGRAM / "mkdocs.yml").actors)
+    registry = read_registry(load_config(SHIPPED / "mkdocs.yml").actors)
     scored = [(_right(d), set(_found(d, registry, path))) for n, path in enumerate(paths) for d in documents[n::FOLDS]]
     for kinds in ({"PER"}, {"ORG"}, {"PER", "ORG"}):
         pairs = [({s for s in gold if s[2] in kinds}, {s for s in found if s[2] in kinds}) for gold, found in scored]
@@ -95,7 +96,7 @@ def _learn(work: Path, base: Path, seed: int, fold: int) -> Path:
 
 def _found(document: Document, registry: Registry, weights: Path) -> Iterator[tuple[int, int, str]]:
     article = clean(Source("text", "text.md", "", Meta(), document.text, 1, "utf-8"))
-    parsed = language_model.parse(article, load_config(PROGRAM / "mkdocs.yml").model)
+    parsed = language_model.parse(article, load_config(SHIPPED / "mkdocs.yml").model)
     names, attributions = decode(parsed, score(parsed, weights))
     read = replace(parsed, entities=names, attributions=attributions)
     for actor in link(article, find_facts(article, read), registry).actors:

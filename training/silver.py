@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.facts.reader.decoder import every_name
 from briefing.facts.reader.encoder import score
+from briefing.lexicon import SHIPPED
 from briefing.model import Analysis, Entity, Meta, Source
 from briefing.text import language_model
 from training.corpora import UNSURE, Document
@@ -31,7 +32,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 def with_silver(document: Document, weights: Path) -> Document:
     """Return the document with the names that both systems find; `weights` are those of the first system."""
     source = Source("text", "text.md", "", Meta(language="en"), document.text, 1, "utf-8")
-    parsed = language_model.parse(clean(source), load_config(PROGRAM / "mkdocs.yml").model, names=True)
+    parsed = language_model.parse(clean(source), load_config(SHIPPED / "mkdocs.yml").model, names=True)
     one = {_trimmed(parsed, e): OURS[e.label] for e, _, _ in every_name(parsed, score(parsed, weights))}
     two = {_trimmed(parsed, e): SPACY[e.label] for e in parsed.entities if e.label in SPACY}
     agreed = {span for span, kind in one.items() if two.get(span) == kind}

@@ -16,8 +16,9 @@ from contextlib import closing
 from pathlib import Path
 
 from briefing.clean import clean
-from briefing.config import PROGRAM, load_config
+from briefing.config import load_config
 from briefing.facts.statements import find_statements
+from briefing.lexicon import SHIPPED
 from briefing.model import Meta, Source
 from briefing.pipeline.article import analyse
 from briefing.pipeline.workspace import Workspace, open_workspace
@@ -30,7 +31,7 @@ def main() -> int:
     ask.add_argument("corpus", type=Path)
     ask.add_argument("--each", action="store_true", help="print the counts of each article")
     asked = ask.parse_args()
-    config = load_config(PROGRAM / "mkdocs.yml")
+    config = load_config(SHIPPED / "mkdocs.yml")
     with closing(open_workspace(config, [])) as workspace:
         counts = count_all(asked.corpus, workspace)
     if asked.each:

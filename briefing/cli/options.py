@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from briefing.config import PROGRAM, Config, read_config
+from briefing.config import Config, read_config
 from briefing.content.problems import Problem, as_text, count, in_order
+from briefing.lexicon import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,8 @@ def config(**where: Any) -> Config:
 
 def open_config(mkdocs: Path | None, **folders: Path | None) -> tuple[Config, list[Problem]]:
     """Return the settings and the problems found in them."""
-    mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else PROGRAM / "mkdocs.yml")
-    if not mkdocs.is_file() and mkdocs.parent == PROGRAM:
+    mkdocs = mkdocs or (Path("mkdocs.yml") if Path("mkdocs.yml").is_file() else SHIPPED / "mkdocs.yml")
+    if not mkdocs.is_file() and mkdocs.parent == SHIPPED:
         raise click.UsageError(
             "no mkdocs.yml in this folder. Change to the folder of an archive, give --config, or start an archive: "
             "briefing new-archive DIR"
