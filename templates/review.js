@@ -33,6 +33,7 @@ function start() {
   function show() {
     while (at < data.facts.length && skipped.has(data.facts[at].kind)) at += 1;
     const fact = data.facts[at];
+    if (part("edit").contains(document.activeElement)) document.activeElement.blur(); // so that the next key is an answer
     part("edit").hidden = true;
     part("answers").hidden = false;
     showText(fact ? fact.spans : []);

@@ -32,7 +32,7 @@ AFTER = re.compile(r"[\s-]+([a-z]+)")
 SPELLED_BEFORE = re.compile(r"(?<!\w)((?:[a-z]+[\s-]+){0,5}[a-z]+)\s+\(\s*(?:or\s+)?[“\"‘']?$")
 SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+)?)((?:[a-z]+[\s-]+){0,5}[a-z]+)")
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
-COUNTED = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
+A_PEOPLE = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
 NOUN_BEHIND = re.compile(r" [a-z]")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
@@ -102,7 +102,7 @@ class Decisions:
             return True
         subject = self.context.subjects.get(here.end)
         single = subject is not None and subject.start == here.start and not words.endswith(("s", "men", "women"))
-        return single and COUNTED.search(self.context.before(here.start, 12)) is None
+        return single and A_PEOPLE.search(self.context.before(here.start, 12)) is None
 
     def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a hyphen makes an adjective of a name written without one: "Anglo-American investors"."""
