@@ -1,5 +1,7 @@
 """text/markup.py: blocks of a text, hidden markup, emphasis and links."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,19 @@ def test_visible_text_is_unchanged(text):
 def test_pathological_markup_is_plain_text(bomb):
     structure = read_structure(bomb)
     assert all(0 <= b.start < b.end <= len(bomb) for b in structure.blocks)
+
+
+PARAGRAPHS = (
+    "The harbour board will pay 8.4 million crowns for a wall along the river in the town, its chair told the "
+    "council on Thursday after a vote that took most of the night and two breaks.",
+    "The wall will be 1.2 kilometres long, and it is to protect 610 homes and the old market.",
+    "Work begins in autumn, and the chair said that nobody had believed it when the board first spoke of such a wall, which "
+    "was eleven years ago.",
+)
+
+
+@pytest.mark.parametrize("width", range(26, 240, 3))
+def test_paragraphs_are_the_same_at_any_width(width: int) -> None:
+    lines = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in PARAGRAPHS)
+    words = [" ".join(lines[b.start : b.end].split()) for b in read_structure(lines + "\n").blocks]
+    assert words == list(PARAGRAPHS)

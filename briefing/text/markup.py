@@ -421,7 +421,7 @@ def _is_visible(text: str, block: Block, hidden: list[Span]) -> bool:
 # In wrapped text a line ends where the next word did not fit, so often in mid-sentence. Verse, tables of results and
 # lists of names do not meet the last condition. The width is that of the lines that end in mid-sentence: a headline
 # above them may be longer.
-MIN_WIDTH, MAX_WIDTH = 24, 110
+MIN_WIDTH, MAX_WIDTH = 24, 250
 NARROW = 40  # narrower lines may be a list of short entries: they must end with a sentence
 MIDSENTENCE = 0.4  # share of continuation lines that start in lower case; in wrapped English three of four do
 MIN_FULL_LINES = 3  # full lines that prove that a whole text was wrapped
