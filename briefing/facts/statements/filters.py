@@ -3,6 +3,8 @@
     A leak is feared.                           no speaker, unless the cue itself is hearsay ("reportedly")
     Bolt plans to leave.                        an intention, which the training articles mark like speech
     Bolt adopted the limits.                    a deed
+    Bolt asked whether it leaks.                a question
+    Bolt wrote when the roof leaked.            the time of the writing, not what was written
     Had Bolt said that it leaks, ...            conditional by word order
     It is not true that Bolt said it leaks.     called false, or not supported by evidence
     Bolt denied saying that it leaks.           denied, declined or wished
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 
 from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import (
+    ASKING,
     ATTITUDES,
     DEEDS,
     DENIALS,
@@ -50,6 +53,9 @@ COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
+TO_KNOW = ("to", "know")  # "wanted to know if"
+DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute")))  # "questioned whether it leaks" says that it may not
+TIMING = frozenset({"when", "after", "before", "while", "since", "until", "once", "as"})
 SUPPOSING = frozenset({"imagine", "suppose"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
@@ -60,6 +66,7 @@ CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thin
 PROMISING = frozenset(map(stem, ("announce", "declare")))
 CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 OBJECTS = frozenset({"dobj", "pobj"})
+OPINIONS = frozenset({"oprd", "ccomp", "xcomp", "acomp", "prep", "prt"})  # of "call": "it a success", "for a ban"
 WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
 LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 
@@ -74,7 +81,38 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "cue is the subject of the content"
     if is_intention(page, attribution):
         return "intention"
+    if is_question(page, attribution):
+        return "a question"
+    if is_time(page, attribution):
+        return "when it was said"
     return "a deed" if is_deed(page, attribution) else _reason_against_assertion(page, attribution)
+
+
+def is_question(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it is an indirect question: "asked whether it leaks", "wanted to know how", "did not say if"."""
+    first, last = trim(page, *attribution.content)
+    if first >= last or page.quoted[first] >= 0:
+        return False
+    stems = set() if attribution.cue is None else _stems(page, attribution.cue)
+    knowing = page.words[first : first + 2] == TO_KNOW
+    word = first + 2 * knowing
+    if not DOUBTING.isdisjoint(stems):
+        return False
+    if word < last and page.words[word] == "whether":
+        return True
+    asks = not ASKING.isdisjoint(stems)
+    if word < last and page.words[word] == "if":
+        return asks or knowing or page.tokens[page.tokens[word].head].dep in COMPLEMENTS
+    return (asks or knowing) and word < last and page.words[word] in WH
+
+
+def is_time(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it only says when or why somebody spoke: "When the roof leaked, Bolt wrote to Orr"."""
+    first, last = trim(page, *attribution.content)
+    if attribution.cue is None or first >= last or page.quoted[first] >= 0 or page.words[first] not in TIMING:
+        return False
+    root = page.tokens[page.root(first, last)]
+    return root.dep == "advcl" and attribution.cue[0] <= root.head < attribution.cue[1]
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
@@ -100,12 +138,23 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
     if (
         done
         or by_doing
-        or {stem("call"), "off"} <= stems
+        or _is_called(page, attribution, stems)
         or ("describ" in stems and "as" not in page.words[first:last])
     ):
         return True
     verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
     return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
+
+
+def _is_called(page: Page, a: Attribution, stems: set[str]) -> bool:
+    """Tell whether "called" names no opinion: "called an election", "called off the trip", but "called it a success"."""
+    if NAME not in stems or a.cue is None:
+        return False
+    verb = next(i for i in range(*a.cue) if stem(page.words[i]) == NAME)
+    first, last = trim(page, *a.content)
+    another = not ARTICLES.isdisjoint(page.words[first + 1 : last])  # "called the leak of the roof a scandal"
+    meeting = page.tree.child(verb, ("dobj",)) is not None and page.tree.child(verb, OPINIONS) is None
+    return "off" in stems or (meeting and not another and verb + 1 == a.cue[1])
 
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
