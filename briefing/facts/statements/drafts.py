@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefing.facts.statements.filters import reason_against
-from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
+from briefing.facts.statements.page import AUXILIARIES, ENDS, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
@@ -274,12 +274,20 @@ def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
-    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”"."""
+    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”".
+
+    A next sentence without quotation marks is the writer's, unless a colon introduces both.
+    """
     first, last = a.content
+    told = a.cue is not None and page.tokens[a.cue[0]].sentence == page.tokens[first].sentence and a.cue[1] <= first
     for i in range(first + 1, last):
         begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
-        if begins and page.quoted[first] < 0 and page.quoted[min(i + 1, last - 1)] >= 0 > page.quoted[i - 1]:
+        if not begins or page.quoted[first] >= 0 or page.quoted[i - 1] >= 0:
+            continue
+        if page.quoted[min(i + 1, last - 1)] >= 0:
             return [(first, i), (i, last)]
+        if told and page.words[i - 1] in ENDS and ":" not in page.words[a.cue[0] : first]:
+            return [(first, i)]
     return [(first, last)]
 
 
