@@ -47,7 +47,8 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "wh
 INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
 # Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
 NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
-SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
+SILENT = frozenset({"under", "by", "with", "at", ",", ";", "-"})  # parts of a cue without any word that says something
+PROVIDING = frozenset({"provided", "providing"})  # before "that", conditions
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
@@ -181,11 +182,17 @@ def is_intention(page: Page, attribution: Attribution) -> bool:
 
 
 def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Tell whether the cue says that an unnamed person said so."""
+    """Tell whether the cue says that an unnamed person said so: "reportedly", "is said to", but not an active "said"."""
     if attribution.cue is None:
         return False
-    cue = page.words[slice(*attribution.cue)]
-    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
+    cue = range(*attribution.cue)
+    return any(page.words[i] in HEDGES or stem(page.words[i]) in PASSIVE_HEDGES and not _acts(page, i) for i in cue)
+
+
+def _acts(page: Page, verb: int) -> bool:
+    """Tell whether a verb is active, so that somebody is its subject whom the reader has not found."""
+    passive = page.tree.child(verb, ("auxpass", "nsubjpass")) is not None
+    return page.tokens[verb].tag in FINITE and not passive and page.tree.child(verb, ("nsubj",)) is not None
 
 
 def _reason_against_assertion(page: Page, a: Attribution) -> str:
@@ -261,6 +268,8 @@ def _compares(page: Page, speaker: Range, cue: Range) -> bool:
 def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
     """Tell whether no word of a cue attributes: a comma, an adjective before a noun, "called" before a name."""
     words = set(page.words[slice(*cue)])
+    if words <= PROVIDING and page.words[cue[1] : cue[1] + 1] == ("that",):
+        return True
     what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
     if words <= SILENT or (what and NAME in _stems(page, cue)):
         return True
