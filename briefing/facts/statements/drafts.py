@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.facts.statements.filters import reason_against
+from briefing.facts.statements.filters import is_hearsay, reason_against
 from briefing.facts.statements.page import AUXILIARIES, EDGES, ENDS, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
@@ -36,7 +36,7 @@ QUOTES = frozenset({"quot", "cit"})  # stems of verbs by which media quote peopl
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•–—]|\d{1,2}[.)])[ \t]+[*_\"“]*$")
-CLOSERS = frozenset({")", "-", "–", "—", "--"})
+CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 
 
@@ -111,29 +111,11 @@ def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
         return a
     if a.speaker is not None and _is_time(page, page.root(*a.speaker)):
         return replace(a, speaker=None)
-    if a.speaker is None and (name := _before_brackets(page, a.cue[0])) is not None:
-        return replace(a, speaker=name)
     if a.speaker is not None and (named := _with_name(page, a)) is not None:
         return named
     if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
         return replace(a, speaker=subject)
     return a
-
-
-def _before_brackets(page: Page, cue: int) -> Range | None:
-    """Return the person whose brackets and dashes end before a verb: "Ada Bolt (Ind, Quay) – her sister – said"."""
-    if page.tokens[cue].tag not in FINITE or page.words[cue - 1] not in CLOSERS:
-        return None
-    low = page.analysis.sentences[page.tokens[cue].sentence].first
-    name = next((e for e in page.analysis.entities if e.label == "PERSON" and low <= e.first < cue), None)
-    if name is None or not (name.first == low or page.tokens[name.first - 1].tag == "NNP"):
-        return None
-    at = name.last
-    while at < cue and page.words[at] in CLOSERS | {"("}:
-        closer = ")" if page.words[at] == "(" else page.words[at]
-        at = next((i for i in range(at + 1, cue) if page.words[i] == closer), cue) + 1
-    titled = name.first > low and page.tokens[name.first - 1].tag == "NNP"
-    return (name.first - titled, name.last) if at == cue else None
 
 
 def _is_time(page: Page, noun: int) -> bool:
@@ -144,13 +126,14 @@ def _is_time(page: Page, noun: int) -> bool:
 
 def _with_name(page: Page, a: Attribution) -> Attribution | None:
     """Give a speaker the name that was read as the first words of the content: "according to the mayor, Ada Bolt, it"."""
-    first = trim(page, *a.content)[0]
-    if a.speaker is None or not 0 < first - a.speaker[1] <= 1 or page.quoted[first] >= 0:
+    if a.speaker is None or page.words[a.speaker[1] : a.speaker[1] + 1] != (",",):
         return None
-    name = next((e for e in page.analysis.entities if e.label == "PERSON" and first <= e.first <= first + 1), None)
-    if name is None or name.last + 1 >= a.content[1] or page.words[name.last] != ",":
+    at = a.speaker[1] + 1
+    name = next((e for e in page.analysis.entities if e.label == "PERSON" and at <= e.first <= at + 1), None)
+    if name is None or page.words[name.last : name.last + 1] != (",",) or not at <= a.content[0] <= name.last + 1:
         return None
-    return replace(a, speaker=(a.speaker[0], name.last), content=(name.last + 1, a.content[1]))
+    content = max(a.content[0], name.last + 1), a.content[1]
+    return replace(a, speaker=(a.speaker[0], name.last), content=content if content[0] < content[1] else a.content)
 
 
 def _is_of_subjectless(page: Page, a: Attribution) -> bool:
@@ -275,6 +258,8 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
+    if speaker is None and not is_hearsay(page, a):
+        return
     for part in _apart(page, a):
         if cue is not None and _is_remark(page, part, cue):
             continue
@@ -356,6 +341,8 @@ def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
 def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
     """Drop the clause that follows the speaker: "Bolt, who left in May" becomes "Bolt"."""
     first, last = _of_sentence(page, *trim(page, *span), cue)
+    if first < last - 1 and CLOCK.fullmatch(page.words[first]) and page.tokens[first + 1].text[:1].isupper():
+        first += 1  # "15.02 Bolt says"
     if first >= last:
         return None
     if page.tokens[first].tag in RELATIVES and last - first == 1:

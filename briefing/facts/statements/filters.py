@@ -92,8 +92,11 @@ def reason_against(page: Page, attribution: Attribution) -> str:
 def is_question(page: Page, attribution: Attribution) -> bool:
     """Tell whether it is an indirect question: "asked whether it leaks", "wanted to know how", "did not say if"."""
     first, last = trim(page, *attribution.content)
-    if first >= last or page.quoted[first] >= 0:
+    if first >= last:
         return False
+    if page.quoted[first] >= 0:
+        asker = attribution.speaker and page.words[page.root(*attribution.speaker)]
+        return asker in WORDS.journalists and "?" in page.words[last - 1 : last + 1]
     stems = set() if attribution.cue is None else _stems(page, attribution.cue)
     knowing = page.words[first : first + 2] == TO_KNOW
     word = first + 2 * knowing

@@ -399,7 +399,7 @@ def _is_known(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequenc
 
 
 def _answer(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[Entity]) -> Draft | None:
-    said = trim(page, turn.begin, turn.last)
+    said = trim(page, _after_direction(page, turn), turn.last)
     clause = page.finite_before[said[0]] != page.finite_before[said[1]]  # not "Reeve: 41 votes"
     if not clause or not _is_known(page, turn, turns, introduced):
         return None
@@ -410,6 +410,13 @@ def _answer(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[
         speaker = _of_initials(page, turn, introduced) or turn.label
     cue = (turn.begin - 1, turn.begin) if page.words[turn.begin - 1] in COLONS else None
     return Draft((said,), speaker, cue, SURE, "interview")
+
+
+def _after_direction(page: Page, turn: Turn) -> int:
+    """Return the first token of an answer behind a remark in brackets: "(laughs) It leaks."."""
+    if page.words[turn.begin : turn.begin + 1] != ("(",):
+        return turn.begin
+    return next((i + 1 for i in range(turn.begin, turn.last) if page.words[i] == ")"), turn.begin)
 
 
 def _of_initials(page: Page, turn: Turn, introduced: Sequence[Entity]) -> Range | None:

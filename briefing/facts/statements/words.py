@@ -21,6 +21,7 @@ class Words:
     attitudes: tuple[str, ...]
     deeds: tuple[str, ...]
     asking: tuple[str, ...]
+    journalists: frozenset[str]
     texts: frozenset[str]
     pointers: frozenset[str]
     interviewing: frozenset[str]
