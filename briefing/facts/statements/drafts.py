@@ -18,6 +18,7 @@ Nothing is extended over a quotation mark, or over another verb of saying or its
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -261,7 +262,7 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     if speaker is None and not is_hearsay(page, a):
         return
     for part in _apart(page, a):
-        if cue is not None and _is_remark(page, part, cue):
+        if cue is not None and part[0] >= cue[1] and a.cue in others.twice and _is_remark(page, part, cue):
             continue
         for whole in complete(page, part, cue, others):
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
@@ -270,7 +271,7 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
 def _is_remark(page: Page, content: Range, cue: Range) -> bool:
     """Tell whether it is what the speaker did while speaking: "It leaks, Bolt said, putting the cost at 5 euros"."""
     root = page.tokens[page.root(*trim(page, *content))]
-    return content[0] >= cue[1] and root.tag == "VBG" and root.dep == "advcl" and cue[0] <= root.head < cue[1]
+    return root.tag == "VBG" and root.dep == "advcl" and cue[0] <= root.head < cue[1]
 
 
 def _is_beside(page: Page, cue: Range, a: Attribution) -> bool:
@@ -309,6 +310,8 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
     for i in range(first + 1, last):
         if page.tokens[i].sentence == page.tokens[i - 1].sentence or page.quoted[i] >= 0:
             continue
+        if page.quoted[i - 1] >= 0 and page.quotes[page.quoted[i - 1]].open:
+            continue  # the closing mark is lost
         if page.quoted[min(i + 1, last - 1)] >= 0:
             if page.quoted[first] < 0 and page.quoted[i - 1] < 0:
                 return [(first, i), (i, last)]
@@ -409,17 +412,18 @@ class Others(NamedTuple):
 
     taken: frozenset[int]  # the tokens of both
     speakers: frozenset[int]  # the first tokens of speakers before their cues
+    twice: frozenset[Range]  # the cues of several contents
 
 
 def read_others(read: Iterable[Attribution]) -> Others:
-    taken: set[int] = set()
-    speakers: set[int] = set()
+    read, taken, speakers = tuple(read), set[int](), set[int]()
     for a in read:
         for part in (a.cue, a.speaker):
             taken.update(range(*part) if part is not None else ())
         if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
             speakers.add(a.speaker[0])
-    return Others(frozenset(taken), frozenset(speakers))
+    cues = Counter(a.cue for a in read)
+    return Others(frozenset(taken), frozenset(speakers), frozenset(c for c, n in cues.items() if c and n > 1))
 
 
 OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with

@@ -55,12 +55,14 @@ BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
 TO_KNOW = ("to", "know")  # "wanted to know if"
-DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute", "wonder")))  # "questioned whether it leaks" says that it may not
+# "Questioned whether it leaks" says that it may not.
+DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute", "wonder")))
 TIMING = frozenset({"when", "after", "before", "while", "since", "until", "once", "as"})
 SUPPOSING = frozenset({"imagine", "suppose"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
 ARTICLES = frozenset({"the", "a", "an"})
+HAVING = frozenset({"have", "has", "had", "'ve", "’ve"})
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 ASSERTED = 0.5  # probability from which words count as said
 CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
@@ -151,7 +153,7 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
 
 
 def _is_called(page: Page, a: Attribution, stems: set[str]) -> bool:
-    """Tell whether "called" names no opinion: "called an election", "called off the trip", but "called it a success"."""
+    """Tell whether "called" names no opinion: "called an election", "called off the trip"; "called it a leak" does."""
     if NAME not in stems or a.cue is None:
         return False
     verb = next(i for i in range(*a.cue) if stem(page.words[i]) == NAME)
@@ -185,17 +187,21 @@ def is_intention(page: Page, attribution: Attribution) -> bool:
 
 
 def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Tell whether the cue says that an unnamed person said so: "reportedly", "is said to", but not an active "said"."""
+    """Tell whether the cue says that an unnamed person said so: "reportedly", "is said to", not "have said that"."""
     if attribution.cue is None:
         return False
-    cue = range(*attribution.cue)
-    return any(page.words[i] in HEDGES or stem(page.words[i]) in PASSIVE_HEDGES and not _acts(page, i) for i in cue)
+    cue, before = range(*attribution.cue), attribution.cue[1] <= attribution.content[0]
+    if any(page.words[i] in HEDGES for i in cue):
+        return True
+    return any(stem(page.words[i]) in PASSIVE_HEDGES and not (before and _acts(page, i)) for i in cue)
 
 
 def _acts(page: Page, verb: int) -> bool:
     """Tell whether a verb is active, so that somebody is its subject whom the reader has not found."""
     passive = page.tree.child(verb, ("auxpass", "nsubjpass")) is not None
-    return page.tokens[verb].tag in FINITE and not passive and page.tree.child(verb, ("nsubj",)) is not None
+    perfect = any(page.words[i] in HAVING and page.tokens[i].dep == "aux" for i in page.tree.children[verb])
+    subject = page.tree.child(verb, ("nsubj",))
+    return not passive and (perfect or (page.tokens[verb].tag in FINITE and subject is not None))
 
 
 def _reason_against_assertion(page: Page, a: Attribution) -> str:

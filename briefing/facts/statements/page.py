@@ -57,7 +57,7 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
 
 
 def _opened_by_name(analysis: Analysis, tree: Tree) -> frozenset[int]:
-    """Return the tokens of paragraphs that open with a person: "Cllr Ada Bolt (Ind) – her sister – said" is no dateline."""
+    """Return the tokens of paragraphs that open with a person: "Ada Bolt (Ind) – her sister – said" is no dateline."""
     people = {e.first for e in analysis.entities if e.label == "PERSON" and not analysis.tokens[e.first].text.isupper()}
     named = (block for block in tree.blocks if not people.isdisjoint((block[0], block[0] + 1)))
     return frozenset(i for block in named for i in range(*block))
