@@ -126,7 +126,7 @@ def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
 
 
 def _inner_end(text: str, start: int, end: int) -> int:
-    """Return the end of a content, extended by the mark that closes a quotation inside of it: "He said: ‘It leaks.’"."""
+    """Return the end of a content, extended by the mark that closes a quotation inside: "He said: ‘It leaks.’"."""
     marks = [m for m in find_marks(text, start, end) if m.opens != m.closes]
     if not marks or not marks[-1].opens or (closing := INNER_END.match(text, end)) is None:
         return end

@@ -126,7 +126,7 @@ def _is_time(page: Page, noun: int) -> bool:
 
 
 def _with_name(page: Page, a: Attribution) -> Attribution | None:
-    """Give a speaker the name that was read as the first words of the content: "according to the mayor, Ada Bolt, it"."""
+    """Give a speaker the name that was read as the start of the content: "according to the mayor, Ada Bolt, it"."""
     if a.speaker is None or page.words[a.speaker[1] : a.speaker[1] + 1] != (",",):
         return None
     at = a.speaker[1] + 1

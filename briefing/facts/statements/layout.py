@@ -13,10 +13,12 @@ DR: 212 are dry.                                    with the initials of a perso
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import EDGES, ENDS, Page, Range, trim
@@ -491,7 +493,7 @@ def _is_set_apart(page: Page, first: int, last: int) -> bool:
 
 
 def _block(page: Page, quote: Quote) -> int:
-    return next(n for n, (low, high) in enumerate(page.blocks) if low <= quote.first < high)
+    return bisect_right(page.blocks, quote.first, key=itemgetter(0)) - 1
 
 
 def _people(page: Page, low: int, high: int) -> list[Entity]:
