@@ -81,7 +81,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
-    read = tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions)
+    read = one_speaker_each(page, tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions))
     others = read_others(read)
     for found in read:
         a = retold(page, found)
@@ -94,6 +94,21 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def one_speaker_each(page: Page, read: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Give all contents of one verb the same speaker: the one in its sentence, if they name several."""
+    speakers: dict[Range, set[Range]] = {}
+    for a in read:
+        if a.cue is not None and a.speaker is not None:
+            speakers.setdefault(a.cue, set()).add(a.speaker)
+    certain: dict[Range, Range] = {}
+    for cue, several in speakers.items():
+        sentence = page.tokens[cue[0]].sentence
+        here = [s for s in several if page.tokens[s[0]].sentence == sentence]
+        if len(several) > 1 and len(here) == 1:
+            certain[cue] = here[0]
+    return tuple(replace(a, speaker=certain[a.cue]) if a.cue in certain and a.speaker else a for a in read)
 
 
 def _with_verb(page: Page, a: Attribution) -> Attribution:
@@ -305,6 +320,7 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
     A next sentence without quotation marks is the writer's, unless a colon introduces both.
     """
     first, last = a.content
+    opens = min(trim(page, *a.content)[0], last - 1)  # behind the mark
     told = a.cue is not None and page.tokens[a.cue[0]].sentence == page.tokens[first].sentence and a.cue[1] <= first
     lists = a.cue is not None and ":" in page.words[a.cue[0] : first]
     for i in range(first + 1, last):
@@ -313,9 +329,9 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
         if page.quoted[i - 1] >= 0 and page.quotes[page.quoted[i - 1]].open:
             continue  # the closing mark is lost
         if page.quoted[min(i + 1, last - 1)] >= 0:
-            if page.quoted[first] < 0 and page.quoted[i - 1] < 0:
+            if page.quoted[opens] < 0 and page.quoted[i - 1] < 0:
                 return [(first, i), (i, last)]
-        elif page.quoted[first] >= 0 or (told and not lists and (page.quoted[i - 1] >= 0 or page.words[i - 1] in ENDS)):
+        elif page.quoted[opens] >= 0 or (told and not lists and not ENDS.isdisjoint(page.words[i - 3 : i])):
             return [(first, i)]
     return [(first, last)]
 

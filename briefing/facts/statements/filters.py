@@ -63,6 +63,7 @@ NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
 ARTICLES = frozenset({"the", "a", "an"})
 HAVING = frozenset({"have", "has", "had", "'ve", "’ve"})
+LONGEST_ADDRESSEE = 6  # tokens of "the board of the mill"
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 ASSERTED = 0.5  # probability from which words count as said
 CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
@@ -107,6 +108,10 @@ def is_question(page: Page, attribution: Attribution) -> bool:
     if word < last and page.words[word] == "whether":
         return True
     asks = not ASKING.isdisjoint(stems)
+    if asks:  # "asked the board if it leaks"
+        whole = range(first, min(first + LONGEST_ADDRESSEE, last))
+        word = next((i for i in whole if page.words[i] in CONDITIONS and page.tokens[i].dep == "mark"), word)
+        word = word if page.finite_before[word] == page.finite_before[first] else first
     if word < last and page.words[word] == "if":
         return asks or knowing or page.tokens[page.tokens[word].head].dep in COMPLEMENTS
     return (asks or knowing) and word < last and page.words[word] in WH
