@@ -8,7 +8,7 @@ with that word in its name. If two actors fit, the word is not linked. In "Katha
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +34,7 @@ COUNTERPART = re.compile(r"\bcounterpart,? $")  # "the minister met her counterp
 JOINED_BEFORE = re.compile(r"\b[A-Z][\w.-]*,? (?:and|&) (?:the )?$")
 JOINED_AFTER = re.compile(r",? (?:and|&) [A-Z]")
 QUOTED = re.compile(r"[\"“”„«‘']")
+MAX_NESTED = 3  # contents before a place that may be around it
 MAX_SKIPPED = 5  # sentences of a quotation that do not count as distance
 THAT = 5  # characters before the subject of what is said: "that "
 GAP = 3  # characters between a name and its definition
@@ -84,7 +85,8 @@ class Referents:
         bodies = (p for p in self.mentions if p.cluster.kind == "organisation")
         self.companies = [p for p in bodies if not is_public(p.cluster)]
         self.owners: set[tuple[int, int]] = set()  # pronouns and the like that say whose a figure is
-        self.last: tuple[Cluster, int, str] | None = None  # referent, sentence and word of the last pronoun
+        self.resolved: list[tuple[int, Cluster, int, str]] = []  # where "he" stands, whom it means, sentence, word
+        self.contents = sorted((c.start, c.end) for s in context.reading.statements for c in s.content)
         self.defined = self._find_definitions()
         self.offices: dict[Cluster, list[frozenset[str]]] = {}
 
@@ -122,8 +124,10 @@ class Referents:
         return speaks or bool(self.context.subject_ends(mention.start, mention.end))
 
     def run(self) -> None:
+        """Resolve the writer's words first: "she said" depends on nothing that somebody says of another woman."""
         known = self.context.reading.pronouns
-        for word in sorted((*known, *self._owners({(w.start, w.end) for w in known})), key=lambda w: w.start):
+        words = (*known, *self._owners({(w.start, w.end) for w in known}))
+        for word in sorted(words, key=lambda w: (self._is_said(w.start), w.start)):
             if self._is_taken(word):
                 continue
             cluster, how, rule = self._resolve(word)
@@ -131,6 +135,11 @@ class Referents:
                 cluster.add(self.context.text, word.start, word.end, how, rule)
                 if how == "title" or word.label in PERSONAL:
                     self._remember(word, cluster)
+
+    def _is_said(self, place: int) -> bool:
+        """Tell whether a place is in what somebody says."""
+        at = bisect_right(self.contents, (place, 1 << 60))
+        return any(start <= place < end for start, end in self.contents[max(0, at - MAX_NESTED) : at])
 
     def meant(self, word: Entity) -> Cluster | None:
         """Return the organisation that "the bank" means, by its label."""
@@ -252,8 +261,11 @@ class Referents:
         far = [p for p in far if p.cluster.gender in {None, PERSONAL[word.label]}]
         people = [p for p in far if p.sentence > number - PRONOUN_REACH]
         found = None
-        if self.last and self.last[2] == word.label and number - self.last[1] <= 1:
-            found = _only([p for p in people if p.sentence >= self.last[1]], self.last[0])
+        if self._is_before_subject(word):
+            return None
+        last = self._last_pronoun(word.start)
+        if last and last[3] == word.label and number - last[2] <= 1:
+            found = _only([p for p in people if p.sentence >= last[2]], last[1])
         found = found or _only(people) or _only_in_last_sentence([p for p in people if p.is_subject], number)
         found = found if people or found else _only([p for p in far if p.cluster.gender])
         surname_only = found is not None and found.gender is None and all(" " not in form for form in found.forms)
@@ -263,20 +275,57 @@ class Referents:
             named = [p for p in far if p.cluster is found]
             if named and all(self._quotation_around(p.start) for p in named):
                 return None
-        last = max((p.end for p in far if p.cluster is found), default=word.start)
-        if found and self._has_unnamed_subject(last, word.start, found):
+        since = max((p.end for p in far if p.cluster is found), default=word.start)
+        if found and (
+            self._has_unnamed_subject(since, word.start, found, PERSONAL[word.label])
+            or self._has_unknown_name(since, word.start)
+        ):
             return None
         if found:
-            found.gender = found.gender or PERSONAL[word.label]
-            self.last = (found, number, word.label)
+            if not self._is_said(word.start):
+                found.gender = found.gender or PERSONAL[word.label]
+            insort(self.resolved, (word.start, found, number, word.label), key=lambda r: r[0])
         return found
 
-    def _has_unnamed_subject(self, start: int, end: int, found: Cluster) -> bool:
+    def _last_pronoun(self, place: int) -> tuple[int, Cluster, int, str] | None:
+        """Return the resolved pronoun before a place."""
+        at = bisect_left(self.resolved, place, key=lambda r: r[0])
+        return self.resolved[at - 1] if at else None
+
+    def _is_before_subject(self, word: Entity) -> bool:
+        """Tell whether a pronoun in an opening clause may mean the subject after it: "Asked if she knew, Roth left"."""
+        sentence = self.context.sentence(self.context.sentence_at(word.start))
+        if sentence is None:
+            return False
+        opening = self.context.text[sentence.start : word.start].split()
+        opens = opening[0].lower() if opening else ""
+        if not (opens in words_for("opening_clauses") or opens.endswith(("ed", "ing"))) or "," in " ".join(opening):
+            return False
+        comma = self.context.text.find(",", word.end, sentence.end)
+        behind = self.mentions[bisect_left(self.starts, comma) : bisect_left(self.starts, sentence.end)]
+        return comma >= 0 and any(p.cluster.kind == "person" and p.is_subject for p in behind)
+
+    def _has_unknown_name(self, start: int, end: int) -> bool:
+        """Tell whether a person who is linked to nobody ("Ms. Roth", of two) is a subject between two places."""
+        for at in self.context.subject_ends(start, end):
+            head = self.context.subjects[at]
+            named = any(n.label == "PERSON" for n in self.context.names_at(head.start, head.end))
+            if named and not self._is_mentioned(head.start):
+                return True
+        return False
+
+    def _is_mentioned(self, place: int) -> bool:
+        at = bisect_right(self.starts, place)
+        return any(p.start <= place < p.end for p in self.mentions[max(0, at - MAX_NESTED) : at])
+
+    def _has_unnamed_subject(self, start: int, end: int, found: Cluster, gender: str) -> bool:
         """Tell whether "a detective" or the like is a subject between two places, and no name or mention of `found`."""
+        own, other = ("male_nouns", "female_nouns") if gender == "m" else ("female_nouns", "male_nouns")
+        people = (words_for("person_nouns") | words_for(own)) - words_for(other)
         for at in self.context.subject_ends(start, end):
             head = self.context.subjects[at]
             noun = self.context.text[head.start : head.end].lower()
-            if noun in words_for("person_nouns") and not any(
+            if noun in people and not any(
                 p.start <= head.start < p.end and p.cluster is found
                 for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
             ):

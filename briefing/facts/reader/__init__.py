@@ -18,6 +18,10 @@ __all__ = ["analyse", "headings", "is_read", "read", "run_models", "score", "ver
 
 READ = frozenset({"en", "und"})  # languages in which names and statements are read
 
+LONGEST_HEADLINE = 200  # characters
+CLOSING = " \n\"'”’»)]}*_"  # marks behind a full stop
+ENDS = frozenset(".?!…:;,。？！：；") | {""}
+
 
 def analyse(article: Article, model: str) -> Analysis:
     """Return tokens with their syntax, sentences, names and attributions of every block that is not removed."""
@@ -31,8 +35,21 @@ def is_read(article: Article) -> bool:
 
 
 def headings(article: Article) -> frozenset[int]:
-    """Return the blocks in which nobody says anything."""
-    return frozenset(n for n, block in enumerate(article.blocks) if block.kind == "heading")
+    """Return the blocks in which nobody says anything: headings, and lines above the first paragraph.
+
+    Such a line is no sentence: it has no full stop. Without it the whole of an article of one line would be a headline.
+    """
+    found = {n for n, block in enumerate(article.blocks) if block.kind == "heading"}
+    for number, block in enumerate(article.blocks[:-1]):
+        line = article.text[block.start : block.end]
+        if (
+            block.kind not in ("heading", "paragraph")
+            or len(line) > LONGEST_HEADLINE
+            or line.rstrip(CLOSING)[-1:] in ENDS
+        ):
+            break
+        found.add(number)
+    return frozenset(found)
 
 
 def read(analysis: Analysis, headings: frozenset[int] = frozenset()) -> Analysis:

@@ -11,8 +11,10 @@ what each is worth.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -52,6 +54,7 @@ OPENING = frozenset({'"', "“", "”", "„", "«", "»", "「", "『", "‘", 
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE", "MISC": "MISC"}
 NATIONAL = frozenset({"JJ", "NNPS"})  # parts of speech of "Danish" and "Danes"
 Segment = tuple[int, int]
+START, END = itemgetter(0), itemgetter(1)
 
 
 def decode(
@@ -252,16 +255,16 @@ def _pointed(
     pointers: Pointers, which: int, candidates: Sequence[Segment], barred: frozenset[int] = frozenset()
 ) -> tuple[Segment | None, float]:
     """Return the segment that collects most of a pointer's probability, with its share; None if nobody does. No pointer
-    leads to the tokens of `barred`."""
+    leads to the tokens of `barred`. `candidates` are in text order."""
     shares = pointers.probabilities[which]
     low, high = pointers.first, pointers.first + len(shares) - 1
     if not barred.isdisjoint(range(low, high)):
         shares = np.array([0.0 if low + n - 1 in barred and n else share for n, share in enumerate(shares)])
         shares = shares / max(shares.sum(), np.finfo(float).tiny)
+    begin = bisect_right(candidates, low, key=END)  # candidates are in order and do not overlap
+    end = bisect_left(candidates, high, begin, key=START)
     mass = {
-        (a, b): float(shares[1 + max(a, low) - low : 1 + min(b, high) - low].sum())
-        for a, b in candidates
-        if a < high and b > low
+        (a, b): float(shares[1 + max(a, low) - low : 1 + min(b, high) - low].sum()) for a, b in candidates[begin:end]
     }
     top = low + int(shares[1:].argmax())
     if not any(a <= top < b for a, b in mass):

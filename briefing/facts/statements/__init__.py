@@ -8,6 +8,7 @@ quotations) and reject what only looks like a statement. decisions/reader.md say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -24,12 +25,16 @@ from briefing.facts.statements.layout import (
     with_chains,
 )
 from briefing.facts.statements.page import ENDS, Page, Range, read_page
-from briefing.facts.statements.quotes import find_quotes
+from briefing.facts.statements.quotes import find_marks, find_quotes
 from briefing.facts.statements.words import HEDGES, PASSIVE_HEDGES, WORDS, stem
 from briefing.facts.tokens import Tree
 from briefing.model import Analysis, Form, Span, Speaker, Statement
 
 __all__ = ["find_quotes", "find_statements", "read_statements"]
+
+
+INNER = {"'": "'", "‘": "’", '"': '"', "“": "”"}  # marks that open and close a quotation in a content
+INNER_END = re.compile(r"[.,?!]?(['’\"”])")
 
 
 class Found(NamedTuple):
@@ -115,7 +120,17 @@ def _letters(page: Page, first: int, last: int) -> tuple[int, int]:
         start = max(start, page.quotes[opening].start)
     if closing >= 0 and page.quotes[closing].last == last:
         end = min(end, page.quotes[closing].end)
-    return (start, end) if start < end else (page.tokens[first].start, page.tokens[last - 1].end)
+    if start >= end:
+        return page.tokens[first].start, page.tokens[last - 1].end
+    return start, _inner_end(page.analysis.text, start, end)
+
+
+def _inner_end(text: str, start: int, end: int) -> int:
+    """Return the end of a content, extended by the mark that closes a quotation inside: "He said: ‘It leaks.’"."""
+    marks = [m for m in find_marks(text, start, end) if m.opens != m.closes]
+    if not marks or not marks[-1].opens or (closing := INNER_END.match(text, end)) is None:
+        return end
+    return closing.end() if INNER.get(marks[-1].text) == closing[1] else end
 
 
 def _with_marks(page: Page, first: int, last: int) -> tuple[int, int]:

@@ -18,12 +18,13 @@ Nothing is extended over a quotation mark, or over another verb of saying or its
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.facts.statements.filters import reason_against
-from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
+from briefing.facts.statements.filters import is_hearsay, reason_against
+from briefing.facts.statements.page import AUXILIARIES, EDGES, ENDS, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
@@ -36,6 +37,7 @@ QUOTES = frozenset({"quot", "cit"})  # stems of verbs by which media quote peopl
 CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•–—]|\d{1,2}[.)])[ \t]+[*_\"“]*$")
+CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 
 
@@ -79,7 +81,7 @@ def sift(drafts: Iterable[Draft], reason: Callable[[Draft], str]) -> Sifted:
 def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
-    read = tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions)
+    read = one_speaker_each(page, tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions))
     others = read_others(read)
     for found in read:
         a = retold(page, found)
@@ -92,6 +94,21 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         sifted.kept.extend(replace(d, cue=_own_cue(page, d, a)) for d in kept)
         sifted.rejected.extend(rejected)
     return sifted
+
+
+def one_speaker_each(page: Page, read: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Give all contents of one verb the same speaker: the one in its sentence, if they name several."""
+    speakers: dict[Range, set[Range]] = {}
+    for a in read:
+        if a.cue is not None and a.speaker is not None:
+            speakers.setdefault(a.cue, set()).add(a.speaker)
+    certain: dict[Range, Range] = {}
+    for cue, several in speakers.items():
+        sentence = page.tokens[cue[0]].sentence
+        here = [s for s in several if page.tokens[s[0]].sentence == sentence]
+        if len(several) > 1 and len(here) == 1:
+            certain[cue] = here[0]
+    return tuple(replace(a, speaker=certain[a.cue]) if a.cue in certain and a.speaker else a for a in read)
 
 
 def _with_verb(page: Page, a: Attribution) -> Attribution:
@@ -110,6 +127,8 @@ def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
         return a
     if a.speaker is not None and _is_time(page, page.root(*a.speaker)):
         return replace(a, speaker=None)
+    if a.speaker is not None and (named := _with_name(page, a)) is not None:
+        return named
     if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
         return replace(a, speaker=subject)
     return a
@@ -119,6 +138,18 @@ def _is_time(page: Page, noun: int) -> bool:
     if page.words[noun] not in WORDS.times:
         return False
     return page.tokens[noun].tag in ("NN", "NNS") and page.tokens[noun].dep in ("pobj", "npadvmod", "advmod")
+
+
+def _with_name(page: Page, a: Attribution) -> Attribution | None:
+    """Give a speaker the name that was read as the start of the content: "according to the mayor, Ada Bolt, it"."""
+    if a.speaker is None or page.words[a.speaker[1] : a.speaker[1] + 1] != (",",):
+        return None
+    at = a.speaker[1] + 1
+    name = next((e for e in page.analysis.entities if e.label == "PERSON" and at <= e.first <= at + 1), None)
+    if name is None or page.words[name.last : name.last + 1] != (",",) or not at <= a.content[0] <= name.last + 1:
+        return None
+    content = max(a.content[0], name.last + 1), a.content[1]
+    return replace(a, speaker=(a.speaker[0], name.last), content=content if content[0] < content[1] else a.content)
 
 
 def _is_of_subjectless(page: Page, a: Attribution) -> bool:
@@ -243,9 +274,19 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     if a.cue and cue and cue[0] >= cue[1]:  # a colon attributes too
         cue = a.cue
     speaker = _speaker(page, _whole_subject(page, a.speaker, cue), cue) if a.speaker else None
+    if speaker is None and not is_hearsay(page, a):
+        return
     for part in _apart(page, a):
+        if cue is not None and part[0] >= cue[1] and a.cue in others.twice and _is_remark(page, part, cue):
+            continue
         for whole in complete(page, part, cue, others):
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
+
+
+def _is_remark(page: Page, content: Range, cue: Range) -> bool:
+    """Tell whether it is what the speaker did while speaking: "It leaks, Bolt said, putting the cost at 5 euros"."""
+    root = page.tokens[page.root(*trim(page, *content))]
+    return root.tag == "VBG" and root.dep == "advcl" and cue[0] <= root.head < cue[1]
 
 
 def _is_beside(page: Page, cue: Range, a: Attribution) -> bool:
@@ -274,12 +315,24 @@ def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
-    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”"."""
+    """Split the content before a quotation that begins its next sentence: "said it leaks. “It always has.”".
+
+    A next sentence without quotation marks is the writer's, unless a colon introduces both.
+    """
     first, last = a.content
+    opens = min(trim(page, *a.content)[0], last - 1)  # behind the mark
+    told = a.cue is not None and page.tokens[a.cue[0]].sentence == page.tokens[first].sentence and a.cue[1] <= first
+    lists = a.cue is not None and ":" in page.words[a.cue[0] : first]
     for i in range(first + 1, last):
-        begins = page.tokens[i].sentence != page.tokens[i - 1].sentence
-        if begins and page.quoted[first] < 0 and page.quoted[min(i + 1, last - 1)] >= 0 > page.quoted[i - 1]:
-            return [(first, i), (i, last)]
+        if page.tokens[i].sentence == page.tokens[i - 1].sentence or page.quoted[i] >= 0:
+            continue
+        if page.quoted[i - 1] >= 0 and page.quotes[page.quoted[i - 1]].open:
+            continue  # the closing mark is lost
+        if page.quoted[min(i + 1, last - 1)] >= 0:
+            if page.quoted[opens] < 0 and page.quoted[i - 1] < 0:
+                return [(first, i), (i, last)]
+        elif page.quoted[opens] >= 0 or (told and not lists and not ENDS.isdisjoint(page.words[i - 3 : i])):
+            return [(first, i)]
     return [(first, last)]
 
 
@@ -307,6 +360,8 @@ def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
 def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
     """Drop the clause that follows the speaker: "Bolt, who left in May" becomes "Bolt"."""
     first, last = _of_sentence(page, *trim(page, *span), cue)
+    if first < last - 1 and CLOCK.fullmatch(page.words[first]) and page.tokens[first + 1].text[:1].isupper():
+        first += 1  # "15.02 Bolt says"
     if first >= last:
         return None
     if page.tokens[first].tag in RELATIVES and last - first == 1:
@@ -373,17 +428,18 @@ class Others(NamedTuple):
 
     taken: frozenset[int]  # the tokens of both
     speakers: frozenset[int]  # the first tokens of speakers before their cues
+    twice: frozenset[Range]  # the cues of several contents
 
 
 def read_others(read: Iterable[Attribution]) -> Others:
-    taken: set[int] = set()
-    speakers: set[int] = set()
+    read, taken, speakers = tuple(read), set[int](), set[int]()
     for a in read:
         for part in (a.cue, a.speaker):
             taken.update(range(*part) if part is not None else ())
         if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
             speakers.add(a.speaker[0])
-    return Others(frozenset(taken), frozenset(speakers))
+    cues = Counter(a.cue for a in read)
+    return Others(frozenset(taken), frozenset(speakers), frozenset(c for c, n in cues.items() if c and n > 1))
 
 
 OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with
@@ -410,6 +466,7 @@ def complete(page: Page, content: Range, cue: Range | None, others: Others) -> l
     if page.quoted[first] < 0 and cue is not None and cue[1] <= first + 1:
         first = _begin(page, first, last, cue)
     last = max(last, _quoted_to(page, first, last))
+    last = _behind_mark(page, first, last, cue)
     if page.quoted[last - 1] < 0:
         last = _cut_off(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
         last = _without_open_end(page, first, last)
@@ -425,8 +482,28 @@ def _quoted_to(page: Page, first: int, last: int) -> int:
     return trim(page, quote.first, quote.last)[1]
 
 
+def _behind_mark(page: Page, first: int, last: int, cue: Range | None) -> int:
+    """Return the end of a content that begins with a quotation, without what is told behind its closing mark.
+
+    That is everything if no verb attributes it, else what the speaker did: "said “it leaks” and demanded a new roof".
+    """
+    quote = page.quotes[page.quoted[first]] if page.quoted[first] >= 0 else None
+    if quote is None or last <= quote.last or any(page.quoted[i] > page.quoted[first] for i in range(first, last)):
+        return last
+    end = trim(page, first, quote.last)[1]
+    if cue is None:
+        return end
+    after = quote.last + (page.tokens[quote.last].text in EDGES)
+    joins = next((i for i in range(after, min(after + 2, last)) if page.tokens[i].tag == "CC"), last)
+    verb = joins + 1
+    deed = verb < last and cue[1] <= first and page.tokens[verb].tag == page.tokens[cue[1] - 1].tag
+    return end if deed and page.tokens[verb].tag in FINITE else last
+
+
 def _begin(page: Page, first: int, last: int, cue: Range) -> int:
-    """Drop adverbs of the verb of saying: "more than once that it leaks", "a month ago would leak"."""
+    """Drop adverbs of the verb of saying: "more than once that it leaks", "a month ago would leak"; add "against"."""
+    if page.words[first - 1] == "against" and cue[1] == first - 1:
+        return first - 1
     for i in range(first, min(first + ADVERB, last)):
         clause = page.words[i] == "that" and page.tokens[i].dep == "mark"
         if clause and page.tokens[page.tokens[i].head].dep == "ccomp":

@@ -3,6 +3,8 @@
     A leak is feared.                           no speaker, unless the cue itself is hearsay ("reportedly")
     Bolt plans to leave.                        an intention, which the training articles mark like speech
     Bolt adopted the limits.                    a deed
+    Bolt asked whether it leaks.                a question
+    Bolt wrote when the roof leaked.            the time of the writing, not what was written
     Had Bolt said that it leaks, ...            conditional by word order
     It is not true that Bolt said it leaks.     called false, or not supported by evidence
     Bolt denied saying that it leaks.           denied, declined or wished
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 
 from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import (
+    ASKING,
     ATTITUDES,
     DEEDS,
     DENIALS,
@@ -44,22 +47,30 @@ NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "whoever", "wh
 INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
 # Words before an auxiliary and its subject: "Rarely has Bolt said so". But "Not only did Bolt say so" asserts it.
 NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
-SILENT = frozenset({"under", ",", ";", "-"})  # parts of a cue without any word that says something
+SILENT = frozenset({"under", "by", "with", "at", ",", ";", "-"})  # parts of a cue without any word that says something
+PROVIDING = frozenset({"provided", "providing"})  # before "that", conditions
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
+TO_KNOW = ("to", "know")  # "wanted to know if"
+# "Questioned whether it leaks" says that it may not.
+DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute", "wonder")))
+TIMING = frozenset({"when", "after", "before", "while", "since", "until", "once", "as"})
 SUPPOSING = frozenset({"imagine", "suppose"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
 ARTICLES = frozenset({"the", "a", "an"})
+HAVING = frozenset({"have", "has", "had", "'ve", "’ve"})
+LONGEST_ADDRESSEE = 6  # tokens of "the board of the mill"
 DEEPEST = 8  # governors of a verb that are looked at: more is a broken parse
 ASSERTED = 0.5  # probability from which words count as said
 CLAIMS = REPORTING | ATTITUDES | PASSIVE_HEDGES  # stems of what may have a thing as its object
 PROMISING = frozenset(map(stem, ("announce", "declare")))
 CERTAIN = 0.95  # confidence from which a verb without a list may have a thing as its object
 OBJECTS = frozenset({"dobj", "pobj"})
+OPINIONS = frozenset({"oprd", "ccomp", "xcomp", "acomp", "prep", "prt"})  # of "call": "it a success", "for a ban"
 WORDED = frozenset({"VB", "NN", "JJ"})  # first letters of the parts of speech of a cue that has words
 LONGEST_PARTICLE = 3  # letters of words that titles write in lower case: "of", "and"
 
@@ -74,7 +85,45 @@ def reason_against(page: Page, attribution: Attribution) -> str:
         return "cue is the subject of the content"
     if is_intention(page, attribution):
         return "intention"
+    if is_question(page, attribution):
+        return "a question"
+    if is_time(page, attribution):
+        return "when it was said"
     return "a deed" if is_deed(page, attribution) else _reason_against_assertion(page, attribution)
+
+
+def is_question(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it is an indirect question: "asked whether it leaks", "wanted to know how", "did not say if"."""
+    first, last = trim(page, *attribution.content)
+    if first >= last:
+        return False
+    if page.quoted[first] >= 0:
+        asker = attribution.speaker and page.words[page.root(*attribution.speaker)]
+        return asker in WORDS.journalists and "?" in page.words[last - 1 : last + 1]
+    stems = set() if attribution.cue is None else _stems(page, attribution.cue)
+    knowing = page.words[first : first + 2] == TO_KNOW
+    word = first + 2 * knowing
+    if not DOUBTING.isdisjoint(stems):
+        return False
+    if word < last and page.words[word] == "whether":
+        return True
+    asks = not ASKING.isdisjoint(stems)
+    if asks:  # "asked the board if it leaks"
+        whole = range(first, min(first + LONGEST_ADDRESSEE, last))
+        word = next((i for i in whole if page.words[i] in CONDITIONS and page.tokens[i].dep == "mark"), word)
+        word = word if page.finite_before[word] == page.finite_before[first] else first
+    if word < last and page.words[word] == "if":
+        return asks or knowing or page.tokens[page.tokens[word].head].dep in COMPLEMENTS
+    return (asks or knowing) and word < last and page.words[word] in WH
+
+
+def is_time(page: Page, attribution: Attribution) -> bool:
+    """Tell whether it only says when or why somebody spoke: "When the roof leaked, Bolt wrote to Orr"."""
+    first, last = trim(page, *attribution.content)
+    if attribution.cue is None or first >= last or page.quoted[first] >= 0 or page.words[first] not in TIMING:
+        return False
+    root = page.tokens[page.root(first, last)]
+    return root.dep == "advcl" and attribution.cue[0] <= root.head < attribution.cue[1]
 
 
 def is_deed(page: Page, attribution: Attribution) -> bool:
@@ -100,12 +149,23 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
     if (
         done
         or by_doing
-        or {stem("call"), "off"} <= stems
+        or _is_called(page, attribution, stems)
         or ("describ" in stems and "as" not in page.words[first:last])
     ):
         return True
     verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
     return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
+
+
+def _is_called(page: Page, a: Attribution, stems: set[str]) -> bool:
+    """Tell whether "called" names no opinion: "called an election", "called off the trip"; "called it a leak" does."""
+    if NAME not in stems or a.cue is None:
+        return False
+    verb = next(i for i in range(*a.cue) if stem(page.words[i]) == NAME)
+    first, last = trim(page, *a.content)
+    another = not ARTICLES.isdisjoint(page.words[first + 1 : last])  # "called the leak of the roof a scandal"
+    meeting = page.tree.child(verb, ("dobj",)) is not None and page.tree.child(verb, OPINIONS) is None
+    return "off" in stems or (meeting and not another and verb + 1 == a.cue[1])
 
 
 def _is_phrase(page: Page, first: int, last: int) -> bool:
@@ -132,11 +192,21 @@ def is_intention(page: Page, attribution: Attribution) -> bool:
 
 
 def is_hearsay(page: Page, attribution: Attribution) -> bool:
-    """Tell whether the cue says that an unnamed person said so."""
+    """Tell whether the cue says that an unnamed person said so: "reportedly", "is said to", not "have said that"."""
     if attribution.cue is None:
         return False
-    cue = page.words[slice(*attribution.cue)]
-    return any(w in HEDGES or stem(w) in PASSIVE_HEDGES for w in cue)
+    cue, before = range(*attribution.cue), attribution.cue[1] <= attribution.content[0]
+    if any(page.words[i] in HEDGES for i in cue):
+        return True
+    return any(stem(page.words[i]) in PASSIVE_HEDGES and not (before and _acts(page, i)) for i in cue)
+
+
+def _acts(page: Page, verb: int) -> bool:
+    """Tell whether a verb is active, so that somebody is its subject whom the reader has not found."""
+    passive = page.tree.child(verb, ("auxpass", "nsubjpass")) is not None
+    perfect = any(page.words[i] in HAVING and page.tokens[i].dep == "aux" for i in page.tree.children[verb])
+    subject = page.tree.child(verb, ("nsubj",))
+    return not passive and (perfect or (page.tokens[verb].tag in FINITE and subject is not None))
 
 
 def _reason_against_assertion(page: Page, a: Attribution) -> str:
@@ -212,6 +282,8 @@ def _compares(page: Page, speaker: Range, cue: Range) -> bool:
 def _says_nothing(page: Page, a: Attribution, cue: Range) -> bool:
     """Tell whether no word of a cue attributes: a comma, an adjective before a noun, "called" before a name."""
     words = set(page.words[slice(*cue)])
+    if words <= PROVIDING and page.words[cue[1] : cue[1] + 1] == ("that",):
+        return True
     what = a.speaker is not None and page.tree.low(a.speaker[0] - 1) in ("what", "which")
     if words <= SILENT or (what and NAME in _stems(page, cue)):
         return True

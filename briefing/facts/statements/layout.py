@@ -13,10 +13,12 @@ DR: 212 are dry.                                    with the initials of a perso
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from briefing.facts.statements.drafts import Draft
 from briefing.facts.statements.page import EDGES, ENDS, Page, Range, trim
@@ -53,9 +55,10 @@ def find_signed(page: Page, drafts: Iterable[Draft] = ()) -> list[Draft]:
     found: list[Draft] = []
     for quote in page.quotes:
         content = trim(page, quote.first, quote.last)
-        if content[1] - content[0] < SHORTEST_QUOTE:
+        if content[0] >= content[1]:
             continue
-        name = _signature(page, quote) or _introduction(page, quote)
+        short = content[1] - content[0] < SHORTEST_QUOTE
+        name = None if short else _signature(page, quote) or _introduction(page, quote)
         if name is not None:
             found.append(Draft((content,), name, None, SURE, "name beside a quotation"))
         elif (cue := _opening_verb(page, quote)) is not None:
@@ -213,17 +216,31 @@ def _has_own_cue(page: Page, draft: Draft) -> bool:
 
 
 def after_another_person(page: Page, draft: Draft) -> str:
-    """Return why a quotation without a cue has no certain speaker: somebody else was named since."""
-    if draft.cue is not None or draft.speaker is None or draft.speaker[0] > draft.first:
+    """Return why a quotation has no certain speaker: the words that name one stand in another paragraph."""
+    first, speaker = draft.first, draft.speaker
+    if speaker is None or _has_own_cue(page, draft):
         return ""
-    said = page.tokens[draft.speaker[0]].block, page.tokens[draft.first].block
-    names = set(page.words[slice(*draft.speaker)])
+    said, here = page.tokens[speaker[0]].block, page.tokens[first].block
+    number = page.quoted[first]
+    if draft.cue is not None:
+        apart = number >= 0 and not page.quotes[number].resumed and not _fills_paragraph(page, page.quotes[number])
+        return "cue stands in another paragraph" if apart else ""
+    if speaker[0] > first:
+        behind = said > here and number >= 0 and not _fills_paragraph(page, page.quotes[number])
+        return "speaker is named later" if behind else ""
+    names = set(page.words[slice(*speaker)])
     between = (
         e
         for e in page.analysis.entities
-        if e.label == "PERSON" and said[0] < page.tokens[e.first].block < said[1] and page.quoted[e.first] < 0
+        if e.label == "PERSON" and e.first < first and said < page.tokens[e.first].block and page.quoted[e.first] < 0
     )
     return "another person is named before it" if any(page.words[e.last - 1] not in names for e in between) else ""
+
+
+def _fills_paragraph(page: Page, quote: Quote) -> bool:
+    """Tell whether a paragraph has no words outside of quotation marks."""
+    low, high = page.blocks[_block(page, quote)]
+    return all(page.quoted[i] >= 0 or page.tokens[i].text in EDGES for i in range(low, high))
 
 
 # --- quotations that are left over ------------------------------------------------------------
@@ -247,14 +264,27 @@ def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _only_speaker(page: Page, quote: Quote, drafts: Sequence[Draft]) -> Range | None:
-    """Return the speaker of the paragraph's other quotations, if this one is a sentence of its own."""
+    """Return the speaker of the paragraph's other quotations, if this one is a sentence of its own.
+
+    The same for the sentence before it: "Bolt denied that it leaks. “It never has.”"
+    """
     low, high = page.blocks[_block(page, quote)]
     first, last = trim(page, quote.first, quote.last)
     sentence = page.tokens[first].text[:1].isupper() and page.finite_before[last] > page.finite_before[first]
     ends = page.words[quote.last - 1] in ENDS and last - first >= SENTENCE
+    if not sentence or not ends or page.words[quote.last - 1] == "?":
+        return None
     here = [d for d in drafts if low <= d.first < high and page.quoted[d.first] >= 0]
+    here = here or [d for d in drafts if low <= d.first < high and _is_just_before(page, d, quote)]
     speakers = {page.words[slice(*d.speaker)] for d in here if d.speaker}
-    return here[0].speaker if sentence and ends and len(speakers) == 1 and all(d.speaker for d in here) else None
+    return here[0].speaker if len(speakers) == 1 and all(d.speaker for d in here) else None
+
+
+def _is_just_before(page: Page, draft: Draft, quote: Quote) -> bool:
+    """Tell whether a draft's verb of saying stands in the sentence before a quotation that fills its own."""
+    before = page.tokens[max(0, quote.first - 2)].sentence
+    opens = page.tokens[max(0, quote.first - 2)].text in ENDS
+    return opens and draft.cue is not None and page.tokens[draft.cue[0]].sentence == before
 
 
 def _only_person_before(page: Page, quote: Quote, taken: set[int]) -> Range | None:
@@ -371,7 +401,7 @@ def _is_known(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequenc
 
 
 def _answer(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[Entity]) -> Draft | None:
-    said = trim(page, turn.begin, turn.last)
+    said = trim(page, _after_direction(page, turn), turn.last)
     clause = page.finite_before[said[0]] != page.finite_before[said[1]]  # not "Reeve: 41 votes"
     if not clause or not _is_known(page, turn, turns, introduced):
         return None
@@ -382,6 +412,13 @@ def _answer(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[
         speaker = _of_initials(page, turn, introduced) or turn.label
     cue = (turn.begin - 1, turn.begin) if page.words[turn.begin - 1] in COLONS else None
     return Draft((said,), speaker, cue, SURE, "interview")
+
+
+def _after_direction(page: Page, turn: Turn) -> int:
+    """Return the first token of an answer behind a remark in brackets: "(laughs) It leaks."."""
+    if page.words[turn.begin : turn.begin + 1] != ("(",):
+        return turn.begin
+    return next((i + 1 for i in range(turn.begin, turn.last) if page.words[i] == ")"), turn.begin)
 
 
 def _of_initials(page: Page, turn: Turn, introduced: Sequence[Entity]) -> Range | None:
@@ -456,7 +493,7 @@ def _is_set_apart(page: Page, first: int, last: int) -> bool:
 
 
 def _block(page: Page, quote: Quote) -> int:
-    return next(n for n, (low, high) in enumerate(page.blocks) if low <= quote.first < high)
+    return bisect_right(page.blocks, quote.first, key=itemgetter(0)) - 1
 
 
 def _people(page: Page, low: int, high: int) -> list[Entity]:

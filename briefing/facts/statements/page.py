@@ -38,6 +38,7 @@ class Page:
 def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
     tree = tree or read_tree(analysis)
     quotes = find_quotes(analysis)
+    opened_by_name = _opened_by_name(analysis, tree)
     quoted = [-1] * len(tree.tokens)
     for number, quote in enumerate(quotes):
         for i in range(quote.first, quote.last):
@@ -51,8 +52,15 @@ def read_page(analysis: Analysis, tree: Tree | None = None) -> Page:
         quoted=tuple(quoted),
         finite_before=tuple(accumulate((t.tag in FINITE for t in tree.tokens), initial=0)),
         blocks=tree.blocks,
-        dateline=frozenset(datelines(tree)),
+        dateline=frozenset(i for i in datelines(tree) if i not in opened_by_name),
     )
+
+
+def _opened_by_name(analysis: Analysis, tree: Tree) -> frozenset[int]:
+    """Return the tokens of paragraphs that open with a person: "Ada Bolt (Ind) – her sister – said" is no dateline."""
+    people = {e.first for e in analysis.entities if e.label == "PERSON" and not analysis.tokens[e.first].text.isupper()}
+    named = (block for block in tree.blocks if not people.isdisjoint((block[0], block[0] + 1)))
+    return frozenset(i for block in named for i in range(*block))
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:

@@ -20,6 +20,8 @@ class Words:
     intentions: tuple[str, ...]
     attitudes: tuple[str, ...]
     deeds: tuple[str, ...]
+    asking: tuple[str, ...]
+    journalists: frozenset[str]
     texts: frozenset[str]
     pointers: frozenset[str]
     interviewing: frozenset[str]
@@ -70,13 +72,27 @@ def stem(word: str) -> str:
 
 
 # Stems of verbs; hedges are words in lower case.
-REPORTING, ATTITUDES, INTENTIONS, DEEDS, DENIALS, SILENCES, UNREAL, WITHHOLDING, HEARING, SHOWING, PASSIVE_HEDGES = (
+(
+    REPORTING,
+    ATTITUDES,
+    INTENTIONS,
+    DEEDS,
+    ASKING,
+    DENIALS,
+    SILENCES,
+    UNREAL,
+    WITHHOLDING,
+    HEARING,
+    SHOWING,
+    PASSIVE_HEDGES,
+) = (
     frozenset(map(stem, verbs))
     for verbs in (
         WORDS.reporting,
         WORDS.attitudes,
         WORDS.intentions,
         WORDS.deeds,
+        WORDS.asking,
         WORDS.denials,
         WORDS.silences,
         WORDS.unreal,
