@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.facts.names.lists import first_names
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
@@ -34,6 +35,19 @@ SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
 A_PEOPLE = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
 NOUN_BEHIND = re.compile(r" [a-z]")
+IN_TITLE = re.compile(r" (?:Secretary|Minister|Commissioner|Representative|[Oo]fficial|[Ss]pokes(?:man|woman|person))\b")
+TO_FROM = re.compile(r"\b(?:to|from)\s+$")
+WHERE = re.compile(r"\b(?:in|into|across|throughout|inside|outside)\s+$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+CAPITAL_BEFORE = re.compile(r"((?:[^\W\d_][\w'’.-]* )?[^\W\d_][\w'’.-]*), $")
+LIST_ITEM = r"([^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){0,2})"
+LIST_BEFORE = re.compile(rf"(?<!\w){LIST_ITEM}(?:,|,? and|,? or) $")
+LIST_AFTER = re.compile(rf"(?:,|,? and|,? or) {LIST_ITEM}(?!\w)")
+NAMED_SO = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y) (?:[a-z-]+ )?([a-z-]+),? "
+    r"(?:called|named|nicknamed|christened|dubbed) [“\"‘']?([A-Z][\w-]+)(?! as\b)"
+)
+THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the (?:[a-z]+ )?([a-z]+)\b")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -45,6 +59,21 @@ class Link:
     actor: str
     how: MentionType
     rule: str
+
+
+def _listed_before(before: str) -> Iterator[str]:
+    """Yield the names of a list that ends before a place, last first: "Chad, Jordan and "."""
+    while found := LIST_BEFORE.search(before):
+        yield found[1]
+        before = before[: found.start()]
+
+
+def _listed_after(after: str) -> Iterator[str]:
+    """Yield the names of a list that goes on behind a place: ", Jordan and Sudan"."""
+    at = 0
+    while found := LIST_AFTER.match(after, at):
+        yield found[1]
+        at = found.end()
 
 
 class Decisions:
@@ -81,7 +110,11 @@ class Decisions:
                 if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
                     self.surnames.add((here.start, here.end))
                 continue
-            if kinds == {"country"} and has_other_sense(self.context, here.start, here.end):
+            if kinds == {"country"} and has_other_sense(self.context, here):
+                continue
+            if kinds == {"country"} and self._text(here) in self._called:
+                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
+                    self.unlinked.append((here.start, here.end))
                 continue
             if terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms):
                 self.unlinked.append((here.start, here.end))
@@ -91,6 +124,13 @@ class Decisions:
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
+
+    @functools.cached_property
+    def _called(self) -> frozenset[str]:
+        """The names of pets, ships and the like: "a tortoise called Mali", "Mali the tortoise"."""
+        text = self.context.text
+        named = {m[2] for m in NAMED_SO.finditer(text) if m[1] not in words_for("lands")}
+        return frozenset(named | {m[1] for m in THE_ANIMAL.finditer(text) if m[2] in words_for("animals")})
 
     def _is_called_so(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a nationality is a name: "French expects a deficit", "Norwegian cancels flights", "Germán".
@@ -149,10 +189,10 @@ class Decisions:
         called = sorted({self.actors[a].name for a in actors})
         more = len(called) - NAMED_IN_NOTE
         shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
-        several = len(set(actors)) > 1
-        message = ambiguous(words, shown if several else [*called, "something else with that name"])
+        if len(set(actors)) == 1:
+            shown += [self.context.person_called(words) or "something else with that name"]
         self.unlinked.append((here.start, here.end))
-        self.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
+        self.notes.append(Note("ambiguous-name", "info", ambiguous(words, shown), here.start, here.end))
 
     # --- doubtful names --------------------------------------------------------------------------
 
@@ -165,6 +205,8 @@ class Decisions:
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
             if "organisation" in kinds:
                 self._leave_open(here, [t.actor for t in here.terms])
+            elif " " in self._text(here) and all(t.type == "metonym" for t in here.terms):
+                self.unlinked.append((here.start, here.end))  # "Addis Ababa" is no person, whatever the model says
             return
         if kinds == {"organisation"} and is_doubtful_acronym(self.context.text[here.start : here.end]):
             here = Occurrence(here.start, here.end, tuple(t for t in here.terms if self._is_meant_by_acronym(here, t)))
@@ -183,24 +225,46 @@ class Decisions:
             term = next(t for t in fitting if t.actor == actor)
             rule = term.type if term.type in {"metonym", "title"} else "context"
             self._link(here, term, rule)
+        elif kinds == {"organisation"} and IN_TITLE.match(self.context.after(here.end, 24)):
+            self.unlinked.append((here.start, here.end))  # "Treasury Secretary": a word of the title
         elif others and (actors or not self._is_elsewhere(here, others)):
             self._leave_open(here, [t.actor for t in fitting or others])
 
     def _resolve_surname(self, here: Occurrence) -> None:
-        """Link a country's name that is also a surname here: to the country after "in", else to the person."""
+        """Decide whether a country's name that is also a surname here means the country, the person, or is left open.
+
+        Behind "in" and beside other countries it is the country. Once the article has named the country by it, another
+        place may mean either.
+        """
         words = self.context.text[here.start : here.end]
         actors = {t.actor for t in here.terms}
-        places = [
-            m.end() for m in re.finditer(rf"\b(?:in|into|across|throughout)\s+{re.escape(words)}\b", self.context.text)
-        ]
-        if here.end in places:
+        countries = [o.start for o in self.occurrences if self._text(o) == words and self._is_where(o)]
+        if here.start in countries:
             self._link(here, here.terms[0], "context")
-        elif (
-            places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8))
-        ):
+        elif countries and self.context.named_before(words, here.start) and here.start < min(countries):
+            self.surnames.add((here.start, here.end))
+        elif countries or actors & self.countries.all or TO_FROM.search(self.context.before(here.start, 8)):
             self._leave_open(here, actors)
         else:
             self.surnames.add((here.start, here.end))
+
+    def _text(self, here: Occurrence) -> str:
+        return self.context.text[here.start : here.end]
+
+    def _is_where(self, here: Occurrence) -> bool:
+        """Tell whether the words around it make it a country: "in Jordan", "Nairobi, Kenya", "Chad, Jordan and Sudan"."""
+        before, after = self.context.before(here.start), self.context.after(here.end)
+        if WHERE.search(before) and not POSSESSIVE.match(after):
+            return True
+        capital = CAPITAL_BEFORE.search(before)
+        if capital and {t.actor for t in here.terms} & {a.id for a in self.context.registry.named(capital[1])}:
+            return True
+        items = [*_listed_before(before), *_listed_after(after)]
+        return any(a.kind == "country" and item not in a.careful for item in items for a in self._countries(item))
+
+    def _countries(self, name: str) -> Sequence[Actor]:
+        named = () if name in self.context.sure_surnames else self.context.registry.named(name)
+        return [a for a in named if name in {a.name, *(x.name for x in a.aliases if x.type == "name")}]
 
     def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
@@ -257,6 +321,8 @@ class Decisions:
     def _has_evidence(self, here: Occurrence, actor: Actor) -> bool:
         """Tell whether the article shows that an ambiguous word means this actor."""
         against = self.context.contains_any(actor.against)
+        if actor.kind == "country" and not actor.clues and not against and self._is_where(here):
+            return True
         seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
         clue = self.context.contains_any(actor.clues + seats) or self.certain[actor.id] > 0
         if against or clue:
@@ -483,28 +549,37 @@ THE_NAME = 2  # words
 NEAR = 200  # characters of a sentence on each side that show whether it is a headline
 
 
-def has_other_sense(context: ArticleContext, start: int, end: int) -> bool:
+def has_other_sense(context: ArticleContext, here: Occurrence) -> bool:
     """Tell whether a country's name or adjective means something else here.
 
     "Unicorn Canada", "(Japan) Inc.", "ORE-Myanmar"    part of a company's or a body's name
     "942 million Canadian dollars", "US$801"           money
     "She speaks Russian, Estonian and English"         languages
-    "a bag of Brazil nuts"                             things
+    "a bag of Brazil nuts", "two Jersey cows"          things
     """
     return (
-        _is_thing(context, end)
-        or _is_money(context, end)
-        or _is_language(context, start, end)
-        or _ends_name(context, start, end)
+        _is_thing(context, here)
+        or _is_money(context, here.end)
+        or _is_language(context, here.start, here.end)
+        or _ends_name(context, here.start, here.end)
     )
 
 
-def _is_thing(context: ArticleContext, end: int) -> bool:
-    """Tell whether it is part of a thing's name: "Brazil nuts", but not "Brazil nut exports"."""
-    match = THING.match(context.after(end, 40))
-    if match is None or match[1] not in words_for("country_things"):
+def _is_thing(context: ArticleContext, here: Occurrence) -> bool:
+    """Tell whether it is part of a thing's name: "Brazil nuts", "a Swiss roll", but not "Brazil nut exports".
+
+    A country's name, unlike its adjective, hardly ever says where an animal or a piece of furniture comes from: "a
+    Jersey cow", "a China cabinet", but "a Chinese cabinet".
+    """
+    match = THING.match(context.after(here.end, 40))
+    if match is None or match[2] in words_for("trade_words"):
         return False
-    return match[2] not in words_for("trade_words")
+    noun, single = match[1], match[1].removesuffix("s")
+    compound = f"{context.text[here.start : here.end].lower()} {single}"
+    if noun in words_for("country_things") or compound in words_for("compounds"):
+        return True
+    adjective = any(t.type == "demonym" for t in here.terms)
+    return not adjective and not {noun, single}.isdisjoint(words_for("animals") | words_for("furnishings"))
 
 
 def _is_money(context: ArticleContext, end: int) -> bool:
@@ -551,6 +626,8 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
     if sentence is None or context.registry.named(word.lower()):
         return False
     low = word.lower()
+    if at > sentence.start and low in first_names():
+        return True  # "the finance chief, Per Holland"
     if low in words_for("openers") or (at == sentence.start and OPENER.search(low)):
         return False
     if low in words_for("no_actors") | words_for("directions") | words_for("honorifics") | words_for("prepositions"):
