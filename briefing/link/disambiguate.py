@@ -35,7 +35,9 @@ SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
 A_PEOPLE = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
 NOUN_BEHIND = re.compile(r" [a-z]")
-IN_TITLE = re.compile(r" (?:Secretary|Minister|Commissioner|Representative|[Oo]fficial|[Ss]pokes(?:man|woman|person))\b")
+IN_TITLE = re.compile(
+    r" (?:Secretary|Minister|Commissioner|Representative|[Oo]fficial|[Ss]pokes(?:man|woman|person))\b"
+)
 TO_FROM = re.compile(r"\b(?:to|from)\s+$")
 WHERE = re.compile(r"\b(?:in|into|across|throughout|inside|outside)\s+$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")

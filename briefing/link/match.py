@@ -23,8 +23,8 @@ AROUND = "()[]“”‘’\"',;:.!?"  # punctuation beside a word
 CAPITALS = re.compile(r"[A-Z]")
 SMALL = re.compile(r"[a-zß-öø-ÿ]")
 # Between two words in capitals, or between one and a quotation mark: "SAVE US"
-SHOUTED_BEFORE = re.compile(r"(?:(?<!\w)([A-Z’']{2,}) |[“\"‘])$")
-SHOUTED_AFTER = re.compile(r" ([A-Z’']{2,})(?!\w)|[!.]?[”\"’]")
+SHOUTED_BEFORE = re.compile(r"(?<!\w)[A-Z’']{2,} $")
+SHOUTED_AFTER = re.compile(r" [A-Z’']{2,}(?!\w)|[!.]?[”\"’]")
 MAX_NESTED = 4  # overlapping look-alikes of one actor: "North America", "North American"
 LINE_WINDOW = 80  # characters on each side that show whether a line is in capitals
 
@@ -131,8 +131,7 @@ def _is_not_shouted(text: str, start: int, end: int) -> bool:
     """Exclude acronyms that are also words ("US") in a line of capitals, or in a phrase: a sign "DROWN US WITH A VIEW"."""
     if text[start:end].lower() not in words_for("acronym_words"):
         return True
-    before, after = SHOUTED_BEFORE.search(text, max(0, start - LINE_WINDOW), start), SHOUTED_AFTER.match(text, end)
-    if before and after and (before[1] or after[1]):
+    if SHOUTED_BEFORE.search(text, max(0, start - LINE_WINDOW), start) and SHOUTED_AFTER.match(text, end):
         return False
     left = max(text.rfind("\n", max(0, start - LINE_WINDOW), start) + 1, start - LINE_WINDOW, 0)
     stop = text.find("\n", end, end + LINE_WINDOW)

@@ -173,6 +173,7 @@ NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
 NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
 OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
 RANKS = frozenset({"Secretary", "Minister", "Representative", "Commissioner", "Undersecretary"})
+SHORT_COUNTRIES = frozenset({"EU", "UK", "UN", "US", "USA"})
 OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head"})
 FIELDS = listed("subject") | {"external", "human", "natural", "public", "rural", "social", "treasury", "urban", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
@@ -466,8 +467,9 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
 def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
     """Return the end of the name in "US Trade Representative", and its label."""
     after = tokens[last].text if last < len(tokens) else ""
-    of_union = tokens[first].text == "EU" if first < last else False
-    if after not in RANKS or last - first < 2 or not (of_union or "some-country" in kinds(tokens[first].text.lower())):
+    if after not in RANKS or last - first < 2:
+        return last, "ORG"
+    if tokens[first].text not in SHORT_COUNTRIES and "some-country" not in kinds(tokens[first].text.lower()):
         return last, "ORG"
     return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 
