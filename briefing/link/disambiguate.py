@@ -108,24 +108,27 @@ class Decisions:
                 continue
             terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
             kinds = {self.actors[t.actor].kind for t in terms}
-            if "person" not in kinds and self.context.has_honorific(here.start):  # "Mr. France"
-                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
-                    self.surnames.add((here.start, here.end))
+            if self._is_somebody_else(here, kinds) or (kinds == {"country"} and has_other_sense(self.context, here)):
                 continue
-            if kinds == {"country"} and has_other_sense(self.context, here):
-                continue
-            if kinds == {"country"} and self._text(here) in self._called:
-                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
-                    self.unlinked.append((here.start, here.end))
-                continue
-            if terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms):
-                self.unlinked.append((here.start, here.end))
-                continue
-            if kinds == {"organisation"} and self._is_adjective(here, terms):
+            if (terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms)) or (
+                kinds == {"organisation"} and self._is_adjective(here, terms)
+            ):
                 self.unlinked.append((here.start, here.end))
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
+
+    def _is_somebody_else(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
+        """Record and tell that a name is a person's, "Mr. France", or a pet's, "a tortoise called Mali"."""
+        titled = "person" not in kinds and self.context.has_honorific(here.start)
+        if not titled and (kinds != {"country"} or self._text(here) not in self._called):
+            return False
+        if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
+            if titled:
+                self.surnames.add((here.start, here.end))
+            else:
+                self.unlinked.append((here.start, here.end))
+        return True
 
     @functools.cached_property
     def _called(self) -> frozenset[str]:
@@ -188,12 +191,14 @@ class Decisions:
 
     def _leave_open(self, here: Occurrence, actors: Iterable[str]) -> None:
         words = self.context.text[here.start : here.end]
+        self.unlinked.append((here.start, here.end))
+        if IN_TITLE.match(self.context.after(here.end, 24)):
+            return  # "Treasury Secretary": a word of the title, whichever treasury it is
         called = sorted({self.actors[a].name for a in actors})
         more = len(called) - NAMED_IN_NOTE
         shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
         if len(set(actors)) == 1:
             shown += [self.context.person_called(words) or "something else with that name"]
-        self.unlinked.append((here.start, here.end))
         self.notes.append(Note("ambiguous-name", "info", ambiguous(words, shown), here.start, here.end))
 
     # --- doubtful names --------------------------------------------------------------------------
@@ -205,10 +210,7 @@ class Decisions:
             self._resolve_surname(here)
             return
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
-            if "organisation" in kinds:
-                self._leave_open(here, [t.actor for t in here.terms])
-            elif " " in self._text(here) and all(t.type == "metonym" for t in here.terms):
-                self.unlinked.append((here.start, here.end))  # "Addis Ababa" is no person, whatever the model says
+            self._leave_to_person(here, kinds)
             return
         if kinds == {"organisation"} and is_doubtful_acronym(self.context.text[here.start : here.end]):
             here = Occurrence(here.start, here.end, tuple(t for t in here.terms if self._is_meant_by_acronym(here, t)))
@@ -227,10 +229,15 @@ class Decisions:
             term = next(t for t in fitting if t.actor == actor)
             rule = term.type if term.type in {"metonym", "title"} else "context"
             self._link(here, term, rule)
-        elif kinds == {"organisation"} and IN_TITLE.match(self.context.after(here.end, 24)):
-            self.unlinked.append((here.start, here.end))  # "Treasury Secretary": a word of the title
         elif others and (actors or not self._is_elsewhere(here, others)):
             self._leave_open(here, [t.actor for t in fitting or others])
+
+    def _leave_to_person(self, here: Occurrence, kinds: set[ActorKind]) -> None:
+        """Leave a name to the person whom the model found there; a capital of two words is no person: "Addis Ababa"."""
+        if "organisation" in kinds:
+            self._leave_open(here, [t.actor for t in here.terms])
+        elif " " in self._text(here) and all(t.type == "metonym" for t in here.terms):
+            self.unlinked.append((here.start, here.end))
 
     def _resolve_surname(self, here: Occurrence) -> None:
         """Decide whether a country's name that is also a surname here means the country, the person, or is left open.
@@ -254,7 +261,7 @@ class Decisions:
         return self.context.text[here.start : here.end]
 
     def _is_where(self, here: Occurrence) -> bool:
-        """Tell whether the words around it make it a country: "in Jordan", "Nairobi, Kenya", "Chad, Jordan and Sudan"."""
+        """Tell whether the words around it make it a country: "in Jordan", "Chad, Jordan and Sudan"."""
         before, after = self.context.before(here.start), self.context.after(here.end)
         if WHERE.search(before) and not POSSESSIVE.match(after):
             return True
@@ -537,7 +544,8 @@ WORD_BEFORE = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}) $")
 LISTED_BEFORE = re.compile(r"\b([A-Z][a-z]+)(?:,|,? and|,? or) $")
 SPOKEN = re.compile(
     r"\b(?:sp(?:eaks?|oke|oken|eaking)|learn\w*|taught|teach\w*|kn(?:ows?|ew)|fluent in|written in|said in|into|in|"
-    r"In|ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)\s+(?:both |only |fluent |good |some |no )?$"
+    r"[Tt]ranslat\w+ from|In|ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)"
+    r"\s+(?:both |only |fluent |good |some |no )?$"
 )
 LISTED_AFTER = re.compile(r"(?:,|,? and|,? or) ([A-Z][a-z]+)")
 NO_NOUN = re.compile(

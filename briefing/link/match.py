@@ -128,7 +128,7 @@ def _ideograph(char: str) -> bool:
 
 
 def _is_not_shouted(text: str, start: int, end: int) -> bool:
-    """Exclude acronyms that are also words ("US") in a line of capitals, or in a phrase: a sign "DROWN US WITH A VIEW"."""
+    """Exclude acronyms that are also words ("US") in a line or a phrase of capitals: "DROWN US WITH A VIEW"."""
     if text[start:end].lower() not in words_for("acronym_words"):
         return True
     if SHOUTED_BEFORE.search(text, max(0, start - LINE_WINDOW), start) and SHOUTED_AFTER.match(text, end):
