@@ -320,7 +320,12 @@ def _is_section_name(piece: Piece) -> bool:
     if 0 < len(parts) <= 3 and piece.words <= 4 and all(p in sections for p in parts):
         return True
     words = line.split()
-    if len(words) == 2 and words[0] in sections and words[1] in website_words()["departments"]:
+    known = website_words()
+    if (
+        1 < len(words) <= 3
+        and words[-1] in known["departments"]
+        and all(w in sections | known["menu"] for w in words[:-1])
+    ):
         return True
     if 1 < piece.words <= 3 and line.endswith(" news") and not piece.shown.endswith((".", "?", "!")):
         return line.split()[0] not in NO_SECTION

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.facts.names.lists import JUNIORS, first_names, genders
-from briefing.link.context import ArticleContext, fits_office
+from briefing.link.context import ABBREVIATED, ArticleContext, fits_office
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous, similar_registered
 from briefing.model import Actor, ActorKind, Entity, Mention, MentionType, Note
@@ -273,7 +273,7 @@ class People(_Clusters):
         """Return the title or form of address directly before a name: "ms", "professor"; "" if there is none."""
         before = self.context.before(name.start, 16).split()
         word = before[-1].lower().rstrip(".") if before else ""
-        return word if word in words_for("honorifics") else ""
+        return ABBREVIATED.get(word, word) if word in words_for("honorifics") else ""
 
     def _honorific(self, name: Entity) -> str | None:
         return HONORIFICS.get(self._title(name))

@@ -17,7 +17,15 @@ from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, words_for
 
-ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "amb": "ambassador"}
+ABBREVIATED = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "prof": "professor",
+    "amb": "ambassador",
+    "cllr": "councillor",
+    "sgt": "sergeant",
+}
 CHIEF = frozenset({"chief", "executive"})
 BEFORE_NAMES = (
     r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame|Prof|Professor|Lord|Lady|Baroness|Rev|Cllr|Councillor|Ald|Judge|Justice|Capt"

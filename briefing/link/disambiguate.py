@@ -636,8 +636,8 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
     if sentence is None or context.registry.named(word.lower()):
         return False
     low = word.lower()
-    if at > sentence.start and low in first_names():
-        return True  # "the finance chief, Per Holland"
+    if at > sentence.start and low in first_names() - words_for("no_actors"):
+        return True  # "the finance chief, Per Holland", but "in April China"
     if low in words_for("openers") or (at == sentence.start and OPENER.search(low)):
         return False
     if low in words_for("no_actors") | words_for("directions") | words_for("honorifics") | words_for("prepositions"):
