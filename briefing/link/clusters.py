@@ -143,8 +143,8 @@ class People(_Clusters):
                 initials.append(name)
             else:
                 cluster = self.by_full.get(f"{words[0]} {words[-1]}")
-                if cluster is None and len(words) > 2:  # "Crooked Katharina Roth"
-                    cluster = self.by_full.get(" ".join(words[-2:]))
+                if cluster is None and len(words) > 2:  # "Crooked Katharina Roth", 'Theodora "Dora" Roth'
+                    cluster = self.by_full.get(" ".join(w.strip("“”\"‘’'()") for w in words[-2:]))
                 if cluster is None and self._add_misspelt(words, name):
                     continue
                 if cluster is None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.facts.names.lists import first_names
+from briefing.facts.names.lists import first_names, listed
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
@@ -38,18 +38,18 @@ NOUN_BEHIND = re.compile(r" [a-z]")
 IN_TITLE = re.compile(
     r" (?:Secretary|Minister|Commissioner|Representative|[Oo]fficial|[Ss]pokes(?:man|woman|person))\b"
 )
-TO_FROM = re.compile(r"\b(?:to|from)\s+$")
+TO_FROM = re.compile(r"\b(?:to|from|of)\s+$")
 WHERE = re.compile(r"\b(?:in|into|across|throughout|inside|outside)\s+$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
-CAPITAL_BEFORE = re.compile(r"((?:[^\W\d_][\w'’.-]* )?[^\W\d_][\w'’.-]*), $")
-LIST_ITEM = r"([^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){0,2})"
+CAPITAL_BEFORE = re.compile(r"(?<!\w)((?:[^\W\d_a-z][\w'’.-]* )?[^\W\d_a-z][\w'’.-]*), $")
+LIST_ITEM = r"([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2})"
 LIST_BEFORE = re.compile(rf"(?<!\w){LIST_ITEM}(?:,|,? and|,? or) $")
 LIST_AFTER = re.compile(rf"(?:,|,? and|,? or) {LIST_ITEM}(?!\w)")
 NAMED_SO = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y) (?:[a-z-]+ )?([a-z-]+),? "
     r"(?:called|named|nicknamed|christened|dubbed) [“\"‘']?([A-Z][\w-]+)(?! as\b)"
 )
-THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the (?:[a-z]+ )?([a-z]+)\b")
+THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the ([a-z]+)\b(?: ([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -92,7 +92,7 @@ class Decisions:
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
-        self.countries = Countries(context, occurrences, linked)
+        self.countries = Countries(context, occurrences, linked, context.sure_surnames | self.ends_of_names)
         for here in doubtful:
             self._resolve_doubtful(here)
         self.links.sort(key=lambda link: link.start)
@@ -135,7 +135,7 @@ class Decisions:
         """The names of pets, ships and the like: "a tortoise called Mali", "Mali the tortoise"."""
         text = self.context.text
         named = {m[2] for m in NAMED_SO.finditer(text) if m[1] not in words_for("lands")}
-        return frozenset(named | {m[1] for m in THE_ANIMAL.finditer(text) if m[2] in words_for("animals")})
+        return frozenset(named | {m[1] for m in THE_ANIMAL.finditer(text) if words_for("animals") & {m[2], m[3]}})
 
     def _is_called_so(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a nationality is a name: "French expects a deficit", "Norwegian cancels flights", "Germán".
@@ -172,7 +172,7 @@ class Decisions:
             return False
         actor = self.actors[here.terms[0].actor]
         if actor.kind == "country":
-            return self.context.text[here.start : here.end] not in self.context.sure_surnames
+            return self._text(here) not in self.context.sure_surnames | self.ends_of_names
         if actor.kind == "organisation":
             if is_doubtful_acronym(self.context.text[here.start : here.end]):
                 return False
@@ -206,7 +206,7 @@ class Decisions:
     def _resolve_doubtful(self, here: Occurrence) -> None:
         kinds = {self.actors[t.actor].kind for t in here.terms}
         label = self.context.label_at(here.start, here.end)
-        if kinds == {"country"} and self.context.text[here.start : here.end] in self.context.sure_surnames:
+        if kinds == {"country"} and self._text(here) in self.context.sure_surnames | self.ends_of_names:
             self._resolve_surname(here)
             return
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
@@ -248,14 +248,23 @@ class Decisions:
         words = self.context.text[here.start : here.end]
         actors = {t.actor for t in here.terms}
         countries = [o.start for o in self.occurrences if self._text(o) == words and self._is_where(o)]
-        if here.start in countries:
+        surname = words in self.context.sure_surnames
+        if here.start in countries or (not surname and (countries or actors & self.countries.all)):
             self._link(here, here.terms[0], "context")
+        elif not surname:
+            self._leave_open(here, actors)
         elif countries and self.context.named_before(words, here.start) and here.start < min(countries):
             self.surnames.add((here.start, here.end))
         elif countries or actors & self.countries.all or TO_FROM.search(self.context.before(here.start, 8)):
             self._leave_open(here, actors)
         else:
             self.surnames.add((here.start, here.end))
+
+    @functools.cached_property
+    def ends_of_names(self) -> frozenset[str]:
+        """The countries' names that end a name that the model did not see, perhaps a person's: "Priti Sweden"."""
+        countries = (o for o in self.occurrences if all(self.actors[t.actor].kind == "country" for t in o.terms))
+        return frozenset(self._text(o) for o in countries if _ends_unseen(self.context, o))
 
     def _text(self, here: Occurrence) -> str:
         return self.context.text[here.start : here.end]
@@ -541,6 +550,10 @@ LEGAL_FORM = re.compile(
 ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z][A-Z&]+)-$")
 MEETING = re.compile(r"[ -](?:[a-z]+\s)?(?:summit|forum|meeting|free|trade|[a-z]+-led)\b")
 WORD_BEFORE = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}) $")
+WORD_BEHIND = re.compile(r" ([A-Z][a-z]{2,})(?![\w'’])")
+GOES_WITH_COUNTRIES = (
+    words_for("body_words") | words_for("only_bodies") | words_for("no_actors") | words_for("openers") | listed("title")
+) | {"war", "embassy", "city", "wars"}
 LISTED_BEFORE = re.compile(r"\b([A-Z][a-z]+)(?:,|,? and|,? or) $")
 SPOKEN = re.compile(
     r"\b(?:sp(?:eaks?|oke|oken|eaking)|learn\w*|taught|teach\w*|kn(?:ows?|ew)|fluent in|written in|said in|into|in|"
@@ -624,10 +637,32 @@ def _ends_name(context: ArticleContext, start: int, end: int) -> bool:
     acronym = ACRONYM_BEFORE.search(before)
     if acronym:
         return not context.registry.named(acronym[1].lower()) and MEETING.match(after) is None
-    word = WORD_BEFORE.search(before)
-    if word is None or context.text[start:end].lower() in words_for("languages"):
+    if context.text[start:end].lower() in words_for("languages"):
         return False
-    return _begins_name(context, start - len(word[1]) - 1, word[1])
+    word = WORD_BEFORE.search(before)
+    if word is not None and _begins_name(context, start - len(word[1]) - 1, word[1]):
+        return True
+    return _goes_on(context, start, end)
+
+
+def _ends_unseen(context: ArticleContext, here: Occurrence) -> bool:
+    """Tell whether a capital stands before a name as the beginning of one that the model did not see."""
+    word = WORD_BEFORE.search(context.before(here.start, 40))
+    demonym = any(t.type == "demonym" for t in here.terms)
+    return word is not None and not demonym and _begins_name(context, here.start - len(word[1]) - 1, word[1])
+
+
+def _goes_on(context: ArticleContext, start: int, end: int) -> bool:
+    """Tell whether a name that the model did not see goes on behind a country's: "India Moss", "Russia Today".
+
+    A title, a body or a day may follow the country itself: "Lebanon Army", "Kenya President".
+    """
+    after = WORD_BEHIND.match(context.text, end)
+    if after is None or " " in context.text[start:end] or context.names_at(end + 1, after.end()):
+        return False
+    low = after[1].lower()
+    known = context.registry.named(low) or low in GOES_WITH_COUNTRIES or low in words_for("honorifics")
+    return not known and _is_running(context, start)
 
 
 def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
@@ -644,7 +679,15 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
         return False
     if any(n.label == "PERSON" for n in context.names_at(at, at + len(word))):
         return False
+    return _is_running(context, at)
+
+
+def _is_running(context: ArticleContext, at: int) -> bool:
+    """Tell whether the sentence at a place is no headline in capitals."""
+    sentence = context.sentence(context.sentence_at(at))
+    if sentence is None:
+        return False
     first, last = max(sentence.start, at - NEAR), min(sentence.end, at + NEAR)
     words: list[str] = WORD.findall(context.text[first:last])[1:]
     small = sum(1 for word in words if word[0].islower())
-    return small > len(words) - small - THE_NAME  # else it is a headline in capitals
+    return small > len(words) - small - THE_NAME

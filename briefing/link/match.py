@@ -175,7 +175,11 @@ class Countries:
     """The countries that an article names, and their positions."""
 
     def __init__(
-        self, context: ArticleContext, occurrences: Iterable[Occurrence], linked: Collection[tuple[int, int]]
+        self,
+        context: ArticleContext,
+        occurrences: Iterable[Occurrence],
+        linked: Collection[tuple[int, int]],
+        doubted: frozenset[str],
     ) -> None:
         self.context = context
         self.places: list[tuple[int, int, str]] = []
@@ -186,9 +190,7 @@ class Countries:
             ids = {
                 t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
             }
-            doubtful = (
-                any(t.careful for t in here.terms) or context.text[here.start : here.end] in context.sure_surnames
-            )
+            doubtful = any(t.careful for t in here.terms) or context.text[here.start : here.end] in doubted
             if len(ids) == 1 and ((here.start, here.end) in linked or not doubtful):
                 self.places.append((here.start, here.end, ids.pop()))
         self.times = Counter(country for _, _, country in self.places)
