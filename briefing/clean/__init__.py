@@ -50,14 +50,14 @@ def clean(source: Source) -> Article:
     draft = start_draft(source.body, structure)
     for step in STEPS:
         step(draft)
-    unmarked = [VisibleBlock(p.block, p.shown) for p in draft.unmarked()]
+    paired = [(p, VisibleBlock(p.block, p.shown)) for p in draft.unmarked()]
     hints = tuple(sorted(draft.hints, key=lambda h: (h.start, h.kind)))
     return Article(
         source=source,
         text=source.body,
-        title=find_title(source.meta, unmarked, hints),
+        title=find_title(source.meta, [s for p, s in paired if p.index >= draft.first], hints),
         published=find_published(source.meta, hints, source.path),
-        language=find_language(source.meta, "\n".join(s.words for s in unmarked)),
+        language=find_language(source.meta, "\n".join(s.words for _, s in paired)),
         blocks=structure.blocks,
         hidden=structure.hidden,
         inlines=structure.inlines,

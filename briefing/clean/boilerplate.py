@@ -74,24 +74,37 @@ def rules() -> tuple[Rule, ...]:
 
 
 def find_first(draft: Draft) -> None:
-    """Mark website lines above the article. The first other line is its headline or lead and is never marked."""
+    """Mark website lines above the article. The first other line is its headline or lead and is never marked.
+
+    A letterhead, and a line with only place and date, stay; they are no headline.
+    """
     unmarked = draft.unmarked()
+    letter = _below_salutation(draft)
     for place, piece in enumerate(unmarked):
         below = unmarked[place + 1 :]
-        rule = rule_of(piece, top=True)
-        if rule and piece.block.kind != "heading":
-            draft.mark(piece, rule.rule, rule.reason)
-        elif menu := _menu(piece):
-            draft.mark(piece, *menu)
-        elif _is_above_headline(piece, below):
-            draft.mark(piece, "navigation", SECTION_REASON)
-        elif below and _is_page_title(piece, below[0]):
-            draft.mark(piece, "repetition", "Repeated text")
-        elif not piece.bare:
-            draft.mark(piece, "navigation", MENU_REASON)
+        if mark := _above_article(draft, piece, below):
+            draft.mark(piece, *mark)
+        elif piece.index < letter or _is_letterhead(piece, below) or _is_dated_place(piece, below):
+            continue
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
             return
+
+
+def _above_article(draft: Draft, piece: Piece, below: list[Piece]) -> tuple[str, str] | None:
+    """Return rule and reason if a line above the article belongs to the website."""
+    rule = rule_of(piece, top=True)
+    if rule and piece.block.kind != "heading":
+        return rule.rule, rule.reason
+    if menu := _menu(piece):
+        return menu
+    if not piece.bare or (_is_menu_by_form(draft, piece) and any(p.is_prose for p in below[1:])):
+        return "navigation", MENU_REASON
+    if _is_above_headline(piece, below):
+        return "navigation", SECTION_REASON
+    if BREAKING.match(piece.shown) and _is_headline_below(below):
+        return "related", "Links to other articles"
+    return ("repetition", "Repeated text") if below and _is_page_title(piece, below[0]) else None
 
 
 def mark_website_lines(draft: Draft) -> None:
@@ -184,14 +197,20 @@ CONTACT_REASON = "Contact details"
 META_REASON = "Byline and category"
 PUBLISHER_REASON = "Source line"
 SHARE_REASON = "Share buttons"
+ENTRIES = re.compile(r"\s*[|/·•>»☰≡]\s*|\t+|\s{2,}")
+MENU_BY_FORM = 3  # entries
+LETTERHEAD_LINES = 5  # above the label of a press release
 
 
 def _menu(piece: Piece) -> tuple[str, str] | None:
     """Return rule and reason if a line consists of menu words or share buttons."""
-    if piece.words > 25 or piece.block.kind in ("code", "row"):
+    if piece.words > 25 or piece.block.kind == "code":
         return None
     known = website_words()
     line = piece.bare.lower()
+    if piece.block.kind == "row":
+        cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+        return ("navigation", MENU_REASON) if cells and all(cell in known["menu"] for cell in cells) else None
     entries = [entry for entry in SEPARATOR.split(line) if entry]
     parts = [part.strip() for part in BAR.split(line) if part.strip()]
     if len(entries) > 1 and all(entry in known["menu"] for entry in entries):
@@ -204,6 +223,76 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
         return "share", SHARE_REASON
     return None
+
+
+def _is_menu_by_form(draft: Draft, piece: Piece) -> bool:
+    """Tell whether a line above the headline is a row of short entries, half of which menus have: `Ag  Weather`."""
+    if ends_sentence(piece.shown) or piece.words > MAX_WORDS:
+        return False
+    known = website_words()
+    line = draft.text[piece.block.start : piece.block.end].strip(" \t*_|").lower()
+    entries = [entry for entry in ENTRIES.split(line) if any(c.isalnum() for c in entry)]
+    if len(entries) < MENU_BY_FORM and all(word[:1].isupper() for word in piece.shown.split()):
+        entries = line.split()
+        entries = entries if len(entries) > MENU_BY_FORM else []
+    found = sum(any(entry in known[use] for use in ("menu", "sections", "actions")) for entry in entries)
+    short = all(len(entry.split()) <= 4 for entry in entries)
+    return len(entries) >= MENU_BY_FORM and short and 2 * found >= len(entries) and found > 1
+
+
+def _is_letterhead(piece: Piece, below: list[Piece]) -> bool:
+    """Tell whether it is a body's name above the label of a press release and its headline."""
+    words = piece.shown.split()
+    if piece.is_prose or len(words) > 10 or not all(NAMED.fullmatch(w.strip(",()")) for w in words):
+        return False
+    for place, line in enumerate(below[:LETTERHEAD_LINES]):
+        if RELEASE.fullmatch(line.bare):
+            return any(p.words >= 3 and not p.is_prose for p in below[place + 1 :][:4])
+        if line.is_prose or line.words > 10:
+            return False
+    return False
+
+
+def _is_dated_place(piece: Piece, below: list[Piece]) -> bool:
+    """Tell whether it is only a place and a date above a headline: `Nairobi, 3 May 2030`."""
+    date = find_date(piece.shown) if piece.words <= 8 else None
+    if date is None:
+        return False
+    rest = (piece.shown[: date.start] + piece.shown[date.end :]).strip(" ,.–—-|").split()
+    return len(rest) <= 3 and all(map(NAMED.fullmatch, rest)) and _is_headline_below(below)
+
+
+SALUTATION = re.compile(
+    r"dear (?:sirs?|madam|sir or madam|editor|friends?|colleagues?|all|members?|readers?"
+    r"|(?:mr|mrs|ms|dr|prof(?:essor)?|minister|councillor|cllr|secretary|director|president|chair\w*)\b.{0,40}"
+    r"|(?-i:[A-ZÀ-Þ]).{0,40})[,:]?",
+    re.IGNORECASE,
+)
+LETTER_TOP = 20  # lines above a salutation
+SUBJECT_WORDS = 16
+
+
+def _below_salutation(draft: Draft) -> int:
+    """Return the index of the subject, or of the first sentence, of a letter; 0 if the text is none.
+
+    Without a subject, only a sender's address shows that the lines above are no headline.
+    """
+    for piece in draft.pieces[:LETTER_TOP]:
+        if piece.is_prose:
+            break
+        below = draft.pieces[piece.index + 1 : piece.index + 4]
+        if not below or piece.index < 2 or not SALUTATION.fullmatch(piece.shown):
+            continue
+        subject = below[0].words <= SUBJECT_WORDS and not below[0].is_prose and any(p.is_prose for p in below[1:])
+        addressed = any(rule.rule == "contact" for p in draft.pieces[: piece.index] if (rule := rule_of(p)))
+        return below[0].index if subject or addressed else 0
+    return 0
+
+
+RELEASE = re.compile(
+    r"(?:press|news|media) (?:release|statement|notice|advisory|communiqué)|for immediate (?:release|publication|use)",
+    re.IGNORECASE,
+)
 
 
 def _is_unseparated_menu(words: list[str], known: dict[str, frozenset[str]]) -> bool:
@@ -230,6 +319,14 @@ def _is_section_name(piece: Piece) -> bool:
     parts = [p for p in re.split(r" ?(?:&|/|,|\band\b) ?", line) if p]
     if 0 < len(parts) <= 3 and piece.words <= 4 and all(p in sections for p in parts):
         return True
+    words = line.split()
+    known = website_words()
+    if (
+        1 < len(words) <= 3
+        and words[-1] in known["departments"]
+        and all(w in sections | known["menu"] for w in words[:-1])
+    ):
+        return True
     if 1 < piece.words <= 3 and line.endswith(" news") and not piece.shown.endswith((".", "?", "!")):
         return line.split()[0] not in NO_SECTION
     trail = [p for p in re.split(r" ?[|>»›/·•:] ?", line) if p]
@@ -247,6 +344,7 @@ def _is_above_headline(piece: Piece, below: list[Piece]) -> bool:
     return _is_label(piece) and _is_headline_below(below)
 
 
+BREAKING = re.compile(r"(?:breaking|just in|live|latest)(?: news)? ?[:：]", re.IGNORECASE)  # a ticker, above a headline
 NO_SECTION = frozenset({"no", "good", "bad", "great", "sad", "big", "fake", "is", "in", "the", "more"})  # "Good News"
 
 

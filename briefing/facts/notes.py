@@ -26,6 +26,7 @@ from briefing.facts.text_issues import WORDS, find_text_issues
 from briefing.model import Analysis, Article, Figure, Note, Reading, Removed, Sentence
 
 SAID_ELSEWHERE = frozenset({"byline", "dated-label"})  # rules whose words are used: nothing is lost with them
+TRANSLATED = "translation-label"  # rule of a line that says so itself
 MOST = 8  # notes of one code in one article; the rest is counted in one more
 LONGEST_WORDS = 80  # characters of the source that a message quotes
 APART = 0.02  # two values that differ by less are one, rounded
@@ -34,7 +35,7 @@ APART = 0.02  # two values that differ by less are one, rounded
 def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Reading:
     notes = [*whole_source(article)]
     if article.language.split("-")[0] == "en":
-        if is_machine_translated(analysis):
+        if is_machine_translated(analysis) or any(r.rule == TRANSLATED for r in article.removed):
             notes.append(_note("machine-translated"))
         placed = [
             _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_text_issues(article, analysis)
@@ -51,7 +52,7 @@ def whole_source(article: Article) -> Iterator[Note]:
         yield _note("no-date")
     away = [r for r in article.removed if r.rule not in SAID_ELSEWHERE]
     if away:
-        yield _removed(away)
+        yield _removed(article.removed, away)
     language = article.language.split("-")[0]
     if not is_read(article):
         kind = "language" if language in LANGUAGES else "unknown-language"
@@ -60,15 +61,15 @@ def whole_source(article: Article) -> Iterator[Note]:
         yield _note("undetermined-language")
 
 
-def _removed(away: Sequence[Removed]) -> Note:
-    count = len(away)
-    reasons = list(dict.fromkeys(r.reason for r in away))
+def _removed(removed: Sequence[Removed], away: Sequence[Removed]) -> Note:
+    """Return the note on removed passages; it counts bylines and dates too, as the page lists them with the others."""
+    reasons = list(dict.fromkeys(r.reason for r in [*away, *removed]))
     severity, message = WORDS.messages["removed-text"]
     words = message.format(
-        count="1 passage" if count == 1 else f"{count} passages",
+        count="1 passage" if len(removed) == 1 else f"{len(removed)} passages",
         reason=list_labels(reasons[:3]) + (" and more" if len(reasons) > 3 else ""),
     )
-    one = away[0] if count == 1 else None
+    one = away[0] if len(away) == 1 else None
     return Note("removed-text", severity, words, one.start if one else None, one.end if one else None)
 
 

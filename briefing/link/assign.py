@@ -28,6 +28,7 @@ from briefing.link.coreference import Referents
 from briefing.model import ActorHere, Entity, Event, Fact, Facts, Figure, Mention, MentionType, Reading, Role, Statement
 from briefing.registry.name_variants import without_relative, words_for
 
+MARKUP = re.compile(r"[*_`]+")
 POSSESSIVE = re.compile(r"^\s*['’]s?(?!\w)")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 PEOPLE = re.compile(r"^(?!others$)[a-z]\w{2,}(?:ers|ors|ists|ians)$")  # "forecasters", "auditors"
@@ -173,13 +174,16 @@ def is_group(words: str) -> bool:
 def find_group_speakers(text: str, reading: Reading, mentions: Mentions) -> dict[str, list[Mention]]:
     """Return the speakers that are groups, by name."""
     found: dict[str, list[Mention]] = {}
+    names = {(n.start, n.end) for n in reading.names if n.label == "ORG"}
     for statement in reading.statements:
         speaker = statement.speaker
         if speaker is None or speaker.end - speaker.start > 80:
             continue
         words = text[speaker.start : speaker.end]
+        if (speaker.start, speaker.end) in names:
+            continue  # "Rovers said": a club
         if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
-            name = " ".join(ARTICLE.sub("", words).split())
+            name = " ".join(MARKUP.sub("", ARTICLE.sub("", words)).split())
             opening = speaker.start + len(words) - len(ARTICLE.sub("", words))
             if not tuple(mentions.ids(opening, opening + 1)):  # lower-case "Traders", but not "Chinese"
                 name = name[:1].lower() + name[1:]
@@ -352,6 +356,9 @@ class Employers:
         noun = noun.lower()
         if noun not in words_for("body_heads") | words_for("company_nouns") | words_for("public_bodies") | {"bank"}:
             return None
+        named = [c for c in self.ids if c.kind == "organisation" and noun in c.words]
+        if len(named) > 1:
+            return None  # "the bank's manager" after a power station called "North Bank": whose is not sure
         return self._id(self.referents.meant(Entity(start, end, noun, 0, 0)))
 
     def _id(self, cluster: Cluster | None) -> str | None:

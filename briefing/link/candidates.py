@@ -67,7 +67,9 @@ def has_evidence(context: ArticleContext, cluster: Cluster) -> bool:
 
 
 def not_an_actor(name: str) -> bool:
-    """Tell whether a name is an element, a formula, a month or a function word: "Nd", "NdPr", "Gallium"."""
+    """Tell whether a name is an element, a formula, a month, a function or small word: "Nd", "NdPr", "Gallium"."""
+    if name.islower():
+        return True
     folded = key(name).rstrip(".")
     if len(folded) < MIN_LETTERS or folded in words_for("no_actors"):
         return True

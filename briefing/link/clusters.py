@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.facts.names.lists import JUNIORS, first_names, genders
-from briefing.link.context import ArticleContext, fits_office
+from briefing.link.context import ABBREVIATED, ArticleContext, fits_office
 from briefing.link.match import Countries, is_common_body
 from briefing.link.notes import ambiguous, similar_registered
 from briefing.model import Actor, ActorKind, Entity, Mention, MentionType, Note
@@ -34,6 +34,9 @@ KNOWN_AS = re.compile(
     r",?\s+\(?(?:(?:who|better|also|widely|usually) (?:(?:is|was) )?){0,2}(?:known|nicknamed|called)"
     r"(?:\s+[a-z]+){0,5}?(?:\s+as)?\s+[“\"‘']?([A-Z][a-z]+)\b"
 )
+NICKNAME = re.compile(r" [“\"‘'(]([^\W\d_]+)[”\"’')] ")
+# "Councillor Roth, his father": somebody else than the Roth of whom the article speaks
+RELATED = re.compile(r", (?:his|her) (?:late |elder |older |younger )?([a-z]+)\b")
 PARTICLES = frozenset({"von", "van", "der", "den", "de", "du", "di", "da", "dos", "del", "della", "zu"})
 # "... Organization (WTO)"
 DEFINITION = re.compile(r"\s*\(\s*(?:the\s+|or\s+|“|\")?([A-Z][A-Za-z0-9&.-]{1,11})[”\"]?\s*\)")
@@ -59,6 +62,8 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     forms: Counter[str] = field(default_factory=Counter)  # spellings of mentions by name or alias, with counts
     first: dict[str, tuple[int, int]] = field(default_factory=dict)  # first position of each form
+    titles: set[str] = field(default_factory=set)  # words before a person's names, such as "professor"
+    apart: str = ""  # "Ms", where "Mr Roth" is somebody else in the article
 
     def add(self, text: str, start: int, end: int, how: MentionType, rule: str) -> None:
         self.mentions.append(Mention(start, end, how, rule))
@@ -71,7 +76,8 @@ class Cluster:
     def name(self) -> str:
         """Return the form with the most words, then the most frequent, then the first."""
         forms = list(self.forms) or [""]
-        return max(forms, key=lambda f: (not f.isupper(), len(f.split()), self.forms[f], -forms.index(f)))
+        form = max(forms, key=lambda f: (not f.isupper(), len(f.split()), self.forms[f], -forms.index(f)))
+        return f"{self.apart} {form}" if self.apart else form
 
 
 ClusterSet = dict[Cluster, None]  # an ordered set
@@ -117,6 +123,8 @@ class People(_Clusters):
             if len(words) > 1:
                 cluster.gender = cluster.gender or genders().get(words[0])
                 self.by_full.setdefault(f"{words[0]} {words[-1]}", cluster)
+                if nickname := NICKNAME.search(name):  # 'Theodora "Dora" Roth' is "Dora Roth" too
+                    self.by_full.setdefault(f"{key(nickname[1])} {words[-1]}", cluster)
                 for table, entry in (
                     (self.by_initial, f"{words[0][0]} {words[-1]}"),
                     (self.by_last, words[-1]),
@@ -135,8 +143,8 @@ class People(_Clusters):
                 initials.append(name)
             else:
                 cluster = self.by_full.get(f"{words[0]} {words[-1]}")
-                if cluster is None and len(words) > 2:  # "Crooked Katharina Roth"
-                    cluster = self.by_full.get(" ".join(words[-2:]))
+                if cluster is None and len(words) > 2:  # "Crooked Katharina Roth", 'Theodora "Dora" Roth'
+                    cluster = self.by_full.get(" ".join(w.strip("“”\"‘’'()") for w in words[-2:]))
                 if cluster is None and self._add_misspelt(words, name):
                     continue
                 if cluster is None:
@@ -163,6 +171,9 @@ class People(_Clusters):
         """Yield surnames that two people bear: "the other Roth", "Roth, who is no relation"."""
         for name in names:
             before, after = self.context.before(name.start, 16), self.context.after(name.end, 40)
+            related = RELATED.match(after)
+            if related and related[1] in words_for("male_nouns") | words_for("female_nouns"):
+                yield from person_words(self._text(name))[-1:]
             if OTHER_BEFORE.search(before) or UNRELATED.match(after):
                 yield from person_words(self._text(name))[-1:]
 
@@ -210,7 +221,12 @@ class People(_Clusters):
             if actor:
                 cluster.gender = self._usual_gender(self.context.registry.by_id[actor])
             self.clusters.append(cluster)
-            self.by_last[word] = {cluster: None}
+            namesakes = [g for g in self.by_last[word] if g.actor is None and all(" " not in f for f in g.forms)]
+            if namesakes and not actor:  # "Mr Roth" and "Ms Roth"
+                cluster.apart = self._title(name).title()
+                for other in namesakes:
+                    other.apart = min(other.titles, default="").title()
+            self.by_last[word][cluster] = None
             self._add(cluster, name, "surname" if actor else "name", "surname-in-office" if actor else "name")
             return
         one = next(iter(fitting))
@@ -223,7 +239,8 @@ class People(_Clusters):
         found = self.by_last.get(word) or self.by_first.get(word) or {}
         found = {g: None for g in found if g.gender is None or gender is None or g.gender == gender}
         before = {g: None for g in found if g.first and min(start for start, _ in g.first.values()) < name.start}
-        return before or found
+        called = {g: None for g in before or found if self._title(name) in g.titles}
+        return called if len(called) == 1 else before or found
 
     def _usual_gender(self, actor: Actor) -> str | None:
         return genders().get(person_words(actor.name)[0])
@@ -252,9 +269,14 @@ class People(_Clusters):
             re.search(rf"\b(?:{heads or '(?!)'})\s+{re.escape(word)}\b", self.context.text, re.IGNORECASE) is not None
         )
 
+    def _title(self, name: Entity) -> str:
+        """Return the title or form of address directly before a name: "ms", "professor"; "" if there is none."""
+        before = self.context.before(name.start, 16).split()
+        word = before[-1].lower().rstrip(".") if before else ""
+        return ABBREVIATED.get(word, word) if word in words_for("honorifics") else ""
+
     def _honorific(self, name: Entity) -> str | None:
-        before = self.context.before(name.start, 8).split()
-        return HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
+        return HONORIFICS.get(self._title(name))
 
     def _noun_gender(self, name: Entity) -> str | None:
         """Return the gender that a noun before the name shows: "her father, Aksel Roth"."""
@@ -301,6 +323,7 @@ class People(_Clusters):
 
     def _add(self, cluster: Cluster, name: Entity, how: MentionType, rule: str) -> None:
         cluster.gender = self._noun_gender(name) or cluster.gender or self._honorific(name)
+        cluster.titles |= {self._title(name)} - {""}
         cluster.add(self.context.text, name.start, name.end, how, rule)
 
 

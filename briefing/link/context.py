@@ -13,15 +13,27 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from briefing.content.edtf import may_hold
-from briefing.facts.names.lists import first_names
 from briefing.model import Actor, Article, Entity, Reading, Sentence, Subject
 from briefing.registry import Registry
 from briefing.registry.name_variants import key, words_for
 
-ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "amb": "ambassador"}
+ABBREVIATED = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "prof": "professor",
+    "amb": "ambassador",
+    "cllr": "councillor",
+    "sgt": "sergeant",
+}
 CHIEF = frozenset({"chief", "executive"})
-TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+([\w-]+)")
-HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame)\.?\s+$")
+BEFORE_NAMES = (
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame|Prof|Professor|Lord|Lady|Baroness|Rev|Cllr|Councillor|Ald|Judge|Justice|Capt"
+    r"|Captain|Col|Colonel|Maj|Major|Lt|Sgt|Sergeant|Cpl|Constable|PC|Insp|Inspector|Supt)\.?\s+"
+)
+TITLED = re.compile(rf"{BEFORE_NAMES}([\w-]+)")
+HONORIFIC = re.compile(rf"{BEFORE_NAMES}$")
+LONGEST_HONORIFIC = 12  # characters, with its space
 FORMER = re.compile(
     r"\b(?:former(?:ly)?|ex|late|then|previous(?:ly)?|once|outgoing|incoming|elect|designated?|shadow)\b", re.IGNORECASE
 )
@@ -46,7 +58,7 @@ class ArticleContext:
         return tuple(sorted(titled, key=lambda n: (n.start, -n.end)))
 
     def has_honorific(self, start: int) -> bool:
-        return HONORIFIC.search(self.before(start, 6)) is not None
+        return HONORIFIC.search(self.before(start, LONGEST_HONORIFIC)) is not None
 
     @functools.cached_property
     def _name_starts(self) -> list[int]:
@@ -109,12 +121,28 @@ class ArticleContext:
         return frozenset(word for n in people for word in self.text[n.start : n.end].split()[1:])
 
     @functools.cached_property
+    def _surname_places(self) -> dict[str, tuple[int, str]]:
+        """The first place and the longest form of each surname of people with two names or "Mr."."""
+        found: dict[str, tuple[int, str]] = {}
+        for name in self.names:
+            words = self.text[name.start : name.end].split()
+            if name.label == "PERSON" and (len(words) > 1 or self.has_honorific(name.start)):
+                place, form = found.get(words[-1], (name.start, ""))
+                found[words[-1]] = (place, max(form, " ".join(words), key=len))
+        return found
+
+    @functools.cached_property
     def sure_surnames(self) -> frozenset[str]:
-        """The surnames of people with a usual first name or "Mr.": "France", of "Anna France"."""
-        known = first_names()
-        people = (n for n in self.names if n.label == "PERSON")
-        words = ((self.text[n.start : n.end].split(), self.has_honorific(n.start)) for n in people)
-        return frozenset(w[-1] for w, titled in words if titled or (len(w) > 1 and w[0].lower() in known))
+        """The surnames of people with two names or "Mr.": "France", of "Anna France"."""
+        return frozenset(self._surname_places)
+
+    def person_called(self, surname: str) -> str | None:
+        """Return the longest name of a person with this surname, as the article writes it."""
+        return self._surname_places[surname][1] if surname in self._surname_places else None
+
+    def named_before(self, surname: str, start: int) -> bool:
+        """Tell whether a person with this surname is named before a place."""
+        return surname in self._surname_places and self._surname_places[surname][0] < start
 
     @functools.cached_property
     def titled(self) -> frozenset[str]:

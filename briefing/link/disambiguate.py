@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.facts.names.lists import first_names, listed
 from briefing.link.context import ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
@@ -34,6 +35,21 @@ SPELLED_AFTER = re.compile(r"[”\"’']?\s*(?:\(|, (?:or|short for)\s+(?:the\s+
 AGENCY = re.compile(r"\)\s*[-_–—]")  # "HALDEN (AP) -"
 A_PEOPLE = re.compile(r"\b(?:the|these|those|many|most|some|all|few|both|other|\d+) $", re.IGNORECASE)
 NOUN_BEHIND = re.compile(r" [a-z]")
+IN_TITLE = re.compile(
+    r" (?:Secretary|Minister|Commissioner|Representative|[Oo]fficial|[Ss]pokes(?:man|woman|person))\b"
+)
+TO_FROM = re.compile(r"\b(?:to|from|of)\s+$")
+WHERE = re.compile(r"\b(?:in|into|across|throughout|inside|outside)\s+$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+CAPITAL_BEFORE = re.compile(r"(?<!\w)((?:[^\W\d_a-z][\w'’.-]* )?[^\W\d_a-z][\w'’.-]*), $")
+LIST_ITEM = r"([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2})"
+LIST_BEFORE = re.compile(rf"(?<!\w){LIST_ITEM}(?:,|,? and|,? or) $")
+LIST_AFTER = re.compile(rf"(?:,|,? and|,? or) {LIST_ITEM}(?!\w)")
+NAMED_SO = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y) (?:[a-z-]+ )?([a-z-]+),? "
+    r"(?:called|named|nicknamed|christened|dubbed) [“\"‘']?([A-Z][\w-]+)(?! as\b)"
+)
+THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the ([a-z]+)\b(?: ([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
@@ -45,6 +61,21 @@ class Link:
     actor: str
     how: MentionType
     rule: str
+
+
+def _listed_before(before: str) -> Iterator[str]:
+    """Yield the names of a list that ends before a place, last first: "Chad, Jordan and "."""
+    while found := LIST_BEFORE.search(before):
+        yield found[1]
+        before = before[: found.start()]
+
+
+def _listed_after(after: str) -> Iterator[str]:
+    """Yield the names of a list that goes on behind a place: ", Jordan and Sudan"."""
+    at = 0
+    while found := LIST_AFTER.match(after, at):
+        yield found[1]
+        at = found.end()
 
 
 class Decisions:
@@ -61,7 +92,7 @@ class Decisions:
         self.certain: Counter[str] = Counter()  # number of certain links of each actor
         doubtful = [here for here in self._possible_mentions() if not self._link_if_certain(here)]
         linked = {(link.start, link.end) for link in self.links}
-        self.countries = Countries(context, occurrences, linked)
+        self.countries = Countries(context, occurrences, linked, context.sure_surnames | self.ends_of_names)
         for here in doubtful:
             self._resolve_doubtful(here)
         self.links.sort(key=lambda link: link.start)
@@ -77,20 +108,34 @@ class Decisions:
                 continue
             terms = tuple(t for t in here.terms if self.context.in_time(t.since, t.until))
             kinds = {self.actors[t.actor].kind for t in terms}
-            if "person" not in kinds and self.context.has_honorific(here.start):  # "Mr. France"
-                if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
-                    self.surnames.add((here.start, here.end))
+            if self._is_somebody_else(here, kinds) or (kinds == {"country"} and has_other_sense(self.context, here)):
                 continue
-            if kinds == {"country"} and has_other_sense(self.context, here.start, here.end):
-                continue
-            if terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms):
-                self.unlinked.append((here.start, here.end))
-                continue
-            if kinds == {"organisation"} and self._is_adjective(here, terms):
+            if (terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms)) or (
+                kinds == {"organisation"} and self._is_adjective(here, terms)
+            ):
                 self.unlinked.append((here.start, here.end))
                 continue
             if terms and not self._inside_other_name(here, terms):
                 yield Occurrence(here.start, here.end, terms)
+
+    def _is_somebody_else(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
+        """Record and tell that a name is a person's, "Mr. France", or a pet's, "a tortoise called Mali"."""
+        titled = "person" not in kinds and self.context.has_honorific(here.start)
+        if not titled and (kinds != {"country"} or self._text(here) not in self._called):
+            return False
+        if all((n.start, n.end) == (here.start, here.end) for n in self.context.names_at(here.start, here.end)):
+            if titled:
+                self.surnames.add((here.start, here.end))
+            else:
+                self.unlinked.append((here.start, here.end))
+        return True
+
+    @functools.cached_property
+    def _called(self) -> frozenset[str]:
+        """The names of pets, ships and the like: "a tortoise called Mali", "Mali the tortoise"."""
+        text = self.context.text
+        named = {m[2] for m in NAMED_SO.finditer(text) if m[1] not in words_for("lands")}
+        return frozenset(named | {m[1] for m in THE_ANIMAL.finditer(text) if words_for("animals") & {m[2], m[3]}})
 
     def _is_called_so(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a nationality is a name: "French expects a deficit", "Norwegian cancels flights", "Germán".
@@ -127,7 +172,7 @@ class Decisions:
             return False
         actor = self.actors[here.terms[0].actor]
         if actor.kind == "country":
-            return self.context.text[here.start : here.end] not in self.context.sure_surnames
+            return self._text(here) not in self.context.sure_surnames | self.ends_of_names
         if actor.kind == "organisation":
             if is_doubtful_acronym(self.context.text[here.start : here.end]):
                 return False
@@ -146,25 +191,26 @@ class Decisions:
 
     def _leave_open(self, here: Occurrence, actors: Iterable[str]) -> None:
         words = self.context.text[here.start : here.end]
+        self.unlinked.append((here.start, here.end))
+        if IN_TITLE.match(self.context.after(here.end, 24)):
+            return  # "Treasury Secretary": a word of the title, whichever treasury it is
         called = sorted({self.actors[a].name for a in actors})
         more = len(called) - NAMED_IN_NOTE
         shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
-        several = len(set(actors)) > 1
-        message = ambiguous(words, shown if several else [*called, "something else with that name"])
-        self.unlinked.append((here.start, here.end))
-        self.notes.append(Note("ambiguous-name", "info", message, here.start, here.end))
+        if len(set(actors)) == 1:
+            shown += [self.context.person_called(words) or "something else with that name"]
+        self.notes.append(Note("ambiguous-name", "info", ambiguous(words, shown), here.start, here.end))
 
     # --- doubtful names --------------------------------------------------------------------------
 
     def _resolve_doubtful(self, here: Occurrence) -> None:
         kinds = {self.actors[t.actor].kind for t in here.terms}
         label = self.context.label_at(here.start, here.end)
-        if kinds == {"country"} and self.context.text[here.start : here.end] in self.context.sure_surnames:
+        if kinds == {"country"} and self._text(here) in self.context.sure_surnames | self.ends_of_names:
             self._resolve_surname(here)
             return
         if label == "PERSON" and "person" not in kinds and self._is_person(here, kinds):
-            if "organisation" in kinds:
-                self._leave_open(here, [t.actor for t in here.terms])
+            self._leave_to_person(here, kinds)
             return
         if kinds == {"organisation"} and is_doubtful_acronym(self.context.text[here.start : here.end]):
             here = Occurrence(here.start, here.end, tuple(t for t in here.terms if self._is_meant_by_acronym(here, t)))
@@ -186,21 +232,57 @@ class Decisions:
         elif others and (actors or not self._is_elsewhere(here, others)):
             self._leave_open(here, [t.actor for t in fitting or others])
 
+    def _leave_to_person(self, here: Occurrence, kinds: set[ActorKind]) -> None:
+        """Leave a name to the person whom the model found there; a capital of two words is no person: "Addis Ababa"."""
+        if "organisation" in kinds:
+            self._leave_open(here, [t.actor for t in here.terms])
+        elif " " in self._text(here) and all(t.type == "metonym" for t in here.terms):
+            self.unlinked.append((here.start, here.end))
+
     def _resolve_surname(self, here: Occurrence) -> None:
-        """Link a country's name that is also a surname here: to the country after "in", else to the person."""
+        """Decide whether a country's name that is also a surname here means the country, the person, or is left open.
+
+        Behind "in" and beside other countries it is the country. Once the article has named the country by it, another
+        place may mean either.
+        """
         words = self.context.text[here.start : here.end]
         actors = {t.actor for t in here.terms}
-        places = [
-            m.end() for m in re.finditer(rf"\b(?:in|into|across|throughout)\s+{re.escape(words)}\b", self.context.text)
-        ]
-        if here.end in places:
+        countries = [o.start for o in self.occurrences if self._text(o) == words and self._is_where(o)]
+        surname = words in self.context.sure_surnames
+        if here.start in countries or (not surname and (countries or actors & self.countries.all)):
             self._link(here, here.terms[0], "context")
-        elif (
-            places or actors & self.countries.all or re.search(r"\b(?:to|from)\s+$", self.context.before(here.start, 8))
-        ):
+        elif not surname:
+            self._leave_open(here, actors)
+        elif countries and self.context.named_before(words, here.start) and here.start < min(countries):
+            self.surnames.add((here.start, here.end))
+        elif countries or actors & self.countries.all or TO_FROM.search(self.context.before(here.start, 8)):
             self._leave_open(here, actors)
         else:
             self.surnames.add((here.start, here.end))
+
+    @functools.cached_property
+    def ends_of_names(self) -> frozenset[str]:
+        """The countries' names that end a name that the model did not see, perhaps a person's: "Priti Sweden"."""
+        countries = (o for o in self.occurrences if all(self.actors[t.actor].kind == "country" for t in o.terms))
+        return frozenset(self._text(o) for o in countries if _ends_unseen(self.context, o))
+
+    def _text(self, here: Occurrence) -> str:
+        return self.context.text[here.start : here.end]
+
+    def _is_where(self, here: Occurrence) -> bool:
+        """Tell whether the words around it make it a country: "in Jordan", "Chad, Jordan and Sudan"."""
+        before, after = self.context.before(here.start), self.context.after(here.end)
+        if WHERE.search(before) and not POSSESSIVE.match(after):
+            return True
+        capital = CAPITAL_BEFORE.search(before)
+        if capital and {t.actor for t in here.terms} & {a.id for a in self.context.registry.named(capital[1])}:
+            return True
+        items = [*_listed_before(before), *_listed_after(after)]
+        return any(a.kind == "country" and item not in a.careful for item in items for a in self._countries(item))
+
+    def _countries(self, name: str) -> Sequence[Actor]:
+        named = () if name in self.context.sure_surnames else self.context.registry.named(name)
+        return [a for a in named if name in {a.name, *(x.name for x in a.aliases if x.type == "name")}]
 
     def _is_person(self, here: Occurrence, kinds: set[ActorKind]) -> bool:
         """Tell whether the article supports the model, which found a person in a country's or capital's name."""
@@ -257,6 +339,8 @@ class Decisions:
     def _has_evidence(self, here: Occurrence, actor: Actor) -> bool:
         """Tell whether the article shows that an ambiguous word means this actor."""
         against = self.context.contains_any(actor.against)
+        if actor.kind == "country" and not actor.clues and not against and self._is_where(here):
+            return True
         seats = tuple(a.name for a in actor.aliases if a.type == "metonym")
         clue = self.context.contains_any(actor.clues + seats) or self.certain[actor.id] > 0
         if against or clue:
@@ -466,10 +550,15 @@ LEGAL_FORM = re.compile(
 ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z][A-Z&]+)-$")
 MEETING = re.compile(r"[ -](?:[a-z]+\s)?(?:summit|forum|meeting|free|trade|[a-z]+-led)\b")
 WORD_BEFORE = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}) $")
+WORD_BEHIND = re.compile(r" ([A-Z][a-z]{2,})(?![\w'’])")
+GOES_WITH_COUNTRIES = (
+    words_for("body_words") | words_for("only_bodies") | words_for("no_actors") | words_for("openers") | listed("title")
+) | {"war", "embassy", "city", "wars"}
 LISTED_BEFORE = re.compile(r"\b([A-Z][a-z]+)(?:,|,? and|,? or) $")
 SPOKEN = re.compile(
     r"\b(?:sp(?:eaks?|oke|oken|eaking)|learn\w*|taught|teach\w*|kn(?:ows?|ew)|fluent in|written in|said in|into|in|"
-    r"In|ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)\s+(?:both |only |fluent |good |some |no )?$"
+    r"[Tt]ranslat\w+ from|In|ha(?:s|ve|d)|understands?|understood|reads?|writes?|wrote)"
+    r"\s+(?:both |only |fluent |good |some |no )?$"
 )
 LISTED_AFTER = re.compile(r"(?:,|,? and|,? or) ([A-Z][a-z]+)")
 NO_NOUN = re.compile(
@@ -483,28 +572,37 @@ THE_NAME = 2  # words
 NEAR = 200  # characters of a sentence on each side that show whether it is a headline
 
 
-def has_other_sense(context: ArticleContext, start: int, end: int) -> bool:
+def has_other_sense(context: ArticleContext, here: Occurrence) -> bool:
     """Tell whether a country's name or adjective means something else here.
 
     "Unicorn Canada", "(Japan) Inc.", "ORE-Myanmar"    part of a company's or a body's name
     "942 million Canadian dollars", "US$801"           money
     "She speaks Russian, Estonian and English"         languages
-    "a bag of Brazil nuts"                             things
+    "a bag of Brazil nuts", "two Jersey cows"          things
     """
     return (
-        _is_thing(context, end)
-        or _is_money(context, end)
-        or _is_language(context, start, end)
-        or _ends_name(context, start, end)
+        _is_thing(context, here)
+        or _is_money(context, here.end)
+        or _is_language(context, here.start, here.end)
+        or _ends_name(context, here.start, here.end)
     )
 
 
-def _is_thing(context: ArticleContext, end: int) -> bool:
-    """Tell whether it is part of a thing's name: "Brazil nuts", but not "Brazil nut exports"."""
-    match = THING.match(context.after(end, 40))
-    if match is None or match[1] not in words_for("country_things"):
+def _is_thing(context: ArticleContext, here: Occurrence) -> bool:
+    """Tell whether it is part of a thing's name: "Brazil nuts", "a Swiss roll", but not "Brazil nut exports".
+
+    A country's name, unlike its adjective, hardly ever says where an animal or a piece of furniture comes from: "a
+    Jersey cow", "a China cabinet", but "a Chinese cabinet".
+    """
+    match = THING.match(context.after(here.end, 40))
+    if match is None or match[2] in words_for("trade_words"):
         return False
-    return match[2] not in words_for("trade_words")
+    noun, single = match[1], match[1].removesuffix("s")
+    compound = f"{context.text[here.start : here.end].lower()} {single}"
+    if noun in words_for("country_things") or compound in words_for("compounds"):
+        return True
+    adjective = any(t.type == "demonym" for t in here.terms)
+    return not adjective and not {noun, single}.isdisjoint(words_for("animals") | words_for("furnishings"))
 
 
 def _is_money(context: ArticleContext, end: int) -> bool:
@@ -539,10 +637,32 @@ def _ends_name(context: ArticleContext, start: int, end: int) -> bool:
     acronym = ACRONYM_BEFORE.search(before)
     if acronym:
         return not context.registry.named(acronym[1].lower()) and MEETING.match(after) is None
-    word = WORD_BEFORE.search(before)
-    if word is None or context.text[start:end].lower() in words_for("languages"):
+    if context.text[start:end].lower() in words_for("languages"):
         return False
-    return _begins_name(context, start - len(word[1]) - 1, word[1])
+    word = WORD_BEFORE.search(before)
+    if word is not None and _begins_name(context, start - len(word[1]) - 1, word[1]):
+        return True
+    return _goes_on(context, start, end)
+
+
+def _ends_unseen(context: ArticleContext, here: Occurrence) -> bool:
+    """Tell whether a capital stands before a name as the beginning of one that the model did not see."""
+    word = WORD_BEFORE.search(context.before(here.start, 40))
+    demonym = any(t.type == "demonym" for t in here.terms)
+    return word is not None and not demonym and _begins_name(context, here.start - len(word[1]) - 1, word[1])
+
+
+def _goes_on(context: ArticleContext, start: int, end: int) -> bool:
+    """Tell whether a name that the model did not see goes on behind a country's: "India Moss", "Russia Today".
+
+    A title, a body or a day may follow the country itself: "Lebanon Army", "Kenya President".
+    """
+    after = WORD_BEHIND.match(context.text, end)
+    if after is None or " " in context.text[start:end] or context.names_at(end + 1, after.end()):
+        return False
+    low = after[1].lower()
+    known = context.registry.named(low) or low in GOES_WITH_COUNTRIES or low in words_for("honorifics")
+    return not known and _is_running(context, start)
 
 
 def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
@@ -551,13 +671,23 @@ def _begins_name(context: ArticleContext, at: int, word: str) -> bool:
     if sentence is None or context.registry.named(word.lower()):
         return False
     low = word.lower()
+    if at > sentence.start and low in first_names() - words_for("no_actors"):
+        return True  # "the finance chief, Per Holland", but "in April China"
     if low in words_for("openers") or (at == sentence.start and OPENER.search(low)):
         return False
     if low in words_for("no_actors") | words_for("directions") | words_for("honorifics") | words_for("prepositions"):
         return False
     if any(n.label == "PERSON" for n in context.names_at(at, at + len(word))):
         return False
+    return _is_running(context, at)
+
+
+def _is_running(context: ArticleContext, at: int) -> bool:
+    """Tell whether the sentence at a place is no headline in capitals."""
+    sentence = context.sentence(context.sentence_at(at))
+    if sentence is None:
+        return False
     first, last = max(sentence.start, at - NEAR), min(sentence.end, at + NEAR)
     words: list[str] = WORD.findall(context.text[first:last])[1:]
     small = sum(1 for word in words if word[0].islower())
-    return small > len(words) - small - THE_NAME  # else it is a headline in capitals
+    return small > len(words) - small - THE_NAME

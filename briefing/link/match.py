@@ -22,6 +22,9 @@ ADDRESS = re.compile(r"://|@|www\.|\w\.(?:com|org|net|gov|edu|int|cn)\b")  # in 
 AROUND = "()[]“”‘’\"',;:.!?"  # punctuation beside a word
 CAPITALS = re.compile(r"[A-Z]")
 SMALL = re.compile(r"[a-zß-öø-ÿ]")
+# Between two words in capitals, or between one and a quotation mark: "SAVE US"
+SHOUTED_BEFORE = re.compile(r"(?<!\w)[A-Z’']{2,} $")
+SHOUTED_AFTER = re.compile(r" [A-Z’']{2,}(?!\w)|[!.]?[”\"’]")
 MAX_NESTED = 4  # overlapping look-alikes of one actor: "North America", "North American"
 LINE_WINDOW = 80  # characters on each side that show whether a line is in capitals
 
@@ -125,9 +128,11 @@ def _ideograph(char: str) -> bool:
 
 
 def _is_not_shouted(text: str, start: int, end: int) -> bool:
-    """Exclude acronyms that are also words ("US") in a line of capitals."""
+    """Exclude acronyms that are also words ("US") in a line or a phrase of capitals: "DROWN US WITH A VIEW"."""
     if text[start:end].lower() not in words_for("acronym_words"):
         return True
+    if SHOUTED_BEFORE.search(text, max(0, start - LINE_WINDOW), start) and SHOUTED_AFTER.match(text, end):
+        return False
     left = max(text.rfind("\n", max(0, start - LINE_WINDOW), start) + 1, start - LINE_WINDOW, 0)
     stop = text.find("\n", end, end + LINE_WINDOW)
     owner_of = text[left:start] + text[end : end + LINE_WINDOW if stop < 0 else stop]
@@ -170,7 +175,11 @@ class Countries:
     """The countries that an article names, and their positions."""
 
     def __init__(
-        self, context: ArticleContext, occurrences: Iterable[Occurrence], linked: Collection[tuple[int, int]]
+        self,
+        context: ArticleContext,
+        occurrences: Iterable[Occurrence],
+        linked: Collection[tuple[int, int]],
+        doubted: frozenset[str],
     ) -> None:
         self.context = context
         self.places: list[tuple[int, int, str]] = []
@@ -181,9 +190,7 @@ class Countries:
             ids = {
                 t.actor for t in here.terms if context.registry.by_id[t.actor].kind == "country" and t.type != "metonym"
             }
-            doubtful = (
-                any(t.careful for t in here.terms) or context.text[here.start : here.end] in context.sure_surnames
-            )
+            doubtful = any(t.careful for t in here.terms) or context.text[here.start : here.end] in doubted
             if len(ids) == 1 and ((here.start, here.end) in linked or not doubtful):
                 self.places.append((here.start, here.end, ids.pop()))
         self.times = Counter(country for _, _, country in self.places)

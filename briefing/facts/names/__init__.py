@@ -10,7 +10,7 @@ Example: "The ministry said it would pay." gives "The ministry" (ministry), "it"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.facts.names.companies import with_companies
@@ -26,7 +26,7 @@ from briefing.facts.names.edges import (
     with_first_words,
     with_inner_marks,
 )
-from briefing.facts.names.lists import ACTORS, listed
+from briefing.facts.names.lists import ACTORS, first_names, listed
 from briefing.facts.tokens import NOUN_SUBJECTS, Tree
 from briefing.model import Analysis, Entity, Subject, Token
 
@@ -77,6 +77,7 @@ def read_names(analysis: Analysis) -> Found:
     found, rejected = sift(analysis, sorted(found, key=lambda n: n.start), sport)
     found += _surnames(analysis, found)
     found += _with_honorific(analysis, found)
+    found += _named_like_countries(analysis, found)
     taken = {i for name in found for i in range(name.first, name.last)}
     for seen in analysis.entities:
         if seen.label in PLACES and taken.isdisjoint(range(seen.first, seen.last)):
@@ -112,6 +113,30 @@ def _with_honorific(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]
         if last > i + 1:
             found.append(entity(tokens, i + 1, last, "PERSON"))
     return found
+
+
+def _named_like_countries(analysis: Analysis, names: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield people whose surname was read as a country: "the finance chief, Per Holland", "Holland said"."""
+    tokens = analysis.tokens
+    taken = {i for n in names for i in range(n.first, n.last)}
+    places = {tokens[e.first].text for e in analysis.entities if e.label == "GPE" and e.last - e.first == 1}
+    surnames: set[str] = set()
+    for i, token in enumerate(tokens[1:], start=1):
+        before = tokens[i - 1]
+        if i in taken or token.text not in places or not _is_capital(token):
+            continue
+        full = i > 1 and before.sentence == token.sentence == tokens[i - 2].sentence and _is_given(before)
+        if full and not tokens[i - 2].text[0].isupper() and not (i + 1 < len(tokens) and _is_capital(tokens[i + 1])):
+            surnames.add(token.text)
+            yield entity(tokens, i - 1, i + 1, "PERSON")
+        elif token.text in surnames and before.text.lower() not in listed("where"):
+            yield entity(tokens, i, i + 1, "PERSON")
+
+
+def _is_given(token: Token) -> bool:
+    """Tell whether it is a usual first name, and no month."""
+    low = token.text.lower()
+    return token.text[0].isupper() and low in first_names() and low not in listed("day")
 
 
 def _is_capital(token: Token) -> bool:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.facts.names.edges import AMPERSANDS, CLOSING, FIELDS, OPENING
+from briefing.facts.names.edges import AMPERSANDS, CLOSING, DASHES, FIELDS, OPENING
 from briefing.facts.names.lists import (
     LETTERS,
     Words,
     common_nouns,
+    first_names,
     is_first_name,
     kinds,
     listed,
@@ -74,6 +75,8 @@ class _Doubts:
         self.documents = set(self._in_quoted_titles())
         self.places = self._only_places(names)
         self.tickers = [m.span() for m in TICKER.finditer(analysis.text)] if ":" in analysis.text else []
+        self.people_end = {n.last for n in names if n.label == "PERSON"}
+        self.bodies_end = {n.last for n in names if n.label == "ORG"}
         self.things = self._things([n for n in names if n.label == "PERSON"])
 
     def _words(self, name: Entity) -> Words:
@@ -97,6 +100,8 @@ class _Doubts:
             return "symbol of an element or a share"
         if name.label == "PERSON" and (self._is_no_person(words) or self._is_thing(name, words)):
             return "no person"
+        if name.label == "PERSON" and self._is_beside_another(name, words):
+            return "part or affiliation of another name"
         if name.label == "ORG" and self._is_no_body(name, words):
             return "no organisation"
         if self._opens_dateline(name):
@@ -121,6 +126,16 @@ class _Doubts:
             return True
         a_group = words in self.groups and words[0].endswith("s")
         return a_group or (words[0] in common_nouns() and words[0] not in self.surnames)
+
+    def _is_beside_another(self, name: Entity, words: Words) -> bool:
+        """Tell whether it is a person's party or place, "Ann Lee (Lib Dem)", or the end of a name, "Oldby–Lincoln"."""
+        before = self._word(name.first - 1, name)
+        after = self._word(name.last, name)
+        if before == "(" and name.first - 1 in self.people_end:
+            return after in {")", ",", ";"} and len(words) < 3 and words[0] not in first_names()
+        glued = before in DASHES and self.tokens[name.first - 1].end == name.start
+        glued = glued and self.tokens[name.first - 2].end == self.tokens[name.first - 1].start
+        return glued and len(words) == 1 and name.first - 1 in self.bodies_end
 
     def _is_plural_noun(self, words: Words) -> bool:
         """Tell whether it is a plural noun that opens a sentence: "Negotiators"."""

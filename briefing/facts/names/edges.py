@@ -173,6 +173,9 @@ NICKNAME_OPENS = (OPENING - {"«"}) | {"'", "("}
 NICKNAME_CLOSES = (CLOSING - {"»"}) | {")"}
 OF_FIELDS = frozenset({"ministry", "department", "bureau", "secretariat", "directorate", "committee", "office"})
 RANKS = frozenset({"Secretary", "Minister", "Representative", "Commissioner", "Undersecretary"})
+SHORT_COUNTRIES = frozenset({"EU", "UK", "UN", "US", "USA"})
+# Behind a person's name: decorations, degrees, memberships
+HONOURS = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "TD", "JP", "MBE", "OBE", "CBE", "FRS", "PhD", "MD", "Esq"})
 OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "commissioner", "director", "head"})
 FIELDS = listed("subject") | {"external", "human", "natural", "public", "rural", "social", "treasury", "urban", "water"}
 PLAIN = frozenset({"speech", "first-name", "some-first", "some-last"})  # lists that do not keep a word out of a name
@@ -439,7 +442,7 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
     while first < last and _not_first(tokens[first], label):
         first += 1
     if label == "PERSON":
-        first = _without_field(tokens, first, last)
+        first, last = _bare_person(tokens, _without_field(tokens, first, last), last)
     elif label == "ORG":
         first = without_noun(tokens, first, last)
         last, label = _without_office(tokens, first, last)
@@ -466,8 +469,9 @@ def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list
 def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str]:
     """Return the end of the name in "US Trade Representative", and its label."""
     after = tokens[last].text if last < len(tokens) else ""
-    of_union = tokens[first].text == "EU" if first < last else False
-    if after not in RANKS or last - first < 2 or not (of_union or "some-country" in kinds(tokens[first].text.lower())):
+    if after not in RANKS or last - first < 2:
+        return last, "ORG"
+    if tokens[first].text not in SHORT_COUNTRIES and "some-country" not in kinds(tokens[first].text.lower()):
         return last, "ORG"
     return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 
@@ -478,6 +482,18 @@ def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
     while of_office and first < last - 1 and (_is_field(tokens, first) or tokens[first].text in {"and", "&", ","}):
         first += 1
     return first
+
+
+def _bare_person(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """Return a person without honours and place: read from "the minister of Veltria Jan Vermaat KC"."""
+    while last - first > 2 and tokens[last - 1].text.rstrip(".") in HONOURS:
+        last -= 1
+    before = tokens[first - 1].text.lower() if first else ""
+    if last - first < 3 or (before not in {"of", "for"} and before not in listed("place")):
+        return first, last
+    if tokens[first].text.isupper() and 1 < len(tokens[first].text) < 4 and tokens[first + 1].text[1:].islower():
+        return first + 1, last  # "of the UK Ann Lee"
+    return next((i for i in range(first, last - 1) if is_first_name(tokens[i].text.lower())), first), last
 
 
 def _not_first(token: Token, label: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.facts.names.edges import CLOSING, OPENING
-from briefing.facts.names.lists import first_names
+from briefing.facts.names.lists import first_names, listed
 from briefing.facts.roles.titles import (
     BODY_LABELS,
     DASHES,
@@ -77,6 +77,8 @@ class Holders:
         if sure or not self._capital(at):
             return None
         last = self._more_capitals(at, at + 1)
+        if self.low(last - 1).rstrip(".") in listed("legal") and self.tokens[last - 1].text.isupper():
+            return None  # "its partner, Holt Energy BV"
         body = self.names.bodies.get(at)
         if body is not None and body.first == at and (body.label != "ORG" or last - at < 2 or body.last > last):
             return None
@@ -141,7 +143,7 @@ class Holders:
 
     def skip_forward(self, at: int) -> int:
         while at + 1 < len(self.tokens) and self.low(at) in WORDS.honorifics:
-            at += 1
+            at += 1 + (self.tokens[at + 1].text == ".")  # "Hon." in two tokens
         return at
 
     def skip_nickname(self, at: int) -> int:
@@ -164,7 +166,9 @@ FOLLOWS = frozenset({"succeeded", "succeeds", "succeed", "replaced", "replaces",
 SUPPOSING = frozenset({"if", "unless", "whether", "suppose", "should", "were"})  # "if Ann Lee is the nominee"
 ORDINALS = frozenset({"first", "second", "third", "last"})  # "the first candidate to speak"
 REACH = 14  # tokens from a verb back to its subject
+RELATIVES = listed("kin") | listed("relative")
 OPENERS = frozenset({",", "(", "—", "–", "-", ":", "--"})
+POSSESSIVES = frozenset({"her", "his", "its", "their", "our", "my"})
 BETWEEN = frozenset(
     {"also", "now", "currently", "then", "formerly", "previously", "later", "still", "once", "only", "today"}
 )
@@ -221,7 +225,7 @@ class _Reader(Holders):
         holder: tuple[int, int] | None = None
         rule = ""
         for title in titles:
-            if self.low(title.first) in WORDS.not_yet:
+            if self.low(title.first) in WORDS.not_yet or self._is_another(title):
                 continue
             if group and self._joined(group[-1], title) and not (holder and self.name_from(title.end, sure=True)):
                 group.append(title)
@@ -231,6 +235,17 @@ class _Reader(Holders):
             group = [title]
             holder, rule = self._holder(title)
         yield from self._roles(group, holder, rule)
+
+    def _is_another(self, title: Title) -> bool:
+        """Tell whether somebody else than its holder follows: "the president's brother", "the wife of the chairman"."""
+        after = self.tokens[title.last : title.last + 1]
+        if after and after[0].tag == "POS" and self.same(title.last, title.first):
+            return True
+        at = title.start - 1
+        while at > 0 and self.low(at) in DETERMINERS | DROPPED:
+            at -= 1
+        of = self.low(at) in {"of", "to"} and self.same(at, title.first)
+        return of and self.low(at - 1) in RELATIVES and self.name_from(title.end, sure=True) is None
 
     def _roles(self, group: Sequence[Title], holder: tuple[int, int] | None, rule: str) -> Iterator[Role]:
         if holder is None:
@@ -304,12 +319,21 @@ class _Reader(Holders):
         if subject and title.end < len(self.tokens) and self.tokens[title.end].tag.startswith(("V", "MD")):
             return None  # "As Ann Lee reported, the former minister was told"
         dash = self.low(at) in {"-", "–", "—", "--", ":"}
+        if self.low(at) == ":" and self._opens_line(at):
+            return None  # "Lee: The minister, Bo Lind, said no."
         at -= 1
         if at > 1 and self.tokens[at].tag == "CD" and self.low(at - 1) == ",":
             at -= 2  # ", 45,"
         if at < 0 or not self.same(at, title.first):
             return None
         return self.name_until(at, sure=title.weak or dash)
+
+    def _opens_line(self, at: int) -> bool:
+        """Tell whether the words before a colon are all that comes before it in the paragraph: a speaker's name."""
+        first = at
+        while first > 0 and self.tokens[first - 1].block == self.tokens[at].block and at - first <= LONGEST_NAME:
+            first -= 1
+        return at - first <= LONGEST_NAME
 
     def _apposed(self, title: Title) -> tuple[int, int] | None:
         """Use the syntax if words stand between: "Ann Lee, the donor and founder of O", "a baker and mayor of O"."""
@@ -438,6 +462,8 @@ class _Reader(Holders):
     def _joined(self, one: Title, two: Title) -> bool:
         """ "chairman and chief executive", "director of A and a member of B"."""
         at = self._skip_small(two.start - 1)
+        if self.low(at) == "," and two.introduced and self.low(at + 1) in POSSESSIVES:
+            return False  # "She is a fellow, her supervisor, Ann Lee, said"
         return self.low(at) in {"and", "&", ","} and 0 <= at - one.end <= (self.low(at - 1) == ",")
 
     def _subject(self, verb: int) -> tuple[int, int] | None:

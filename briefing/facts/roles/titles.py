@@ -327,12 +327,16 @@ class _Before:
         entity = self.names.bodies.get(i)
         if entity is not None and entity.first >= self.limit and self._is_body(i, entity):
             return Before(first, entity.first, (entity.first, i + 1), True)
-        if self._low(i) in NATIONS and self.capital and self._low(self.at) in OF_STATES and i not in self.names.people:
+        if self.capital and i not in self.names.people and self._is_state(i):
             return Before(first, i, (i, i + 1), True)  # "Polish Trade Minister", where nobody saw a name
         if self._is_part(i, first) or i in self.names.people or self.capital or not self._is_named(i):
             return None
         begin = _capitals_before(self.tokens, self.names, i, self.limit)
         return Before(first, begin, (begin, i + 1), True) if _inside_sentence(self.tokens, i) else None
+
+    def _is_state(self, i: int) -> bool:
+        of_state = self._low(i) in NATIONS and self._low(self.at) in OF_STATES
+        return of_state or self.tokens[i].text in STATES_AS_ADJECTIVES - {"EU"}
 
     def _is_body(self, i: int, entity: Entity) -> bool:
         """Reject a word of the title that the model put into a name: "Foreign" of "Foreign Minister"."""
