@@ -60,7 +60,11 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
 PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
 STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
-SOMEBODY = GRAMMAR["somebody"]
+SOMEBODY, FIRMS = GRAMMAR["somebody"], GRAMMAR["firms"]
+PERSONS, VAGUE = GRAMMAR["persons"], GRAMMAR["vague"]
+PUBLIC = STOOD_IN - FIRMS  # words of bodies that nobody calls a company
+PRESENTING = 4  # sentences of the text, headline and dateline included, in which somebody of the lead is named
+NEAR_NEWS = 10  # sentences of the text in which "the deal" means the one that the article is about
 
 
 class Anaphora:
@@ -69,6 +73,7 @@ class Anaphora:
     def __init__(self, analysis: Analysis, tree: Tree, names: Sequence[Entity]) -> None:
         self.analysis = analysis
         self.tree = tree
+        self.names = names
         self.persons = [n for n in names if n.label == "PERSON"]
         self.label = {i: n.label for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
         self.name_end = {i: n.last for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
@@ -196,7 +201,10 @@ class Anaphora:
         while self.analysis.tokens[at].tag[:2] not in ("VB", "MD") and self.analysis.tokens[at].head != at:
             found.add(at)
             at = self.analysis.tokens[at].head
-        for other in self.tree.children[at]:
+        verbs = [at]
+        while self.analysis.tokens[verbs[-1]].dep == "xcomp":
+            verbs.append(self.analysis.tokens[verbs[-1]].head)  # "The company wants to put it there"
+        for other in (c for verb in verbs for c in self.tree.children[verb]):
             if (
                 self.analysis.tokens[other].dep in {*SUBJECT, "dobj"}
                 and not self.tree.left[other] <= i < self.tree.right[other]
@@ -228,14 +236,31 @@ class Anaphora:
         for i in range(sentence.first, sentence.last):
             token, low = self.analysis.tokens[i], self.tree.low(i)
             noun = token.tag in ("NN", "NNS") or (token.tag == "NNP" and low in STOOD_IN)
-            if not noun or low in UNIQUE or low in TIMES or not self._is_bare_definite(i):
+            if not noun or low in UNIQUE or low in TIMES or not self.is_bare_definite(i):
                 continue
             told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
             if told and not self._is_told_before(sentence, i):
                 found.add(singular(low))
         return frozenset(found)
 
-    def _is_bare_definite(self, noun: int) -> bool:
+    def presented(self, sentences: Sequence[Sentence]) -> int | None:
+        """Return the first token of the name by which one of the next sentences presents somebody of the lead: "A baker
+        was jailed. Colin Marsh, 61, had ..."; None if the lead has a name, or nobody's surname is used again."""
+        begun = [n for n in self.persons if n.first >= sentences[0].first] if sentences else []
+        if not begun:
+            return None
+        name, surname = begun[0], words_of(self._text(begun[0]))[-1:]
+        again = sum(surname == words_of(self._text(n))[-1:] for n in begun)
+        place = next((i for i, s in enumerate(sentences) if s.first <= name.first < s.last), 0)
+        subject = self.analysis.tokens[name.last - 1].dep in SUBJECT
+        here = 0 < place <= PRESENTING and name.last - name.first > 1 and again > 2 and subject
+        return name.first if here else None
+
+    def context(self, sentences: Sequence[Sentence]) -> Context:
+        """Return what "the company" and "the ruling" mean in this article, the first of `sentences` being its news."""
+        return Context(self, sentences)
+
+    def is_bare_definite(self, noun: int) -> bool:
         """ "The company", "the two men", "the latest deal": nothing but what went before says which."""
         rest = [c for c in self.tree.children[noun] if self.tree.low(c) != "the"]
         if len(rest) == len(self.tree.children[noun]):
@@ -258,6 +283,39 @@ class Anaphora:
             if self.label.get(j) == "PERSON" and (low in HEADS or PERSON_ENDING.search(low)):
                 return True
         return False
+
+
+class Context:
+    """Tells what a definite noun means where its sentence does not."""
+
+    def __init__(self, anaphora: Anaphora, sentences: Sequence[Sentence]) -> None:
+        self.anaphora = anaphora
+        self.sentences = sentences
+        bodies = [n for n in anaphora.names if n.label == "ORG"]
+        tokens = anaphora.analysis.tokens
+        self.acting = [n for n in bodies if tokens[n.last - 1].dep in SUBJECT and not self._words(n) & PUBLIC]
+
+    def _words(self, name: Entity) -> frozenset[str]:
+        return frozenset(words_of(self.anaphora.analysis.text[name.start : name.end]))
+
+    def meant(self, noun: str, sentence: Sentence) -> str:
+        """Return a word that a reader must have met to understand the noun, or "" if the news explains it."""
+        if noun in FIRMS:
+            return self._firm(sentence) or noun
+        return "" if self._is_of_news(noun, sentence) else noun
+
+    def _firm(self, sentence: Sentence) -> str | None:
+        """Return a word of the only company that has acted up to the sentence."""
+        acting = [self._words(n) for n in self.acting if n.start < sentence.end]
+        if not acting or not all(words & acting[0] for words in acting):
+            return None
+        return max(sorted(frozenset.intersection(*acting) or acting[0]), key=len)
+
+    def _is_of_news(self, noun: str, sentence: Sentence) -> bool:
+        """ "The ruling", "the deal": sums up the news, if nothing before was called so."""
+        first = self.anaphora.first_told[noun]
+        told = next((i for i, s in enumerate(self.sentences) if s.first <= first < s.last), len(self.sentences))
+        return noun in POINTING - STOOD_IN - PERSONS - VAGUE and told < NEAR_NEWS and self.anaphora.is_bare_definite(first)
 
 
 def singular(word: str) -> str:

@@ -12,7 +12,7 @@ import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.facts.anaphora import Anaphora, singular, words_of
@@ -45,6 +45,7 @@ QUOTING = -1.8  # a sentence that is mostly somebody's own words: colour, seldom
 REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
 SUPPOSING = -1.5  # "If the price falls, the state pays"
+FOUND = 1.0  # what a study found
 MASKED = -3.0  # "the ** company": a word taken out
 HISTORY = 0.7  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
 VERBLESS = -2.5  # "Good evening from the harbour."
@@ -59,8 +60,8 @@ HEADLINE = 4.0  # for a sentence with all the words of the headline
 CENTRAL = 1.2  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 CHAT = re.compile(
-    r"\b(?:(?<!War )I(?!-)|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b"
-)  # "US" is a country, "(I-Vt.)" a party
+    r"(?<!-)\b(?:(?<!War )I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b(?!-)"
+)  # "US" is a country, "(I-Vt.)" a party, "pay-as-you-go" a plan
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
@@ -102,10 +103,13 @@ class NewsValue:
         given = article.title.basis != "derived"
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
+        self.acting = sorted(n.start for n in reading.names if n.label in ("PERSON", "ORG", "GPE", "NORP"))
         self.today = _year_of_writing(article, reading)
-        ages = [[self._age(d) for d in held.dates] for held in self.held.values()]
+        in_order = (self.held[s.id] for s in reading.sentences if s.id in self.held)
+        ages = [[self._age(d) for d in held.dates] for held in in_order]
         dated = [a for a in ages if any(a)]
         self.of_old = sum("old" in a for a in dated) > HISTORY * len(dated)
+        self.of_old &= not any("fresh" in a for a in dated[:1]) or bool(GRAMMAR["dying"] & set(self.frequency))
 
     def weigh(self, sentence: Sentence, order: int, answer: bool = False) -> Worth:
         """What a sentence is worth; an `answer` of an interview may say "I", since its speaker is named before it."""
@@ -120,12 +124,32 @@ class NewsValue:
             score += SCENE / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        if shared < TITLED and not (facts.statements or facts.figures or facts.events):
+        if shared < TITLED and not facts.tell_something():
             score += PLAIN
-        news = score + LEAD * (order == 1 and manner >= 0)
-        news += HEADLINE * shared
+        tells = shared >= TITLED or facts.tell_something() or self._names_somebody(sentence)
+        tells = tells or any(self._age(d) == "fresh" for d in facts.dates)
+        found = FOUND * self._is_finding(sentence)
+        score += found
+        if order == 1 and not tells:
+            score -= EARLY / 2  # a scene at the beginning
+        news = score + LEAD * (order == 1 and manner >= 0 and tells)
+        news += HEADLINE * shared + 2 * found
         kind, ref = facts.best()
         return Worth(news, score, manner > SOUND, kind, ref, words)
+
+    def _is_finding(self, sentence: Sentence) -> bool:
+        """ "The study found", "Records show", "They found that": what science has to tell."""
+        tokens = self.analysis.tokens
+        return any(
+            tokens[i].dep == "nsubj"
+            and tokens[i].text.lower() in GRAMMAR["studies"]
+            and tokens[tokens[i].head].text.lower() in GRAMMAR["finding"]
+            for i in range(sentence.first, sentence.last)
+        )
+
+    def _names_somebody(self, sentence: Sentence) -> bool:
+        at = bisect.bisect_left(self.acting, sentence.start)
+        return at < len(self.acting) and self.acting[at] < sentence.end
 
     def _time(self, text: str, dates: Iterable[DateRef]) -> float:
         past = PAST.match(text)
@@ -161,7 +185,7 @@ class NewsValue:
             score += ADVISING
         if any(_is_unnamed(self.article, s) for s in facts.statements):
             score += UNNAMED
-        if text[0] in '"“„«' and len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
+        if text[0] in '"“„«' or len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
             score += QUOTING
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
@@ -228,6 +252,9 @@ class _Held:
         numbers = [COUNTED if f.unit == "count" and abs(f.value) < 100 else MEASURED for f in self.figures]
         return max(told, default=0.0) + max(numbers, default=0.0) + (EVENT if self.events else 0.0)
 
+    def tell_something(self) -> bool:
+        return bool(self.statements or self.figures or self.events)
+
     def best(self) -> tuple[KeyFactKind, str | None]:
         """The kind of fact on which a sentence rests, and its id."""
         if self.events:
@@ -283,12 +310,16 @@ FEWEST, MOST = 3, 7
 DIVISOR = 1.7  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
 WORTH = (1.0, 2.0, 2.3)  # of the second fact, since one alone is no list, of the third, and of further ones
+PRESENTED = 2.5  # for the sentence that names somebody of whom the lead speaks without a name
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
-SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
-FEWEST_OF_ITEM = 4  # words of a list item with a figure
+SHORTEST, LONGEST = 5, 60  # words: shorter is a label, longer hides its point
+FEWEST_OF_ITEM = 4  # words of a list item with a figure, and of any sentence with digits
+MANY = 100  # from this on a number of things is a result
 REST = 4  # sentences beside the title, without which the title is a key fact too
 ENOUGH = 1  # sound sentences, without which questions and greetings are looked at too
-LEANS = 0.5  # less for a sentence that needs the one before it
+LEANS = 0.5  # less for two sentences, of which one needs the other
+ADDED = 0.25  # share of what the lesser of the two is worth
+ADDING = 1.0  # what a sentence must be worth to be shown with the one before it
 UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 NEW = 2  # content words that a sentence must have beyond the headline
@@ -296,15 +327,15 @@ INTERVIEWED = 4  # place of all sentences of an interview: its first ones only i
 ANSWER = 45  # words of an answer in an interview, with its speaker's label
 
 
-# "Trade note - China has ...", "UPDATE - The ...", "17:20 Power is back": no part of the sentence
+# "Trade note - China has ...", "Bergen, Norway – The ...", "17:20 Power is back": no part of the sentence
 KICKER = re.compile(
-    r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])"
+    r"[A-Z][\w'’]*(?:,? [\w'’]+){0,3} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])"
     r"|[0-2]?\d[:.h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{3,4}))?[ :–—-]+(?=[A-Z\"“])"
 )
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
-ANY_FIRM = frozenset({"company", "firm", "group"})
+NUMBER = re.compile(r"\d[\d.,:]*\d")  # of two digits at least
 REPLYING = frozenset(
     {"because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
     | {"but", "or", "if"}
@@ -312,14 +343,22 @@ REPLYING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a sentence names as known and the headline does not tell."""
+
+    people: frozenset[str] = frozenset()  # surnames
+    things: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     start: int
     end: int
     worth: Worth
-    less: float  # for needing the sentence before it
     order: int
-    people: frozenset[str]  # surnames that it names as known, and the headline does not tell
-    things: frozenset[str]  # and things
+    needs: _Needs
+    numbers: frozenset[str]
+    item: bool  # of a list
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
@@ -361,27 +400,44 @@ class _Candidates:
         self.titled = frozenset(map(singular, words_of(title))) | frozenset(words_of(title))
         answers = [c for s in reading.statements if s.rule.startswith("interview") for c in s.content]
         self.answers = sorted(answers, key=lambda c: c.start)
+        self.starts = [b.start for b in article.blocks]
+        self.questions = self._find_questions()
+        self.presented = anaphora.presented(reading.sentences)
+        self.context = anaphora.context(reading.sentences)
 
     def read(self) -> list[_Candidate]:
         """The sentences that may stand, in order; those that tell little only where hardly any other is left."""
         found: list[_Candidate] = []
         repeated: list[_Candidate] = []  # the headline again
-        before: Sentence | None = None
+        before: _Candidate | None = None
         counted = 0
         for number, sentence in enumerate(self.reading.sentences):
             stands = _may_stand(self.article, sentence) or _is_measured_item(self.article, self.reading, sentence)
+            stands = stands and sentence.block not in self.questions
             counted = counted + stands if not self.answers else INTERVIEWED
-            candidate = self._candidate(number, before, counted) if stands else None
-            if candidate is not None:
+            here = list(self._candidates(number, before, counted)) if stands else []
+            for candidate in here:
                 (repeated if self._is_title(sentence, candidate) else found).append(candidate)
-            before = sentence if stands else None
+            before = next((c for c in here if c.start >= sentence.start), None)
+        found = _without_summaries(found)
         if len(found) < REST:
             found = sorted((*repeated, *found), key=lambda c: c.order)
         sound = [c for c in found if c.worth.sound]
         return sound if len(sound) >= ENOUGH else found
 
+    def _find_questions(self) -> frozenset[int]:
+        """Paragraphs of an interview, from its first answer to its last, with a label and no answer."""
+        blocks, text = self.article.blocks, self.article.text
+        if not self.answers:
+            return frozenset()
+        answered = {bisect.bisect_right(self.starts, c.start) - 1 for c in self.answers}
+        between = range(max(min(answered) - 1, 0), max(answered))
+        return frozenset(i for i in between if i not in answered and LABELLED.match(text, blocks[i].start))
+
     def _is_title(self, sentence: Sentence, candidate: _Candidate) -> bool:
-        """Does the sentence say what the headline says, or is it the one from which a headline was made?"""
+        """Does the sentence say what the headline says?"""
+        if self.article.title.basis == "derived":
+            return False  # it was made from the news, which stays on the list
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
         told = content_words(self.article.title.value)
         adds = len(candidate.worth.words - told)
@@ -389,28 +445,55 @@ class _Candidates:
             adds < NEW and len(told & candidate.worth.words) >= NEW
         )
 
-    def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
+    def _candidates(self, number: int, before: _Candidate | None, order: int) -> Iterator[_Candidate]:
+        """The sentence by itself, or with the one that explains it."""
         sentence = self.reading.sentences[number]
-        labelled = LABELLED.match(self.article.text, self.article.blocks[sentence.block].start)
-        answer = bool(self.answers and labelled)
+        answer = bool(self.answers and LABELLED.match(self.article.text, self.article.blocks[sentence.block].start))
         worth = self.value.weigh(sentence, order, answer)
-        people, things = self.anaphora.people(sentence) - self.titled, self.anaphora.things(sentence) - self.titled
-        if order == 1:
-            things = frozenset()  # a lead has nothing before it that could explain "the flood"
-        if answer:
-            start = self._answer_from(sentence)
-            worth, things = replace(worth, sound=True), frozenset()
-        else:
-            start = _understood_from(self.article, self.anaphora, sentence, before)
+        if self.presented is not None and sentence.first <= self.presented < sentence.last:
+            worth = replace(worth, score=worth.score + PRESENTED, sound=True)
         end = _end_of_quotation(self.article, self.reading.sentences[number : number + QUOTED_ON + 1])
-        if start is None or end is None or not worth.words:
-            return None
-        joined = start < sentence.start
-        if joined and before is not None:
-            named = _names_in(self.article, before)
-            people = (people | self.anaphora.people(before)) - self.titled - named
-            things = (things - named) | (self.anaphora.things(before) - self.titled)
-        return _Candidate(start, end, worth, LEANS if joined else 0.0, order, people, things)
+        if end is None or not worth.words:
+            return
+        start, needs = _begins(self.article, sentence), self._needs(sentence, order)
+        if answer:
+            begin = self._answer_from(sentence)
+            if begin is not None:
+                yield self._as_one(begin, end, replace(worth, sound=True), order, _Needs(needs.people))
+        elif not self.anaphora.leans(sentence):
+            yield self._as_one(start, end, worth, order, needs)
+        elif before is not None and worth.score >= ADDING:
+            yield self._pair(before, self._as_one(start, end, worth, order, needs))
+
+    def _pair(self, before: _Candidate, behind: _Candidate) -> _Candidate:
+        """A sentence with the one before it, which explains it."""
+        named = _names_in(self.article, before)
+        needs = _Needs(
+            before.needs.people | (behind.needs.people - named), before.needs.things | (behind.needs.things - named)
+        )
+        better = behind.worth if behind.worth.score > before.worth.score else before.worth
+        added = ADDED * max(0.0, before.worth.score) if better is behind.worth else 0.0
+        worth = replace(
+            better,
+            score=better.score + added - LEANS,
+            news=better.news + added - LEANS,
+            words=before.worth.words | behind.worth.words,
+            sound=before.worth.sound and behind.worth.sound,
+        )
+        return self._as_one(before.start, behind.end, worth, behind.order, needs)
+
+    def _as_one(self, start: int, end: int, worth: Worth, order: int, needs: _Needs) -> _Candidate:
+        numbers = frozenset(NUMBER.findall(self.article.text[start:end]))
+        item = self.article.blocks[bisect.bisect_right(self.starts, start) - 1].kind == "item"
+        return _Candidate(start, end, worth, order, needs, numbers, item)
+
+    def _needs(self, sentence: Sentence, order: int) -> _Needs:
+        """Whom and what a reader must have met; what the headline names is known."""
+        people = self.anaphora.people(sentence) - self.titled
+        if order == 1:
+            return _Needs(people)  # a lead has nothing before it that could explain "the flood"
+        things = self.anaphora.things(sentence) - self.titled
+        return _Needs(people, frozenset(meant for t in things if (meant := self.context.meant(t, sentence))))
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
@@ -439,28 +522,20 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     if label and text[label.end()].islower():
         return False  # "Tram company: strike costs us dear", as pages put above what they link to
     aside = text[0] == "(" and (text[-1] == ")" or text[1:2].islower())  # "(Some 40 fall under it.)" only explains
-    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
+    shortest = FEWEST_OF_ITEM if NUMBER.search(text) else SHORTEST
+    return shortest <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
 
 
 def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) -> bool:
     """ "- Revenue of 14 million dollars, up 23 percent": a list item with a figure, as reports of results have them."""
-    if article.blocks[sentence.block].kind != "item" or not article.text[sentence.start].isupper():
+    text = article.text[sentence.start : sentence.end]
+    if article.blocks[sentence.block].kind != "item" or not (text[0].isupper() or text[0].isdigit()):
         return False
     inside = bisect.bisect_left(reading.figures, sentence.start, key=lambda f: f.start)
     figure = reading.figures[inside] if inside < len(reading.figures) else None
-    measured = figure is not None and figure.end <= sentence.end and figure.unit != "count"
-    words = article.text[sentence.start : sentence.end].split()
+    measured = figure is not None and figure.end <= sentence.end and (figure.unit != "count" or figure.value >= MANY)
+    words = text.split()
     return measured and len(words) >= FEWEST_OF_ITEM and not words[0].endswith("ed")  # "Opened a plant": nobody acts
-
-
-def _understood_from(article: Article, anaphora: Anaphora, sentence: Sentence, before: Sentence | None) -> int | None:
-    """Where a reader must begin to understand the sentence; None if even the one before does not help."""
-    leans = anaphora.leans(sentence)
-    if not leans:
-        return _begins(article, sentence)
-    if before is None or before.block != sentence.block or anaphora.leans(before):
-        return None
-    return _begins(article, before)
 
 
 def _end_of_quotation(article: Article, sentences: Sequence[Sentence]) -> int | None:
@@ -485,35 +560,31 @@ def _begins(article: Article, sentence: Sentence) -> int:
 
 def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
-    standing = [c for c in candidates if not c.things]
+    standing = [c for c in candidates if not c.needs.things]
+    standing = [c for c in standing if not c.item] or standing  # "Revenue of 14 million dollars" without its company
     if not standing or not wanted:
         return []
-    first = max(standing, key=lambda c: (c.worth.news - c.less - UNKNOWN * bool(c.people), -c.order))
-    left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
-    told_already = _Told(candidates, told)
+    first = max(standing, key=lambda c: (c.worth.news - UNKNOWN * bool(c.needs.people), -c.order))
+    left, chosen, told = _apart(candidates, first), [first], _Told(candidates, first)
     named = _names_in(article, first)
-    known = named - ANY_FIRM  # only what stands first is surely read before the others, and it may name two firms
 
     def worth(candidate: _Candidate) -> float:
-        return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)
-
-    def adds(candidate: _Candidate) -> float:
-        return worth(candidate) * (1 - told_already.share(candidate))
+        return candidate.worth.score - UNKNOWN * bool(candidate.needs.people - named)
 
     while left and len(chosen) < wanted:
-        clear = [c for c in left if c.things <= known and worth(c) >= WORTH[min(len(chosen), len(WORTH)) - 1]]
-        best = max(clear, key=lambda c: (adds(c), -c.order), default=None)
+        clear = [c for c in left if c.needs.things <= named and worth(c) >= WORTH[min(len(chosen), len(WORTH)) - 1]]
+        best = max(clear, key=lambda c: (worth(c) * (1 - told.share(c)), -c.order), default=None)
         if best is None:
             break
         left = _apart(left, best)
-        if told_already.share(best) <= REPEATED:
+        if told.share(best) <= REPEATED and not told.has_numbers(best):
             chosen.append(best)
-            told |= best.worth.words
+            told.add(best)
             named |= _names_in(article, best)
     return chosen
 
 
-def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
+def _names_in(article: Article, part: _Candidate) -> frozenset[str]:
     words = words_of(article.text[part.start : part.end])
     return frozenset(words) | frozenset(map(singular, words))
 
@@ -521,17 +592,30 @@ def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
 class _Told:
     """How much of a candidate's words is told; what the whole article is about counts less, as it must come again."""
 
-    def __init__(self, candidates: list[_Candidate], told: set[str]) -> None:
-        self.told = told
+    def __init__(self, candidates: list[_Candidate], first: _Candidate) -> None:
+        self.words: set[str] = set(first.worth.words)
+        self.numbers: set[str] = set(first.numbers)
         often = Counter(w for c in candidates for w in c.worth.words)
-        self.worth = {word: 1 / times for word, times in often.items()}
-        self.whole = {c.order: self._sum(c.worth.words) for c in candidates}
+        self.weight = {word: 1 / times for word, times in often.items()}
+
+    def add(self, candidate: _Candidate) -> None:
+        self.words |= candidate.worth.words
+        self.numbers |= candidate.numbers
 
     def share(self, candidate: _Candidate) -> float:
-        return self._sum(candidate.worth.words & self.told) / self.whole[candidate.order]
+        return self._sum(candidate.worth.words & self.words) / self._sum(candidate.worth.words)
+
+    def has_numbers(self, candidate: _Candidate) -> bool:
+        return bool(candidate.numbers) and candidate.numbers <= self.numbers
 
     def _sum(self, words: frozenset[str]) -> float:
-        return math.fsum(map(self.worth.__getitem__, words))  # exact, so that the order in a set does not matter
+        return math.fsum(map(self.weight.__getitem__, words))  # exact, so that the order in a set does not matter
+
+
+def _without_summaries(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without items of a list whose numbers a sentence gives as well."""
+    told = [c.numbers for c in candidates if not c.item]
+    return [c for c in candidates if not (c.item and c.numbers and any(c.numbers <= t for t in told))]
 
 
 def _apart(candidates: list[_Candidate], chosen: _Candidate) -> list[_Candidate]:
