@@ -26,7 +26,7 @@ def _opening(use: str) -> re.Pattern[str]:
 LEANING = _opening("leaning")  # words that point back: "He said", "This is", "Two days later"
 JOINING = _opening("joining")  # words that only join on: the sentence behind them stands by itself
 IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
-    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|worth \w+|"
+    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|understood|worth \w+|"
     r"(?:un)?(?:clear|important|likely|possible|necessary))(?: (?:by|in|on|from|at) [\w' ]{1,40}?)?"
     r" (?:that|to|whether|how|why))\b",
     re.IGNORECASE,
@@ -39,7 +39,9 @@ EXPLETIVE = re.compile(
 BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
     r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s\b(?! as\b)"
     r"|\bthe same (?!time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
-    r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b"
+    r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b(?! (?:of|in|last|a year)\b)"
+    r"|\beven (?:more|less|\w+er)\b(?! than\b)(?=[ ,.]*(?:$|[,.]))"
+    r"|\bof the (?:two|three|four|five)\b(?=[,.])"
     r"|\b(?:that|those) (?:day|night|morning|afternoon|evening|week|month|year)s?\b(?! (?:when|that|of)\b)"
     r"|\b(?:did|does|do|would|could|will|can|has|have|is|was|were) not(?=[,.;])"
     r"|\bhere\b(?! (?:on|in|at)\b)|\bin turn\b|\bat th(?:e|at) time\b(?! of\b)"
@@ -61,10 +63,11 @@ HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", 
 PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
 STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
 SOMEBODY, FIRMS = GRAMMAR["somebody"], GRAMMAR["firms"]
+ANSWERING = GRAMMAR["answering"]
 PERSONS, VAGUE = GRAMMAR["persons"], GRAMMAR["vague"]
 PUBLIC = STOOD_IN - FIRMS  # words of bodies that nobody calls a company
 PRESENTING = 4  # sentences of the text, headline and dateline included, in which somebody of the lead is named
-NEAR_NEWS = 10  # sentences of the text in which "the deal" means the one that the article is about
+NEAR_NEWS = 16  # sentences of the text in which "the deal" means the one that the article is about
 
 
 class Anaphora:
@@ -96,6 +99,8 @@ class Anaphora:
         behind = opening[joined.end() :].lstrip(" ,") if joined else opening
         if LEANING.match(behind) and not (joined and behind.startswith("there ")):
             return True  # also "But those voters ..."
+        if self._opens_without_object(sentence):
+            return True
         subjects = [i for i in range(sentence.first, sentence.last) if tokens[i].dep in SUBJECT]
         if BACK.search(opening) or (subjects and self._stands_for(subjects[0])):
             return True
@@ -108,6 +113,16 @@ class Anaphora:
         return any(
             self._points_back(sentence, i) or self._is_without_antecedent(sentence, i)
             for i in range(sentence.first, sentence.last)
+        )
+
+    def _opens_without_object(self, sentence: Sentence) -> bool:
+        """ "Seconding, Bo Lind said": what is seconded stands before. "Officers replied that": so does the question."""
+        tokens = self.analysis.tokens
+        first = tokens[sentence.first]
+        if first.tag == "VBG" and tokens[sentence.first + 1].text == ",":
+            return True
+        return any(
+            tokens[i].dep == "ROOT" and self.tree.low(i) in ANSWERING for i in range(sentence.first, sentence.last)
         )
 
     def _is_without_antecedent(self, sentence: Sentence, i: int) -> bool:
@@ -129,6 +144,8 @@ class Anaphora:
             fits = any(self.tree.tag(j) in ("NNS", "NNPS", "CC", "NN", "NNP") for j in before)
         else:
             speaking = self._speaking(token.head) if low in ("him", "her") and token.dep in OBJECT else range(0)
+            if token.tag == "PRP$" and self.analysis.tokens[token.head].dep == "appos":
+                speaking = range(self.tree.left[self.analysis.tokens[token.head].head], i)  # "Ada Bolt, his former wife"
             fits = any(self._is_person(j) for j in before if j not in speaking)  # "Wen demanded that Japan release him"
         return not fits and not self._is_told_behind(sentence, i)
 
@@ -148,6 +165,8 @@ class Anaphora:
         low, tag, label = self.tree.low(i), self.tree.tag(i), self.label.get(i)
         if label == "PERSON":
             return True
+        if tag == "NNS":
+            low, tag = singular(low), "NN"
         if tag == "NN":
             return low in HEADS or low in SOMEBODY or PERSON_ENDING.search(low) is not None
         acts = self.analysis.tokens[i].dep in SUBJECT and low not in STOOD_IN
@@ -235,7 +254,8 @@ class Anaphora:
         found = set()
         for i in range(sentence.first, sentence.last):
             token, low = self.analysis.tokens[i], self.tree.low(i)
-            noun = token.tag in ("NN", "NNS") or (token.tag == "NNP" and low in STOOD_IN)
+            mens = token.dep == "poss" and token.tag == "NNS" and self._is_person(i)  # "the men's race": any men
+            noun = (token.tag in ("NN", "NNS") and not mens) or (token.tag == "NNP" and low in STOOD_IN)
             if not noun or low in UNIQUE or low in TIMES or not self.is_bare_definite(i):
                 continue
             told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
@@ -291,25 +311,28 @@ class Context:
     def __init__(self, anaphora: Anaphora, sentences: Sequence[Sentence]) -> None:
         self.anaphora = anaphora
         self.sentences = sentences
-        bodies = [n for n in anaphora.names if n.label == "ORG"]
         tokens = anaphora.analysis.tokens
-        self.acting = [n for n in bodies if tokens[n.last - 1].dep in SUBJECT and not self._words(n) & PUBLIC]
+        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG"}  # elsewhere the model may take it for a person
+        acting = (n for n in anaphora.names if tokens[n.last - 1].dep in SUBJECT and self._words(n) in bodies)
+        self.acting = [n for n in acting if not self._words(n) & PUBLIC]
+        self.firms = [n for n in anaphora.names if n.label == "ORG" and not self._words(n) & PUBLIC]
 
     def _words(self, name: Entity) -> frozenset[str]:
         return frozenset(words_of(self.anaphora.analysis.text[name.start : name.end]))
 
-    def meant(self, noun: str, sentence: Sentence) -> str:
-        """Return a word that a reader must have met to understand the noun, or "" if the news explains it."""
+    def meant(self, noun: str, sentence: Sentence) -> frozenset[str]:
+        """Return the words that a reader must have met to understand the noun: none if the news explains it."""
         if noun in FIRMS:
-            return self._firm(sentence) or noun
-        return "" if self._is_of_news(noun, sentence) else noun
+            return self._firm(sentence) or frozenset({noun})
+        return frozenset() if self._is_of_news(noun, sentence) else frozenset({noun})
 
-    def _firm(self, sentence: Sentence) -> str | None:
-        """Return a word of the only company that has acted up to the sentence."""
-        acting = [self._words(n) for n in self.acting if n.start < sentence.end]
-        if not acting or not all(words & acting[0] for words in acting):
-            return None
-        return max(sorted(frozenset.intersection(*acting) or acting[0]), key=len)
+    def _firm(self, sentence: Sentence) -> frozenset[str]:
+        """Return the words of the only company that has acted up to the sentence, or else that was named."""
+        for firms in (self.acting, self.firms):
+            found = [self._words(n) for n in firms if n.start < sentence.end]
+            if found:
+                return frozenset.intersection(*found)
+        return frozenset()
 
     def _is_of_news(self, noun: str, sentence: Sentence) -> bool:
         """ "The ruling", "the deal": sums up the news, if nothing before was called so."""

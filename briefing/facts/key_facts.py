@@ -9,6 +9,7 @@ weak fact spoils a list, and a short list is complete enough.
 from __future__ import annotations
 
 import bisect
+import datetime
 import math
 import re
 from collections import Counter
@@ -79,6 +80,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
 PAST = re.compile(r"(?:In|By|Since|Between|During) (?:\w+ ){0,3}(1[6-9]\d\d|20\d\d)\b")
 YEAR = re.compile(r"\d{4}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WEEK = 7
+COMPARING = re.compile(r"\b(?:since|than(?: \w+)?(?: in)?|from|compared (?:with|to)(?: \w+)?(?: in)?) (?:the )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Worth:
     kind: KeyFactKind  # of the fact that it rests on, `sentence` if there is none
     ref: str | None
     words: frozenset[str]
+    leads: bool = False  # a finding, or what is fixed to happen: may be the news even if it needs the sentence before
 
 
 class NewsValue:
@@ -129,13 +134,14 @@ class NewsValue:
         tells = shared >= TITLED or facts.tell_something() or self._names_somebody(sentence)
         tells = tells or any(self._age(d) == "fresh" for d in facts.dates)
         found = FOUND * self._is_finding(sentence)
-        score += found
+        planned = self._is_planned(sentence, facts)
+        score += found + (EVENT - PLAIN) * planned
         if order == 1 and not tells:
-            score -= EARLY / 2  # a scene at the beginning
+            manner = min(manner, SOUND)  # a scene at the beginning
         news = score + LEAD * (order == 1 and manner >= 0 and tells)
         news += HEADLINE * shared + 2 * found
         kind, ref = facts.best()
-        return Worth(news, score, manner > SOUND, kind, ref, words)
+        return Worth(news, score, manner > SOUND, kind, ref, words, bool(found) or planned)
 
     def _is_finding(self, sentence: Sentence) -> bool:
         """ "The study found", "Records show", "They found that": what science has to tell."""
@@ -147,6 +153,13 @@ class NewsValue:
             for i in range(sentence.first, sentence.last)
         )
 
+    def _is_planned(self, sentence: Sentence, facts: _Held) -> bool:
+        """ "On 30 November it will close": fixed to a day."""
+        tokens = self.analysis.tokens
+        roots = {i for i in range(sentence.first, sentence.last) if tokens[i].dep == "ROOT"}
+        will = any(tokens[i].head in roots and tokens[i].text == "will" for i in range(sentence.first, sentence.last))
+        return will and not facts.tell_something() and any(self._age(d) != "old" for d in facts.dates)
+
     def _names_somebody(self, sentence: Sentence) -> bool:
         at = bisect.bisect_left(self.acting, sentence.start)
         return at < len(self.acting) and self.acting[at] < sentence.end
@@ -155,8 +168,12 @@ class NewsValue:
         past = PAST.match(text)
         if past and (self.article.published.edtf is None or past[1] != str(self.today)):
             return OLD * (not self.of_old)  # "In 2019, a similar fire ..."
-        ages = [age for d in dates if (age := self._age(d)) is not None]
+        ages = [age for d in dates if (age := self._age(d)) is not None and not self._compares(d)]
         return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
+
+    def _compares(self, date: DateRef) -> bool:
+        """ "The highest since 2008", "more than in 2019"."""
+        return COMPARING.search(self.article.text, max(0, date.start - 20), date.start) is not None
 
     def _age(self, date: DateRef) -> str | None:
         """ "fresh", "last" (the year before), "old", or None where it cannot be told."""
@@ -167,15 +184,27 @@ class NewsValue:
             return None
         if int(year[0]) < self.today:
             return "last" if int(year[0]) == self.today - 1 else "old"
-        return "fresh" if date.basis == "published" else None
+        if date.basis != "published":
+            return None
+        return "last" if self._is_past(date) else "fresh"
+
+    def _is_past(self, date: DateRef) -> bool:
+        """A day more than a week before publication: it explains the news."""
+        days = (date.edtf or "", self.article.published.edtf or "")
+        if not all(DAY.fullmatch(day) for day in days):
+            return False
+        then, published = map(datetime.date.fromisoformat, days)
+        return (published - then).days > WEEK
 
     def _manner(self, sentence: Sentence, facts: _Held, answer: bool = False) -> float:
         text = self.article.text[sentence.start : sentence.end]
         tokens = self.analysis.tokens[sentence.first : sentence.last]
+        if answer:
+            tokens = tokens[1 + next((i for i, t in enumerate(tokens[:LABEL]) if t.text == ":"), -1) :]
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
         if not answer and CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
             score += CHATTING
-        if not answer and _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
+        if _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
             score += VERBLESS
         score += PROFILE * (PROFILED.search(text) is not None and not facts.events)
         score += SUPPOSING * text.startswith(("If ", "Should ", "Unless "))
@@ -306,14 +335,15 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-FEWEST, MOST = 3, 7
+FEWEST, MOST = 3, 6
 DIVISOR = 1.7  # one key fact for so many sentences, between those two
 SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (1.0, 2.0, 2.3)  # of the second fact, since one alone is no list, of the third, and of further ones
+WORTH = (1.0, 1.6, 1.8)  # of the second fact, since one alone is no list, of the third, and of further ones
 PRESENTED = 2.5  # for the sentence that names somebody of whom the lead speaks without a name
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 5, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure, and of any sentence with digits
+ITEMS = 3  # of a list of results; the text has more to tell
 MANY = 100  # from this on a number of things is a result
 REST = 4  # sentences beside the title, without which the title is a key fact too
 ENOUGH = 1  # sound sentences, without which questions and greetings are looked at too
@@ -324,7 +354,7 @@ UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the re
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 NEW = 2  # content words that a sentence must have beyond the headline
 INTERVIEWED = 4  # place of all sentences of an interview: its first ones only introduce
-ANSWER = 45  # words of an answer in an interview, with its speaker's label
+ANSWER = 40  # words of an answer in an interview, with its speaker's label
 
 
 # "Trade note - China has ...", "Bergen, Norway – The ...", "17:20 Power is back": no part of the sentence
@@ -334,7 +364,9 @@ KICKER = re.compile(
 )
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
-LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+LABEL = 8  # tokens at most
+LABELLED = re.compile(r"[*_]{0,2}(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+NO_NAME = re.compile(r"\W*(?:answer|a)\b", re.IGNORECASE)  # labels that do not say who answers
 NUMBER = re.compile(r"\d[\d.,:]*\d")  # of two digits at least
 REPLYING = frozenset(
     {"because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
@@ -448,7 +480,9 @@ class _Candidates:
     def _candidates(self, number: int, before: _Candidate | None, order: int) -> Iterator[_Candidate]:
         """The sentence by itself, or with the one that explains it."""
         sentence = self.reading.sentences[number]
-        answer = bool(self.answers and LABELLED.match(self.article.text, self.article.blocks[sentence.block].start))
+        begin = self.article.blocks[sentence.block].start
+        labelled = LABELLED.match(self.article.text, begin) and not NO_NAME.match(self.article.text, begin)
+        answer = bool(self.answers and labelled)
         worth = self.value.weigh(sentence, order, answer)
         if self.presented is not None and sentence.first <= self.presented < sentence.last:
             worth = replace(worth, score=worth.score + PRESENTED, sound=True)
@@ -458,8 +492,8 @@ class _Candidates:
         start, needs = _begins(self.article, sentence), self._needs(sentence, order)
         if answer:
             begin = self._answer_from(sentence)
-            if begin is not None:
-                yield self._as_one(begin, end, replace(worth, sound=True), order, _Needs(needs.people))
+            if begin is not None and worth.sound:
+                yield self._as_one(begin, end, worth, order, _Needs(needs.people))
         elif not self.anaphora.leans(sentence):
             yield self._as_one(start, end, worth, order, needs)
         elif before is not None and worth.score >= ADDING:
@@ -476,7 +510,7 @@ class _Candidates:
         worth = replace(
             better,
             score=better.score + added - LEANS,
-            news=better.news + added - LEANS,
+            news=before.worth.news if before.worth.sound and not behind.worth.leads else better.news + added - LEANS,
             words=before.worth.words | behind.worth.words,
             sound=before.worth.sound and behind.worth.sound,
         )
@@ -493,7 +527,7 @@ class _Candidates:
         if order == 1:
             return _Needs(people)  # a lead has nothing before it that could explain "the flood"
         things = self.anaphora.things(sentence) - self.titled
-        return _Needs(people, frozenset(meant for t in things if (meant := self.context.meant(t, sentence))))
+        return _Needs(people, frozenset().union(*(self.context.meant(t, sentence) for t in things)))
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
@@ -577,7 +611,8 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
         if best is None:
             break
         left = _apart(left, best)
-        if told.share(best) <= REPEATED and not told.has_numbers(best):
+        items = sum(c.item for c in chosen)
+        if told.share(best) <= REPEATED and not told.has_numbers(best) and not (best.item and items >= ITEMS):
             chosen.append(best)
             told.add(best)
             named |= _names_in(article, best)
