@@ -64,6 +64,7 @@ PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
 STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
 SOMEBODY, FIRMS = GRAMMAR["somebody"], GRAMMAR["firms"]
 ANSWERING = GRAMMAR["answering"]
+STUDYING = frozenset({"study", "research", "researcher", "scientist", "author", "paper", "team", "experiment", "trial"})
 PERSONS, VAGUE = GRAMMAR["persons"], GRAMMAR["vague"]
 PUBLIC = STOOD_IN - FIRMS  # words of bodies that nobody calls a company
 PRESENTING = 4  # sentences of the text, headline and dateline included, in which somebody of the lead is named
@@ -102,7 +103,9 @@ class Anaphora:
         if self._opens_without_object(sentence):
             return True
         subjects = [i for i in range(sentence.first, sentence.last) if tokens[i].dep in SUBJECT]
-        if BACK.search(opening) or (subjects and self._stands_for(subjects[0])):
+        back = BACK.search(opening)
+        dated = re.search(r"\b(?:on|in) (?:the )?(?:\d|[A-Z])", opening[: back.start()]) if back else None
+        if (back and not (dated and "same" in back[0])) or (subjects and self._stands_for(subjects[0])):
             return True
         for i in subjects:
             head = tokens[tokens[i].head].dep
@@ -119,7 +122,7 @@ class Anaphora:
         """ "Seconding, Bo Lind said": what is seconded stands before. "Officers replied that": so does the question."""
         tokens = self.analysis.tokens
         first = tokens[sentence.first]
-        if first.tag == "VBG" and tokens[sentence.first + 1].text == ",":
+        if first.text.endswith("ing") and sentence.first + 1 < sentence.last and tokens[sentence.first + 1].text == ",":
             return True
         return any(
             tokens[i].dep == "ROOT" and self.tree.low(i) in ANSWERING for i in range(sentence.first, sentence.last)
@@ -272,9 +275,14 @@ class Anaphora:
         name, surname = begun[0], words_of(self._text(begun[0]))[-1:]
         again = sum(surname == words_of(self._text(n))[-1:] for n in begun)
         place = next((i for i, s in enumerate(sentences) if s.first <= name.first < s.last), 0)
-        subject = self.analysis.tokens[name.last - 1].dep in SUBJECT
-        here = 0 < place <= PRESENTING and name.last - name.first > 1 and again > 2 and subject
+        here = 0 < place <= PRESENTING and name.last - name.first > 1 and again > 2
+        here = here and self._acts(name)
         return name.first if here else None
+
+    def _acts(self, name: Entity) -> bool:
+        """ "Colin Marsh was found guilty", but not "Maud Ferrer walks to the weir", which sets a scene."""
+        heads = {t.head for t in self.analysis.tokens[name.first : name.last] if t.dep in SUBJECT}
+        return any(self.tree.tag(head) in ("VBD", "VBN") for head in heads)
 
     def context(self, sentences: Sequence[Sentence]) -> Context:
         """Return what "the company" and "the ruling" mean in this article, the first of `sentences` being its news."""
@@ -311,9 +319,10 @@ class Context:
     def __init__(self, anaphora: Anaphora, sentences: Sequence[Sentence]) -> None:
         self.anaphora = anaphora
         self.sentences = sentences
-        tokens = anaphora.analysis.tokens
         bodies = {self._words(n) for n in anaphora.names if n.label == "ORG"}  # elsewhere the model may take it for a person
-        acting = (n for n in anaphora.names if tokens[n.last - 1].dep in SUBJECT and self._words(n) in bodies)
+        acting = (n for n in anaphora.names if is_subject(anaphora.analysis, n) and self._words(n) in bodies)
+        told = (t.text.lower() for t in anaphora.analysis.tokens)
+        self.studied = frozenset(next(([singular(w)] for w in told if singular(w) in STUDYING), []))
         self.acting = [n for n in acting if not self._words(n) & PUBLIC]
         self.firms = [n for n in anaphora.names if n.label == "ORG" and not self._words(n) & PUBLIC]
 
@@ -322,6 +331,8 @@ class Context:
 
     def meant(self, noun: str, sentence: Sentence) -> frozenset[str]:
         """Return the words that a reader must have met to understand the noun: none if the news explains it."""
+        if noun in STUDYING:
+            return self.studied or frozenset({noun})
         if noun in FIRMS:
             return self._firm(sentence) or frozenset({noun})
         return frozenset() if self._is_of_news(noun, sentence) else frozenset({noun})
@@ -339,6 +350,11 @@ class Context:
         first = self.anaphora.first_told[noun]
         told = next((i for i, s in enumerate(self.sentences) if s.first <= first < s.last), len(self.sentences))
         return noun in POINTING - STOOD_IN - PERSONS - VAGUE and told < NEAR_NEWS and self.anaphora.is_bare_definite(first)
+
+
+def is_subject(analysis: Analysis, name: Entity) -> bool:
+    """Return whether a name, such as "the Department of Energy", has the subject of a clause in it."""
+    return any(token.dep in SUBJECT for token in analysis.tokens[name.first : name.last])
 
 
 def singular(word: str) -> str:

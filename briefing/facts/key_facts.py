@@ -15,8 +15,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from briefing.facts.anaphora import Anaphora, singular, words_of
+from briefing.facts.anaphora import Anaphora, is_subject, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -35,9 +36,10 @@ GRAMMAR = load("grammar", dict[str, frozenset[str]])
 STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 1.3, 0.4
 FRESH = 0.6  # a date of these days
 SCENE = -1.5  # an early sentence without a word of the headline: it sets the scene
-OLD, LAST = -1.5, -0.3  # a date of earlier years, of the year before, and none of these days
+OLD, LAST = -2.5, -0.5  # a date of earlier years, of the year before, and none of these days
 HAD = -1.5  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
+ASKING = -1.5  # "Bo Lind asked whether"
 CHATTING = -2.0  # the writer speaks of himself or to the reader
 BIDDING = -3.0  # "Email your views": an order to the reader
 ADVISING = -3.0  # "The minister should resign", in the writer's own voice
@@ -66,6 +68,8 @@ CHAT = re.compile(
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
+ASKED_OF = frozenset({"asked", "asks", "wondered", "wonders"})
+ASKED_FOR = frozenset({"if", "whether", "why", "how", "what", "who", "where", "when"})
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
     {"a", "an", "some", "other", "others", "many", "several", "most", "one", "two", "few"}
@@ -82,7 +86,9 @@ PAST = re.compile(r"(?:In|By|Since|Between|During) (?:\w+ ){0,3}(1[6-9]\d\d|20\d
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WEEK = 7
-COMPARING = re.compile(r"\b(?:since|than(?: \w+)?(?: in)?|from|compared (?:with|to)(?: \w+)?(?: in)?) (?:the )?$")
+COMING = re.compile(r"\b(?:will|would|by|until|plans?|expects?|expected|forecasts?)\b[^.;!?]*$")
+COMPARED = 60  # characters between a comparing word and its date
+COMPARING = re.compile(r"\b(?:since|than|from|compared|against|versus|vs\.?|up|down)\b[^;!?]*$|\([^)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ class NewsValue:
         given = article.title.basis != "derived"
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
-        self.acting = sorted(n.start for n in reading.names if n.label in ("PERSON", "ORG", "GPE", "NORP"))
+        acting = (n for n in reading.names if n.label in ("PERSON", "ORG", "GPE", "NORP"))
+        self.acting = sorted(n.start for n in acting if is_subject(analysis, n))
         self.today = _year_of_writing(article, reading)
         in_order = (self.held[s.id] for s in reading.sentences if s.id in self.held)
         ages = [[self._age(d) for d in held.dates] for held in in_order]
@@ -129,10 +136,10 @@ class NewsValue:
             score += SCENE / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        if shared < TITLED and not facts.tell_something():
+        happens = facts.tell_something() or any(self._age(d) == "fresh" for d in facts.dates)
+        if not facts.tell_something() and (shared < TITLED or not (happens or self._names_somebody(sentence))):
             score += PLAIN
-        tells = shared >= TITLED or facts.tell_something() or self._names_somebody(sentence)
-        tells = tells or any(self._age(d) == "fresh" for d in facts.dates)
+        tells = shared >= TITLED or happens or self._names_somebody(sentence)
         found = FOUND * self._is_finding(sentence)
         planned = self._is_planned(sentence, facts)
         score += found + (EVENT - PLAIN) * planned
@@ -172,8 +179,8 @@ class NewsValue:
         return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
 
     def _compares(self, date: DateRef) -> bool:
-        """ "The highest since 2008", "more than in 2019"."""
-        return COMPARING.search(self.article.text, max(0, date.start - 20), date.start) is not None
+        """ "The highest since 2008", "compared with 12 percent in 2019"."""
+        return COMPARING.search(self.article.text[max(0, date.start - COMPARED) : date.start]) is not None
 
     def _age(self, date: DateRef) -> str | None:
         """ "fresh", "last" (the year before), "old", or None where it cannot be told."""
@@ -215,7 +222,8 @@ class NewsValue:
         if any(_is_unnamed(self.article, s) for s in facts.statements):
             score += UNNAMED
         if text[0] in '"“„«' or len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
-            score += QUOTING
+            score += QUOTING * (text[0] in '"“„«' or not facts.measured())
+        score += ASKING * _asks(tokens)
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
         if not attributed and text[0] in '"“„«' and (facts.statements or text.rstrip()[-1] in '"”»'):
@@ -235,6 +243,12 @@ def _bids(tokens: Sequence[Token], first: int) -> bool:
         return False
     subjects = ("nsubj", "nsubjpass", "csubj", "expl")
     return not any(t.head == first + root and t.dep in subjects for t in tokens)
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    """ "Bo Lind asked whether", "wondered how": a question, though without its mark."""
+    at = next((i for i, t in enumerate(tokens) if t.dep == "ROOT"), len(tokens))
+    return at + 1 < len(tokens) and tokens[at].text in ASKED_OF and tokens[at + 1].text in ASKED_FOR
 
 
 def _advises(tokens: Sequence[Token], first: int) -> bool:
@@ -284,11 +298,14 @@ class _Held:
     def tell_something(self) -> bool:
         return bool(self.statements or self.figures or self.events)
 
+    def measured(self) -> list[Figure]:
+        return [f for f in self.figures if f.unit != "count" or abs(f.value) >= MANY]
+
     def best(self) -> tuple[KeyFactKind, str | None]:
         """The kind of fact on which a sentence rests, and its id."""
         if self.events:
             return "event", self.events[0]
-        measured = [f for f in self.figures if f.unit != "count" or abs(f.value) >= 100]
+        measured = self.measured()
         if measured and not self.statements:
             return "figure", measured[0].id
         if self.statements:
@@ -320,12 +337,13 @@ def _facts_by_sentence(reading: Reading) -> dict[str, _Held]:
 
 
 def _year_of_writing(article: Article, reading: Reading) -> int | None:
-    """The year of publication, else the last year that the text names."""
+    """The year of publication, else the last year that the text names in what is past."""
     published = YEAR.match(article.published.edtf or "")
     if published:
         return int(published[0])
-    years = [int(y[0]) for d in reading.dates if (y := YEAR.match(d.edtf or ""))]
-    return max(years, default=None)
+    text = article.text
+    past = [d for d in reading.dates if not COMING.search(text[max(0, d.start - COMPARED) : d.start])]
+    return max((int(y[0]) for d in past if (y := YEAR.match(d.edtf or ""))), default=None)
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -343,6 +361,7 @@ PRESENTED = 2.5  # for the sentence that names somebody of whom the lead speaks 
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
 SHORTEST, LONGEST = 5, 60  # words: shorter is a label, longer hides its point
 FEWEST_OF_ITEM = 4  # words of a list item with a figure, and of any sentence with digits
+BELOW = 0.2  # less for each item above it
 ITEMS = 3  # of a list of results; the text has more to tell
 MANY = 100  # from this on a number of things is a result
 REST = 4  # sentences beside the title, without which the title is a key fact too
@@ -353,7 +372,7 @@ ADDING = 1.0  # what a sentence must be worth to be shown with the one before it
 UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 NEW = 2  # content words that a sentence must have beyond the headline
-INTERVIEWED = 4  # place of all sentences of an interview: its first ones only introduce
+INTERVIEWED = 4  # place of all answers of an interview
 ANSWER = 40  # words of an answer in an interview, with its speaker's label
 
 
@@ -366,10 +385,11 @@ KICKER = re.compile(
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
 LABEL = 8  # tokens at most
 LABELLED = re.compile(r"[*_]{0,2}(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+INITIALS = re.compile(r"[*_]{0,2}[A-Z]{1,3}\*{0,2}:")
 NO_NAME = re.compile(r"\W*(?:answer|a)\b", re.IGNORECASE)  # labels that do not say who answers
 NUMBER = re.compile(r"\d[\d.,:]*\d")  # of two digits at least
 REPLYING = frozenset(
-    {"because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
+    {"because", "then", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
     | {"but", "or", "if"}
 )
 
@@ -380,6 +400,7 @@ class _Needs:
 
     people: frozenset[str] = frozenset()  # surnames
     things: frozenset[str] = frozenset()
+    follows: bool = False  # names as known what the news explains, so that it cannot be the news itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +412,7 @@ class _Candidate:
     needs: _Needs
     numbers: frozenset[str]
     item: bool  # of a list
+    leading: bool  # no item "Revenue of 14 million dollars", nor an answer "NH: Two thirds of it" before its speaker is named
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
@@ -432,7 +454,11 @@ class _Candidates:
         self.titled = frozenset(map(singular, words_of(title))) | frozenset(words_of(title))
         answers = [c for s in reading.statements if s.rule.startswith("interview") for c in s.content]
         self.answers = sorted(answers, key=lambda c: c.start)
+        headed = {i for i, b in enumerate(article.blocks) if b.kind == "heading" or i == 0}
+        persons = (n.start for n in reading.names if n.label == "PERSON")
         self.starts = [b.start for b in article.blocks]
+        self.named = sorted(n for n in persons if bisect.bisect_right(self.starts, n) - 1 not in headed)
+        self.initials = any(INITIALS.match(article.text, start) for start in self.starts)
         self.questions = self._find_questions()
         self.presented = anaphora.presented(reading.sentences)
         self.context = anaphora.context(reading.sentences)
@@ -445,8 +471,8 @@ class _Candidates:
         counted = 0
         for number, sentence in enumerate(self.reading.sentences):
             stands = _may_stand(self.article, sentence) or _is_measured_item(self.article, self.reading, sentence)
-            stands = stands and sentence.block not in self.questions
-            counted = counted + stands if not self.answers else INTERVIEWED
+            stands = stands and sentence.block not in self.questions and not self._is_line_of_talk(sentence)
+            counted = INTERVIEWED if self._is_talk(sentence.start) else counted + stands
             here = list(self._candidates(number, before, counted)) if stands else []
             for candidate in here:
                 (repeated if self._is_title(sentence, candidate) else found).append(candidate)
@@ -456,6 +482,18 @@ class _Candidates:
             found = sorted((*repeated, *found), key=lambda c: c.order)
         sound = [c for c in found if c.worth.sound]
         return sound if len(sound) >= ENOUGH else found
+
+    def _is_line_of_talk(self, sentence: Sentence) -> bool:
+        """ "Ms Walsh: There are two wardens." in a report: an exchange that is no interview."""
+        if self.answers:
+            return False
+        label = LABELLED.match(self.article.text, sentence.start, sentence.end)
+        at = bisect.bisect_left(self.named, sentence.start)
+        return label is not None and at < len(self.named) and self.named[at] < label.end()
+
+    def _is_talk(self, start: int) -> bool:
+        """Does an interview begin before this place, or with the label there?"""
+        return bool(self.answers) and start >= self.answers[0].start - LABEL
 
     def _find_questions(self) -> frozenset[int]:
         """Paragraphs of an interview, from its first answer to its last, with a label and no answer."""
@@ -484,7 +522,7 @@ class _Candidates:
         labelled = LABELLED.match(self.article.text, begin) and not NO_NAME.match(self.article.text, begin)
         answer = bool(self.answers and labelled)
         worth = self.value.weigh(sentence, order, answer)
-        if self.presented is not None and sentence.first <= self.presented < sentence.last:
+        if self._presents(sentence):
             worth = replace(worth, score=worth.score + PRESENTED, sound=True)
         end = _end_of_quotation(self.article, self.reading.sentences[number : number + QUOTED_ON + 1])
         if end is None or not worth.words:
@@ -493,24 +531,35 @@ class _Candidates:
         if answer:
             begin = self._answer_from(sentence)
             if begin is not None and worth.sound:
-                yield self._as_one(begin, end, worth, order, _Needs(needs.people))
+                before = sum(begin <= s.start < sentence.start for s in self.reading.sentences[max(0, number - ANSWER) : number])
+                worth = replace(worth, score=worth.score - LEANS * before, news=worth.news - LEANS * before)
+                yield self._as_one(begin, end, worth, order, _Needs())
         elif not self.anaphora.leans(sentence):
             yield self._as_one(start, end, worth, order, needs)
-        elif before is not None and worth.score >= ADDING:
+        elif before is not None and worth.score >= ADDING and before.worth.kind != "sentence":
             yield self._pair(before, self._as_one(start, end, worth, order, needs))
+
+    def _presents(self, sentence: Sentence) -> bool:
+        """Does the sentence name somebody of whom the lead speaks without a name, or who is interviewed?"""
+        if self.answers and sentence.start < self.answers[0].start:
+            at = bisect.bisect_left(self.named, sentence.start)
+            return at == 0 and bool(self.named) and self.named[at] < sentence.end
+        return self.presented is not None and sentence.first <= self.presented < sentence.last
 
     def _pair(self, before: _Candidate, behind: _Candidate) -> _Candidate:
         """A sentence with the one before it, which explains it."""
         named = _names_in(self.article, before)
         needs = _Needs(
-            before.needs.people | (behind.needs.people - named), before.needs.things | (behind.needs.things - named)
+            before.needs.people | (behind.needs.people - named),
+            before.needs.things | (behind.needs.things - named),
+            before.needs.follows,
         )
         better = behind.worth if behind.worth.score > before.worth.score else before.worth
         added = ADDED * max(0.0, before.worth.score) if better is behind.worth else 0.0
         worth = replace(
             better,
             score=better.score + added - LEANS,
-            news=before.worth.news if before.worth.sound and not behind.worth.leads else better.news + added - LEANS,
+            news=better.news + LEANS if behind.worth.leads else before.worth.news - LEANS,
             words=before.worth.words | behind.worth.words,
             sound=before.worth.sound and behind.worth.sound,
         )
@@ -518,8 +567,17 @@ class _Candidates:
 
     def _as_one(self, start: int, end: int, worth: Worth, order: int, needs: _Needs) -> _Candidate:
         numbers = frozenset(NUMBER.findall(self.article.text[start:end]))
-        item = self.article.blocks[bisect.bisect_right(self.starts, start) - 1].kind == "item"
-        return _Candidate(start, end, worth, order, needs, numbers, item)
+        block = bisect.bisect_right(self.starts, start) - 1
+        item = self.article.blocks[block].kind == "item"
+        if item:  # the first results of a list are the main ones
+            above = sum(1 for _ in takewhile(lambda b: b.kind == "item", reversed(self.article.blocks[:block])))
+            worth = replace(worth, score=worth.score - BELOW * min(above, ITEMS))
+        leading = not item and not needs.follows
+        if self._is_talk(start):
+            leading &= bool(LABELLED.match(self.article.text, start)) and not INITIALS.match(self.article.text, start)
+        elif self.answers:
+            leading &= worth.kind != "sentence" or self.initials
+        return _Candidate(start, end, worth, order, needs, numbers, item, leading)
 
     def _needs(self, sentence: Sentence, order: int) -> _Needs:
         """Whom and what a reader must have met; what the headline names is known."""
@@ -527,7 +585,7 @@ class _Candidates:
         if order == 1:
             return _Needs(people)  # a lead has nothing before it that could explain "the flood"
         things = self.anaphora.things(sentence) - self.titled
-        return _Needs(people, frozenset().union(*(self.context.meant(t, sentence) for t in things)))
+        return _Needs(people, frozenset().union(*(self.context.meant(t, sentence) for t in things)), bool(things))
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
@@ -540,7 +598,8 @@ class _Candidates:
         if label is None or not inside:
             return None
         words = self.article.text[label.end() : sentence.end].split()
-        vague = not words or words[0].strip(",.").lower() in REPLYING
+        first = re.split("['’]", words[0].strip(",.").lower())[0] if words else ""
+        vague = first in REPLYING or not first[:1].isalnum()
         return None if vague or len(words) > ANSWER else block.start
 
 
@@ -595,7 +654,7 @@ def _begins(article: Article, sentence: Sentence) -> int:
 def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
     standing = [c for c in candidates if not c.needs.things]
-    standing = [c for c in standing if not c.item] or standing  # "Revenue of 14 million dollars" without its company
+    standing = [c for c in standing if c.leading] or standing
     if not standing or not wanted:
         return []
     first = max(standing, key=lambda c: (c.worth.news - UNKNOWN * bool(c.needs.people), -c.order))
