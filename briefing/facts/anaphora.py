@@ -335,7 +335,14 @@ class Context:
             return self.studied or frozenset({noun})
         if noun in FIRMS:
             return self._firm(sentence) or frozenset({noun})
+        if noun in STOOD_IN and (body := self._body(noun, sentence)):
+            return body
         return frozenset() if self._is_of_news(noun, sentence) else frozenset({noun})
+
+    def _body(self, noun: str, sentence: Sentence) -> frozenset[str]:
+        """Return the words of the body that "the ministry" stands for: the last one named with that word."""
+        bodies = (n for n in self.anaphora.names if n.label == "ORG" and n.start < sentence.start)
+        return next((words for n in reversed(list(bodies)) if noun in (words := self._words(n))), frozenset())
 
     def _firm(self, sentence: Sentence) -> frozenset[str]:
         """Return the words of the only company that has acted up to the sentence, or else that was named."""

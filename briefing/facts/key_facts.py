@@ -137,9 +137,10 @@ class NewsValue:
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
         happens = facts.tell_something() or any(self._age(d) == "fresh" for d in facts.dates)
-        if not facts.tell_something() and (shared < TITLED or not (happens or self._names_somebody(sentence))):
+        acts = happens or self._names_somebody(sentence) or self._is_future(sentence)
+        if not facts.tell_something() and (shared < TITLED or not acts):
             score += PLAIN
-        tells = shared >= TITLED or happens or self._names_somebody(sentence)
+        tells = shared >= TITLED or acts
         found = FOUND * self._is_finding(sentence)
         planned = self._is_planned(sentence, facts)
         score += found + (EVENT - PLAIN) * planned
@@ -162,10 +163,12 @@ class NewsValue:
 
     def _is_planned(self, sentence: Sentence, facts: _Held) -> bool:
         """ "On 30 November it will close": fixed to a day."""
-        tokens = self.analysis.tokens
-        roots = {i for i in range(sentence.first, sentence.last) if tokens[i].dep == "ROOT"}
-        will = any(tokens[i].head in roots and tokens[i].text == "will" for i in range(sentence.first, sentence.last))
-        return will and not facts.tell_something() and any(self._age(d) != "old" for d in facts.dates)
+        dated = any(self._age(d) != "old" for d in facts.dates)
+        return dated and not facts.tell_something() and self._is_future(sentence)
+
+    def _is_future(self, sentence: Sentence) -> bool:
+        here = self.analysis.tokens[sentence.first : sentence.last]
+        return any(t.text == "will" and self.analysis.tokens[t.head].dep == "ROOT" for t in here)
 
     def _names_somebody(self, sentence: Sentence) -> bool:
         at = bisect.bisect_left(self.acting, sentence.start)
@@ -354,8 +357,8 @@ def content_words(text: str) -> frozenset[str]:
 
 
 FEWEST, MOST = 3, 6
-DIVISOR = 1.7  # one key fact for so many sentences, between those two
-SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
+DIVISOR = 1.4  # one key fact for so many sentences, between those two
+SHARE = 0.7  # of the article's sentences at most: of a short notice not everything is key
 WORTH = (1.0, 1.6, 1.8)  # of the second fact, since one alone is no list, of the third, and of further ones
 PRESENTED = 2.5  # for the sentence that names somebody of whom the lead speaks without a name
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
@@ -408,6 +411,7 @@ class _Candidate:
     start: int
     end: int
     worth: Worth
+    added: float  # what the second of two sentences is worth
     order: int
     needs: _Needs
     numbers: frozenset[str]
@@ -563,7 +567,8 @@ class _Candidates:
             words=before.worth.words | behind.worth.words,
             sound=before.worth.sound and behind.worth.sound,
         )
-        return self._as_one(before.start, behind.end, worth, behind.order, needs)
+        pair = self._as_one(before.start, behind.end, worth, behind.order, needs)
+        return replace(pair, added=behind.worth.score)
 
     def _as_one(self, start: int, end: int, worth: Worth, order: int, needs: _Needs) -> _Candidate:
         numbers = frozenset(NUMBER.findall(self.article.text[start:end]))
@@ -577,15 +582,18 @@ class _Candidates:
             leading &= bool(LABELLED.match(self.article.text, start)) and not INITIALS.match(self.article.text, start)
         elif self.answers:
             leading &= worth.kind != "sentence" or self.initials
-        return _Candidate(start, end, worth, order, needs, numbers, item, leading)
+        return _Candidate(start, end, worth, 0.0, order, needs, numbers, item, leading)
 
     def _needs(self, sentence: Sentence, order: int) -> _Needs:
         """Whom and what a reader must have met; what the headline names is known."""
         people = self.anaphora.people(sentence) - self.titled
+        presented = people & self.anaphora.introduced  # in another sentence, which the reader must have met
+        people -= presented
         if order == 1:
-            return _Needs(people)  # a lead has nothing before it that could explain "the flood"
+            return _Needs(people, presented)  # a lead has nothing before it that could explain "the flood"
         things = self.anaphora.things(sentence) - self.titled
-        return _Needs(people, frozenset().union(*(self.context.meant(t, sentence) for t in things)), bool(things))
+        meant = frozenset().union(*(self.context.meant(t, sentence) for t in things))
+        return _Needs(people, presented | meant, bool(things))
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
@@ -599,7 +607,9 @@ class _Candidates:
             return None
         words = self.article.text[label.end() : sentence.end].split()
         first = re.split("['’]", words[0].strip(",.").lower())[0] if words else ""
-        vague = first in REPLYING or not first[:1].isalnum()
+        vague = first in REPLYING or not first[:1].isalnum() or (len(words) < SHORTEST and not NUMBER.search(" ".join(words)))
+        opening = next(s for s in self.reading.sentences if s.end > label.end())
+        vague |= opening.start < sentence.start and self.anaphora.leans(opening)
         return None if vague or len(words) > ANSWER else block.start
 
 
@@ -675,7 +685,14 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
             chosen.append(best)
             told.add(best)
             named |= _names_in(article, best)
-    return chosen
+    return [first, *(_with_more(candidates, c, chosen) for c in chosen[1:])]
+
+
+def _with_more(candidates: list[_Candidate], one: _Candidate, chosen: list[_Candidate]) -> _Candidate:
+    """A fact with the sentence behind it, which is worth a place and which only this fact explains."""
+    longer = (c for c in candidates if c.start == one.start and c.end > one.end and c.added >= WORTH[-1] + 2 * LEANS)
+    others = [c for c in chosen if c is not one]
+    return next((c for c in longer if c.needs.things <= one.needs.things and _apart([c], *others)), one)
 
 
 def _names_in(article: Article, part: _Candidate) -> frozenset[str]:
@@ -712,8 +729,8 @@ def _without_summaries(candidates: list[_Candidate]) -> list[_Candidate]:
     return [c for c in candidates if not (c.item and c.numbers and any(c.numbers <= t for t in told))]
 
 
-def _apart(candidates: list[_Candidate], chosen: _Candidate) -> list[_Candidate]:
-    return [c for c in candidates if c.end <= chosen.start or chosen.end <= c.start]
+def _apart(candidates: list[_Candidate], *chosen: _Candidate) -> list[_Candidate]:
+    return [c for c in candidates if all(c.end <= one.start or one.end <= c.start for one in chosen)]
 
 
 def _whole(text: str) -> bool:
