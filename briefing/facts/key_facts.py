@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from briefing.facts.anaphora import Anaphora, is_subject, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
@@ -49,6 +49,7 @@ REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
 SUPPOSING = -1.5  # "If the price falls, the state pays"
 FOUND = 1.0  # what a study found
+SILENT = -2.0  # "declined to comment"
 MASKED = -3.0  # "the ** company": a word taken out
 HISTORY = 0.7  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
 VERBLESS = -2.5  # "Good evening from the harbour."
@@ -79,11 +80,17 @@ PROFILED = re.compile(
     r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
 )
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
-CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
+SAYS_NOTHING = re.compile(
+    r"\b(?:declin\w+|refus\w+) to (?:comment|say|answer|speculate)|\bnot (?:yet )?(?:comment|respond|reply|answer)(?:ed)?\b"
+    r"|\btoo early to (?:say|tell|judge)|\bno comment\b",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(r"\bconference call\b|\bwebcast\b|https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
 PAST = re.compile(r"(?:In|By|Since|Between|During) (?:\w+ ){0,3}(1[6-9]\d\d|20\d\d)\b")
 YEAR = re.compile(r"\d{4}")
+WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WEEK = 7
 COMING = re.compile(r"\b(?:will|would|by|until|plans?|expects?|expected|forecasts?)\b[^.;!?]*$")
@@ -136,7 +143,7 @@ class NewsValue:
             score += SCENE / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        happens = facts.tell_something() or any(self._age(d) == "fresh" for d in facts.dates)
+        happens = facts.tell_something() or any(map(self._is_of_these_days, facts.dates))
         acts = happens or self._names_somebody(sentence) or self._is_future(sentence)
         if not facts.tell_something() and (shared < TITLED or not acts):
             score += PLAIN
@@ -198,6 +205,11 @@ class NewsValue:
             return None
         return "last" if self._is_past(date) else "fresh"
 
+    def _is_of_these_days(self, date: DateRef) -> bool:
+        """Also "on Friday" in a text without a date."""
+        unknown = date.edtf is None and WEEKDAY.search(self.article.text, date.start, date.end)
+        return bool(unknown) or self._age(date) == "fresh"
+
     def _is_past(self, date: DateRef) -> bool:
         """A day more than a week before publication: it explains the news."""
         days = (date.edtf or "", self.article.published.edtf or "")
@@ -218,6 +230,7 @@ class NewsValue:
             score += VERBLESS
         score += PROFILE * (PROFILED.search(text) is not None and not facts.events)
         score += SUPPOSING * text.startswith(("If ", "Should ", "Unless "))
+        score += SILENT * (SAYS_NOTHING.search(text) is not None)
         score += MASKED * (MASK.search(text) is not None)
         score += BIDDING * _bids(tokens, sentence.first) + REACHING * (CONTACT.search(text) is not None)
         if not facts.statements and _advises(tokens, sentence.first):
@@ -279,6 +292,8 @@ def _verbless(tokens: Sequence[Token]) -> bool:
     if tokens[0].dep == "ROOT" and tokens[0].tag in {"VBD", "VBZ"}:
         return True
     if any(t.dep == "ROOT" and t.tag[:2] in {"VB", "MD"} for t in tokens):
+        return False
+    if any(b.tag == "VBD" and a.text.lower() in {"today", "yesterday"} for a, b in pairwise(tokens)):
         return False
     first = next((t.tag for t in tokens[1:] if t.tag in FINITE or t.tag in RELATIVE), "")
     return first not in FINITE
@@ -415,6 +430,7 @@ class _Candidate:
     order: int
     needs: _Needs
     numbers: frozenset[str]
+    presents: frozenset[str]  # surnames of people whom it names in full
     item: bool  # of a list
     leading: bool  # no item "Revenue of 14 million dollars", nor an answer "NH: Two thirds of it" before its speaker is named
 
@@ -534,6 +550,9 @@ class _Candidates:
         start, needs = _begins(self.article, sentence), self._needs(sentence, order)
         if answer:
             begin = self._answer_from(sentence)
+            if begin is None:  # what stands by itself, as a claim with a figure
+                alone = not CHAT.search(self.article.text, sentence.start, end) and not self.anaphora.leans(sentence)
+                begin = start if alone and worth.kind == "figure" and self._is_answer(sentence) else None
             if begin is not None and worth.sound:
                 before = sum(begin <= s.start < sentence.start for s in self.reading.sentences[max(0, number - ANSWER) : number])
                 worth = replace(worth, score=worth.score - LEANS * before, news=worth.news - LEANS * before)
@@ -582,28 +601,26 @@ class _Candidates:
             leading &= bool(LABELLED.match(self.article.text, start)) and not INITIALS.match(self.article.text, start)
         elif self.answers:
             leading &= worth.kind != "sentence" or self.initials
-        return _Candidate(start, end, worth, 0.0, order, needs, numbers, item, leading)
+        presents = frozenset(words_of(self.article.text[start:end])) & self.anaphora.introduced - needs.people
+        return _Candidate(start, end, worth, 0.0, order, needs, numbers, presents, item, leading)
 
     def _needs(self, sentence: Sentence, order: int) -> _Needs:
         """Whom and what a reader must have met; what the headline names is known."""
         people = self.anaphora.people(sentence) - self.titled
-        presented = people & self.anaphora.introduced  # in another sentence, which the reader must have met
-        people -= presented
         if order == 1:
-            return _Needs(people, presented)  # a lead has nothing before it that could explain "the flood"
+            return _Needs(people)  # a lead has nothing before it that could explain "the flood"
         things = self.anaphora.things(sentence) - self.titled
         meant = frozenset().union(*(self.context.meant(t, sentence) for t in things))
-        return _Needs(people, presented | meant, bool(things))
+        return _Needs(people, meant, bool(things))
+
+    def _is_answer(self, sentence: Sentence) -> bool:
+        return any(sentence.start < c.end and c.start < sentence.end for c in self.answers)
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
         block = self.article.blocks[sentence.block]
-        at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
-        inside = (at >= 0 and sentence.start < self.answers[at].end) or any(
-            sentence.start <= c.start < sentence.end for c in self.answers
-        )
-        if label is None or not inside:
+        if label is None or not self._is_answer(sentence):
             return None
         words = self.article.text[label.end() : sentence.end].split()
         first = re.split("['’]", words[0].strip(",.").lower())[0] if words else ""
@@ -670,12 +687,17 @@ def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list
     first = max(standing, key=lambda c: (c.worth.news - UNKNOWN * bool(c.needs.people), -c.order))
     left, chosen, told = _apart(candidates, first), [first], _Told(candidates, first)
     named = _names_in(article, first)
+    presented = frozenset[str]().union(*(c.presents for c in standing))
 
     def worth(candidate: _Candidate) -> float:
         return candidate.worth.score - UNKNOWN * bool(candidate.needs.people - named)
 
+    def is_clear(candidate: _Candidate) -> bool:
+        needs = candidate.needs.things | (candidate.needs.people & presented)
+        return needs <= named and worth(candidate) >= WORTH[min(len(chosen), len(WORTH)) - 1]
+
     while left and len(chosen) < wanted:
-        clear = [c for c in left if c.needs.things <= named and worth(c) >= WORTH[min(len(chosen), len(WORTH)) - 1]]
+        clear = [c for c in left if is_clear(c)]
         best = max(clear, key=lambda c: (worth(c) * (1 - told.share(c)), -c.order), default=None)
         if best is None:
             break
