@@ -65,7 +65,7 @@ STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"],
 SOMEBODY, FIRMS = GRAMMAR["somebody"], GRAMMAR["firms"]
 ANSWERING = GRAMMAR["answering"]
 STUDYING = frozenset({"study", "research", "researcher", "scientist", "author", "paper", "team", "experiment", "trial"})
-PERSONS, VAGUE = GRAMMAR["persons"], GRAMMAR["vague"]
+SUMMING = POINTING - STOOD_IN - GRAMMAR["persons"] - GRAMMAR["vague"]
 PUBLIC = STOOD_IN - FIRMS  # words of bodies that nobody calls a company
 PRESENTING = 4  # sentences of the text, headline and dateline included, in which somebody of the lead is named
 NEAR_NEWS = 16  # sentences of the text in which "the deal" means the one that the article is about
@@ -148,7 +148,8 @@ class Anaphora:
         else:
             speaking = self._speaking(token.head) if low in ("him", "her") and token.dep in OBJECT else range(0)
             if token.tag == "PRP$" and self.analysis.tokens[token.head].dep == "appos":
-                speaking = range(self.tree.left[self.analysis.tokens[token.head].head], i)  # "Ada Bolt, his former wife"
+                named = self.analysis.tokens[token.head].head  # "Ada Bolt, his former wife"
+                speaking = range(self.tree.left[named], i)
             fits = any(self._is_person(j) for j in before if j not in speaking)  # "Wen demanded that Japan release him"
         return not fits and not self._is_told_behind(sentence, i)
 
@@ -203,7 +204,7 @@ class Anaphora:
             return False
         if not (token.dep in OBJECT or self.analysis.tokens[token.head].tag.startswith("N")):
             return False
-        own = self._never_meant(i)
+        own = self._never_meant(i) if tree.low(i - 1) != "among" else set()
         if low == "it":
             own.update(j for n in self.persons for j in range(n.first, n.last))
         before = [j for j in range(sentence.first, i) if j not in own]
@@ -231,7 +232,8 @@ class Anaphora:
                 self.analysis.tokens[other].dep in {*SUBJECT, "dobj"}
                 and not self.tree.left[other] <= i < self.tree.right[other]
             ):
-                found.update(range(self.tree.left[other], self.tree.right[other]))
+                # but not what hangs on it: "A man who evicted tenants was told to pay them"
+                found.update(range(self.tree.left[other], other + 1))
         return found
 
     def needs(self, sentence: Sentence) -> frozenset[str]:
@@ -319,7 +321,8 @@ class Context:
     def __init__(self, anaphora: Anaphora, sentences: Sequence[Sentence]) -> None:
         self.anaphora = anaphora
         self.sentences = sentences
-        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG"}  # elsewhere the model may take it for a person
+        # elsewhere the model may take the same name for a person
+        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG"}
         acting = (n for n in anaphora.names if is_subject(anaphora.analysis, n) and self._words(n) in bodies)
         told = (t.text.lower() for t in anaphora.analysis.tokens)
         self.studied = frozenset(next(([singular(w)] for w in told if singular(w) in STUDYING), []))
@@ -356,7 +359,7 @@ class Context:
         """ "The ruling", "the deal": sums up the news, if nothing before was called so."""
         first = self.anaphora.first_told[noun]
         told = next((i for i, s in enumerate(self.sentences) if s.first <= first < s.last), len(self.sentences))
-        return noun in POINTING - STOOD_IN - PERSONS - VAGUE and told < NEAR_NEWS and self.anaphora.is_bare_definite(first)
+        return noun in SUMMING and told < NEAR_NEWS and self.anaphora.is_bare_definite(first)
 
 
 def is_subject(analysis: Analysis, name: Entity) -> bool:

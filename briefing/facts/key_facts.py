@@ -13,7 +13,7 @@ import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -37,7 +37,7 @@ STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 1.3, 0.4
 FRESH = 0.6  # a date of these days
 SCENE = -1.5  # an early sentence without a word of the headline: it sets the scene
 OLD, LAST = -2.5, -0.5  # a date of earlier years, of the year before, and none of these days
-HAD = -1.5  # "had bought": told to explain the news
+HAD = -1.4  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
 ASKING = -1.5  # "Bo Lind asked whether"
 CHATTING = -2.0  # the writer speaks of himself or to the reader
@@ -48,6 +48,7 @@ QUOTING = -1.8  # a sentence that is mostly somebody's own words: colour, seldom
 REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
 SUPPOSING = -1.5  # "If the price falls, the state pays"
+GOING_ON = -1.0  # "Trees cool the air in two ways"
 FOUND = 1.0  # what a study found
 SILENT = -2.0  # "declined to comment"
 MASKED = -3.0  # "the ** company": a word taken out
@@ -81,7 +82,8 @@ PROFILED = re.compile(
 )
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
 SAYS_NOTHING = re.compile(
-    r"\b(?:declin\w+|refus\w+) to (?:comment|say|answer|speculate)|\bnot (?:yet )?(?:comment|respond|reply|answer)(?:ed)?\b"
+    r"\b(?:declin\w+|refus\w+) to (?:comment|say|answer|speculate)"
+    r"|\bnot (?:yet )?(?:comment|respond|reply|answer)(?:ed)?\b"
     r"|\btoo early to (?:say|tell|judge)|\bno comment\b",
     re.IGNORECASE,
 )
@@ -106,7 +108,8 @@ class Worth:
     kind: KeyFactKind  # of the fact that it rests on, `sentence` if there is none
     ref: str | None
     words: frozenset[str]
-    leads: bool = False  # a finding, or what is fixed to happen: may be the news even if it needs the sentence before
+    leads: bool = False  # a finding, or what is fixed to happen: the news even if it needs the sentence before
+    scene: bool = False  # what goes on, in the present tense
 
 
 class NewsValue:
@@ -124,11 +127,13 @@ class NewsValue:
         acting = (n for n in reading.names if n.label in ("PERSON", "ORG", "GPE", "NORP"))
         self.acting = sorted(n.start for n in acting if is_subject(analysis, n))
         self.today = _year_of_writing(article, reading)
-        in_order = (self.held[s.id] for s in reading.sentences if s.id in self.held)
-        ages = [[self._age(d) for d in held.dates] for held in in_order]
+        days = (DAY.fullmatch(d.edtf or "") for d in reading.dates)
+        self.undated = article.published.edtf is None and not any(days)
+        ages = [[self._age(d) for d in held.dates] for held in self.held.values()]
         dated = [a for a in ages if any(a)]
         self.of_old = sum("old" in a for a in dated) > HISTORY * len(dated)
-        self.of_old &= not any("fresh" in a for a in dated[:1]) or bool(GRAMMAR["dying"] & set(self.frequency))
+        of_these_days = any(map(self._is_of_these_days, reading.dates))
+        self.of_old &= not of_these_days or bool(GRAMMAR["dying"] & set(self.frequency))
 
     def weigh(self, sentence: Sentence, order: int, answer: bool = False) -> Worth:
         """What a sentence is worth; an `answer` of an interview may say "I", since its speaker is named before it."""
@@ -136,7 +141,7 @@ class NewsValue:
         facts = self.held.get(sentence.id, _Held())
         text = self.article.text[sentence.start : sentence.end]
         manner = self._manner(sentence, facts, answer)
-        score = facts.worth() + self._time(text, facts.dates) + manner
+        score = facts.worth() + self._time(text, facts) + manner
         shared = len(self.headline & {w[:STEM] for w in words}) / len(self.headline) if self.headline else 0.0
         score += EARLY / math.sqrt(order)
         if self.headline and not shared:
@@ -145,9 +150,10 @@ class NewsValue:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
         happens = facts.tell_something() or any(map(self._is_of_these_days, facts.dates))
         acts = happens or self._names_somebody(sentence) or self._is_future(sentence)
-        if not facts.tell_something() and (shared < TITLED or not acts):
-            score += PLAIN
-        tells = shared >= TITLED or acts
+        scene = self._is_scene(sentence, facts)
+        if not facts.tell_something():
+            score += PLAIN * (shared < TITLED) + GOING_ON * scene
+        tells = shared >= TITLED or (acts and not scene)
         found = FOUND * self._is_finding(sentence)
         planned = self._is_planned(sentence, facts)
         score += found + (EVENT - PLAIN) * planned
@@ -156,7 +162,7 @@ class NewsValue:
         news = score + LEAD * (order == 1 and manner >= 0 and tells)
         news += HEADLINE * shared + 2 * found
         kind, ref = facts.best()
-        return Worth(news, score, manner > SOUND, kind, ref, words, bool(found) or planned)
+        return Worth(news, score, manner > SOUND, kind, ref, words, bool(found) or planned, scene)
 
     def _is_finding(self, sentence: Sentence) -> bool:
         """ "The study found", "Records show", "They found that": what science has to tell."""
@@ -167,6 +173,12 @@ class NewsValue:
             and tokens[tokens[i].head].text.lower() in GRAMMAR["finding"]
             for i in range(sentence.first, sentence.last)
         )
+
+    def _is_scene(self, sentence: Sentence, facts: _Held) -> bool:
+        """ "Snow still lies in the gullies when Ewan Rae leads the way": the present tense of what goes on."""
+        tokens = self.analysis.tokens[sentence.first : sentence.last]
+        present = any(t.dep == "ROOT" and t.tag in ("VBZ", "VBP") and t.text not in GRAMMAR["newsy"] for t in tokens)
+        return present and not facts.measured() and not any(map(self._is_of_these_days, facts.dates))
 
     def _is_planned(self, sentence: Sentence, facts: _Held) -> bool:
         """ "On 30 November it will close": fixed to a day."""
@@ -181,29 +193,38 @@ class NewsValue:
         at = bisect.bisect_left(self.acting, sentence.start)
         return at < len(self.acting) and self.acting[at] < sentence.end
 
-    def _time(self, text: str, dates: Iterable[DateRef]) -> float:
+    def _time(self, text: str, facts: _Held) -> float:
         past = PAST.match(text)
         if past and (self.article.published.edtf is None or past[1] != str(self.today)):
             return OLD * (not self.of_old)  # "In 2019, a similar fire ..."
-        ages = [age for d in dates if (age := self._age(d)) is not None and not self._compares(d)]
-        return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
+        ages = {age for d in facts.dates if (age := self._age(d)) is not None and not self._compares(d)}
+        now = facts.tell_something() and any(map(self._is_of_these_days, facts.dates))
+        if not ages or "fresh" in ages or now:
+            return FRESH * ("fresh" in ages or now)
+        last = "last" in ages or ("bare" in ages and facts.measured() and not facts.events)
+        return LAST if last else OLD * (not self.of_old)
 
     def _compares(self, date: DateRef) -> bool:
         """ "The highest since 2008", "compared with 12 percent in 2019"."""
         return COMPARING.search(self.article.text[max(0, date.start - COMPARED) : date.start]) is not None
 
     def _age(self, date: DateRef) -> str | None:
-        """ "fresh", "last" (the year before), "old", or None where it cannot be told."""
+        """ "fresh", "last" (the year before), "old", "bare" (a year where none is expected), or None if unknown."""
         if date.relative is not None and date.edtf is None:
             return "fresh" if not date.relative.startswith("-P") or date.relative.endswith(("D", "W")) else None
         year = YEAR.match(date.edtf.lstrip("/")) if date.edtf else None
         if year is None or self.today is None:
             return None
+        if self.undated and len(date.edtf or "") == len(year[0]) and not self._is_coming(date):
+            return "bare"  # who writes on a day without a year needs no year for what is new
         if int(year[0]) < self.today:
             return "last" if int(year[0]) == self.today - 1 else "old"
         if date.basis != "published":
             return None
         return "last" if self._is_past(date) else "fresh"
+
+    def _is_coming(self, date: DateRef) -> bool:
+        return COMING.search(self.article.text[max(0, date.start - COMPARED) : date.start]) is not None
 
     def _is_of_these_days(self, date: DateRef) -> bool:
         """Also "on Friday" in a text without a date."""
@@ -310,14 +331,14 @@ class _Held:
 
     def worth(self) -> float:
         told = [NAMELESS if s.speaker is None or s.hedged else STATEMENT for s in self.statements]
-        numbers = [COUNTED if f.unit == "count" and abs(f.value) < 100 else MEASURED for f in self.figures]
+        numbers = [MEASURED if _is_measured(f) else COUNTED for f in self.figures]
         return max(told, default=0.0) + max(numbers, default=0.0) + (EVENT if self.events else 0.0)
 
     def tell_something(self) -> bool:
         return bool(self.statements or self.figures or self.events)
 
     def measured(self) -> list[Figure]:
-        return [f for f in self.figures if f.unit != "count" or abs(f.value) >= MANY]
+        return [f for f in self.figures if _is_measured(f)]
 
     def best(self) -> tuple[KeyFactKind, str | None]:
         """The kind of fact on which a sentence rests, and its id."""
@@ -331,6 +352,11 @@ class _Held:
         if self.figures:
             return "figure", self.figures[0].id
         return ("date", None) if any(d.edtf for d in self.dates) else ("sentence", None)
+
+
+def _is_measured(figure: Figure) -> bool:
+    """No mere "two mayors"."""
+    return figure.unit != "count" or abs(figure.value) >= MANY or figure.value % 1 != 0
 
 
 def _facts_by_sentence(reading: Reading) -> dict[str, _Held]:
@@ -386,6 +412,7 @@ REST = 4  # sentences beside the title, without which the title is a key fact to
 ENOUGH = 1  # sound sentences, without which questions and greetings are looked at too
 LEANS = 0.5  # less for two sentences, of which one needs the other
 ADDED = 0.25  # share of what the lesser of the two is worth
+TELLING = 10  # words of a sentence without a fact that may explain another
 ADDING = 1.0  # what a sentence must be worth to be shown with the one before it
 UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
@@ -405,9 +432,26 @@ LABEL = 8  # tokens at most
 LABELLED = re.compile(r"[*_]{0,2}(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
 INITIALS = re.compile(r"[*_]{0,2}[A-Z]{1,3}\*{0,2}:")
 NO_NAME = re.compile(r"\W*(?:answer|a)\b", re.IGNORECASE)  # labels that do not say who answers
+DECIMAL = re.compile(r"\d[.,]\d|\d ?%")
 NUMBER = re.compile(r"\d[\d.,:]*\d")  # of two digits at least
 REPLYING = frozenset(
-    {"because", "then", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
+    {
+        "because",
+        "then",
+        "yes",
+        "no",
+        "some",
+        "that",
+        "this",
+        "it",
+        "they",
+        "not",
+        "well",
+        "absolutely",
+        "exactly",
+        "so",
+        "and",
+    }
     | {"but", "or", "if"}
 )
 
@@ -432,7 +476,7 @@ class _Candidate:
     numbers: frozenset[str]
     presents: frozenset[str]  # surnames of people whom it names in full
     item: bool  # of a list
-    leading: bool  # no item "Revenue of 14 million dollars", nor an answer "NH: Two thirds of it" before its speaker is named
+    leading: bool  # may be the first: no item "Revenue of 14 million dollars", no answer by "NH"
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
@@ -538,8 +582,8 @@ class _Candidates:
     def _candidates(self, number: int, before: _Candidate | None, order: int) -> Iterator[_Candidate]:
         """The sentence by itself, or with the one that explains it."""
         sentence = self.reading.sentences[number]
-        begin = self.article.blocks[sentence.block].start
-        labelled = LABELLED.match(self.article.text, begin) and not NO_NAME.match(self.article.text, begin)
+        opening = self.article.blocks[sentence.block].start
+        labelled = LABELLED.match(self.article.text, opening) and not NO_NAME.match(self.article.text, opening)
         answer = bool(self.answers and labelled)
         worth = self.value.weigh(sentence, order, answer)
         if self._presents(sentence):
@@ -554,13 +598,18 @@ class _Candidates:
                 alone = not CHAT.search(self.article.text, sentence.start, end) and not self.anaphora.leans(sentence)
                 begin = start if alone and worth.kind == "figure" and self._is_answer(sentence) else None
             if begin is not None and worth.sound:
-                before = sum(begin <= s.start < sentence.start for s in self.reading.sentences[max(0, number - ANSWER) : number])
-                worth = replace(worth, score=worth.score - LEANS * before, news=worth.news - LEANS * before)
+                less = LEANS * sum(begin <= s.start for s in self.reading.sentences[max(0, number - ANSWER) : number])
+                worth = replace(worth, score=worth.score - less, news=worth.news - less)
                 yield self._as_one(begin, end, worth, order, _Needs())
         elif not self.anaphora.leans(sentence):
             yield self._as_one(start, end, worth, order, needs)
-        elif before is not None and worth.score >= ADDING and before.worth.kind != "sentence":
+        elif before is not None and worth.score >= ADDING and self._explains(before):
             yield self._pair(before, self._as_one(start, end, worth, order, needs))
+
+    def _explains(self, before: _Candidate) -> bool:
+        """Does a sentence tell enough to stand before another: no "The village was shocked."?"""
+        long = len(self.article.text[before.start : before.end].split()) >= TELLING
+        return not before.worth.scene and (long or before.worth.kind != "sentence")
 
     def _presents(self, sentence: Sentence) -> bool:
         """Does the sentence name somebody of whom the lead speaks without a name, or who is interviewed?"""
@@ -582,7 +631,7 @@ class _Candidates:
         worth = replace(
             better,
             score=better.score + added - LEANS,
-            news=better.news + LEANS if behind.worth.leads else before.worth.news - LEANS,
+            news=max(before.worth.news, behind.worth.news) + (LEANS if behind.worth.leads else -LEANS),
             words=before.worth.words | behind.worth.words,
             sound=before.worth.sound and behind.worth.sound,
         )
@@ -595,7 +644,8 @@ class _Candidates:
         item = self.article.blocks[block].kind == "item"
         if item:  # the first results of a list are the main ones
             above = sum(1 for _ in takewhile(lambda b: b.kind == "item", reversed(self.article.blocks[:block])))
-            worth = replace(worth, score=worth.score - BELOW * min(above, ITEMS))
+            unread = MEASURED * (worth.kind == "sentence")  # "reduced the days by 4.9": no figure that we read
+            worth = replace(worth, score=worth.score + unread - BELOW * min(above, ITEMS))
         leading = not item and not needs.follows
         if self._is_talk(start):
             leading &= bool(LABELLED.match(self.article.text, start)) and not INITIALS.match(self.article.text, start)
@@ -624,7 +674,8 @@ class _Candidates:
             return None
         words = self.article.text[label.end() : sentence.end].split()
         first = re.split("['’]", words[0].strip(",.").lower())[0] if words else ""
-        vague = first in REPLYING or not first[:1].isalnum() or (len(words) < SHORTEST and not NUMBER.search(" ".join(words)))
+        short = len(words) < SHORTEST and not any(map(NUMBER.search, words))
+        vague = first in REPLYING or not first[:1].isalnum() or short
         opening = next(s for s in self.reading.sentences if s.end > label.end())
         vague |= opening.start < sentence.start and self.anaphora.leans(opening)
         return None if vague or len(words) > ANSWER else block.start
@@ -652,8 +703,8 @@ def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) ->
     if article.blocks[sentence.block].kind != "item" or not (text[0].isupper() or text[0].isdigit()):
         return False
     inside = bisect.bisect_left(reading.figures, sentence.start, key=lambda f: f.start)
-    figure = reading.figures[inside] if inside < len(reading.figures) else None
-    measured = figure is not None and figure.end <= sentence.end and (figure.unit != "count" or figure.value >= MANY)
+    here = takewhile(lambda f: f.end <= sentence.end, reading.figures[inside:])
+    measured = any(map(_is_measured, here)) or DECIMAL.search(text) is not None
     words = text.split()
     return measured and len(words) >= FEWEST_OF_ITEM and not words[0].endswith("ed")  # "Opened a plant": nobody acts
 
