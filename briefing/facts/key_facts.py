@@ -49,6 +49,7 @@ REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
 SUPPOSING = -1.5  # "If the price falls, the state pays"
 GOING_ON = -1.0  # "Trees cool the air in two ways"
+HARM = 0.5  # "a second person has died": people who came to harm are news
 FOUND = 1.0  # what a study found
 SILENT = -2.0  # "declined to comment"
 MASKED = -3.0  # "the ** company": a word taken out
@@ -156,7 +157,7 @@ class NewsValue:
         tells = shared >= TITLED or (acts and not scene)
         found = FOUND * self._is_finding(sentence)
         planned = self._is_planned(sentence, facts)
-        score += found + (EVENT - PLAIN) * planned
+        score += found + (EVENT - PLAIN) * planned + HARM * bool(GRAMMAR["harm"] & words)
         if order == 1 and not tells:
             manner = min(manner, SOUND)  # a scene at the beginning
         news = score + LEAD * (order == 1 and manner >= 0 and tells)
