@@ -299,6 +299,7 @@ class Anaphora:
             self.analysis.tokens[c].dep in ("punct", "case", "cc", "conj")
             or (c < noun and (self.tree.tag(c) == "CD" or self.tree.low(c) in POINTING))
             or (self.analysis.tokens[c].dep == "relcl" and self.tree.low(self.tree.left[c] - 1) == ",")
+            or (self.analysis.tokens[c].dep == "acl" and self.analysis.tokens[noun].dep == "ROOT")  # a verb misread
             for c in rest
         )
 
