@@ -48,6 +48,10 @@ BACK = re.compile(  # words anywhere in a sentence that only what was told befor
     r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",
     re.IGNORECASE,
 )
+SAME_DAY = re.compile(r"the same (?:day|night|morning|week|month)", re.IGNORECASE)
+DATED = re.compile(
+    r"\b(?:on|in) (?:the )?(?:\d|(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec|\w+day)\w*)", re.IGNORECASE
+)
 DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 PEOPLE = frozenset({"he", "she", "they"})
 OBJECT = frozenset({"dobj", "pobj", "dative"})
@@ -104,8 +108,8 @@ class Anaphora:
             return True
         subjects = [i for i in range(sentence.first, sentence.last) if tokens[i].dep in SUBJECT]
         back = BACK.search(opening)
-        dated = re.search(r"\b(?:on|in) (?:the )?(?:\d|[A-Z])", opening[: back.start()]) if back else None
-        if (back and not (dated and "same" in back[0])) or (subjects and self._stands_for(subjects[0])):
+        told = back is not None and SAME_DAY.match(back[0]) and DATED.search(opening[: back.start()])
+        if (back and not told) or (subjects and self._stands_for(subjects[0])):
             return True
         for i in subjects:
             head = tokens[tokens[i].head].dep
@@ -323,12 +327,18 @@ class Context:
         self.anaphora = anaphora
         self.sentences = sentences
         # elsewhere the model may take the same name for a person
-        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG"}
+        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG" or self._is_called_firm(n)}
         acting = (n for n in anaphora.names if is_subject(anaphora.analysis, n) and self._words(n) in bodies)
         told = (t.text.lower() for t in anaphora.analysis.tokens)
         self.studied = frozenset(next(([singular(w)] for w in told if singular(w) in STUDYING), []))
         self.acting = [n for n in acting if not self._words(n) & PUBLIC]
         self.firms = [n for n in anaphora.names if n.label == "ORG" and not self._words(n) & PUBLIC]
+
+    def _is_called_firm(self, name: Entity) -> bool:
+        """ "Arvik, a maker of paper", "the airline Norvik"."""
+        tree, head = self.anaphora.tree, name.last - 1
+        beside = (c for c in tree.children[head] if self.anaphora.analysis.tokens[c].dep == "appos")
+        return tree.low(name.first - 1) in FIRMS or any(tree.low(c) in FIRMS for c in beside)
 
     def _words(self, name: Entity) -> frozenset[str]:
         return frozenset(words_of(self.anaphora.analysis.text[name.start : name.end]))
