@@ -60,6 +60,16 @@ NEWS = (
         "2011-05-04",
         [("announced", "2011-05-02")],
     ),
+    (
+        "A baker was jailed on Monday after a fire. Bo Lind had let flour dust gather.",
+        "2011-05-04",
+        [("past", "2011-05-02")],
+    ),
+    (
+        "Norsk Tin said on Monday it would lease ten ships from Solan. The crews come with them.",
+        "2011-05-02",
+        [("announced", "2011-05-02")],
+    ),
     ("Norway has not bought two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),
     ("Norway has long wanted two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),
     ("Norway might have bought two ships from Chile. They sail in autumn, its navy said.", "2011-05-04", []),

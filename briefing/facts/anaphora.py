@@ -26,7 +26,7 @@ def _opening(use: str) -> re.Pattern[str]:
 LEANING = _opening("leaning")  # words that point back: "He said", "This is", "Two days later"
 JOINING = _opening("joining")  # words that only join on: the sentence behind them stands by itself
 IMPERSONAL = re.compile(  # "It is reported that": this "it" stands for nothing told before
-    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|worth \w+|"
+    r"it (?:is|was|has been|seems|appears) (?:\w+ly )?(?:that|(?:\w+ed|said|known|thought|learnt|understood|worth \w+|"
     r"(?:un)?(?:clear|important|likely|possible|necessary))(?: (?:by|in|on|from|at) [\w' ]{1,40}?)?"
     r" (?:that|to|whether|how|why))\b",
     re.IGNORECASE,
@@ -39,12 +39,18 @@ EXPLETIVE = re.compile(
 BACK = re.compile(  # words anywhere in a sentence that only what was told before explains
     r"\b(?:therefore|thus)\b|\bsuch (?!as\b|an?\b)\w+s\b(?! as\b)"
     r"|\bthe same (?!time|year|month|week)\w+(?:[.,;]| (?:are|is|were|was|have|has|had|will)\b)"
-    r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b"
+    r"|\bthe (?:next|following|previous|same) (?:day|night|morning|week|month)\b(?! (?:of|in|last|a year)\b)"
+    r"|\beven (?:more|less|\w+er)\b(?! than\b)(?=[ ,.]*(?:$|[,.]))"
+    r"|\bof the (?:two|three|four|five)\b(?=[,.])"
     r"|\b(?:that|those) (?:day|night|morning|afternoon|evening|week|month|year)s?\b(?! (?:when|that|of)\b)"
     r"|\b(?:did|does|do|would|could|will|can|has|have|is|was|were) not(?=[,.;])"
     r"|\bhere\b(?! (?:on|in|at)\b)|\bin turn\b|\bat th(?:e|at) time\b(?! of\b)"
     r"|['’]s (?:was|were|is|are|had|has) (?:\w+ed|cut|set|made|put)\b",
     re.IGNORECASE,
+)
+SAME_DAY = re.compile(r"the same (?:day|night|morning|week|month)", re.IGNORECASE)
+DATED = re.compile(
+    r"\b(?:on|in) (?:the )?(?:\d|(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec|\w+day)\w*)", re.IGNORECASE
 )
 DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 PEOPLE = frozenset({"he", "she", "they"})
@@ -60,7 +66,13 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"})
 PARTS, TIMES, UNIQUE = GRAMMAR["parts"], GRAMMAR["times"], GRAMMAR["unique"]
 STANDING_FOR, POINTING, STOOD_IN = GRAMMAR["standing_for"], GRAMMAR["pointing"], GRAMMAR["stood_in"]
-SOMEBODY = GRAMMAR["somebody"]
+SOMEBODY, FIRMS = GRAMMAR["somebody"], GRAMMAR["firms"]
+ANSWERING = GRAMMAR["answering"]
+STUDYING = frozenset({"study", "research", "researcher", "scientist", "author", "paper", "team", "experiment", "trial"})
+SUMMING = POINTING - STOOD_IN - GRAMMAR["persons"] - GRAMMAR["vague"]
+PUBLIC = STOOD_IN - FIRMS  # words of bodies that nobody calls a company
+PRESENTING = 4  # sentences of the text, headline and dateline included, in which somebody of the lead is named
+NEAR_NEWS = 16  # sentences of the text in which "the deal" means the one that the article is about
 
 
 class Anaphora:
@@ -69,6 +81,7 @@ class Anaphora:
     def __init__(self, analysis: Analysis, tree: Tree, names: Sequence[Entity]) -> None:
         self.analysis = analysis
         self.tree = tree
+        self.names = names
         self.persons = [n for n in names if n.label == "PERSON"]
         self.label = {i: n.label for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
         self.name_end = {i: n.last for n in (*analysis.entities, *names) for i in range(n.first, n.last)}
@@ -91,8 +104,12 @@ class Anaphora:
         behind = opening[joined.end() :].lstrip(" ,") if joined else opening
         if LEANING.match(behind) and not (joined and behind.startswith("there ")):
             return True  # also "But those voters ..."
+        if self._opens_without_object(sentence):
+            return True
         subjects = [i for i in range(sentence.first, sentence.last) if tokens[i].dep in SUBJECT]
-        if BACK.search(opening) or (subjects and self._stands_for(subjects[0])):
+        back = BACK.search(opening)
+        told = back is not None and SAME_DAY.match(back[0]) and DATED.search(opening[: back.start()])
+        if (back and not told) or (subjects and self._stands_for(subjects[0])):
             return True
         for i in subjects:
             head = tokens[tokens[i].head].dep
@@ -103,6 +120,16 @@ class Anaphora:
         return any(
             self._points_back(sentence, i) or self._is_without_antecedent(sentence, i)
             for i in range(sentence.first, sentence.last)
+        )
+
+    def _opens_without_object(self, sentence: Sentence) -> bool:
+        """ "Seconding, Bo Lind said": what is seconded stands before. "Officers replied that": so does the question."""
+        tokens = self.analysis.tokens
+        first = tokens[sentence.first]
+        if first.text.endswith("ing") and sentence.first + 1 < sentence.last and tokens[sentence.first + 1].text == ",":
+            return True
+        return any(
+            tokens[i].dep == "ROOT" and self.tree.low(i) in ANSWERING for i in range(sentence.first, sentence.last)
         )
 
     def _is_without_antecedent(self, sentence: Sentence, i: int) -> bool:
@@ -124,6 +151,9 @@ class Anaphora:
             fits = any(self.tree.tag(j) in ("NNS", "NNPS", "CC", "NN", "NNP") for j in before)
         else:
             speaking = self._speaking(token.head) if low in ("him", "her") and token.dep in OBJECT else range(0)
+            if token.tag == "PRP$" and self.analysis.tokens[token.head].dep == "appos":
+                named = self.analysis.tokens[token.head].head  # "Ada Bolt, his former wife"
+                speaking = range(self.tree.left[named], i)
             fits = any(self._is_person(j) for j in before if j not in speaking)  # "Wen demanded that Japan release him"
         return not fits and not self._is_told_behind(sentence, i)
 
@@ -143,6 +173,8 @@ class Anaphora:
         low, tag, label = self.tree.low(i), self.tree.tag(i), self.label.get(i)
         if label == "PERSON":
             return True
+        if tag == "NNS":
+            low, tag = singular(low), "NN"
         if tag == "NN":
             return low in HEADS or low in SOMEBODY or PERSON_ENDING.search(low) is not None
         acts = self.analysis.tokens[i].dep in SUBJECT and low not in STOOD_IN
@@ -176,7 +208,7 @@ class Anaphora:
             return False
         if not (token.dep in OBJECT or self.analysis.tokens[token.head].tag.startswith("N")):
             return False
-        own = self._never_meant(i)
+        own = self._never_meant(i) if tree.low(i - 1) != "among" else set()
         if low == "it":
             own.update(j for n in self.persons for j in range(n.first, n.last))
         before = [j for j in range(sentence.first, i) if j not in own]
@@ -196,12 +228,16 @@ class Anaphora:
         while self.analysis.tokens[at].tag[:2] not in ("VB", "MD") and self.analysis.tokens[at].head != at:
             found.add(at)
             at = self.analysis.tokens[at].head
-        for other in self.tree.children[at]:
+        verbs = [at]
+        while self.analysis.tokens[verbs[-1]].dep == "xcomp":
+            verbs.append(self.analysis.tokens[verbs[-1]].head)  # "The company wants to put it there"
+        for other in (c for verb in verbs for c in self.tree.children[verb]):
             if (
                 self.analysis.tokens[other].dep in {*SUBJECT, "dobj"}
                 and not self.tree.left[other] <= i < self.tree.right[other]
             ):
-                found.update(range(self.tree.left[other], self.tree.right[other]))
+                # but not what hangs on it: "A man who evicted tenants was told to pay them"
+                found.update(range(self.tree.left[other], other + 1))
         return found
 
     def needs(self, sentence: Sentence) -> frozenset[str]:
@@ -227,15 +263,38 @@ class Anaphora:
         found = set()
         for i in range(sentence.first, sentence.last):
             token, low = self.analysis.tokens[i], self.tree.low(i)
-            noun = token.tag in ("NN", "NNS") or (token.tag == "NNP" and low in STOOD_IN)
-            if not noun or low in UNIQUE or low in TIMES or not self._is_bare_definite(i):
+            mens = token.dep == "poss" and token.tag == "NNS" and self._is_person(i)  # "the men's race": any men
+            noun = (token.tag in ("NN", "NNS") and not mens) or (token.tag == "NNP" and low in STOOD_IN)
+            if not noun or low in UNIQUE or low in TIMES or not self.is_bare_definite(i):
                 continue
             told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
             if told and not self._is_told_before(sentence, i):
                 found.add(singular(low))
         return frozenset(found)
 
-    def _is_bare_definite(self, noun: int) -> bool:
+    def presented(self, sentences: Sequence[Sentence]) -> int | None:
+        """Return the first token of the name by which one of the next sentences presents somebody of the lead: "A baker
+        was jailed. Colin Marsh, 61, had ..."; None if the lead has a name, or nobody's surname is used again."""
+        begun = [n for n in self.persons if n.first >= sentences[0].first] if sentences else []
+        if not begun:
+            return None
+        name, surname = begun[0], words_of(self._text(begun[0]))[-1:]
+        again = sum(surname == words_of(self._text(n))[-1:] for n in begun)
+        place = next((i for i, s in enumerate(sentences) if s.first <= name.first < s.last), 0)
+        here = 0 < place <= PRESENTING and name.last - name.first > 1 and again > 2
+        here = here and self._acts(name)
+        return name.first if here else None
+
+    def _acts(self, name: Entity) -> bool:
+        """ "Colin Marsh was found guilty", but not "Maud Ferrer walks to the weir", which sets a scene."""
+        heads = {t.head for t in self.analysis.tokens[name.first : name.last] if t.dep in SUBJECT}
+        return any(self.tree.tag(head) in ("VBD", "VBN") for head in heads)
+
+    def context(self, sentences: Sequence[Sentence]) -> Context:
+        """Return what "the company" and "the ruling" mean in this article, the first of `sentences` being its news."""
+        return Context(self, sentences)
+
+    def is_bare_definite(self, noun: int) -> bool:
         """ "The company", "the two men", "the latest deal": nothing but what went before says which."""
         rest = [c for c in self.tree.children[noun] if self.tree.low(c) != "the"]
         if len(rest) == len(self.tree.children[noun]):
@@ -244,6 +303,7 @@ class Anaphora:
             self.analysis.tokens[c].dep in ("punct", "case", "cc", "conj")
             or (c < noun and (self.tree.tag(c) == "CD" or self.tree.low(c) in POINTING))
             or (self.analysis.tokens[c].dep == "relcl" and self.tree.low(self.tree.left[c] - 1) == ",")
+            or (self.analysis.tokens[c].dep == "acl" and self.analysis.tokens[noun].dep == "ROOT")  # a verb misread
             for c in rest
         )
 
@@ -258,6 +318,64 @@ class Anaphora:
             if self.label.get(j) == "PERSON" and (low in HEADS or PERSON_ENDING.search(low)):
                 return True
         return False
+
+
+class Context:
+    """Tells what a definite noun means where its sentence does not."""
+
+    def __init__(self, anaphora: Anaphora, sentences: Sequence[Sentence]) -> None:
+        self.anaphora = anaphora
+        self.sentences = sentences
+        # elsewhere the model may take the same name for a person
+        bodies = {self._words(n) for n in anaphora.names if n.label == "ORG" or self._is_called_firm(n)}
+        acting = (n for n in anaphora.names if is_subject(anaphora.analysis, n) and self._words(n) in bodies)
+        told = (t.text.lower() for t in anaphora.analysis.tokens)
+        self.studied = frozenset(next(([singular(w)] for w in told if singular(w) in STUDYING), []))
+        self.acting = [n for n in acting if not self._words(n) & PUBLIC]
+        self.firms = [n for n in anaphora.names if n.label == "ORG" and not self._words(n) & PUBLIC]
+
+    def _is_called_firm(self, name: Entity) -> bool:
+        """ "Arvik, a maker of paper", "the airline Norvik"."""
+        tree, head = self.anaphora.tree, name.last - 1
+        beside = (c for c in tree.children[head] if self.anaphora.analysis.tokens[c].dep == "appos")
+        return tree.low(name.first - 1) in FIRMS or any(tree.low(c) in FIRMS for c in beside)
+
+    def _words(self, name: Entity) -> frozenset[str]:
+        return frozenset(words_of(self.anaphora.analysis.text[name.start : name.end]))
+
+    def meant(self, noun: str, sentence: Sentence) -> frozenset[str]:
+        """Return the words that a reader must have met to understand the noun: none if the news explains it."""
+        if noun in STUDYING:
+            return self.studied or frozenset({noun})
+        if noun in FIRMS:
+            return self._firm(sentence) or frozenset({noun})
+        if noun in STOOD_IN and (body := self._body(noun, sentence)):
+            return body
+        return frozenset() if self._is_of_news(noun, sentence) else frozenset({noun})
+
+    def _body(self, noun: str, sentence: Sentence) -> frozenset[str]:
+        """Return the words of the body that "the ministry" stands for: the last one named with that word."""
+        bodies = (n for n in self.anaphora.names if n.label == "ORG" and n.start < sentence.start)
+        return next((words for n in reversed(list(bodies)) if noun in (words := self._words(n))), frozenset())
+
+    def _firm(self, sentence: Sentence) -> frozenset[str]:
+        """Return the words of the only company that has acted up to the sentence, or else that was named."""
+        for firms in (self.acting, self.firms):
+            found = [self._words(n) for n in firms if n.start < sentence.end]
+            if found:
+                return frozenset.intersection(*found)
+        return frozenset()
+
+    def _is_of_news(self, noun: str, sentence: Sentence) -> bool:
+        """ "The ruling", "the deal": sums up the news, if nothing before was called so."""
+        first = self.anaphora.first_told[noun]
+        told = next((i for i, s in enumerate(self.sentences) if s.first <= first < s.last), len(self.sentences))
+        return noun in SUMMING and told < NEAR_NEWS and self.anaphora.is_bare_definite(first)
+
+
+def is_subject(analysis: Analysis, name: Entity) -> bool:
+    """Return whether a name, such as "the Department of Energy", has the subject of a clause in it."""
+    return any(token.dep in SUBJECT for token in analysis.tokens[name.first : name.last])
 
 
 def singular(word: str) -> str:

@@ -55,6 +55,7 @@ class Words:
     put_off: frozenset[str]
     days_own: frozenset[str]
     from_another: frozenset[str]
+    periods: frozenset[str]
 
 
 WORDS = load("events", Words)
@@ -95,17 +96,21 @@ def news(
     """Return the event that the news of an article is, where its sentence dates no happening.
 
     "Norway has bought two ships": it happened up to the day of publication. "Norsk Tin said on Friday that it has found
-    ore": what happened on that day is the announcement.
+    ore": what happened on that day is the announcement. "A baker was jailed on Friday" names no actor yet.
     """
     clauses = Clauses(tree, sentence)
     root = next((i for i in range(sentence.first, sentence.last) if tree.tokens[i].dep == "ROOT"), sentence.first)
     here = [d for d in dates if sentence.start <= d.start < sentence.end and _placeable(d) and _to_the_day(d)]
     on = next((d for d in here if _dated_verb(clauses, d) == root), None)
-    rule = "announced" if on and clauses.low(root) in WORDS.announcing else _perfect(clauses, root)
+    told = _tells(clauses, root) == "past" and not _may_date_object(clauses, root, on) if on else False
+    rule = "announced" if on and clauses.low(root) in WORDS.announcing else "past" if told else _perfect(clauses, root)
     date = on.edtf if on else f"/{published}" if published else None
+    if on and date and published and DAY.fullmatch(date) and DAY.fullmatch(published) and date > published:
+        return None  # no news tells what is past on a later day
     acting = any(n.label in ACTING for n in _near(list(names), sentence.start, sentence.end))
     subject = tree.child(root, SUBJECTS)
-    acting = acting or (subject is not None and tree.tokens[subject].tag.startswith("NNP"))
+    # who the news is about may be named later: "A baker was jailed on Friday"
+    acting = acting or (subject is not None and (told or tree.tokens[subject].tag.startswith("NNP")))
     torn = _broken_quote(tree.tokens[sentence.first : sentence.last])
     if not rule or not acting or torn or _starts_blind(clauses):
         return None
@@ -179,8 +184,8 @@ def _happening(clauses: Clauses, date: DateRef) -> Happening | str:
         return _noun_phrase(clauses, verb, date)
     if dep not in CLAUSES and not headless:
         return "in a subordinate clause"
-    if _counts(clauses, verb, date):
-        return "dates a figure, or depends on another event"
+    if other := _dates_something_else(clauses, verb, date):
+        return other
     rule = _tells(clauses, verb)
     if not rule:
         return f"no happening: {clauses.low(verb)}"
@@ -311,6 +316,9 @@ def _counts(clauses: Clauses, verb: int, date: DateRef) -> bool:
 def _dated_verb(clauses: Clauses, date: DateRef) -> int | None:
     """The verb that the date dates, or None where it dates a noun or stands behind "since", "until", "by"."""
     inside = {i for i, t in enumerate(clauses.here, clauses.first) if t.start < date.end and t.end > date.start}
+    said = min(inside, default=clauses.first) - 2
+    if said >= clauses.first and clauses.low(said) in WORDS.announcing and clauses.low(said + 1) == "on":
+        return said  # "said on Friday it would close the mine", wherever the parser hangs the day
     top = next((i for i in sorted(inside, reverse=True) if clauses.tokens[i].head not in inside), None)
     if top is None or clauses.tokens[top].dep in SUBJECTS:
         return None
@@ -333,6 +341,23 @@ def _dated_verb(clauses: Clauses, date: DateRef) -> int | None:
             return None
         at = clauses.tokens[at].head
     return None
+
+
+def _dates_something_else(clauses: Clauses, verb: int, date: DateRef) -> str:
+    """Return what the date dates instead of the verb's happening, or ""."""
+    if _counts(clauses, verb, date):
+        return "dates a figure, or depends on another event"
+    if clauses.low(verb) == "ended" and clauses.low(verb - 1) in WORDS.periods:
+        return "end of a period"
+    return "may be the day of what is announced" if _may_date_object(clauses, verb, date) else ""
+
+
+def _may_date_object(clauses: Clauses, verb: int, date: DateRef) -> bool:
+    """ "Announced a protest outside the ministry on Friday": the day may be that of the protest."""
+    thing = clauses.tree.child(verb, {"dobj"})
+    if thing is None or clauses.low(verb) not in WORDS.announcing:
+        return False
+    return clauses.low(thing) in WORDS.days_own and clauses.tokens[thing].start < date.start
 
 
 def _will(clauses: Clauses, verb: int) -> bool:

@@ -9,13 +9,15 @@ weak fact spoils a list, and a short list is complete enough.
 from __future__ import annotations
 
 import bisect
+import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
-from briefing.facts.anaphora import Anaphora, singular, words_of
+from briefing.facts.anaphora import Anaphora, is_subject, singular, words_of
 from briefing.facts.kinds import KEY_FACT, with_ids
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -34,9 +36,10 @@ GRAMMAR = load("grammar", dict[str, frozenset[str]])
 STATEMENT, NAMELESS, EVENT, MEASURED, COUNTED = 0.6, 0.4, 0.6, 1.3, 0.4
 FRESH = 0.6  # a date of these days
 SCENE = -1.5  # an early sentence without a word of the headline: it sets the scene
-OLD, LAST = -1.5, -0.3  # a date of earlier years, of the year before, and none of these days
-HAD = -1.5  # "had bought": told to explain the news
+OLD, LAST = -2.5, -0.5  # a date of earlier years, of the year before, and none of these days
+HAD = -1.4  # "had bought": told to explain the news
 ASKED = -3.0  # a question tells nothing
+ASKING = -1.5  # "Bo Lind asked whether"
 CHATTING = -2.0  # the writer speaks of himself or to the reader
 BIDDING = -3.0  # "Email your views": an order to the reader
 ADVISING = -3.0  # "The minister should resign", in the writer's own voice
@@ -45,6 +48,10 @@ QUOTING = -1.8  # a sentence that is mostly somebody's own words: colour, seldom
 REACHING = -3.0  # an address, a telephone number
 PROFILE = -2.0  # "was founded in 2008 and has 900 employees": who somebody is, and always was
 SUPPOSING = -1.5  # "If the price falls, the state pays"
+GOING_ON = -1.0  # "Trees cool the air in two ways"
+HARM = 0.5  # "a second person has died": people who came to harm are news
+FOUND = 1.0  # what a study found
+SILENT = -2.0  # "declined to comment"
 MASKED = -3.0  # "the ** company": a word taken out
 HISTORY = 0.7  # share of dated sentences of earlier years, from which the past is the subject, as in an obituary
 VERBLESS = -2.5  # "Good evening from the harbour."
@@ -59,11 +66,13 @@ HEADLINE = 4.0  # for a sentence with all the words of the headline
 CENTRAL = 1.2  # for a sentence made of the article's own frequent words
 STEM = 5  # letters by which two words are held to be one: "licence", "licences", "licensing"
 CHAT = re.compile(
-    r"\b(?:(?<!War )I(?!-)|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b"
-)  # "US" is a country, "(I-Vt.)" a party
+    r"(?<!-)\b(?:(?<!War )I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our|[Ll]et['’]s)\b(?!-)"
+)  # "US" is a country, "(I-Vt.)" a party, "pay-as-you-go" a plan
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
+ASKED_OF = frozenset({"asked", "asks", "wondered", "wonders"})
+ASKED_FOR = frozenset({"if", "whether", "why", "how", "what", "who", "where", "when"})
 ADVICE = frozenset({"should", "must", "ought", "shall"})
 INDEFINITE = frozenset(
     {"a", "an", "some", "other", "others", "many", "several", "most", "one", "two", "few"}
@@ -73,11 +82,23 @@ PROFILED = re.compile(
     r"\b(?:was|were|is|are) (?:founded|established|headquartered|incorporated)\b|\bemploys\b|\bemployees\b"
 )
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")
-CONTACT = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
+SAYS_NOTHING = re.compile(
+    r"\b(?:declin\w+|refus\w+) to (?:comment|say|answer|speculate)"
+    r"|\bnot (?:yet )?(?:comment|respond|reply|answer)(?:ed)?\b"
+    r"|\btoo early to (?:say|tell|judge)|\bno comment\b",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(r"\bconference call\b|\bwebcast\b|https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT", "WRB", "WP$"})
 PAST = re.compile(r"(?:In|By|Since|Between|During) (?:\w+ ){0,3}(1[6-9]\d\d|20\d\d)\b")
 YEAR = re.compile(r"\d{4}")
+WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WEEK = 7
+COMING = re.compile(r"\b(?:will|would|by|until|plans?|expects?|expected|forecasts?)\b[^.;!?]*$")
+COMPARED = 60  # characters between a comparing word and its date
+COMPARING = re.compile(r"\b(?:since|than|from|compared|against|versus|vs\.?|up|down)\b[^;!?]*$|\([^)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,8 @@ class Worth:
     kind: KeyFactKind  # of the fact that it rests on, `sentence` if there is none
     ref: str | None
     words: frozenset[str]
+    leads: bool = False  # a finding, or what is fixed to happen: the news even if it needs the sentence before
+    scene: bool = False  # what goes on, in the present tense
 
 
 class NewsValue:
@@ -102,10 +125,16 @@ class NewsValue:
         given = article.title.basis != "derived"
         self.headline = frozenset(w[:STEM] for w in content_words(article.title.value)) if given else frozenset()
         self.held = _facts_by_sentence(reading)
+        acting = (n for n in reading.names if n.label in ("PERSON", "ORG", "GPE", "NORP"))
+        self.acting = sorted(n.start for n in acting if is_subject(analysis, n))
         self.today = _year_of_writing(article, reading)
+        days = (DAY.fullmatch(d.edtf or "") for d in reading.dates)
+        self.undated = article.published.edtf is None and not any(days)
         ages = [[self._age(d) for d in held.dates] for held in self.held.values()]
         dated = [a for a in ages if any(a)]
         self.of_old = sum("old" in a for a in dated) > HISTORY * len(dated)
+        of_these_days = any(map(self._is_of_these_days, reading.dates))
+        self.of_old &= not of_these_days or bool(GRAMMAR["dying"] & set(self.frequency))
 
     def weigh(self, sentence: Sentence, order: int, answer: bool = False) -> Worth:
         """What a sentence is worth; an `answer` of an interview may say "I", since its speaker is named before it."""
@@ -113,56 +142,126 @@ class NewsValue:
         facts = self.held.get(sentence.id, _Held())
         text = self.article.text[sentence.start : sentence.end]
         manner = self._manner(sentence, facts, answer)
-        score = facts.worth() + self._time(text, facts.dates) + manner
+        score = facts.worth() + self._time(text, facts) + manner
         shared = len(self.headline & {w[:STEM] for w in words}) / len(self.headline) if self.headline else 0.0
         score += EARLY / math.sqrt(order)
         if self.headline and not shared:
             score += SCENE / math.sqrt(order)
         if words:
             score += CENTRAL * sum(self.frequency[w] for w in words) / len(words) / self.top
-        if shared < TITLED and not (facts.statements or facts.figures or facts.events):
-            score += PLAIN
-        news = score + LEAD * (order == 1 and manner >= 0)
-        news += HEADLINE * shared
+        happens = facts.tell_something() or any(map(self._is_of_these_days, facts.dates))
+        acts = happens or self._names_somebody(sentence) or self._is_future(sentence)
+        scene = self._is_scene(sentence, facts)
+        if not facts.tell_something():
+            score += PLAIN * (shared < TITLED) + GOING_ON * scene
+        tells = shared >= TITLED or (acts and not scene)
+        found = FOUND * self._is_finding(sentence)
+        planned = self._is_planned(sentence, facts)
+        score += found + (EVENT - PLAIN) * planned + HARM * bool(GRAMMAR["harm"] & words)
+        if order == 1 and not tells:
+            manner = min(manner, SOUND)  # a scene at the beginning
+        news = score + LEAD * (order == 1 and manner >= 0 and tells)
+        news += HEADLINE * shared + 2 * found
         kind, ref = facts.best()
-        return Worth(news, score, manner > SOUND, kind, ref, words)
+        return Worth(news, score, manner > SOUND, kind, ref, words, bool(found) or planned, scene)
 
-    def _time(self, text: str, dates: Iterable[DateRef]) -> float:
+    def _is_finding(self, sentence: Sentence) -> bool:
+        """ "The study found", "Records show", "They found that": what science has to tell."""
+        tokens = self.analysis.tokens
+        return any(
+            tokens[i].dep == "nsubj"
+            and tokens[i].text.lower() in GRAMMAR["studies"]
+            and tokens[tokens[i].head].text.lower() in GRAMMAR["finding"]
+            for i in range(sentence.first, sentence.last)
+        )
+
+    def _is_scene(self, sentence: Sentence, facts: _Held) -> bool:
+        """ "Snow still lies in the gullies when Ewan Rae leads the way": the present tense of what goes on."""
+        tokens = self.analysis.tokens[sentence.first : sentence.last]
+        present = any(t.dep == "ROOT" and t.tag in ("VBZ", "VBP") and t.text not in GRAMMAR["newsy"] for t in tokens)
+        return present and not facts.measured() and not any(map(self._is_of_these_days, facts.dates))
+
+    def _is_planned(self, sentence: Sentence, facts: _Held) -> bool:
+        """ "On 30 November it will close": fixed to a day."""
+        dated = any(self._age(d) != "old" for d in facts.dates)
+        return dated and not facts.tell_something() and self._is_future(sentence)
+
+    def _is_future(self, sentence: Sentence) -> bool:
+        here = self.analysis.tokens[sentence.first : sentence.last]
+        return any(t.text == "will" and self.analysis.tokens[t.head].dep == "ROOT" for t in here)
+
+    def _names_somebody(self, sentence: Sentence) -> bool:
+        at = bisect.bisect_left(self.acting, sentence.start)
+        return at < len(self.acting) and self.acting[at] < sentence.end
+
+    def _time(self, text: str, facts: _Held) -> float:
         past = PAST.match(text)
         if past and (self.article.published.edtf is None or past[1] != str(self.today)):
             return OLD * (not self.of_old)  # "In 2019, a similar fire ..."
-        ages = [age for d in dates if (age := self._age(d)) is not None]
-        return 0.0 if not ages else FRESH if "fresh" in ages else LAST if "last" in ages else OLD * (not self.of_old)
+        ages = {age for d in facts.dates if (age := self._age(d)) is not None and not self._compares(d)}
+        now = facts.tell_something() and any(map(self._is_of_these_days, facts.dates))
+        if not ages or "fresh" in ages or now:
+            return FRESH * ("fresh" in ages or now)
+        last = "last" in ages or ("bare" in ages and facts.measured() and not facts.events)
+        return LAST if last else OLD * (not self.of_old)
+
+    def _compares(self, date: DateRef) -> bool:
+        """ "The highest since 2008", "compared with 12 percent in 2019"."""
+        return COMPARING.search(self.article.text[max(0, date.start - COMPARED) : date.start]) is not None
 
     def _age(self, date: DateRef) -> str | None:
-        """ "fresh", "last" (the year before), "old", or None where it cannot be told."""
+        """ "fresh", "last" (the year before), "old", "bare" (a year where none is expected), or None if unknown."""
         if date.relative is not None and date.edtf is None:
             return "fresh" if not date.relative.startswith("-P") or date.relative.endswith(("D", "W")) else None
         year = YEAR.match(date.edtf.lstrip("/")) if date.edtf else None
         if year is None or self.today is None:
             return None
+        if self.undated and len(date.edtf or "") == len(year[0]) and not self._is_coming(date):
+            return "bare"  # who writes on a day without a year needs no year for what is new
         if int(year[0]) < self.today:
             return "last" if int(year[0]) == self.today - 1 else "old"
-        return "fresh" if date.basis == "published" else None
+        if date.basis != "published":
+            return None
+        return "last" if self._is_past(date) else "fresh"
+
+    def _is_coming(self, date: DateRef) -> bool:
+        return COMING.search(self.article.text[max(0, date.start - COMPARED) : date.start]) is not None
+
+    def _is_of_these_days(self, date: DateRef) -> bool:
+        """Also "on Friday" in a text without a date."""
+        unknown = date.edtf is None and WEEKDAY.search(self.article.text, date.start, date.end)
+        return bool(unknown) or self._age(date) == "fresh"
+
+    def _is_past(self, date: DateRef) -> bool:
+        """A day more than a week before publication: it explains the news."""
+        days = (date.edtf or "", self.article.published.edtf or "")
+        if not all(DAY.fullmatch(day) for day in days):
+            return False
+        then, published = map(datetime.date.fromisoformat, days)
+        return (published - then).days > WEEK
 
     def _manner(self, sentence: Sentence, facts: _Held, answer: bool = False) -> float:
         text = self.article.text[sentence.start : sentence.end]
         tokens = self.analysis.tokens[sentence.first : sentence.last]
+        if answer:
+            tokens = tokens[1 + next((i for i, t in enumerate(tokens[:LABEL]) if t.text == ":"), -1) :]
         score = ASKED if text.rstrip("\"”’»)]' ").endswith("?") else 0.0
         if not answer and CHAT.search(text) and CHAT.search(QUOTED.sub(" ", text)):
             score += CHATTING
-        if not answer and _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
+        if _verbless(tokens) and self.article.blocks[sentence.block].kind != "item":
             score += VERBLESS
         score += PROFILE * (PROFILED.search(text) is not None and not facts.events)
         score += SUPPOSING * text.startswith(("If ", "Should ", "Unless "))
+        score += SILENT * (SAYS_NOTHING.search(text) is not None)
         score += MASKED * (MASK.search(text) is not None)
         score += BIDDING * _bids(tokens, sentence.first) + REACHING * (CONTACT.search(text) is not None)
         if not facts.statements and _advises(tokens, sentence.first):
             score += ADVISING
         if any(_is_unnamed(self.article, s) for s in facts.statements):
             score += UNNAMED
-        if text[0] in '"“„«' and len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
-            score += QUOTING
+        if text[0] in '"“„«' or len("".join(QUOTED.findall(text))) > MOSTLY * len(text):
+            score += QUOTING * (text[0] in '"“„«' or not facts.measured())
+        score += ASKING * _asks(tokens)
         cues = [s.cue.start for s in facts.statements if s.speaker is not None and s.cue is not None]
         attributed = any(sentence.start <= cue < sentence.end for cue in cues)
         if not attributed and text[0] in '"“„«' and (facts.statements or text.rstrip()[-1] in '"”»'):
@@ -182,6 +281,12 @@ def _bids(tokens: Sequence[Token], first: int) -> bool:
         return False
     subjects = ("nsubj", "nsubjpass", "csubj", "expl")
     return not any(t.head == first + root and t.dep in subjects for t in tokens)
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    """ "Bo Lind asked whether", "wondered how": a question, though without its mark."""
+    at = next((i for i, t in enumerate(tokens) if t.dep == "ROOT"), len(tokens))
+    return at + 1 < len(tokens) and tokens[at].text in ASKED_OF and tokens[at + 1].text in ASKED_FOR
 
 
 def _advises(tokens: Sequence[Token], first: int) -> bool:
@@ -210,6 +315,8 @@ def _verbless(tokens: Sequence[Token]) -> bool:
         return True
     if any(t.dep == "ROOT" and t.tag[:2] in {"VB", "MD"} for t in tokens):
         return False
+    if any(b.tag == "VBD" and a.text.lower() in {"today", "yesterday"} for a, b in pairwise(tokens)):
+        return False
     first = next((t.tag for t in tokens[1:] if t.tag in FINITE or t.tag in RELATIVE), "")
     return first not in FINITE
 
@@ -225,14 +332,20 @@ class _Held:
 
     def worth(self) -> float:
         told = [NAMELESS if s.speaker is None or s.hedged else STATEMENT for s in self.statements]
-        numbers = [COUNTED if f.unit == "count" and abs(f.value) < 100 else MEASURED for f in self.figures]
+        numbers = [MEASURED if _is_measured(f) else COUNTED for f in self.figures]
         return max(told, default=0.0) + max(numbers, default=0.0) + (EVENT if self.events else 0.0)
+
+    def tell_something(self) -> bool:
+        return bool(self.statements or self.figures or self.events)
+
+    def measured(self) -> list[Figure]:
+        return [f for f in self.figures if _is_measured(f)]
 
     def best(self) -> tuple[KeyFactKind, str | None]:
         """The kind of fact on which a sentence rests, and its id."""
         if self.events:
             return "event", self.events[0]
-        measured = [f for f in self.figures if f.unit != "count" or abs(f.value) >= 100]
+        measured = self.measured()
         if measured and not self.statements:
             return "figure", measured[0].id
         if self.statements:
@@ -240,6 +353,11 @@ class _Held:
         if self.figures:
             return "figure", self.figures[0].id
         return ("date", None) if any(d.edtf for d in self.dates) else ("sentence", None)
+
+
+def _is_measured(figure: Figure) -> bool:
+    """No mere "two mayors"."""
+    return figure.unit != "count" or abs(figure.value) >= MANY or figure.value % 1 != 0
 
 
 def _facts_by_sentence(reading: Reading) -> dict[str, _Held]:
@@ -264,12 +382,13 @@ def _facts_by_sentence(reading: Reading) -> dict[str, _Held]:
 
 
 def _year_of_writing(article: Article, reading: Reading) -> int | None:
-    """The year of publication, else the last year that the text names."""
+    """The year of publication, else the last year that the text names in what is past."""
     published = YEAR.match(article.published.edtf or "")
     if published:
         return int(published[0])
-    years = [int(y[0]) for d in reading.dates if (y := YEAR.match(d.edtf or ""))]
-    return max(years, default=None)
+    text = article.text
+    past = [d for d in reading.dates if not COMING.search(text[max(0, d.start - COMPARED) : d.start])]
+    return max((int(y[0]) for d in past if (y := YEAR.match(d.edtf or ""))), default=None)
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -279,36 +398,72 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-FEWEST, MOST = 3, 7
-DIVISOR = 1.7  # one key fact for so many sentences, between those two
-SHARE = 0.6  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (1.0, 2.0, 2.3)  # of the second fact, since one alone is no list, of the third, and of further ones
+FEWEST, MOST = 3, 6
+DIVISOR = 1.4  # one key fact for so many sentences, between those two
+SHARE = 0.7  # of the article's sentences at most: of a short notice not everything is key
+WORTH = (1.0, 1.6, 1.8)  # of the second fact, since one alone is no list, of the third, and of further ones
+PRESENTED = 2.5  # for the sentence that names somebody of whom the lead speaks without a name
 QUOTED_ON = 2  # further sentences of a quotation that may belong to a key fact
-SHORTEST, LONGEST = 6, 60  # words: shorter is a label, longer hides its point
-FEWEST_OF_ITEM = 4  # words of a list item with a figure
+SHORTEST, LONGEST = 5, 60  # words: shorter is a label, longer hides its point
+FEWEST_OF_ITEM = 4  # words of a list item with a figure, and of any sentence with digits
+BELOW = 0.2  # less for each item above it
+ITEMS = 3  # of a list of results; the text has more to tell
+MANY = 100  # from this on a number of things is a result
 REST = 4  # sentences beside the title, without which the title is a key fact too
 ENOUGH = 1  # sound sentences, without which questions and greetings are looked at too
-LEANS = 0.5  # less for a sentence that needs the one before it
+LEANS = 0.5  # less for two sentences, of which one needs the other
+ADDED = 0.25  # share of what the lesser of the two is worth
+TELLING = 10  # words of a sentence without a fact that may explain another
+ADDING = 1.0  # what a sentence must be worth to be shown with the one before it
 UNKNOWN = 1.0  # less for one that names somebody by a surname alone whom the reader has not met
 REPEATED = 0.4  # share of a sentence's content words already told, above which it is not taken
 NEW = 2  # content words that a sentence must have beyond the headline
-INTERVIEWED = 4  # place of all sentences of an interview: its first ones only introduce
-ANSWER = 45  # words of an answer in an interview, with its speaker's label
+INTERVIEWED = 4  # place of all answers of an interview
+ANSWER = 40  # words of an answer in an interview, with its speaker's label
 
 
-# "Trade note - China has ...", "UPDATE - The ...", "17:20 Power is back": no part of the sentence
+# "Trade note - China has ...", "Bergen, Norway – The ...", "17:20 Power is back": no part of the sentence
 KICKER = re.compile(
-    r"[A-Z][\w'’]*(?: [\w'’]+){0,2} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])"
+    r"[A-Z][\w'’]*(?:,? [\w'’]+){0,3} ?(?: [-–—―]|[–—―]) ?(?=[A-Z\"“])"
     r"|[0-2]?\d[:.h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{3,4}))?[ :–—-]+(?=[A-Z\"“])"
 )
 # "The head of the union said." with its words elsewhere
 EMPTY = re.compile(r"[^,“\"‘:]+ (?:said|says|added|noted|stressed|concluded)\.$")
-LABELLED = re.compile(r"(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
-ANY_FIRM = frozenset({"company", "firm", "group"})
+LABEL = 8  # tokens at most
+LABELLED = re.compile(r"[*_]{0,2}(?:[\w.'’-]+ ){0,3}[\w.'’-]+\*{0,2}: ?\*{0,2}(?=\S)")
+INITIALS = re.compile(r"[*_]{0,2}[A-Z]{1,3}\*{0,2}:")
+NO_NAME = re.compile(r"\W*(?:answer|a)\b", re.IGNORECASE)  # labels that do not say who answers
+DECIMAL = re.compile(r"\d[.,]\d|\d ?%")
+NUMBER = re.compile(r"\d[\d.,:]*\d")  # of two digits at least
 REPLYING = frozenset(
-    {"because", "yes", "no", "some", "that", "this", "it", "they", "not", "well", "absolutely", "exactly", "so", "and"}
+    {
+        "because",
+        "then",
+        "yes",
+        "no",
+        "some",
+        "that",
+        "this",
+        "it",
+        "they",
+        "not",
+        "well",
+        "absolutely",
+        "exactly",
+        "so",
+        "and",
+    }
     | {"but", "or", "if"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a sentence names as known and the headline does not tell."""
+
+    people: frozenset[str] = frozenset()  # surnames
+    things: frozenset[str] = frozenset()
+    follows: bool = False  # names as known what the news explains, so that it cannot be the news itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +471,13 @@ class _Candidate:
     start: int
     end: int
     worth: Worth
-    less: float  # for needing the sentence before it
+    added: float  # what the second of two sentences is worth
     order: int
-    people: frozenset[str]  # surnames that it names as known, and the headline does not tell
-    things: frozenset[str]  # and things
+    needs: _Needs
+    numbers: frozenset[str]
+    presents: frozenset[str]  # surnames of people whom it names in full
+    item: bool  # of a list
+    leading: bool  # may be the first: no item "Revenue of 14 million dollars", no answer by "NH"
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
@@ -361,27 +519,60 @@ class _Candidates:
         self.titled = frozenset(map(singular, words_of(title))) | frozenset(words_of(title))
         answers = [c for s in reading.statements if s.rule.startswith("interview") for c in s.content]
         self.answers = sorted(answers, key=lambda c: c.start)
+        headed = {i for i, b in enumerate(article.blocks) if b.kind == "heading" or i == 0}
+        persons = (n.start for n in reading.names if n.label == "PERSON")
+        self.starts = [b.start for b in article.blocks]
+        self.named = sorted(n for n in persons if bisect.bisect_right(self.starts, n) - 1 not in headed)
+        self.initials = any(INITIALS.match(article.text, start) for start in self.starts)
+        self.questions = self._find_questions()
+        self.presented = anaphora.presented(reading.sentences)
+        self.context = anaphora.context(reading.sentences)
 
     def read(self) -> list[_Candidate]:
         """The sentences that may stand, in order; those that tell little only where hardly any other is left."""
         found: list[_Candidate] = []
         repeated: list[_Candidate] = []  # the headline again
-        before: Sentence | None = None
+        before: _Candidate | None = None
         counted = 0
         for number, sentence in enumerate(self.reading.sentences):
             stands = _may_stand(self.article, sentence) or _is_measured_item(self.article, self.reading, sentence)
-            counted = counted + stands if not self.answers else INTERVIEWED
-            candidate = self._candidate(number, before, counted) if stands else None
-            if candidate is not None:
+            stands = stands and sentence.block not in self.questions and not self._is_line_of_talk(sentence)
+            counted = INTERVIEWED if self._is_talk(sentence.start) else counted + stands
+            here = list(self._candidates(number, before, counted)) if stands else []
+            for candidate in here:
                 (repeated if self._is_title(sentence, candidate) else found).append(candidate)
-            before = sentence if stands else None
+            before = next((c for c in here if c.start >= sentence.start), None)
+        found = _without_summaries(found)
         if len(found) < REST:
             found = sorted((*repeated, *found), key=lambda c: c.order)
         sound = [c for c in found if c.worth.sound]
         return sound if len(sound) >= ENOUGH else found
 
+    def _is_line_of_talk(self, sentence: Sentence) -> bool:
+        """ "Ms Walsh: There are two wardens." in a report: an exchange that is no interview."""
+        if self.answers:
+            return False
+        label = LABELLED.match(self.article.text, sentence.start, sentence.end)
+        at = bisect.bisect_left(self.named, sentence.start)
+        return label is not None and at < len(self.named) and self.named[at] < label.end()
+
+    def _is_talk(self, start: int) -> bool:
+        """Does an interview begin before this place, or with the label there?"""
+        return bool(self.answers) and start >= self.answers[0].start - LABEL
+
+    def _find_questions(self) -> frozenset[int]:
+        """Paragraphs of an interview, from its first answer to its last, with a label and no answer."""
+        blocks, text = self.article.blocks, self.article.text
+        if not self.answers:
+            return frozenset()
+        answered = {bisect.bisect_right(self.starts, c.start) - 1 for c in self.answers}
+        between = range(max(min(answered) - 1, 0), max(answered))
+        return frozenset(i for i in between if i not in answered and LABELLED.match(text, blocks[i].start))
+
     def _is_title(self, sentence: Sentence, candidate: _Candidate) -> bool:
-        """Does the sentence say what the headline says, or is it the one from which a headline was made?"""
+        """Does the sentence say what the headline says?"""
+        if self.article.title.basis == "derived":
+            return False  # it was made from the news, which stays on the list
         words = " ".join(self.article.text[sentence.start : sentence.end].split())
         told = content_words(self.article.title.value)
         adds = len(candidate.worth.words - told)
@@ -389,41 +580,105 @@ class _Candidates:
             adds < NEW and len(told & candidate.worth.words) >= NEW
         )
 
-    def _candidate(self, number: int, before: Sentence | None, order: int) -> _Candidate | None:
+    def _candidates(self, number: int, before: _Candidate | None, order: int) -> Iterator[_Candidate]:
+        """The sentence by itself, or with the one that explains it."""
         sentence = self.reading.sentences[number]
-        labelled = LABELLED.match(self.article.text, self.article.blocks[sentence.block].start)
+        opening = self.article.blocks[sentence.block].start
+        labelled = LABELLED.match(self.article.text, opening) and not NO_NAME.match(self.article.text, opening)
         answer = bool(self.answers and labelled)
         worth = self.value.weigh(sentence, order, answer)
-        people, things = self.anaphora.people(sentence) - self.titled, self.anaphora.things(sentence) - self.titled
-        if order == 1:
-            things = frozenset()  # a lead has nothing before it that could explain "the flood"
-        if answer:
-            start = self._answer_from(sentence)
-            worth, things = replace(worth, sound=True), frozenset()
-        else:
-            start = _understood_from(self.article, self.anaphora, sentence, before)
+        if self._presents(sentence):
+            worth = replace(worth, score=worth.score + PRESENTED, sound=True)
         end = _end_of_quotation(self.article, self.reading.sentences[number : number + QUOTED_ON + 1])
-        if start is None or end is None or not worth.words:
-            return None
-        joined = start < sentence.start
-        if joined and before is not None:
-            named = _names_in(self.article, before)
-            people = (people | self.anaphora.people(before)) - self.titled - named
-            things = (things - named) | (self.anaphora.things(before) - self.titled)
-        return _Candidate(start, end, worth, LEANS if joined else 0.0, order, people, things)
+        if end is None or not worth.words:
+            return
+        start, needs = _begins(self.article, sentence), self._needs(sentence, order)
+        if answer:
+            begin = self._answer_from(sentence)
+            if begin is None:  # what stands by itself, as a claim with a figure
+                alone = not CHAT.search(self.article.text, sentence.start, end) and not self.anaphora.leans(sentence)
+                begin = start if alone and worth.kind == "figure" and self._is_answer(sentence) else None
+            if begin is not None and worth.sound:
+                less = LEANS * sum(begin <= s.start for s in self.reading.sentences[max(0, number - ANSWER) : number])
+                worth = replace(worth, score=worth.score - less, news=worth.news - less)
+                yield self._as_one(begin, end, worth, order, _Needs())
+        elif not self.anaphora.leans(sentence):
+            yield self._as_one(start, end, worth, order, needs)
+        elif before is not None and worth.score >= ADDING and self._explains(before):
+            yield self._pair(before, self._as_one(start, end, worth, order, needs))
+
+    def _explains(self, before: _Candidate) -> bool:
+        """Does a sentence tell enough to stand before another: no "The village was shocked."?"""
+        long = len(self.article.text[before.start : before.end].split()) >= TELLING
+        return not before.worth.scene and (long or before.worth.kind != "sentence")
+
+    def _presents(self, sentence: Sentence) -> bool:
+        """Does the sentence name somebody of whom the lead speaks without a name, or who is interviewed?"""
+        if self.answers and sentence.start < self.answers[0].start:
+            at = bisect.bisect_left(self.named, sentence.start)
+            return at == 0 and bool(self.named) and self.named[at] < sentence.end
+        return self.presented is not None and sentence.first <= self.presented < sentence.last
+
+    def _pair(self, before: _Candidate, behind: _Candidate) -> _Candidate:
+        """A sentence with the one before it, which explains it."""
+        named = _names_in(self.article, before)
+        needs = _Needs(
+            before.needs.people | (behind.needs.people - named),
+            before.needs.things | (behind.needs.things - named),
+            before.needs.follows,
+        )
+        better = behind.worth if behind.worth.score > before.worth.score else before.worth
+        added = ADDED * max(0.0, before.worth.score) if better is behind.worth else 0.0
+        worth = replace(
+            better,
+            score=better.score + added - LEANS,
+            news=max(before.worth.news, behind.worth.news) + (LEANS if behind.worth.leads else -LEANS),
+            words=before.worth.words | behind.worth.words,
+            sound=before.worth.sound and behind.worth.sound,
+        )
+        pair = self._as_one(before.start, behind.end, worth, behind.order, needs)
+        return replace(pair, added=behind.worth.score)
+
+    def _as_one(self, start: int, end: int, worth: Worth, order: int, needs: _Needs) -> _Candidate:
+        numbers = frozenset(NUMBER.findall(self.article.text[start:end]))
+        block = bisect.bisect_right(self.starts, start) - 1
+        item = self.article.blocks[block].kind == "item"
+        if item:  # the first results of a list are the main ones
+            above = sum(1 for _ in takewhile(lambda b: b.kind == "item", reversed(self.article.blocks[:block])))
+            unread = MEASURED * (worth.kind == "sentence")  # "reduced the days by 4.9": no figure that we read
+            worth = replace(worth, score=worth.score + unread - BELOW * min(above, ITEMS))
+        leading = not item and not needs.follows
+        if self._is_talk(start):
+            leading &= bool(LABELLED.match(self.article.text, start)) and not INITIALS.match(self.article.text, start)
+        elif self.answers:
+            leading &= worth.kind != "sentence" or self.initials
+        presents = frozenset(words_of(self.article.text[start:end])) & self.anaphora.introduced - needs.people
+        return _Candidate(start, end, worth, 0.0, order, needs, numbers, presents, item, leading)
+
+    def _needs(self, sentence: Sentence, order: int) -> _Needs:
+        """Whom and what a reader must have met; what the headline names is known."""
+        people = self.anaphora.people(sentence) - self.titled
+        if order == 1:
+            return _Needs(people)  # a lead has nothing before it that could explain "the flood"
+        things = self.anaphora.things(sentence) - self.titled
+        meant = frozenset().union(*(self.context.meant(t, sentence) for t in things))
+        return _Needs(people, meant, bool(things))
+
+    def _is_answer(self, sentence: Sentence) -> bool:
+        return any(sentence.start < c.end and c.start < sentence.end for c in self.answers)
 
     def _answer_from(self, sentence: Sentence) -> int | None:
         """Where an answer with its speaker's label begins; None for a question, or too far into an answer."""
         block = self.article.blocks[sentence.block]
-        at = bisect.bisect_right(self.answers, sentence.start, key=lambda c: c.start) - 1
         label = LABELLED.match(self.article.text, block.start)
-        inside = (at >= 0 and sentence.start < self.answers[at].end) or any(
-            sentence.start <= c.start < sentence.end for c in self.answers
-        )
-        if label is None or not inside:
+        if label is None or not self._is_answer(sentence):
             return None
         words = self.article.text[label.end() : sentence.end].split()
-        vague = not words or words[0].strip(",.").lower() in REPLYING
+        first = re.split("['’]", words[0].strip(",.").lower())[0] if words else ""
+        short = len(words) < SHORTEST and not any(map(NUMBER.search, words))
+        vague = first in REPLYING or not first[:1].isalnum() or short
+        opening = next(s for s in self.reading.sentences if s.end > label.end())
+        vague |= opening.start < sentence.start and self.anaphora.leans(opening)
         return None if vague or len(words) > ANSWER else block.start
 
 
@@ -439,28 +694,20 @@ def _may_stand(article: Article, sentence: Sentence) -> bool:
     if label and text[label.end()].islower():
         return False  # "Tram company: strike costs us dear", as pages put above what they link to
     aside = text[0] == "(" and (text[-1] == ")" or text[1:2].islower())  # "(Some 40 fall under it.)" only explains
-    return SHORTEST <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
+    shortest = FEWEST_OF_ITEM if NUMBER.search(text) else SHORTEST
+    return shortest <= len(text.split()) <= LONGEST and _whole(text) and not aside and not EMPTY.match(text)
 
 
 def _is_measured_item(article: Article, reading: Reading, sentence: Sentence) -> bool:
     """ "- Revenue of 14 million dollars, up 23 percent": a list item with a figure, as reports of results have them."""
-    if article.blocks[sentence.block].kind != "item" or not article.text[sentence.start].isupper():
+    text = article.text[sentence.start : sentence.end]
+    if article.blocks[sentence.block].kind != "item" or not (text[0].isupper() or text[0].isdigit()):
         return False
     inside = bisect.bisect_left(reading.figures, sentence.start, key=lambda f: f.start)
-    figure = reading.figures[inside] if inside < len(reading.figures) else None
-    measured = figure is not None and figure.end <= sentence.end and figure.unit != "count"
-    words = article.text[sentence.start : sentence.end].split()
+    here = takewhile(lambda f: f.end <= sentence.end, reading.figures[inside:])
+    measured = any(map(_is_measured, here)) or DECIMAL.search(text) is not None
+    words = text.split()
     return measured and len(words) >= FEWEST_OF_ITEM and not words[0].endswith("ed")  # "Opened a plant": nobody acts
-
-
-def _understood_from(article: Article, anaphora: Anaphora, sentence: Sentence, before: Sentence | None) -> int | None:
-    """Where a reader must begin to understand the sentence; None if even the one before does not help."""
-    leans = anaphora.leans(sentence)
-    if not leans:
-        return _begins(article, sentence)
-    if before is None or before.block != sentence.block or anaphora.leans(before):
-        return None
-    return _begins(article, before)
 
 
 def _end_of_quotation(article: Article, sentences: Sequence[Sentence]) -> int | None:
@@ -485,35 +732,44 @@ def _begins(article: Article, sentence: Sentence) -> int:
 
 def _choose(article: Article, candidates: list[_Candidate], wanted: int) -> list[_Candidate]:
     """The news, then the best of the rest, each time the one that adds most: its score less what is told already."""
-    standing = [c for c in candidates if not c.things]
+    standing = [c for c in candidates if not c.needs.things]
+    standing = [c for c in standing if c.leading] or standing
     if not standing or not wanted:
         return []
-    first = max(standing, key=lambda c: (c.worth.news - c.less - UNKNOWN * bool(c.people), -c.order))
-    left, chosen, told = _apart(candidates, first), [first], set(first.worth.words)
-    told_already = _Told(candidates, told)
+    first = max(standing, key=lambda c: (c.worth.news - UNKNOWN * bool(c.needs.people), -c.order))
+    left, chosen, told = _apart(candidates, first), [first], _Told(candidates, first)
     named = _names_in(article, first)
-    known = named - ANY_FIRM  # only what stands first is surely read before the others, and it may name two firms
+    presented = frozenset[str]().union(*(c.presents for c in standing))
 
     def worth(candidate: _Candidate) -> float:
-        return candidate.worth.score - candidate.less - UNKNOWN * bool(candidate.people - named)
+        return candidate.worth.score - UNKNOWN * bool(candidate.needs.people - named)
 
-    def adds(candidate: _Candidate) -> float:
-        return worth(candidate) * (1 - told_already.share(candidate))
+    def is_clear(candidate: _Candidate) -> bool:
+        needs = candidate.needs.things | (candidate.needs.people & presented)
+        return needs <= named and worth(candidate) >= WORTH[min(len(chosen), len(WORTH)) - 1]
 
     while left and len(chosen) < wanted:
-        clear = [c for c in left if c.things <= known and worth(c) >= WORTH[min(len(chosen), len(WORTH)) - 1]]
-        best = max(clear, key=lambda c: (adds(c), -c.order), default=None)
+        clear = [c for c in left if is_clear(c)]
+        best = max(clear, key=lambda c: (worth(c) * (1 - told.share(c)), -c.order), default=None)
         if best is None:
             break
         left = _apart(left, best)
-        if told_already.share(best) <= REPEATED:
+        items = sum(c.item for c in chosen)
+        if told.share(best) <= REPEATED and not told.has_numbers(best) and not (best.item and items >= ITEMS):
             chosen.append(best)
-            told |= best.worth.words
+            told.add(best)
             named |= _names_in(article, best)
-    return chosen
+    return [first, *(_with_more(candidates, c, chosen) for c in chosen[1:])]
 
 
-def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
+def _with_more(candidates: list[_Candidate], one: _Candidate, chosen: list[_Candidate]) -> _Candidate:
+    """A fact with the sentence behind it, which is worth a place and which only this fact explains."""
+    longer = (c for c in candidates if c.start == one.start and c.end > one.end and c.added >= WORTH[-1] + 2 * LEANS)
+    others = [c for c in chosen if c is not one]
+    return next((c for c in longer if c.needs.things <= one.needs.things and _apart([c], *others)), one)
+
+
+def _names_in(article: Article, part: _Candidate) -> frozenset[str]:
     words = words_of(article.text[part.start : part.end])
     return frozenset(words) | frozenset(map(singular, words))
 
@@ -521,21 +777,34 @@ def _names_in(article: Article, part: _Candidate | Sentence) -> frozenset[str]:
 class _Told:
     """How much of a candidate's words is told; what the whole article is about counts less, as it must come again."""
 
-    def __init__(self, candidates: list[_Candidate], told: set[str]) -> None:
-        self.told = told
+    def __init__(self, candidates: list[_Candidate], first: _Candidate) -> None:
+        self.words: set[str] = set(first.worth.words)
+        self.numbers: set[str] = set(first.numbers)
         often = Counter(w for c in candidates for w in c.worth.words)
-        self.worth = {word: 1 / times for word, times in often.items()}
-        self.whole = {c.order: self._sum(c.worth.words) for c in candidates}
+        self.weight = {word: 1 / times for word, times in often.items()}
+
+    def add(self, candidate: _Candidate) -> None:
+        self.words |= candidate.worth.words
+        self.numbers |= candidate.numbers
 
     def share(self, candidate: _Candidate) -> float:
-        return self._sum(candidate.worth.words & self.told) / self.whole[candidate.order]
+        return self._sum(candidate.worth.words & self.words) / self._sum(candidate.worth.words)
+
+    def has_numbers(self, candidate: _Candidate) -> bool:
+        return bool(candidate.numbers) and candidate.numbers <= self.numbers
 
     def _sum(self, words: frozenset[str]) -> float:
-        return math.fsum(map(self.worth.__getitem__, words))  # exact, so that the order in a set does not matter
+        return math.fsum(map(self.weight.__getitem__, words))  # exact, so that the order in a set does not matter
 
 
-def _apart(candidates: list[_Candidate], chosen: _Candidate) -> list[_Candidate]:
-    return [c for c in candidates if c.end <= chosen.start or chosen.end <= c.start]
+def _without_summaries(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without items of a list whose numbers a sentence gives as well."""
+    told = [c.numbers for c in candidates if not c.item]
+    return [c for c in candidates if not (c.item and c.numbers and any(c.numbers <= t for t in told))]
+
+
+def _apart(candidates: list[_Candidate], *chosen: _Candidate) -> list[_Candidate]:
+    return [c for c in candidates if all(c.end <= one.start or one.end <= c.start for one in chosen)]
 
 
 def _whole(text: str) -> bool:
