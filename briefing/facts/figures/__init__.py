@@ -27,16 +27,19 @@ from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
     LEVEL_JOINS,
+    STOPPED,
     TIME,
-    UNIT_WORDS,
+    UNIT_NOUNS,
     WORDS,
     Quantity,
     find_quantities,
+    opening_of,
     read_nearby,
 )
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
-from briefing.facts.tokens import Line, Tree, cut, read_tree
+from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
+from briefing.facts.tokens import FINITE, Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
 CASUALTIES = WORDS.casualties
@@ -57,11 +60,21 @@ LEVEL_WORDS = frozenset(
 PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
-ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
+ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est", *STOPPED})
 MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 FARTHEST = 4  # words between a verb of change and its figure: "rose sharply by another"
+LONGEST_LABEL = 12  # tokens
+SHORT_LABEL = 5  # before a colon, whatever the tagger saw: "Funds flow:"
+HEARD = MEASURE_WORDS.heard
+LABEL_TAGS = ("N", "J", "IN", "CC", "HYPH", "VBN", "VBG", "POS", "DT", "RB", "FW", "CD")
+LABEL_ENDS = frozenset({"IN", "TO", ":", ",", "-LRB-", "CC", "SYM"})
+LABEL_MARKS = frozenset({":", "–", "—", "-", "=", "(", "|"})
 BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fell"
+OPEN_COMPARATIVES = frozenset({"more", "less", "fewer", "up", "down", "off"})  # may belong to a noun: "more wheat"
+PLACED_COMPARATIVES = frozenset({"above", "below"})  # of a distance they say where: "20 km below the dam"
+BEHIND_COMPARATIVE = frozenset({"than", "on", "from", "at", "in", "for", "and", "but", "a", ",", ".", ")", ";", ""})
+CHANGE_NOUNS = frozenset({"increase", "decrease", "rise", "fall", "drop", "decline", "growth", "gain", "reduction", "jump", "cut"})
 FURTHER = WORDS.further - {"a", "an"}
 PLURALS = {
     "hundreds": 1e2,
@@ -75,8 +88,17 @@ PLURALS = {
 PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
 MOVES = frozenset({"up", "down", "off"})
 HELPS = frozenset({"aux", "auxpass"})
+PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "these", "those"})
+PLACED = 3  # words of "in Kampala and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
+LARGE = 100_000  # "cost 2.4 million"
+COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
+GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+RANKS = NUMBER_ORDINALS.keys() | {"st", "nd", "rd", "th"}
+LONGEST_LINK = 12  # characters: ", with an "
+APPOSED = re.compile(r".*[,(–—-] *(?:with )?(?:an?|the)? *", re.DOTALL)  # before "increase of 5 percent"
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 
 
@@ -161,9 +183,12 @@ class _Reader:
         self.analysis = analysis
         self.tree = tree
         self.nearby = read_nearby(analysis.text)
+        # "2,6 %" beside "1.100 hectares", as translations keep it
+        self.commas = COMMA.search(analysis.text) is not None and GROUPED.search(analysis.text) is None
         self.changes: dict[
             int, tuple[Span, Span | None]
         ] = {}  # where a figure begins -> its verb, and what has changed
+        self.compared: dict[int, tuple[Span, Span | None]] = {}  # the same of "lower", "below plan" behind a figure
         self.contexts: Contexts | None = None
         ordered = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in ordered]
@@ -173,19 +198,71 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])
+        figures = self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found]))
         return [f for f in figures if f.measure is not None or f.unit != "count"]
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
         """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
         for i, figure in enumerate(figures):
-            others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
+            others = [figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures)]
             known = next((o for o in others if o.measure and self._is_same(*sorted((figure, o), key=_start))), None)
-            if figure.measure is None and known is not None:
+            if i and (restated := self._restated(figure, figures[i - 1])):
+                figure = restated
+            elif figure.measure is None and known is not None:
                 change = known.unit != figure.unit and figure.subject_span is None
                 whose = known.subject_span if change else figure.subject_span
                 figure = replace(self._with_measure_of(figure, known), subject_span=whose)
             yield figure
+
+    def _with_currency(self, figures: Iterator[Figure]) -> Iterator[Figure]:
+        """ "A loss of 95 million", "cost 2.4 million": money of the currency named before in the sentence, or no figure."""
+        known: str | None = None
+        text = self.analysis.text
+        for figure in figures:
+            if figure.rule == "money" and not text[: figure.start].rstrip().endswith("("):
+                known = figure.unit.partition("/")[0]
+            if figure.unit == "count" and figure.value >= LARGE and self._is_sum(figure):
+                if known is None:
+                    continue
+                figure = replace(figure, unit=known, rule="money")
+            yield figure
+
+    def _is_sum(self, figure: Figure) -> bool:
+        """Is what it measures, or what is done with it, a matter of money?"""
+        tokens = self.analysis.tokens
+        at = bisect_left(tokens, figure.start, key=lambda t: t.start)
+        if figure.measure_span is not None and figure.measure_span.start >= figure.end:
+            return False  # "2.4 million people"
+        measured = set((figure.measure or "").lower().split())
+        before = next((t.text.lower() for t in reversed(tokens[max(0, at - REACH) : at]) if t.tag.startswith("V")), "")
+        return not measured.isdisjoint(MEASURE_WORDS.sums) or before in MEASURE_WORDS.costing
+
+    def _restated(self, figure: Figure, before: Figure) -> Figure | None:
+        """ "61 GWh of cells, 23 percent more", "8.6 billion yuan, an increase of 5 percent", "90 tonnes, up 4 percent":
+        how far the level before is from another one."""
+        text = self.analysis.text
+        changed = self.changes.get(figure.start) or self.compared.get(figure.start)
+        how = text[changed[0].start : changed[0].end] if changed and changed[1] is None else None
+        last = min(figure.start, changed[0].start if changed else figure.start)
+        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in CHANGE_NOUNS:
+            how, last = figure.measure, min(last, figure.measure_span.start)
+            how = how if re.fullmatch(APPOSED, text[before.end : last][-LONGEST_LINK:]) else None
+        if how is None or not self._is_noun_phrase(before.end, last) or before.measure is None:
+            return None
+        changed_before = self.changes.get(before.start) or self.compared.get(before.start)
+        span = changed_before[1] if changed_before else before.measure_span
+        if span is None:
+            return None
+        return replace(figure, measure=f"{text[span.start : span.end]} … {how}", measure_span=span)
+
+    def _is_noun_phrase(self, start: int, end: int) -> bool:
+        """Stand no verb and no other clause between two places, and a comma or bracket last?"""
+        tokens = self.analysis.tokens
+        first = bisect_left(tokens, start, key=lambda t: t.start)
+        last = bisect_left(tokens, end, key=lambda t: t.start)
+        between = tokens[first:last]
+        marked = any(t.text in {",", "(", "-", "–", "—"} for t in between[-3:])
+        return marked and not any(t.tag[:2] in {"VB", "MD", "CC", "WD", "WP"} or t.text in {";", ":", "."} for t in between)
 
     def _with_measure_of(self, figure: Figure, known: Figure) -> Figure:
         """The figure with what another of the same thing measures; each says for itself whether it is a change."""
@@ -193,6 +270,11 @@ class _Reader:
         if known.start in self.changes:
             span = self.changes[known.start][1]
             words = self.analysis.text[span.start : span.end] if span else None
+        if known.start in self.compared:
+            span = self.compared[known.start][1]
+            words = self.analysis.text[span.start : span.end] if span else None
+        if figure.start in self.compared and span is not None:
+            span, words = self._than(self.compared[figure.start][0], span, figure.rule)
         if figure.start in self.changes and span is not None:
             span, words = self._moved(span, self.changes[figure.start][0], figure.start, figure.rule)
         return replace(figure, measure=words, measure_span=span)
@@ -201,6 +283,9 @@ class _Reader:
         """ "26 votes to 24", "of 640 wells, 212 are dry": do the figures count one thing?"""
         text = self.analysis.text
         between = " ".join(text[one.end : two.start].lower().replace(",", " , ").split())
+        for date in self._dates_in(one.end, two.start):
+            words = text[date.start : date.end].lower()
+            between = re.sub(rf"(?:(?:in|during|on) )?{re.escape(words)} ?", "", between)
         for known in (two.qualifier, one.measure):
             between = between.replace(known.lower(), "").strip() if known else between
         whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
@@ -209,7 +294,12 @@ class _Reader:
         people = "and" in between.split() and (one.measure or "").lower() in MEASURE_WORDS.people
         if people and one.unit == two.unit == "count" and one.end < two.start:
             return True  # "killed two people and drove 1,340 from their homes"
-        return tuple(between.split()) in SAME_THING or (whole and between.endswith(","))
+        words = tuple(between.split())
+        if words == (",", "or") and one.unit.partition("/")[0] == two.unit.partition("/")[0]:
+            return True  # "$8 million, or $2 a share"
+        if len(words) == PLACED and words[0] == "in" and words[-1] == "and" and one.unit != "count":
+            return True  # "4,500 shillings in Kampala and 6,100 shillings in Dodoma"
+        return words in SAME_THING or (whole and between.endswith(","))
 
     def read_row(self, row: Row) -> list[Figure]:
         """The figures of a row of a table: each cell by itself."""
@@ -253,18 +343,18 @@ class _Reader:
             as_of=days[0] if len(set(days)) == 1 else None,
         )
 
-    def _dates_in(self, cell: Cell) -> list[DateRef]:
-        at = bisect_left(self.date_starts, cell.start)
-        return self.dates[at : bisect_left(self.date_starts, cell.end)]
+    def _dates_in(self, start: int, end: int) -> list[DateRef]:
+        at = bisect_left(self.date_starts, start)
+        return self.dates[at : bisect_left(self.date_starts, end)]
 
     def _only_date(self, cell: Cell) -> str | None:
         """The date that a label or a head gives for its numbers."""
         words = self.analysis.text[cell.start : cell.end].strip()
-        found = {d.edtf for d in self._dates_in(cell)}
+        found = {d.edtf for d in self._dates_in(cell.start, cell.end)}
         return found.pop() if len(found) == 1 else words if YEAR.fullmatch(words) else None
 
     def _is_period(self, cell: Cell) -> bool:
-        found = self._dates_in(cell)
+        found = self._dates_in(cell.start, cell.end)
         whole = any(d.start <= cell.start and cell.end <= d.end for d in found)
         return whole or not any(ch.isalpha() for ch in self.analysis.text[cell.start : cell.end])
 
@@ -284,7 +374,8 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
         end = last.token + 1
-        if quantity.rate_at is not None and self._follower(last.token) not in {"of", "for"}:
+        of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
+        if quantity.rate_at is not None and self._follower(last.token) not in ({"of"} if of else {"of", "for"}):
             end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
         context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
@@ -303,11 +394,20 @@ class _Reader:
             subject = None if where else subject
         words = text[measure.start : measure.end] if measure else None
         change = self._change(opening.token, quantity, measure)
+        if measure is None and subject is None and quantity.kind in {"money", "percent", "measure"}:
+            measure = self._label(change.start if change else atoms[opening_of(quantity)].start)
+            words = text[measure.start : measure.end] if measure else None
         if change is not None:
             if quantity.kind == "percent" and measure is None and subject is not None and not self._has_name(subject):
                 measure, subject = subject, None  # "Sales grew 18%": sales own nothing
             self.changes[first.start] = change, measure
             measure, words = self._moved(measure, change, first.start, quantity.kind)
+        elif (compared := self._compared(last.token, quantity)) and (measure is None or measure.end <= first.start):
+            verb = self.analysis.tokens[opening.token - 1].tag.startswith("V")
+            if quantity.kind == "percent" and measure is None and verb and subject and not self._owns(subject):
+                measure, subject = subject, None  # "Sales were 18% higher"
+            self.compared[first.start] = compared, measure
+            measure, words = self._than(compared, measure, quantity.kind)
         return Figure(
             start=first.start,
             end=last.end,
@@ -331,7 +431,7 @@ class _Reader:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
         words = self.analysis.text[measure.start : measure.end].lower()
         verb = words in CHANGES and (words.endswith("ed") or words in PAST)
-        return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_WORDS)
+        return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_NOUNS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
         """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
@@ -341,7 +441,7 @@ class _Reader:
         place = at - 1
         if (
             measure is not None
-            and quantity.kind == "percent"
+            and (quantity.kind == "percent" or tokens[place].text == "by")
             and tokens[place - (tokens[place].text == "by")].end == measure.end
         ):
             place = bisect_left(tokens, measure.start, key=lambda t: t.start) - 1  # "raised its dividend 10 percent"
@@ -356,6 +456,8 @@ class _Reader:
         word = tokens[place].text.lower() if place >= 0 else ""
         if word not in CHANGES - {"by", "from"} or tokens[place].sentence != tokens[at].sentence:
             return None
+        if word in MEASURE_WORDS.classes and tokens[place].tag.startswith("J"):
+            return None  # "the lower 95 percent"
         helps = (
             tokens[place - 1].tag[:2] in ("VB", "MD")
             and place > 0
@@ -364,13 +466,78 @@ class _Reader:
         first = place - 1 if helps and tokens[place - 1].sentence == tokens[at].sentence else place
         return Span(tokens[first].start, tokens[place].end)
 
+    def _label(self, end: int) -> Span | None:
+        """The words before a figure in a line without a verb: "Production: 41,250 boe", "Shares down 7%", "Backlog 5 t"."""
+        tokens = self.analysis.tokens
+        last = bisect_left(tokens, end, key=lambda t: t.start)
+        first = last
+        while first and tokens[first - 1].sentence == tokens[last - 1].sentence and last - first < LONGEST_LABEL:
+            first -= 1
+        opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+        while last > first and (tokens[last - 1].tag in LABEL_ENDS or tokens[last - 1].text in LABEL_MARKS):
+            last -= 1
+        while first < last and not tokens[first].text[0].isalnum():
+            first += 1
+        words = tokens[first:last]
+        colon = tokens[last].text == ":" and len(words) <= SHORT_LABEL and not any(t.text.lower() in HEARD for t in words)
+        if not opens or not words or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words)):
+            return None
+        if self._runs_on(last, tokens[last - 1].sentence) or not any(t.tag.startswith("N") for t in words):
+            return None
+        timed = any(t.text.lower() in TIME for t in words) or self.named.get(last - 1) in WHEN
+        return None if timed or words[0].tag.startswith("IN") else Span(words[0].start, words[-1].end)
+
+    def _runs_on(self, at: int, sentence: int) -> bool:
+        """Has what follows a label a verb of its own, so that it is a clause? Behind a colon it may."""
+        tokens = self.analysis.tokens
+        if tokens[at].text == ":":
+            return False
+        while at < len(tokens) and tokens[at].sentence == sentence:
+            if tokens[at].tag in FINITE:
+                return True
+            at += 1
+        return False
+
+    def _compared(self, at: int, quantity: Quantity) -> Span | None:
+        """The "lower" of "5 percent lower than in 2020", the "below plan" of "3 percent below plan"."""
+        if quantity.kind not in {"percent", "money", "measure", "share"}:
+            return None
+        tokens, word, after = self.analysis.tokens, self._follower(at), self._follower(at + 1)
+        if word not in WORDS.comparatives or (word in OPEN_COMPARATIVES and after not in BEHIND_COMPARATIVE):
+            return None
+        if word == "short" and after != "of":
+            return None
+        if word in PLACED_COMPARATIVES:
+            if quantity.unit in MEASURE_WORDS.distances:
+                return None
+            noun = next((i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].head == at + 1), at + 1)
+            return Span(tokens[at + 1].start, tokens[noun if tokens[noun].dep == "pobj" else at + 1].end)
+        named = len(tokens) > at + 2 and tokens[at + 2].tag.startswith("NN") and tokens[at + 2].block == tokens[at].block
+        return None if named else self._span(at + 1)
+
+    def _than(self, compared: Span, measure: Span | None, kind: str) -> tuple[Span | None, str | None]:
+        """The words for what is compared, with the word that says how: "Food prices … lower"."""
+        text = self.analysis.text
+        how = text[compared.start : compared.end]
+        if measure is not None:
+            return measure, f"{text[measure.start : measure.end]} … {how}"
+        return (compared, how) if kind == "percent" and " " in how else (None, None)
+
+    def _owns(self, subject: Span) -> bool:
+        """Is the subject a name or a pronoun, which may have something, or a thing that is itself measured?"""
+        word = self.analysis.text[subject.start : subject.end].lower()
+        return self._has_name(subject) or word in PRONOUNS
+
     def _moved(self, measure: Span | None, change: Span, figure: int, kind: str) -> tuple[Span | None, str | None]:
         """The words for what has changed, with the verb that says so: "Retail sales rose", "raised benefits"."""
         text = self.analysis.text
+        if measure is not None and text[measure.start : measure.end].lower() in PRONOUNS:
+            measure = None  # "It had gained 11 percent"
         if measure is None:
-            return (change, text[change.start : change.end]) if kind == "percent" else (None, None)
+            bare = text[change.start : change.end].lower() in MOVES
+            return (change, text[change.start : change.end]) if kind == "percent" and not bare else (None, None)
         if measure.start >= change.end:  # "cut the price 3 percent", "gained 2 percent of the vote"
-            if kind != "percent" or measure.start > figure:
+            if measure.start > figure or (kind != "percent" and text[measure.end : figure].strip() != "by"):
                 return measure, text[measure.start : measure.end]
             verb = change.start + len(text[change.start : change.end].rpartition(" ")[0])
             verb += text[verb] == " "
@@ -421,6 +588,10 @@ class _Reader:
         vague = low in PLURALS and quantity.kind in {"money", "measure"}
         if vague and (quantity.value == PLURALS[low] or quantity.unit == "lb"):
             return "no number"  # "millions of pounds"
+        if "=" in (atoms.low(quantity.last), atoms.low(opening_of(quantity) - 1)):
+            return "exchange rate or formula"
+        if self.commas and THOUSANDS.fullmatch(atoms[quantity.number.end - 1].text):
+            return "point of a decimal or of thousands"
         if quantity.kind in {"money", "percent"}:
             return ""
         if atoms.low(quantity.first - 1) == "/":
@@ -439,6 +610,11 @@ class _Reader:
         after = atoms.low(quantity.last)
         if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
             return "duration or age"
+        ranked = atoms.low(quantity.first - 2)
+        if atoms.low(quantity.first - 1) == "of" and ranked in RANKS:
+            return "rank"  # "eleventh of 36"
+        if quantity.kind == "share" and quantity.value >= 1 and quantity.unit == "count":
+            return "no share"  # "a game of two halves"
         if quantity.kind == "share":
             return "" if quantity.unit == "1" or self._is_share(atoms, quantity) else "no share of something"
         if self._in_date(atoms, quantity):
