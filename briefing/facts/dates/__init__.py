@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.facts.dates.calendar import edtf, first_day, last_day, read_anchor, shift, shift_by, within
+from briefing.facts.dates.calendar import edtf, first_day, last_day, part, read_anchor, shift, shift_by, within, year_of
 from briefing.facts.dates.resolve import Answer, Knowledge, duration, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, means_no_day, points_ahead
@@ -97,7 +97,20 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
         return over
     if isinstance(here.meaning, Moved) and _is_unanchored(line, here, known):
         return Answer(None, "unknown", duration(here.meaning))
+    if isinstance(here.meaning, Recurring) and (before := _before_told(line, here, here.meaning, known)):
+        return before
     return resolve(here.meaning, known, direction)
+
+
+def _before_told(line: Line, here: Expression, meaning: Recurring, known: Knowledge) -> Answer | None:
+    """Return the quarter with which one of the same sentence is compared: the last of that name before it."""
+    told = known.told.get(meaning.unit)
+    other = meaning.unit in ("quarter", "half") and meaning.turn is None and meaning.number not in known.fiscal
+    if told is None or not other or known.told_in < known.sentence or not _is_compared(line, here.first):
+        return None
+    same = part(meaning.unit, year_of(told), meaning.number)
+    found = shift_by(same, "year", -1) if same and same.index >= told.index else same
+    return Answer(edtf(found), "context", period=found) if found else None
 
 
 def _is_unanchored(line: Line, here: Expression, known: Knowledge) -> bool:

@@ -67,7 +67,7 @@ FARTHEST = 4  # words between a verb of change and its figure: "rose sharply by 
 LONGEST_LABEL = 12  # tokens
 SHORT_LABEL = 5  # before a colon, whatever the tagger saw: "Funds flow:"
 HEARD = MEASURE_WORDS.heard
-LABEL_TAGS = ("N", "J", "IN", "CC", "HYPH", "VBN", "VBG", "POS", "DT", "RB", "FW", "CD")
+LABEL_TAGS = ("N", "J", "IN", "CC", "HYPH", "VBN", "VBG", "POS", "DT", "RB", "FW")
 LABEL_ENDS = frozenset({"IN", "TO", ":", ",", "-LRB-", "CC", "SYM"})
 LABEL_MARKS = frozenset({":", "–", "—", "-", "=", "(", "|"})
 BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fell"
@@ -89,16 +89,20 @@ PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
 MOVES = frozenset({"up", "down", "off"})
 HELPS = frozenset({"aux", "auxpass"})
 PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "these", "those"})
-PLACED = 3  # words of "in Kampala and"
+PLACED = 5  # words of "in Bern shops, and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
 LARGE = 100_000  # "cost 2.4 million"
+CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
+CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
+CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
+QUOTED = frozenset({"index", "average", "closed", "traded", "quoted", "rate", "level", "stood", "dollar", "euro"})
 COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
 GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 RANKS = NUMBER_ORDINALS.keys() | {"st", "nd", "rd", "th"}
-LONGEST_LINK = 12  # characters: ", with an "
-APPOSED = re.compile(r".*[,(–—-] *(?:with )?(?:an?|the)? *", re.DOTALL)  # before "increase of 5 percent"
+LONGEST_LINK = 30  # characters: ", with an "
+APPOSED = re.compile(r".*[,(–—-] *(?:with )?(?:an?|the)? *(?:[\w-]+ )?", re.DOTALL)  # before "increase of 5 percent"
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 
 
@@ -198,7 +202,7 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found]))
+        figures = map(self._without_itself, self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])))
         return [f for f in figures if f.measure is not None or f.unit != "count"]
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
@@ -213,6 +217,17 @@ class _Reader:
                 whose = known.subject_span if change else figure.subject_span
                 figure = replace(self._with_measure_of(figure, known), subject_span=whose)
             yield figure
+
+    def _without_itself(self, figure: Figure) -> Figure:
+        """The figure without a subject that is the thing measured: "The budget" of the "budget"."""
+        if figure.subject_span is None or figure.measure is None:
+            return figure
+        whose = self.analysis.text[figure.subject_span.start : figure.subject_span.end].lower()
+        first, _, rest = whose.partition(" ")
+        what = rest if first in {"the", "a", "an"} else whose
+        measure = figure.measure.lower()
+        same = what and (measure == what or measure.startswith((f"{what} of ", f"{what} … ")))
+        return replace(figure, subject_span=None) if same and not self._has_name(figure.subject_span) else figure
 
     def _with_currency(self, figures: Iterator[Figure]) -> Iterator[Figure]:
         """ "A loss of 95 million", "cost 2.4 million": money of the currency named before in the sentence, or no figure."""
@@ -253,7 +268,8 @@ class _Reader:
         span = changed_before[1] if changed_before else before.measure_span
         if span is None:
             return None
-        return replace(figure, measure=f"{text[span.start : span.end]} … {how}", measure_span=span)
+        whose = figure.subject_span if figure.subject_span != span else before.subject_span
+        return replace(figure, measure=f"{text[span.start : span.end]} … {how}", measure_span=span, subject_span=whose)
 
     def _is_noun_phrase(self, start: int, end: int) -> bool:
         """Stand no verb and no other clause between two places, and a comma or bracket last?"""
@@ -297,7 +313,10 @@ class _Reader:
         words = tuple(between.split())
         if words == (",", "or") and one.unit.partition("/")[0] == two.unit.partition("/")[0]:
             return True  # "$8 million, or $2 a share"
-        if len(words) == PLACED and words[0] == "in" and words[-1] == "and" and one.unit != "count":
+        base = one.unit.partition("/")[0] == two.unit.partition("/")[0] and one.unit != "count"
+        if words == ("(",) and base:
+            return True  # "$98 million ($0.61 per share)"
+        if 2 < len(words) <= PLACED and words[0] in {"in", "at"} and words[-1] == "and" and one.rule == two.rule == "money":
             return True  # "4,500 shillings in Kampala and 6,100 shillings in Dodoma"
         return words in SAME_THING or (whole and between.endswith(","))
 
@@ -387,6 +406,8 @@ class _Reader:
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
         subject = context.subject
+        if measure and quantity.unit in MEASURE_WORDS.distances and self._is_depth(opening.token, measure):
+            measure = subject = None
         if measure is not None and self._is_no_measure(measure, last.end, quantity.kind):
             measure = subject = None
         if subject and quantity.unit in MEASURE_WORDS.distances:  # "400 tonnes drifted for 12 km": amounts own nothing
@@ -398,7 +419,10 @@ class _Reader:
             measure = self._label(change.start if change else atoms[opening_of(quantity)].start)
             words = text[measure.start : measure.end] if measure else None
         if change is not None:
-            if quantity.kind == "percent" and measure is None and subject is not None and not self._has_name(subject):
+            if measure is not None and text[measure.start : measure.end].lower() in PRONOUNS:
+                measure, subject = None, subject or measure  # "It had gained 11 percent"
+            thing = subject is not None and not self._owns(subject)
+            if quantity.kind == "percent" and measure is None and thing and not self._is_aside(change):
                 measure, subject = subject, None  # "Sales grew 18%": sales own nothing
             self.changes[first.start] = change, measure
             measure, words = self._moved(measure, change, first.start, quantity.kind)
@@ -422,6 +446,11 @@ class _Reader:
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
+    def _is_depth(self, first: int, measure: Span) -> bool:
+        """The 62 metres of "14 metres at 1.8% of zinc from 62 metres": they measure nothing of the zinc."""
+        tokens = self.analysis.tokens
+        return first > 1 and tokens[first - 1].text.lower() == "from" and tokens[first - 2].end == measure.end
+
     def _is_where(self, first: int, last: int) -> bool:
         """Does a distance say where something is: "900 metres from the pit", "within 60 km"?"""
         before = self.analysis.tokens[first - 1].text.lower() if first else ""
@@ -430,7 +459,7 @@ class _Reader:
     def _is_no_measure(self, measure: Span, end: int, kind: str) -> bool:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
         words = self.analysis.text[measure.start : measure.end].lower()
-        verb = words in CHANGES and (words.endswith("ed") or words in PAST)
+        verb = words in WORDS.comparatives or words in CHANGES and (words.endswith("ed") or words in PAST)
         return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_NOUNS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
@@ -480,10 +509,12 @@ class _Reader:
             first += 1
         words = tokens[first:last]
         colon = tokens[last].text == ":" and len(words) <= SHORT_LABEL and not any(t.text.lower() in HEARD for t in words)
-        if not opens or not words or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words)):
+        if not opens or not words or any(t.tag == "CD" for t in words) or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words)):
             return None
         if self._runs_on(last, tokens[last - 1].sentence) or not any(t.tag.startswith("N") for t in words):
             return None
+        if any(i in self.people for i in range(first, last)) or (len(words) == 1 and words[0].tag == "NNP"):
+            return None  # a speaker
         timed = any(t.text.lower() in TIME for t in words) or self.named.get(last - 1) in WHEN
         return None if timed or words[0].tag.startswith("IN") else Span(words[0].start, words[-1].end)
 
@@ -528,11 +559,14 @@ class _Reader:
         word = self.analysis.text[subject.start : subject.end].lower()
         return self._has_name(subject) or word in PRONOUNS
 
+    def _is_aside(self, change: Span) -> bool:
+        """The "up" of "handled 40 tonnes of grain, up 6 percent", which is not said of who handled it."""
+        before = self.analysis.text[: change.start].rstrip()[-1:]
+        return before in {",", "(", "–", "—"}
+
     def _moved(self, measure: Span | None, change: Span, figure: int, kind: str) -> tuple[Span | None, str | None]:
         """The words for what has changed, with the verb that says so: "Retail sales rose", "raised benefits"."""
         text = self.analysis.text
-        if measure is not None and text[measure.start : measure.end].lower() in PRONOUNS:
-            measure = None  # "It had gained 11 percent"
         if measure is None:
             bare = text[change.start : change.end].lower() in MOVES
             return (change, text[change.start : change.end]) if kind == "percent" and not bare else (None, None)
@@ -670,7 +704,10 @@ class _Reader:
         return self._follows_name(atoms, quantity)
 
     def _is_clock(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "22: 30", as translations write the time."""
+        """ "22: 30", as translations write the time, and "at 21.47", where nothing is traded."""
+        if CLOCK.fullmatch(atoms[quantity.first].text) and atoms.low(quantity.first - 1) in CLOCK_BEFORE:
+            lows = atoms.lows(quantity.first - CLOCK_REACH, quantity.first)
+            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | QUOTED).isdisjoint(lows)
         minutes = atoms.low(quantity.last + 1)
         colon = atoms.low(quantity.last) == ":" and atoms[quantity.last].glued
         return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24
@@ -727,6 +764,8 @@ class _Reader:
             return False  # "a 10-member panel", "5-4"
         opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
         before, after = atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
+        if before == "of" and atoms.low(min(opening, quantity.first) - 2) == "instead":
+            return self._head_tag(atoms, quantity) in COUNTED  # "open 21 hours a week instead of 35"
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"

@@ -288,7 +288,7 @@ class Contexts:
             return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
         if label == "nsubj":
             return verb  # "12 voted for change": nobody counts change
-        purpose = self._purpose(verb, top, purposes)
+        purpose = None if low in WORDS.robs else self._purpose(verb, top, purposes)
         return verb if purpose is None and label in {"dobj", "nsubjpass"} else purpose
 
     def _through_adjective(self, word: int) -> int | None:
@@ -322,7 +322,7 @@ class Contexts:
     def _is_purpose(self, noun: int) -> bool:
         if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
             return False  # "earned 5 million on sales of 90 million"
-        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms
+        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms | TIME
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
@@ -430,7 +430,8 @@ class Contexts:
                 found is None
                 or not last < found < min(limit, noun + LONGEST)
                 or self._tag(found) in NO_PART
-                or self._low(found) in WORDS.figures
+                or self._low(found) in WORDS.figures | UNIT_NOUNS
+                and self._has_number(found)
             ):
                 break
             if self._low(last) != "of" and found in self.inside:

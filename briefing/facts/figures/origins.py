@@ -19,7 +19,7 @@ from briefing.model import Analysis, DateRef, Figure, Sentence, Span, Statement
 STEPS = 6  # up from a word to the verb of its clause
 LONGEST = 10  # tokens of a name behind "according to"
 OPEN = frozenset({"since", "from", "until", "till", "before", "after", "by", "between", "than", "to", "about", "for"})
-COMPARED = frozenset({"than", "compared", "against", "versus", "from", "below", "above", "as"})
+COMPARED = frozenset({"over", "than", "compared", "against", "versus", "from", "below", "above", "as"})
 NEAR = 6  # tokens from "than" to its date
 NAMES = frozenset({"ORG", "PERSON", "GPE", "NORP"})
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.facts.figures.quantities import CHANGES, TIME, UNIT_NOUNS
+from briefing.facts.figures.quantities import CHANGES, CODES, TIME, UNIT_NOUNS
 from briefing.facts.numbers import DASHES, FRACTIONS, VAGUE
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -383,6 +383,8 @@ class Owners:
         if self._is_anothers(clause, noun, kind):
             return place
         bearer = self._bearer(clause, top) if kind == "money" else None
+        if bearer is None and self._low(clause.verb) in WORDS.robs and self.tokens[clause.subject].dep == "nsubj":
+            return place  # "fined somebody 5 million euros": not who fines
         return bearer or self._doer(clause, noun) or place
 
     def _is_priced(self, verb: int) -> bool:
@@ -615,7 +617,9 @@ class Owners:
         tag = self._tag(noun)
         if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl":
             return None
-        if not self.tokens[noun].text[0].isalpha() or self._low(noun) in NO_OWNERS:
+        text = self.tokens[noun].text
+        sum_of_money = text in CODES or (noun not in self.named and any(ch in "$£€¥" for ch in text))  # "A£1,400"
+        if not self.tokens[noun].text[0].isalpha() or self._low(noun) in NO_OWNERS or sum_of_money:
             return None  # the "'s" of "let's"
         first = max(self.tree.left[noun], noun - LONGEST)
         for i in range(noun - 1, first - 1, -1):

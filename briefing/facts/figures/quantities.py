@@ -714,10 +714,10 @@ def _only_country(currency: Currency, named: Counter[str], written_in: set[str])
     counts: Counter[str] = Counter()
     for owner in named.keys() & currency.by.keys():
         counts[currency.by[owner]] += named[owner]
-    if len(written_in) == 1:
-        return written_in.pop()
     if not counts:
         return ""
+    if len(written_in) == 1 and written_in <= counts.keys():
+        return written_in.pop()  # Geneva alone does not say that the francs are Switzerland's
     (code, often), *others = counts.most_common()
     usual = currency.code if currency.code in counts else ""
     if others:

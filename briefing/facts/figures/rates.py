@@ -92,6 +92,6 @@ def _word(atoms: Line, at: int) -> tuple[str, int] | None:
     for length in (2, 1):
         last = at + length + (dash and length > 1)
         symbol = WORDS.get(tuple(low for low in atoms.lows(at, last) if low != "-"))
-        if symbol is not None:
+        if symbol is not None and last <= atoms.size:
             return symbol, last
     return None
