@@ -248,6 +248,8 @@ class _Reader:
         at = bisect_left(tokens, figure.start, key=lambda t: t.start)
         if figure.measure_span is not None and figure.measure_span.start >= figure.end:
             return False  # "2.4 million people"
+        if at > 1 and "worth" in {tokens[at - 1].text.lower(), tokens[at - 2].text.lower()}:
+            return True  # "metal worth 3 million dollars and wafers worth about 200 million"
         measured = set((figure.measure or "").lower().split())
         before = next((t.text.lower() for t in reversed(tokens[max(0, at - REACH) : at]) if t.tag.startswith("V")), "")
         return not measured.isdisjoint(MEASURE_WORDS.sums) or before in MEASURE_WORDS.costing
@@ -277,8 +279,10 @@ class _Reader:
         first = bisect_left(tokens, start, key=lambda t: t.start)
         last = bisect_left(tokens, end, key=lambda t: t.start)
         between = tokens[first:last]
-        marked = any(t.text in {",", "(", "-", "–", "—"} for t in between[-3:])
-        return marked and not any(t.tag[:2] in {"VB", "MD", "CC", "WD", "WP"} or t.text in {";", ":", "."} for t in between)
+        while last > first and tokens[last - 1].tag in {"DT", "JJ", "IN", "HYPH", "NN"} and tokens[last - 1].text != ",":
+            last -= 1  # "with a year-on-year" before "decrease"
+        marked = last > first and tokens[last - 1].text in {",", "(", "-", "–", "—"}
+        return marked and not any(t.tag[:2] in {"VB", "MD", "WD", "WP"} or t.text in {";", ":", "."} for t in between)
 
     def _with_measure_of(self, figure: Figure, known: Figure) -> Figure:
         """The figure with what another of the same thing measures; each says for itself whether it is a change."""
@@ -542,7 +546,8 @@ class _Reader:
             if quantity.unit in MEASURE_WORDS.distances:
                 return None
             noun = next((i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].head == at + 1), at + 1)
-            return Span(tokens[at + 1].start, tokens[noun if tokens[noun].dep == "pobj" else at + 1].end)
+            named = tokens[noun].dep == "pobj" and tokens[noun].text.lower() not in TIME  # not "below the year before"
+            return Span(tokens[at + 1].start, tokens[noun if named else at + 1].end)
         named = len(tokens) > at + 2 and tokens[at + 2].tag.startswith("NN") and tokens[at + 2].block == tokens[at].block
         return None if named else self._span(at + 1)
 

@@ -211,8 +211,8 @@ class Contexts:
             if self.tokens[head].tag not in {"IN", "TO", "RB", "RP", "CD", "$"} or self.tokens[head].head == head:
                 break
             head = self.tokens[head].head
-        if head == at:
-            return None
+        if head == at or self._low(head) == "worth":
+            return None  # "raised tariffs on goods worth 200 billion dollars from 10 percent"
         if kind == "count" and self._low(at) in {"for", "with", "in", "on"}:
             return None  # "wafers for about 200 million": the number is no number of wafers
         if self._tag(head).startswith("NN"):
@@ -282,8 +282,8 @@ class Contexts:
             return None
         if low in WORDS.levels or low in CHANGES:
             obj = self.tree.child(verb, {"dobj"})
-            if obj is None or obj >= top:
-                return self._risen(verb)
+            if obj is None or obj >= top or low in WORDS.costs:
+                return self._risen(verb)  # "the strike costs the airline 5 million"
             raised = low in CHANGES - LOSES and self._is_purpose(obj)
             return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
         if label == "nsubj":

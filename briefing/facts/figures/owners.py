@@ -58,6 +58,7 @@ class Words:
     bodies: frozenset[str]
     sums: frozenset[str]
     selling: frozenset[str]
+    costs: frozenset[str]
     costing: frozenset[str]
     hopes: frozenset[str]
     outlived: frozenset[str]
