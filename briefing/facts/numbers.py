@@ -36,9 +36,11 @@ class Words:
 WORDS = load("numbers", Words)
 CARDINALS, ORDINALS, SCALES = WORDS.cardinals, WORDS.ordinals, WORDS.scales
 VAGUE, FRACTIONS, SOME = WORDS.vague, WORDS.fractions, WORDS.some
+MILLION = 1e6
 STARTS = (
     frozenset(CARDINALS) | frozenset(SCALES) | frozenset(VAGUE) | frozenset({"half", "a", "an"}) | WORDS.vague_openers
 )
+LARGE = {word: value for word, value in VAGUE.items() if value >= MILLION}  # "371 millions of boxes"
 DASHES = frozenset("-‐‑–—−")
 
 # "8.5", "bn", "U.S.", "°C", "$", "%", "-": digits with their separators, letters, or one sign.
@@ -152,7 +154,7 @@ def _scales(line: Line, at: int) -> tuple[float, int]:
     scale, end = 1.0, at
     while scale < 1e15:
         step = end + _dash(line, end)
-        value = SCALES.get(line.low(step))
+        value = SCALES.get(line.low(step)) or (LARGE.get(line.low(step)) if step > 0 and line[step - 1].digit else None)
         if value is None:
             break
         scale, end = scale * value, step + 1

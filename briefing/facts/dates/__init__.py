@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.facts.dates.calendar import edtf, last_day, read_anchor, shift, shift_by, within
-from briefing.facts.dates.resolve import Answer, Knowledge, resolve
+from briefing.facts.dates.calendar import edtf, first_day, last_day, part, read_anchor, shift, shift_by, within, year_of
+from briefing.facts.dates.resolve import Answer, Knowledge, duration, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
 from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, means_no_day, points_ahead
 from briefing.facts.dates.words import (
@@ -27,6 +27,7 @@ from briefing.facts.dates.words import (
     Fixed,
     Meaning,
     MonthDay,
+    Moved,
     Of,
     Recurring,
     Same,
@@ -37,6 +38,9 @@ from briefing.facts.tokens import Line, cut_text
 from briefing.model import Analysis, Article, DateRef
 
 HALF_QUARTER = 45  # days
+REPORTING = 3  # months after the end of a year in which "year-end" is that one
+UNANCHORED_NEAR = 5  # words from "from" to "the previous week"
+COMPARED_NEAR = 10  # words from "compared with" to its period
 SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
 CLOSE = 8  # days between the end of a company's quarter ("ended Sept. 29") and of the calendar's
 
@@ -55,7 +59,7 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
             answer = _answer(line, expressions, k, known, tenses)
             if answer is None:
                 continue
-            if answer.period and not answer.aside:
+            if answer.period and not answer.aside and not _is_compared(line, here.first):
                 known.remember(answer.period)
             elif answer.basis == "partial" and answer.edtf and len(answer.edtf) == len("XXXX-XX-25"):
                 known.open_day, known.open_in = answer.edtf, number
@@ -75,7 +79,7 @@ def parse_absolute(words: str) -> str | None:
 
 def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge, tenses: Tenses) -> Answer | None:
     here = expressions[k]
-    if means_no_day(line, here, tenses):
+    if means_no_day(line, here, tenses) or _is_year_ended(line, expressions, k):
         return None
     if _quarterly(here.meaning):
         ended = expressions[k + 1] if k + 1 < len(expressions) else None
@@ -89,7 +93,65 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
     direction = _direction(line, here, tenses)
     if direction == PAST and _is_month(here.meaning) and tenses.hangs_on_noun(line[here.last - 1].token):
         direction = PERHAPS_PAST
+    if over := _year_over(line, here, known, direction):
+        return over
+    if isinstance(here.meaning, Moved) and _is_unanchored(line, here, known):
+        return Answer(None, "unknown", duration(here.meaning))
+    if isinstance(here.meaning, Recurring) and (before := _before_told(line, here, here.meaning, known)):
+        return before
     return resolve(here.meaning, known, direction)
+
+
+def _before_told(line: Line, here: Expression, meaning: Recurring, known: Knowledge) -> Answer | None:
+    """Return the quarter with which one of the same sentence is compared: the last of that name before it."""
+    told = known.told.get(meaning.unit)
+    other = meaning.unit in ("quarter", "half") and meaning.turn is None and meaning.number not in known.fiscal
+    if told is None or not other or known.told_in < known.sentence or not _is_compared(line, here.first):
+        return None
+    same = part(meaning.unit, year_of(told), meaning.number)
+    found = shift_by(same, "year", -1) if same and same.index >= told.index else same
+    return Answer(edtf(found), "context", period=found) if found else None
+
+
+def _is_unanchored(line: Line, here: Expression, known: Knowledge) -> bool:
+    """Tell whether "from 43 percent the previous week" has no day in its own sentence to count from: the week of the
+    report is meant, not that of the last day mentioned."""
+    assert isinstance(here.meaning, Moved)
+    back = here.meaning.base == "context" and here.meaning.count < 0
+    near = [line.low(i) for i in range(here.first - UNANCHORED_NEAR, here.first)]
+    return back and known.told_in < known.sentence and not {"from", "than"}.isdisjoint(near)
+
+
+def _is_year_ended(line: Line, expressions: list[Expression], k: int) -> bool:
+    """Tell whether a whole year is named by its last day, which stands behind it: "the full year ended 31 December"."""
+    here, after = expressions[k], expressions[k + 1] if k + 1 < len(expressions) else None
+    whole = isinstance(here.meaning, Moved) and here.meaning.unit == "year" and here.meaning.unit_only
+    return bool(whole and after and after.first == here.last + 1 and line.low(here.last) in ("ended", "ending", "to"))
+
+
+def _year_over(line: Line, here: Expression, known: Knowledge, direction: str) -> Answer | None:
+    """Return the last day of the year before for "since year-end", "was 5 t at year-end"."""
+    if here.rule != "year_end" or not isinstance(here.meaning, Moved) or here.meaning.unit != "year" or not known.anchor:
+        return None
+    early = direction == "" and (first := first_day(known.anchor)) is not None and first.month <= REPORTING
+    if direction != PAST and not early:
+        return None
+    before = shift(within(known.anchor, "year"), -1)
+    last = last_day(before) if before else None
+    return Answer(last.isoformat(), "published") if last else None
+
+
+def _is_compared(line: Line, first: int) -> bool:
+    """Tell whether a period is only what another is held against: "lower than in May", "compared with 5 t in 2010"."""
+    near = [line[i] for i in range(first - 1, max(-1, first - COMPARED_NEAR), -1)]
+    if near[:2] and near[0].low == "than":
+        return True
+    for word in near:
+        if word.low in WORDS.comparing:
+            return True
+        if word.tag.startswith(("V", "MD")) or word.low in (";", ",", "("):
+            return False
+    return False
 
 
 def _quarter_to(end: Answer) -> Answer | None:

@@ -113,6 +113,8 @@ def ago(line: Line, i: int) -> Found | None:
     while line.low(j) in WORDS.nearly and j < i + 2:
         j += 1
     if line.says(j, "more", "than") or line.says(j, "less", "than"):
+        if line[i - 1].tag in ("NNS", "CD") or line.low(i - 1) in ("percent", "%"):
+            return None  # "600 hectares less than ten years ago" compares
         j += 2
     found = cardinal(line, j)
     if not found:  # "years ago"
@@ -324,6 +326,10 @@ def month_quarter(line: Line, i: int) -> Found | None:
     month = month_name(line, line.skip(i, "the"))
     if not month:
         return None
+    if line.low(month[0]) in ("-", "to", "through"):  # "the July-September quarter"
+        month = month_name(line, month[0] + 1)
+        if not month or line.low(line.skip(month[0], "-")) != "quarter":
+            return None
     named = year_at(line, month[0])
     end = line.skip(named[0] if named else month[0], "-")
     unit, number = line.low(end), month[1]

@@ -45,6 +45,7 @@ from briefing.model import DateBasis
 # Without a year, "payable Dec. 15" in October is the coming one even in a sentence about the past: a date
 # almost a year away would have been given its year.
 NEAR, FAR = 90, 240  # days
+FAR_QUARTER = 150  # in November "the third quarter" is the one just over, not that of next year
 NEXT_MONTH = 45  # a whole month beside a noun: "the vote in September", told in August
 AHEAD = 1.5  # without a sign, the past is more often written about than the future
 
@@ -75,7 +76,8 @@ def choose(
         other = begun[-1:] if direction == FUTURE else ahead[:1]
         dated = not isinstance(meaning, Recurring) or meaning.day or meaning.unit != "month"
         reach = NEAR if dated else NEXT_MONTH if direction == PERHAPS_PAST else 0
-        if wanted and other and _gap(wanted[0], anchor) > FAR and _gap(other[0], anchor) < reach:
+        far = FAR_QUARTER if isinstance(meaning, Recurring) and meaning.unit in ("quarter", "half") else FAR
+        if wanted and other and _gap(wanted[0], anchor) > far and _gap(other[0], anchor) < reach:
             wanted = other
         return wanted[0] if wanted else None
     return min(reversed(near), key=lambda p: _gap(p, anchor) * (AHEAD if p not in begun else 1), default=None)
@@ -210,7 +212,9 @@ def _far(answer: Answer | None, known: Knowledge) -> bool:
 
 def recurring(meaning: Recurring, known: Knowledge, direction: str) -> Answer | None:
     unsaid = Answer(_without_year(meaning), "partial")
-    if meaning.unit == "quarter" and meaning.number in known.fiscal and not meaning.by_month:
+    before = (meaning.number - 2) % 4 + 1  # a forecast names the quarter behind a fiscal one without "fiscal"
+    own = meaning.number in known.fiscal or (direction == FUTURE and before in known.fiscal)
+    if meaning.unit == "quarter" and own and not meaning.by_month:
         return Answer(None, "unknown")
     if meaning.by_month and direction != FUTURE:
         direction = "last"  # reports are about the one that is over
@@ -464,8 +468,8 @@ def _same_in(what: Same, year: Period, known: Knowledge, whole: Answer) -> Answe
     told = known.told.get(what.unit) if what.unit else (known.told.get("quarter") or known.latest)
     if told is None and what.unit == "quarter" and known.anchor and precise(known.anchor, "quarter"):
         told = calendar.shift(calendar.within(known.anchor, "quarter"), -1)
-    if told is None:
-        return whole
+    if told is None or (what.unit is None and told.unit == "day"):
+        return whole  # no period has been told, only a day
     years = calendar.year_of(year) - calendar.year_of(told)
     if years == 0 and what.unit is None and whole.basis != "absolute":
         years = -1

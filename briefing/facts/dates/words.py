@@ -67,6 +67,7 @@ class Lexicon:
     deferring: frozenset[str]
     deferred_to: frozenset[str]
     fiscal: frozenset[str]
+    comparing: frozenset[str]
     telling: frozenset[str]
     outcomes: frozenset[str]
     cancelling: frozenset[str]

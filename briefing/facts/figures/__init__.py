@@ -27,16 +27,19 @@ from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
     LEVEL_JOINS,
+    STOPPED,
     TIME,
-    UNIT_WORDS,
+    UNIT_NOUNS,
     WORDS,
     Quantity,
     find_quantities,
+    opening_of,
     read_nearby,
 )
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
-from briefing.facts.tokens import Line, Tree, cut, read_tree
+from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
+from briefing.facts.tokens import FINITE, Line, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
 CASUALTIES = WORDS.casualties
@@ -57,11 +60,21 @@ LEVEL_WORDS = frozenset(
 PAIRED = frozenset({"the", "these", "those", "other", "both", "all", "its", "their", "his", "her", "our", "your"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final", "other", "latter", "next", "opening"})
 SHARED = frozenset({"of", "the", "its", "their", "his", "her", "our", "that", "those", "these", "what", "as", "all"})
-ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est"})
+ABBREVIATED = frozenset({"Rs", "RS", "No", "no", "Nos", "approx", "est", *STOPPED})
 MANY = 100  # with a qualifier more are no number of a thing
 OLDEST = 120  # years of a person
 FARTHEST = 4  # words between a verb of change and its figure: "rose sharply by another"
+LONGEST_LABEL = 12  # tokens
+SHORT_LABEL = 5  # before a colon, whatever the tagger saw: "Funds flow:"
+HEARD = MEASURE_WORDS.heard
+LABEL_TAGS = ("N", "J", "IN", "CC", "HYPH", "VBN", "VBG", "POS", "DT", "RB", "FW")
+LABEL_ENDS = frozenset({"IN", "TO", ":", ",", "-LRB-", "CC", "SYM"})
+LABEL_MARKS = frozenset({":", "–", "—", "-", "=", "(", "|"})
 BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fell"
+OPEN_COMPARATIVES = frozenset({"more", "less", "fewer", "up", "down", "off"})  # may belong to a noun: "more wheat"
+PLACED_COMPARATIVES = frozenset({"above", "below"})  # of a distance they say where: "20 km below the dam"
+BEHIND_COMPARATIVE = frozenset({"than", "on", "from", "at", "in", "for", "and", "but", "a", ",", ".", ")", ";", ""})
+CHANGE_NOUNS = frozenset({"increase", "decrease", "rise", "fall", "drop", "decline", "growth", "gain", "reduction", "jump", "cut"})
 FURTHER = WORDS.further - {"a", "an"}
 PLURALS = {
     "hundreds": 1e2,
@@ -75,8 +88,21 @@ PLURALS = {
 PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
 MOVES = frozenset({"up", "down", "off"})
 HELPS = frozenset({"aux", "auxpass"})
+PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "these", "those"})
+PLACED = 5  # words of "in Bern shops, and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
+LARGE = 100_000  # "cost 2.4 million"
+CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
+CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
+CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
+QUOTED = frozenset({"index", "average", "closed", "traded", "quoted", "rate", "level", "stood", "dollar", "euro"})
+COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
+GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+RANKS = NUMBER_ORDINALS.keys() | {"st", "nd", "rd", "th"}
+LONGEST_LINK = 30  # characters: ", with an "
+APPOSED = re.compile(r".*[,(–—-] *(?:with )?(?:an?|the)? *(?:[\w-]+ )?", re.DOTALL)  # before "increase of 5 percent"
 OPENINGS = frozenset({'"', "“", "‘", "'", "``", "''", "(", ":", "-", "–", "—", "*"})
 
 
@@ -161,9 +187,12 @@ class _Reader:
         self.analysis = analysis
         self.tree = tree
         self.nearby = read_nearby(analysis.text)
+        # "2,6 %" beside "1.100 hectares", as translations keep it
+        self.commas = COMMA.search(analysis.text) is not None and GROUPED.search(analysis.text) is None
         self.changes: dict[
             int, tuple[Span, Span | None]
         ] = {}  # where a figure begins -> its verb, and what has changed
+        self.compared: dict[int, tuple[Span, Span | None]] = {}  # the same of "lower", "below plan" behind a figure
         self.contexts: Contexts | None = None
         ordered = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in ordered]
@@ -173,19 +202,87 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])
+        figures = map(self._without_itself, self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])))
         return [f for f in figures if f.measure is not None or f.unit != "count"]
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
         """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
         for i, figure in enumerate(figures):
-            others = (figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures))
+            others = [figures[j] for j in (i - 1, i + 1) if 0 <= j < len(figures)]
             known = next((o for o in others if o.measure and self._is_same(*sorted((figure, o), key=_start))), None)
-            if figure.measure is None and known is not None:
+            if i and (restated := self._restated(figure, figures[i - 1])):
+                figure = restated
+            elif figure.measure is None and known is not None:
                 change = known.unit != figure.unit and figure.subject_span is None
                 whose = known.subject_span if change else figure.subject_span
                 figure = replace(self._with_measure_of(figure, known), subject_span=whose)
             yield figure
+
+    def _without_itself(self, figure: Figure) -> Figure:
+        """The figure without a subject that is the thing measured: "The budget" of the "budget"."""
+        if figure.subject_span is None or figure.measure is None:
+            return figure
+        whose = self.analysis.text[figure.subject_span.start : figure.subject_span.end].lower()
+        first, _, rest = whose.partition(" ")
+        what = rest if first in {"the", "a", "an"} else whose
+        measure = figure.measure.lower()
+        same = what and (measure == what or measure.startswith((f"{what} of ", f"{what} … ")))
+        return replace(figure, subject_span=None) if same and not self._has_name(figure.subject_span) else figure
+
+    def _with_currency(self, figures: Iterator[Figure]) -> Iterator[Figure]:
+        """ "A loss of 95 million", "cost 2.4 million": money of the currency named before in the sentence, or no figure."""
+        known: str | None = None
+        text = self.analysis.text
+        for figure in figures:
+            if figure.rule == "money" and not text[: figure.start].rstrip().endswith("("):
+                known = figure.unit.partition("/")[0]
+            if figure.unit == "count" and figure.value >= LARGE and self._is_sum(figure):
+                if known is None:
+                    continue
+                figure = replace(figure, unit=known, rule="money")
+            yield figure
+
+    def _is_sum(self, figure: Figure) -> bool:
+        """Is what it measures, or what is done with it, a matter of money?"""
+        tokens = self.analysis.tokens
+        at = bisect_left(tokens, figure.start, key=lambda t: t.start)
+        if figure.measure_span is not None and figure.measure_span.start >= figure.end:
+            return False  # "2.4 million people"
+        if at > 1 and "worth" in {tokens[at - 1].text.lower(), tokens[at - 2].text.lower()}:
+            return True  # "metal worth 3 million dollars and wafers worth about 200 million"
+        measured = set((figure.measure or "").lower().split())
+        before = next((t.text.lower() for t in reversed(tokens[max(0, at - REACH) : at]) if t.tag.startswith("V")), "")
+        return not measured.isdisjoint(MEASURE_WORDS.sums) or before in MEASURE_WORDS.costing
+
+    def _restated(self, figure: Figure, before: Figure) -> Figure | None:
+        """ "61 GWh of cells, 23 percent more", "8.6 billion yuan, an increase of 5 percent", "90 tonnes, up 4 percent":
+        how far the level before is from another one."""
+        text = self.analysis.text
+        changed = self.changes.get(figure.start) or self.compared.get(figure.start)
+        how = text[changed[0].start : changed[0].end] if changed and changed[1] is None else None
+        last = min(figure.start, changed[0].start if changed else figure.start)
+        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in CHANGE_NOUNS:
+            how, last = figure.measure, min(last, figure.measure_span.start)
+            how = how if re.fullmatch(APPOSED, text[before.end : last][-LONGEST_LINK:]) else None
+        if how is None or not self._is_noun_phrase(before.end, last) or before.measure is None:
+            return None
+        changed_before = self.changes.get(before.start) or self.compared.get(before.start)
+        span = changed_before[1] if changed_before else before.measure_span
+        if span is None:
+            return None
+        whose = figure.subject_span if figure.subject_span != span else before.subject_span
+        return replace(figure, measure=f"{text[span.start : span.end]} … {how}", measure_span=span, subject_span=whose)
+
+    def _is_noun_phrase(self, start: int, end: int) -> bool:
+        """Stand no verb and no other clause between two places, and a comma or bracket last?"""
+        tokens = self.analysis.tokens
+        first = bisect_left(tokens, start, key=lambda t: t.start)
+        last = bisect_left(tokens, end, key=lambda t: t.start)
+        between = tokens[first:last]
+        while last > first and tokens[last - 1].tag in {"DT", "JJ", "IN", "HYPH", "NN"} and tokens[last - 1].text != ",":
+            last -= 1  # "with a year-on-year" before "decrease"
+        marked = last > first and tokens[last - 1].text in {",", "(", "-", "–", "—"}
+        return marked and not any(t.tag[:2] in {"VB", "MD", "WD", "WP"} or t.text in {";", ":", "."} for t in between)
 
     def _with_measure_of(self, figure: Figure, known: Figure) -> Figure:
         """The figure with what another of the same thing measures; each says for itself whether it is a change."""
@@ -193,6 +290,11 @@ class _Reader:
         if known.start in self.changes:
             span = self.changes[known.start][1]
             words = self.analysis.text[span.start : span.end] if span else None
+        if known.start in self.compared:
+            span = self.compared[known.start][1]
+            words = self.analysis.text[span.start : span.end] if span else None
+        if figure.start in self.compared and span is not None:
+            span, words = self._than(self.compared[figure.start][0], span, figure.rule)
         if figure.start in self.changes and span is not None:
             span, words = self._moved(span, self.changes[figure.start][0], figure.start, figure.rule)
         return replace(figure, measure=words, measure_span=span)
@@ -201,6 +303,9 @@ class _Reader:
         """ "26 votes to 24", "of 640 wells, 212 are dry": do the figures count one thing?"""
         text = self.analysis.text
         between = " ".join(text[one.end : two.start].lower().replace(",", " , ").split())
+        for date in self._dates_in(one.end, two.start):
+            words = text[date.start : date.end].lower()
+            between = re.sub(rf"(?:(?:in|during|on) )?{re.escape(words)} ?", "", between)
         for known in (two.qualifier, one.measure):
             between = between.replace(known.lower(), "").strip() if known else between
         whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
@@ -209,7 +314,15 @@ class _Reader:
         people = "and" in between.split() and (one.measure or "").lower() in MEASURE_WORDS.people
         if people and one.unit == two.unit == "count" and one.end < two.start:
             return True  # "killed two people and drove 1,340 from their homes"
-        return tuple(between.split()) in SAME_THING or (whole and between.endswith(","))
+        words = tuple(between.split())
+        if words == (",", "or") and one.unit.partition("/")[0] == two.unit.partition("/")[0]:
+            return True  # "$8 million, or $2 a share"
+        base = one.unit.partition("/")[0] == two.unit.partition("/")[0] and one.unit != "count"
+        if words == ("(",) and base:
+            return True  # "$98 million ($0.61 per share)"
+        if 2 < len(words) <= PLACED and words[0] in {"in", "at"} and words[-1] == "and" and one.rule == two.rule == "money":
+            return True  # "4,500 shillings in Kampala and 6,100 shillings in Dodoma"
+        return words in SAME_THING or (whole and between.endswith(","))
 
     def read_row(self, row: Row) -> list[Figure]:
         """The figures of a row of a table: each cell by itself."""
@@ -253,18 +366,18 @@ class _Reader:
             as_of=days[0] if len(set(days)) == 1 else None,
         )
 
-    def _dates_in(self, cell: Cell) -> list[DateRef]:
-        at = bisect_left(self.date_starts, cell.start)
-        return self.dates[at : bisect_left(self.date_starts, cell.end)]
+    def _dates_in(self, start: int, end: int) -> list[DateRef]:
+        at = bisect_left(self.date_starts, start)
+        return self.dates[at : bisect_left(self.date_starts, end)]
 
     def _only_date(self, cell: Cell) -> str | None:
         """The date that a label or a head gives for its numbers."""
         words = self.analysis.text[cell.start : cell.end].strip()
-        found = {d.edtf for d in self._dates_in(cell)}
+        found = {d.edtf for d in self._dates_in(cell.start, cell.end)}
         return found.pop() if len(found) == 1 else words if YEAR.fullmatch(words) else None
 
     def _is_period(self, cell: Cell) -> bool:
-        found = self._dates_in(cell)
+        found = self._dates_in(cell.start, cell.end)
         whole = any(d.start <= cell.start and cell.end <= d.end for d in found)
         return whole or not any(ch.isalpha() for ch in self.analysis.text[cell.start : cell.end])
 
@@ -284,7 +397,8 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
         end = last.token + 1
-        if quantity.rate_at is not None and self._follower(last.token) not in {"of", "for"}:
+        of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
+        if quantity.rate_at is not None and self._follower(last.token) not in ({"of"} if of else {"of", "for"}):
             end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
         context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
@@ -296,6 +410,8 @@ class _Reader:
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
         subject = context.subject
+        if measure and quantity.unit in MEASURE_WORDS.distances and self._is_depth(opening.token, measure):
+            measure = subject = None
         if measure is not None and self._is_no_measure(measure, last.end, quantity.kind):
             measure = subject = None
         if subject and quantity.unit in MEASURE_WORDS.distances:  # "400 tonnes drifted for 12 km": amounts own nothing
@@ -303,11 +419,23 @@ class _Reader:
             subject = None if where else subject
         words = text[measure.start : measure.end] if measure else None
         change = self._change(opening.token, quantity, measure)
+        if measure is None and subject is None and quantity.kind in {"money", "percent", "measure"}:
+            measure = self._label(change.start if change else atoms[opening_of(quantity)].start)
+            words = text[measure.start : measure.end] if measure else None
         if change is not None:
-            if quantity.kind == "percent" and measure is None and subject is not None and not self._has_name(subject):
+            if measure is not None and text[measure.start : measure.end].lower() in PRONOUNS:
+                measure, subject = None, subject or measure  # "It had gained 11 percent"
+            thing = subject is not None and not self._owns(subject)
+            if quantity.kind == "percent" and measure is None and thing and not self._is_aside(change):
                 measure, subject = subject, None  # "Sales grew 18%": sales own nothing
             self.changes[first.start] = change, measure
             measure, words = self._moved(measure, change, first.start, quantity.kind)
+        elif (compared := self._compared(last.token, quantity)) and (measure is None or measure.end <= first.start):
+            verb = self.analysis.tokens[opening.token - 1].tag.startswith("V")
+            if quantity.kind == "percent" and measure is None and verb and subject and not self._owns(subject):
+                measure, subject = subject, None  # "Sales were 18% higher"
+            self.compared[first.start] = compared, measure
+            measure, words = self._than(compared, measure, quantity.kind)
         return Figure(
             start=first.start,
             end=last.end,
@@ -322,6 +450,11 @@ class _Reader:
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
+    def _is_depth(self, first: int, measure: Span) -> bool:
+        """The 62 metres of "14 metres at 1.8% of zinc from 62 metres": they measure nothing of the zinc."""
+        tokens = self.analysis.tokens
+        return first > 1 and tokens[first - 1].text.lower() == "from" and tokens[first - 2].end == measure.end
+
     def _is_where(self, first: int, last: int) -> bool:
         """Does a distance say where something is: "900 metres from the pit", "within 60 km"?"""
         before = self.analysis.tokens[first - 1].text.lower() if first else ""
@@ -330,8 +463,8 @@ class _Reader:
     def _is_no_measure(self, measure: Span, end: int, kind: str) -> bool:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
         words = self.analysis.text[measure.start : measure.end].lower()
-        verb = words in CHANGES and (words.endswith("ed") or words in PAST)
-        return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_WORDS)
+        verb = words in WORDS.comparatives or words in CHANGES and (words.endswith("ed") or words in PAST)
+        return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_NOUNS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
         """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
@@ -341,7 +474,7 @@ class _Reader:
         place = at - 1
         if (
             measure is not None
-            and quantity.kind == "percent"
+            and (quantity.kind == "percent" or tokens[place].text == "by")
             and tokens[place - (tokens[place].text == "by")].end == measure.end
         ):
             place = bisect_left(tokens, measure.start, key=lambda t: t.start) - 1  # "raised its dividend 10 percent"
@@ -356,6 +489,8 @@ class _Reader:
         word = tokens[place].text.lower() if place >= 0 else ""
         if word not in CHANGES - {"by", "from"} or tokens[place].sentence != tokens[at].sentence:
             return None
+        if word in MEASURE_WORDS.classes and tokens[place].tag.startswith("J"):
+            return None  # "the lower 95 percent"
         helps = (
             tokens[place - 1].tag[:2] in ("VB", "MD")
             and place > 0
@@ -364,13 +499,84 @@ class _Reader:
         first = place - 1 if helps and tokens[place - 1].sentence == tokens[at].sentence else place
         return Span(tokens[first].start, tokens[place].end)
 
+    def _label(self, end: int) -> Span | None:
+        """The words before a figure in a line without a verb: "Production: 41,250 boe", "Shares down 7%", "Backlog 5 t"."""
+        tokens = self.analysis.tokens
+        last = bisect_left(tokens, end, key=lambda t: t.start)
+        first = last
+        while first and tokens[first - 1].sentence == tokens[last - 1].sentence and last - first < LONGEST_LABEL:
+            first -= 1
+        opens = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+        while last > first and (tokens[last - 1].tag in LABEL_ENDS or tokens[last - 1].text in LABEL_MARKS):
+            last -= 1
+        while first < last and not tokens[first].text[0].isalnum():
+            first += 1
+        words = tokens[first:last]
+        colon = tokens[last].text == ":" and len(words) <= SHORT_LABEL and not any(t.text.lower() in HEARD for t in words)
+        if not opens or not words or any(t.tag == "CD" for t in words) or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words)):
+            return None
+        if self._runs_on(last, tokens[last - 1].sentence) or not any(t.tag.startswith("N") for t in words):
+            return None
+        if any(i in self.people for i in range(first, last)) or (len(words) == 1 and words[0].tag == "NNP"):
+            return None  # a speaker
+        timed = any(t.text.lower() in TIME for t in words) or self.named.get(last - 1) in WHEN
+        return None if timed or words[0].tag.startswith("IN") else Span(words[0].start, words[-1].end)
+
+    def _runs_on(self, at: int, sentence: int) -> bool:
+        """Has what follows a label a verb of its own, so that it is a clause? Behind a colon it may."""
+        tokens = self.analysis.tokens
+        if tokens[at].text == ":":
+            return False
+        while at < len(tokens) and tokens[at].sentence == sentence:
+            if tokens[at].tag in FINITE:
+                return True
+            at += 1
+        return False
+
+    def _compared(self, at: int, quantity: Quantity) -> Span | None:
+        """The "lower" of "5 percent lower than in 2020", the "below plan" of "3 percent below plan"."""
+        if quantity.kind not in {"percent", "money", "measure", "share"}:
+            return None
+        tokens, word, after = self.analysis.tokens, self._follower(at), self._follower(at + 1)
+        if word not in WORDS.comparatives or (word in OPEN_COMPARATIVES and after not in BEHIND_COMPARATIVE):
+            return None
+        if word == "short" and after != "of":
+            return None
+        if word in PLACED_COMPARATIVES:
+            if quantity.unit in MEASURE_WORDS.distances:
+                return None
+            noun = next((i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].head == at + 1), at + 1)
+            named = tokens[noun].dep == "pobj" and tokens[noun].text.lower() not in TIME  # not "below the year before"
+            return Span(tokens[at + 1].start, tokens[noun if named else at + 1].end)
+        named = len(tokens) > at + 2 and tokens[at + 2].tag.startswith("NN") and tokens[at + 2].block == tokens[at].block
+        return None if named else self._span(at + 1)
+
+    def _than(self, compared: Span, measure: Span | None, kind: str) -> tuple[Span | None, str | None]:
+        """The words for what is compared, with the word that says how: "Food prices … lower"."""
+        text = self.analysis.text
+        how = text[compared.start : compared.end]
+        if measure is not None:
+            return measure, f"{text[measure.start : measure.end]} … {how}"
+        return (compared, how) if kind == "percent" and " " in how else (None, None)
+
+    def _owns(self, subject: Span) -> bool:
+        """Is the subject a name or a pronoun, which may have something, or a thing that is itself measured?"""
+        word = self.analysis.text[subject.start : subject.end].lower()
+        return self._has_name(subject) or word in PRONOUNS
+
+    def _is_aside(self, change: Span) -> bool:
+        """The "up" of "handled 40 tonnes of grain, up 6 percent", which is not said of who handled it."""
+        before = self.analysis.text[: change.start].rstrip()[-1:]
+        return before in {",", "(", "–", "—"}
+
     def _moved(self, measure: Span | None, change: Span, figure: int, kind: str) -> tuple[Span | None, str | None]:
         """The words for what has changed, with the verb that says so: "Retail sales rose", "raised benefits"."""
         text = self.analysis.text
         if measure is None:
-            return (change, text[change.start : change.end]) if kind == "percent" else (None, None)
+            bare = text[change.start : change.end].lower() in MOVES
+            return (change, text[change.start : change.end]) if kind == "percent" and not bare else (None, None)
         if measure.start >= change.end:  # "cut the price 3 percent", "gained 2 percent of the vote"
-            if kind != "percent" or measure.start > figure:
+            if measure.start > figure or (kind != "percent" and text[measure.end : figure].strip() != "by"):
                 return measure, text[measure.start : measure.end]
             verb = change.start + len(text[change.start : change.end].rpartition(" ")[0])
             verb += text[verb] == " "
@@ -421,6 +627,10 @@ class _Reader:
         vague = low in PLURALS and quantity.kind in {"money", "measure"}
         if vague and (quantity.value == PLURALS[low] or quantity.unit == "lb"):
             return "no number"  # "millions of pounds"
+        if "=" in (atoms.low(quantity.last), atoms.low(opening_of(quantity) - 1)):
+            return "exchange rate or formula"
+        if self.commas and THOUSANDS.fullmatch(atoms[quantity.number.end - 1].text):
+            return "point of a decimal or of thousands"
         if quantity.kind in {"money", "percent"}:
             return ""
         if atoms.low(quantity.first - 1) == "/":
@@ -439,6 +649,11 @@ class _Reader:
         after = atoms.low(quantity.last)
         if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
             return "duration or age"
+        ranked = atoms.low(quantity.first - 2)
+        if atoms.low(quantity.first - 1) == "of" and ranked in RANKS:
+            return "rank"  # "eleventh of 36"
+        if quantity.kind == "share" and quantity.value >= 1 and quantity.unit == "count":
+            return "no share"  # "a game of two halves"
         if quantity.kind == "share":
             return "" if quantity.unit == "1" or self._is_share(atoms, quantity) else "no share of something"
         if self._in_date(atoms, quantity):
@@ -494,7 +709,10 @@ class _Reader:
         return self._follows_name(atoms, quantity)
 
     def _is_clock(self, atoms: Line, quantity: Quantity) -> bool:
-        """ "22: 30", as translations write the time."""
+        """ "22: 30", as translations write the time, and "at 21.47", where nothing is traded."""
+        if CLOCK.fullmatch(atoms[quantity.first].text) and atoms.low(quantity.first - 1) in CLOCK_BEFORE:
+            lows = atoms.lows(quantity.first - CLOCK_REACH, quantity.first)
+            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | QUOTED).isdisjoint(lows)
         minutes = atoms.low(quantity.last + 1)
         colon = atoms.low(quantity.last) == ":" and atoms[quantity.last].glued
         return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24
@@ -551,6 +769,8 @@ class _Reader:
             return False  # "a 10-member panel", "5-4"
         opening = quantity.qualifier[0] if quantity.qualifier else quantity.first
         before, after = atoms.low(min(opening, quantity.first) - 1), atoms.low(quantity.last)
+        if before == "of" and atoms.low(min(opening, quantity.first) - 2) == "instead":
+            return self._head_tag(atoms, quantity) in COUNTED  # "open 21 hours a week instead of 35"
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.facts.figures.owners import PEOPLE, SUBJECTS, WORDS, Owners
-from briefing.facts.figures.quantities import CHANGES, SHORT, TIME
+from briefing.facts.figures.quantities import CHANGES, SHORT, TIME, UNIT_NOUNS
 from briefing.facts.figures.quantities import WORDS as FIGURE_WORDS
 from briefing.facts.numbers import DASHES, FRACTIONS
 from briefing.facts.tokens import Tree
@@ -23,8 +23,8 @@ BEFORE_NOUN = frozenset(
     {"nummod", "amod", "compound", "nmod", "quantmod", "det", "poss", "npadvmod", "advmod", "predet"}
 )
 PURPOSES = frozenset({"on", "for", "in", "of"})
-OF = frozenset({"of"})
-OF_IN = frozenset({"of", "in", "on", "for"})
+OF = frozenset({"of", "per"})
+OF_IN = frozenset({"of", "in", "on", "for", "per"})
 ARGUMENTS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})  # nouns, even where the tagger saw a verb
 CASUALTIES = FIGURE_WORDS.casualties
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
@@ -63,9 +63,12 @@ class Contexts:
         measure = self._phrase(noun, first, last, kind) if noun is not None and outside else None
         if measure is None and noun is not None and outside and not self._owns(noun, first):
             noun = None  # "leads Lind by 9 points": she is not what is counted
-        gapped = self.owners.gapped(first)
+        gapped = self.owners.gapped(first, share=kind in {"percent", "share"})
         if gapped is not None:  # what the clause before counts may be its own: "China's quota", not Japan's
             return Context(measure if noun is not None and noun >= last else None, gapped)
+        extends = kind == "measure" and self._low(last) in WORDS.extents and self._tag(last)[:2] in {"JJ", "RB"}
+        if measure is None and extends and self._tag(last + 1)[:1] not in {"N", "H"}:
+            measure = self.tree.span(last, last + 1)  # "4 metres high"
         return Context(measure, self.owners.read(top, noun, first, last, kind))
 
     def _beside(self, first: int, last: int) -> int | None:
@@ -73,7 +76,8 @@ class Contexts:
         start = first
         while start and self._low(start - 1) in WORDS.at_present and start > first - 3:
             start -= 1
-        opens = start < first and self._low(start - 1) in {",", "(", *DASHES}
+        set_off = self._low(first - 1) == "," and self._low(last) == "," and self._is_set_off(first, last)
+        opens = (start < first or set_off) and self._low(start - 1) in {",", "(", *DASHES}
         if not opens or self._low(last) not in {",", ")", ".", *DASHES} or self._tag(start - 2)[:1] != "N":
             return None
         noun = start - 2
@@ -83,6 +87,12 @@ class Contexts:
                 break
             noun = above
         return noun if self._tag(noun)[:1] == "N" else None
+
+    def _is_set_off(self, first: int, last: int) -> bool:
+        """Does an amount stand alone between commas behind the subject of a clause: "Canada's share, 85 million, is"?"""
+        noun = first - 2
+        top = self._top(first, last)
+        return self.tokens[noun].dep in SUBJECTS and self.tokens[top].head == noun and self._tag(last + 1)[:1] in {"V", "M"}
 
     def _owns(self, noun: int, first: int) -> bool:
         """The firm of "the firm closed at 9 euros", "with the firm at 9 euros": no measure, but whose."""
@@ -101,6 +111,9 @@ class Contexts:
 
     def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
         """The head of the phrase that names what is counted."""
+        costs = self._has_cost(first, last, kind)
+        if costs is not None:
+            return costs
         complement = self._complement(last, kind, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
         if complement is not None:
             return complement
@@ -121,6 +134,18 @@ class Contexts:
         if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
             return self._past_name(head)  # "thin margins (around 3 percent)"
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
+
+    def _has_cost(self, first: int, last: int, kind: str) -> int | None:
+        """The costs of "costs of $2 per pound of copper", the deficit of "a deficit of 3 percent of GDP"; but of "a share
+        of 3 percent of trade", it is trade that has the 3 percent."""
+        of = first - 1
+        if self._low(of) != "of" or self._low(last) != "of" or self._tag(last - 1) == "CD":
+            return None
+        noun = self.tokens[of].head
+        if not self._tag(noun).startswith("NN") or not of - 3 <= noun < of or self._low(noun) in WORDS.frames:
+            return None
+        measured = self._is_rate(last - 1) if kind == "money" else self._low(noun) in WORDS.national | WORDS.nouns
+        return noun if measured and kind in {"money", "percent"} else None
 
     def _restated(self, top: int) -> int:
         """The figure that this one says again: "to 5 million euros, or 18 cents a share" measures one thing twice."""
@@ -156,7 +181,9 @@ class Contexts:
         found = self.tree.child(at, {"pobj", "pcomp"})
         if found is None or found <= at or self.tokens[found].sentence != self.tokens[last - 1].sentence:
             return None
-        if self._low(at) == "in" and (found in self.inside or not self._is_purpose(found)):
+        around = (found, *self.tree.children[found][:6])  # "in Bern shops", but "in American exports"
+        placed = self._low(found) not in WORDS.national and any(i in self.inside for i in around if i <= found)
+        if self._low(at) == "in" and (placed or not self._is_purpose(found)):
             return None
         return found
 
@@ -184,8 +211,8 @@ class Contexts:
             if self.tokens[head].tag not in {"IN", "TO", "RB", "RP", "CD", "$"} or self.tokens[head].head == head:
                 break
             head = self.tokens[head].head
-        if head == at:
-            return None
+        if head == at or self._low(head) == "worth":
+            return None  # "raised tariffs on goods worth 200 billion dollars from 10 percent"
         if kind == "count" and self._low(at) in {"for", "with", "in", "on"}:
             return None  # "wafers for about 200 million": the number is no number of wafers
         if self._tag(head).startswith("NN"):
@@ -210,10 +237,23 @@ class Contexts:
         if kind == "count" and not moves:
             return None  # "gave the meeting twelve out of ten", "passed it by 26 votes to 24"
         obj = self.tree.child(verb, {"dobj"})
+        other = self._tag(at - 1).startswith("NN") and self.tokens[at - 1].dep == "conj" and self._tag(at - 2) == "PRP$"
+        if other and (obj or at) < at - 1:
+            return at - 1  # "cut its estimate by 5 percent and its debt by 3 million"
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
-            return self._risen(verb)
+            beside = self._low(at) in {"for", "in", "on"} and self._low(verb) not in WORDS.selling
+            priced = moves or not beside or self._is_passive(verb)
+            return self._risen(verb) if priced and not self._is_expecting(verb) else None
         beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
         return None if self._low(at) in beside else obj
+
+    def _is_expecting(self, verb: int) -> bool:
+        """Is it "expected" of somebody who expects: "analysts had expected 45 percent"; not "output is expected at"?"""
+        hopes = self._low(verb) in WORDS.estimates | WORDS.hopes
+        return hopes and self.tokens[verb].dep not in {"acl", "amod"} and not self._is_passive(verb)
+
+    def _is_passive(self, verb: int) -> bool:
+        return self.tree.child(verb, {"auxpass", "nsubjpass"}) is not None
 
     def _unframed(self, noun: int, before: int) -> int | None:
         """ "A total of 500 MW of turbines" counts turbines, not totals."""
@@ -238,20 +278,24 @@ class Contexts:
             return named  # "10 are employees of the firm"
         if low in WORDS.collects and label == "dobj":
             return verb
+        if self._is_expecting(verb):
+            return None
         if low in WORDS.levels or low in CHANGES:
             obj = self.tree.child(verb, {"dobj"})
-            if obj is None or obj >= top:
-                return self._risen(verb)
+            if obj is None or obj >= top or low in WORDS.costs:
+                return self._risen(verb)  # "the strike costs the airline 5 million"
             raised = low in CHANGES - LOSES and self._is_purpose(obj)
             return obj if raised else None  # "raised benefits 10 percent"; "hit a post 50 metres away"
         if label == "nsubj":
             return verb  # "12 voted for change": nobody counts change
-        purpose = self._purpose(verb, top, purposes)
+        purpose = None if low in WORDS.robs else self._purpose(verb, top, purposes)
         return verb if purpose is None and label in {"dobj", "nsubjpass"} else purpose
 
     def _through_adjective(self, word: int) -> int | None:
         """The house of "a house worth 5 euros"; "copper was up 31 cents", "output was 5 tons, up 3 percent"."""
         head = self.tokens[word].head
+        if self._low(word) == "worth" and self._tag(word - 1).startswith("NN"):
+            return word - 1  # "ordered 12 jets worth 5 million"
         if self._low(word) == "worth":
             return head if self._tag(head).startswith("NN") else self.owners.subject_of(head)
         for _ in range(2):
@@ -278,7 +322,7 @@ class Contexts:
     def _is_purpose(self, noun: int) -> bool:
         if self._low(noun + 1) == "of" and self._tag(noun + 2) in {"CD", "$"}:
             return False  # "earned 5 million on sales of 90 million"
-        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms
+        return self._tag(noun).startswith("NN") and self._low(noun) not in WORDS.idioms | TIME
 
     def _phrase(self, noun: int, before: int, after: int, kind: str) -> Span | None:
         """The noun with what stands before it, and its "of": "kinds of elements", "rise in exports"."""
@@ -297,15 +341,18 @@ class Contexts:
             )  # the "a-year" of a "$1 million-a-year job"
         if self._low(first) == "/":
             return None  # a unit we do not read: "28 mg / 100ml"
-        last = self._outer(noun, before if noun < before else len(self.tokens))
+        last = self._outer(noun, before if noun < before else len(self.tokens), kind)
         if noun < before:
             first = self._of_left(first, noun)
+        first, last = self._with_conjuncts(first, noun, last, counted=kind == "count" and noun >= after)
         if any(i in self.owner and self.owner[i].label == "PERSON" for i in range(first, last)):
             return None  # a headline whose verb was taken for a noun
         return self.tree.span(first, last) if first < last <= noun + LONGEST + 1 else self.tree.span(noun, noun + 1)
 
     def _says_nothing(self, noun: int, before: int, after: int, kind: str) -> bool:
         """Is it no word for what is measured, but part of a figure, somebody, or a title?"""
+        if kind != "count" and noun < before and self._low(noun) in UNIT_NOUNS and self._tag(noun - 1) == "CD":
+            return True  # the tonnes of "from an earlier 96,000 tonnes"
         if self._low(noun) in WORDS.figures and (noun <= after or self._low(noun) in PERCENTS):
             return True  # but "12 collection points"
         if noun in self.owner and self.owner[noun].label != "NORP" and noun < before:
@@ -320,7 +367,8 @@ class Contexts:
     def _names_something(self, noun: int) -> bool:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""
         token = self.tokens[noun]
-        if self._low(noun) in TIME or self._low(noun) in FRACTIONS or not any(c.isalpha() for c in token.text):
+        time = self._low(noun) in TIME and self._low(noun) not in WORDS.national  # but the generation of power
+        if time or self._low(noun) in FRACTIONS or not any(c.isalpha() for c in token.text):
             return False
         return token.tag.startswith(("N", "F")) or (token.dep in ARGUMENTS and token.tag.startswith(("J", "V")))
 
@@ -344,6 +392,24 @@ class Contexts:
                 return i + 1
         return max(first, 0)
 
+    def _with_conjuncts(self, first: int, noun: int, last: int, *, counted: bool) -> tuple[int, int]:
+        """The whole "cash and equivalents", "cranes and forklifts": nouns without an article or a number of their own."""
+        head = self.tokens[noun].head
+        if self.tokens[noun].dep == "conj" and self._low(first - 1) in {"and", "or"} and head == first - 2 < noun:
+            if self._is_plain(head) and self._tag(head - 1) not in {"CD", "IN", ","}:
+                first = self._inner(max(self.tree.left[head], head - LONGEST), head)
+        if counted and last == noun + 1 and self._low(last) in {"and", "or"} and self._is_plain(noun):
+            other = next((i for i in (last + 1, last + 2) if self._tag(i) == "NNS"), None)
+            whole = other is not None and self.tokens[other].dep == "conj" and self.tokens[other].head == noun
+            if other is not None and whole and self._tag(other - 1) in {"CC", "NN"} and self._is_plain(other):
+                last = other + 1
+        return first, last
+
+    def _is_plain(self, noun: int) -> bool:
+        """A common noun that is no unit and no part of a figure."""
+        common = self._tag(noun) in {"NN", "NNS"} and noun not in self.inside
+        return common and self._low(noun) not in UNIT_NOUNS | WORDS.figures | TIME
+
     def _of_left(self, first: int, noun: int) -> int:
         """The margin of "a margin of error of 3 points"."""
         of = self.tokens[noun].head
@@ -352,17 +418,20 @@ class Contexts:
             return head
         return first
 
-    def _outer(self, noun: int, limit: int) -> int:
+    def _outer(self, noun: int, limit: int, kind: str) -> int:
         """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
         last = noun + 1
         words = OF_IN if self._low(noun) in WORDS.nouns else OF
+        if kind == "count":
+            words = words - {"per"}  # "600 people per square kilometre"
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
             if (
                 found is None
                 or not last < found < min(limit, noun + LONGEST)
                 or self._tag(found) in NO_PART
-                or self._low(found) in WORDS.figures
+                or self._low(found) in WORDS.figures | UNIT_NOUNS
+                and self._has_number(found)
             ):
                 break
             if self._low(last) != "of" and found in self.inside:

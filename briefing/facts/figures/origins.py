@@ -19,6 +19,8 @@ from briefing.model import Analysis, DateRef, Figure, Sentence, Span, Statement
 STEPS = 6  # up from a word to the verb of its clause
 LONGEST = 10  # tokens of a name behind "according to"
 OPEN = frozenset({"since", "from", "until", "till", "before", "after", "by", "between", "than", "to", "about", "for"})
+COMPARED = frozenset({"over", "than", "compared", "against", "versus", "from", "below", "above", "as"})
+NEAR = 6  # tokens from "than" to its date
 NAMES = frozenset({"ORG", "PERSON", "GPE", "NORP"})
 
 
@@ -62,7 +64,7 @@ class _Origins:
         first = bisect_left(self.date_starts, sentence.start)
         last = bisect_left(self.date_starts, sentence.end)
         following = bisect_right(self.date_starts, figure.end)
-        dates = self.dates[first : min(last, first + 2)]
+        dates = [d for d in self.dates[first:last] if not self._is_compared(d)]
         if following < last:
             near = self.dates[following]
             if self.analysis.text[figure.end : near.start].strip() in {"in", "during", ""}:
@@ -82,6 +84,17 @@ class _Origins:
             and len(date.edtf) <= len("2023-09")
             and date.edtf[:4].isdigit()
         )
+
+    def _is_compared(self, date: DateRef) -> bool:
+        """The 2020 of "lower than in 2020", "compared with 4 million in 2020", "below their peak in 2020"."""
+        at = self._token(date.start) - 1
+        sentence = self.tokens[at].sentence if at >= 0 else -1
+        for i in range(at, max(-1, at - NEAR), -1):
+            if self.tokens[i].sentence != sentence or self.tree.tag(i).startswith("V") and self.tree.low(i) != "compared":
+                return False
+            if self.tree.low(i) in COMPARED:
+                return True
+        return False
 
     def _verb(self, place: int) -> int | None:
         """The verb of the clause that a place is in."""

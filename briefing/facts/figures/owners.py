@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.facts.figures.quantities import CHANGES, TIME
+from briefing.facts.figures.quantities import CHANGES, CODES, TIME, UNIT_NOUNS
 from briefing.facts.numbers import DASHES, FRACTIONS, VAGUE
 from briefing.facts.tokens import Tree
 from briefing.lexicon import load
@@ -54,6 +54,18 @@ class Words:
     at_present: frozenset[str]
     away: frozenset[str]
     distances: frozenset[str]
+    counters: frozenset[str]
+    bodies: frozenset[str]
+    sums: frozenset[str]
+    selling: frozenset[str]
+    costs: frozenset[str]
+    costing: frozenset[str]
+    hopes: frozenset[str]
+    outlived: frozenset[str]
+    harms: frozenset[str]
+    bearing: frozenset[str]
+    national: frozenset[str]
+    extents: frozenset[str]
 
 
 WORDS = load("measures", Words)
@@ -68,7 +80,7 @@ PARTS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case", 
 LEAD_INS = frozenset({"RB", "RBR", "RBS", "IN", "CC", ","})  # "at least 20 men", "only some men"
 BEFORE_NOUN = frozenset({"nummod", "amod", "compound", "nmod"})
 ANSWERS = frozenset({"VBD", "VBP", "VBZ", "MD", "WP"})  # "12 percent said", "40 who think"
-NO_OWNERS = WORDS.nobody | TIME | frozenset(VAGUE) | WORDS.figures
+NO_OWNERS = WORDS.nobody | TIME | frozenset(VAGUE) | WORDS.figures | UNIT_NOUNS
 SCORED = frozenset({"percent", "%", "points", "votes"})
 NAMED_BY = frozenset({"of", "by", "from"})
 PLACED = frozenset({"in", "at"})
@@ -113,7 +125,8 @@ class Owners:
             return self.tree.span(first - 1, first)  # "48 percent to her 44 percent"
         counts = noun is not None and self._tag(noun).startswith("N")
         if noun is not None and counts and not (noun >= last and noun in self.named):
-            owner = self._owner_of(noun)  # not of "29 New Yorkers": they are what is counted
+            # Not of "29 New Yorkers" or "12 Chinese buses": they are what is counted
+            owner = self._owner_of(noun, last if kind == "count" else 0)
             if owner is not None:
                 return owner
         place = self._place_of(noun) if noun is not None and counts else None
@@ -153,12 +166,17 @@ class Owners:
                 return True
         return False
 
-    def gapped(self, first: int) -> Span | None:
+    def gapped(self, first: int, *, share: bool) -> Span | None:
         """The Japan of "China accounts for 40 tonnes, Japan for 9 tonnes": the clause before has the verb, and the
         same preposition before its own figure."""
         preposition, at = first - 1, first - 2
+        if first - 1 in self.named and self._low(self.named[first - 1].first - 1) in {"and", ";"}:
+            return self._name(first - 1)  # "Germany gave 110 million euros, and Japan 9 billion yen"
         if self._tag(preposition) != "IN" or at not in self.named:
             return None
+        ahead = self._low(self.named[at].first - 1) in {"of", "and", ",", "the", "ruling", "behind"}
+        if share and self._low(preposition) == "on" and ahead:
+            return self._name(at)  # "ahead of the Union on 29 percent"
         start = self.named[at].first
         start -= self._low(start - 1) == "the"
         if self._low(start - 1) not in {",", ";", "and"}:
@@ -182,6 +200,9 @@ class Owners:
         if self._low(last) == "of":
             found = self._clause(top, None, DEEP, thing=True)
             subject = None if found is None else found.subject
+            left = None if found is None else self.tree.child(found.verb, {"dobj", "nsubj"})
+            if found is not None and self._low(found.below) == "at" and left is not None and found.verb < left < first:
+                return self._name(left) if left in self.named else self._phrase(left)  # "left the lake at 12% of storage"
             if found is not None and self._low(found.verb) in WORDS.estimates:
                 return self._estimated(found)  # "puts China's share at 60 percent of mining"
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
@@ -215,8 +236,9 @@ class Owners:
         """Whose a noun is, by the words around it alone."""
         return self._owner_of(noun)
 
-    def _owner_of(self, noun: int) -> Span | None:
-        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself."""
+    def _owner_of(self, noun: int, described_from: int = 0) -> Span | None:
+        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself; adjectives and names
+        before the noun, from token `described_from` on, only describe it, if that is not 0."""
         if noun in self.named:
             return self._name(noun)
         around = self.tree.children[noun][:12]
@@ -227,6 +249,7 @@ class Owners:
                 label in {"poss", "amod", "compound", "nmod"}
                 and i in self.named
                 and self._low(i + 1) not in WORDS.terms
+                and (label == "poss" or self._is_of_its_country(i, noun, described_from))
             ):
                 return self._name(i)
             if label == "poss" and self._tag(i) == "PRP$":
@@ -242,6 +265,14 @@ class Owners:
                 if found is not None and found in self.named:
                     return None if self._is_one_of_several(found) else self._name(found)
         return None
+
+    def _is_of_its_country(self, name: int, noun: int, described_from: int) -> bool:
+        """Do the words before a noun say whose it is: "Chinese exports", "Orland shares"; not "Russian wheat", "Chicago
+        futures", "12 Airbus jets"?"""
+        if self._low(noun) in WORDS.national:
+            return True
+        described = described_from and described_from <= name < noun
+        return not described and self.named[name].label in {"ORG", "PERSON"}
 
     def _is_one_of_several(self, name: int) -> bool:
         """The Peru of "children of Peru and Chile"."""
@@ -350,9 +381,12 @@ class Owners:
         if self._is_own(clause, noun):
             traded = noun is not None and (self._low(noun) in WORDS.traded or self._is_priced(clause.verb))
             return place or (None if traded or kind == "money" else self._place_of(clause.verb))
-        if self._is_anothers(clause, kind):
+        if self._is_anothers(clause, noun, kind):
             return place
-        return self._doer(clause, noun) or place
+        bearer = self._bearer(clause, top) if kind == "money" else None
+        if bearer is None and self._low(clause.verb) in WORDS.robs and self.tokens[clause.subject].dep == "nsubj":
+            return place  # "fined somebody 5 million euros": not who fines
+        return bearer or self._doer(clause, noun) or place
 
     def _is_priced(self, verb: int) -> bool:
         """Does the clause of a change end in a price: "tin rose 1.8 percent to $2,412 in London"?"""
@@ -372,17 +406,41 @@ class Owners:
         beside = self.tokens[noun].dep in SUBJECTS and self.tokens[noun].head == clause.verb
         return clause.subject == noun or beside
 
-    def _is_anothers(self, clause: Clause, kind: str) -> bool:
+    def _bearer(self, clause: Clause, top: int) -> Span | None:
+        """The firm of "a judge fined the firm 5 million euros"."""
+        if self._low(clause.verb) not in WORDS.bearing:
+            return None
+        for i in self.tree.children[clause.verb][:12]:
+            if self.tokens[i].dep in {"dative", "dobj"} and clause.verb < i < top and self._tag(i).startswith(("N", "PRP")):
+                return self._name(i) if i in self.named else self._phrase(i)
+        return None
+
+    def _is_country(self, i: int) -> bool:
+        return i in self.named and self.named[i].label == "GPE"
+
+    def _only_counts(self, subject: int, noun: int | None, kind: str) -> bool:
+        """Is it an office that counts what is not its own: "the agency recorded 40 cases"? A country's cases are its own,
+        and so is what a firm tells of itself ("reported a profit of 5 million")."""
+        if self._is_country(subject) or (noun is not None and self._low(noun) in WORDS.accounts):
+            return False
+        return kind in {"count", "measure"} or self._low(subject) in WORDS.bodies
+
+    def _is_anothers(self, clause: Clause, noun: int | None, kind: str) -> bool:
         """Do subject and verb say that the figure is not the subject's?"""
         subject, verb, below = clause.subject, self._low(clause.verb), self._low(clause.below)
         if subject == clause.below:
             return not self._tag(subject).startswith("PRP")
+        if verb in WORDS.harms or (verb in WORDS.counters and self._only_counts(subject, noun, kind)):
+            return True
         if self._low(subject) in WORDS.estimators or (kind != "money" and verb in WORDS.heard):
             return True  # "analysts expect sales of 40 euros"; "found 54 percent in favour, 4 points more than in May"
         if self._low(subject) == "it" and verb in WORDS.takes:
             return True
         if kind == "money":
             return self._is_asked(clause)
+        beside = below in {"by", "with"} and self.tokens[clause.below].dep in {"agent", "prep"}
+        if kind == "count" and beside and verb not in WORDS.outlived:
+            return True  # "was stopped by four guards", "flew with three colleagues"
         if kind != "count" or below not in {"for", "on", "to"}:
             return False
         # "was fined for two fires", "won a case on nine materials"
@@ -432,7 +490,8 @@ class Owners:
                 found = self._lent(at, nouns)
                 if found is not None:
                     return None if self._is_heard(found, at, below, thing=thing) else Clause(found, at, below)
-                if token.dep in {"ccomp", "relcl"} or self.tree.child(at, {"expl"}) is not None:
+                own = token.dep == "conj" and self._has_noun_before(at)
+                if own or token.dep in {"ccomp", "relcl"} or self.tree.child(at, {"expl"}) is not None:
                     return None
             if token.head == at or self._is_aside(at, thing=thing):
                 return None
@@ -510,12 +569,12 @@ class Owners:
         if self.tree.child(verb, {"expl"}) is not None:
             return None  # "there were 8 cases"
         if found is not None:
-            return head if label == "relcl" and self._low(found) in RELATIVES else found
+            return self._antecedent(head, found) if label == "relcl" and self._low(found) in RELATIVES else found
         if label == "acl":
             return head if self._tag(verb) != "VB" else None
         if label not in {"conj", "xcomp"} and not (label == "advcl" and self._tag(verb) in {"VB", "VBG"}):
             return None
-        if head > verb:
+        if head > verb or (label == "conj" and self._has_noun_before(verb)):
             return None
         if label == "xcomp" and self._low(head) in WORDS.controls:  # "ordered the firm to pay 5 euros"
             found = self.tree.child(head, {"dobj", "dative"})
@@ -523,6 +582,25 @@ class Owners:
         if label == "xcomp" and found is not None and self._low(found) == "it":
             return None if self.tree.child(head, {"acomp"}) is not None else found  # "it is hard to save 5 euros"
         return found
+
+    def _antecedent(self, noun: int, relative: int) -> int | None:
+        """The noun of a relative clause: of "Jean Perrod of the insurer Helvag, which" the one before "which", since a
+        person is no "which"."""
+        if self._low(relative) != "which" or noun not in self.named or self.named[noun].label != "PERSON":
+            return noun
+        before = relative - 1 - (self._tag(relative - 1) == ",")
+        return before if before > noun and self._tag(before).startswith("N") else None
+
+    def _has_noun_before(self, verb: int) -> bool:
+        """Stands a noun between "and" and a verb, so that the clause before does not lend its subject: "herds have shrunk
+        by 40 percent and prices have doubled"?"""
+        at = verb - 1
+        while self.tokens[at].dep in {"aux", "auxpass", "advmod", "neg"} and at > 0:
+            at -= 1
+        start = at
+        while at > 0 and self._tag(at)[:1] in {"N", "J", "I", "D", "P"} and self.tokens[at].sentence == self.tokens[verb].sentence:
+            at -= 1
+        return at < start and self._tag(start).startswith("N") and self._low(at) in {"and", "but", "while"}
 
     def _own_subject(self, verb: int) -> int | None:
         """Of two, the nearer behind words in front: "In Peru, the top grower of tea, output fell" has an apposition."""
@@ -540,7 +618,9 @@ class Owners:
         tag = self._tag(noun)
         if not tag.startswith(("N", "PRP")) or self.tokens[noun].dep == "expl":
             return None
-        if not self.tokens[noun].text[0].isalpha() or self._low(noun) in NO_OWNERS:
+        text = self.tokens[noun].text
+        sum_of_money = text in CODES or (noun not in self.named and any(ch in "$£€¥" for ch in text))  # "A£1,400"
+        if not self.tokens[noun].text[0].isalpha() or self._low(noun) in NO_OWNERS or sum_of_money:
             return None  # the "'s" of "let's"
         first = max(self.tree.left[noun], noun - LONGEST)
         for i in range(noun - 1, first - 1, -1):

@@ -38,6 +38,7 @@ class Words:
     ranging: frozenset[str]
     time: frozenset[str]
     labels: frozenset[str]
+    comparatives: frozenset[str]
     dated: frozenset[str]
 
 
@@ -118,7 +119,21 @@ class Quantity:
 
 def find_quantities(atoms: Line, nearby: Nearby) -> list[Quantity]:
     """The quantities of a sentence in order."""
-    return _with_shared_units(atoms, list(_each_quantity(atoms, nearby)))
+    return _with_points(atoms, _with_shared_units(atoms, list(_each_quantity(atoms, nearby))))
+
+
+def _with_points(atoms: Line, found: list[Quantity]) -> list[Quantity]:
+    """The points of "62 percent, 9 points more", "fell 7 points to 38 percent" and "a margin of error of 3 points"."""
+    for i, one in enumerate(found):
+        if one.kind != "count" or atoms.low(one.last) not in {"point", "points"}:
+            continue
+        after = found[i + 1] if i + 1 < len(found) else None
+        level = after is not None and after.unit == "percent" and after.first - one.last <= FARTHEST
+        to_level = level and atoms.low(one.last + 1) in {"to", "from"}
+        compared = atoms.low(one.last + 1) in WORDS.comparatives and any(q.unit == "percent" for q in found[:i])
+        if to_level or compared or atoms.lows(one.first - 4, one.first)[:3] == ("margin", "of", "error"):
+            found[i] = replace(one, last=one.last + 1, unit="pp", kind="percent")
+    return found
 
 
 def _each_quantity(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
@@ -166,19 +181,32 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
         number = _scaled_by(_short_scale(atoms, number), before.factor)
         again = unit_after(atoms, number.end, nearby)  # "$500 USD", "US$5 million dollars"
         if again is not None and again.money:
-            unit = replace(again, symbol=before.symbol + again.symbol[len(base_of(again.symbol)) :])
+            dollars = atoms[at].text == "$" and base_of(again.symbol) in DOLLARS.values()  # "$7 million CAD"
+            symbol = base_of(again.symbol) if dollars and atoms.low(number.end) != "dollars" else before.symbol
+            unit = replace(again, symbol=symbol + again.symbol[len(base_of(again.symbol)) :])
         else:
             unit = rated(atoms, replace(before, end=number.end))
         return Quantity(at, unit.end, number.value, None, unit.symbol, "money", number, rate_at=unit.rate_at)
     number = read_number(atoms, at)
     if number is None or (atom.digit and _clings(atoms, at)):
         return None
+    number = _with_group(atoms, at, number, nearby)
     short = _short_scale(atoms, number)
     if short is not number:
         money = unit_after(atoms, short.end, nearby)
         if money is not None and money.money:
             return Quantity(at, money.end, short.value, None, money.symbol, "money", short, rate_at=money.rate_at)
     return _with_unit(atoms, at, number, nearby)
+
+
+def _with_group(atoms: Line, at: int, number: Number, nearby: Nearby) -> Number:
+    """ "1 250 roubles": the unit shows that both groups are one number, where no month stands before them."""
+    text, group = atoms[at].text, atoms[at + 1]
+    spaced = group.start == atoms[at].end + 1 and len(group.text) == 3 and group.text.isdigit()
+    if not spaced or number.end != at + 1 or not text.isdigit() or len(text) > 3 or atoms.low(at - 1) in TIME:
+        return number
+    unit = unit_after(atoms, at + 2, nearby)
+    return number if unit is None or atoms[at + 2].glued else replace(number, end=at + 2, value=float(text + group.text))
 
 
 def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity | None:
@@ -311,7 +339,8 @@ def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple
         alike = two.unit != "count" and base_of(first.unit) == base_of(two.unit) and one.high is None
         return ((first, two), two.last) if alike else None  # "$2 and $4 a dose", "5 and 8 euros"
     if join == "to":
-        if _is_change(atoms, one, two, before) or _is_part(atoms, one) != _is_part(atoms, two):
+        apart = one.unit != "count" and _is_part(atoms, one) != _is_part(atoms, two)
+        if _is_change(atoms, one, two, before) or apart:
             return ((first, two), two.last) if two.unit != "count" else None
         if unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
             return (), two.last  # "won 3 to 2"
@@ -418,6 +447,11 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
     levels = [i for i, q in enumerate(found) if q.number.scaled or not may_be_year(atoms, q.last - 1)]
     for before, at, after in zip((None, *levels), levels, (*levels[1:], None), strict=False):
         one = found[at]
+        if before and atoms.low(found[before].last) == ")" and "(" in atoms.lows(found[before].first - 2, found[before].first):
+            whole = found[before - 1]  # "412 million kroner ($38.5 million) from 655 million"
+            if one.kind == "count" and one.number.digits and atoms.lows(found[before].last + 1, opening_of(one)) in LEVEL_JOINS:
+                found[at] = _as_other(one, whole)
+                continue
         if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
             found[at] = replace(one, unit=found[before].unit)  # "50 cents a share, up from 42 cents"
         ranging = one.high is not None and not one.number.scaled
@@ -431,7 +465,9 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
 
 
 def _lacks_rate(one: Quantity, other: Quantity) -> bool:
-    return one.kind != "count" and one.unit != other.unit and one.unit == base_of(other.unit)
+    """Is it an amount like the other without what that one is per? "$187 million" beside "81 cents a share" is not."""
+    alike = one.number.scaled == other.number.scaled
+    return alike and one.kind != "count" and one.unit != other.unit and one.unit == base_of(other.unit)
 
 
 def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: bool = True) -> bool:
@@ -551,7 +587,7 @@ SCALED |= {
     code + suffix: (CODES[code], factor) for code in MONEY.scaled for suffix, factor in MONEY.scale_suffixes.items()
 }
 PREFIXES = (
-    frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS"})
+    frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS", "Sh", "Shs", "Kr"})
 )
 NAMED_OFTEN = 2  # times that a text names the country whose crowns it means; a firm may close shops abroad
 PRICE = 5  # digits from which pounds abroad are money: "300,000 pounds" in Cairo, but not "180 pounds"
@@ -567,11 +603,22 @@ DECLARATIONS = tuple(
     for pattern in (
         rf"(?i:\b(?:all|any)\b[^.;\n]{{0,40}}\b{_AMOUNTS}[^.;\n]{{0,60}}\bin\s+){_OWNED}",
         rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+(?:\w+\s+){{0,2}}in\s+){_OWNED}",
+        rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+){_OWNED}",
+        rf"(?i:\((?:expressed |all |figures |amounts )?in (?:thousands |millions )?(?:of )?){_OWNED}",
         rf"{_OWNED}(?i:\s*(?:\([^()\n]{{1,9}}\)\s*)?,?\s*(?:unless|except\s+where)\s+(?:it\s+is\s+)?(?:otherwise|noted|stated|indicated))",
     )
 )
+US_DOLLARS = re.compile(r"(?<![A-Za-z(])(?:US|U\.S\.) ?\$")  # in brackets it may be a conversion
+OTHER_DOLLARS = re.compile(r"(?<![A-Za-z])(?:CA?|Can|CAN|Cdn|CDN|AU?|Aus|NZ|HK|S|NT)\$")
 THE_POUND = re.compile(r"\b[Tt]he pound\b(?! of\b)|\bpounds (?:an?|per) (?!square)|\bthe British pound\b")
 WORDS_NEAR = re.compile(r"[A-Za-z.]+|£|¥")
+OPENING = 400  # characters of a text in which its dateline stands
+# "BERGEN, Norway -", "Bergen (Agency) -", "Rosario, 8 August 2030"
+DATELINE = re.compile(
+    r"^(?:[A-ZÀ-Þ]{3,}[^\n]{0,60}?[-–—]\s|[A-ZÀ-Þ][^\n(]{2,30}\([^)\n]{2,30}\)\s*[-–—]\s"
+    r"|[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?, \d{1,2} [A-Z][a-z]+ \d{4})",
+    re.MULTILINE,
+)
 ASKS_NEARBY = re.compile(r"[¥#]|ound|quid|\bwon\b")
 
 
@@ -608,17 +655,21 @@ def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 CURRENCIES = {tuple(words.split()): currency for currency in MONEY.names for words in currency.words}
+STOPPED = frozenset({"Rs", "rs", "RS", *(code for code in CODES if code[0].isupper() and code.endswith(("h", "hs", "H")))})
+BEFORE_AMOUNT = frozenset({"sh", "shs", "kr"})  # "Sh65 million"
 COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
 MEASURES = _measures()
 PERCENTAGES = frozenset({"percent", "pp", "bp"})
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # marks of footnotes
 SHORT = {sign: symbol for symbol, forms in UNITS.items() for sign in forms.signs}
 OWNERS = {owner for currency in CURRENCIES.values() for owner in currency.by}
-SHARED = tuple(c for c in MONEY.names if c.by and c.part == 1 and (c.weight or c.code == "XXX"))
-ASKS_COUNTRY = re.compile(rf"(?i)\b(?:{'|'.join(sorted({w for c in SHARED for w in c.words}))})\b")
+SHARED = tuple(c for c in MONEY.names if c.by and c.part == 1 and not c.noun and c.by is not DOLLAR_OWNERS)
+ASKS_COUNTRY = re.compile(rf"(?i)\b(?:{'|'.join(sorted({w for c in SHARED for w in c.words}))})(?![^\W\d_])")
 OF_PLACE = {name: owner for owner, names in MONEY.places.items() for name in (*names, owner.title())}
 PLACES = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(OF_PLACE, key=len, reverse=True)))})\b")
 FIRST_OWNERS = {owner.split()[0] for owner in OWNERS}
+# The nouns of all units: the "metres" of "square metres", the "dollars" of "Hong Kong dollars"
+UNIT_NOUNS = frozenset(w.split()[-1] for f in UNITS.values() for w in f.words) | {words[-1] for words in CURRENCIES}
 UNIT_WORDS = frozenset(MEASURES) | {words[0] for words in CURRENCIES} | {c.lower() for c in CODES}
 
 
@@ -650,21 +701,43 @@ def _only_countries(text: str) -> dict[str, str]:
     if not asked:
         return {}
     named = Counter(OF_PLACE[m[0]] for m in PLACES.finditer(text))
-    shared: dict[str, str] = {}
-    for word, currency in asked.items():
-        counts: Counter[str] = Counter()
-        for owner in named.keys() & currency.by.keys():
-            counts[currency.by[owner]] += named[owner]
-        if counts:
-            (code, often), *others = counts.most_common()
-            shared[word] = code if often >= NAMED_OFTEN and not others else "XXX"
-    return shared
+    written_in = {OF_PLACE[m[0].title()] for m in PLACES.finditer(_dateline(text))}
+    return {
+        word: code
+        for word, currency in asked.items()
+        if (code := _only_country(currency, named, {currency.by[o] for o in written_in & currency.by.keys()}))
+    }
+
+
+def _only_country(currency: Currency, named: Counter[str], written_in: set[str]) -> str:
+    """The code of the country that an article is written in or about; "" where it names none."""
+    counts: Counter[str] = Counter()
+    for owner in named.keys() & currency.by.keys():
+        counts[currency.by[owner]] += named[owner]
+    if not counts:
+        return ""
+    if len(written_in) == 1 and written_in <= counts.keys():
+        return written_in.pop()  # Geneva alone does not say that the francs are Switzerland's
+    (code, often), *others = counts.most_common()
+    usual = currency.code if currency.code in counts else ""
+    if others:
+        return code if usual == code and often > others[0][1] else "XXX"
+    return code if often >= NAMED_OFTEN or code == currency.code else "XXX"
+
+
+def _dateline(text: str) -> str:
+    """The place of "BERGEN, Norway (Agency) -" in the first lines, in the capitals of a name."""
+    found = DATELINE.search(text[:OPENING])
+    return found[0].title() if found else ""
 
 
 def _declared_dollar(text: str) -> str:
-    """The dollar of "All amounts are in Canadian dollars unless otherwise stated"; two such are nobody's."""
+    """The dollar of "All amounts are in Canadian dollars unless otherwise stated"; two such are nobody's, and so is "$"
+    in a text that writes both "US$" and "C$"."""
     said = {_dollar_of(m[m.lastindex or 0]) for pattern in DECLARATIONS for m in pattern.finditer(text)}
-    return said.pop() if len(said) == 1 else "XXX" if said else "USD"
+    if said:
+        return said.pop() if len(said) == 1 else "XXX"
+    return "XXX" if US_DOLLARS.search(text) and OTHER_DOLLARS.search(text) else "USD"
 
 
 def _dollar_of(words: str) -> str:
@@ -690,8 +763,12 @@ def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if atom.text == "#" and following.digit and following.glued and nearby.pounds == "GBP":
         scaled = SCALES.get(atoms.low(at + 2), 0) >= 1000
         return Unit("GBP", 1.0, at + 1, money=True) if scaled else None  # old wires have no "£"
-    if atom.low == "rs" and following.text == "." and atoms[at + 2].digit:
-        return Unit("INR", 1.0, at + 2, money=True)
+    if atom.text in STOPPED and following.text == "." and atoms[at + 2].digit:
+        return Unit(CODES.get(atom.text, "INR"), 1.0, at + 2, money=True)
+    if atom.low in BEFORE_AMOUNT and atom.text[0].isupper() and following.digit:
+        currency = CURRENCIES[(atom.low,)]
+        code = nearby.shared.get(currency.words[0]) or currency.code
+        return Unit(_code_here(atoms, at + 1, currency, code), 1.0, at + 1, money=True)
     return None
 
 
@@ -771,14 +848,35 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
         return None
     code = nearby.dollar if currency.by is DOLLAR_OWNERS else currency.code
-    if code == "XXX":
-        code = nearby.shared.get(currency.words[0], code)
+    if currency in SHARED and not currency.weight and owner is None:
+        code = _code_here(atoms, i + length, currency, nearby.shared.get(currency.words[0]) or code)
     if currency.weight and owner is None and nearby.pounds == "lb":
         many = SCALES.get(atoms.low(i - 1), 0) >= 1000 or sum(c.isdigit() for c in atoms.low(i - 1)) >= PRICE
         if currency.words[0] not in nearby.shared or not many or atoms.low(i + length) == "of":
             return Unit("lb", 1.0, i + length)
         code = nearby.shared[currency.words[0]]
     return Unit(code if owner is None else currency.by[owner], currency.part, i + length, money=True)
+
+
+def _code_here(atoms: Line, at: int, currency: Currency, code: str) -> str:
+    """The code of "21,000 kroner in Denmark"; the article's, unless the sentence names another of its countries."""
+    named = {
+        currency.by[owner]: i
+        for i in range(atoms.size)
+        for size in (1, 2, 3)
+        if (owner := OF_PLACE.get(" ".join(atoms[j].text for j in range(i, i + size)))) in currency.by
+    }
+    near = range(at, at + NEAR_PLACE)
+    beside = {c for c, i in named.items() if i in near and not WHERE.isdisjoint(atoms.lows(at, i))}
+    opening = {c for c, i in named.items() if i == 1 and atoms.low(0) == "in"}
+    for said in (beside, opening):
+        if len(said) == 1:
+            return said.pop()
+    return code if not named.keys() - {code} else "XXX"
+
+
+WHERE = frozenset({"in", "at", "on"})
+NEAR_PLACE = 6  # atoms: "1,890 pesos on the Bogota exchange"
 
 
 def _is_money(atoms: Line, at: int, nearby: Nearby) -> bool:

@@ -77,17 +77,21 @@ def rate_of_phrase(atoms: Line, at: int) -> str | None:
 def _per(atoms: Line, at: int) -> tuple[str, int] | None:
     """A unit, or whatever noun stands behind "per"."""
     found = _word(atoms, at)
+    atom, after = atoms[at], atoms[at + 1]
+    if found is not None and found[1] == at + 1 and atom.tag == after.tag == "NN" and after.text.isalpha():
+        return after.low, at + 2  # "per foot passenger"
     if found is not None:
         return found
-    atom = atoms[at]
     if len(atom.text) > 1 and atom.text in SIGNS:
         return SIGNS[atom.text], at + 1
     return (atom.low, at + 1) if atom.tag == "NN" and atom.text.isalpha() else None
 
 
 def _word(atoms: Line, at: int) -> tuple[str, int] | None:
+    dash = atoms.low(at + 1) == "-" and atoms[at + 1].glued  # "kilowatt-hour"
     for length in (2, 1):
-        symbol = WORDS.get(atoms.lows(at, at + length))
-        if symbol is not None:
-            return symbol, at + length
+        last = at + length + (dash and length > 1)
+        symbol = WORDS.get(tuple(low for low in atoms.lows(at, last) if low != "-"))
+        if symbol is not None and last <= atoms.size:
+            return symbol, last
     return None
