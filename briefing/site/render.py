@@ -27,7 +27,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +124,14 @@ def _record(config: Config) -> Path:
 def read_record(config: Config) -> Record:
     """Return what the last build published; an empty record if that is not known."""
     try:
-        return RECORD.validate_json(_record(config).read_bytes())
+        return _parsed(_record(config).read_bytes())
     except (FileNotFoundError, ValidationError):
         return Record()
+
+
+@lru_cache(maxsize=1)  # a build reads it twice
+def _parsed(data: bytes) -> Record:
+    return RECORD.validate_json(data)
 
 
 def hashes(files: dict[str, Listed]) -> dict[str, str]:
