@@ -40,6 +40,10 @@ class Fingerprints:
         """Fingerprint a page that shows one briefing and nothing else of the archive."""
         return self.of(self.keys.get(row.id, ""))
 
+    def content(self, row: Row) -> str:
+        """Return a hash of what is known of a briefing; of the row itself if there is none of what it was made from."""
+        return self.keys.get(row.id) or digest(repr(row))
+
     def row(self, row: Row) -> str:
         """Fingerprint a briefing as other pages show it: its facts, the names of its actors, its reprints."""
         if row.id not in self._rows:
