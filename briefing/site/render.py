@@ -75,12 +75,14 @@ def render_site(config: Config) -> Changes:
     pages = {name: listed.hashes[0] for name, listed in publish.generated(config.output).items()}
     own = _own(config, pages)
     now = Record(shell, pages, own)
-    whole = not shell or before.shell != shell or not _as_recorded(config.site, before)
+    same = _as_recorded(config.site, before)
+    whole = not shell or before.shell != shell or not same
     if not whole and (pages, own) == (before.pages, before.own):
         return Changes((), (), len(before.files))
     shutil.rmtree(path.with_suffix(""), ignore_errors=True)  # a copy of the site, as earlier versions kept it
     path.unlink(missing_ok=True)  # if publishing is interrupted, everything is made again
     stage = Stage(config, before.files)
+    stage.as_before = same
     stage.sparse = not whole and _few(before, now) and stage.folder == beside(config.site, NEXT)
     try:
         _make(config, stage, before, now, whole)
@@ -166,6 +168,7 @@ class Stage:
         self.files: dict[str, Listed] = {}
         self.written: set[str] = set()  # files that are new
         self.sparse = False
+        self.as_before = False  # the published site is known to be what was published
         self._tree = Tree(config.site)
         self._folders: set[str] = set()
         self.folder = beside(config.site, NEXT)
@@ -215,7 +218,9 @@ class Stage:
             (self.folder / name).unlink(missing_ok=True)  # it may be a link to the published file
             self.written.discard(name)
         old = self.before.get(name)
-        if old is None or (hash_ and old.hashes[0] != hash_) or not _is(self._tree.stat(name), old):
+        if old is None or (hash_ and old.hashes[0] != hash_):
+            return False
+        if not self.as_before and not _is(self._tree.stat(name), old):
             return False
         if not self.sparse:
             link(self.site / name, self._place(name))
