@@ -211,7 +211,8 @@ def _read_layer(paths: Iterable[Path], problems: list[Problem], broken: set[str]
 
 def _read_file(path: Path, kept: Actors) -> list[Entry]:
     listed = path.name == COUNTRIES
-    read = functools.cache(functools.partial(read_contributed_file, path, Countries if listed else ActorFile))
+    model: Any = Countries if listed else ActorFile
+    read = functools.cache(functools.partial(read_contributed_file, path, model))
     if path not in kept:
         value = read().value
         kept[path] = tuple(_country(c, path) for c in value.root) if listed else (_actor(path, value),)

@@ -71,7 +71,9 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
     for year, events in years.items():
         for part in paginate(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
             yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
+                fingerprints.list_page(
+                    part, [r for r, _ in part.entries], [e.id for _, e in part.entries], template="timeline.md.j2"
+                ),
                 f"{part.place}.md",
                 "timeline.md.j2",
                 {"title": f"Events in {year}" if year else "Undated events"},
@@ -117,7 +119,9 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
     for year, found in years.items():
         for part in paginate(f"statements/{year or 'undated'}", found) if len(found) > front else ():
             yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
+                fingerprints.list_page(
+                    part, [r for r, _ in part.entries], [s.id for _, s in part.entries], template="statements.md.j2"
+                ),
                 f"{part.place}.md",
                 "statements.md.j2",
                 {"title": f"Statements from {year}" if year else "Undated statements"},
@@ -242,6 +246,7 @@ def table_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
                     [row for row, _ in part.entries],
                     [fact.id for _, fact in part.entries],
                     *((choices, len(every), [*table.years]) if part is front else ()),
+                    template="table.md.j2",
                 ),
                 f"{part.place}.md",
                 "table.md.j2",
@@ -284,7 +289,7 @@ def table_files(
             version = digest(*(f"{fingerprints.content(row)} {fact.id}" for row, fact in part.entries))[:10]
             chunks.append([year, part.place.rpartition("/")[2], len(part.entries), version])
             path = f"{part.place}.json"
-            yield LazyPage(path, fingerprints.of(path, version), partial(_chunk_page, path, part.entries))
+            yield LazyPage(path, fingerprints.of(path, version, template=""), partial(_chunk_page, path, part.entries))
     index = table_index(table, held, archive) | {"chunks": chunks}
     yield Page(f"{table.place}/data/index.json", escape.json_compact(index))
 

@@ -47,7 +47,7 @@ SEARCH = "pagefind"  # folder of the search index
 CHECKSUMS = "checksums.txt"  # SHA-256 of every other file of the site
 MIN_PAGES = 100  # for another process
 SAMPLES = 12  # pages of a folder, made before others
-BIG = 10_000  # files of a site; to link and to remove them again takes a second
+BIG = 5_000  # files of a site; to link and to remove them again takes half a second
 LOG = logging.getLogger(__name__)
 
 
