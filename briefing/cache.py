@@ -131,9 +131,11 @@ class Cache:
             (scope, key) for (key,) in self._run("SELECT key FROM used WHERE archive=?", (scope,)) if key not in now
         ]
         self._write([("DELETE FROM used WHERE archive=? AND key=?", gone)])
-        for (other,) in self._run("SELECT DISTINCT archive FROM used", ()):
-            if other != scope and not Path(other).is_dir():
-                self._run("DELETE FROM used WHERE archive=?", (other,))
+        lost = [(name,) for (name,) in self._run("SELECT DISTINCT archive FROM used", ()) if name != scope]
+        lost = [(name,) for (name,) in lost if not Path(name).is_dir()]
+        self._write([("DELETE FROM used WHERE archive=?", lost)])
+        if not gone and not lost:
+            return
         for kind in OF_ARTICLES:
             self._run("DELETE FROM kept WHERE kind=? AND key NOT IN (SELECT key FROM used)", (kind,))
         self._run("DELETE FROM kept WHERE kind='analysis' AND key NOT IN (SELECT analysis FROM used)", ())

@@ -66,12 +66,19 @@ def link(address: str | None) -> str | None:
 
 def json_text(value: Any) -> str:
     """Return JSON for a file."""
-    return json.dumps(_plain_strings(value), ensure_ascii=False, indent=1)
+    return _json(value, indent=1)
 
 
 def json_compact(value: Any) -> str:
     """Return JSON for a file that pages load: without spaces, on one line."""
-    return json.dumps(_plain_strings(value), ensure_ascii=False, separators=(",", ":"))
+    return _json(value, separators=(",", ":"))
+
+
+def _json(value: Any, **how: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, **how)
+    if MAYBE_FORBIDDEN.search(text) or FORBIDDEN.search(text) or FORBIDDEN_HIGH.search(text):
+        return json.dumps(_plain_strings(value), ensure_ascii=False, **how)
+    return text  # nearly always: looking at each string takes longer than writing them
 
 
 def json_script(value: Any) -> Markup:
@@ -80,6 +87,7 @@ def json_script(value: Any) -> Markup:
     return Markup(STRING.sub(lambda m: '"' + LIVE_JSON.sub(_unicode_escape, m[0][1:-1]) + '"', text))
 
 
+MAYBE_FORBIDDEN = re.compile(r"\\[ubf]")  # control characters, as JSON writes them
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 LIVE_JSON = re.compile(r"[<>&'`~*_{}\[\]|=!#%$@^+]")
 

@@ -22,8 +22,8 @@ from briefing.content.problems import ContentError
 from briefing.git import last_changes
 from briefing.model import ActorPages
 from briefing.pipeline.workspace import CACHE_FILE, open_workspace, tracked_output
-from briefing.site import publish
-from briefing.site.templates import Templates
+from briefing.site import publish, render, search_index
+from briefing.site.templates import Templates, template_hashes
 from tests.conftest import ROOT
 
 YEARS = ("2019", "2022", "2023", "2024")  # of our sources: with reprints, notes, figures, people and organisations
@@ -267,6 +267,57 @@ def test_changed_template_renders_every_page(config: Config, tmp_path: Path) -> 
     assert "actors/china.md" in lay_out(other, tmp_path / "docs").written
 
 
+def test_changed_template_renders_only_its_pages(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(config.templates, tmp_path / "templates")
+    other = replace(config, templates=tmp_path / "templates")
+    lay_out(other, tmp_path / "docs")
+    template = tmp_path / "templates" / "topic.md.j2"
+    template.write_text(template.read_text() + "\n<p>As of now</p>\n")
+    made: list[str] = []
+    page = Templates.page
+
+    def counted(self: Templates, path: str, *rest: Any, **values: Any) -> Any:
+        made.append(path)
+        return page(self, path, *rest, **values)
+
+    monkeypatch.setattr(Templates, "page", counted)
+    assert all(name.startswith("topics/") for name in lay_out(other, tmp_path / "docs").written)
+    assert not [name for name in made if name.startswith(("briefings/2", "actors/china", "years/"))]
+
+
+TEMPLATES = {
+    "plain.md.j2": "<p>Nothing else</p>",
+    "first.md.j2": '{% import "_macros.j2" as m with context %}{%- include "_second.md.j2" ignore missing -%}',
+    "_second.md.j2": "{% from '_third.md.j2' import x %}",
+    "_third.md.j2": "",
+    "parts.md.j2": '{% include "_part_" ~ name ~ ".md.j2" %}',
+    "_part_one.md.j2": "",
+    "either.md.j2": '{% include "_third.md.j2" if a else "plain.md.j2" %}',
+    "any.md.j2": "{% include name %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "others"),
+    [
+        ("_macros.j2", {"first.md.j2", "either.md.j2", "any.md.j2"}),
+        ("_second.md.j2", {"first.md.j2", "either.md.j2", "any.md.j2"}),
+        ("_third.md.j2", {"first.md.j2", "_second.md.j2", "either.md.j2", "any.md.j2"}),
+        ("_part_one.md.j2", {"parts.md.j2", "either.md.j2", "any.md.j2"}),
+        ("plain.md.j2", {"either.md.j2", "any.md.j2"}),
+    ],
+)
+def test_template_depends_on_those_that_it_names(changed: str, others: set[str], tmp_path: Path) -> None:
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).write_text(text)
+    before = template_hashes(tmp_path)
+    (tmp_path / changed).write_text(f"{TEMPLATES.get(changed, '')}<p>new</p>")
+    after = template_hashes(tmp_path)
+    assert {name for name in TEMPLATES if before[name] != after[name]} == {*others, changed} & {*TEMPLATES}
+
+
 # --- random edits: what is kept equals what is made anew -----------------------------------------
 
 TEXTS = (
@@ -332,13 +383,8 @@ def edit(home: Path, name: str, number: int) -> None:
         path.unlink(missing_ok=True)
 
 
-@given(st.lists(EDITS, min_size=3, max_size=9), st.sampled_from(["all", "named-twice"]))
-@example([("sources/2021/a3.md", 4), ("topics/metals.yaml", 0), ("topics/metals.yaml", 3)], "all")
-@example([("actors/marlow-metals.yaml", 3), ("actors/marlow-metals.yaml", 4)], "named-twice")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]], actor_pages: ActorPages
-) -> None:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive before its first edit."""
     home = tmp_path_factory.mktemp("edited")
     shutil.copytree(ROOT / "templates", home / "templates")
     for folder in ("actors", "topics", "sources/2020", "sources/2021", "docs"):
@@ -347,14 +393,30 @@ def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
     (home / "mkdocs.yml").write_text("site_name: Quays\nrepo_url: https://github.com/quays/archive\n")
     for n in range(4):
         edit(home, f"sources/202{n % 2}/a{n}.md", n)
+    return home
+
+
+def keep_analyses(config: Config, other: Config) -> None:
+    """Give another archive what the language model said of texts, and nothing else."""
+    with closing(Cache(config.cache / CACHE_FILE)) as cache, closing(Cache(other.cache / CACHE_FILE)) as fresh:
+        for (key,) in cache._run("SELECT key FROM kept WHERE kind='analysis'", ()):
+            fresh.put("analysis", key, cache.get("analysis", key) or b"")
+
+
+@given(st.lists(EDITS, min_size=3, max_size=9), st.sampled_from(["all", "named-twice"]))
+@example([("sources/2021/a3.md", 4), ("topics/metals.yaml", 0), ("topics/metals.yaml", 3)], "all")
+@example([("actors/marlow-metals.yaml", 3), ("actors/marlow-metals.yaml", 4)], "named-twice")
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_edited_the_pages_are_those_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]], actor_pages: ActorPages
+) -> None:
+    home = begun(tmp_path_factory)
     ours = replace(load_config(home / "mkdocs.yml"), workers=1)
     for number, (name, content) in enumerate(edits):
         edit(home, name, content)
         grown = problems_or_pages(ours, home / "grown", actor_pages)
         other = replace(ours, cache=home / f"cache{number}")
-        with closing(Cache(home / ".cache" / CACHE_FILE)) as cache, closing(Cache(other.cache / CACHE_FILE)) as fresh:
-            for (key,) in cache._run("SELECT key FROM kept WHERE kind='analysis'", ()):  # of texts alone
-                fresh.put("analysis", key, cache.get("analysis", key) or b"")
+        keep_analyses(ours, other)
         assert grown == problems_or_pages(other, home / f"fresh{number}", actor_pages), (number, edits)
 
 
@@ -365,3 +427,38 @@ def problems_or_pages(config: Config, docs: Path, actor_pages: ActorPages) -> ob
     except ContentError as error:
         return [(p.path, p.code) for p in error.problems]
     return contents(docs)
+
+
+@given(st.lists(EDITS, min_size=2, max_size=5), st.booleans())
+@example([("topics/metals.yaml", 0), ("sources/2021/a3.md", 4), ("templates/topic.md.j2", 0)], True)
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_edited_the_site_is_that_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]], in_place: bool
+) -> None:
+    """Also with search, in bundles so small that edits open and close some, and however files are published."""
+    home = begun(tmp_path_factory)
+    ours = replace(load_config(home / "mkdocs.yml"), workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "SMALLEST", 4)
+        patch.setattr(search_index, "RECENT", 2)
+        patch.setattr(render, "_few", lambda before, now: in_place)
+        pipeline.build(ours)
+        for name, content in edits:
+            before = {path: path.read_bytes() for path in [home / name] if path.exists()}
+            edit(home, name, content)
+            try:
+                pipeline.build(ours)
+            except ContentError:  # the last state without mistakes is what both are built from
+                (home / name).unlink(missing_ok=True)
+                for path, data in before.items():
+                    path.write_bytes(data)
+        anew = tmp_path_factory.mktemp("anew") / "home"
+        ignored = shutil.ignore_patterns(".cache", "site", "docs")
+        shutil.copytree(home, anew, ignore=ignored)
+        (anew / "docs").mkdir()
+        other = replace(load_config(anew / "mkdocs.yml"), workers=1)
+        keep_analyses(ours, other)
+        pipeline.build(ours)
+        pipeline.build(other)
+    assert contents(ours.site) == contents(other.site), edits
+    assert contents(ours.docs) == contents(other.docs), edits

@@ -327,3 +327,15 @@ def test_pagefind_is_given_what_it_indexes() -> None:
         "</div>two</div></body></html>"
     )
     assert not search_index.reduced(b"<html><body>text</body></html>")
+
+
+def test_a_changed_link_does_not_change_what_is_indexed() -> None:
+    def indexed(attributes: str) -> str:
+        page = f'<title>T</title><div class="source" data-pagefind-body lang="de"><a {attributes}>Anna</a></div>'
+        return search_index.reduced(page.encode())
+
+    first = indexed('class="actor" id="s1" href="../anna/" title="a data-pagefind-ignore b"')
+    assert first == indexed('id="s1" href="../names/#anna"')
+    assert '<a id="s1">Anna</a>' in first
+    assert '<div data-pagefind-body lang="de">' in first
+    assert first != indexed('id="s1" data-pagefind-ignore')

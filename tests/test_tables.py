@@ -103,6 +103,17 @@ def test_data_of_ten_thousand_rows_is_light(large: Archive) -> None:
     assert max(len(p.text.encode()) for name, p in found.items() if name.endswith(".md")) < 100_000
 
 
+def test_one_more_briefing_changes_few_pages_of_figures() -> None:
+    before = archive_of(100)
+    after = cross_link([*before.rows, briefing(995, published="2024-12-30")], REGISTRY, [topic("ports", "port")])
+    old, new = files(before), files(after)
+    years = {name for name in new if name.startswith("figures/all/")}
+    shown = "".join(old[name].text for name in years & {*old})
+    assert all(f"/b{n * 10}/#e-f{n * 100 + k}" in shown for n in range(100) for k in range(EACH))
+    assert len(years) == 20
+    assert [name for name in years if old[name].text != new[name].text] == ["figures/all/2024-2.md"]
+
+
 def test_values_are_in_the_order_in_which_they_are_sorted() -> None:
     base = briefing(0)
     dates = ("2024-05", "2023", None, "2024-04-30", "XXXX")
@@ -320,7 +331,8 @@ def test_table_without_javascript_has_pages(browser: Browser, address: str) -> N
     tab = context.new_page()
     tab.goto("figures/all/")
     assert not tab.locator(".table-choices").is_visible()
-    tab.locator(".pager a", has_text="2").first.click()
+    tab.locator(".unscripted a", has_text="2020").click()
+    tab.locator(".pager a", has_text="2").last.click()
     assert tab.locator(".facts tbody tr").count() == TABLE_ROWS
     tab.goto("compare/?a=uma&b=vic")
     assert "needs JavaScript" in tab.inner_text(".md-content")

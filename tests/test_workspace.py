@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from briefing import registry
 from briefing.config import Config, load_config
 from briefing.pipeline.article import problems_of
 from briefing.pipeline.workspace import CACHE_FILE, open_workspace
+from briefing.unchanged import look
 
 
 @pytest.fixture
@@ -74,3 +77,32 @@ def test_the_key_of_a_briefing_changes_with_what_it_is_made_from(config: Config,
     with (config.root / changed).open("a") as file:
         file.write("note: More.\n")
     assert (key_of_quay(config) != before) is again
+
+
+def test_registry_files_are_read_again_only_if_they_changed(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept gives the same registry and the same problems, with their places."""
+    (config.actors / "jon-ward.yaml").write_text("name: Jon Ward\nkind: person\ncountry: norwich\n")
+    read: list[str] = []
+    real = registry.read_contributed_file
+
+    def counted(path: Path, model: Any) -> Any:
+        read.append(path.name)
+        return real(path, model)
+
+    monkeypatch.setattr(registry, "read_contributed_file", counted)
+
+    def opened() -> tuple[object, list[str]]:
+        read.clear()
+        with closing(open_workspace(config, hashes=look(config).hashes)) as workspace:
+            return (workspace.registry.actors, workspace.errors), sorted(read)
+
+    first, read_first = opened()
+    assert {p.path: p.line for p in first[1]}["actors/jon-ward.yaml"] == 3
+    again, read_again = opened()
+    assert again == first
+    assert {"ada-verne.yaml", "countries.yaml"} <= {*read_first} - {*read_again}
+    assert {"bad.yaml", "jon-ward.yaml"} <= {*read_again}  # they have problems to report
+    (config.actors / "ada-verne.yaml").write_text("name: Ada Verne\nkind: person\naliases: [A. Verne]\n")
+    changed, read_again = opened()
+    assert "ada-verne.yaml" in read_again
+    assert changed[0] == open_workspace(config).registry.actors != first[0]

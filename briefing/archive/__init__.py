@@ -281,7 +281,9 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
     for number, row in enumerate(rows):
         for key in _shareable(row):
             holders[key].append(number)
-    weights = {key: 1 / len(numbers) for key, numbers in holders.items()}
+    # Weights in steps: with each exact number, one more briefing on China would change those related to all others.
+    rarity = {key: len(numbers).bit_length() for key, numbers in holders.items()}
+    weights = {key: 0.5**steps for key, steps in rarity.items()}
     result: dict[str, tuple[Related, ...]] = {}
     place: Counter[tuple[str, str]] = Counter()  # rows seen so far of each key
     for number, row in enumerate(rows):
@@ -299,7 +301,7 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
         others = (other for other in scores if rows[other].id not in same) if same else iter(scores)
         best = heapq.nsmallest(RELATED, ((-scores[other], abs(other - number), other) for other in others))
         result[row.id] = tuple(
-            _as_related(rows[other].id, -score, [key for key in near if _has(near[key], other)], holders)
+            _as_related(rows[other].id, -score, [key for key in near if _has(near[key], other)], rarity)
             for score, _, other in best
         )
     return result
@@ -312,11 +314,11 @@ def _has(numbers: Sequence[int], number: int) -> bool:
 
 
 def _as_related(
-    name: str, score: float, keys: Sequence[tuple[str, str]], holders: Mapping[tuple[str, str], Sequence[int]]
+    name: str, score: float, keys: Sequence[tuple[str, str]], rarity: Mapping[tuple[str, str], int]
 ) -> Related:
     return Related(
         id=name,
-        actors=tuple(k[1] for k in sorted(keys, key=lambda k: len(holders[k])) if k[0] == "actor"),
+        actors=tuple(k[1] for k in sorted(keys, key=lambda k: rarity[k]) if k[0] == "actor"),
         topics=tuple(k[1] for k in keys if k[0] == "topic"),
         score=score,
     )

@@ -14,6 +14,7 @@ quotes, or the publisher where the article speaks for itself. Which of them is r
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
 from collections import defaultdict
@@ -94,6 +95,7 @@ def is_small_count(figure: RowFigure) -> bool:
 # --- what is measured --------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=200_000)  # several pages ask for it
 def definition(figure: RowFigure) -> Definition | None:
     """Return what a figure measures; None if its words leave open what kind of measure it is, of what or whose."""
     words = frozenset(_words(figure.measure or ""))

@@ -16,6 +16,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from briefing.facts.text_issues import WORDS
@@ -60,9 +61,15 @@ def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, tuple[str,
     for name, hashes in signatures.items():
         for value in hashes:
             texts_with[value].append(name)
+    sets = {name: frozenset(hashes) for name, hashes in signatures.items()}
     found: dict[str, tuple[str, ...]] = {}
     for name, hashes in signatures.items():
-        scored = [(similarity(hashes, signatures[other]), other) for other in _neighbours(name, hashes, texts_with)]
+        scored = [
+            (similarity(hashes, signatures[other]), other)
+            for other in _neighbours(name, hashes, texts_with)
+            # Both have at least as many hashes in common as the sample of both. Most pairs do not have enough.
+            if len(sets[name] & sets[other]) >= MIN_SIMILARITY * min(SIGNATURE_SIZE, max(len(hashes), len(sets[other])))
+        ]
         alike = sorted((pair for pair in scored if pair[0] >= MIN_SIMILARITY), key=lambda p: (-p[0], p[1]))
         if alike:
             found[name] = tuple(other for _, other in alike)
@@ -70,8 +77,8 @@ def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, tuple[str,
 
 
 def _neighbours(name: str, hashes: Iterable[int], texts_with: Mapping[int, list[str]]) -> list[str]:
-    shared = Counter(other for value in hashes for other in texts_with[value][:MAX_PER_HASH])
-    return [n for n, count in shared.items() if n != name and count >= SIGNATURE_SIZE * MIN_SIMILARITY / 2]
+    shared = Counter(chain.from_iterable(texts_with[value][:MAX_PER_HASH] for value in hashes))
+    return [n for n, count in shared.items() if count >= SIGNATURE_SIZE * MIN_SIMILARITY / 2 and n != name]
 
 
 @dataclass(frozen=True, slots=True)

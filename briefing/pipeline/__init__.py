@@ -36,7 +36,6 @@ from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.content.validation import read_text as read_contributed_text
 from briefing.diff.compare import Snapshot, take
-from briefing.lexicon import SHIPPED
 from briefing.link.asked import in_words
 from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import (
@@ -74,6 +73,7 @@ from briefing.site import (
     publish,
     quality_page,
     render,
+    template_hashes,
     unlisted,
     with_sitemap,
 )
@@ -569,10 +569,9 @@ def _pages(
 
     The fingerprint of a briefing's page depends on its row: a row that was changed has the page made, and is noticed.
     """
-    folders = (workspace.config.templates, SHIPPED / "templates")
-    base = cache.digest(workspace.program, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
+    base = cache.digest(workspace.program, repr(templates.site))
     keys = {name: cache.digest(workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
-    fingerprints = Fingerprints(archive, keys, base)
+    fingerprints = Fingerprints(archive, keys, base, template_hashes(workspace.config.templates))
     sources = {source.id: source for source in workspace.sources}
 
     def briefing(name: str) -> Briefing:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from briefing import corrections, git
 from briefing.archive.summaries import Row
-from briefing.cache import Cache, ReadOnlyCache, digest, digest_files
+from briefing.cache import Cache, ReadOnlyCache, adapter, digest, digest_files
 from briefing.config import Config
 from briefing.content.problems import Problem
 from briefing.content.sources import Found, SourceFile, find_sources, move_problems
@@ -192,23 +193,52 @@ def open_workspace(
     In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
     """
     memory = memory or Memory()
-    registry, topics, problems = _known(config, hashes or {}, memory)
     path = config.cache / CACHE_FILE
     cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)
+    registry, topics, problems = _known(config, hashes or {}, memory, cache)
     asked = None if given is None else tuple(given)
     return Workspace(config, registry, topics, cache, asked, problems, hashes or {}, memory)
 
 
-def _known(config: Config, hashes: Mapping[Path, str], memory: Memory) -> Known:
+def _known(config: Config, hashes: Mapping[Path, str], memory: Memory, cache: Cache) -> Known:
     """Return registry, topics and their problems, as far as possible those of the last build."""
     folders = (config.actors, *(config.registries or ()), config.topics)
     files = sorted((str(p), h) for p, h in hashes.items() if any(p.is_relative_to(folder) for folder in folders))
     now = digest(repr(config.takedowns), *(part for file in files for part in file)) if files else ""
     if memory.known is None or not now or memory.files != now:
-        registry, problems = check_registry(config.actors, config.registries)
+        registry, problems = _registry(config, hashes, cache)
         if config.takedowns:
             kept = (a for a in registry.actors if not is_taken_down(a.id, _names(a), config.takedowns))
             registry = make_registry(kept)
         topics, topic_problems = check_topics(config.topics)
         memory.files, memory.known = now, (registry, topics, (*problems, *topic_problems))
     return memory.known
+
+
+READ = "registry"  # kind of the entry of the cache that has the actors of each file
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """The actors of the files of a registry, as a program read them."""
+
+    program: str
+    files: dict[str, tuple[str, tuple[Actor, ...]]]  # by path: the hash of the file, its actors
+
+
+def _registry(config: Config, hashes: Mapping[Path, str], cache: Cache) -> tuple[Registry, tuple[Problem, ...]]:
+    """Return the registry and its problems; files with a known hash are read only if it is another one."""
+    if not hashes:
+        return check_registry(config.actors, config.registries)
+    key = digest(str(config.actors))
+    program = digest(*(f"{path} {hash_}" for path, hash_ in sorted(hashes.items()) if path.is_relative_to(CODE)))
+    before: ReadFiles | None = None
+    with suppress(ValueError):
+        before = adapter(ReadFiles).validate_json(cache.get(READ, key) or b"")
+    known = before.files if before and before.program == program else {}
+    kept = {path: actors for name, (hash_, actors) in known.items() if hashes.get(path := Path(name)) == hash_ != ""}
+    found = check_registry(config.actors, config.registries, kept)
+    now = {str(path): (hashes[path], actors) for path, actors in kept.items() if path in hashes}
+    if now != known:
+        cache.put(READ, key, adapter(ReadFiles).dump_json(ReadFiles(program, now)))
+    return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -126,12 +126,19 @@ def read_registry(folder: Path, packs: Sequence[Path] | None = None) -> Registry
     return registry
 
 
-def check_registry(folder: Path, packs: Sequence[Path] | None = None) -> tuple[Registry, tuple[Problem, ...]]:
+Actors = dict[Path, tuple[Actor, ...]]  # by the files that they come from
+
+
+def check_registry(
+    folder: Path, packs: Sequence[Path] | None = None, kept: Actors | None = None
+) -> tuple[Registry, tuple[Problem, ...]]:
     """Return what could be read, and all errors and warnings.
 
     `packs` are folders or files, each overriding those before it; the folder's own entries override all of them.
-    Without packs (None), a registry that has no countries gets the shipped ones.
+    Without packs (None), a registry that has no countries gets the shipped ones. `kept` has the actors of files that
+    need not be read again; those of files without errors are added.
     """
+    kept = {} if kept is None else kept
     entries: dict[str, Entry] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
@@ -142,7 +149,7 @@ def check_registry(folder: Path, packs: Sequence[Path] | None = None) -> tuple[R
         if packs is None and paths and all(path.name != COUNTRIES for path in paths):
             paths = [*paths, WORLD_COUNTRIES]
         problems += [*wrong, *_full_folders(paths)]
-        entries |= _read_layer(paths, problems, broken)
+        entries |= _read_layer(paths, problems, broken, kept)
     registry = make_registry(entry.actor for entry in entries.values())
     problems += [
         *_unknown(registry, entries, broken),
@@ -171,7 +178,7 @@ class Entry:
     """An actor with its place in a file."""
 
     actor: Actor
-    file: Contribution[Any]
+    file: Callable[[], Contribution[Any]]  # reads it for the place of a problem
     at: tuple[int, ...] = ()  # a country's index in the list
 
     def problem(
@@ -183,16 +190,16 @@ class Entry:
         value: str = "",
         severity: ProblemSeverity = "error",
     ) -> Problem:
-        place = self.file.place(*self.at, *part)
-        return self.file.problem(place, code, found, right, value=value, severity=severity)
+        file = self.file()
+        return file.problem(file.place(*self.at, *part), code, found, right, value=value, severity=severity)
 
 
-def _read_layer(paths: Iterable[Path], problems: list[Problem], broken: set[str]) -> dict[str, Entry]:
+def _read_layer(paths: Iterable[Path], problems: list[Problem], broken: set[str], kept: Actors) -> dict[str, Entry]:
     """Return the entries of a folder or pack by id; add its problems and the names of files that cannot be read."""
     entries: dict[str, Entry] = {}
     for path in paths:
         try:
-            for entry in _read_file(path):
+            for entry in _read_file(path, kept):
                 first = entries.setdefault(entry.actor.id, entry)
                 if first is not entry:
                     problems.append(_same_id(first, entry))
@@ -202,12 +209,14 @@ def _read_layer(paths: Iterable[Path], problems: list[Problem], broken: set[str]
     return entries
 
 
-def _read_file(path: Path) -> list[Entry]:
-    if path.name == COUNTRIES:
-        countries = read_contributed_file(path, Countries)
-        return [Entry(_country(c, path), countries, (number,)) for number, c in enumerate(countries.value.root)]
-    file = read_contributed_file(path, ActorFile)
-    return [Entry(_actor(path, file.value), file)]
+def _read_file(path: Path, kept: Actors) -> list[Entry]:
+    listed = path.name == COUNTRIES
+    model: Any = Countries if listed else ActorFile
+    read = functools.cache(functools.partial(read_contributed_file, path, model))
+    if path not in kept:
+        value = read().value
+        kept[path] = tuple(_country(c, path) for c in value.root) if listed else (_actor(path, value),)
+    return [Entry(actor, read, (number,) if listed else ()) for number, actor in enumerate(kept[path])]
 
 
 def _actor(path: Path, file: ActorFile) -> Actor:

@@ -15,7 +15,7 @@ from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted
 from briefing.site.pictures import preview_pictures
-from briefing.site.templates import Site, Templates, Tombstone, load_templates
+from briefing.site.templates import Site, Templates, Tombstone, load_templates, template_hashes
 
 __all__ = [
     "STANDARD",
@@ -29,6 +29,7 @@ __all__ = [
     "load_templates",
     "preview_pictures",
     "quality_page",
+    "template_hashes",
     "unlisted",
     "with_sitemap",
 ]

@@ -68,7 +68,7 @@ class Register:
         meant = () if actor.entry else nearest(actor.name, actor.kind, self.registry)
         asked = (self.own_id(actor), [fingerprints.head(one.id) for one in meant])
         shown = (self.page_titles[actor.name], affiliated, held, others, fingerprints.rows(said.values()), asked)
-        return fingerprints.actor(actor, *shown)
+        return fingerprints.actor(actor, *shown, template="actor.md.j2")
 
     def own_id(self, actor: ActorInArchive) -> str:
         """Return the id under which an actor that nobody reviewed can be registered; "" for others."""
@@ -189,7 +189,11 @@ def year_pages(
         for part in paginate(year_place(actor, year), entries, YEAR_PAGE_SIZE):
             yield templates.lazy_page(
                 fingerprints.list_page(
-                    part, [entry.row for entry in part.entries], fingerprints.head(actor.id), list(years)
+                    part,
+                    [entry.row for entry in part.entries],
+                    fingerprints.head(actor.id),
+                    list(years),
+                    template="actor_year.md.j2",
                 ),
                 f"{part.place}.md",
                 "actor_year.md.j2",
@@ -288,7 +292,14 @@ def name_pages(register: Register, templates: Templates, fingerprints: Fingerpri
         listed = [row for actor in pageless for row, _ in actor.rows]
         yield LazyPage(
             f"{place}index.md" if place == NAMES else f"{place.rstrip('/')}.md",
-            fingerprints.of(place, heads, parts, fingerprints.rows(listed), [*map(register.own_id, pageless)]),
+            fingerprints.of(
+                place,
+                heads,
+                parts,
+                fingerprints.rows(listed),
+                [*map(register.own_id, pageless)],
+                template="names.md.j2",
+            ),
             partial(_names_page, place, names, parts, register, templates),
         )
 
@@ -380,7 +391,7 @@ def unused_pages(archive: Archive, templates: Templates, fingerprints: Fingerpri
     for part in paginate(UNUSED, unused, MAX_LISTED) if unused else ():
         names = [fingerprints.head(actor.id) for actor in part.entries]
         make = partial(_list_page, UNUSED_HEADING, part, archive, templates, UNUSED_INTRO)
-        yield LazyPage(f"{part.place}.md", fingerprints.list_page(part, (), names), make)
+        yield LazyPage(f"{part.place}.md", fingerprints.list_page(part, (), names, template="actors_list.md.j2"), make)
 
 
 def most_active(archive: Archive, count: int) -> list[ActorInArchive]:

@@ -72,9 +72,10 @@ class Feeds:
         dated = [(dates[row.id][0], dates[row.id][1] or "", row) for row in rows if row.id in dates]
         latest = [row for *_, row in heapq.nlargest(MAX_ENTRIES, dated, key=lambda one: one[:2])]
         shown = [(dates[row.id], self.fingerprints.alone(row)) for row in latest]
-        for name, make in (("feed.xml", self._atom), ("feed.json", self._json)):
+        for name, make, template in (("feed.xml", self._atom, "feed.xml.j2"), ("feed.json", self._json, "")):
             path = f"{place}{name}"
-            yield LazyPage(path, self.fingerprints.of(path, title, shown), partial(make, path, place, title, latest))
+            fingerprint = self.fingerprints.of(path, title, shown, template=template)
+            yield LazyPage(path, fingerprint, partial(make, path, place, title, latest))
 
     def _atom(self, path: str, place: str, title: str, rows: Sequence[Row]) -> Page:
         site, up = self.templates.site, self._up(place)

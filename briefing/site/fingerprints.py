@@ -23,22 +23,32 @@ T = TypeVar("T")
 
 
 class Fingerprints:
-    def __init__(self, archive: Archive, keys: Mapping[str, str], base: str) -> None:
-        """`keys` maps briefing ids to hashes of everything their rows were made from."""
+    def __init__(
+        self, archive: Archive, keys: Mapping[str, str], base: str, templates: Mapping[str, str] | None = None
+    ) -> None:
+        """`keys` maps briefing ids to hashes of everything their rows were made from; `templates` maps names of
+        templates to hashes of all that they are made of."""
         self.archive = archive
         self.keys = keys
         # A briefing without a topic says so, unless the archive has none at all.
         self.base = digest(base, str(bool(archive.topics))) if base else ""
+        self.templates = templates or {}
+        self._any = digest(*(part for one in sorted(self.templates.items()) for part in one))
         self._rows: dict[str, str] = {}
         self._heads: dict[str, str] = {}
 
-    def of(self, *parts: object) -> str:
-        """Fingerprint values by their `repr`."""
-        return digest(self.base, *map(repr, parts))[:20] if self.base else ""
+    def of(self, *parts: object, template: str | None = None) -> str:
+        """Fingerprint values by their `repr`, and the template that shows them: any if None, "" for no template."""
+        made_with = self._any if template is None else self.templates.get(template, "")
+        return digest(self.base, made_with, *map(repr, parts))[:20] if self.base else ""
 
     def alone(self, row: Row) -> str:
-        """Fingerprint a page that shows one briefing and nothing else of the archive."""
-        return self.of(self.keys.get(row.id, ""))
+        """Fingerprint a file that shows one briefing and nothing else of the archive, without a template."""
+        return self.of(self.keys.get(row.id, ""), template="")
+
+    def content(self, row: Row) -> str:
+        """Return a hash of what is known of a briefing; of the row itself if there is none of what it was made from."""
+        return self.keys.get(row.id) or digest(repr(row))
 
     def row(self, row: Row) -> str:
         """Fingerprint a briefing as other pages show it: its facts, the names of its actors, its reprints."""
@@ -52,9 +62,10 @@ class Fingerprints:
     def rows(self, rows: Iterable[Row]) -> str:
         return digest(*(self.row(row) for row in rows))
 
-    def list_page(self, list_page: ListPage[T], rows: Iterable[Row], *shown: object) -> str:
+    def list_page(self, list_page: ListPage[T], rows: Iterable[Row], *shown: object, template: str) -> str:
         """Fingerprint one page of a long list whose entries come from these rows."""
-        return self.of(list_page.place, list_page.count, len(list_page.entries), self.rows(rows), shown)
+        place = (list_page.place, list_page.count, len(list_page.entries))
+        return self.of(*place, self.rows(rows), shown, template=template)
 
     def head(self, name: str) -> str:
         """Return what pages show of an actor that they mention, in words or in their data."""
@@ -80,14 +91,16 @@ class Fingerprints:
             (r.id, [self.head(name) for name in r.actors], [self.topic_name(name) for name in r.topics])
             for r in related
         ]
-        return self.of(self.row(here), reasons, self.rows(shown), figures, here.id in archive.namesakes)
+        alone = here.id not in archive.namesakes
+        return self.of(self.row(here), reasons, self.rows(shown), figures, alone, template="briefing.md.j2")
 
     def topic(self, topic: TopicInArchive) -> str:
         """Fingerprint the page of a topic: its briefings, figures that differ from theirs, and other topics."""
         others = [(self.topic_name(name), len(self.archive.topics[name].rows)) for name in topic.children]
         about = (topic.id, topic.name, topic.description, topic.parent and self.topic_name(topic.parent), others)
         heads = [self.head(name) for name, _ in topic.actors]
-        return self.of(about, heads, self.rows(topic.rows), self.figures(topic.rows, self.archive.differing))
+        differing = self.figures(topic.rows, self.archive.differing)
+        return self.of(about, heads, self.rows(topic.rows), differing, template="topic.md.j2")
 
     def topic_name(self, name: str) -> str:
         return f"{name} {self.archive.topics[name].name}" if name in self.archive.topics else name
@@ -98,7 +111,7 @@ class Fingerprints:
         ids = [[(row.id, figure.id) for row, figure in entries] for entries in found]
         return digest(repr(ids), self.rows(row for entries in found for row, _ in entries))
 
-    def actor(self, actor: ActorInArchive, *shown: object) -> str:
+    def actor(self, actor: ActorInArchive, *shown: object, template: str) -> str:
         """Fingerprint the page of an actor; `shown` is what else of the archive it shows."""
         facts = (actor.rows, actor.said, actor.said_about, actor.roles, actor.figures, actor.events)
         rows = {row.id: row for kind in facts for row, _ in kind}  # in order
@@ -118,6 +131,7 @@ class Fingerprints:
             homes,
             entry,
             shown,
+            template=template,
         )
 
     def _entry(self, name: str) -> Actor | None:

@@ -163,7 +163,7 @@ def briefing_indexes(archive: Archive, templates: Templates, fingerprints: Finge
         for part in paginate(f"years/{year or 'undated'}", rows):
             around = years[max(0, at - 1) : at + 2]
             yield templates.lazy_page(
-                fingerprints.list_page(part, part.entries, around),
+                fingerprints.list_page(part, part.entries, around, template="year.md.j2"),
                 f"{part.place}.md",
                 "year.md.j2",
                 {"title": f"Briefings from {year}" if year else "Undated briefings"},

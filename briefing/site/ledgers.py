@@ -21,7 +21,16 @@ from briefing.content.edtf import in_words, sort_key, year_of
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts
 from briefing.site.fingerprints import Fingerprints
-from briefing.site.templates import WIDE, Templates, entries_per_year, missing_unit, number, paginate, shown_date
+from briefing.site.templates import (
+    WIDE,
+    ListPage,
+    Templates,
+    entries_per_year,
+    missing_unit,
+    number,
+    paginate,
+    shown_date,
+)
 
 MAX_MEASURES = 300  # listed
 MAX_DIFFERING = 6  # measures with different values at the top
@@ -62,7 +71,9 @@ def timeline_pages(archive: Archive, templates: Templates, fingerprints: Fingerp
     for year, events in years.items():
         for part in paginate(f"timeline/{year or 'undated'}", events) if len(events) > front else ():
             yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [e.id for _, e in part.entries]),
+                fingerprints.list_page(
+                    part, [r for r, _ in part.entries], [e.id for _, e in part.entries], template="timeline.md.j2"
+                ),
                 f"{part.place}.md",
                 "timeline.md.j2",
                 {"title": f"Events in {year}" if year else "Undated events"},
@@ -108,7 +119,9 @@ def statement_pages(archive: Archive, templates: Templates, fingerprints: Finger
     for year, found in years.items():
         for part in paginate(f"statements/{year or 'undated'}", found) if len(found) > front else ():
             yield templates.lazy_page(
-                fingerprints.list_page(part, [row for row, _ in part.entries], [s.id for _, s in part.entries]),
+                fingerprints.list_page(
+                    part, [r for r, _ in part.entries], [s.id for _, s in part.entries], template="statements.md.j2"
+                ),
                 f"{part.place}.md",
                 "statements.md.j2",
                 {"title": f"Statements from {year}" if year else "Undated statements"},
@@ -224,23 +237,46 @@ def table_pages(archive: Archive, templates: Templates, fingerprints: Fingerprin
         held = {name: cells(name, every, archive) for name in table.filters}
         choices = {name: filter_choices(name, held[name], archive) for name in table.filters}
         choices["year"] = [Choice(year or "undated", year or "undated", len(of)) for year, of in table.years.items()]
-        shown = every if table.place == "figures" else every[:TABLE_ROWS]  # the others have pages by year
-        for part in paginate(f"{table.place}/all", shown, TABLE_ROWS):
+        front = ListPage(f"{table.place}/all", 1, 1, every[:TABLE_ROWS])
+        parts = list(_parts_of_years(table)) if table.place == "figures" and len(every) > TABLE_ROWS else []
+        for year, part in [("", front), *parts]:
             yield templates.lazy_page(
                 fingerprints.list_page(
-                    part, [row for row, _ in part.entries], [fact.id for _, fact in part.entries], choices, len(every)
+                    part,
+                    [row for row, _ in part.entries],
+                    [fact.id for _, fact in part.entries],
+                    *((choices, len(every), [*table.years]) if part is front else ()),
+                    template="table.md.j2",
                 ),
                 f"{part.place}.md",
                 "table.md.j2",
-                {"title": table.title + (f", page {part.number}" if part.number > 1 else ""), **WIDE},
+                {"title": _table_title(table, year, part), **WIDE},
                 archive=archive,
                 table=table,
                 part=part,
+                front=part is front,
                 total=len(every),
                 choices=choices,
                 step=TABLE_ROWS,
+                years={year or "Undated": _year_place(table, year) for year in table.years} if parts else {},
             )
         yield from table_files(table, held, archive, fingerprints)
+
+
+def _year_place(table: Table, year: str) -> str:
+    return f"{table.place}/all/{year or 'undated'}"
+
+
+def _parts_of_years(table: Table) -> Iterator[tuple[str, ListPage[tuple[Row, Any]]]]:
+    """Yield the pages of each year, the earliest rows first: a row that is added changes the last pages of its year."""
+    for year, entries in table.years.items():
+        for part in paginate(_year_place(table, year), entries[::-1], TABLE_ROWS):
+            yield year, part
+
+
+def _table_title(table: Table, year: str, part: ListPage[Any]) -> str:
+    when = f" from {year}" if year else " without a year" if part.base != f"{table.place}/all" else ""
+    return table.title + when + (f", page {part.number}" if part.number > 1 else "")
 
 
 def table_files(
@@ -250,11 +286,10 @@ def table_files(
     for year, entries in table.years.items():
         for part in paginate(f"{table.place}/data/{year or 'undated'}", entries, CHUNK):
             # The address changes with the content, so that a browser never joins an old file with a new index.
-            shown = [(r.id, r.title, r.published, r.estimated, r.publisher, r.url, fact) for r, fact in part.entries]
-            version = digest(repr(shown))[:10]
+            version = digest(*(f"{fingerprints.content(row)} {fact.id}" for row, fact in part.entries))[:10]
             chunks.append([year, part.place.rpartition("/")[2], len(part.entries), version])
             path = f"{part.place}.json"
-            yield LazyPage(path, fingerprints.of(path, version), partial(_chunk_page, path, part.entries))
+            yield LazyPage(path, fingerprints.of(path, version, template=""), partial(_chunk_page, path, part.entries))
     index = table_index(table, held, archive) | {"chunks": chunks}
     yield Page(f"{table.place}/data/index.json", escape.json_compact(index))
 

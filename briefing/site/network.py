@@ -289,7 +289,7 @@ def compare_pages(archive: Archive, templates: Templates, fingerprints: Fingerpr
     )
     for actor in known:
         path = f"actors/{escape.file_name(actor.id)}/compare.json"
-        yield LazyPage(path, fingerprints.actor(actor, path), partial(_compare_file, path, actor))
+        yield LazyPage(path, fingerprints.actor(actor, path, template=""), partial(_compare_file, path, actor))
 
 
 def _compare_file(path: str, actor: ActorInArchive) -> Page:

@@ -110,7 +110,7 @@ def _writable(text: str) -> str:
     """Return the words on one line without invisible characters; "" if the font lacks one of the characters."""
     one = unicodedata.normalize("NFC", " ".join(text[:LONGEST].split()))
     plain = "".join(c for c in one if unicodedata.category(c) not in {"Cc", "Cf"})
-    return plain if all(map(_in_font, plain)) else ""
+    return plain if all(map(_in_font, set(plain))) else ""
 
 
 # --- drawing ----------------------------------------------------------------------------------

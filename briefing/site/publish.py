@@ -9,6 +9,7 @@ is removed only if its content has the hash in the list.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -26,6 +27,7 @@ from briefing.model import LazyPage, Page, Picture
 MANIFEST = ".generated.json"  # MkDocs leaves hidden files out of the site
 STAGED = ".generated"  # folder of pages that are complete but not in their places yet
 DAMAGED = ".damaged"
+NO_PAGES = {MANIFEST, STAGED}
 LOG = logging.getLogger(__name__)
 
 
@@ -65,9 +67,7 @@ def generated(folder: Path, known: Known | None = None) -> dict[str, Listed]:
     try:
         if path.is_symlink():
             raise ValueError("it is a symbolic link")
-        found = LISTS.validate_python(_entries(path.read_bytes()))
-        if outside := [name for name in found if not _is_inside(name)]:
-            raise ValueError(f"it lists {outside[0]!r}, which is outside the folder")
+        found = dict(_listed(path.read_bytes()))
     except FileNotFoundError:
         return {}
     except (ValueError, RecursionError) as error:  # also those of JSON and of pydantic
@@ -76,6 +76,14 @@ def generated(folder: Path, known: Known | None = None) -> dict[str, Listed]:
         what = str(error) if type(error) is ValueError else "it is no list of generated files"
         LOG.warning("%s cannot be used: %s. It was renamed to %s and is made again.", path, what, aside.name)
         return {name: Listed((hash_,)) for name, hash_ in (known or {}).items()}
+    return found
+
+
+@functools.lru_cache(maxsize=3)  # a build asks for the lists of two folders several times, and they are long
+def _listed(data: bytes) -> dict[str, Listed]:
+    found = LISTS.validate_python(_entries(data))
+    if outside := [name for name in found if not _is_inside(name)]:
+        raise ValueError(f"it lists {outside[0]!r}, which is outside the folder")
     return found
 
 
@@ -89,9 +97,8 @@ def _entries(data: bytes) -> object:
 
 def _is_inside(name: str) -> bool:
     """Tell whether a path stays in its folder and is written as we write it."""
-    path = PurePosixPath(name)
-    written = path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
-    return written and not {"\\", "\0"} & set(name) and path.parts[:1] not in ((), (MANIFEST,), (STAGED,))
+    first, *_ = parts = name.split("/")
+    return not {"", ".", ".."}.intersection(parts) and "\\" not in name and "\0" not in name and first not in NO_PAGES
 
 
 def write_list(folder: Path, listed: Mapping[str, Listed]) -> None:

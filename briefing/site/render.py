@@ -27,7 +27,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ SEARCH = "pagefind"  # folder of the search index
 CHECKSUMS = "checksums.txt"  # SHA-256 of every other file of the site
 MIN_PAGES = 100  # for another process
 SAMPLES = 12  # pages of a folder, made before others
-BIG = 10_000  # files of a site; to link and to remove them again takes a second
+BIG = 5_000  # files of a site; to link and to remove them again takes half a second
 LOG = logging.getLogger(__name__)
 
 
@@ -75,12 +75,14 @@ def render_site(config: Config) -> Changes:
     pages = {name: listed.hashes[0] for name, listed in publish.generated(config.output).items()}
     own = _own(config, pages)
     now = Record(shell, pages, own)
-    whole = not shell or before.shell != shell or not _as_recorded(config.site, before)
+    same = _as_recorded(config.site, before)
+    whole = not shell or before.shell != shell or not same
     if not whole and (pages, own) == (before.pages, before.own):
         return Changes((), (), len(before.files))
     shutil.rmtree(path.with_suffix(""), ignore_errors=True)  # a copy of the site, as earlier versions kept it
     path.unlink(missing_ok=True)  # if publishing is interrupted, everything is made again
     stage = Stage(config, before.files)
+    stage.as_before = same
     stage.sparse = not whole and _few(before, now) and stage.folder == beside(config.site, NEXT)
     try:
         _make(config, stage, before, now, whole)
@@ -124,9 +126,14 @@ def _record(config: Config) -> Path:
 def read_record(config: Config) -> Record:
     """Return what the last build published; an empty record if that is not known."""
     try:
-        return RECORD.validate_json(_record(config).read_bytes())
+        return _parsed(_record(config).read_bytes())
     except (FileNotFoundError, ValidationError):
         return Record()
+
+
+@lru_cache(maxsize=1)  # a build reads it twice
+def _parsed(data: bytes) -> Record:
+    return RECORD.validate_json(data)
 
 
 def hashes(files: dict[str, Listed]) -> dict[str, str]:
@@ -161,6 +168,7 @@ class Stage:
         self.files: dict[str, Listed] = {}
         self.written: set[str] = set()  # files that are new
         self.sparse = False
+        self.as_before = False  # the published site is known to be what was published
         self._tree = Tree(config.site)
         self._folders: set[str] = set()
         self.folder = beside(config.site, NEXT)
@@ -210,7 +218,9 @@ class Stage:
             (self.folder / name).unlink(missing_ok=True)  # it may be a link to the published file
             self.written.discard(name)
         old = self.before.get(name)
-        if old is None or (hash_ and old.hashes[0] != hash_) or not _is(self._tree.stat(name), old):
+        if old is None or (hash_ and old.hashes[0] != hash_):
+            return False
+        if not self.as_before and not _is(self._tree.stat(name), old):
             return False
         if not self.sparse:
             link(self.site / name, self._place(name))

@@ -53,7 +53,7 @@ SHARED = ("pagefind.js", "pagefind-worker.js")  # beside the wasm: bundles that 
 OWN = ("pagefind-entry.json", "*.pf_meta", "index/*", "filter/*", "fragment/*")
 BUNDLES = "bundles.json"
 PATIENCE = 10  # seconds
-VERSION = "1"  # of what is done with Pagefind's files
+VERSION = "2"  # of what is done with Pagefind's files
 
 
 class SearchError(Exception):
@@ -151,8 +151,22 @@ def reduced(data: bytes) -> str:
     while found := MARKED.search(text, at):
         at = _end(text, found.end(), found[1])
         parts.append(text[found.start() : at])
+        parts[-1] = TAG.sub(_searched, parts[-1])
     head = title[0] if title else ""
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{" ".join(parts)}</body></html>'
+
+
+TAG = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)>")
+ATTRIBUTE = re.compile(r'\s+([^\s"=/]+)(?:="[^"]*")?')
+SEARCHED_ATTRIBUTE = re.compile(r"id|lang|dir|data-v|data-pagefind-.+")
+
+
+def _searched(tag: re.Match[str]) -> str:
+    """Return a start tag without what search does not use, such as where it links to: that changes more often."""
+    if tag[1] == "img":
+        return tag[0]
+    kept = (found[0] for found in ATTRIBUTE.finditer(tag[2]) if SEARCHED_ATTRIBUTE.fullmatch(found[1]))
+    return f"<{tag[1]}{''.join(kept)}{'/' if tag[2].endswith('/') else ''}>"
 
 
 def _end(text: str, at: int, tag: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from briefing import escape
 from briefing.archive import ActorInArchive
 from briefing.archive.summaries import Row
+from briefing.cache import digest
 from briefing.content import edtf
 from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
@@ -139,6 +140,44 @@ def _environment(folder: Path) -> jinja2.Environment:
         "is_day": lambda date: bool(DAY.fullmatch(date)),
     }
     return environment
+
+
+REFERENCE = re.compile(
+    r"""\{%[-+]?\s*(?:include|import|extends|from)\s+(?:"([^"]*)"|'([^']*)')?\s*(.*?)[-+]?%\}""", re.DOTALL
+)
+AFTER_NAME = re.compile(r"(?:(?:as|import|with|without|ignore)\b.*)?", re.DOTALL)
+
+
+def template_hashes(folder: Path) -> dict[str, str]:
+    """Return for each template a hash of what it is made of: its source, and those of the templates that it names.
+
+    Where a name is worked out, any template may be meant: for `"_part_" ~ name`, any that begins so.
+    """
+    found: dict[str, str] = {}
+    for place in (SHIPPED / "templates", folder):
+        for path in place.rglob("*.j2"):
+            found[path.relative_to(place).as_posix()] = path.read_text(encoding="utf-8", errors="surrogateescape")
+    named = {name: _named_in(text, found) for name, text in found.items()}
+    hashes: dict[str, str] = {}
+    for name in found:
+        inside, waiting = {name}, [name]
+        while waiting:
+            new = named[waiting.pop()] - inside
+            inside |= new
+            waiting += new
+        hashes[name] = digest(*(part for one in sorted(inside) for part in (one, found[one])))
+    return hashes
+
+
+def _named_in(text: str, known: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for reference in REFERENCE.finditer(text):
+        start, rest = reference[1] or reference[2] or "", reference[3]
+        if start and AFTER_NAME.fullmatch(rest):
+            found |= {start}.intersection(known)
+        else:
+            found |= {name for name in known if name.startswith(start) or not rest.startswith("~")}
+    return found
 
 
 def _finalize(value: object) -> Markup:

@@ -12,6 +12,8 @@ import functools
 import gc
 import itertools
 import re
+import sys
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,6 +53,7 @@ LOST_SPACE = re.compile(
 UNUSED = ("attribute_ruler", "lemmatizer", "ner")
 
 
+@functools.cache  # each article's key has it, and looking for it takes milliseconds
 def model_version(name: str) -> str:
     """Return the versions of the installed model and of spaCy, for cache keys, without loading the model (0.3 s)."""
     from importlib.metadata import PackageNotFoundError, version
@@ -62,10 +65,24 @@ def model_version(name: str) -> str:
         return f"{name} {runs}"
 
 
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide PyTorch, which only training uses: spaCy would import it wherever it is installed, in two seconds."""
+    hidden = "torch" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]  # an import fails, as if it were not installed
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["torch"]
+
+
 @functools.lru_cache(maxsize=2)
 def load_model(name: str, names: bool = False) -> Language:
     """Load the model; `names` keeps its own entity recogniser, which training compares with."""
-    import spacy
+    with _without_torch():
+        import spacy
     from spacy.language import Language as Pipeline
 
     if not Pipeline.has_factory("given_sentences"):
@@ -263,6 +280,7 @@ COMMA = frozenset(",;:")
 WORD = re.compile(r"\w")
 
 
+@functools.cache
 def version() -> str:
     """Return what sentence splitting depends on, for cache keys."""
     words = lexicon.path("abbreviations").read_bytes()
