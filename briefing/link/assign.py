@@ -46,6 +46,7 @@ ELSEWHERE = re.compile(r"(?:\bethnic |\b(?:pro|anti|non)-)$", re.IGNORECASE)  # 
 # Behind a name, or behind the words that describe it: "and", "as well as"
 ALONG = re.compile(r"(?:\s*\([^()]{1,40}\))?(?:,[^,]{1,80},)?,?\s+(?:and|&|as well as|along with|together with)\s+\S")
 JOINED_TO = re.compile(r"[^\s,]\s+(?:and|&|as well as|along with|together with)\s+$")
+DESCRIBING = re.compile(r"(?:\s+[a-z][\w-]*){1,4},?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?")  # "Aston coach", between two names
 LISTED = re.compile(r",\s*and\b|^\s*(?:and|or|&)\b", re.IGNORECASE)  # "Roth Mining, the miner, and Bolt Steel"
 
 
@@ -91,7 +92,8 @@ class Mentions:
             return None
         people = [h for h in overlapping if h.actor.kind == "person"]
         if people:
-            return next((h.actor for h in people if self._is_head(h, start)), None)
+            heads = [h for h in people if self._is_head(h, start)]
+            return next((h.actor for h in heads if not self._only_describes(h, heads)), None)
         described = next((h for h in overlapping if self._is_described(h, start, end)), None)
         if described:
             return described.actor
@@ -122,6 +124,11 @@ class Mentions:
             while before and (before[-1] in words_for("honorifics") or before[-1] in words_for("before_titles")):
                 before.pop()
         return not (before and before[-1] in words_for("prepositions"))
+
+    def _only_describes(self, here: PlacedMention, people: list[PlacedMention]) -> bool:
+        """Tell whether a name only says whose coach the next person is: "Aston coach Kay Bright"."""
+        after = next((h for h in people if h.start > here.end), None)
+        return after is not None and DESCRIBING.fullmatch(self.text, here.end, after.start) is not None
 
     def _is_described(self, here: PlacedMention, start: int, end: int) -> bool:
         """Tell whether an organisation speaks under a descriptor: "Australian miner Roth Corp.", "Roth, the miner"."""

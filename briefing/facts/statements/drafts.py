@@ -87,7 +87,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
             continue  # the reader has seen the person's own words
-        if reason := reason_against(page, a) or _elsewhere(page, a) or _behind(page, a, read):
+        if reason := reason_against(page, a) or _elsewhere(page, a) or _behind(page, a, read) or _introduces(page, a):
             sifted.rejected.append(Rejected(Draft((a.content,), a.speaker, a.cue, a.confidence, "reader"), reason))
             continue
         kept, rejected = sift(_pieces(page, a, others), _overlap)
@@ -127,6 +127,10 @@ def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
         return a
     if a.speaker is not None and _is_time(page, page.root(*a.speaker)):
         return replace(a, speaker=None)
+    before = a.cue[0] - 1
+    own = page.words[before] in PEOPLE and page.tokens[before].head == a.cue[0]
+    if a.speaker is not None and own and page.tokens[a.cue[0]].dep != "relcl":
+        return replace(a, speaker=(before, before + 1))  # "I say": nobody else can be the subject
     if a.speaker is not None and (named := _with_name(page, a)) is not None:
         return named
     if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
@@ -212,6 +216,17 @@ def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
     before = (b for b in read if b.cue == a.cue and b.content[0] < first)
     quoted = any(page.quoted[min(trim(page, *b.content)[0], b.content[1] - 1)] >= 0 for b in before)
     return "behind a quotation" if quoted else ""
+
+
+def _introduces(page: Page, a: Attribution) -> str:
+    """Return why a quotation is not the speaker's behind it: "“It leaks.” Bolt said: “No.”" introduces another."""
+    first, last = trim(page, *a.content)
+    if a.cue is None or first >= last or page.quoted[first] < 0 or last > a.cue[0]:
+        return ""
+    stops = not ENDS.isdisjoint(page.words[last : a.cue[0]])
+    colon = page.words[a.cue[1] : a.cue[1] + 1] == (":",) or page.words[a.cue[1] - 1] == ":"
+    opens = page.quoted[min(a.cue[1] + 2, len(page.tokens) - 1)]
+    return "introduces another quotation" if stops and colon and opens > page.quoted[first] else ""
 
 
 def retold(page: Page, a: Attribution) -> Attribution:
@@ -447,6 +462,7 @@ LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantm
 COMPARING = frozenset({"more", "less", "fewer"})
 BREAKS = frozenset({":", ";", "—", "–", "―", "--", "(", ")"})
 PRONOUNS = frozenset({"he", "she", "they", "it"})
+PEOPLE = frozenset({"i", "we", "he", "she", "they"})
 BARE = frozenset({"VB", "VBG"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "VBG"})
 INFLECTED = frozenset({"VBD", "VBZ"})

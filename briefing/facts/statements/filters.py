@@ -54,7 +54,7 @@ COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj
 BE = frozenset({"be", "prov", "sound"})  # stems
 NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 WH = frozenset({"how", "why", "what", "where", "when", "who"})
-TO_KNOW = ("to", "know")  # "wanted to know if"
+TO_KNOW = (("to", "know"), ("know",))  # "wanted to know if"
 # "Questioned whether it leaks" says that it may not.
 DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute", "wonder")))
 TIMING = frozenset({"when", "after", "before", "while", "since", "until", "once", "as"})
@@ -101,8 +101,9 @@ def is_question(page: Page, attribution: Attribution) -> bool:
         asker = attribution.speaker and page.words[page.root(*attribution.speaker)]
         return asker in WORDS.journalists and "?" in page.words[last - 1 : last + 1]
     stems = set() if attribution.cue is None else _stems(page, attribution.cue)
-    knowing = page.words[first : first + 2] == TO_KNOW
-    word = first + 2 * knowing
+    behind = page.words[first : min(first + 2, last)]
+    knowing = next((len(words) for words in TO_KNOW if behind[: len(words)] == words), 0)
+    word = first + knowing
     if not DOUBTING.isdisjoint(stems):
         return False
     if word < last and page.words[word] == "whether":
@@ -113,8 +114,8 @@ def is_question(page: Page, attribution: Attribution) -> bool:
         word = next((i for i in whole if page.words[i] in CONDITIONS and page.tokens[i].dep == "mark"), word)
         word = word if page.finite_before[word] == page.finite_before[first] else first
     if word < last and page.words[word] == "if":
-        return asks or knowing or page.tokens[page.tokens[word].head].dep in COMPLEMENTS
-    return (asks or knowing) and word < last and page.words[word] in WH
+        return asks or knowing > 0 or page.tokens[page.tokens[word].head].dep in COMPLEMENTS
+    return (asks or knowing > 0) and word < last and page.words[word] in WH
 
 
 def is_time(page: Page, attribution: Attribution) -> bool:
