@@ -121,14 +121,13 @@ class ArticleContext:
         return frozenset(word for n in people for word in self.text[n.start : n.end].split()[1:])
 
     @functools.cached_property
-    def _surname_places(self) -> dict[str, tuple[int, str]]:
-        """The first place and the longest form of each surname of people with two names or "Mr."."""
-        found: dict[str, tuple[int, str]] = {}
+    def _surname_places(self) -> dict[str, int]:
+        """The first place of each surname of people with two names or "Mr."."""
+        found: dict[str, int] = {}
         for name in self.names:
             words = self.text[name.start : name.end].split()
             if name.label == "PERSON" and (len(words) > 1 or self.has_honorific(name.start)):
-                place, form = found.get(words[-1], (name.start, ""))
-                found[words[-1]] = (place, max(form, " ".join(words), key=len))
+                found.setdefault(words[-1], name.start)
         return found
 
     @functools.cached_property
@@ -136,13 +135,15 @@ class ArticleContext:
         """The surnames of people with two names or "Mr.": "France", of "Anna France"."""
         return frozenset(self._surname_places)
 
-    def person_called(self, surname: str) -> str | None:
-        """Return the longest name of a person with this surname, as the article writes it."""
-        return self._surname_places[surname][1] if surname in self._surname_places else None
+    def person_called(self, word: str) -> str | None:
+        """Return the longest name of a person who has this surname or first name, as the article writes it."""
+        people = (self.text[n.start : n.end].split() for n in self.names if n.label == "PERSON")
+        full = [" ".join(words) for words in people if len(words) > 1 and word in {words[0], words[-1]}]
+        return max(full, key=len, default=None)
 
     def named_before(self, surname: str, start: int) -> bool:
         """Tell whether a person with this surname is named before a place."""
-        return surname in self._surname_places and self._surname_places[surname][0] < start
+        return surname in self._surname_places and self._surname_places[surname] < start
 
     @functools.cached_property
     def titled(self) -> frozenset[str]:

@@ -658,9 +658,13 @@ def _goes_on(context: ArticleContext, start: int, end: int) -> bool:
     A title, a body or a day may follow the country itself: "Lebanon Army", "Kenya President".
     """
     after = WORD_BEHIND.match(context.text, end)
-    if after is None or " " in context.text[start:end] or context.names_at(end + 1, after.end()):
+    if after is None or " " in context.text[start:end]:
         return False
     low = after[1].lower()
+    behind = [n for n in context.names_at(end + 1, after.end()) if n.start > start]
+    lone = all(n.label == "PERSON" and (n.start, n.end) == after.span(1) for n in behind)
+    if behind and (not lone or after[1] in context.surnames or context.registry.by_surname.get(low)):
+        return False  # "In China Xi said": a person, named elsewhere
     known = context.registry.named(low) or low in GOES_WITH_COUNTRIES or low in words_for("honorifics")
     return not known and _is_running(context, start)
 
