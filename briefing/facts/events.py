@@ -215,7 +215,8 @@ def _noun_phrase(clauses: Clauses, verb: int, date: DateRef) -> Happening | str:
     if not _to_the_day(date) or clauses.tokens[noun].tag not in NOUNS:
         return "in a subordinate clause"
     done = clauses.tokens[verb].dep == "acl" and _is_done(clauses, verb)
-    rule = "aside" if done or _tells(clauses, verb) == "past" else ""
+    ended = clauses.low(verb) == "ended" and clauses.low(noun) in WORDS.periods  # "the year ended 31 May" is a time
+    rule = "aside" if not ended and (done or _tells(clauses, verb) == "past") else ""
     subject = clauses.tree.child(verb, SUBJECTS)
     pronoun = subject is not None and clauses.low(subject) in WORDS.pronouns and clauses.tokens[subject].tag == "PRP"
     owner = clauses.tree.child(noun, {"poss"})
@@ -347,8 +348,6 @@ def _dates_something_else(clauses: Clauses, verb: int, date: DateRef) -> str:
     """Return what the date dates instead of the verb's happening, or ""."""
     if _counts(clauses, verb, date):
         return "dates a figure, or depends on another event"
-    if clauses.low(verb) == "ended" and clauses.low(verb - 1) in WORDS.periods:
-        return "end of a period"
     return "may be the day of what is announced" if _may_date_object(clauses, verb, date) else ""
 
 

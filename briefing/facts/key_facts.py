@@ -1,9 +1,9 @@
-"""Key facts: the few sentences (at most five) that a hurried reader must have, in the source's own words.
+"""Key facts: the few sentences (at most six) that a hurried reader must have, in the source's own words.
 
-The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one
-that adds most to those already taken. A sentence that only another explains ("He said ...", "The deal ...") is taken
-along with the sentence before it, or left. The list ends where the next sentence is not clearly worth a place: one
-weak fact spoils a list, and a short list is complete enough.
+The first is the news: what the lead and the headline tell. The others are taken one by one, each time the one that
+adds most to those already taken. What a sentence names as known ("the company", "the ruling", "Marsh") must be in a
+fact above it. A sentence that only another explains ("He said ...") is taken with the sentence before it, or left.
+The list ends where the next sentence is not clearly worth a place: one weak fact spoils a list.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WEEK = 7
 COMING = re.compile(r"\b(?:will|would|by|until|plans?|expects?|expected|forecasts?)\b[^.;!?]*$")
 COMPARED = 60  # characters between a comparing word and its date
-COMPARING = re.compile(r"\b(?:since|than|from|compared|against|versus|vs\.?|up|down)\b[^;!?]*$|\([^)]*$")
+COMPARING = re.compile(r"\b(?:since|than|as \w+ as|from|compared|against|versus|vs\.?|up|down)\b[^;!?]*$|\([^)]*$")
 
 
 @dataclass(frozen=True, slots=True)
