@@ -414,7 +414,8 @@ class _Reader:
         if measure is None and subject is None and quantity.kind in {"money", "percent", "measure"}:
             measure = self._label(change.start if change else opening.start)
         if change is not None:
-            measure, subject, words = self._changed(first.start, quantity.kind, change, measure, subject)
+            kind = "percent" if quantity.kind == "share" else quantity.kind
+            measure, subject, words = self._changed(first.start, kind, change, measure, subject)
         else:
             measure, subject, words = self._held_against(atoms, quantity, measure, subject)
         qualifier = None
@@ -504,9 +505,10 @@ class _Reader:
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
         """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
-        if quantity.kind not in {"percent", "money", "measure"}:
-            return None
         tokens = self.analysis.tokens
+        by_share = quantity.kind == "share" and at > 0 and tokens[at - 1].text.lower() == "by"  # "fell by a tenth"
+        if quantity.kind not in {"percent", "money", "measure"} and not by_share:
+            return None
         if tokens[at].text.lower() in LEVEL_QUALIFIERS:
             return None  # "rose above 40 degrees"
         place = at - 1
