@@ -74,9 +74,6 @@ BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fel
 OPEN_COMPARATIVES = frozenset({"more", "less", "fewer", "up", "down", "off"})  # may belong to a noun: "more wheat"
 PLACED_COMPARATIVES = frozenset({"above", "below"})  # of a distance they say where: "20 km below the dam"
 BEHIND_COMPARATIVE = frozenset({"than", "on", "from", "at", "in", "for", "and", "but", "a", ",", ".", ")", ";", ""})
-CHANGE_NOUNS = frozenset(
-    {"increase", "decrease", "rise", "fall", "drop", "decline", "growth", "gain", "reduction", "jump", "cut"}
-)
 FURTHER = WORDS.further - {"a", "an"}
 PLURALS = {
     "hundreds": 1e2,
@@ -101,7 +98,6 @@ LARGE = 100_000  # "cost 2.4 million"
 CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
 CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
 CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
-QUOTED = frozenset({"index", "average", "closed", "traded", "quoted", "rate", "level", "stood", "dollar", "euro"})
 COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
 GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -269,7 +265,7 @@ class _Reader:
         changed = self.changes.get(figure.start) or self.compared.get(figure.start)
         how = text[changed[0].start : changed[0].end] if changed and changed[1] is None else None
         last = min(figure.start, changed[0].start if changed else figure.start)
-        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in CHANGE_NOUNS:
+        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in WORDS.change_nouns:
             how, last = figure.measure, min(last, figure.measure_span.start)
             how = how if re.fullmatch(APPOSED, text[before.end : last][-LONGEST_LINK:]) else None
         if how is None or not self._is_noun_phrase(before.end, last) or before.measure is None:
@@ -760,7 +756,7 @@ class _Reader:
         """ "22: 30", as translations write the time, and "at 21.47", where nothing is traded."""
         if CLOCK.fullmatch(atoms[quantity.first].text) and atoms.low(quantity.first - 1) in CLOCK_BEFORE:
             lows = atoms.lows(quantity.first - CLOCK_REACH, quantity.first)
-            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | QUOTED).isdisjoint(lows)
+            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | WORDS.quoted).isdisjoint(lows)
         minutes = atoms.low(quantity.last + 1)
         colon = atoms.low(quantity.last) == ":" and atoms[quantity.last].glued
         return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24

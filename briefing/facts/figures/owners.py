@@ -174,7 +174,8 @@ class Owners:
             return self._name(first - 1)  # "Germany gave 110 million euros, and Japan 9 billion yen"
         if self._tag(preposition) != "IN" or at not in self.named:
             return None
-        ahead = self._low(self.named[at].first - 1) in {"of", "and", ",", "the", "ruling", "behind"}
+        before = self.named[at].first - 1
+        ahead = self._tag(before) in {"DT", "JJ", "VBG", "CC", ","} or self._low(before) in {"of", "behind"}
         if share and self._low(preposition) == "on" and ahead:
             return self._name(at)  # "ahead of the Union on 29 percent"
         start = self.named[at].first

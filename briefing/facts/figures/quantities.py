@@ -39,6 +39,8 @@ class Words:
     time: frozenset[str]
     labels: frozenset[str]
     comparatives: frozenset[str]
+    change_nouns: frozenset[str]
+    quoted: frozenset[str]
     dated: frozenset[str]
 
 
