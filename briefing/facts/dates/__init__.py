@@ -131,7 +131,12 @@ def _is_year_ended(line: Line, expressions: list[Expression], k: int) -> bool:
 
 def _year_over(line: Line, here: Expression, known: Knowledge, direction: str) -> Answer | None:
     """Return the last day of the year before for "since year-end", "was 5 t at year-end"."""
-    if here.rule != "year_end" or not isinstance(here.meaning, Moved) or here.meaning.unit != "year" or not known.anchor:
+    if (
+        here.rule != "year_end"
+        or not isinstance(here.meaning, Moved)
+        or here.meaning.unit != "year"
+        or not known.anchor
+    ):
         return None
     early = direction == "" and (first := first_day(known.anchor)) is not None and first.month <= REPORTING
     if direction != PAST and not early:

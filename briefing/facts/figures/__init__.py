@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.facts.dates.words import WORDS as DATE_WORDS
-from briefing.facts.figures.measures import Contexts
+from briefing.facts.figures.measures import Context, Contexts
 from briefing.facts.figures.owners import OWNERS
 from briefing.facts.figures.owners import WORDS as MEASURE_WORDS
 from briefing.facts.figures.quantities import (
@@ -39,7 +39,7 @@ from briefing.facts.figures.quantities import (
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
-from briefing.facts.tokens import FINITE, Line, Tree, cut, read_tree
+from briefing.facts.tokens import FINITE, Line, Piece, Tree, cut, read_tree
 from briefing.model import Analysis, DateRef, Entity, Figure, Sentence, Span
 
 CASUALTIES = WORDS.casualties
@@ -74,7 +74,6 @@ BETWEEN = 3  # and between what changes and that verb: "Exports to Peru also fel
 OPEN_COMPARATIVES = frozenset({"more", "less", "fewer", "up", "down", "off"})  # may belong to a noun: "more wheat"
 PLACED_COMPARATIVES = frozenset({"above", "below"})  # of a distance they say where: "20 km below the dam"
 BEHIND_COMPARATIVE = frozenset({"than", "on", "from", "at", "in", "for", "and", "but", "a", ",", ".", ")", ";", ""})
-CHANGE_NOUNS = frozenset({"increase", "decrease", "rise", "fall", "drop", "decline", "growth", "gain", "reduction", "jump", "cut"})
 FURTHER = WORDS.further - {"a", "an"}
 PLURALS = {
     "hundreds": 1e2,
@@ -89,14 +88,16 @@ PAST = frozenset({"rose", "fell", "lost", "grew", "slid", "sank"})
 MOVES = frozenset({"up", "down", "off"})
 HELPS = frozenset({"aux", "auxpass"})
 PRONOUNS = frozenset({"i", "we", "you", "he", "she", "it", "they", "who", "which", "that", "this", "these", "those"})
+AGAIN = ((",", "or"), ("(",))  # between a sum and the same sum in another form
+PLACES = (("in", "and"), ("at", "and"))
 PLACED = 5  # words of "in Bern shops, and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
+LEVEL_QUALIFIERS = frozenset({"above", "below", "over", "beyond"})
 LARGE = 100_000  # "cost 2.4 million"
 CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
 CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
 CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
-QUOTED = frozenset({"index", "average", "closed", "traded", "quoted", "rate", "level", "stood", "dollar", "euro"})
 COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
 GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -202,7 +203,10 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = map(self._without_itself, self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])))
+        figures = map(
+            self._without_itself,
+            self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])),
+        )
         return [f for f in figures if f.measure is not None or f.unit != "count"]
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
@@ -230,7 +234,7 @@ class _Reader:
         return replace(figure, subject_span=None) if same and not self._has_name(figure.subject_span) else figure
 
     def _with_currency(self, figures: Iterator[Figure]) -> Iterator[Figure]:
-        """ "A loss of 95 million", "cost 2.4 million": money of the currency named before in the sentence, or no figure."""
+        """ "A loss of 95 million", "cost 2.4 million": money of the currency that the sentence names, or no figure."""
         known: str | None = None
         text = self.analysis.text
         for figure in figures:
@@ -261,7 +265,7 @@ class _Reader:
         changed = self.changes.get(figure.start) or self.compared.get(figure.start)
         how = text[changed[0].start : changed[0].end] if changed and changed[1] is None else None
         last = min(figure.start, changed[0].start if changed else figure.start)
-        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in CHANGE_NOUNS:
+        if figure.measure and figure.measure_span and figure.measure.lower().split()[-1] in WORDS.change_nouns:
             how, last = figure.measure, min(last, figure.measure_span.start)
             how = how if re.fullmatch(APPOSED, text[before.end : last][-LONGEST_LINK:]) else None
         if how is None or not self._is_noun_phrase(before.end, last) or before.measure is None:
@@ -279,7 +283,9 @@ class _Reader:
         first = bisect_left(tokens, start, key=lambda t: t.start)
         last = bisect_left(tokens, end, key=lambda t: t.start)
         between = tokens[first:last]
-        while last > first and tokens[last - 1].tag in {"DT", "JJ", "IN", "HYPH", "NN"} and tokens[last - 1].text != ",":
+        while (
+            last > first and tokens[last - 1].tag in {"DT", "JJ", "IN", "HYPH", "NN"} and tokens[last - 1].text != ","
+        ):
             last -= 1  # "with a year-on-year" before "decrease"
         marked = last > first and tokens[last - 1].text in {",", "(", "-", "–", "—"}
         return marked and not any(t.tag[:2] in {"VB", "MD", "WD", "WP"} or t.text in {";", ":", "."} for t in between)
@@ -304,8 +310,8 @@ class _Reader:
         text = self.analysis.text
         between = " ".join(text[one.end : two.start].lower().replace(",", " , ").split())
         for date in self._dates_in(one.end, two.start):
-            words = text[date.start : date.end].lower()
-            between = re.sub(rf"(?:(?:in|during|on) )?{re.escape(words)} ?", "", between)
+            when = re.escape(text[date.start : date.end].lower())
+            between = re.sub(rf"(?:(?:in|during|on) )?{when} ?", "", between)
         for known in (two.qualifier, one.measure):
             between = between.replace(known.lower(), "").strip() if known else between
         whole = text[: one.start].endswith("Of ") and one.unit == two.unit == "count"
@@ -315,12 +321,9 @@ class _Reader:
         if people and one.unit == two.unit == "count" and one.end < two.start:
             return True  # "killed two people and drove 1,340 from their homes"
         words = tuple(between.split())
-        if words == (",", "or") and one.unit.partition("/")[0] == two.unit.partition("/")[0]:
-            return True  # "$8 million, or $2 a share"
-        base = one.unit.partition("/")[0] == two.unit.partition("/")[0] and one.unit != "count"
-        if words == ("(",) and base:
-            return True  # "$98 million ($0.61 per share)"
-        if 2 < len(words) <= PLACED and words[0] in {"in", "at"} and words[-1] == "and" and one.rule == two.rule == "money":
+        if one.unit.partition("/")[0] == two.unit.partition("/")[0] != "count" and words in AGAIN:
+            return True  # "$8 million, or $2 a share", "$98 million ($0.61 per share)"
+        if one.rule == two.rule == "money" and 2 < len(words) <= PLACED and (words[0], words[-1]) in PLACES:
             return True  # "4,500 shillings in Kampala and 6,100 shillings in Dodoma"
         return words in SAME_THING or (whole and between.endswith(","))
 
@@ -395,47 +398,25 @@ class _Reader:
         if self.contexts is None:
             self.contexts = Contexts(self.analysis, self.tree or read_tree(self.analysis))
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
-        opening = atoms[min(quantity.qualifier[0], quantity.first)] if quantity.qualifier else first
+        opening = atoms[opening_of(quantity)]
         end = last.token + 1
         of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
         if quantity.rate_at is not None and self._follower(last.token) not in ({"of"} if of else {"of", "for"}):
             end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
         context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
-        after = self._follower(last.token)
-        # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else
-        bare = after in CASUALTIES or (after in BARE and context.measure is None)
-        measure = self._span(last.token + 1) if bare else context.measure
+        measure, subject = self._of_context(context, quantity, opening.token, last)
+        change = self._change(opening.token, quantity, measure)
+        if measure is None and subject is None and quantity.kind in {"money", "percent", "measure"}:
+            measure = self._label(change.start if change else opening.start)
+        if change is not None:
+            kind = "percent" if quantity.kind == "share" else quantity.kind
+            measure, subject, words = self._changed(first.start, kind, change, measure, subject)
+        else:
+            measure, subject, words = self._held_against(atoms, quantity, measure, subject)
         qualifier = None
         if quantity.qualifier and not self._is_topic(atoms[quantity.qualifier[0]].token):
             qualifier = text[atoms[quantity.qualifier[0]].start : atoms[quantity.qualifier[1] - 1].end]
-        subject = context.subject
-        if measure and quantity.unit in MEASURE_WORDS.distances and self._is_depth(opening.token, measure):
-            measure = subject = None
-        if measure is not None and self._is_no_measure(measure, last.end, quantity.kind):
-            measure = subject = None
-        if subject and quantity.unit in MEASURE_WORDS.distances:  # "400 tonnes drifted for 12 km": amounts own nothing
-            where = self._is_where(opening.token, last.token) or text[subject.start].isdigit()
-            subject = None if where else subject
-        words = text[measure.start : measure.end] if measure else None
-        change = self._change(opening.token, quantity, measure)
-        if measure is None and subject is None and quantity.kind in {"money", "percent", "measure"}:
-            measure = self._label(change.start if change else atoms[opening_of(quantity)].start)
-            words = text[measure.start : measure.end] if measure else None
-        if change is not None:
-            if measure is not None and text[measure.start : measure.end].lower() in PRONOUNS:
-                measure, subject = None, subject or measure  # "It had gained 11 percent"
-            thing = subject is not None and not self._owns(subject)
-            if quantity.kind == "percent" and measure is None and thing and not self._is_aside(change):
-                measure, subject = subject, None  # "Sales grew 18%": sales own nothing
-            self.changes[first.start] = change, measure
-            measure, words = self._moved(measure, change, first.start, quantity.kind)
-        elif (compared := self._compared(last.token, quantity)) and (measure is None or measure.end <= first.start):
-            verb = self.analysis.tokens[opening.token - 1].tag.startswith("V")
-            if quantity.kind == "percent" and measure is None and verb and subject and not self._owns(subject):
-                measure, subject = subject, None  # "Sales were 18% higher"
-            self.compared[first.start] = compared, measure
-            measure, words = self._than(compared, measure, quantity.kind)
         return Figure(
             start=first.start,
             end=last.end,
@@ -450,6 +431,58 @@ class _Reader:
             rate_start=None if quantity.rate_at is None else atoms[quantity.rate_at - 1].end,
         )
 
+    def _of_context(
+        self, context: Context, quantity: Quantity, opening: int, last: Piece
+    ) -> tuple[Span | None, Span | None]:
+        """The words for what is measured and whose it is, without those that a distance or a unit lends."""
+        after = self._follower(last.token)
+        # The "dead" of "11 dead"; the "points" of "leads by seven points", where the syntax names nothing else
+        bare = after in CASUALTIES or (after in BARE and context.measure is None)
+        measure = self._span(last.token + 1) if bare else context.measure
+        far = quantity.unit in MEASURE_WORDS.distances
+        if measure is not None and (
+            self._is_no_measure(measure, last.end, quantity.kind) or (far and self._is_depth(opening, measure))
+        ):
+            return None, None
+        subject = context.subject
+        if subject and far:  # "400 tonnes drifted for 12 km": amounts own nothing
+            where = self._is_where(opening, last.token) or self.analysis.text[subject.start].isdigit()
+            subject = None if where else subject
+        return measure, subject
+
+    def _changed(
+        self, start: int, kind: str, change: Span, measure: Span | None, subject: Span | None
+    ) -> tuple[Span | None, Span | None, str | None]:
+        """What has changed, whose it is, and the words for both the thing and its change."""
+        if measure is not None and self._is_pronoun(measure):
+            measure, subject = None, subject or measure  # "It had gained 11 percent"
+        thing = subject is not None and not self._owns(subject)
+        if kind == "percent" and measure is None and thing and not self._is_aside(change):
+            measure, subject = subject, None  # "Sales grew 18%": sales own nothing
+        self.changes[start] = change, measure
+        measure, words = self._moved(measure, change, start, kind)
+        return measure, subject, words
+
+    def _held_against(
+        self, atoms: Line, quantity: Quantity, measure: Span | None, subject: Span | None
+    ) -> tuple[Span | None, Span | None, str | None]:
+        """The same of a figure with "lower than" behind it; of any other the words for its measure."""
+        text = self.analysis.text
+        opening, last = atoms[opening_of(quantity)].token, atoms[quantity.last - 1].token
+        first = atoms[quantity.first].start
+        compared = self._compared(last, quantity) if measure is None or measure.end <= first else None
+        if compared is None:
+            return measure, subject, text[measure.start : measure.end] if measure else None
+        verb = opening > 0 and self.analysis.tokens[opening - 1].tag.startswith("V")
+        if quantity.kind == "percent" and measure is None and verb and subject and not self._owns(subject):
+            measure, subject = subject, None  # "Sales were 18% higher"
+        self.compared[first] = compared, measure
+        measure, words = self._than(compared, measure, quantity.kind)
+        return measure, subject, words
+
+    def _is_pronoun(self, span: Span) -> bool:
+        return self.analysis.text[span.start : span.end].lower() in PRONOUNS
+
     def _is_depth(self, first: int, measure: Span) -> bool:
         """The 62 metres of "14 metres at 1.8% of zinc from 62 metres": they measure nothing of the zinc."""
         tokens = self.analysis.tokens
@@ -463,14 +496,17 @@ class _Reader:
     def _is_no_measure(self, measure: Span, end: int, kind: str) -> bool:
         """The "euros" of "5 and 8 euros"; the "rose" of "Tin rose 2 percent", where the parser saw a flower."""
         words = self.analysis.text[measure.start : measure.end].lower()
-        verb = words in WORDS.comparatives or words in CHANGES and (words.endswith("ed") or words in PAST)
+        verb = words in WORDS.comparatives or (words in CHANGES and (words.endswith("ed") or words in PAST))
         return verb or (kind in {"money", "measure"} and measure.start >= end and words in UNIT_NOUNS)
 
     def _change(self, at: int, quantity: Quantity, measure: Span | None) -> Span | None:
         """The "rose" of "rose by 3 percent", the "was down" of "was down $5": the figure is by how much."""
-        if quantity.kind not in {"percent", "money", "measure"}:
-            return None
         tokens = self.analysis.tokens
+        by_share = quantity.kind == "share" and at > 0 and tokens[at - 1].text.lower() == "by"  # "fell by a tenth"
+        if quantity.kind not in {"percent", "money", "measure"} and not by_share:
+            return None
+        if tokens[at].text.lower() in LEVEL_QUALIFIERS:
+            return None  # "rose above 40 degrees"
         place = at - 1
         if (
             measure is not None
@@ -500,7 +536,7 @@ class _Reader:
         return Span(tokens[first].start, tokens[place].end)
 
     def _label(self, end: int) -> Span | None:
-        """The words before a figure in a line without a verb: "Production: 41,250 boe", "Shares down 7%", "Backlog 5 t"."""
+        """The words before a figure in a line without a verb: "Production: 41,250 boe", "Shares down 7%"."""
         tokens = self.analysis.tokens
         last = bisect_left(tokens, end, key=lambda t: t.start)
         first = last
@@ -512,8 +548,15 @@ class _Reader:
         while first < last and not tokens[first].text[0].isalnum():
             first += 1
         words = tokens[first:last]
-        colon = tokens[last].text == ":" and len(words) <= SHORT_LABEL and not any(t.text.lower() in HEARD for t in words)
-        if not opens or not words or any(t.tag == "CD" for t in words) or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words)):
+        colon = (
+            tokens[last].text == ":" and len(words) <= SHORT_LABEL and not any(t.text.lower() in HEARD for t in words)
+        )
+        if (
+            not opens
+            or not words
+            or any(t.tag == "CD" for t in words)
+            or (not colon and any(not t.tag.startswith(LABEL_TAGS) for t in words))
+        ):
             return None
         if self._runs_on(last, tokens[last - 1].sentence) or not any(t.tag.startswith("N") for t in words):
             return None
@@ -548,7 +591,9 @@ class _Reader:
             noun = next((i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].head == at + 1), at + 1)
             named = tokens[noun].dep == "pobj" and tokens[noun].text.lower() not in TIME  # not "below the year before"
             return Span(tokens[at + 1].start, tokens[noun if named else at + 1].end)
-        named = len(tokens) > at + 2 and tokens[at + 2].tag.startswith("NN") and tokens[at + 2].block == tokens[at].block
+        named = (
+            len(tokens) > at + 2 and tokens[at + 2].tag.startswith("NN") and tokens[at + 2].block == tokens[at].block
+        )
         return None if named else self._span(at + 1)
 
     def _than(self, compared: Span, measure: Span | None, kind: str) -> tuple[Span | None, str | None]:
@@ -561,8 +606,7 @@ class _Reader:
 
     def _owns(self, subject: Span) -> bool:
         """Is the subject a name or a pronoun, which may have something, or a thing that is itself measured?"""
-        word = self.analysis.text[subject.start : subject.end].lower()
-        return self._has_name(subject) or word in PRONOUNS
+        return self._has_name(subject) or self._is_pronoun(subject)
 
     def _is_aside(self, change: Span) -> bool:
         """The "up" of "handled 40 tonnes of grain, up 6 percent", which is not said of who handled it."""
@@ -712,7 +756,7 @@ class _Reader:
         """ "22: 30", as translations write the time, and "at 21.47", where nothing is traded."""
         if CLOCK.fullmatch(atoms[quantity.first].text) and atoms.low(quantity.first - 1) in CLOCK_BEFORE:
             lows = atoms.lows(quantity.first - CLOCK_REACH, quantity.first)
-            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | QUOTED).isdisjoint(lows)
+            return CHANGES.isdisjoint(lows[:-1]) and (MEASURE_WORDS.traded | WORDS.quoted).isdisjoint(lows)
         minutes = atoms.low(quantity.last + 1)
         colon = atoms.low(quantity.last) == ":" and atoms[quantity.last].glued
         return colon and len(minutes) == 2 and minutes.isdigit() and quantity.number.digits and quantity.value <= 24

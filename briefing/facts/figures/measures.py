@@ -89,10 +89,14 @@ class Contexts:
         return noun if self._tag(noun)[:1] == "N" else None
 
     def _is_set_off(self, first: int, last: int) -> bool:
-        """Does an amount stand alone between commas behind the subject of a clause: "Canada's share, 85 million, is"?"""
+        """Does an amount stand between commas behind the subject of a clause: "Canada's share, 85 million, is"?"""
         noun = first - 2
         top = self._top(first, last)
-        return self.tokens[noun].dep in SUBJECTS and self.tokens[top].head == noun and self._tag(last + 1)[:1] in {"V", "M"}
+        return (
+            self.tokens[noun].dep in SUBJECTS
+            and self.tokens[top].head == noun
+            and self._tag(last + 1)[:1] in {"V", "M"}
+        )
 
     def _owns(self, noun: int, first: int) -> bool:
         """The firm of "the firm closed at 9 euros", "with the firm at 9 euros": no measure, but whose."""
@@ -136,8 +140,8 @@ class Contexts:
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
 
     def _has_cost(self, first: int, last: int, kind: str) -> int | None:
-        """The costs of "costs of $2 per pound of copper", the deficit of "a deficit of 3 percent of GDP"; but of "a share
-        of 3 percent of trade", it is trade that has the 3 percent."""
+        """The costs of "costs of $2 per pound of copper", the deficit of "a deficit of 3 percent of GDP"; but
+        of "a share of 3 percent of trade", it is trade."""
         of = first - 1
         if self._low(of) != "of" or self._low(last) != "of" or self._tag(last - 1) == "CD":
             return None
@@ -244,8 +248,8 @@ class Contexts:
             beside = self._low(at) in {"for", "in", "on"} and self._low(verb) not in WORDS.selling
             priced = moves or not beside or self._is_passive(verb)
             return self._risen(verb) if priced and not self._is_expecting(verb) else None
-        beside = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
-        return None if self._low(at) in beside else obj
+        partial = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill
+        return None if self._low(at) in partial else obj
 
     def _is_expecting(self, verb: int) -> bool:
         """Is it "expected" of somebody who expects: "analysts had expected 45 percent"; not "output is expected at"?"""
@@ -393,11 +397,11 @@ class Contexts:
         return max(first, 0)
 
     def _with_conjuncts(self, first: int, noun: int, last: int, *, counted: bool) -> tuple[int, int]:
-        """The whole "cash and equivalents", "cranes and forklifts": nouns without an article or a number of their own."""
+        """The whole "cash and equivalents", "cranes and forklifts": nouns without article or number of their own."""
         head = self.tokens[noun].head
-        if self.tokens[noun].dep == "conj" and self._low(first - 1) in {"and", "or"} and head == first - 2 < noun:
-            if self._is_plain(head) and self._tag(head - 1) not in {"CD", "IN", ","}:
-                first = self._inner(max(self.tree.left[head], head - LONGEST), head)
+        joined = self.tokens[noun].dep == "conj" and self._low(first - 1) in {"and", "or"} and head == first - 2 < noun
+        if joined and self._is_plain(head) and self._tag(head - 1) not in {"CD", "IN", ","}:
+            first = self._inner(max(self.tree.left[head], head - LONGEST), head)
         if counted and last == noun + 1 and self._low(last) in {"and", "or"} and self._is_plain(noun):
             other = next((i for i in (last + 1, last + 2) if self._tag(i) == "NNS"), None)
             whole = other is not None and self.tokens[other].dep == "conj" and self.tokens[other].head == noun
@@ -430,8 +434,8 @@ class Contexts:
                 found is None
                 or not last < found < min(limit, noun + LONGEST)
                 or self._tag(found) in NO_PART
-                or self._low(found) in WORDS.figures | UNIT_NOUNS
-                and self._has_number(found)
+                or self._low(found) in WORDS.figures
+                or (self._low(found) in UNIT_NOUNS and self._has_number(found))
             ):
                 break
             if self._low(last) != "of" and found in self.inside:

@@ -90,7 +90,9 @@ class _Origins:
         at = self._token(date.start) - 1
         sentence = self.tokens[at].sentence if at >= 0 else -1
         for i in range(at, max(-1, at - NEAR), -1):
-            if self.tokens[i].sentence != sentence or self.tree.tag(i).startswith("V") and self.tree.low(i) != "compared":
+            if self.tokens[i].sentence != sentence or (
+                self.tree.tag(i).startswith("V") and self.tree.low(i) != "compared"
+            ):
                 return False
             if self.tree.low(i) in COMPARED:
                 return True

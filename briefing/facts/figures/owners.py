@@ -174,7 +174,8 @@ class Owners:
             return self._name(first - 1)  # "Germany gave 110 million euros, and Japan 9 billion yen"
         if self._tag(preposition) != "IN" or at not in self.named:
             return None
-        ahead = self._low(self.named[at].first - 1) in {"of", "and", ",", "the", "ruling", "behind"}
+        before = self.named[at].first - 1
+        ahead = self._tag(before) in {"DT", "JJ", "VBG", "CC", ","} or self._low(before) in {"of", "behind"}
         if share and self._low(preposition) == "on" and ahead:
             return self._name(at)  # "ahead of the Union on 29 percent"
         start = self.named[at].first
@@ -202,7 +203,9 @@ class Owners:
             subject = None if found is None else found.subject
             left = None if found is None else self.tree.child(found.verb, {"dobj", "nsubj"})
             if found is not None and self._low(found.below) == "at" and left is not None and found.verb < left < first:
-                return self._name(left) if left in self.named else self._phrase(left)  # "left the lake at 12% of storage"
+                return (
+                    self._name(left) if left in self.named else self._phrase(left)
+                )  # "left the lake at 12% of storage"
             if found is not None and self._low(found.verb) in WORDS.estimates:
                 return self._estimated(found)  # "puts China's share at 60 percent of mining"
             if subject is not None and not first <= subject < last and self._tag(subject).startswith(("NNP", "PRP")):
@@ -237,8 +240,8 @@ class Owners:
         return self._owner_of(noun)
 
     def _owner_of(self, noun: int, described_from: int = 0) -> Span | None:
-        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself; adjectives and names
-        before the noun, from token `described_from` on, only describe it, if that is not 0."""
+        """The name in "China's output", "Chinese exports", "output of China", "the ministry" itself; words before
+        the noun, from token `described_from` on, only describe it, if that is not 0."""
         if noun in self.named:
             return self._name(noun)
         around = self.tree.children[noun][:12]
@@ -384,7 +387,8 @@ class Owners:
         if self._is_anothers(clause, noun, kind):
             return place
         bearer = self._bearer(clause, top) if kind == "money" else None
-        if bearer is None and self._low(clause.verb) in WORDS.robs and self.tokens[clause.subject].dep == "nsubj":
+        fined = kind == "money" and self._low(clause.verb) in WORDS.robs & WORDS.bearing
+        if bearer is None and fined and self.tokens[clause.subject].dep == "nsubj":
             return place  # "fined somebody 5 million euros": not who fines
         return bearer or self._doer(clause, noun) or place
 
@@ -411,7 +415,11 @@ class Owners:
         if self._low(clause.verb) not in WORDS.bearing:
             return None
         for i in self.tree.children[clause.verb][:12]:
-            if self.tokens[i].dep in {"dative", "dobj"} and clause.verb < i < top and self._tag(i).startswith(("N", "PRP")):
+            if (
+                self.tokens[i].dep in {"dative", "dobj"}
+                and clause.verb < i < top
+                and self._tag(i).startswith(("N", "PRP"))
+            ):
                 return self._name(i) if i in self.named else self._phrase(i)
         return None
 
@@ -419,8 +427,8 @@ class Owners:
         return i in self.named and self.named[i].label == "GPE"
 
     def _only_counts(self, subject: int, noun: int | None, kind: str) -> bool:
-        """Is it an office that counts what is not its own: "the agency recorded 40 cases"? A country's cases are its own,
-        and so is what a firm tells of itself ("reported a profit of 5 million")."""
+        """Is it an office that counts what is not its own: "the agency recorded 40 cases"? A country's cases are its
+        own, and so is what a firm tells of itself ("reported a profit of 5 million")."""
         if self._is_country(subject) or (noun is not None and self._low(noun) in WORDS.accounts):
             return False
         return kind in {"count", "measure"} or self._low(subject) in WORDS.bodies
@@ -592,13 +600,17 @@ class Owners:
         return before if before > noun and self._tag(before).startswith("N") else None
 
     def _has_noun_before(self, verb: int) -> bool:
-        """Stands a noun between "and" and a verb, so that the clause before does not lend its subject: "herds have shrunk
-        by 40 percent and prices have doubled"?"""
+        """Stands a noun between "and" and a verb, so that the clause before does not lend its subject: "herds shrank by
+        40 percent and prices doubled"?"""
         at = verb - 1
         while self.tokens[at].dep in {"aux", "auxpass", "advmod", "neg"} and at > 0:
             at -= 1
         start = at
-        while at > 0 and self._tag(at)[:1] in {"N", "J", "I", "D", "P"} and self.tokens[at].sentence == self.tokens[verb].sentence:
+        while (
+            at > 0
+            and self._tag(at)[:1] in {"N", "J", "I", "D", "P"}
+            and self.tokens[at].sentence == self.tokens[verb].sentence
+        ):
             at -= 1
         return at < start and self._tag(start).startswith("N") and self._low(at) in {"and", "but", "while"}
 

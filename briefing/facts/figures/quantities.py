@@ -39,6 +39,8 @@ class Words:
     time: frozenset[str]
     labels: frozenset[str]
     comparatives: frozenset[str]
+    change_nouns: frozenset[str]
+    quoted: frozenset[str]
     dated: frozenset[str]
 
 
@@ -206,7 +208,9 @@ def _with_group(atoms: Line, at: int, number: Number, nearby: Nearby) -> Number:
     if not spaced or number.end != at + 1 or not text.isdigit() or len(text) > 3 or atoms.low(at - 1) in TIME:
         return number
     unit = unit_after(atoms, at + 2, nearby)
-    return number if unit is None or atoms[at + 2].glued else replace(number, end=at + 2, value=float(text + group.text))
+    return (
+        number if unit is None or atoms[at + 2].glued else replace(number, end=at + 2, value=float(text + group.text))
+    )
 
 
 def _with_unit(atoms: Line, at: int, number: Number, nearby: Nearby) -> Quantity | None:
@@ -447,9 +451,17 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
     levels = [i for i, q in enumerate(found) if q.number.scaled or not may_be_year(atoms, q.last - 1)]
     for before, at, after in zip((None, *levels), levels, (*levels[1:], None), strict=False):
         one = found[at]
-        if before and atoms.low(found[before].last) == ")" and "(" in atoms.lows(found[before].first - 2, found[before].first):
+        if (
+            before
+            and atoms.low(found[before].last) == ")"
+            and "(" in atoms.lows(found[before].first - 2, found[before].first)
+        ):
             whole = found[before - 1]  # "412 million kroner ($38.5 million) from 655 million"
-            if one.kind == "count" and one.number.digits and atoms.lows(found[before].last + 1, opening_of(one)) in LEVEL_JOINS:
+            if (
+                one.kind == "count"
+                and one.number.digits
+                and atoms.lows(found[before].last + 1, opening_of(one)) in LEVEL_JOINS
+            ):
                 found[at] = _as_other(one, whole)
                 continue
         if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
@@ -587,7 +599,11 @@ SCALED |= {
     code + suffix: (CODES[code], factor) for code in MONEY.scaled for suffix, factor in MONEY.scale_suffixes.items()
 }
 PREFIXES = (
-    frozenset(SCALED) | frozenset(SIGNS) | frozenset(DOLLARS) | frozenset(CODES) | frozenset({"#", "Rs", "rs", "RS", "Sh", "Shs", "Kr"})
+    frozenset(SCALED)
+    | frozenset(SIGNS)
+    | frozenset(DOLLARS)
+    | frozenset(CODES)
+    | frozenset({"#", "Rs", "rs", "RS", "Sh", "Shs", "Kr"})
 )
 NAMED_OFTEN = 2  # times that a text names the country whose crowns it means; a firm may close shops abroad
 PRICE = 5  # digits from which pounds abroad are money: "300,000 pounds" in Cairo, but not "180 pounds"
@@ -655,7 +671,9 @@ def _measures() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 CURRENCIES = {tuple(words.split()): currency for currency in MONEY.names for words in currency.words}
-STOPPED = frozenset({"Rs", "rs", "RS", *(code for code in CODES if code[0].isupper() and code.endswith(("h", "hs", "H")))})
+STOPPED = frozenset(
+    {"Rs", "rs", "RS", *(code for code in CODES if code[0].isupper() and code.endswith(("h", "hs", "H")))}
+)
 BEFORE_AMOUNT = frozenset({"sh", "shs", "kr"})  # "Sh65 million"
 COINS = frozenset(words[-1] for words, currency in CURRENCIES.items() if currency.part < 1)
 MEASURES = _measures()
