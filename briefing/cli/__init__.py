@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing import pipeline
-from briefing.cli import actor_verbs, archives, contribute, explain, options, verify
+from briefing.cli import actor_verbs, archives, contribute, explain, options, verify_build
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
 from briefing.content.problems import ContentError, Problem, as_json, plural
@@ -134,13 +134,13 @@ def verify_build(against: Path | None, **where: Any) -> None:
     """
     config = options.config(**where)
     try:
-        found = verify.verify(config, against)
+        found = verify_build.verify(config, against)
     except ContentError as error:
         options.refuse(error.problems, "nothing was compared")
     except SiteError as error:
         raise click.ClickException(f"could not render the site:\n{error}") from error
     if found:
-        click.echo(verify.report(found), err=True)
+        click.echo(verify_build.report(found), err=True)
         sys.exit(1)
     click.echo("Every file of the site matches a build from the sources.")
 
