@@ -2,8 +2,8 @@
 
     python verify.py SITE --sources DIR        or        briefing verify SITE --sources DIR
 
-This file needs nothing but Python 3.11 and imports nothing else of the project, so that it can be read, copied and run by
-itself. It computes no facts. It re-checks what a site claims about the facts that it publishes:
+This file needs nothing but Python 3.11 and imports nothing else of the project, so that it can be read, copied and run
+by itself. It computes no facts. It re-checks what a site claims about the facts that it publishes:
 
 1. files     every file has the hash in `checksums.txt`; none is missing and none was added
 2. sources   the source has the published hash, and its text is the published text
@@ -24,16 +24,20 @@ Exit status: 0 nothing was found; 1 something does not agree, one line for each;
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import html
 import json
 import re
+import sqlite3
 import sys
 import tempfile
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -66,7 +70,7 @@ def letters(text: str) -> str:
 
 # --- pages -----------------------------------------------------------------------------------------
 
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NO_TEXT = {"script", "style", "template"}
 
 
@@ -189,6 +193,7 @@ class SourceOnPage:
 
 # --- facts -----------------------------------------------------------------------------------------
 
+IN_PLAIN_TEXT = {"Key facts": "key_facts", "Who said what": "statements", "Figures": "figures", "Events": "events"}
 NO_FACTS = {"title", "published", "removed", "sentences", "actors", "topics", "notes"}
 
 
@@ -233,6 +238,14 @@ class Briefing:
     def id(self) -> str:
         return self.place.removeprefix("briefings/")
 
+    @cached_property
+    def mentions(self) -> dict[str, int]:
+        """How often each actor is mentioned; the keys are written as in addresses."""
+        if self.facts:
+            return {_slug(a["id"]): len(a["mentions"]) for a in self.facts["actors"]}
+        entries = [n for n in self.page.find(tag="li") if n.attrs.get("id", "").startswith("actor-")]
+        return {n.attrs["id"].removeprefix("actor-"): _number(n.find("count")) or 0 for n in entries}
+
     def words(self, spans: Spans) -> str:
         text = self.facts["text"] if self.facts else ""
         return shown("".join(text[start:end] for start, end in spans))
@@ -265,24 +278,26 @@ class Verifier:
         self.check_files()
         for name in self.files:
             if name.startswith("briefings/") and name.endswith("/index.html"):
-                self.guard(name, lambda name=name: self.read_briefing(name))
-        for briefing in self.briefings.values():
-            self.guard(briefing.place, lambda one=briefing: self.check_briefing(one))
+                self.guard(name, self.read_briefing, name)
+        for place, briefing in self.briefings.items():
+            self.guard(place, self.check_briefing, briefing)
         self.check_sources_are_published()
         for name in self.files:
             if name.endswith(".html") and name.removesuffix("/index.html") not in self.briefings:
-                self.guard(name, lambda name=name: self.check_page(name, read_page(self.site / name)))
+                self.guard(name, self.check_page, name)
         self.check_links()
         for name in self.files:
             if name.endswith(("feed.xml", "feed.json")):
-                self.guard(name, lambda name=name: self.check_feed(name))
-        self.guard("data", self.check_data)
+                self.guard(name, self.check_feed, name)
+        for name in self.files:
+            if name in DATA:
+                self.guard(name, DATA[name], self, name)
         return self.problems
 
-    def guard(self, place: str, check: Callable[[], None]) -> None:
+    def guard(self, place: str, check: Callable[..., None], *about: Any) -> None:
         """Run a check; a file that cannot be read is a finding, not a crash."""
         try:
-            check()
+            check(*about)
         except (ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError) as error:
             self.say(place, f"cannot be read: {type(error).__name__}: {error}")
 
@@ -461,17 +476,22 @@ class Verifier:
                 self.check_entry(place, entry, fact, briefing)
         for kind, words in nameless.items():
             here = [n for n in entries if source.kinds.get(n) == f"b-{kind.removesuffix('s')}"]
-            marked = [source.words(source.marks[entries.pop(n) and n]) for n in here]
-            for one in sorted(words, key=len, reverse=True):
-                found = one if one in marked else next((m for m in marked if one in m), None)
-                if found is None:
-                    self.say(page, f"marks no words of this fact of facts.json ({kind}: “{one}”)")
-                else:
-                    marked.remove(found)
-            for more in marked:
-                self.say(page, f"“{more}” is not in facts.json ({kind})")
+            self.check_nameless(page, kind, words, [source.words(source.marks[n]) for n in here])
+            for n in here:
+                del entries[n]
         for name in entries:
             self.say(f"{page}#f-{name}", "is not in facts.json")
+
+    def check_nameless(self, page: str, kind: str, words: list[str], marked: list[str]) -> None:
+        """Compare the words of facts without an id, roles and dates, with those that the page marks."""
+        for one in sorted(words, key=len, reverse=True):
+            found = one if one in marked else next((m for m in marked if one in m), None)
+            if found is None:
+                self.say(page, f"marks no words of this fact of facts.json ({kind}: “{one}”)")
+            else:
+                marked.remove(found)
+        for more in marked:
+            self.say(page, f"“{more}” is not in facts.json ({kind})")
 
     def check_entry(self, place: str, entry: Node, fact: dict[str, Any], briefing: Briefing) -> None:
         if f"#e-{fact['id']}" not in [a.attrs.get("href") for a in entry.find(tag="a")]:
@@ -501,7 +521,12 @@ class Verifier:
             self.say(place, f"says that “{named.text().strip()}” spoke; facts.json: {name}")
 
     def check_excerpts(self, briefing: Briefing) -> None:
-        """Of a source of which only excerpts are shown: each sentence must stand in the source."""
+        """Check a page without facts.json, as only excerpts of its source may be shown: what it quotes must stand among
+        its sentences, and these in the source."""
+        page = f"{briefing.place}/index.html"
+        for link in briefing.page.find(tag="a"):
+            if link.attrs.get("href", "").startswith("#e-"):
+                self.check_quote(f"{page}:{link.line}", link, urljoin(urljoin(ROOT, page), link.attrs["href"]))
         path = next((p for p in self.source_paths() if _slug(p.with_suffix("").as_posix()) == _slug(briefing.id)), None)
         if self.sources and path:
             raw = (self.sources / path).read_bytes().decode("utf-8", "replace")
@@ -509,29 +534,27 @@ class Verifier:
             for name, spans in briefing.source.sentences.items():
                 words = briefing.source.words(spans).strip("…")
                 if words not in whole and (letters(words) not in plain or len(letters(words)) < len(words) / 2):
-                    self.say(f"{briefing.place}/index.html#{name}", f"“{words}” does not stand in {path}")
+                    self.say(f"{page}#{name}", f"“{words}” does not stand in {path}")
 
     # 7. counts
 
     def check_sections(self, briefing: Briefing, facts: dict[str, Any]) -> None:
-        """Compare the numbers beside the headings of a briefing with facts.json."""
+        """Compare the numbers beside the headings of a briefing with facts.json and with the lists."""
         page = f"{briefing.place}/index.html"
-        for nav in briefing.page.find("sections"):
-            for link in nav.find(tag="a"):
-                key, count = link.attrs.get("href", "")[1:], _number(link.find("count"))
-                stated = len(facts.get(key, ())) if key not in ("dates", "care") else None
-                folded = next((n for n in briefing.page.all() if n.attrs.get("id") == key), None)
-                heading = folded and (fold := folded.above("fold")) and _number(fold.find(tag="summary")[0].find("count"))
-                if count is not None and stated is not None and count != stated:
-                    self.say(f"{page}#{key}", f"says {count}; facts.json has {stated}")
-                if count is not None and heading != count:
-                    self.say(f"{page}#{key}", f"says {heading} above the list and {count} at the top of the page")
-                if key == "dates" and folded and count != (days := len(folded.find("day"))):
-                    self.say(f"{page}#{key}", f"says {count}; the list has {days}")
-        for kind, found in facts.items():
-            if isinstance(found, list) and found and kind in ("statements", "figures", "events", "roles", "votes"):
-                if not any(n.attrs.get("id") == kind for n in briefing.page.all()):
-                    self.say(f"{page}#{kind}", f"is missing; facts.json has {len(found)}")
+        ids = {n.attrs["id"]: n for n in briefing.page.all() if "id" in n.attrs}
+        links = [a for nav in briefing.page.find("sections") for a in nav.find(tag="a") if a.find("count")]
+        for link in links:
+            key, count = link.attrs["href"][1:], _number(link.find("count"))
+            place, fold = f"{page}#{key}", key in ids and ids[key].above("fold")
+            if key in facts and key != "dates" and count != len(facts[key]):
+                self.say(place, f"says {count}; facts.json has {len(facts[key])}")
+            if key == "dates" and key in ids and count != len(ids[key].find("day")):
+                self.say(place, f"says {count}; the list has {len(ids[key].find('day'))}")
+            if fold and _number(fold.find("count")) != count:
+                self.say(place, f"says {_number(fold.find('count'))} above the list and {count} at the top of the page")
+        for key in ("statements", "figures", "events", "roles", "votes"):
+            if facts.get(key) and key not in ids:
+                self.say(f"{page}#{key}", f"is missing; facts.json has {len(facts[key])}")
 
     def check_totals(self, place: str, page: Node) -> None:
         """Compare the totals of the home page with all briefings. Those of excerpts are counted on their pages."""
@@ -550,23 +573,19 @@ class Verifier:
     def check_actor(self, place: str, page: Node) -> None:
         """Compare the numbers at the top of an actor's page with the facts of all briefings."""
         name = place.split("/")[1]
-        everything = all(b.facts for b in self.briefings.values())
-        mentions = [
-            len(a["mentions"])
-            for b in self.briefings.values() if b.facts
-            for a in b.facts["actors"] if _slug(a["id"]) == _slug(name)
-        ]  # fmt: skip
+        mentions = [b.mentions[name] for b in self.briefings.values() if name in b.mentions]
         for meta in page.find("head")[:1]:
             said = meta.text()
             for word, count in (("briefing", len(mentions)), ("mention", sum(mentions))):
                 stated = re.search(rf"([\d,]+) {word}s?\b", said)
-                if stated and everything and int(stated[1].replace(",", "")) != count:
-                    self.say(place, f"says {stated[0]}; facts.json of all briefings: {count:,}")
+                if stated and int(stated[1].replace(",", "")) != count:
+                    self.say(place, f"says {stated[0]}; all briefings together have {count:,}")
 
     # 5. links
 
-    def check_page(self, name: str, page: Node) -> None:
+    def check_page(self, name: str, page: Node | None = None) -> None:
         """Note where a page's links lead, and check what other pages quote from briefings."""
+        page = page or read_page(self.site / name)
         redirect = any("data-to" in n.attrs for n in page.find(tag="script"))
         self.ids[name] = None if redirect else {n.attrs["id"] for n in page.all() if "id" in n.attrs}
         quotes: dict[Node, None] = {}
@@ -587,6 +606,7 @@ class Verifier:
             self.check_actor(name, page)
 
     def check_links(self) -> None:
+        reached = {"index.html", "404.html", *(name for name, ids in self.ids.items() if ids is None)}
         for place, whole in sorted(set(self.links)):
             if not whole.startswith(ROOT):
                 continue
@@ -597,14 +617,18 @@ class Verifier:
                 self.say(place, f"links to {path}, which does not exist")
             elif anchor and (ids := self.ids.get(target)) is not None and anchor not in ids:
                 self.say(place, f"links to {path}#{anchor}; that page has no such place")
+            if target and target != place.split(":")[0]:
+                reached.add(target)
+        for name in sorted(self.ids.keys() - reached):
+            self.say(name, "no page links to it")
 
     # 6. quotes
 
     def check_quote(self, place: str, link: Node, whole: str) -> None:
         """Check the words beside a link to a fact of a briefing, and their speaker."""
-        path, fact = urlsplit(whole).path.strip("/"), urlsplit(whole).fragment[2:]
+        path, fact = urlsplit(whole).path.strip("/").removesuffix("/index.html"), urlsplit(whole).fragment[2:]
         briefing = self.briefings.get(unquote(path))
-        block = link.above("statement", "li", "tr", "p", "article")
+        block = link.above("statement", "told", "li", "tr") or link.above("p")
         if briefing is None or block is None:
             return  # a dead link is reported with the links
         for words in _quoted(link, block):
@@ -637,37 +661,134 @@ class Verifier:
                 if part not in briefing.source.text and part not in shown(heading):
                     self.say(name, f"quotes “{line}”, which does not stand in {briefing.place}")
 
-    SECTIONS = {"Key facts": "key_facts", "Who said what": "statements", "Figures": "figures", "Events": "events"}
-
     def check_plain_text(self, briefing: Briefing, facts: dict[str, Any]) -> None:
         """Compare briefing.txt with facts.json: the same facts in the same order, the same sentences."""
         place = f"{briefing.place}/briefing.txt"
         heading, lines = "", defaultdict[str, list[str]](list)
         for line in (self.site / place).read_text(encoding="utf-8").splitlines():
-            if line.startswith("## "):
-                heading = line[3:]
-            elif line:
-                lines[heading].append(line)
-        names = {a["id"]: a["name"] for a in facts["actors"]}
-        for heading, kind in self.SECTIONS.items():
+            heading = line[3:] if line.startswith("## ") else heading
+            lines[heading] += [line] if line and not line.startswith("## ") else []
+        for heading, kind in IN_PLAIN_TEXT.items():
             if len(lines[heading]) != len(facts[kind]):
                 self.say(place, f"{heading}: {len(lines[heading])} lines; facts.json has {len(facts[kind])}")
             for line, fact in zip(lines[heading], facts[kind], strict=False):
-                speaker = names.get((fact.get("speaker") or {}).get("actor") or "", "")
-                if any(briefing.words([part]) not in shown(line) for part in parts_of(fact)):
-                    self.say(place, f"{heading}: “{line}” is not fact {fact['id']}")
-                elif not shown(line).removeprefix("-").startswith(shown(speaker)):
-                    self.say(place, f"{heading}: “{line}” is by {speaker}")
+                self.check_line(f"{place} {heading}", line, fact, briefing)
+        sentences = {f"[{s['id']}]": briefing.words([(s["start"], s["end"])]) for s in facts["sentences"]}
         for line in lines["Source text"]:
-            number = re.match(r"> \[(s\d+)\] ", line)
-            sentence = next((s for s in facts["sentences"] if number and s["id"] == number[1]), None)
-            if sentence and shown(line[number.end() :]) != briefing.words([(sentence["start"], sentence["end"])]):
-                self.say(place, f"sentence {sentence['id']} is not that of facts.json")
+            _, number, words = [*line.split(" ", 2), "", ""][:3]
+            if number and sentences.get(number) != shown(words):
+                self.say(place, f"sentence {number} is not that of facts.json")
+
+    def check_line(self, place: str, line: str, fact: dict[str, Any], briefing: Briefing) -> None:
+        speaker, actors = fact.get("speaker") or {}, (briefing.facts or {})["actors"]
+        name = next((a["name"] for a in actors if a["id"] == speaker.get("actor")), "")
+        if any(briefing.words([part]) not in shown(line) for part in parts_of(fact)):
+            self.say(place, f"“{line}” is not fact {fact['id']}")
+        elif not shown(line).removeprefix("-").startswith(shown(name)):
+            self.say(place, f"“{line}” is by {name}")
 
     # 8. data
 
-    def check_data(self) -> None:
-        pass
+    def check_lines(self, name: str) -> None:
+        """Compare facts.jsonl, one briefing a line, with the facts.json of each page."""
+        known = {b.id: b for b in self.briefings.values()}
+        seen: Counter[str] = Counter()
+        for number, line in enumerate((self.site / name).read_text(encoding="utf-8").splitlines(), 1):
+            stated = json.loads(line)
+            place, briefing = f"{name}:{number}", known.get(stated["id"])
+            seen[stated["id"]] += 1
+            if briefing is None:
+                self.say(place, f"{stated['id']} has no page")
+            elif briefing.facts:
+                for key, value in briefing.facts.items():
+                    if stated.get(key) != value:
+                        self.say(place, f"{key} of {stated['id']} differs from {briefing.place}/facts.json")
+            else:
+                self.check_withheld(place, stated, briefing)
+        for one in sorted(known.keys() - seen.keys()):
+            self.say(name, f"has no line for {one}")
+        for one, count in seen.items():
+            if count > 1:
+                self.say(name, f"has {count} lines for {one}")
+
+    def check_withheld(self, place: str, stated: dict[str, Any], briefing: Briefing) -> None:
+        """Check a line of which the page shows only excerpts: the marked words are those of the stated places."""
+        path = self.source_file(stated["source"])
+        if path and hashlib.sha256(path.read_bytes()).hexdigest() != stated["sha256"]:
+            self.say(place, f"sha256 is not the hash of {path}")
+        for _, fact in facts_of(stated):
+            words = shown("".join(stated["text"][start:end] for start, end in spans_of(fact)))
+            if "id" in fact and words != briefing.source.words(briefing.source.marks.get(fact["id"], [])):
+                self.say(place, f"{fact['id']} rests on “{words}”; {briefing.place}/ marks other words")
+
+    def check_database(self, name: str) -> None:
+        """Compare the tables of facts with facts.jsonl: as many rows, and in each column the value of the fact."""
+        lines = (self.site / name).with_name("facts.jsonl").read_text(encoding="utf-8").splitlines()
+        stated = {one["id"]: one for one in map(json.loads, lines)}
+        with closing(sqlite3.connect(f"{(self.site / name).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            base.row_factory = sqlite3.Row
+            for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                columns = [row["name"] for row in base.execute(f'PRAGMA table_info("{table}")')]
+                rows = [dict(row) for row in base.execute(f'SELECT * FROM "{table}"')] if "briefing" in columns else []
+                if rows or any(facts.get(table) for facts in stated.values()):
+                    self.check_table(f"{name} {table}", table, rows, stated)
+                self.check_csv(f"{PurePosixPath(name).parent}/{table}.csv", base, table)
+
+    def check_table(self, place: str, table: str, rows: list[dict[str, Any]], stated: dict[str, Any]) -> None:
+        facts = {
+            (one["id"], fact["id"]): fact
+            for one in stated.values()
+            for k, fact in facts_of(one)
+            if k == table and "id" in fact
+        }
+        for row in rows:
+            briefing = stated.get(row["briefing"])
+            where = f"{place} {row['briefing']} {row.get('id', '')}".rstrip()
+            if briefing is None:
+                self.say(where, "its briefing is not in facts.jsonl")
+                continue
+            if row.get("source_sha256", briefing["sha256"]) != briefing["sha256"]:
+                self.say(where, "has another hash of the source than facts.jsonl")
+            words = row.get("words", row.get("text"))
+            if (
+                words is not None
+                and row.get("start") is not None
+                and words != briefing["text"][row["start"] : row["end"]]
+            ):
+                self.say(where, f"“{words}” does not stand at {row['start']} to {row['end']}")
+            fact = facts.pop((row["briefing"], row.get("id")), None)
+            if fact is None and "id" in row:
+                self.say(where, "is not in facts.jsonl")
+            for column, value in _columns(fact or {}).items():
+                if column in row and row[column] != value:
+                    self.say(where, f"{column} is {row[column]!r}; facts.jsonl: {value!r}")
+        for missing in facts:
+            self.say(f"{place} {' '.join(missing)}", "is missing; facts.jsonl has this fact")
+
+    def check_csv(self, name: str, base: sqlite3.Connection, table: str) -> None:
+        """Compare a table's CSV file, if there is one, with the database."""
+        if name not in self.known:
+            return
+        with (self.site / name).open(encoding="utf-8-sig", newline="") as file:
+            written = Counter(tuple(map(_cell, row)) for row in list(csv.reader(file))[1:])
+        rows = Counter(tuple(map(_cell, row)) for row in base.execute(f'SELECT * FROM "{table}"'))
+        for row in [*(written - rows), *(rows - written)][:5]:
+            self.say(name, f"differs from the database: {', '.join(row)[:120]}")
+
+
+def _columns(fact: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a fact that a table has as columns."""
+    plain = {key: value for key, value in fact.items() if not isinstance(value, (dict, list))}
+    return plain | ({"speaker": (fact["speaker"] or {}).get("actor")} if "speaker" in fact else {})
+
+
+def _cell(value: object) -> str:
+    """Return a value as CSV has it; a leading apostrophe keeps a spreadsheet from reading a formula."""
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return re.sub(r"^'(?=[=+@\t\r-])", "", text)
+
+
+DATA = {"data/facts.jsonl": Verifier.check_lines, "data/archive.sqlite": Verifier.check_database}
 
 
 def _quoted(link: Node, block: Node) -> Iterator[str]:
@@ -690,13 +811,13 @@ def _entries(path: Path) -> Iterator[tuple[str, str, str]]:
             yield item["url"], item["title"], item["content_text"]
         return
     atom = "{http://www.w3.org/2005/Atom}"
-    for entry in ElementTree.parse(path).iter(f"{atom}entry"):  # noqa: S314
+    for entry in ElementTree.parse(path).iter(f"{atom}entry"):
         links = [n.get("href", "") for n in entry.iter(f"{atom}link") if n.get("rel") == "alternate"]
         yield links[0], entry.findtext(f"{atom}title", ""), entry.findtext(f"{atom}summary", "")
 
 
 def _figure_agrees(fact: dict[str, Any], words: str) -> bool:
-    """Tell whether the digits of a value are among those of its words, if the words have any: 8500000000 in "8.5 billion"."""
+    """Tell whether the digits of a value are among those of its words, if these have any: 8500000000, "8.5 billion"."""
     numbers = {re.sub(r"\D", "", n).strip("0") for n in re.findall(r"\d[\d.,\u00a0\u202f' ]*", words)}
     value = re.sub(r"\D", "", repr(fact["value"]).removesuffix(".0")).strip("0")
     return not numbers or value in numbers
@@ -726,7 +847,7 @@ def verify(site: Path, sources: Path | None = None) -> tuple[list[str], str]:
         checker = Verifier(site, sources or (site / "sources" if (site / "sources").is_dir() else None))
         problems = checker.run()
         facts = sum(sum(1 for _ in facts_of(b.facts or {})) for b in checker.briefings.values())
-        told = f"{len(checker.briefings):,} briefings, {facts:,} facts, {len(checker.links):,} links, {len(checker.files):,} files"
+        told = f"{len(checker.briefings):,} briefings, {facts:,} facts, {len(checker.links):,} links"
         without = "" if checker.sources else ". Without --sources, the sources were not compared"
         return problems, told + without
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import pipeline
+from briefing import pipeline, verify
 from briefing.cli import actor_verbs, archives, contribute, explain, options, verify_build
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
@@ -126,7 +126,7 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
     help="Compare with this list of checksums, such as checksums.txt of a published site.  [default: the site's files]",
 )
 @archive_options
-def verify_build(against: Path | None, **where: Any) -> None:
+def verify_built(against: Path | None, **where: Any) -> None:
     """Build the site again from its sources, in a temporary folder and without a cache, and compare every file.
 
     \b
@@ -143,6 +143,29 @@ def verify_build(against: Path | None, **where: Any) -> None:
         click.echo(verify_build.report(found), err=True)
         sys.exit(1)
     click.echo("Every file of the site matches a build from the sources.")
+
+
+@main.command("verify", short_help="Check a published site against its sources.")
+@click.argument("site", type=click.Path(exists=True, path_type=Path))
+@click.option("--sources", type=options.FOLDER, help="Folder of articles.  [default: sources/ in SITE, if it is there]")
+def verify_site(site: Path, sources: Path | None) -> None:
+    """Check every published fact of SITE (a folder or a .zip file) without building it again.
+
+    The words of each fact must stand in its source at the stated place, hashes must be right, links must lead to the
+    marked words, and pages, feeds and data files must agree. `verify-build` compares with a new build instead.
+
+    \b
+    Exit status: 0 no problems; 1 problems found, one line each; 2 usage error.
+    """
+    if sources is not None and not sources.is_dir():
+        raise click.UsageError(f"--sources {sources}: folder not found")
+    if site.suffix != ".zip" and not (site / "index.html").is_file():
+        raise click.UsageError(f"{site}: no site here, as it has no index.html")
+    found, checked = verify.verify(site, sources)
+    if found:
+        click.echo("\n".join([*found, f"{plural(len(found), 'problem')} found. {checked}"]), err=True)
+        sys.exit(1)
+    click.echo(f"No problems found. {checked}")
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")
