@@ -79,7 +79,7 @@ class Feeds:
     def _atom(self, path: str, place: str, title: str, rows: Sequence[Row]) -> Page:
         site, up = self.templates.site, self._up(place)
         atom = self.templates.environment.get_template("feed.xml.j2")
-        id_ = _urn(f"feed {place}")
+        id_ = urn(f"feed {place}")
         return Page(
             path, atom.render(site=site, title=title, entries=self._entries(rows, up), up=up, place=place, id=id_)
         )
@@ -96,7 +96,7 @@ class Feeds:
         return [
             Entry(
                 row,
-                _urn(row.id),
+                urn(row.id),
                 site.briefing(row.id, up),
                 *self.dates[row.id],
                 "\n".join(k.words for k in row.key_facts) or row.lead or row.title,
@@ -117,7 +117,7 @@ def _dates(row: Row, site: Site) -> tuple[str, str | None] | None:
     return (updated, published) if updated else None
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(UUID_NAMESPACE, name)}"
 
 
