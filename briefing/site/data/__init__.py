@@ -1,0 +1,1 @@
+"""The archive's facts as files for other programs."""
