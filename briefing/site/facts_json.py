@@ -61,8 +61,8 @@ def to_object(briefing: Briefing) -> dict[str, Any]:
     return head | {key: facts.pop(key) for key in ORDER} | {key: found for key, found in facts.items() if found}
 
 
-def publishable(briefing: Briefing) -> dict[str, Any]:
-    """Return the same; if only excerpts may be shown, without the rest of the text.
+def publishable(briefing: Briefing) -> bytes:
+    """Return the object as a line of JSON; if only excerpts may be shown, without the rest of the text.
 
     WITHHELD stands for each of its characters, so that `text[start:end]` is still the evidence of every fact. What is
     kept are the sentences that carry facts, as on the page, and mentions of actors.
@@ -71,7 +71,7 @@ def publishable(briefing: Briefing) -> dict[str, Any]:
     if briefing.article.source.meta.rights == "excerpts":
         found["text"] = _excerpts(briefing)
         found["rights"] = "excerpts"
-    return found
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
 def _excerpts(briefing: Briefing) -> str:
@@ -80,7 +80,7 @@ def _excerpts(briefing: Briefing) -> str:
     kept += [mention for actor in briefing.actors for mention in actor.mentions]
     text = briefing.article.text
     found, at = [], 0
-    for span in sorted(kept, key=lambda s: s.start):
-        found += [NOT_LINE_END.sub(WITHHELD, text[at : span.start]), text[max(at, span.start) : span.end]]
-        at = max(at, span.end)
+    for shown in sorted(kept, key=lambda s: s.start):
+        found += [NOT_LINE_END.sub(WITHHELD, text[at : shown.start]), text[max(at, shown.start) : shown.end]]
+        at = max(at, shown.end)
     return "".join([*found, NOT_LINE_END.sub(WITHHELD, text[at:])])

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from briefing.site.data.tables import BY_NAME, TABLES, VERSION, VIEWS, Table, Type, Value
 
@@ -65,7 +66,10 @@ class Database:
         columns = ", ".join(f'"{column.name}"' for column in BY_NAME[table].columns)
         yield from self._db.execute(f"SELECT {columns} FROM {table} ORDER BY rowid")
 
-    def ask(self, sql: str, values: Sequence[Value] = ()) -> Iterator[tuple[Value, ...]]:
+    def count(self, table: str) -> int:
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def ask(self, sql: str, values: Sequence[Value] = ()) -> Iterator[tuple[Any, ...]]:
         yield from self._db.execute(sql, values)
 
     def __enter__(self) -> Database:

@@ -42,7 +42,8 @@ class Column:
     value: Callable[[Found, Fact], Value] | None = None  # None: what the fact has under the column's name
 
     def of(self, found: Found, fact: Fact) -> Value:
-        return self.value(found, fact) if self.value else fact.get(self.name)
+        value = self.value(found, fact) if self.value else fact.get(self.name)
+        return value if value != "" or self.required else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,10 @@ BRIEFINGS = Table(
             "year", "integer", "Year of publication", indexed=True,
             value=_of_row(lambda row: _number(year_of(row.published))),
         ),
-        Column("estimated_year", "integer", "Estimate for an undated article", value=_of_row(lambda r: _number(r.estimated))),
+        Column(
+            "estimated_year", "integer", "Estimate for an undated article",
+            value=_of_row(lambda row: _number(row.estimated)),
+        ),
         Column("publisher", "text", "Publisher"),
         Column("author", "text", "Author", value=_of_row(lambda row: row.author)),
         Column("url", "text", "Address of the original article"),
@@ -619,8 +623,11 @@ LEFT JOIN actors speaker ON speaker.id = x.speaker JOIN actors about ON about.id
     View(
         "timeline",
         "Events by date, with the names of their actors.",
-        f"""SELECT x.date, x.year, x.words, (SELECT group_concat(name, '; ') FROM (SELECT actors.name FROM event_actors e
-    JOIN actors ON actors.id = e.actor WHERE e.briefing = x.briefing AND e.event = x.id ORDER BY actors.name)) AS actors,
+        f"""SELECT x.date, x.year, x.words, (
+    SELECT group_concat(name, '; ') FROM (
+      SELECT actors.name FROM event_actors e JOIN actors ON actors.id = e.actor
+      WHERE e.briefing = x.briefing AND e.event = x.id ORDER BY actors.name
+    )) AS actors,
   {SOURCE}, s.text AS sentence_text, x.page, x.briefing, x.id, x.sentence
 FROM events x {JOINED}""",
         ("year", "publisher"),
@@ -630,13 +637,15 @@ FROM events x {JOINED}""",
         "Offices and roles as articles give them, with names.",
         f"""SELECT holder.name AS holder_name, x.title, body.name AS organisation_name, x.words, {SOURCE},
   s.text AS sentence_text, x.page, x.briefing, x.id, x.actor, x.organisation, x.sentence
-FROM roles x {JOINED} LEFT JOIN actors holder ON holder.id = x.actor LEFT JOIN actors body ON body.id = x.organisation""",
+FROM roles x {JOINED}
+LEFT JOIN actors holder ON holder.id = x.actor LEFT JOIN actors body ON body.id = x.organisation""",
         ("holder_name", "organisation_name", "published_year"),
     ),
     View(
         "appearances",
         "How often each briefing mentions each actor.",
-        """SELECT m.actor, a.name, a.kind, m.briefing, b.title AS briefing_title, b.published, count(*) AS mentions, b.page
+        """SELECT m.actor, a.name, a.kind, m.briefing, b.title AS briefing_title, b.published, count(*) AS mentions,
+  b.page
 FROM mentions m JOIN actors a ON a.id = m.actor JOIN briefings b ON b.id = m.briefing GROUP BY m.actor, m.briefing""",
         ("name", "kind"),
     ),
