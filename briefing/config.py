@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import yaml
 import yaml_env_tag
@@ -23,7 +23,7 @@ from briefing.content.schema import Settings, Takedown, Takedowns
 from briefing.content.validation import read_contributed_file, read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
-from briefing.model import ActorPages, Publisher, Rights
+from briefing.model import ActorPages, DataPart, Publisher, Rights
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +65,7 @@ class Config:
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
     actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
     publisher: Publisher = "express"  # what renders generated pages
+    data: tuple[DataPart, ...] = get_args(DataPart)  # what data/ offers
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -151,6 +152,7 @@ def read_config(
         registries=registries,
         actor_pages=ours.actor_pages,
         publisher=ours.publisher,
+        data=ours.data,
         noindex=ours.noindex,
         takedowns=takedowns,
         takedowns_file=(root / ours.takedowns).resolve(),

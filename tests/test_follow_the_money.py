@@ -14,7 +14,7 @@ from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Actor
 from briefing.registry import read_registry
-from briefing.site.exports import ftm_entities, register_page
+from briefing.site.data.follow_the_money import ftm_entities, register_page
 from tests.builders import actor, office, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
 

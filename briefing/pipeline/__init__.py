@@ -63,12 +63,15 @@ from briefing.pipeline.workspace import (
 from briefing.registry import Registry
 from briefing.site import (
     STANDARD,
+    Data,
     Fingerprints,
     Site,
     Templates,
     Tombstone,
     archive_pages,
     briefing_pages,
+    data_pages,
+    facts_json,
     load_templates,
     preview_pictures,
     publish,
@@ -499,18 +502,21 @@ def _read_batch(workspace: Workspace, batch: Batch) -> Done:
 
 NAMED_CHANGES = 6  # answers named in an explanation
 FROM_FILES: list[str] = []  # why an article must be read whose file, corrections or program are other ones
-HASH = 64  # characters before a row: the hash of its briefing
+HASH = 128  # characters before a row: the hashes of its briefing and of its facts as published
 
 
 def _keep(workspace: Workspace, key: str, briefing: Briefing, asked: Asked) -> None:
     """Put a briefing into the cache; the row last, as an article with a row counts as read."""
     whole = cache.adapter(Briefing).dump_json(briefing)
     shown = cache.adapter(Row).dump_json(row(briefing))
+    published = facts_json.publishable(briefing)
     workspace.cache.put("briefing", key, whole)
+    workspace.cache.put("facts", key, published)
     workspace.cache.put("asked", key, ASKED.dump_json(asked))
     workspace.cache.link_analysis(key, asked.analysis)
     workspace.cache.put("known", key, workspace.knowledge.encode())
-    workspace.cache.put("row", key, hashlib.sha256(whole).hexdigest().encode() + shown)
+    hashes = hashlib.sha256(whole).hexdigest() + hashlib.sha256(published).hexdigest()
+    workspace.cache.put("row", key, hashes.encode() + shown)
 
 
 # --- the archive: pages -> publish ----------------------------------------------------------
@@ -520,9 +526,19 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     config = workspace.config
     _copy_docs(config)
     templates = _templates(config, last_changes(config, workspace.sources, archive))
+    base = _fingerprint(workspace, templates)
     pages = _pages(workspace, archive, found, templates, progress)
+    data = Data(
+        archive, templates, frozenset(config.data), functools.partial(_published, workspace), config.cache / "data"
+    )
+    data_key = cache.digest(base, workspace.knowledge, *(part for one in sorted(found.hashes.items()) for part in one))
     every = chain(
-        with_sitemap(pages, _hand_written(config), templates.site, unlisted(archive, templates.site)),
+        with_sitemap(
+            chain(pages, data_pages(data, data_key)),
+            _hand_written(config),
+            templates.site,
+            unlisted(archive, templates.site),
+        ),
         preview_pictures(archive, templates.site),
     )
     return publish.write_pages(every, config.output, render.read_record(config).pages)
@@ -569,8 +585,7 @@ def _pages(
 
     The fingerprint of a briefing's page depends on its row: a row that was changed has the page made, and is noticed.
     """
-    folders = (workspace.config.templates, SHIPPED / "templates")
-    base = cache.digest(workspace.program, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
+    base = _fingerprint(workspace, templates)
     keys = {name: cache.digest(workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
     fingerprints = Fingerprints(archive, keys, base)
     sources = {source.id: source for source in workspace.sources}
@@ -578,7 +593,7 @@ def _pages(
     def briefing(name: str) -> Briefing:
         kept = workspace.cache.get("briefing", workspace.keys[name])
         stored = proven(workspace, sources[name], kept, archive.by_id[name])
-        if stored is None:
+        if stored is None or facts_json.publishable(stored) != _published(workspace, name):
             raise StaleCacheError(workspace.label(sources[name].path))
         return stored
 
@@ -588,6 +603,24 @@ def _pages(
     own = publish.kept_by_hand(workspace.config.output, STANDARD)
     yield from archive_pages(archive, templates, fingerprints, own)
     yield quality_page(templates)
+
+
+def _fingerprint(workspace: Workspace, templates: Templates) -> str:
+    """Hash what every page is made of."""
+    folders = (workspace.config.templates, SHIPPED / "templates")
+    return cache.digest(workspace.program, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
+
+
+def _published(workspace: Workspace, name: str) -> bytes:
+    """Return the facts of a briefing as published; raise StaleCacheError if they are not those that its row belongs to.
+
+    A row that was changed has the page of its briefing made, which compares these facts with the article.
+    """
+    key = workspace.keys[name]
+    kept, row_ = workspace.cache.get("facts", key), workspace.cache.get("row", key)
+    if kept is None or row_ is None or hashlib.sha256(kept).hexdigest().encode() != row_[HASH // 2 : HASH]:
+        raise StaleCacheError(name)
+    return kept
 
 
 # Pages that show every briefing.

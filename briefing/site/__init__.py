@@ -11,6 +11,7 @@ Python decides what is true, templates decide what it looks like. A page is a Ma
 from __future__ import annotations
 
 from briefing.site.article import briefing_page, briefing_pages
+from briefing.site.data import Data, data_pages
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted
@@ -19,6 +20,7 @@ from briefing.site.templates import Site, Templates, Tombstone, load_templates
 
 __all__ = [
     "STANDARD",
+    "Data",
     "Fingerprints",
     "Site",
     "Templates",
@@ -26,6 +28,7 @@ __all__ = [
     "archive_pages",
     "briefing_page",
     "briefing_pages",
+    "data_pages",
     "load_templates",
     "preview_pictures",
     "quality_page",

@@ -24,7 +24,7 @@ from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.problems import plural
-from briefing.model import LazyPage, Page
+from briefing.model import DataFile, LazyPage, Page
 from briefing.site import plain_text, search_words
 from briefing.site.exports import day, without_empty
 from briefing.site.fingerprints import Fingerprints
@@ -195,8 +195,8 @@ SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def with_sitemap(
-    pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site, unlisted: Collection[str] = ()
-) -> Iterator[Page | LazyPage]:
+    pages: Iterable[Page | LazyPage | DataFile], others: Iterable[str], site: Site, unlisted: Collection[str] = ()
+) -> Iterator[Page | LazyPage | DataFile]:
     """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address).
 
     `unlisted` are pages that search engines are asked to leave out.
