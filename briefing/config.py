@@ -65,6 +65,7 @@ class Config:
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
     actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
     publisher: Publisher = "express"  # what renders generated pages
+    previous: Path | None = None  # what was published last, from which the log of changes goes on
     data: tuple[DataPart, ...] = get_args(DataPart)  # what data/ offers
 
     def label(self, path: Path) -> str:
@@ -78,6 +79,13 @@ class Config:
             replace(p, path=self.label(Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
             for p in problems
         ]
+
+
+def previous_facts(place: Path | None) -> Path | None:
+    """Return the facts.jsonl of a published site, given its folder, the folder of its data, or the file; None if there
+    is none."""
+    places = (place / "data" / "facts.jsonl", place / "facts.jsonl", place) if place else ()
+    return next((path for path in places if path.is_file()), None)
 
 
 def pack(name: str) -> tuple[Path, ...]:
@@ -154,6 +162,7 @@ def read_config(
         publisher=ours.publisher,
         data=ours.data,
         noindex=ours.noindex,
+        previous=(root / ours.previous).resolve() if ours.previous else None,
         takedowns=takedowns,
         takedowns_file=(root / ours.takedowns).resolve(),
     )

@@ -41,7 +41,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
 Spans = list[tuple[int, int]]
@@ -504,9 +504,10 @@ class Verifier:
         if f"#e-{fact['id']}" not in [a.attrs.get("href") for a in entry.find(tag="a")]:
             self.say(place, "does not link to its words")
         words = shown(entry.text())
-        for part in parts_of(fact):
-            if briefing.words([part]) not in words:
-                self.say(place, f"does not quote “{briefing.words([part])}”")
+        quotes = [shown(fact["title"])] if "title" in fact else [briefing.words([part]) for part in parts_of(fact)]
+        for one in quotes:
+            if one not in words:
+                self.say(place, f"does not quote “{one}”")
         for who in entry.find("who"):
             self.check_speaker(place, who, fact, briefing)
 
@@ -740,7 +741,7 @@ class Verifier:
                 rows = [dict(row) for row in base.execute(f'SELECT * FROM "{table}"')] if "briefing" in columns else []
                 if rows or any(facts.get(table) for facts in stated.values()):
                     self.check_table(f"{name} {table}", table, rows, stated)
-                self.check_csv(f"{PurePosixPath(name).parent}/{table}.csv", base, table)
+                self.check_csv(f"{PurePosixPath(name).parent}/csv/{table}.csv", base, table)
 
     def check_table(self, place: str, table: str, rows: list[dict[str, Any]], stated: dict[str, Any]) -> None:
         facts = {
@@ -764,6 +765,8 @@ class Verifier:
                 and words != briefing["text"][row["start"] : row["end"]]
             ):
                 self.say(where, f"“{words}” does not stand at {row['start']} to {row['end']}")
+            if "id" in row and not str(row["page"]).endswith(f"briefings/{quote(row['briefing'])}/#e-{row['id']}"):
+                self.say(where, f"leads to {row['page']}")
             fact = facts.pop((row["briefing"], row.get("id")), None)
             if fact is None and "id" in row:
                 self.say(where, "is not in facts.jsonl")
@@ -777,11 +780,51 @@ class Verifier:
         """Compare a table's CSV file, if there is one, with the database."""
         if name not in self.known:
             return
+        types = [row["type"] for row in base.execute(f'PRAGMA table_info("{table}")')]
         with (self.site / name).open(encoding="utf-8-sig", newline="") as file:
-            written = Counter(tuple(map(_cell, row)) for row in list(csv.reader(file))[1:])
-        rows = Counter(tuple(map(_cell, row)) for row in base.execute(f'SELECT * FROM "{table}"'))
+            written = Counter(tuple(map(_cell, row, types)) for row in list(csv.reader(file))[1:])
+        rows = Counter(tuple(map(_cell, row, types)) for row in base.execute(f'SELECT * FROM "{table}"'))
         for row in [*(written - rows), *(rows - written)][:5]:
             self.say(name, f"differs from the database: {', '.join(row)[:120]}")
+
+    def check_annotations(self, name: str) -> None:
+        """Compare the Web Annotations with facts.jsonl: one for each fact, quoting the words at its places."""
+        lines = (self.site / name).with_name("facts.jsonl").read_text(encoding="utf-8").splitlines()
+        stated = {quote(one["id"]): one for one in map(json.loads, lines)}
+        facts = {(key, fact["id"]) for key, one in stated.items() for _, fact in facts_of(one) if "id" in fact}
+        for item in json.loads((self.site / name).read_text(encoding="utf-8"))["items"]:
+            place, _, fact = item["id"].rpartition("briefings/")[2].partition("/#e-")
+            where = f"{name} {place} {fact}"
+            if (place, fact) not in facts:
+                self.say(where, "is not in facts.jsonl, or is here twice")
+                continue
+            facts.remove((place, fact))
+            target = item["target"] if isinstance(item["target"], list) else [item["target"]]
+            for one in target:
+                said, at = (
+                    {s["type"]: s for s in one["selector"]}[f"Text{kind}Selector"] for kind in ("Quote", "Position")
+                )
+                if said["exact"] != stated[place]["text"][at["start"] : at["end"]]:
+                    self.say(where, f"“{said['exact']}” does not stand at {at['start']} to {at['end']}")
+            if any(one["source"]["sha256"] != stated[place]["sha256"] for one in target):
+                self.say(where, "has another hash of the source than facts.jsonl")
+        for missing in sorted(facts):
+            self.say(f"{name} {' '.join(missing)}", "is missing; facts.jsonl has this fact")
+
+    def check_package(self, name: str) -> None:
+        """Compare sizes and hashes that the data package and the data page state with the files."""
+        page = self.site / "data" / "index.html"
+        shown_here = set(re.findall(r"[0-9a-f]{64}", page.read_text(encoding="utf-8"))) if page.is_file() else None
+        for one in json.loads((self.site / name).read_text(encoding="utf-8"))["resources"]:
+            path = (self.site / name).parent / one["path"]
+            if not path.is_file():
+                self.say(name, f"lists {one['path']}, which does not exist")
+                continue
+            hash_ = hashlib.sha256(path.read_bytes()).hexdigest()
+            if (one["bytes"], one["hash"]) != (path.stat().st_size, f"sha256:{hash_}"):
+                self.say(name, f"size or hash of {one['path']} is wrong")
+            if shown_here is not None and hash_ not in shown_here:
+                self.say("data/index.html", f"does not state the hash of {one['path']}")
 
 
 def _columns(fact: dict[str, Any]) -> dict[str, Any]:
@@ -790,13 +833,20 @@ def _columns(fact: dict[str, Any]) -> dict[str, Any]:
     return plain | ({"speaker": (fact["speaker"] or {}).get("actor")} if "speaker" in fact else {})
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, kind: str) -> str:
     """Return a value as CSV has it; a leading apostrophe keeps a spreadsheet from reading a formula."""
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = "" if value is None else str(value)
+    if kind == "BOOLEAN":
+        return {"0": "false", "1": "true"}.get(text, text)
     return re.sub(r"^'(?=[=+@\t\r-])", "", text)
 
 
-DATA = {"data/facts.jsonl": Verifier.check_lines, "data/archive.sqlite": Verifier.check_database}
+DATA = {
+    "data/annotations.jsonld": Verifier.check_annotations,
+    "data/archive.sqlite": Verifier.check_database,
+    "data/datapackage.json": Verifier.check_package,
+    "data/facts.jsonl": Verifier.check_lines,
+}
 
 
 def _quoted(link: Node, block: Node) -> Iterator[str]:
@@ -856,7 +906,8 @@ def verify(site: Path, sources: Path | None = None) -> tuple[list[str], str]:
         if site.suffix == ".zip":
             with zipfile.ZipFile(site) as packed:
                 packed.extractall(place)
-            site = Path(place)
+            inside = list(Path(place).iterdir())
+            site = inside[0] if len(inside) == 1 and inside[0].is_dir() else Path(place)
         checker = Verifier(site, sources or (site / "sources" if (site / "sources").is_dir() else None))
         problems = checker.run()
         facts = sum(sum(1 for _ in facts_of(b.facts or {})) for b in checker.briefings.values())

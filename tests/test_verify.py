@@ -35,10 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(built: Path, tmp_path: Path) -> Path:
     place = tmp_path / "harbour"
-    shutil.copytree(built, place, ignore=shutil.ignore_patterns(".cache", "flags", "docs"))
-    for flag in (built / "site/assets/generated/flags").iterdir():  # pages show them
-        (place / "site/assets/generated/flags").mkdir(exist_ok=True)
-        (place / "site/assets/generated/flags" / flag.name).hardlink_to(flag)
+    shutil.copytree(built, place, ignore=shutil.ignore_patterns(".cache", "docs"))
     return place
 
 

@@ -17,6 +17,7 @@ from briefing import pipeline, verify
 from briefing.cli import actor_verbs, archives, contribute, explain, options, verify_build
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
+from briefing.config import previous_facts
 from briefing.content.problems import ContentError, Problem, as_json, plural
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import Memory, open_workspace
@@ -85,12 +86,20 @@ def main() -> None:
     help="What renders generated pages: `mkdocs` gives the same pages and takes longer.  [default: express]",
 )
 @click.option(
+    "--previous",
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    help="Folder of the site as published last, or its facts.jsonl: log which facts were added, changed or retracted.",
+)
+@click.option(
     "--explain",
     metavar="PATH",
     type=click.Path(path_type=Path),
     help="Say what was reused for this article or page, and why the rest was made again.",
 )
-def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any) -> None:
+def build(
+    publisher: Publisher | None, previous: Path | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any
+) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
@@ -101,6 +110,10 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
     config = options.config(**where)
     if publisher:
         config = replace(config, publisher=publisher)
+    if previous:
+        if not previous_facts(previous):
+            raise click.UsageError(f"--previous {previous}: no data/facts.jsonl of a published site there")
+        config = replace(config, previous=previous.resolve())
     try:
         report = pipeline.build(config, options.silent if quiet or as_data else options.progress, explain)
     except ContentError as error:

@@ -231,6 +231,10 @@ class Settings(Written):
         True, description="Ask search engines to leave out the pages of people who are not registered"
     )
     takedowns: Line = Field("takedowns.yaml", description="File with the people to remove from every page")
+    previous: Line | None = Field(
+        None,
+        description="Folder of the site as published last, or its `facts.jsonl`; the log of changes goes on from it",
+    )
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
     actor_pages: ActorPages = Field(

@@ -31,7 +31,7 @@ from briefing import cache, corrections, escape, git, unchanged
 from briefing.archive import Archive, cross_link, duplicates
 from briefing.archive.summaries import Row, row
 from briefing.clean import clean
-from briefing.config import Config
+from briefing.config import Config, previous_facts
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.content.validation import read_text as read_contributed_text
@@ -70,6 +70,7 @@ from briefing.site import (
     Tombstone,
     archive_pages,
     briefing_pages,
+    changes,
     data_pages,
     facts_json,
     load_templates,
@@ -534,7 +535,7 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     data_key = cache.digest(base, workspace.knowledge, *(part for one in sorted(found.hashes.items()) for part in one))
     every = chain(
         with_sitemap(
-            chain(pages, data_pages(data, data_key)),
+            chain(pages, data_pages(data, data_key), _changes(config, data, data_key)),
             _hand_written(config),
             templates.site,
             unlisted(archive, templates.site),
@@ -542,6 +543,16 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
         preview_pictures(archive, templates.site),
     )
     return publish.write_pages(every, config.output, render.read_record(config).pages)
+
+
+def _changes(config: Config, data: Data, fingerprint: str) -> Iterator[Page | LazyPage]:
+    """Yield the log of changed facts, which goes with the data."""
+    if "facts" in data.parts:
+        previous = previous_facts(config.previous)
+        if config.previous and not previous:
+            LOG.warning("%s: nothing was published there yet, so the log of changes is empty.", config.previous)
+        now = changes.Facts((row.id for row in data.archive.rows), lambda name: data.contract(name).decode())
+        yield from changes.pages(previous, now, data.templates, fingerprint)
 
 
 def _hand_written(config: Config) -> list[str]:

@@ -10,6 +10,7 @@ Python decides what is true, templates decide what it looks like. A page is a Ma
 
 from __future__ import annotations
 
+from briefing.site import changes
 from briefing.site.article import briefing_page, briefing_pages
 from briefing.site.data import Data, data_pages
 from briefing.site.feeds import with_sitemap
@@ -28,6 +29,7 @@ __all__ = [
     "archive_pages",
     "briefing_page",
     "briefing_pages",
+    "changes",
     "data_pages",
     "load_templates",
     "preview_pictures",

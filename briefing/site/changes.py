@@ -29,6 +29,7 @@ from briefing.archive.summaries import shorten
 from briefing.cache import digest
 from briefing.content.problems import ContentError, Problem, plural
 from briefing.model import LazyPage, Page
+from briefing.site.facts_json import WITHHELD
 from briefing.site.feeds import moment, urn
 from briefing.site.publish import hash_of
 from briefing.site.templates import Templates
@@ -38,7 +39,6 @@ VERSION = "1.0"  # of the format of the log
 FACTS, LOG, FEED = "facts.jsonl", "changes.json", "changes.xml"
 MOST_BUILDS, MOST_CHANGES = 200, 50_000  # in the log; older builds keep their counts
 MOST_ENTRIES = 50  # of the feed
-WITHHELD = "█"
 LONGEST = 200  # characters of words
 NOT_COMPARED = {"start", "end", "rule"}
 FACT_ID = re.compile(r"[0-9a-f]{10}")
@@ -88,11 +88,6 @@ def published_facts(path: Path) -> Facts:
 def _unreadable(path: Path, line: int) -> Problem:
     right = f"Give the {FACTS} of the site as it was published last, with {LOG} beside it."
     return Problem(str(path), line, 1, "previous-facts", "this is not what a build has published", right)
-
-
-def previous_facts(place: Path) -> Path | None:
-    """Return the facts.jsonl of a published site, given its folder, the folder of its data, or the file."""
-    return next((p for p in (place / "data" / FACTS, place / FACTS, place) if p.is_file()), None)
 
 
 def pages(previous: Path | None, facts: Facts, templates: Templates, fingerprint: str) -> Iterator[Page | LazyPage]:

@@ -69,7 +69,7 @@ class SourceInPack:
 
 
 def find_subject(site: Path, name: str) -> Subject:
-    """Return the page with this id (`china`) or place (`actors/china`). Raises PackError if there is none, or several."""
+    """Return the page with this id (`china`) or place (`actors/china`). Raises PackError for none or several."""
     name = name.strip("/")
     folder, _, rest = name.partition("/")
     places = [Subject(folder, rest)] if folder in FOLDERS else [Subject(folder, name) for folder in FOLDERS]
