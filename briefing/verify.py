@@ -270,6 +270,7 @@ class Verifier:
         self.known = set(self.files)
         self.briefings: dict[str, Briefing] = {}  # by place
         self.ids: dict[str, set[str] | None] = {}  # of pages; None: a redirect, which keeps every anchor
+        self.removed: set[str] = set()  # notes in the place of people who were taken out
         self.links: list[tuple[str, str]] = []  # where, and the whole address
         left_out = sources / LEFT_OUT if sources else None
         self.left_out: dict[str, Any] = json.loads(left_out.read_text()) if left_out and left_out.is_file() else {}
@@ -520,7 +521,8 @@ class Verifier:
             actors = (briefing.facts or {"actors": []})["actors"]
             name = next((a["name"] for a in actors if a["id"] == speaker["actor"]), speaker["actor"])
             href = named.attrs.get("href", "")
-            leads = re.split(r"/|#name-|#actor-", href.removesuffix("index.html").rstrip("/"))[-1]
+            whole = urljoin(urljoin(ROOT, re.split("[:#]", place)[0]), href).removesuffix("index.html")
+            leads = re.split(r"/|#name-|#actor-", whole.rstrip("/"))[-1]
             agrees = shown(name) in given and (not href or _slug(leads) == _slug(speaker["actor"]))
         else:
             name = briefing.words([(speaker["start"], speaker["end"])]) if speaker else "Unattributed"
@@ -609,13 +611,16 @@ class Verifier:
         if name.removesuffix("/index.html") not in self.briefings:
             for node in quotes:
                 self.check_quote(f"{name}:{node.line}", node, urljoin(urljoin(ROOT, name), node.attrs["href"]))
+        if [n.text().strip("¶ \n") for n in page.find(tag="h1")] == ["Page removed"]:
+            self.removed.add(name)
         if name == "index.html":
             self.check_totals(name, page)
         if re.fullmatch(r"actors/[^/]+/index\.html", name):
             self.check_actor(name, page)
 
     def check_links(self) -> None:
-        reached = {"index.html", "404.html", *(name for name, ids in self.ids.items() if ids is None)}
+        reached = {"index.html", "404.html", *self.removed, *self.in_sitemap()}
+        reached |= {name for name, ids in self.ids.items() if ids is None}
         for place, whole in sorted(set(self.links)):
             if not whole.startswith(ROOT):
                 continue
@@ -630,6 +635,15 @@ class Verifier:
                 reached.add(target)
         for name in sorted(self.ids.keys() - reached):
             self.say(name, "no page links to it")
+
+    def in_sitemap(self) -> set[str]:
+        """Return the pages that the sitemap lists: those written by hand need no link."""
+        texts = [(self.site / n).read_text(encoding="utf-8") for n in self.known if re.fullmatch(r"sitemap.*\.xml", n)]
+        places = [
+            unquote(urlsplit(html.unescape(a)).path) for text in texts for a in re.findall("<loc>(.*?)</loc>", text)
+        ]
+        home = min(places, key=len, default="/")
+        return {f"{place.removeprefix(home)}index.html" for place in places}
 
     # 6. quotes
 

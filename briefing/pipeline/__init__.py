@@ -77,6 +77,7 @@ from briefing.site import (
     preview_pictures,
     publish,
     quality_page,
+    query_page,
     render,
     unlisted,
     with_sitemap,
@@ -535,7 +536,7 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     data_key = cache.digest(base, workspace.knowledge, *(part for one in sorted(found.hashes.items()) for part in one))
     every = chain(
         with_sitemap(
-            chain(pages, data_pages(data, data_key), _changes(config, data, data_key)),
+            chain(pages, data_pages(data, data_key), query_page(data, data_key), _changes(config, data, data_key)),
             _hand_written(config),
             templates.site,
             unlisted(archive, templates.site),

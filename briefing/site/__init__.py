@@ -13,6 +13,7 @@ from __future__ import annotations
 from briefing.site import changes
 from briefing.site.article import briefing_page, briefing_pages
 from briefing.site.data import Data, data_pages
+from briefing.site.data.query import query_page
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted
@@ -34,6 +35,7 @@ __all__ = [
     "load_templates",
     "preview_pictures",
     "quality_page",
+    "query_page",
     "unlisted",
     "with_sitemap",
 ]

@@ -1,6 +1,6 @@
 """A built site -> an evidence pack: one .zip with the pages of an actor, a topic or a briefing, that reads offline.
 
-    write_pack(site, Subject("topics", "rare-earths"), sources, Path("rare-earths.zip"))
+    write_pack(config, "rare-earths")   ->   rare-earths.zip
 
 It holds the pages, facts, citations and rows of the database of these briefings, their sources with hashes, and the
 program that checks them (`verify.py`). Links to pages outside of the pack lead to the published site, if its address is
@@ -19,7 +19,7 @@ import re
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,11 @@ from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote, urlsplit
 
 from briefing import verify
-from briefing.site.templates import Templates
+from briefing.config import Config
+from briefing.content.schema import Takedown
+from briefing.content.sources import find_sources, read_source
+from briefing.content.takedowns import redact
+from briefing.site.templates import Site, load_templates
 
 FOLDERS = ("briefings", "actors", "topics")
 LINK = re.compile(r'\b(href|src|action)="([^"]*)"')
@@ -39,6 +43,7 @@ PARTS = re.compile(r'<p class="meta">.*?</p>', re.DOTALL)  # below the name of a
 TOPIC = re.compile(r'href="[^"]*topics/([^"/]+)/"')
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 DATABASE, LINES = "data/archive.sqlite", "data/facts.jsonl"
+BUILD_FIRST = "Build the site first"
 Files = dict[str, bytes]
 
 
@@ -108,10 +113,49 @@ def _with_parts(site: Path, topic: str, seen: frozenset[str] = frozenset()) -> I
             yield from _with_parts(site, part, seen | {topic})
 
 
-def write_pack(
-    site: Path, subject: Subject, sources: Mapping[str, SourceInPack], path: Path, templates: Templates
-) -> int:
-    """Write the pack; return how many briefings it holds. `sources` are those of all its briefings, by place."""
+def sources_of(config: Config, places: Iterable[str]) -> dict[str, SourceInPack]:
+    """Return the sources of these briefings, by place. Raises PackError if the site was not built from them, and
+    ContentError if one cannot be read."""
+    files = {source.id: source.path for source in find_sources([config.sources], config.sources)[0]}
+    found = {}
+    for place in places:
+        name = place.removeprefix("briefings/")
+        if name not in files:
+            raise PackError(f"{place}: its source is not in {config.sources}. {BUILD_FIRST}")
+        data, source = files[name].read_bytes(), read_source(files[name], name)
+        redacted = redact(source, config.takedowns)
+        left_out = "a name was removed from it" if redacted is not source else ""
+        if (source.meta.rights or config.rights) == "excerpts":
+            left_out = "only excerpts may be shown"
+        facts = config.site / place / "facts.json"
+        published = (
+            json.loads(facts.read_bytes()) if facts.is_file() else {"sha256": source.sha256, "text": redacted.body}
+        )
+        if (published["sha256"], published["text"]) != (source.sha256, redacted.body):
+            raise PackError(f"{config.label(files[name])}: not what {place}/ was built from. {BUILD_FIRST}")
+        below = files[name].relative_to(config.sources).as_posix()
+        found[place] = SourceInPack(config.label(files[name]), below, data, left_out)
+    return found
+
+
+def _refuse_removed_names(files: Files, takedowns: Iterable[Takedown]) -> None:
+    """Raise PackError if the site was built before somebody was taken out of it."""
+    for name in [name for takedown in takedowns for name in takedown.names]:
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        for path, data in files.items():
+            if not path.startswith("assets/") and pattern.search(html.unescape(data.decode("utf-8", "replace"))):
+                raise PackError(f"{path}: has the name of a person listed in takedowns. {BUILD_FIRST}")
+
+
+def write_pack(config: Config, name: str, path: Path | None = None) -> tuple[Path, int, int]:
+    """Write the pack of an actor, a topic or a briefing; return its path, how many briefings it holds and how many
+    sources are left out. Raises PackError and ContentError."""
+    site, subject = config.site, find_subject(config.site, name)
+    sources = sources_of(config, briefings_of(site, subject))
+    if not sources:
+        raise PackError(f"{subject.place}: no briefing is about it")
+    path = path or Path(f"{subject.id.replace('/', '-')}.zip")
+    templates = load_templates(config.templates, Site(config.name, config.url))
     files = dict(_pages(site, subject, list(sources)))
     files |= _assets(site, files)
     files |= _data(site, [place.removeprefix("briefings/") for place in sources])
@@ -125,6 +169,7 @@ def write_pack(
         else:
             files[f"sources/{source.below}"] = source.data
     files[f"sources/{verify.LEFT_OUT}"] = json.dumps(left_out, indent=1, ensure_ascii=False).encode() + b"\n"
+    _refuse_removed_names(files, config.takedowns)
     files["verify.py"] = Path(verify.__file__).read_bytes()
     address = _address(site)
     titles = {place: _title(files[f"{place}/index.html"]) for place in sources}
@@ -138,7 +183,7 @@ def write_pack(
     sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     files["checksums.txt"] = "".join(sums).encode()
     _zip(path, files)
-    return len(sources)
+    return path, len(sources), len(left_out)
 
 
 def _zip(path: Path, files: Files) -> None:
