@@ -243,10 +243,8 @@ def _check(found: Found, row: Row, tables: dict[str, list[Any]], annotated: int 
         total += count
         shown = len(kind.rows_of(row)) if kind.row else count
         if not count == shown == len(tables[kind.key]):
-            what = (
-                f"{found.id}: {count} {kind.plural} in JSON, {shown} on its page, {len(tables[kind.key])} in the table"
-            )
-            raise ValueError(what)
+            numbers = f"{count} in JSON, {shown} on its page, {len(tables[kind.key])} in the table"
+            raise ValueError(f"{found.id}: not the same number of {kind.plural}: {numbers}")
     if annotated not in (None, total):
         raise ValueError(f"{found.id}: {total} facts and {annotated} annotations")
 
