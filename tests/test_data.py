@@ -20,6 +20,7 @@ import rispy
 from pybtex.database import parse_string
 
 from briefing.facts import KINDS
+from briefing.model import LazyPage
 from briefing.site import data as data_files
 from briefing.site import data_pages
 from briefing.site.data.tables import BY_NAME, FACT_TABLES, TABLES, VIEWS
@@ -294,7 +295,8 @@ def test_frictionless_validates_the_package(made: Made, tmp_path: Path) -> None:
         assert report.valid, report.flatten(["title", "message"])[:5]
         (resource,) = (one for one in package.resources if one.name == "figures")
         (tmp_path / "figures.csv").write_text((made.data / resource.path).read_text().replace("62.0", "sixty"))
-        wrong = resource.to_copy(path=str(tmp_path / "figures.csv"), basepath="", hash=None, bytes=None)
+        schema = frictionless.Schema.from_descriptor({"fields": resource.schema.to_descriptor()["fields"]})
+        wrong = frictionless.Resource(path="figures.csv", basepath=str(tmp_path), schema=schema)
         found = wrong.validate().flatten(["type", "fieldName"])
         assert ["type-error", "value"] in found, found
     described = {one["path"]: one for one in json.loads((made.data / "datapackage.json").read_text())["resources"]}
@@ -409,7 +411,10 @@ def test_each_part_can_be_switched_off(part: str, tmp_path: Path) -> None:
 
 
 def test_no_data_at_all(tmp_path: Path) -> None:
-    assert not list(data_pages(data_of(tmp_path / "work", ()), ""))
+    (page,) = data_pages(data_of(tmp_path / "work", ()), "")
+    assert isinstance(page, LazyPage)
+    assert "This archive offers no files for download." in page.text
+    assert not (tmp_path / "work").exists()
 
 
 def test_without_duckdb_parquet_is_left_out_and_the_page_says_so(
