@@ -23,10 +23,10 @@ from briefing.facts import KINDS
 from briefing.model import LazyPage
 from briefing.site import data as data_files
 from briefing.site import data_pages
-from briefing.site.data.tables import BY_NAME, FACT_TABLES, TABLES, VIEWS
+from briefing.site.data.tables import BY_NAME, FACT_TABLES, TABLES, VERSION, VIEWS
 from briefing.site.facts_json import WITHHELD
 from briefing.site.publish import write_pages
-from tests.example_data import Made, archive, briefings, data_of, example_data
+from tests.example_data import PARTS, Made, archive, briefings, data_of, example_data
 
 ROOT = Path(__file__).parents[1]
 
@@ -451,3 +451,36 @@ def test_disagreeing_numbers_stop_the_build(tmp_path: Path) -> None:
     object.__setattr__(data, "contract", wrong)
     with pytest.raises(ValueError, match="not the same number of figures"):
         assert data.made
+
+
+# --- the examples of the manual ---------------------------------------------------------------
+
+MANUAL = (ROOT / "manual" / "docs" / "data.md").read_text(encoding="utf-8")
+QUESTIONS = {
+    anchor: re.findall(r"^```python\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    for anchor, section in re.findall(r"^### .*?\{: #(\w+) \}\n(.*?)(?=^##)", MANUAL, re.DOTALL | re.MULTILINE)
+}
+
+
+@pytest.mark.parametrize("anchor", QUESTIONS)
+def test_examples_of_the_manual_give_the_same_answer(made: Made, anchor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas")
+    monkeypatch.chdir(made.data)
+    answers = []
+    assert len(QUESTIONS[anchor]) == 3
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        for code in QUESTIONS[anchor]:
+            names: dict[str, Any] = {}
+            exec(code, names)
+            answers.append(sorted(tuple(row) for row in names["answer"]))
+            if "database" in names:
+                names["database"].close()
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0]) >= 3
+
+
+def test_the_manual_names_every_part_and_the_version() -> None:
+    assert {part for part in PARTS if f"| `{part}` |" in MANUAL} == {*PARTS}
+    assert f"`{VERSION}`" in MANUAL
+    assert len(QUESTIONS) == 3
