@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, get_args
 
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
@@ -48,34 +48,47 @@ class Offer:
     type: str  # media type
     label: str
     about: str
+    use: str = ""  # an example, as typed
 
 
 OFFERS = (
     Offer("facts.jsonl", "facts", "application/jsonl", "Facts, JSON Lines",
-          "One JSON object per briefing: text, sentences, actors and all facts."),
-    Offer("facts.schema.json", "facts", "application/schema+json", "JSON Schema", "What a line of facts.jsonl has."),
+          "One JSON object per briefing: text, sentences, actors and all facts.",
+          "jq -r '.figures[] | [.value, .unit, .measure] | @tsv' facts.jsonl"),
+    Offer("facts.schema.json", "facts", "application/schema+json", "JSON Schema", "What a line of facts.jsonl has.",
+          "check-jsonschema --schemafile facts.schema.json briefing.json"),
     Offer("archive.sqlite", "database", "application/vnd.sqlite3", "SQLite database",
-          "All tables, with views for common questions and full-text search of sentences."),
+          "All tables, with views for common questions and full-text search of sentences.",
+          "datasette archive.sqlite --metadata metadata.json"),
     Offer("metadata.json", "database", "application/json", "Datasette metadata",
           "Descriptions of tables and columns, and filters."),
     Offer("csv/", "csv", "text/csv", "CSV",
-          "Each table, for spreadsheets. An apostrophe comes before a text that would be read as a formula."),
-    Offer("parquet/", "parquet", "application/vnd.apache.parquet", "Parquet", "Each table, for DuckDB, pandas and R."),
+          "Each table, for spreadsheets. An apostrophe comes before a text that would be read as a formula.",
+          'pandas.read_csv("csv/figures.csv", dtype_backend="numpy_nullable")'),
+    Offer("parquet/", "parquet", "application/vnd.apache.parquet", "Parquet", "Each table, for DuckDB, pandas and R.",
+          "duckdb -c \"SELECT unit, count(*) FROM 'parquet/figures.parquet' GROUP BY unit\""),
     Offer("entities.ftm.json", "entities", "application/jsonl", "FollowTheMoney entities",
-          "Actors, articles, mentions, statements, roles and events, for OpenAleph."),
+          "Actors, articles, mentions, statements, roles and events, for OpenAleph.",
+          "ftm validate --infile entities.ftm.json"),
     Offer("network.gexf", "network", "application/gexf+xml", "Network, GEXF",
-          "Who is mentioned with whom, and who speaks about whom, for Gephi."),
+          "Who is mentioned with whom, and who speaks about whom, for Gephi.",
+          "gephi network.gexf"),
     Offer("network.graphml", "network", "application/graphml+xml", "Network, GraphML",
-          "The same, for yEd, Cytoscape and networkx."),
+          "The same, for yEd, Cytoscape and networkx.",
+          'networkx.read_graphml("network.graphml")'),
     Offer("annotations.jsonld", "annotations", "application/ld+json", "Web Annotations",
-          "Each fact with its quotation and its position in the source text (W3C)."),
+          "Each fact with its quotation and its position in the source text (W3C).",
+          "jq -r '.items[].target.selector[0].exact' annotations.jsonld"),
     Offer("citations.json", "citations", "application/vnd.citationstyles.csl+json", "CSL-JSON",
-          "All briefings, for Zotero and citation processors."),
-    Offer("citations.bib", "citations", "application/x-bibtex", "BibTeX", "All briefings, for LaTeX."),
+          "All briefings, for Zotero and citation processors.",
+          "pandoc --citeproc --bibliography citations.json article.md"),
+    Offer("citations.bib", "citations", "application/x-bibtex", "BibTeX", "All briefings, for LaTeX.",
+          "\\addbibresource{citations.bib}"),
     Offer("citations.ris", "citations", "application/x-research-info-systems", "RIS",
           "All briefings, for EndNote, Mendeley and Zotero."),
     Offer("datapackage.json", None, "application/json", "Data package",
-          "All files above with sizes, hashes, columns and keys (Frictionless)."),
+          "All files above with sizes, hashes, columns and keys (Frictionless).",
+          "frictionless validate datapackage.json"),
 )  # fmt: skip
 
 
@@ -126,17 +139,21 @@ class Data:
         return names
 
     def offers(self, offer: Offer) -> bool:
-        return offer.part is None or offer.part in self.parts - self.skipped
+        offered = self.parts - self.skipped
+        return bool(offered) if offer.part is None else offer.part in offered
 
     @cached_property
     def made(self) -> dict[str, Made]:
         """Make all files, and describe them by path. Raise ValueError if two of them disagree."""
+        if not self.paths:
+            return {}
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(parents=True)
         if self.skipped:
-            LOG.warning(
+            LOG.log(
+                logging.INFO if self.parts == {*get_args(DataPart)} else logging.WARNING,  # is it asked for by name?
                 "data/parquet is not written: DuckDB is not installed. Install it with the extra `data`, as in "
-                "pip install 'briefing-archive[data]', or leave `parquet` out of the setting `data`."
+                "pip install 'briefing-archive[data]', or leave `parquet` out of the setting `data`.",
             )
         with Database(self.work / "archive.sqlite") as database:
             self._write_briefings(database)
@@ -243,10 +260,8 @@ def _check(found: Found, row: Row, tables: dict[str, list[Any]], annotated: int 
         total += count
         shown = len(kind.rows_of(row)) if kind.row else count
         if not count == shown == len(tables[kind.key]):
-            what = (
-                f"{found.id}: {count} {kind.plural} in JSON, {shown} on its page, {len(tables[kind.key])} in the table"
-            )
-            raise ValueError(what)
+            numbers = f"{count} in JSON, {shown} on its page, {len(tables[kind.key])} in the table"
+            raise ValueError(f"{found.id}: not the same number of {kind.plural}: {numbers}")
     if annotated not in (None, total):
         raise ValueError(f"{found.id}: {total} facts and {annotated} annotations")
 
@@ -255,10 +270,7 @@ def _check(found: Found, row: Row, tables: dict[str, list[Any]], annotated: int 
 
 
 def data_pages(data: Data, fingerprint: str) -> Iterator[Page | LazyPage | DataFile]:
-    """Yield the page and the files; nothing if the archive offers no data. `fingerprint` is that of all briefings, the
-    registry and the program."""
-    if not data.parts:
-        return
+    """Yield the page and the files. `fingerprint` is that of all briefings, the registry and the program."""
     of = digest(fingerprint, *sorted(data.parts), *sorted(data.skipped)) if fingerprint else ""
     yield LazyPage(f"{FOLDER}/index.md", of, partial(data_page, data))
     for name in data.paths:

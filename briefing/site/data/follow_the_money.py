@@ -162,8 +162,8 @@ def article_id(briefing: object) -> str:
 
 
 def _articles(database: Database) -> Iterator[Entity]:
-    columns = "id, title, source, published, language, publisher, author, url, page, source_sha256"
-    for id_, title, source, published, language, *more in database.ask(f"SELECT {columns} FROM briefings ORDER BY id"):
+    columns = "id, title, source, published, publisher, author, url, page, source_sha256"
+    for id_, title, source, published, *more in database.ask(f"SELECT {columns} FROM briefings ORDER BY id"):
         publisher, author, url, page, hash_ = more
         yield _ftm_entity(
             article_id(id_),
@@ -172,7 +172,6 @@ def _articles(database: Database) -> Iterator[Entity]:
                 ("title", title),
                 ("fileName", source),
                 ("publishedAt", _ftm_date(published)),
-                ("language", language),
                 ("publisher", publisher),
                 ("author", author),
                 ("publisherUrl", escape.link(url)),
