@@ -825,6 +825,33 @@ class Verifier:
         for missing in sorted(facts):
             self.say(f"{name} {' '.join(missing)}", "is missing; facts.jsonl has this fact")
 
+    def check_log(self, name: str) -> None:
+        """Check that the words of logged facts are those of facts that stand, and that the counts are right."""
+        facts = {
+            (b.id, kind, fact["id"]): " … ".join(b.words([part]) for part in parts_of(fact))
+            for b in self.briefings.values()
+            for kind, fact in facts_of(b.facts or {})
+            if "id" in fact
+        }
+        withheld = {b.id for b in self.briefings.values() if b.facts is None}
+        for build in json.loads((self.site / name).read_text(encoding="utf-8"))["builds"]:
+            counts = Counter(change["action"] for change in build["changes"])
+            if build["changes"] and any(counts[action] != count for action, count in build["facts"].items()):
+                self.say(f"{name} build {build['number']}", f"says {build['facts']}; it lists {dict(counts)}")
+            for change in build["changes"]:
+                key = (change["briefing"], change["kind"], change["fact"])
+                words = shown(change.get("words", "")).removesuffix("…")
+                if words not in shown(facts.get(key, "")) and key[0] not in withheld:
+                    self.say(f"{name} {' '.join(key)}", f"“{change['words']}” is not of a fact that stands")
+
+    def check_log_feed(self, name: str) -> None:
+        """Check that the feed of changes has words of the log alone."""
+        log = json.loads((self.site / name).with_suffix(".json").read_text(encoding="utf-8"))
+        known = {f"{c['action']}: {c['words']}" for b in log["builds"] for c in b["changes"] if "words" in c}
+        for _, title, words in _entries(self.site / name):
+            if not set(filter(None, words.split("\n"))) <= known:
+                self.say(name, f"“{title}” differs from data/changes.json")
+
     def check_package(self, name: str) -> None:
         """Compare sizes and hashes that the data package and the data page state with the files."""
         page = self.site / "data" / "index.html"
@@ -856,6 +883,8 @@ def _cell(value: object, kind: str) -> str:
 
 
 DATA = {
+    "data/changes.json": Verifier.check_log,
+    "data/changes.xml": Verifier.check_log_feed,
     "data/annotations.jsonld": Verifier.check_annotations,
     "data/archive.sqlite": Verifier.check_database,
     "data/datapackage.json": Verifier.check_package,

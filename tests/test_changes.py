@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing import verify
 from briefing.content.problems import ContentError
 from briefing.site import changes
 from briefing.site.changes import Facts
 from tests.builders import templates
+from tests.commands import run
+from tests.conftest import ROOT
 
 TEXT = "Uma said that the quay opens. It cost 300 tonnes of gold. Vic paid 20 dollars."
 BUILT = 1_764_590_000
@@ -208,3 +212,55 @@ def test_the_log_leads_from_one_state_to_the_other(old: Any, new: Any) -> None:
         else:
             assert key in known
     assert known == {(name, fact) for name, values in new.items() for fact in values}
+
+
+# --- from the command line ---------------------------------------------------------------------------
+
+SOURCE = "sources/2024/2024-04-09-pier.md"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("changes") / "harbour"
+    shutil.copytree(ROOT / "tests" / "archives" / "harbour", home)
+    assert run("build", "--config", home / "mkdocs.yml", cwd=home).returncode == 0
+    return home
+
+
+def build(home: Path, *args: str | Path) -> dict[str, Any]:
+    ran = run("build", "--config", home / "mkdocs.yml", *args, cwd=home)
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, Any] = json.loads((home / "site/data/changes.json").read_text())
+    return found
+
+
+def test_a_build_logs_what_changed_since_the_published_site(published: Path, tmp_path: Path) -> None:
+    home, before = tmp_path / "harbour", tmp_path / "before"
+    shutil.copytree(published, home)
+    shutil.copytree(published / "site" / "data", before)
+    source = home / SOURCE
+    source.write_text(source.read_text().replace("that 120 jobs depend on it", "that 150 jobs depend on it"))
+    log = build(home, "--previous", before)
+    (latest,) = log["builds"]
+    assert latest["briefings"] == {"added": [], "removed": [], "moved": {}}
+    assert {c["briefing"] for c in latest["changes"]} == {"2024/2024-04-09-pier"}
+    by_action = {(c["action"], c["kind"]): c.get("words") for c in latest["changes"]}
+    assert by_action["added", "figures"] == "150"
+    assert by_action["retracted", "figures"] is None
+    assert verify.verify(home / "site", home / "sources")[0] == []
+    again = build(home, "--previous", home / "site")
+    assert again == log, "the site as published now has the same facts"
+    ran = run("verify-build", "--config", home / "mkdocs.yml", cwd=home)
+    assert ran.returncode == 0, "earlier builds are not in the sources, so the log is not compared"
+
+
+def test_a_previous_site_that_is_not_there_is_refused(published: Path, tmp_path: Path) -> None:
+    ran = run("build", "--config", published / "mkdocs.yml", "--previous", tmp_path, cwd=published)
+    assert (ran.returncode, "no data/facts.jsonl of a published site there" in ran.stderr) == (2, True)
+
+
+def test_the_setting_for_a_site_not_yet_published_leaves_the_log_empty(published: Path, tmp_path: Path) -> None:
+    home = tmp_path / "harbour"
+    shutil.copytree(published, home)
+    (home / "mkdocs.yml").write_text((home / "mkdocs.yml").read_text() + "    previous: not-yet\n")
+    assert build(home)["builds"] == []

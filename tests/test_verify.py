@@ -27,7 +27,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small archive with a broken encoding, a removed passage and an article of which only excerpts are shown."""
     home = tmp_path_factory.mktemp("verify") / "harbour"
     shutil.copytree(HARBOUR, home)
-    ran = run("build", "--config", home / "mkdocs.yml", cwd=home)
+    (home / "before").mkdir()
+    other = '{"id": "2020/other", "title": {"value": "Other"}, "text": "A."}\n'
+    (home / "before" / "facts.jsonl").write_text(other)  # so that there is a log of changes
+    ran = run("build", "--config", home / "mkdocs.yml", "--previous", home / "before", cwd=home)
     assert ran.returncode == 0, ran.stderr
     return home
 
