@@ -38,7 +38,7 @@ from briefing.content.validation import read_text as read_contributed_text
 from briefing.diff.compare import Snapshot, take
 from briefing.lexicon import SHIPPED
 from briefing.link.asked import in_words
-from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
+from briefing.model import Analysis, Article, Briefing, DataFile, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import (
     ASKED,
     Asked,
@@ -528,15 +528,10 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     config = workspace.config
     _copy_docs(config)
     templates = _templates(config, last_changes(config, workspace.sources, archive))
-    base = _fingerprint(workspace, templates)
     pages = _pages(workspace, archive, found, templates, progress)
-    data = Data(
-        archive, templates, frozenset(config.data), functools.partial(_published, workspace), config.cache / "data"
-    )
-    data_key = cache.digest(base, workspace.knowledge, *(part for one in sorted(found.hashes.items()) for part in one))
     every = chain(
         with_sitemap(
-            chain(pages, data_pages(data, data_key), query_page(data, data_key), _changes(config, data, data_key)),
+            chain(pages, _data_pages(workspace, archive, found, templates)),
             _hand_written(config),
             templates.site,
             unlisted(archive, templates.site),
@@ -615,6 +610,18 @@ def _pages(
     own = publish.kept_by_hand(workspace.config.output, STANDARD)
     yield from archive_pages(archive, templates, fingerprints, own)
     yield quality_page(templates)
+
+
+def _data_pages(
+    workspace: Workspace, archive: Archive, found: ArticleRows, templates: Templates
+) -> Iterator[Page | LazyPage | DataFile]:
+    """Yield the pages of data, the files and the log of changes. They raise StaleCacheError as pages do."""
+    config = workspace.config
+    contract = functools.partial(_published, workspace)
+    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data")
+    hashes = (part for one in sorted(found.hashes.items()) for part in one)
+    key = cache.digest(_fingerprint(workspace, templates), workspace.knowledge, *hashes)
+    return chain(data_pages(data, key), query_page(data, key), _changes(config, data, key))
 
 
 def _fingerprint(workspace: Workspace, templates: Templates) -> str:

@@ -93,9 +93,9 @@ class Found:
 
 BRIEFING = Column("briefing", "text", "Briefing", "briefings", True, value=lambda found, _: found.id)
 ID = Column("id", "text", "Permanent id, unique within the briefing", required=True)
-RULE = Column("rule", "text", "Rule that found it, with its confidence if it has one; `correction`: stated by a person")
+RULE = Column("rule", "text", "Rule that found it, with its confidence if it has one; correction: stated by a person")
 PLACE = (
-    Column("words", "text", "Exact words: the text from `start` to `end`", value=lambda found, fact: found.words(fact)),
+    Column("words", "text", "Exact words: the text from start to end", value=lambda found, fact: found.words(fact)),
     Column("start", "integer", "First character in the text, counted in Unicode code points from 0"),
     Column("end", "integer", "Character after the last"),
     Column("sentence", "integer", "Number of the sentence", value=lambda f, fact: f.sentence(fact)),
@@ -108,9 +108,7 @@ IN_SENTENCE = ((("briefing", "sentence"), "sentences", ("briefing", "number")),)
 
 
 def _year(key: str) -> Column:
-    return Column(
-        "year", "integer", f"Year of `{key}`", indexed=True, value=lambda _, fact: _number(year_of(fact[key]))
-    )
+    return Column("year", "integer", f"Year of {key}", indexed=True, value=lambda _, fact: _number(year_of(fact[key])))
 
 
 def _number(year: str | None) -> int | None:
@@ -151,8 +149,8 @@ def _part(name: str, what: str) -> tuple[Column, ...]:
 
 DESCRIBED: dict[str, tuple[str, tuple[Column, ...], tuple[str, ...]]] = {
     "statement": (
-        "Who said what: attributed speech, writing or belief. `words` runs from the first to the last word said; the "
-        "parts of a quotation that is interrupted are in `statement_parts`.",
+        "Who said what: attributed speech, writing or belief. words runs from the first to the last word said; the "
+        "parts of a quotation that is interrupted are in statement_parts.",
         (
             Column("speaker", "text", "Actor who says it; empty if nobody known", "actors", value=_speaker),
             Column("form", "text", "direct (quoted), indirect (paraphrased) or mixed"),
@@ -303,7 +301,7 @@ def _sentence(found: Found, fact: Fact) -> Value:
 
 SENTENCES = Table(
     "sentences",
-    "Sentences, in order. Search them with `sentences_fts`.",
+    "Sentences, in order. Search them with sentences_fts.",
     (
         BRIEFING,
         Column("number", "integer", "Number in the briefing: 6 for s6", required=True),
