@@ -64,9 +64,9 @@ train: $(VENV)/.installed-train ## retrain the reader's weights: make train POLN
 
 lock: $(VENV)/.installed-dev ## pin all dependencies by version and hash after changing pyproject.toml
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --python-version 3.11 --extra import pyproject.toml -o requirements.lock
+		--no-header --python-version 3.11 --extra import --extra data pyproject.toml -o requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --python-version 3.11 --extra import --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--no-header --python-version 3.11 --extra import --extra data --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove everything that can be regenerated
 	-[ ! -x $(PY) ] || $(PY) build.py clean

@@ -1,9 +1,9 @@
 """Keep results in one SQLite file, each under a hash of everything it depends on. The file can be deleted any time.
 
-An *analysis* is the language model's output: it depends on the text, its structure and the model. A *briefing* and its
-*row* depend on the rules too, so a changed rule does not run the model again, and on what linking *asked* of the
-registry: an answer that differs has the article linked again. Each archive says which articles it has, and what belongs
-to none is forgotten.
+An *analysis* is the language model's output: it depends on the text, its structure and the model. A *briefing*, its
+*row* and its *facts* as published depend on the rules too, so a changed rule does not run the model again, and on what
+linking *asked* of the registry: an answer that differs has the article linked again. Each archive says which articles
+it has, and what belongs to none is forgotten.
 
 Nothing in the file is trusted: an entry that was altered, damaged or stored under another key counts as missing. A file
 that SQLite cannot read is renamed to `archive.sqlite.damaged` and a new one is begun.
@@ -30,7 +30,7 @@ from briefing.model import Analysis, Attribution, Entity, Sentence, Token
 
 VERSION = 1  # of the table; a file with another one is not read
 USED = "CREATE TABLE IF NOT EXISTS used (archive, key, analysis, PRIMARY KEY (archive, key)) WITHOUT ROWID"
-OF_ARTICLES = ("briefing", "row", "asked", "known")  # kinds whose key is that of an article
+OF_ARTICLES = ("briefing", "row", "facts", "asked", "known")  # kinds whose key is that of an article
 DAMAGED = ".damaged"  # ending of files that were set aside
 PATIENCE = 20  # seconds to wait for another process that writes
 NOT_DAMAGED = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_READONLY: errno.EROFS}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import yaml
 import yaml_env_tag
@@ -23,7 +23,7 @@ from briefing.content.schema import Settings, Takedown, Takedowns
 from briefing.content.validation import read_contributed_file, read_contribution, read_text
 from briefing.content.yaml_source import read_yaml
 from briefing.lexicon import SHIPPED
-from briefing.model import ActorPages, Publisher, Rights
+from briefing.model import ActorPages, DataPart, Publisher, Rights
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +65,8 @@ class Config:
     registries: tuple[Path, ...] | None = None  # folders and files of actors, each overriding those before it
     actor_pages: ActorPages = "named-twice"  # which unreviewed names have pages
     publisher: Publisher = "express"  # what renders generated pages
+    previous: Path | None = None  # what was published last, from which the log of changes goes on
+    data: tuple[DataPart, ...] = get_args(DataPart)  # what data/ offers
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""
@@ -77,6 +79,13 @@ class Config:
             replace(p, path=self.label(Path(p.path)), found=p.found.replace(root, ""), right=p.right.replace(root, ""))
             for p in problems
         ]
+
+
+def previous_facts(place: Path | None) -> Path | None:
+    """Return the facts.jsonl of a published site, given its folder, the folder of its data, or the file; None if there
+    is none."""
+    places = (place / "data" / "facts.jsonl", place / "facts.jsonl", place) if place else ()
+    return next((path for path in places if path.is_file()), None)
 
 
 def pack(name: str) -> tuple[Path, ...]:
@@ -151,7 +160,9 @@ def read_config(
         registries=registries,
         actor_pages=ours.actor_pages,
         publisher=ours.publisher,
+        data=ours.data,
         noindex=ours.noindex,
+        previous=(root / ours.previous).resolve() if ours.previous else None,
         takedowns=takedowns,
         takedowns_file=(root / ours.takedowns).resolve(),
     )

@@ -9,6 +9,7 @@ Text from a source, a registry entry or front matter may be hostile until one of
     yaml(value)        a value in the front matter of a generated page
     bibtex(text)       a value of a BibTeX entry; one_line(text) for formats whose values end with the line
     markdown(text)     words in a line of Markdown
+    cell(text)         a cell of a table for spreadsheets
     file_name(text)    one segment of a path
 
     >>> str(html("a *b* {{ c }}"))
@@ -157,6 +158,19 @@ ENTITY = re.compile(r"&(?=#?\w+;)")
 def one_line(text: str) -> str:
     """Join lines, for formats whose values end with the line: RIS, plain lists."""
     return " ".join(plain(text).split())
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would read a cell as a formula, or might."""
+    return text[:1] in FORMULA
+
+
+def cell(text: str) -> str:
+    """Return the text of a cell of a table that spreadsheets open: an apostrophe keeps it from being a formula."""
+    return f"'{plain(text)}" if is_formula(text) else plain(text)
+
+
+FORMULA = frozenset("=+-@\t\r")
 
 
 def file_name(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 # --- the words that a field may hold -------------------------------------------------------------
@@ -14,6 +15,7 @@ from typing import Literal
 Rights = Literal["full", "excerpts"]
 ActorPages = Literal["registered", "named-twice", "all"]
 Publisher = Literal["express", "mkdocs"]
+DataPart = Literal["facts", "database", "csv", "parquet", "entities", "network", "annotations", "citations"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row", "code"]
 InlineKind = Literal["emphasis", "strong", "deleted", "link", "image", "code", "cell"]
 HintKind = Literal["byline", "dateline", "dated", "changed"]  # changed: the date of an update
@@ -603,3 +605,12 @@ class Picture:
     path: str
     fingerprint: str
     draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that may be too big for memory: it is written to a path, if `fingerprint` differs from the last time."""
+
+    path: str
+    fingerprint: str
+    write: Callable[[Path], object]

@@ -25,7 +25,7 @@ from typing import Any
 
 from briefing import git
 from briefing.cache import digest
-from briefing.config import Config, read_settings
+from briefing.config import Config, previous_facts, read_settings
 from briefing.content.problems import ContentError, plural
 from briefing.content.validation import read_text
 from briefing.lexicon import CODE, SHIPPED
@@ -162,6 +162,9 @@ def _settings(config: Config) -> tuple[str, list[Path]]:
         history = datetime.now(UTC).date().isoformat()
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     parts = (repr(config), repr(general), repr(libraries), sys.version, history, given if given != "0" else "")
+    facts = previous_facts(config.previous)
+    if facts and not facts.is_relative_to(config.site):  # of the site itself, nothing is new if nothing else is
+        files += [facts, facts.with_name("changes.json")]
     return digest(*parts), [config.mkdocs, *files, *([config.root / str(own)] if own else [])]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     for year in YEARS:
         shutil.copytree(ROOT / "sources" / year, home / "sources" / year)
     ours = load_config(ROOT / "mkdocs.yml", sources=home / "sources", site=home / "site")
-    return replace(ours, cache=home / "cache", workers=1)
+    return replace(ours, cache=home / "cache", workers=1, data=("facts", "csv"))
 
 
 def lay_out(config: Config, docs: Path, actor_pages: ActorPages = "all") -> publish.Changes:
@@ -45,8 +47,9 @@ def lay_out(config: Config, docs: Path, actor_pages: ActorPages = "all") -> publ
         if problems := [*workspace.errors, *found.problems]:
             raise ContentError(*problems)
         whole = cross_link(found.rows, workspace.registry.actors, workspace.topics, actor_pages)
-        pages = pipeline._pages(workspace, whole, found, pipeline._templates(config), lambda *_: None)
-        return publish.write_pages(pages, docs)
+        templates = pipeline._templates(config)
+        pages = pipeline._pages(workspace, whole, found, templates, lambda *_: None)
+        return publish.write_pages(chain(pages, pipeline._data_pages(workspace, whole, found, templates)), docs)
 
 
 def contents(docs: Path) -> dict[str, bytes]:
@@ -191,6 +194,27 @@ def test_default_rights_apply_to_sources_without_their_own(small: Config, tmp_pa
     shown = contents(tmp_path / "docs")
     assert "briefings/2024/quay/facts.json" in shown
     assert "briefings/2023/quill/facts.json" not in shown
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_forged_facts_in_the_cache_are_not_published(small: Config, tmp_path: Path, thorough: bool) -> None:
+    """Whoever alters the facts alone is found by the hash in the row; whoever alters that too, by the article."""
+    lay_out(small, tmp_path / "docs")
+    assert b"40000.0" in (tmp_path / "docs/data/facts.jsonl").read_bytes()
+    with closing(open_workspace(small)) as workspace:
+        key = workspace.keys["2024/quay"]
+        facts, row = workspace.cache.get("facts", key), workspace.cache.get("row", key)
+        assert facts
+        assert row
+        forged = facts.replace(b"40000.0", b"90000.0")
+        workspace.cache.put("facts", key, forged)
+        if thorough:
+            hash_ = hashlib.sha256(forged).hexdigest().encode()
+            workspace.cache.put("row", key, row[:64] + hash_ + row[pipeline.HASH :])
+    with pytest.raises(pipeline.StaleCacheError):
+        lay_out(small, tmp_path / ("docs" if thorough else "other"))
+    assert b"90000.0" not in (tmp_path / "docs/data/facts.jsonl").read_bytes()
+    assert not (tmp_path / "other/data").exists()
 
 
 def test_author_of_a_correction_appears_once_committed(small: Config, tmp_path: Path) -> None:

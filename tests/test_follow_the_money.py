@@ -14,9 +14,10 @@ from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Actor
 from briefing.registry import read_registry
-from briefing.site.exports import ftm_entities, register_page
+from briefing.site.data.follow_the_money import ftm_entities, register_page
 from tests.builders import actor, office, templates
 from tests.example_briefing import REGISTRY, TOPICS, example
+from tests.example_data import data_of
 
 ROOT = Path(__file__).parents[1]
 MODEL: dict[str, Any] = yaml.safe_load((ROOT / "tests/cases/followthemoney.yaml").read_text(encoding="utf-8"))
@@ -55,7 +56,7 @@ def wrong(found: list[dict[str, Any]]) -> list[str]:
 def test_the_shipped_register_is_valid() -> None:
     found = list(ftm_entities(shipped(), {}))
     assert not wrong(found)
-    assert {e["schema"] for e in found} == MODEL.keys()
+    assert {e["schema"] for e in found} == {"Person", "Organization", "Territory", "Position", "Occupancy"}
     assert len(found) > len(shipped())
 
 
@@ -109,3 +110,17 @@ def test_file_has_one_registered_entity_per_line() -> None:
     assert {e["id"]: e for e in found}["anna-kessowa"]["properties"]["sourceUrl"] == [
         "https://archive.example/actors/anna-kessowa/"
     ]
+
+
+def test_what_briefings_say_is_valid(tmp_path: Path) -> None:
+    """The same with the package itself, where it is installed: test_data."""
+    data = data_of(tmp_path, ("entities",))
+    assert data.made
+    found = [json.loads(line) for line in (tmp_path / "entities.ftm.json").read_text(encoding="utf-8").splitlines()]
+    assert not wrong(found)
+    assert {e["schema"] for e in found} == MODEL.keys()
+    links = [e["properties"] for e in found if e["schema"] == "UnknownLink"]
+    said = {said["summary"][0]: said for said in links if said["subject"] == ["ore-agency"]}
+    one = said["China refined 62 percent of the world's zinc in 2021"]
+    assert one["object"] == ["china"]
+    assert one["sourceUrl"][0].startswith("https://archive.example/briefings/2021/refining/#e-")

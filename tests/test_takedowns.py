@@ -77,9 +77,22 @@ def test_a_site_keeps_only_a_tombstone(tmp_path: Path) -> None:
     assert "30 November 2026" in stone
     assert "Removed at the person" in stone
     assert '<meta name="robots" content="noindex">' in stone
-    shown = [
-        p for p in (tmp_path / "site").rglob("*") if p.suffix in {".html", ".json", ".txt", ".xml", ".csv", ".graphml"}
-    ]
+    texts = {
+        ".html",
+        ".json",
+        ".txt",
+        ".xml",
+        ".csv",
+        ".graphml",
+        ".jsonl",
+        ".jsonld",
+        ".gexf",
+        ".bib",
+        ".ris",
+        ".sqlite",
+    }
+    shown = [p for p in (tmp_path / "site").rglob("*") if p.suffix in texts]
+    assert tmp_path / "site/data/archive.sqlite" in shown
     naming = [p for p in shown if "Verne" in p.read_text(encoding="utf-8", errors="ignore")]
     assert not naming
     assert "name removed" in (tmp_path / "site/briefings/a/index.html").read_text()

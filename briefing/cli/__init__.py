@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import pipeline
-from briefing.cli import actor_verbs, archives, contribute, explain, options, verify
+from briefing import pipeline, verify
+from briefing.cli import actor_verbs, archives, contribute, explain, options, verify_build
 from briefing.cli.options import archive_options
 from briefing.cli.serve import run
+from briefing.config import previous_facts
 from briefing.content.problems import ContentError, Problem, as_json, plural
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import Memory, open_workspace
@@ -85,12 +86,20 @@ def main() -> None:
     help="What renders generated pages: `mkdocs` gives the same pages and takes longer.  [default: express]",
 )
 @click.option(
+    "--previous",
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    help="Folder of the site as published last, or its facts.jsonl: log which facts were added, changed or retracted.",
+)
+@click.option(
     "--explain",
     metavar="PATH",
     type=click.Path(path_type=Path),
     help="Say what was reused for this article or page, and why the rest was made again.",
 )
-def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any) -> None:
+def build(
+    publisher: Publisher | None, previous: Path | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any
+) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
@@ -101,6 +110,10 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
     config = options.config(**where)
     if publisher:
         config = replace(config, publisher=publisher)
+    if previous:
+        if not previous_facts(previous):
+            raise click.UsageError(f"--previous {previous}: no data/facts.jsonl of a published site there")
+        config = replace(config, previous=previous.resolve())
     try:
         report = pipeline.build(config, options.silent if quiet or as_data else options.progress, explain)
     except ContentError as error:
@@ -126,7 +139,7 @@ def build(publisher: Publisher | None, explain: Path | None, quiet: bool, as_dat
     help="Compare with this list of checksums, such as checksums.txt of a published site.  [default: the site's files]",
 )
 @archive_options
-def verify_build(against: Path | None, **where: Any) -> None:
+def verify_built(against: Path | None, **where: Any) -> None:
     """Build the site again from its sources, in a temporary folder and without a cache, and compare every file.
 
     \b
@@ -134,15 +147,38 @@ def verify_build(against: Path | None, **where: Any) -> None:
     """
     config = options.config(**where)
     try:
-        found = verify.verify(config, against)
+        found = verify_build.verify(config, against)
     except ContentError as error:
         options.refuse(error.problems, "nothing was compared")
     except SiteError as error:
         raise click.ClickException(f"could not render the site:\n{error}") from error
     if found:
-        click.echo(verify.report(found), err=True)
+        click.echo(verify_build.report(found), err=True)
         sys.exit(1)
     click.echo("Every file of the site matches a build from the sources.")
+
+
+@main.command("verify", short_help="Check a published site against its sources.")
+@click.argument("site", type=click.Path(exists=True, path_type=Path))
+@click.option("--sources", type=options.FOLDER, help="Folder of articles.  [default: sources/ in SITE, if it is there]")
+def verify_site(site: Path, sources: Path | None) -> None:
+    """Check every published fact of SITE (a folder or a .zip file) without building it again.
+
+    The words of each fact must stand in its source at the stated place, hashes must be right, links must lead to the
+    marked words, and pages, feeds and data files must agree. `verify-build` compares with a new build instead.
+
+    \b
+    Exit status: 0 no problems; 1 problems found, one line each; 2 usage error.
+    """
+    if sources is not None and not sources.is_dir():
+        raise click.UsageError(f"--sources {sources}: folder not found")
+    if site.suffix != ".zip" and not (site / "index.html").is_file():
+        raise click.UsageError(f"{site}: no site here, as it has no index.html")
+    found, checked = verify.verify(site, sources)
+    if found:
+        click.echo("\n".join([*found, f"{plural(len(found), 'problem')} found. {checked}"]), err=True)
+        sys.exit(1)
+    click.echo(f"No problems found. {checked}")
 
 
 @main.command("serve", short_help="Serve the site locally and rebuild it on save.")

@@ -12,11 +12,12 @@ import jinja2
 import yaml
 from click.shell_completion import get_completion_class
 
-from briefing.cli.options import archive_options
+from briefing.cli.options import archive_options, config, refuse
 from briefing.config import PACKS
 from briefing.content.field_types import language_mistake
-from briefing.content.problems import as_json, count, in_order
+from briefing.content.problems import ContentError, as_json, count, in_order, plural
 from briefing.lexicon import SHIPPED
+from briefing.site import pack
 from briefing.validate import doctor
 
 STARTER = SHIPPED / "templates" / "new-archive"
@@ -165,4 +166,32 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(context.find_root().command, {}, "briefing", "_BRIEFING_COMPLETE").source())
 
 
-VERBS = (new_archive, diagnose, completion)
+@click.command("pack", short_help="Write an evidence pack: one .zip that reads offline.")
+@click.argument("subject", metavar="ACTOR|TOPIC|BRIEFING")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write.  [default: ID.zip]"
+)
+@archive_options
+def write_evidence_pack(subject: str, output: Path | None, **where: Any) -> None:
+    """Write the published pages of an actor, a topic or a briefing with their sources, hashes, facts, citations and
+    rows of the database into one .zip file. Build the site first.
+
+    \b
+    briefing pack anna-kessowa                  an actor or topic, by its id
+    briefing pack briefings/2024/2024-03-05-quay -o quay.zip
+    briefing verify quay.zip                    check it; the pack holds the program that does this
+
+    \b
+    Exit status: 0 written; 1 refused, with the reason; 2 usage error.
+    """
+    try:
+        path, briefings, left_out = pack.write_pack(config(**where), subject, output)
+    except pack.PackError as error:
+        raise click.ClickException(str(error)) from error
+    except ContentError as error:
+        refuse(error.problems)
+    without = f", without {plural(left_out, 'source')} that may not be copied" if left_out else ""
+    click.echo(f"Wrote {path}: {plural(briefings, 'briefing')}{without}.")
+
+
+VERBS = (new_archive, diagnose, completion, write_evidence_pack)

@@ -26,6 +26,7 @@ from briefing.content.edtf import edtf_mistake
 from briefing.content.identifiers import RESERVED, slug, unusable
 from briefing.content.yaml_source import Folded
 from briefing.lexicon import load
+from briefing.model import DataPart
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
 TAG = re.compile(
@@ -222,6 +223,9 @@ ArticleIds = Annotated[
     Field(max_length=MOST_MOVES),
 ]
 
+DataParts = Annotated[
+    tuple[DataPart, ...], BeforeValidator(_words_listed, json_schema_input_type=DataPart | tuple[DataPart, ...])
+]
 Workers = Annotated[int, BeforeValidator(_count), Field(ge=0)]
 
 FactId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$"), Field(examples=["3f2a90c1d4"])]

@@ -8,12 +8,13 @@ of facts. `python -m briefing.validate.json_schema` writes all of them to schema
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from briefing.content.field_types import (
     ArticleIds,
+    DataParts,
     Edtf,
     Id,
     Ids,
@@ -30,7 +31,7 @@ from briefing.content.field_types import (
     mistake,
 )
 from briefing.lexicon import load
-from briefing.model import ActorKind, ActorPages, AliasType, Publisher, Rights
+from briefing.model import ActorKind, ActorPages, AliasType, DataPart, Publisher, Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +231,20 @@ class Settings(Written):
         True, description="Ask search engines to leave out the pages of people who are not registered"
     )
     takedowns: Line = Field("takedowns.yaml", description="File with the people to remove from every page")
+    previous: Line | None = Field(
+        None,
+        description="Folder of the site as published last, or its `facts.jsonl`; the log of changes goes on from it",
+    )
     branch: Line = Field("main", description="Repository branch that suggested changes target")
     workers: Workers = Field(0, description="Number of processes that read articles; 0: one per core")
     actor_pages: ActorPages = Field(
         "named-twice", description="Which unreviewed names have pages: none, those named often enough, or all"
     )
     publisher: Publisher = Field("express", description="What renders generated pages; `mkdocs` takes longer")
+    data: DataParts = Field(
+        get_args(DataPart),
+        description="What `data/` offers for download: " + ", ".join(f"`{part}`" for part in get_args(DataPart)) + "; "
+        "[] for nothing",
+    )
 
     also: ClassVar[dict[str, str]] = KEYS["settings"]

@@ -441,7 +441,7 @@ FIGURE = FactKind(
     json=lambda f: (
         {"id": f.id, "value": f.value, "high": f.high, "unit": f.unit, "measure": f.measure, "subject": f.subject}
         | span(f)
-        | {"rule": f.rule, "rate": f.rate, "as_of": f.as_of, "asserted_by": f.asserted_by}
+        | {"rule": f.rule, "rate": f.rate, "as_of": f.as_of, "asserted_by": f.asserted_by, "qualifier": f.qualifier}
     ),
     row=as_row(RowFigure),
     identity=lambda f: (Span(f.start, f.rate_start or f.end),),  # ids are older than rates
@@ -473,7 +473,7 @@ DATE = FactKind(
     "date",
     "dates",
     "◷",
-    json=lambda d: span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis, "rule": d.rule},
+    json=lambda d: span(d) | {"edtf": d.edtf, "relative": d.relative, "basis": d.basis, "rule": d.rule, "id": d.id},
     fields=(DATE_FIELD,),
     attributes={"date": "edtf"},
     new=lambda stated: DateRef(stated.start, stated.end, None, None, "unknown", CORRECTION),
@@ -515,7 +515,9 @@ ROLE = FactKind(
     "role",
     "roles",
     "○",
-    json=lambda r: {"actor": r.actor, "title": r.title, "organisation": r.organisation} | span(r) | {"rule": r.rule},
+    json=lambda r: (
+        {"actor": r.actor, "title": r.title, "organisation": r.organisation} | span(r) | {"rule": r.rule, "id": r.id}
+    ),
     row=as_row(RowRole),
     also_rests_on=lambda r: (r.holder, *((r.body,) if r.body else ())),
     fields=(

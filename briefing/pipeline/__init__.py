@@ -31,13 +31,14 @@ from briefing import cache, corrections, escape, git, unchanged
 from briefing.archive import Archive, cross_link, duplicates
 from briefing.archive.summaries import Row, row
 from briefing.clean import clean
-from briefing.config import Config
+from briefing.config import Config, previous_facts
 from briefing.content.problems import ContentError, Problem
 from briefing.content.sources import SourceFile, find_sources, read_source
 from briefing.content.validation import read_text as read_contributed_text
 from briefing.diff.compare import Snapshot, take
+from briefing.lexicon import SHIPPED
 from briefing.link.asked import in_words
-from briefing.model import Analysis, Article, Briefing, LazyPage, Meta, Page, Source
+from briefing.model import Analysis, Article, Briefing, DataFile, LazyPage, Meta, Page, Source
 from briefing.pipeline.article import (
     ASKED,
     Asked,
@@ -62,16 +63,21 @@ from briefing.pipeline.workspace import (
 from briefing.registry import Registry
 from briefing.site import (
     STANDARD,
+    Data,
     Fingerprints,
     Site,
     Templates,
     Tombstone,
     archive_pages,
     briefing_pages,
+    changes,
+    data_pages,
+    facts_json,
     load_templates,
     preview_pictures,
     publish,
     quality_page,
+    query_page,
     render,
     template_hashes,
     unlisted,
@@ -499,18 +505,21 @@ def _read_batch(workspace: Workspace, batch: Batch) -> Done:
 
 NAMED_CHANGES = 6  # answers named in an explanation
 FROM_FILES: list[str] = []  # why an article must be read whose file, corrections or program are other ones
-HASH = 64  # characters before a row: the hash of its briefing
+HASH = 128  # characters before a row: the hashes of its briefing and of its facts as published
 
 
 def _keep(workspace: Workspace, key: str, briefing: Briefing, asked: Asked) -> None:
     """Put a briefing into the cache; the row last, as an article with a row counts as read."""
     whole = cache.adapter(Briefing).dump_json(briefing)
     shown = cache.adapter(Row).dump_json(row(briefing))
+    published = facts_json.publishable(briefing)
     workspace.cache.put("briefing", key, whole)
+    workspace.cache.put("facts", key, published)
     workspace.cache.put("asked", key, ASKED.dump_json(asked))
     workspace.cache.link_analysis(key, asked.analysis)
     workspace.cache.put("known", key, workspace.knowledge.encode())
-    workspace.cache.put("row", key, hashlib.sha256(whole).hexdigest().encode() + shown)
+    hashes = hashlib.sha256(whole).hexdigest() + hashlib.sha256(published).hexdigest()
+    workspace.cache.put("row", key, hashes.encode() + shown)
 
 
 # --- the archive: pages -> publish ----------------------------------------------------------
@@ -522,10 +531,25 @@ def _write_pages(workspace: Workspace, archive: Archive, found: ArticleRows, pro
     templates = _templates(config, last_changes(config, workspace.sources, archive))
     pages = _pages(workspace, archive, found, templates, progress)
     every = chain(
-        with_sitemap(pages, _hand_written(config), templates.site, unlisted(archive, templates.site)),
+        with_sitemap(
+            chain(pages, _data_pages(workspace, archive, found, templates)),
+            _hand_written(config),
+            templates.site,
+            unlisted(archive, templates.site),
+        ),
         preview_pictures(archive, templates.site),
     )
     return publish.write_pages(every, config.output, render.read_record(config).pages)
+
+
+def _changes(config: Config, data: Data, fingerprint: str) -> Iterator[Page | LazyPage]:
+    """Yield the log of changed facts, which goes with the data."""
+    if "facts" in data.parts:
+        previous = previous_facts(config.previous)
+        if config.previous and not previous:
+            LOG.warning("%s: nothing was published there yet, so the log of changes is empty.", config.previous)
+        now = changes.Facts((row.id for row in data.archive.rows), lambda name: data.contract(name).decode())
+        yield from changes.pages(previous, now, data.templates, fingerprint)
 
 
 def _hand_written(config: Config) -> list[str]:
@@ -577,7 +601,7 @@ def _pages(
     def briefing(name: str) -> Briefing:
         kept = workspace.cache.get("briefing", workspace.keys[name])
         stored = proven(workspace, sources[name], kept, archive.by_id[name])
-        if stored is None:
+        if stored is None or facts_json.publishable(stored) != _published(workspace, name):
             raise StaleCacheError(workspace.label(sources[name].path))
         return stored
 
@@ -587,6 +611,36 @@ def _pages(
     own = publish.kept_by_hand(workspace.config.output, STANDARD)
     yield from archive_pages(archive, templates, fingerprints, own)
     yield quality_page(templates)
+
+
+def _data_pages(
+    workspace: Workspace, archive: Archive, found: ArticleRows, templates: Templates
+) -> Iterator[Page | LazyPage | DataFile]:
+    """Yield the pages of data, the files and the log of changes. They raise StaleCacheError as pages do."""
+    config = workspace.config
+    contract = functools.partial(_published, workspace)
+    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data")
+    hashes = (part for one in sorted(found.hashes.items()) for part in one)
+    key = cache.digest(_fingerprint(workspace, templates), workspace.knowledge, *hashes)
+    return chain(data_pages(data, key), query_page(data, key), _changes(config, data, key))
+
+
+def _fingerprint(workspace: Workspace, templates: Templates) -> str:
+    """Hash what every page is made of."""
+    folders = (workspace.config.templates, SHIPPED / "templates")
+    return cache.digest(workspace.program, repr(templates.site), *(cache.digest_files(f, "*.j2") for f in folders))
+
+
+def _published(workspace: Workspace, name: str) -> bytes:
+    """Return the facts of a briefing as published; raise StaleCacheError if they are not those that its row belongs to.
+
+    A row that was changed has the page of its briefing made, which compares these facts with the article.
+    """
+    key = workspace.keys[name]
+    kept, row_ = workspace.cache.get("facts", key), workspace.cache.get("row", key)
+    if kept is None or row_ is None or hashlib.sha256(kept).hexdigest().encode() != row_[HASH // 2 : HASH]:
+        raise StaleCacheError(name)
+    return kept
 
 
 # Pages that show every briefing.

@@ -10,7 +10,10 @@ Python decides what is true, templates decide what it looks like. A page is a Ma
 
 from __future__ import annotations
 
+from briefing.site import changes
 from briefing.site.article import briefing_page, briefing_pages
+from briefing.site.data import Data, data_pages
+from briefing.site.data.query import query_page
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted
@@ -19,6 +22,7 @@ from briefing.site.templates import Site, Templates, Tombstone, load_templates, 
 
 __all__ = [
     "STANDARD",
+    "Data",
     "Fingerprints",
     "Site",
     "Templates",
@@ -26,9 +30,12 @@ __all__ = [
     "archive_pages",
     "briefing_page",
     "briefing_pages",
+    "changes",
+    "data_pages",
     "load_templates",
     "preview_pictures",
     "quality_page",
+    "query_page",
     "template_hashes",
     "unlisted",
     "with_sitemap",

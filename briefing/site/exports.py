@@ -3,14 +3,6 @@
 A briefing: BibTeX, RIS and CSL-JSON for citing, <meta> elements for reference managers, schema.org for search engines.
 The cited work is the source as shown in this archive; `url` is its page here if the site's address is known, else the
 original.
-
-The register: FollowTheMoney entities, one JSON object per line, for OpenAleph and OpenSanctions tools.
-
-    {"id": "anna-kessowa", "schema": "Person", "properties": {"name": ["Anna Kessowa"], "country": ["no"]}}
-
-People are `Person`, organisations `Organization`, countries `Territory`; an office is a `Position`, held in an
-`Occupancy`. Only registered actors are exported. Actors keep their ids; the id of an office is made from its title and
-organisation. See https://followthemoney.tech/explorer/
 """
 
 from __future__ import annotations
@@ -18,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -29,8 +21,8 @@ from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.edtf import in_words
-from briefing.model import Actor, Office, Page
-from briefing.site.templates import Site, Templates
+from briefing.model import Actor
+from briefing.site.templates import Site
 
 KNOWN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?(?![0-9X])")  # the precision that formats support
 UNSURE = re.compile(r"[?~%]$")
@@ -122,6 +114,10 @@ def ris(row: Row, site: Site) -> str:
 
 
 def csl(row: Row, site: Site) -> str:
+    return json.dumps([csl_entry(row, site)], ensure_ascii=False, indent=1) + "\n"
+
+
+def csl_entry(row: Row, site: Site) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": key(row),
         "type": "webpage",
@@ -133,7 +129,7 @@ def csl(row: Row, site: Site) -> str:
         "URL": page_url(row, site),
         "language": row.language,
     }
-    return json.dumps([without_empty(entry)], ensure_ascii=False, indent=1) + "\n"
+    return without_empty(entry)
 
 
 def _issued(row: Row) -> dict[str, Any] | None:
@@ -239,102 +235,3 @@ def profile(actor: str, archive: Archive, site: Site) -> dict[str, Any]:
 
 def without_empty(work: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in work.items() if value}
-
-
-# --- FollowTheMoney --------------------------------------------------------------------------
-
-FTM_FILE = "actors/actors.ftm.json"
-FTM_SCHEMAS = {"person": "Person", "organisation": "Organization", "group": "Organization", "country": "Territory"}
-# By alias type. Others may share a weak alias: acronyms, "the Commission".
-FTM_PROPERTIES = {
-    "name": "alias", "spelling": "alias", "transliteration": "alias", "former": "previousName",
-    "acronym": "weakAlias", "title": "weakAlias",
-}  # fmt: skip  # demonyms and metonyms are no names of a country
-FTM_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")  # FollowTheMoney dates: no seasons, nothing uncertain
-
-Entity = dict[str, Any]
-
-
-def register_page(archive: Archive, templates: Templates) -> Page:
-    registry = {a.id: a.entry for a in archive.actors.values() if a.entry}
-    pages = {a.id for a in archive.actors.values() if a.has_page}
-    addresses = {name: f"{templates.site.url}actors/{escape.file_name(name)}/" for name in pages if templates.site.url}
-    lines = (json.dumps(entity, ensure_ascii=False) for entity in ftm_entities(registry, addresses))
-    return Page(FTM_FILE, "".join(f"{escape.plain(line)}\n" for line in lines))
-
-
-def ftm_entities(registry: dict[str, Actor], addresses: dict[str, str]) -> Iterator[Entity]:
-    """Yield actors, then offices, then occupancies, each sorted by id."""
-    actors = [registry[name] for name in sorted(registry)]
-    for actor in actors:
-        yield _ftm_actor(actor, registry, addresses.get(actor.id))
-    held = [(actor, office) for actor in actors if actor.kind == "person" for office in actor.roles]
-    positions = [_ftm_position(office, registry) for _, office in held]
-    occupancies = [_ftm_occupancy(actor, office) for actor, office in held]
-    for found in (positions, occupancies):
-        yield from sorted({e["id"]: e for e in found}.values(), key=lambda e: e["id"])
-
-
-def _ftm_actor(actor: Actor, registry: dict[str, Actor], address: str | None) -> Entity:
-    found: list[tuple[str, str | None]] = [("name", actor.name)]
-    found += [(FTM_PROPERTIES[alias.type], alias.name) for alias in actor.aliases if alias.type in FTM_PROPERTIES]
-    found += [("country", code) for code in _country_codes(actor, registry)]
-    above = registry.get(actor.parent or "")
-    if above and actor.kind == "organisation" and above.kind == "organisation":
-        found.append(("parent", above.id))
-    if above and actor.kind == above.kind == "country":
-        found.append(("partOf", above.id))
-    if actor.kind == "country":
-        found.append(("territoryCode", actor.iso2))
-    else:
-        found.append(("website", escape.link(actor.website or "")))
-    found += [("wikidataId", actor.wikidata), ("summary", actor.note), ("sourceUrl", address)]
-    return _ftm_entity(actor.id, FTM_SCHEMAS[actor.kind], found)
-
-
-def _ftm_position(office: Office, registry: dict[str, Actor]) -> Entity:
-    body = registry.get(office.organisation or "")
-    name = f"{office.title}, {body.name}" if body else office.title
-    found: list[tuple[str, str | None]] = [("name", name)]
-    if body:
-        found += [("country", code) for code in _country_codes(body, registry)]
-        found.append(("organization", body.id if body.kind == "organisation" else None))
-    return _ftm_entity(_position_id(office), "Position", found)
-
-
-def _ftm_occupancy(actor: Actor, office: Office) -> Entity:
-    post = _position_id(office)
-    found = [
-        ("holder", actor.id),
-        ("post", post),
-        ("startDate", _ftm_date(office.since)),
-        ("endDate", _ftm_date(office.until)),
-    ]
-    return _ftm_entity(f"occupancy-{_hash(actor.id, post, office.since or '', office.until or '')}", "Occupancy", found)
-
-
-def _ftm_entity(name: str, schema: str, found: Iterable[tuple[str, str | None]]) -> Entity:
-    properties: dict[str, list[str]] = {}
-    for key, value in found:
-        if value and value not in properties.setdefault(key, []):
-            properties[key].append(value)
-    return {"id": name, "schema": schema, "properties": without_empty(properties)}
-
-
-def _country_codes(actor: Actor, registry: dict[str, Actor]) -> list[str]:
-    """Return the code, in lower case, of the country itself or the one it belongs to; none if there is none."""
-    homes = (actor, registry.get(actor.country or ""), registry.get(actor.parent or ""))
-    found = [a.iso2.lower() for a in homes if a and a.kind == "country" and a.iso2]
-    return found[:1]
-
-
-def _ftm_date(edtf: str | None) -> str | None:
-    return edtf if edtf and FTM_DATE.fullmatch(edtf) else None
-
-
-def _position_id(office: Office) -> str:
-    return f"position-{_hash(office.title.casefold(), office.organisation or '')}"
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -24,7 +24,7 @@ from briefing import escape
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.content.problems import plural
-from briefing.model import LazyPage, Page
+from briefing.model import DataFile, LazyPage, Page
 from briefing.site import plain_text, search_words
 from briefing.site.exports import day, without_empty
 from briefing.site.fingerprints import Fingerprints
@@ -80,7 +80,7 @@ class Feeds:
     def _atom(self, path: str, place: str, title: str, rows: Sequence[Row]) -> Page:
         site, up = self.templates.site, self._up(place)
         atom = self.templates.environment.get_template("feed.xml.j2")
-        id_ = _urn(f"feed {place}")
+        id_ = urn(f"feed {place}")
         return Page(
             path, atom.render(site=site, title=title, entries=self._entries(rows, up), up=up, place=place, id=id_)
         )
@@ -97,7 +97,7 @@ class Feeds:
         return [
             Entry(
                 row,
-                _urn(row.id),
+                urn(row.id),
                 site.briefing(row.id, up),
                 *self.dates[row.id],
                 "\n".join(k.words for k in row.key_facts) or row.lead or row.title,
@@ -118,7 +118,7 @@ def _dates(row: Row, site: Site) -> tuple[str, str | None] | None:
     return (updated, published) if updated else None
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(UUID_NAMESPACE, name)}"
 
 
@@ -196,8 +196,8 @@ SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def with_sitemap(
-    pages: Iterable[Page | LazyPage], others: Iterable[str], site: Site, unlisted: Collection[str] = ()
-) -> Iterator[Page | LazyPage]:
+    pages: Iterable[Page | LazyPage | DataFile], others: Iterable[str], site: Site, unlisted: Collection[str] = ()
+) -> Iterator[Page | LazyPage | DataFile]:
     """Yield the pages, then the sitemap of these and the hand-written ones (empty without the site's address).
 
     `unlisted` are pages that search engines are asked to leave out.

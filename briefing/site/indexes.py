@@ -23,7 +23,7 @@ from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
 from briefing.site.actors import actor_pages, actor_path, by_year, is_busy, is_private, most_active
-from briefing.site.exports import register_page
+from briefing.site.data.follow_the_money import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
 from briefing.site.ledgers import (

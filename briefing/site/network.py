@@ -195,10 +195,13 @@ def _most(topics: set[str], archive: Archive) -> list[str]:
 # --- data -------------------------------------------------------------------------------------
 
 
-def network_files(
-    actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
-) -> Iterator[Page]:
-    above = templates.site.url or root("network/index.md")
+Records = Sequence[Mapping[str, Any]]
+
+
+def graph(
+    actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], above: str
+) -> tuple[Records, Records]:
+    """Return the actors and the links between them; `above` is the address of the site."""
     nodes = [
         {
             "name": escape.plain(actor.name),
@@ -213,6 +216,21 @@ def network_files(
     ]
     links = [(kind, link) for kind, found in (("together", together), ("about", about)) for link in found]
     ties = [{"tie": k, "briefings": t.weight, "source": t.one, "target": t.other, "key": k} for k, t in links]
+    return nodes, ties
+
+
+def data_files(archive: Archive, above: str) -> dict[str, str]:
+    """Return the same network in the formats of network analysis, by file name."""
+    names = {a.id: a for a in counted_actors(archive)}
+    together, about = (_count_links(archive, names.keys(), pairs) for pairs in (_together, _about))
+    found = graph(names, together, about, above)
+    return {"network.graphml": _graphml(*found), "network.gexf": _gexf(*found)}
+
+
+def network_files(
+    actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
+) -> Iterator[Page]:
+    nodes, ties = graph(actors, together, about, templates.site.url or root("network/index.md"))
     data = {"directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "links": ties}
     yield Page("network/ties.json", escape.json_text(data))
     yield Page("network/ties.graphml", _graphml(nodes, ties))
@@ -225,7 +243,7 @@ GRAPHML = (
 )  # fmt: skip
 
 
-def _graphml(nodes: Sequence[Mapping[str, Any]], ties: Sequence[Mapping[str, Any]]) -> str:
+def _graphml(nodes: Records, ties: Records) -> str:
     """Return the network as GraphML. Written as text: a tree of elements takes ten times as long, in every build."""
 
     def data(of: str, values: Mapping[str, Any]) -> str:
@@ -246,20 +264,46 @@ def _graphml(nodes: Sequence[Mapping[str, Any]], ties: Sequence[Mapping[str, Any
     return "\n".join([*lines, "</graph>", "</graphml>", ""])
 
 
+def _gexf(nodes: Records, ties: Records) -> str:
+    """Return the network as GEXF 1.2 for Gephi, which knows a graph with or without directions, not with both: of links
+    of the kind `together`, the direction means nothing."""
+    lines = [
+        "<?xml version='1.0' encoding='utf-8'?>",
+        '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">',
+        '<graph defaultedgetype="directed" mode="static">',
+    ]
+    for of in ("node", "edge"):
+        named = [(name, t) for kind, name, t in GRAPHML if kind == of]
+        lines.append(f'<attributes class="{of}" mode="static">')
+        lines += [f'<attribute id="{of}-{name}" title="{name}" type="{t}"/>' for name, t in named]
+        lines.append("</attributes>")
+
+    def values(of: str, found: Mapping[str, Any]) -> str:
+        pairs = [(name, escape.xml(found[name])) for kind, name, _ in GRAPHML if kind == of]
+        inside = "".join(f'<attvalue for="{of}-{name}" value="{value}"/>' for name, value in pairs)
+        return f"<attvalues>{inside}</attvalues>"
+
+    ids = {node["id"]: escape.xml(node["id"]) for node in nodes}
+    lines.append("<nodes>")
+    lines += [f'<node id="{ids[n["id"]]}" label="{escape.xml(n["name"])}">{values("node", n)}</node>' for n in nodes]
+    lines.append("</nodes>\n<edges>")
+    lines += [
+        f'<edge id="{number}" source="{ids[t["source"]]}" target="{ids[t["target"]]}" weight="{t["briefings"]}" '
+        f'label="{t["tie"]}">{values("edge", t)}</edge>'
+        for number, t in enumerate(ties)
+    ]
+    return "\n".join([*lines, "</edges>", "</graph>", "</gexf>", ""])
+
+
 def _table(actors: dict[str, ActorInArchive], kinds: dict[str, tuple[Link, ...]]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["tie", "from", "from_name", "to", "to_name", "briefings", "years"])
     for kind, links in kinds.items():
         for t in links:
-            names = (_cell(actors[t.one].name), _cell(actors[t.other].name))
+            names = (escape.cell(actors[t.one].name), escape.cell(actors[t.other].name))
             table.writerow([kind, t.one, names[0], t.other, names[1], t.weight, " ".join(t.years)])
     return out.getvalue()
-
-
-def _cell(name: str) -> str:
-    """Prevent spreadsheets from reading a name as a formula."""
-    return f"'{name}" if name[:1] in "=+-@\t\r" else escape.plain(name)
 
 
 # --- two actors side by side ------------------------------------------------------------------

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter
 
-from briefing.model import LazyPage, Page, Picture
+from briefing.model import DataFile, LazyPage, Page, Picture
 
 MANIFEST = ".generated.json"  # MkDocs leaves hidden files out of the site
 STAGED = ".generated"  # folder of pages that are complete but not in their places yet
@@ -56,6 +56,7 @@ class Listed:
 
 Known = Mapping[str, str]  # path -> hash of generated files, where the list itself is damaged
 LISTS = TypeAdapter(dict[str, Listed])
+Published = Page | LazyPage | Picture | DataFile
 
 
 # --- the list of generated files ----------------------------------------------------------------
@@ -170,7 +171,7 @@ def removable(root: Path, listed: Mapping[str, Listed]) -> list[str]:
 # --- pages in docs/ -----------------------------------------------------------------------------
 
 
-def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path, known: Known | None = None) -> Changes:
+def write_pages(pages: Iterable[Published], docs: Path, known: Known | None = None) -> Changes:
     """Bring the generated pages below `docs` up to date.
 
     A failing template or a full disk changes nothing. A build that is interrupted later is completed by the next one.
@@ -198,9 +199,7 @@ def write_pages(pages: Iterable[Page | LazyPage | Picture], docs: Path, known: K
     return Changes(tuple(sorted(written)), tuple(removed), len(now) - len(written))
 
 
-def _stage(
-    pages: Iterable[Page | LazyPage | Picture], docs: Path, before: Mapping[str, Listed]
-) -> tuple[dict[str, Listed], list[str]]:
+def _stage(pages: Iterable[Published], docs: Path, before: Mapping[str, Listed]) -> tuple[dict[str, Listed], list[str]]:
     """Return all pages, and the names of those whose content is new: these are written to the folder STAGED."""
     now: dict[str, Listed] = {}
     written: list[str] = []
@@ -212,18 +211,32 @@ def _stage(
         if old and page.fingerprint and page.fingerprint == old.fingerprint:
             now[page.path] = old
             continue
-        data = page.draw() if isinstance(page, Picture) else page.text.encode()
-        hash_ = hashlib.sha256(data).hexdigest()
+        path = docs / STAGED / str(len(written))
+        hash_ = _write(page, path, old.hashes if old else ())
         if old and old.hashes == (hash_,):
             now[page.path] = Listed((hash_,), page.fingerprint, old.size, old.time)
             continue
-        path = docs / STAGED / str(len(written))
-        if not written:
-            path.parent.mkdir(parents=True)
-        path.write_bytes(data)
         written.append(page.path)
-        now[page.path] = Listed((hash_,), page.fingerprint, len(data), path.stat().st_mtime_ns)
+        status = path.stat()
+        now[page.path] = Listed((hash_,), page.fingerprint, status.st_size, status.st_mtime_ns)
     return now, written
+
+
+def _write(page: Published, path: Path, known: tuple[str, ...]) -> str:
+    """Write a page to a path unless its hash is the known one; return its hash."""
+    if isinstance(page, DataFile):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page.write(path)
+        hash_ = hash_of(path)
+        if known == (hash_,):
+            path.unlink()
+        return hash_
+    data = page.draw() if isinstance(page, Picture) else page.text.encode()
+    hash_ = hashlib.sha256(data).hexdigest()
+    if known != (hash_,):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return hash_
 
 
 def _as_found(tree: Tree, name: str, listed: Listed | None) -> Listed | None:

@@ -127,6 +127,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         "file": escape.file_name,
         "flag": flag_file,
         "number": number,
+        "bytes": file_size,
         "host": host,
         "plural": plural,
         "kind_name": lambda kind: KIND_NAMES.get(kind, (kind, kind))[0],
@@ -200,6 +201,15 @@ def number(value: float) -> str:
     """Format `1234567.0` as `1,234,567`, with at most six decimals."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.replace("-", "\u2212")
+
+
+def file_size(size: int) -> str:
+    """Format a number of bytes: `340 bytes`, `2.5 KB`, `12 MB`."""
+    found, unit = float(size), "bytes"
+    for larger in ("KB", "MB", "GB"):
+        if found >= 1000:
+            found, unit = found / 1000, larger
+    return f"{found:.1f} {unit}" if unit != "bytes" and found < 10 else f"{found:.0f} {unit}"
 
 
 SAID_UNIT = re.compile(r"[^\W\d_]|[%$€£¥]")

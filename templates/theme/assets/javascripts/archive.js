@@ -293,7 +293,7 @@
     import(new URL("search-page.js", here)).then((module) => module.start(page));
   }
 
-  for (const [name, script] of [["table-choices", "table.js"], ["compare-choices", "compare.js"]]) {
+  for (const [name, script] of [["table-choices", "table.js"], ["compare-choices", "compare.js"], ["sql-console", "sql.js"]]) {
     const form = document.querySelector(`form.${name}`);
     if (form && location.protocol === "file:") form.hidden = true; // data cannot be loaded there
     else if (form) import(new URL(script, here)).then((module) => module.start(form));
