@@ -76,8 +76,8 @@ PARAGRAPHS = (
     "The harbour board will pay 8.4 million crowns for a wall along the river in the town, its chair told the "
     "council on Thursday after a vote that took most of the night and two breaks.",
     "The wall will be 1.2 kilometres long, and it is to protect 610 homes and the old market.",
-    "Work begins in autumn, and the chair said that nobody had believed it when the board first spoke of such a wall, which "
-    "was eleven years ago.",
+    "Work begins in autumn, and the chair said that nobody had believed it when the board first spoke of such a wall, "
+    "which was eleven years ago.",
 )
 
 
