@@ -70,7 +70,7 @@ CHAT = re.compile(
 )  # "US" is a country, "(I-Vt.)" a party, "pay-as-you-go" a plan
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
-MOSTLY = 0.4  # share of a sentence between quotation marks, from which it is somebody's own words
+MOSTLY = 0.6  # share of a sentence between quotation marks, from which it is somebody's own words
 ASKED_OF = frozenset({"asked", "asks", "wondered", "wonders"})
 ASKED_FOR = frozenset({"if", "whether", "why", "how", "what", "who", "where", "when"})
 ADVICE = frozenset({"should", "must", "ought", "shall"})
