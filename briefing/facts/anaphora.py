@@ -54,6 +54,7 @@ DATED = re.compile(
 )
 DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 PEOPLE = frozenset({"he", "she", "they"})
+PLURALS = frozenset({"NNS", "NNPS"})
 OBJECT = frozenset({"dobj", "pobj", "dative"})
 MEANT = {"it": ("NN", "NNP"), "them": ("NNS", "NNPS", "CC"), "him": ("NN", "NNP"), "her": ("NN", "NNP")}
 EXPLAINING = frozenset({"of", "for", "in", "at", "on", "who", "which", "that", "with", "from", "to"})
@@ -113,7 +114,7 @@ class Anaphora:
             return True
         for i in subjects:
             head = tokens[tokens[i].head].dep
-            if tree.low(i) in PEOPLE and head == "ROOT":
+            if tree.low(i) in PEOPLE and head == "ROOT" and not self._names_speaker(subjects, i):
                 return True
             if tokens[i].tag == "PRP" and head == "parataxis":
                 return True  # "The quotas, it said, were too low."
@@ -121,6 +122,14 @@ class Anaphora:
             self._points_back(sentence, i) or self._is_without_antecedent(sentence, i)
             for i in range(sentence.first, sentence.last)
         )
+
+    def _names_speaker(self, subjects: Sequence[int], pronoun: int) -> bool:
+        """Tell whether the words said name who says them: "Physicists have kept it cold, they report"."""
+        several = self.tree.low(pronoun) == "they"
+        before = [i for i in subjects if i < pronoun]
+        if not before or self.analysis.tokens[self.analysis.tokens[before[0]].head].dep != "ccomp":
+            return False
+        return self.tree.tag(before[0]) in PLURALS if several else self.label.get(before[0]) == "PERSON"
 
     def _opens_without_object(self, sentence: Sentence) -> bool:
         """ "Seconding, Bo Lind said": what is seconded stands before. "Officers replied that": so does the question."""
