@@ -344,7 +344,7 @@ def _apart(page: Page, a: Attribution) -> list[Range]:
         if page.quoted[i - 1] >= 0 and page.quotes[page.quoted[i - 1]].open:
             continue  # the closing mark is lost
         if page.quoted[min(i + 1, last - 1)] >= 0:
-            if page.quoted[opens] < 0 and page.quoted[i - 1] < 0:
+            if page.quoted[first] < 0 and page.quoted[i - 1] < 0:
                 return [(first, i), (i, last)]
         elif page.quoted[opens] >= 0 or (told and not lists and not ENDS.isdisjoint(page.words[i - 3 : i])):
             return [(first, i)]
