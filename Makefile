@@ -45,6 +45,7 @@ bench: $(VENV)/.installed-dev ## measure the cost of our code relative to the mo
 	$(PY) -m bench.growth
 	$(PY) -m bench.sizes
 	$(PY) -m bench.archive
+	$(PY) -m bench.data
 
 fuzz: $(VENV)/.installed-dev ## feed damaged files to everything that reads contributions: make fuzz ARGS="--seconds 600 html"
 	$(PY) -m fuzz $(ARGS)
