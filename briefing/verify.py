@@ -688,7 +688,8 @@ class Verifier:
         """Compare briefing.txt with facts.json: the same facts in the same order, the same sentences."""
         place = f"{briefing.place}/briefing.txt"
         heading, lines = "", defaultdict[str, list[str]](list)
-        for line in re.sub(r"\\(?=[^\w\s])", "", (self.site / place).read_text(encoding="utf-8")).split("\n"):
+        written = re.sub(r"\\(?=[^\w\s])", "", (self.site / place).read_text(encoding="utf-8"))
+        for line in html.unescape(written).split("\n"):
             heading = line[3:] if line.startswith("## ") else heading
             lines[heading] += [line] if line and not line.startswith("## ") else []
         for heading, kind in IN_PLAIN_TEXT.items():
