@@ -196,7 +196,7 @@ class SourceOnPage:
 # --- facts -----------------------------------------------------------------------------------------
 
 IN_PLAIN_TEXT = {"Key facts": "key_facts", "Who said what": "statements", "Figures": "figures", "Events": "events"}
-NO_FACTS = {"title", "published", "removed", "sentences", "actors", "topics", "notes"}
+NO_FACTS = {"corrections", "title", "published", "removed", "sentences", "actors", "topics", "notes"}
 
 
 def facts_of(briefing: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -279,17 +279,17 @@ class Verifier:
         self.problems.append(f"{place}: {what}")
 
     def run(self) -> list[str]:
-        self.check_files()
+        self.guard("checksums.txt", self.check_files)
         for name in self.files:
             if name.startswith("briefings/") and name.endswith("/index.html"):
                 self.guard(name, self.read_briefing, name)
         for place, briefing in self.briefings.items():
             self.guard(place, self.check_briefing, briefing)
-        self.check_sources_are_published()
+        self.guard("sources", self.check_sources_are_published)
         for name in self.files:
             if name.endswith(".html") and name.removesuffix("/index.html") not in self.briefings:
                 self.guard(name, self.check_page, name)
-        self.check_links()
+        self.guard("links", self.check_links)
         for name in self.files:
             if name.endswith(("feed.xml", "feed.json")):
                 self.guard(name, self.check_feed, name)
@@ -688,7 +688,8 @@ class Verifier:
         """Compare briefing.txt with facts.json: the same facts in the same order, the same sentences."""
         place = f"{briefing.place}/briefing.txt"
         heading, lines = "", defaultdict[str, list[str]](list)
-        for line in (self.site / place).read_text(encoding="utf-8").splitlines():
+        written = re.sub(r"\\(?=[^\w\s])", "", (self.site / place).read_text(encoding="utf-8"))
+        for line in html.unescape(written).split("\n"):
             heading = line[3:] if line.startswith("## ") else heading
             lines[heading] += [line] if line and not line.startswith("## ") else []
         for heading, kind in IN_PLAIN_TEXT.items():

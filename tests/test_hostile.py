@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from lxml import etree, html  # type: ignore[import-untyped]
 from pybtex.database import parse_string
 
-from briefing import corrections, git
+from briefing import corrections, git, verify
 from briefing.clean import clean
 from briefing.cli import main
 from briefing.config import load_config
@@ -139,6 +139,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pages(home: Path) -> dict[Path, Any]:
     return {p: html.parse(str(p), html.HTMLParser(encoding="utf-8")).getroot() for p in (home / "site").rglob("*.html")}
+
+
+@pytest.mark.xfail(strict=True, reason="which signs of broken markup a page hides is not worked out again")
+def test_verification_takes_no_attack_for_tampering(home: Path) -> None:
+    assert verify.verify(home / "site", home / "sources")[0] == []
 
 
 def test_nothing_is_written_outside_the_site(home: Path) -> None:
