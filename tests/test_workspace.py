@@ -106,3 +106,14 @@ def test_registry_files_are_read_again_only_if_they_changed(config: Config, monk
     changed, read_again = opened()
     assert "ada-verne.yaml" in read_again
     assert changed[0] == open_workspace(config).registry.actors != first[0]
+
+
+def test_registry_file_saved_while_it_is_read_is_read_again(config: Config) -> None:
+    path = config.actors / "ada-verne.yaml"
+    before, looked = path.read_text(), look(config).hashes
+    path.write_text("name: Ada Vern\nkind: person\n")
+    with closing(open_workspace(config, hashes=looked)) as workspace:
+        assert workspace.registry.by_id["ada-verne"].name == "Ada Vern"
+    path.write_text(before)
+    with closing(open_workspace(config, hashes=look(config).hashes)) as workspace:
+        assert workspace.registry.by_id["ada-verne"].name == "Ada Verne"

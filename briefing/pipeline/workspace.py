@@ -237,8 +237,13 @@ def _registry(config: Config, hashes: Mapping[Path, str], cache: Cache) -> tuple
         before = adapter(ReadFiles).validate_json(cache.get(READ, key) or b"")
     known = before.files if before and before.program == program else {}
     kept = {path: actors for name, (hash_, actors) in known.items() if hashes.get(path := Path(name)) == hash_ != ""}
+    reused = {*kept}
     found = check_registry(config.actors, config.registries, kept)
-    now = {str(path): (hashes[path], actors) for path, actors in kept.items() if path in hashes}
+    now = {
+        str(path): (hashes[path], actors)
+        for path, actors in kept.items()
+        if path in reused or hashes.get(path) == _hash_of(path) != ""  # nobody saved it while it was read
+    }
     if now != known:
         cache.put(READ, key, adapter(ReadFiles).dump_json(ReadFiles(program, now)))
     return found

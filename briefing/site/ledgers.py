@@ -174,7 +174,8 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
 
 # --- tables: figures, statements and events that filter, sort and download in the browser ---------
 #
-#     figures/all/               the first rows; without JavaScript, pages with the others
+#     figures/all/               the latest rows
+#     figures/all/2025-2/        without JavaScript: rows of 2025, the earliest first
 #     figures/data/index.json    what filters and sorting need of every row, a column each
 #     figures/data/2025-2.json   the texts of CHUNK rows of 2025, loaded when they are shown or downloaded
 #
