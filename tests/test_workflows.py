@@ -485,7 +485,7 @@ WALK = {
             "Correction": "Change the value", "Correct value or comment": "41", "Reason": "Counted on the spot.",
         },
         "sources/quay.facts.yaml",
-        {"value: 41", "words: 40 cranes", "by: ada"},
+        {"value: '41'", "words: 40 cranes", "by: ada"},
         "41",
         ("briefings/quay/", "41"),
     ),
