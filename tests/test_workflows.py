@@ -357,9 +357,9 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
-def event(folder: Path, fields: dict[str, str]) -> str:
+def event(folder: Path, fields: dict[str, str], form: str = "new article") -> str:
     body = "\n\n".join(f"### {label}\n\n{value or '_No response_'}" for label, value in fields.items())
-    issue = {"number": 7, "labels": [{"name": "new article"}], "user": {"login": "ada"}, "body": body}
+    issue = {"number": 7, "labels": [{"name": form}], "user": {"login": "ada"}, "body": body}
     (folder / "event.json").write_text(json.dumps({"issue": issue}))
     return str(folder / "event.json")
 
@@ -402,6 +402,148 @@ def test_pull_request_is_checked_and_reported(checkout: Path, tmp_path: Path) ->
     ran = run_step("pull-request.yml", "Report changes", tmp_path, checkout, **given)
     assert ran.returncode == 0, ran.stderr
     assert "New: A ferry" in (tmp_path / "summary.md").read_text()
+
+
+# --- the walk of somebody who never leaves GitHub's pages --------------------------------------------
+
+
+PROGRAM = (".github", "build.py", "Makefile", "requirements.lock")  # not in the small archive itself
+
+
+class Host:
+    """A bare repository and the folder of artifacts, which stand in for GitHub while the steps of its workflows run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.remote = folder / "remote"
+        self.done: list[str] = []  # the steps that ran
+
+    def start(self, files: dict[str, str]) -> None:
+        root = self.folder / "start"
+        write(root, files)
+        git(self.folder, "init", "-q", "--bare", "remote")
+        git(root, "init", "-q")
+        git(root, "add", "--all")
+        git(root, "commit", "-q", "-m", "An archive")
+        git(root, "push", "-q", str(self.remote), "main")
+
+    def checkout(self, name: str, ref: str = "main") -> Path:
+        """Clone as `actions/checkout` and the step "Install" leave it: for a pull request, merged into main."""
+        root = self.folder / name
+        git(self.folder, "clone", "-q", str(self.remote), name)
+        if ref != "main":
+            git(root, "merge", "-q", "--no-ff", "-m", "Test merge", f"origin/{ref}")
+        for name in PROGRAM:
+            (root / name).symlink_to(ROOT / name)
+        (root / ".git/info/exclude").write_text("\n".join(PROGRAM))
+        python = root / ".venv/bin/python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+        (root / ".venv/.installed").touch()
+        return root
+
+    def job(self, workflow: str, job: str, root: Path, answers: dict[str, str], **environment: str) -> None:
+        """Run every step of a job in its order; `answers` are what the host's API returns, by step."""
+        for step in read(ROOT / ".github/workflows" / workflow)["jobs"][job]["steps"]:
+            name, with_ = step.get("name", ""), step.get("with", {})
+            if step.get("uses", "").startswith(("actions/upload-artifact", "actions/download-artifact")):
+                self._carry(step["uses"], root, with_)
+            elif "run" in step and name != "Install":
+                answer = self.folder / "answer"
+                answer.unlink(missing_ok=True)
+                if name in answers:
+                    answer.write_text(answers[name])
+                ran = run_step(workflow, name, self.folder, root, GITHUB_WORKSPACE=str(root), **environment)
+                assert ran.returncode == 0, f"{name}: {ran.stdout}{ran.stderr}"
+                self.done.append(name)
+
+    def _carry(self, action: str, root: Path, with_: dict[str, str]) -> None:
+        kept = self.folder / "artifacts" / with_["name"]
+        if "upload" in action:
+            kept.mkdir(parents=True)
+            for path in sorted(root.glob(with_["path"])):
+                if path.is_dir():
+                    shutil.copytree(path, kept, dirs_exist_ok=True)
+                else:
+                    shutil.copy(path, kept)
+        elif kept.is_dir():
+            shutil.copytree(kept, with_["path"].replace("${{ runner.temp }}", str(self.folder)))
+
+
+WALK = {
+    "new article": (
+        FORM,
+        "sources/2021/2021-06-01-a-ferry-for-tollen.md",
+        {"title: A ferry for Tollen", "published: 2021-06-01", "has 12 cabins"},
+        "New: A ferry for Tollen",
+        ("briefings/2021/2021-06-01-a-ferry-for-tollen/", "12 cabins"),
+    ),
+    "correction": (
+        {
+            "Article": "sources/quay.md", "Fact": "", "Words": "40 cranes", "Kind": "figure",
+            "Correction": "Change the value", "Correct value or comment": "41", "Reason": "Counted on the spot.",
+        },
+        "sources/quay.facts.yaml",
+        {"value: '41'", "words: 40 cranes", "by: ada"},
+        "41",
+        ("briefings/quay/", "41"),
+    ),
+    "new actor": (
+        {
+            "Name": "Harbour Office of Aldermoor", "Kind": "organisation", "Other names": "AHO", "Website": "",
+            "Description": "Runs the quay.",
+        },
+        "actors/organisations/harbour-office-of-aldermoor.yaml",
+        {"name: Harbour Office of Aldermoor", "kind: organisation", "AHO"},
+        "Harbour Office of Aldermoor",
+        ("actors/harbour-office-of-aldermoor/", "Harbour Office of Aldermoor"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", WALK)
+def test_form_is_carried_to_a_built_page(form: str, tmp_path: Path) -> None:
+    fields, path, lines, report, (page, words) = WALK[form]
+    host = Host(tmp_path)
+    host.start(
+        {
+            "mkdocs.yml": "site_name: A test\nextra:\n  briefing:\n    registries: []\n",
+            "sources/quay.md": "The quay of Aldermoor has 40 cranes. The Harbour Office of Aldermoor runs it.\n",
+            "docs/about.md": "# About\n",
+            ".gitignore": ".venv\n.cache/\nsite/\ntold/\nproposal/\nknowledge*\npreview/\n",
+        }
+    )
+    where = {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"), "GITHUB_REPOSITORY": "o/r"}
+
+    form_job = {"GITHUB_EVENT_PATH": event(tmp_path, fields, form), "AUTHOR": "ada", "PER_DAY": "20"}
+    host.job("issue.yml", "file", host.checkout("file"), {"Limit the forms of one person": "1"}, **where, **form_job)
+    propose = {"NUMBER": "7", "DEFAULT": "main", "GITHUB_SERVER_URL": "https://github.com"}
+    host.job("issue.yml", "propose", host.checkout("propose"), {}, **where, **propose)
+    pushed = git(host.remote, "show", "--name-only", "--format=%s", "form-7").split("\n")
+    assert pushed[:4] == ["From issue #7", "", path, ""]
+    assert all(line in git(host.remote, "show", f"form-7:{path}") for line in lines)
+    assert report in (tmp_path / "body.md").read_text()
+
+    merged = host.checkout("merged", "form-7")
+    checked = {"BASE": "HEAD^1", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
+    host.job("pull-request.yml", "knowledge", merged, {}, **where, **checked)
+    assert words in (merged / "site" / page / "index.html").read_text()
+
+    found = {"OWNER": "o", "BRANCH": "form-7", "HEAD_SHA": "0" * 40, "GITHUB_OUTPUT": str(tmp_path / "output")}
+    told = {"NUMBER": "7", "KNOWLEDGE": str(tmp_path / "knowledge/knowledge.md")}
+    host.job("comment.yml", "comment", merged, {"Find the pull request": "7"}, **where, **found, **told)
+    assert (tmp_path / "output").read_text() == "number=7\n"
+    comment = json.loads((tmp_path / "body.json").read_text())["body"]
+    assert report in html.unescape(comment).replace("\u2060", "")
+    assert "repos/o/r/issues/7/comments --input" in (tmp_path / "gh.txt").read_text()
+    jobs = (("issue", "file"), ("issue", "propose"), ("pull-request", "knowledge"), ("comment", "comment"))
+    assert host.done == [
+        step["name"]
+        for workflow, job in jobs
+        for step in read(ROOT / f".github/workflows/{workflow}.yml")["jobs"][job]["steps"]
+        if "run" in step and step["name"] != "Install"
+    ]
 
 
 # --- the comment ---------------------------------------------------------------------------------

@@ -9,9 +9,14 @@ An EDTF date that is not understood is shown as it is, never guessed.
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale, localedata
 
 # Complete calendar dates as labels, bylines and file names write them. Dates in running text ("last Tuesday", "the
 # third quarter") are in facts/dates/. Never a guess: 03/04/2021 may be either of two days, so it is no date here.
@@ -165,7 +170,10 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
             return f"`{value}` is not a valid EDTF date", None  # the fix would delete the other line
         if found and re.search(r"\d", CLOCK.sub("", value[: found.start] + " " + value[found.end :])):
             return f"`{value}` has more than one date", None
-        return f"`{value}` is not a valid EDTF date", found.edtf if found else _loose_month(value)
+        if week := WEEK.fullmatch(value):
+            return f"`{value}` is a week, and EDTF has no weeks", _month_of(week)
+        right = found.edtf if found else _loose_month(value) or _in_another_language(value)
+        return f"`{value}` is not a valid EDTF date", right
     return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
 
 
@@ -177,6 +185,49 @@ def _either_way(value: str) -> tuple[str, str] | None:
     one, other, year = map(int, numbers.groups())
     days = (as_edtf(year, other, one), as_edtf(year, one, other))
     return (days[0], days[1]) if days[0] and days[1] else None
+
+
+WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d\d)(?:-?(?P<day>[1-7]))?", re.IGNORECASE)  # ISO 8601
+
+
+def _month_of(week: re.Match[str]) -> str | None:
+    """Return the day of an ISO week date, or the month if the whole week lies in one."""
+    try:
+        days = [date.fromisocalendar(int(week["year"]), int(week["week"]), n) for n in (1, 7)]
+        if week["day"]:
+            return date.fromisocalendar(int(week["year"]), int(week["week"]), int(week["day"])).isoformat()
+    except ValueError:
+        return None
+    first, last = (day.isoformat()[:7] for day in days)
+    return first if first == last else None
+
+
+# `20 mars 2026`, `20. März 2026`, `20 de março de 2026`, `mars 2026`
+WORDED_DATE = re.compile(
+    r"(?:[^\W\d_]+\.?,? ){0,2}(?:(?P<day>\d{1,2})(?:\.|er|º)?\s+)?(?:d[e’'] ?)?(?P<month>[^\W\d_]{3,})\.?\s+"
+    r"(?:de\s+)?(?P<year>\d{4})"
+)
+
+
+def _in_another_language(value: str) -> str | None:
+    """Return the date that is written in another language, if its month means the same in all that have the word."""
+    found = WORDED_DATE.fullmatch(value) if len(value) < 60 else None
+    months = _month_names().get(found["month"].casefold(), set()) if found else set()
+    if not found or len(months) != 1:
+        return None
+    return as_edtf(int(found["year"]), min(months), int(found["day"]) if found["day"] else None)
+
+
+@functools.cache
+def _month_names() -> dict[str, set[int]]:
+    """Map the names of months in all languages to their numbers. Takes half a second, so only for a mistake."""
+    names: defaultdict[str, set[int]] = defaultdict(set)
+    for language in localedata.locale_identifiers():
+        if "_" not in language:
+            for form in Locale.parse(language).months.values():
+                for number, name in form["wide"].items():
+                    names[name.casefold()].add(number)
+    return dict(names)
 
 
 def _loose_month(value: str) -> str | None:

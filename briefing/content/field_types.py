@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from babel import Locale, localedata
+from babel.languages import get_official_languages
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -48,7 +51,9 @@ def language_mistake(tag: str) -> tuple[str, str | None] | None:
     language_mistake("english")   ->   ("`english` is not a language tag", "en")
     """
     match = TAG.fullmatch(tag)
-    if match and match["language"].lower() in language_names():
+    variants = [part for part in tag.lower().split("-")[1:] if len(part) > 4 and part.isalpha()]
+    worded = variants and _names_in_all_languages().keys() & set(variants)  # `uk-english` is no variant of Ukrainian
+    if match and match["language"].lower() in language_names() and not worded:
         right = _usual_case(match)
         return None if right == tag else (f"`{tag}` is usually written `{right}`", right)
     return f"`{tag}` is not a language tag", _meant(tag)
@@ -65,16 +70,35 @@ def _usual_case(match: re.Match[str]) -> str:
 
 
 def _meant(tag: str) -> str | None:
-    """Return the tag that was meant: `English` -> en, `en_US` -> en-US, `chinese simplified` -> None."""
+    """Return the tag that was meant: `English` -> en, `en_US` -> en-US, `français` -> fr, `British English` -> en."""
     wanted = tag.strip().lower()
     for code, name in language_names().items():
         if name.lower() == wanted:
             return code
+    names = _names_in_all_languages()
+    words = [wanted, *re.split(r"[\W_]+", wanted)]
+    if len(codes := {code for word in words for code in names.get(word, ())}) == 1:
+        return min(codes)
+    spoken = get_official_languages(tag.upper(), de_facto=True) if len(tag) == 2 else ()
+    if len(spoken) == 1:
+        return spoken[0].partition("_")[0]  # `dk` is a country
     if "_" in tag and len(tag) < 40:
         dashed = tag.replace("_", "-")
         mistake = language_mistake(dashed)
         return dashed if mistake is None else mistake[1]
     return None
+
+
+@functools.cache
+def _names_in_all_languages() -> dict[str, set[str]]:
+    """Map names of languages in all languages to tags: français -> fr. Takes half a second, so only for a mistake."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for locale in localedata.locale_identifiers():
+        if "_" not in locale:
+            for code, name in Locale.parse(locale).languages.items():
+                if code in language_names():
+                    found[name.lower()].add(code)
+    return dict(found)
 
 
 LONGEST_LINE = 500  # characters of a title or name; more is a misplaced paragraph
@@ -90,6 +114,8 @@ def _edtf(value: str) -> str:
     wrong = edtf_mistake(value)
     if wrong:
         right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09 or 2023 (EDTF level 1)."
+        if not wrong[1] and not re.search(r"\d", value):
+            right += " If you don't know the date, delete the line."
         raise mistake("bad-date", wrong[0], right, wrong[1])
     return value
 

@@ -134,6 +134,9 @@ def _other_ending(path: Path) -> list[Problem]:
         right = "Delete this copy, or rename it if it is the file that you mean."
         found = f"`{path.name}` is not read: it is a copy that an editor kept"
         return [Problem(str(path), 0, 0, "file-name", found, right, "", "advice")]
+    if not inner and path.suffix.lower() in ARTICLES and _is_prose(path):
+        found = f"`{path.name}` looks like an article, and this folder holds none"
+        return [Problem(str(path), 0, 0, "wrong-folder", found, "Move it to the folder of articles, sources/.")]
     if inner or (path.suffix.lower() in TEXTS and path.stem.lower() not in NO_ENTRIES):
         wanted = f"{as_id(inner[1] if inner else path.stem) or 'a-name'}.yaml"
         right = f"Rename it to {wanted}."
@@ -145,6 +148,22 @@ def _other_ending(path: Path) -> list[Problem]:
         return []
     found = f"`{path.name}` is not read: only files that end in .yaml are"
     return [Problem(str(path), 0, 0, "file-name", found, right)]
+
+
+ARTICLES = {".md", ".txt", ".text", ".doc", ".docx", ".rtf"}
+FRONT_MATTER = re.compile(rb"\s*---\s")
+WORDS_OF_PROSE = 12  # in one line; an entry's lines are shorter, but for its note
+
+
+def _is_prose(path: Path) -> bool:
+    """Tell whether a file has an article's text rather than an actor's or a topic's lines."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(20_000)
+    except OSError:
+        return False
+    lines = [line for line in start.splitlines() if len(line.split()) >= WORDS_OF_PROSE]
+    return bool(FRONT_MATTER.match(start)) or any(not re.match(rb"\s*[\w-]+:", line) for line in lines)
 
 
 def find_cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:

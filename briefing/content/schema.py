@@ -42,6 +42,7 @@ class OtherWords:
     values: dict[str, str]
     function_words: frozenset[str]  # no name consists of one of these
     ordinary_words: frozenset[str]  # nor of one of these in lower case
+    unknown: frozenset[str]  # written for a value that is not known
 
 
 OTHER_WORDS = load("contributed", OtherWords)
@@ -180,7 +181,7 @@ class TopicFile(Written):
 
     name: Line
     terms: Terms = Field((), description="Words and phrases that identify the topic")
-    parent: Id | None = Field(None, description="Id of the broader topic")
+    parent: Reference | None = Field(None, description="Id of the broader topic")
     description: Note | None = None
 
     also: ClassVar[dict[str, str]] = KEYS["topic"]

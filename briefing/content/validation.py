@@ -48,7 +48,12 @@ class Contribution(Generic[M]):
     ) -> Problem:
         """Return a problem at a location; `value` is the right value there, given as the whole line to paste."""
         fix = _fixed_line(self.text, place, value)
+        if not fix and (given := ENTRY.match(self.text.line(place), place.column - 1)):
+            fix = _in_place(self.text, place, given[0].rstrip(), value)
         return Problem(self.text.path, place.line, place.column, code, found, right, fix, severity)
+
+
+ENTRY = re.compile(r"[^\[\]{},#\"']+")  # a value in braces or brackets
 
 
 CONFLICT = re.compile(r"^(?:(<{7})(?![^ \r\n])|(={7})[ \r]*$|(>{7})(?![^ \r\n]))", re.MULTILINE)  # its three lines
@@ -84,7 +89,7 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=True)
             misspelt = {_misspelt_for(detail, model) for detail in details if detail["type"] == "extra_forbidden"}
-            problems += [
+            problems += _empty_file(details, yaml_text) or [
                 _problem(detail, yaml_text, model)
                 for detail in details
                 if detail["type"] != "missing" or detail["loc"] not in misspelt  # only the misspelling is reported
@@ -92,6 +97,15 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
     if problems or value is None:
         raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
     return Contribution(value, yaml_text)
+
+
+def _empty_file(details: list[ErrorDetails], text: YamlText) -> list[Problem]:
+    """Report a file without any line that counts, instead of each key that it lacks."""
+    missing = [str(detail["loc"][-1]) for detail in details if detail["type"] == "missing"]
+    if text.value is not None or len(missing) < len(details):
+        return []
+    right = f"Write at least {' and '.join(f'`{key}: ...`' for key in missing)}, or delete the file."
+    return [Problem(text.path, text.first_line, 1, "missing-key", "the file is empty", right)]
 
 
 LARGEST = 500_000  # bytes: ten thousand names; all countries take 40,000
@@ -182,11 +196,12 @@ def _wording(detail: ErrorDetails, name: str) -> tuple[str, str, str, str]:
     if kind == "literal_error":
         return _not_allowed(given, subject, context["expected"])
     if kind == "string_type":
-        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write one line of text.", _joined(given)
+        return _no_line(given, subject, name)
     if kind in {"tuple_type", "list_type"}:
         return _no_list(given, subject, name)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        return "wrong-shape", f"{subject} is a {_shape(given)}", "Write lines of the form `key: value`.", ""
+        alone = "" if name else " without a hyphen before them, each entry in a file of its own"
+        return "wrong-shape", f"{subject} is a {_shape(given)}", f"Write lines of the form `key: value`{alone}.", ""
     if kind in TOO_LONG:
         found = f"{subject} has {len(given)} {TOO_LONG[kind]}"
         return "too-long", found, f"At most {context['max_length']} are allowed.", ""
@@ -204,10 +219,26 @@ TOO_LONG = {"string_too_long": "characters", "too_long": "entries"}  # pydantic'
 PLAIN_LISTS = {"aliases", "topics", "replaces", "content", "about"}  # entries of other lists have keys
 
 
+def _no_line(given: Any, subject: str, name: str) -> tuple[str, str, str, str]:
+    line = _joined(given)
+    right = f"Write one line of text: `{name}: {line}`." if line and name else "Write one line of text."
+    return "wrong-shape", f"{subject} is a {_shape(given)}", right, line
+
+
 def _no_list(given: Any, subject: str, name: str) -> tuple[str, str, str, str]:
     right = "Write a list: one line `- ...` per entry, or all entries between [ and ]."
+    if isinstance(given, Mapping) and (entry := _braces(given)):
+        right = f"Write a list, with a hyphen before its entry: `- {entry}`."
     fix = _as_list(str(given)) if name in PLAIN_LISTS and not isinstance(given, Folded | Mapping) else ""
     return "wrong-shape", f"{subject} is a {_shape(given)}", right, fix
+
+
+def _braces(given: Mapping[str, Any]) -> str:
+    """Return keys and values as one line in braces; nothing if they do not fit."""
+    values = {key: value for key, value in given.items() if isinstance(value, str)}
+    plain = {k: v if read_yaml(f"{{k: {v}}}", "").value == {"k": v} else quote(v) for k, v in values.items()}
+    line = ", ".join(f"{key}: {value}" for key, value in plain.items())
+    return f"{{{line}}}" if len(values) == len(given) and len(line) < 200 else ""
 
 
 def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str, str]:
@@ -233,8 +264,9 @@ def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str
         inside = re.search(r"(?<![0-9a-z])[0-9a-f]{10}(?![0-9a-z])", given)
         right = "Use the ten letters and digits after #f- in the fact's address."
         return "no-such-fact", f"{subject}: `{given}` is not a fact id", right, inside[0] if inside else ""
-    if "," in given:
-        fixed = _as_list(given)
+    if sign := re.search("[,;]", given):
+        right = "Write a list: entries between [ and ], or one line `- ...` per entry."
+        return "bad-id", f"{subject}: `{given}` is one line with `{sign[0]}` in it, not a list", right, _as_list(given)
     return (
         "bad-id",
         f"{subject}: `{given}` is not a valid id",
@@ -248,7 +280,7 @@ LISTS = {"wrong-shape", "bad-id"}  # problems that a list may fix
 
 def _as_list(given: str) -> str:
     """Turn `a, b` into `[a, b]` if YAML reads that as a list."""
-    parts = [part.strip() for part in given.split(",") if part.strip()]
+    parts = [part.strip() for part in re.split("[,;]", given) if part.strip()]
     return f"[{', '.join(parts)}]" if read_yaml(f"k: [{', '.join(parts)}]", "").value == {"k": parts} else ""
 
 
@@ -280,10 +312,34 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         right, fix = "Write a colon and a space after the key.", with_missing_colon(text.line(place), known)
         found = f"`{first}`: missing colon after `{first}`"
         return Problem(text.path, place.line, place.column, "yaml-syntax", found, right, fix)
+    if cut := _cut_by_comma(key, text, place):
+        return cut
+    if not fix and meant and (*path[:-1], meant) not in text.keys:
+        fix = _in_place(text, place, key, meant)
     found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
     needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
     right = needless or f"Allowed keys: {', '.join(known)}."
     return Problem(text.path, place.line, place.column, "unknown-key", found, right, fix)
+
+
+# `words: 61,400 people` in braces, up to the next key
+LONGEST_LINE = 1000  # characters; the search below may take the square of it
+WITH_COMMA = re.compile(
+    r"(?P<key>[A-Za-z_]+): +(?P<value>[^\s,{}\[\]\"'][^{}\[\]:]*?,[^{}\[\]:]*?)(?=,\s*[A-Za-z_]+:|\s*\})"
+)
+
+
+def _cut_by_comma(key: str, text: YamlText, place: Place) -> Problem | None:
+    """Report the rest of a value in braces that a comma ended, which reads as a key without a value."""
+    line = text.line(place)
+    for found in WITH_COMMA.finditer(line) if len(line) <= LONGEST_LINE else ():
+        if found.start("value") < place.column - 1 < found.end("value") and key in found["value"]:
+            fix = line[: found.start("value")] + quote(found["value"].strip()) + line[found.end("value") :]
+            first = found["value"].partition(",")[0]
+            what = f"`{found['key']}`: a comma ends a value in braces, so only `{first}` is read"
+            right = "Put a value that contains a comma in quotation marks."
+            return Problem(text.path, place.line, found.start("value") + 1, "yaml-syntax", what, right, fix)
+    return None
 
 
 def _right_value(line: str, owner: type[BaseModel]) -> str:

@@ -114,7 +114,8 @@ def _read_events(text: str, into: YamlText) -> None:
             documents += 1
             if documents > 1:
                 found = "a line `---` starts a second document"
-                into.report(place, "second-document", found, "Delete the line `---`: a file holds one document.")
+                right = "Put the lines below it into a file of their own, or delete it if they belong to those above."
+                into.report(place, "second-document", found, right)
                 raise _StopReadingError
         elif isinstance(event, yaml.AliasEvent):
             found = f"YAML alias `*{event.anchor}` is not allowed"
@@ -180,6 +181,8 @@ def _scalar(event: Any, place: Place, stack: list[_Open], into: YamlText) -> Non
         into.values.setdefault(_here(stack), place)
     folded = plain and event.end_mark.line > event.start_mark.line and " " in event.value
     value = Folded(event.value) if folded else event.value
+    if folded and top and isinstance(top.value, list):
+        _look_for_lost_entry(event, into)
     _put(None if plain and event.value in ABSENT else value, stack, into)
 
 
@@ -198,17 +201,32 @@ def _put(value: Any, stack: list[_Open], into: YamlText) -> None:
 
 # `title: The #1 port` is read as "The": the rest is a comment. With a space after the # it is meant as one.
 HASH_WORD = re.compile(r"[ \t]+#[^\s#]")
+EMPTY_LINE = re.compile(r" *(?:- +)?[A-Za-z_][\w-]*:")  # `title:` before ` #1 port opens`
 
 
 def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
-    if not plain or not event.value:
+    if not plain:
         return
     end = _place(event.end_mark, into)
     line = into.line(end)
+    if not event.value and not (EMPTY_LINE.fullmatch(line[: end.column - 1])):
+        return  # a value that is left out ends on another line
     if HASH_WORD.match(line, end.column - 1):
         found = f"`{line[end.column - 1 :].strip()}` is read as a comment and lost"
         right = "Put the whole value in quotation marks."
         into.report(Place(end.line, end.column + 1), "lost-text", found, right, _quoted(into, end))
+
+
+def _look_for_lost_entry(event: Any, into: YamlText) -> None:
+    """Report an entry that is indented further than the one above, which YAML reads as a part of that one."""
+    above = ITEM.match(into.line(_place(event.start_mark, into)))
+    for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
+        line = into.line(Place(into.first_line + number, 1))
+        if above and ITEM.match(line):
+            place = Place(into.first_line + number, len(line) - len(line.lstrip()) + 1)
+            found = f"`{_short(line.strip())}` is read as a part of the entry above"
+            into.report(place, "yaml-syntax", found, ALIKE, above["indent"] + line.lstrip())
+            return
 
 
 # --- lines that YAML cannot read -------------------------------------------------------------
@@ -229,6 +247,7 @@ def _repair(lines: list[str], touched: set[int], error: yaml.YAMLError, into: Ya
             if number in touched or not 0 <= number < len(lines):
                 continue
             better, why = _better_line(lines[number], lines[number - 1] if number else "")
+            better, why = _two_keys(lines[number], into.known) or (better, why)
             if better is None and (with_colon := with_missing_colon(lines[number], into.known)):
                 return _repaired(lines, touched, number, with_colon, "", into)
             if better is not None:
@@ -268,7 +287,7 @@ def _repaired(lines: list[str], touched: set[int], number: int, better: str, why
     """Put a better line in place; without a reason, it is one that lacked its colon."""
     touched.add(number)
     column = len(lines[number]) - len(lines[number].lstrip()) + 1
-    lines[number] = better
+    lines[number] = better.partition("\n")[0]
     place = Place(into.first_line + number, column)
     found = f"cannot read this line: {_short(into.line(place).strip())}"
     if not why:
@@ -299,13 +318,41 @@ def with_missing_colon(line: str, known: Collection[str]) -> str:
     return f"{match['indent']}{match['key'].lower()}: {value}".rstrip()
 
 
+def _two_keys(line: str, known: Collection[str]) -> tuple[str, str] | None:
+    """Return a line that has several keys in another form: in braces in a list, else as several lines.
+
+    `- name: Luo Tang type: spelling`, `publisher: The Post url: https://example.org`
+    """
+    match = KEY_LINE.match(line)
+    if not match or not match["value"]:
+        return None
+    parts = KEY_INSIDE.split(f"{match['key']}: {match['value'].rstrip()}")
+    keys, values = parts[1::2], [part.strip(" ,;") for part in parts[2::2]]
+    if len(keys) < 2 or not set(keys) <= {*known} or not all(values):
+        return None
+    if "-" not in match["indent"]:
+        if not all(SURE_VALUE.match(value) for value in values[1:]):  # "The author: a life" is a headline
+            return None
+        several = "\n".join(f"{match['indent']}{key}: {value}" for key, value in zip(keys, values, strict=True))
+        return several, "Write each key on a line of its own."
+    plain = [value if read_yaml(f"{{k: {value}}}", "").value == {"k": value} else quote(value) for value in values]
+    pairs = ", ".join(f"{key}: {value}" for key, value in zip(keys, plain, strict=True))
+    return f"{match['indent']}{{{pairs}}}", "Put several keys on one line in braces, with commas between them."
+
+
+SURE_VALUE = re.compile(r"https?://\S+$|\d{4}\b")
+KEY_INSIDE = re.compile(r"(?:^|(?<=[\s,;]))([a-z_]+):[ \t]+")
+ITEM = re.compile(r"(?P<indent> *)- +\S")
+ALIKE = "Indent all entries of a list alike."
+
+
 def _better_line(line: str, above: str) -> tuple[str | None, str]:
     lead = line[: len(line) - len(line.lstrip())]
     over = KEY_LINE.match(above)
-    if "\t" in lead and over and over["value"] and KEY_LINE.match(line.lstrip()):
-        return over["indent"].replace("-", " ") + line.lstrip(), "Start the line where the one above starts."
     if "\t" in lead:
-        return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
+        return _without_tab(line, lead, over)
+    if (item := ITEM.match(line)) and (before := ITEM.match(above)) and item["indent"] != before["indent"]:
+        return before["indent"] + line.lstrip(), ALIKE
     if bullet := BULLET.match(line):
         return f"{bullet[1]}- {line[bullet.end() :]}", "Start each entry of a list with a hyphen and a space."
     match = KEY_LINE.match(line)
@@ -317,13 +364,38 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
         link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
         if link:
             return f"{match['indent']}{match['key']}: {link[1]}", "Write only the address."
-        if UNQUOTED_SIGN.search(match["value"]):
-            why = "Put a value that contains a colon or quotation marks in quotation marks."
+        if why := _why_quoted(match["value"].rstrip()):
             return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
     if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
         inner = line.lstrip() if "-" in over["indent"] else line.lstrip().removeprefix("- ")
         return over["indent"].replace("-", " ") + inner, "Give keys at the same level the same indentation."
     return None, ""
+
+
+def _without_tab(line: str, lead: str, over: re.Match[str] | None) -> tuple[str, str]:
+    if over and over["value"] and KEY_LINE.match(line.lstrip()):
+        why = "Indent with spaces, not with a tab: start the line where the one above starts."
+        return over["indent"].replace("-", " ") + line.lstrip(), why
+    return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
+
+
+AFTER_BRACKET = re.compile(r"\[[^\]]*\][ \t]*[^\s#,]|\{[^}]*\}[ \t]*[^\s#,]")  # `[Update] A quay is built`
+
+
+def _why_quoted(value: str) -> str:
+    """Return why a value that YAML refuses must be quoted; nothing if that would not help."""
+    mark = value[0]
+    if AFTER_BRACKET.match(value) or mark in "@%&*!`":
+        return f"Put a value that starts with `{mark}` in quotation marks."
+    if not UNQUOTED_SIGN.search(value):
+        return ""
+    if mark not in "\"'":
+        return "Put a value that contains a colon or quotation marks in quotation marks."
+    if value.count(mark) == 1 and len(value) > 1:
+        return f"Close the quotation marks: the value starts with {mark} and nothing ends it."
+    if mark == "'":
+        return "A second ' ends the value. Put the whole value in double quotation marks."
+    return 'Quotation marks at the start must enclose the whole value. Write those inside it with a backslash: \\".'
 
 
 def _without_marks(value: str) -> str:
@@ -334,14 +406,18 @@ def _without_marks(value: str) -> str:
             len(value) > 2
             and value[0] == opening
             and value[-1] == closing
-            and ((opening == closing and inner.count(opening) % 2) or not {opening, closing} & set(inner))
-        ):  # 'The town's quay', “Quay: open”, but not "Green" and "blue"
+            and (
+                (opening == closing and (inner.count(opening) % 2 or OPENED_INSIDE.match(inner)))
+                or not {opening, closing} & set(inner)
+            )
+        ):  # 'The town's quay', "The "old" quay", “Quay: open”, but not "Green" and "blue"
             return inner
         if opening == closing and value[0] == opening and value.count(opening) == 1:
             return value[1:]  # opened and never closed
     return value
 
 
+OPENED_INSIDE = re.compile(r"[^\"']*(?<![^\s(])[\"'](?=\w)")  # the next mark opens a quotation
 QUOTATION_MARKS = (('"', '"'), ("'", "'"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("”", "”"))
 MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()<>]+)\)")
 

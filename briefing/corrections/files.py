@@ -13,13 +13,26 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, create_model, model_validator
 
 from briefing import cache, git
-from briefing.content.field_types import Edtf, FactId, Ids, Line, Note, Quote, Quotes, Reference, as_meant, mistake
+from briefing.content.field_types import (
+    TIMES,
+    Edtf,
+    FactId,
+    Ids,
+    Line,
+    Note,
+    Quote,
+    Quotes,
+    Reference,
+    as_meant,
+    mistake,
+)
 from briefing.content.problems import ContentError, Problem
 from briefing.content.scaffold import corrections_yaml
 from briefing.content.schema import Written
@@ -56,10 +69,11 @@ def _unit(value: str) -> str:
     if value in symbols:
         return value
     scale = SCALED.fullmatch(value)
-    meant = _unit_words().get((scale[1] if scale else value).casefold())
+    meant = _unit_words().get((scale["unit"] if scale else value).casefold())
     if scale:
-        right = "Give the whole number in `value` (12000000), and only the unit here."
-        raise mistake("bad-unit", f"`{value}` has part of the number in it", right, meant)
+        factor = Decimal(10) ** TIMES.get(scale["times"].lower(), 6)
+        right = f"Write only the unit here, as in `{meant or 'EUR'}`, and in `value` the number times {factor:,}."
+        raise mistake("bad-unit", f"`{value}` has part of the number in it", right)
     if meant and meant != value:
         raise mistake("bad-unit", f"`{value}` is another word for `{meant}`", right, meant)
     if value.upper() in symbols:
@@ -68,7 +82,7 @@ def _unit(value: str) -> str:
 
 
 NO_CURRENCY = "XXX"  # ISO 4217
-SCALED = re.compile(r"(?:thousand|million|billion|trillion|mn|bn|tn|m\b)\.? ?(.*)", re.IGNORECASE)
+SCALED = re.compile(rf"(?P<times>{'|'.join(TIMES)}|m\b)\.? ?(?P<unit>.*)", re.IGNORECASE)
 TYPES: dict[str, Any] = {"unit": Annotated[Line, AfterValidator(_unit)], "actor": Reference}
 
 

@@ -24,6 +24,8 @@ from briefing.config import Config
 from briefing.content.problems import Problem
 from briefing.content.sources import Found, SourceFile, find_sources, move_problems
 from briefing.content.takedowns import is_taken_down
+from briefing.content.validation import did_you_mean
+from briefing.corrections.files import SUFFIX
 from briefing.facts import reader
 from briefing.lexicon import CODE
 from briefing.link.asked import Answers
@@ -89,9 +91,20 @@ class Workspace:
         return [a for a in self.registry.actors if not any(Path(a.path).is_relative_to(pack) for pack in packs)]
 
     def _stray_corrections(self) -> list[Problem]:
-        right = "Name it after its article, as in quay.md and quay.facts.yaml."
         found = corrections.without_source(self.config.sources, {source.path for source in self.sources})
-        return [Problem(str(p), 1, 1, "no-article", "no article matches these corrections", right) for p in found]
+        return [
+            Problem(str(path), 1, 1, "no-article", "no article matches these corrections", self._rename(path))
+            for path in found
+        ]
+
+    def _rename(self, corrections_file: Path) -> str:
+        """Return how corrections without an article should be named: after the most similar one without corrections."""
+        near = (source.path for source in self.sources if source.path.parent == corrections_file.parent)
+        free = [path.stem for path in near if not corrections.beside(path).exists()]
+        meant = did_you_mean(corrections_file.name.removesuffix(SUFFIX), free)
+        if meant:
+            return f"Did you mean {meant}.md? Then rename it to {meant}{SUFFIX}."
+        return "Name it after its article, as in quay.md and quay.facts.yaml, and put it into the same folder."
 
     @cached_property
     def program(self) -> str:

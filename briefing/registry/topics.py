@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.content.identifiers import cycle_message, find_cycles, registry_files
+from briefing.content.identifiers import as_id, cycle_message, find_cycles, registry_files
 from briefing.content.problems import ContentError, Problem
 from briefing.content.schema import TopicFile
 from briefing.content.sources import read_front_matter
@@ -79,7 +79,7 @@ def _no_such_topic(name: str, known: Collection[str]) -> tuple[str, str, str]:
     """Return what was found, what would be right, and the id that was probably meant."""
     meant = did_you_mean(name, sorted(known))
     right = f"Did you mean `{meant}`?" if meant else f"Existing topics: {', '.join(sorted(known)) or 'none'}."
-    return f"unknown topic `{name}`", f"{right} To add a topic, create topics/{name}.yaml", meant or ""
+    return f"unknown topic `{name}`", f"{right} To add a topic, create topics/{as_id(name) or 'NAME'}.yaml", meant or ""
 
 
 def find_topics(article: Article, topics: tuple[Topic, ...], key_facts: Sequence[KeyFact] = ()) -> tuple[str, ...]:

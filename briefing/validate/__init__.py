@@ -21,13 +21,16 @@ from briefing import cache, pipeline
 from briefing.archive import duplicates
 from briefing.config import Config
 from briefing.content.problems import ContentError, Problem, in_order
+from briefing.content.schema import KEYS
 from briefing.content.sources import SUFFIXES, SourceFile, find_sources, gone, moves, read_source
+from briefing.content.validation import did_you_mean
 from briefing.corrections.files import SUFFIX, beside
 from briefing.model import Actor
 from briefing.pipeline.article import problems_of, read_article
 from briefing.pipeline.workspace import Workspace, open_workspace, tracked_output
 from briefing.site.render import refused_settings
 from briefing.validate.deceptive_names import deceptive_names
+from briefing.validate.doctor import settings_errors
 from briefing.validate.warnings import not_read, ordinary_word, source_warnings, unused_aliases
 
 
@@ -132,14 +135,14 @@ def common_words(context: CheckContext) -> Iterator[Problem]:
 
 
 def _backwards(context: CheckContext, actor: Actor) -> Iterator[Problem]:
-    for what, since, until in (
-        *((f"the role `{r.title}`", r.since, r.until) for r in actor.roles),
-        *((f"the name `{a.name}`", a.since, a.until) for a in actor.aliases),
+    for what, name, since, until in (
+        *((f"the role `{r.title}`", r.title, r.since, r.until) for r in actor.roles),
+        *((f"the name `{a.name}`", a.name, a.since, a.until) for a in actor.aliases),
     ):
         if since and until and until < since and until[:4].isdigit() and since[:4].isdigit() and until[:4] < since[:4]:
             found = f"{what} ends in {until}, before it starts in {since}"
             path = context.config.label(Path(actor.path))
-            yield Problem(path, 0, 0, "unlikely-date", found, "Are the two swapped?", "", "advice")
+            yield Problem(path, _line(actor, name), 1, "unlikely-date", found, "Are the two swapped?", "", "advice")
 
 
 def unused_names(context: CheckContext) -> Iterator[Problem]:
@@ -169,6 +172,7 @@ def mkdocs_settings(context: CheckContext) -> Iterator[Problem]:
     mkdocs = context.config.mkdocs
     if any(p.path == mkdocs.name for p in context.settings):
         return  # unreadable, or our settings are wrong: MkDocs would only repeat it
+    yield from settings_errors(context.config)
     lines = mkdocs.read_text(encoding="utf-8-sig").splitlines()
     for name, words in refused_settings(mkdocs):
         line = next((n for n, text in enumerate(lines, 1) if re.match(rf"{re.escape(name)}\s*:", text)), 1)
@@ -198,6 +202,24 @@ def unread_files(context: CheckContext) -> Iterator[Problem]:
             path = Path(where, name)
             if not name.startswith(".") and (problem := not_read(path, context.config.label(path))):
                 yield problem
+
+
+ARTICLES = {"sources": "articles"}  # what a folder holds, if not what its name says
+
+
+def misnamed_folders(context: CheckContext) -> Iterator[Problem]:
+    """Report files that are not read because their folder has another name: `source/`, `topic/`."""
+    config, names = context.config, {"sources": SUFFIXES, "actors": {".yaml"}, "topics": {".yaml"}}
+    read = {config.sources: "sources", config.actors: "actors", config.topics: "topics"}
+    for folder in sorted(path for path in config.root.iterdir() if path.is_dir() and path not in read):
+        lower = folder.name.lower()
+        meant = KEYS["settings"].get(lower) or (lower if lower in names else did_you_mean(lower, list(names)))
+        right = next((path for path, name in read.items() if name == meant), None)
+        if right is None or not any(f.suffix.lower() in names[meant or ""] for f in folder.rglob("*")):
+            continue
+        found = f"`{folder.name}/` is not read: {ARTICLES.get(meant or '', meant)} go in {config.label(right)}/"
+        advice = f"Move its files to {config.label(right)}/."
+        yield Problem(config.label(folder), 0, 0, "wrong-folder", found, advice, "", "advice")
 
 
 def reprints(context: CheckContext) -> Iterator[Problem]:
@@ -247,6 +269,7 @@ PARTS: tuple[Part, ...] = (
     mkdocs_settings,
     articles,
     unread_files,
+    misnamed_folders,
     reprints,
     deceptive_names,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,6 +74,14 @@ def diagnose(path: Path, version: str, **folders: Path | None) -> list[Problem]:
     general, ours, _ = read_settings(read_text(path), path.name)
     archive = Archive(path, general, ours, config, version)
     return [*problems, *(problem for look in LOOKS for problem in look(archive))]
+
+
+def settings_errors(config: Config) -> Iterator[Problem]:
+    """Yield the errors that stand in mkdocs.yml itself, for `check`; the build does not stop for them."""
+    general, ours, _ = read_settings(read_text(config.mkdocs), config.mkdocs.name)
+    archive = Archive(config.mkdocs, general, ours, config, "")
+    for look in (name_missing, settings_elsewhere, other_theme, theme_folder):
+        yield from (replace(problem, severity="advice") for problem in look(archive) if problem.severity == "error")
 
 
 # --- looks: each reports one kind of mistake ---------------------------------------------------

@@ -6,6 +6,7 @@ clear, the text to paste.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,11 +15,12 @@ from datetime import date
 from pathlib import Path
 
 from briefing.clean import clean
+from briefing.content.decoding import decode
 from briefing.content.edtf import find_date
-from briefing.content.identifiers import slug
+from briefing.content.identifiers import NO_ENTRIES, slug
 from briefing.content.problems import ContentError, Problem, plural
 from briefing.content.schema import OTHER_WORDS
-from briefing.content.sources import PLACEHOLDER, SUFFIXES, split_front_matter
+from briefing.content.sources import NO_SOURCES, PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
 from briefing.corrections.files import SUFFIX
 from briefing.lexicon import COMMAND
@@ -166,9 +168,23 @@ def not_read(path: Path, label: str) -> Problem | None:
         right = f"Save it as .docx or as plain text, then import it: {COMMAND} import FILE"
     elif ending in NO_TEXTS:
         right = "The archive holds text only. Remove this file from the folder."
+    elif ending in (".yaml", ".yml") and not path.name.endswith(SUFFIX):
+        right = "Move it: files of actors go in actors/ and those of topics in topics/."
+    elif not path.name.endswith(SUFFIX) and path.stem.lower() not in {*NO_SOURCES, *NO_ENTRIES} and _is_text(path):
+        found = f"`{path.name}` is not read: names of articles end in .md or .txt"
+        right = f"If it is an article, rename it to {slug(path.stem)}.md."
+        return Problem(label, 0, 0, "not-read", found, right, "", "advice")
     else:
         return None
     return Problem(label, 0, 0, "not-read", f"`{ending}` files are not read", right, "", "advice")
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return decode(file.read(2000)) is not None
+    except OSError:
+        return False
 
 
 # --- front matter ------------------------------------------------------------------------------
@@ -200,6 +216,17 @@ def dates(checked: CheckedSource) -> Iterator[Problem]:
     if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
         found = f"the file name says {named.edtf} but `published` says {given}"
         yield checked.warn(line, 1, "dates-disagree", found, "The front matter is used. Check that it is right.")
+
+
+def unknown_values(checked: CheckedSource) -> Iterator[Problem]:
+    """Report a word in place of a value that is not known, which the page would show as a name."""
+    for name in ("author", "publisher"):
+        value = getattr(checked.source.meta, name)
+        if value and value.strip(" .?").lower() in OTHER_WORDS.unknown:
+            found = f"the page will give `{value}` as {name}"
+            yield checked.warn(
+                _line_of(checked, name), 1, "empty-value", found, "If you don't know it, delete the line."
+            )
 
 
 def title(checked: CheckedSource) -> Iterator[Problem]:
@@ -254,7 +281,7 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
 
 
 def text_once(checked: CheckedSource) -> Iterator[Problem]:
-    """Report an article pasted twice, and two articles in one file."""
+    """Report an article pasted twice."""
     lines, top = checked.source.body.split("\n"), checked.source.body_line
     first: dict[str, int] = {}
     again: list[int] = []
@@ -267,19 +294,49 @@ def text_once(checked: CheckedSource) -> Iterator[Problem]:
         at, before = top + again[0], top + first[" ".join(lines[again[0]].split())]
         found = f"the text from line {before} on is repeated here"
         yield checked.warn(at, 1, "text-twice", found, "If it was pasted twice, delete the second copy.")
-    for number, written in enumerate(lines):
+
+
+def mail(checked: CheckedSource) -> Iterator[Problem]:
+    """Report a mail saved with its headers."""
+    if len(MAIL_HEADER.findall("\n".join(checked.source.body.split("\n", MAIL_LINES)[:MAIL_LINES]))) >= MAIL_HEADERS:
+        right = f"Rename it to {checked.path.stem}.eml and import it: {COMMAND} import {checked.path.stem}.eml"
+        yield checked.warn(checked.source.body_line, 1, "not-text", "this is a mail with its headers", right)
+
+
+def one_article(checked: CheckedSource) -> Iterator[Problem]:
+    """Report front matter below the start of the text: that of a second article, or the article's own."""
+    lines, top = checked.source.body.split("\n"), checked.source.body_line
+    form, form_right = "front-matter-form", "Move it to the top of the file."
+    right = "Put the second article in its own file: each file becomes one page."
+    before = itertools.accumulate((len(line.split()) for line in lines), initial=0)
+    for number, (written, words) in enumerate(zip(lines, before, strict=False)):
+        short = words < SHORT_LEAD
         if number and written.rstrip() == "---" and _is_head(lines[number:]):
-            if sum(len(line.split()) for line in lines[:number]) < SHORT_LEAD and checked.source.meta == Meta():
-                if misplaced_head(checked.source.body):
-                    return  # reported already
+            if short and checked.source.meta == Meta():
                 found = "the front matter is read as article text, because it has lines above it"
-                right = "Move it to the top of the file."
-                yield checked.warn(top + number, 1, "front-matter-form", found, right)
-                return
-            found = "a second front matter block starts here"
-            right = "Put the second article in its own file: each file becomes one page."
-            yield checked.warn(top + number, 1, "several-articles", found, right)
+                if not misplaced_head(checked.source.body):  # reported already
+                    yield checked.warn(top + number, 1, form, found, form_right)
+            elif not split_front_matter("\n".join(lines[number:]), Path()).body.strip():
+                found = "the front matter is below the article and read as a part of it"
+                yield checked.warn(top + number, 1, form, found, form_right)
+            else:
+                found = "a second front matter block starts here"
+                yield checked.warn(top + number, 1, "several-articles", found, right)
             return
+        unfenced = HEADLINE_KEY.match(written) and number and not lines[number - 1].strip() and not short
+        if unfenced and (head := misplaced_head("\n".join(lines[number:]))):
+            found = "these lines look like the front matter of a second article"
+            yield checked.warn(top + number, 1, "several-articles", found, right, head.head)
+            return
+
+
+# Lines of a mail as a program saves it. Memos have From, To and Subject, but none of these.
+MAIL_HEADER = re.compile(
+    r"^(?:Return-Path|Delivered-To|Received|Message-ID|MIME-Version|Content-Type|X-[\w-]+): \S",
+    re.IGNORECASE | re.MULTILINE,
+)
+MAIL_LINES, MAIL_HEADERS = 40, 2
+HEADLINE_KEY = re.compile(r"[*_]{0,2}(?:title|headline)[*_]{0,2} ?:", re.IGNORECASE)
 
 
 def _is_head(lines: list[str]) -> bool:
@@ -290,4 +347,4 @@ def _is_head(lines: list[str]) -> bool:
 
 
 SHORT_LEAD = 30  # words: a heading and a byline, and no article
-RULES = (form_of_the_file, front_matter, dates, title, language, text, text_once)
+RULES = (form_of_the_file, front_matter, unknown_values, dates, title, language, text, text_once, mail, one_article)
