@@ -134,10 +134,12 @@ def _other_ending(path: Path) -> list[Problem]:
         right = "Delete this copy, or rename it if it is the file that you mean."
         found = f"`{path.name}` is not read: it is a copy that an editor kept"
         return [Problem(str(path), 0, 0, "file-name", found, right, "", "advice")]
+    if not inner and path.stem.lower() in NO_ENTRIES:
+        return []
     if not inner and path.suffix.lower() in ARTICLES and _is_prose(path):
         found = f"`{path.name}` looks like an article, and this folder holds none"
         return [Problem(str(path), 0, 0, "wrong-folder", found, "Move it to the folder of articles, sources/.")]
-    if inner or (path.suffix.lower() in TEXTS and path.stem.lower() not in NO_ENTRIES):
+    if inner or path.suffix.lower() in TEXTS:
         wanted = f"{as_id(inner[1] if inner else path.stem) or 'a-name'}.yaml"
         right = f"Rename it to {wanted}."
         if path.with_name(wanted).exists():
