@@ -125,12 +125,21 @@ def _named_like_countries(analysis: Analysis, names: Sequence[Entity]) -> Iterat
         before = tokens[i - 1]
         if i in taken or token.text not in places or not _is_capital(token):
             continue
-        full = i > 1 and before.sentence == token.sentence == tokens[i - 2].sentence and _is_given(before)
-        if full and not tokens[i - 2].text[0].isupper() and not (i + 1 < len(tokens) and _is_capital(tokens[i + 1])):
+        if _is_given(before) and before.sentence == token.sentence and _is_full_name(tokens, i):
             surnames.add(token.text)
             yield entity(tokens, i - 1, i + 1, "PERSON")
         elif token.text in surnames and before.text.lower() not in listed("where"):
             yield entity(tokens, i, i + 1, "PERSON")
+
+
+def _is_full_name(tokens: Sequence[Token], surname: int) -> bool:
+    """Tell whether the words around show that a name is whole: "the clerk Per France", "Per France, 29, denied it"."""
+    first, after = surname - 2, [t.text for t in tokens[surname + 1 : surname + 3]]
+    if len(after) > 1 and after[0] == "," and after[1].isdigit():
+        return True  # an age
+    inside = first >= 0 and tokens[first].sentence == tokens[surname].sentence
+    ends = not after or not _is_capital(tokens[surname + 1])
+    return inside and not tokens[first].text[0].isupper() and ends
 
 
 def _is_given(token: Token) -> bool:
