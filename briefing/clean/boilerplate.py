@@ -84,7 +84,7 @@ def find_first(draft: Draft) -> None:
         below = unmarked[place + 1 :]
         if mark := _above_article(draft, piece, below):
             draft.mark(piece, *mark)
-        elif piece.index < letter or _is_letterhead(piece, below) or _is_dated_place(piece, below):
+        elif piece.index < letter or _is_letterhead(piece, below) or _is_dated_place(piece, below) or _is_tagline(piece, below):
             continue
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
@@ -98,7 +98,11 @@ def _above_article(draft: Draft, piece: Piece, below: list[Piece]) -> tuple[str,
         return rule.rule, rule.reason
     if menu := _menu(piece):
         return menu
-    if not piece.bare or (_is_menu_by_form(draft, piece) and any(p.is_prose for p in below[1:])):
+    if (
+        not piece.bare
+        or _is_menu_entry(draft, piece)
+        or (_is_menu_by_form(draft, piece) and any(p.is_prose for p in below[1:]))
+    ):
         return "navigation", MENU_REASON
     if _is_above_headline(piece, below):
         return "navigation", SECTION_REASON
@@ -211,7 +215,7 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     if piece.block.kind == "row":
         cells = [cell.strip() for cell in line.split("|") if cell.strip()]
         return ("navigation", MENU_REASON) if cells and all(cell in known["menu"] for cell in cells) else None
-    entries = [entry for entry in SEPARATOR.split(line) if entry]
+    entries = [entry.strip("≡☰ ") for entry in SEPARATOR.split(line) if any(c.isalnum() for c in entry)]
     parts = [part.strip() for part in BAR.split(line) if part.strip()]
     if len(entries) > 1 and all(entry in known["menu"] for entry in entries):
         return "navigation", MENU_REASON
@@ -223,6 +227,15 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
         return "share", SHARE_REASON
     return None
+
+
+def _is_menu_entry(draft: Draft, piece: Piece) -> bool:
+    """Tell whether a line above the headline is an entry of a menu with one entry a line."""
+    known = website_words()
+    beside = (draft.pieces[i] for i in (piece.index - 1, piece.index + 1) if 0 <= i < len(draft.pieces))
+    lines = [piece.bare.lower(), *(p.bare.lower() for p in beside)]
+    menu = [line in known["menu"] or line in known["sections"] for line in lines]
+    return menu[0] and any(menu[1:])
 
 
 def _is_menu_by_form(draft: Draft, piece: Piece) -> bool:
@@ -251,6 +264,12 @@ def _is_letterhead(piece: Piece, below: list[Piece]) -> bool:
         if line.is_prose or line.words > 10:
             return False
     return False
+
+
+def _is_tagline(piece: Piece, below: list[Piece]) -> bool:
+    """Tell whether it is above the name of a section, and that above a headline: `News for the river counties`."""
+    named = bool(below) and (_is_section_name(below[0]) or (_is_label(below[0]) and below[0].shown.isupper()))
+    return named and not piece.is_prose and _is_headline_below(below[1:])
 
 
 def _is_dated_place(piece: Piece, below: list[Piece]) -> bool:

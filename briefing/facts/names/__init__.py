@@ -119,7 +119,7 @@ def _named_like_countries(analysis: Analysis, names: Sequence[Entity]) -> Iterat
     """Yield people whose surname was read as a country: "the finance chief, Per Holland", "Holland said"."""
     tokens = analysis.tokens
     taken = {i for n in names for i in range(n.first, n.last)}
-    places = {tokens[e.first].text for e in analysis.entities if e.label == "GPE" and e.last - e.first == 1}
+    places = {tokens[e.last - 1].text for e in analysis.entities if e.label == "GPE" and e.last - e.first <= 2}
     surnames: set[str] = set()
     for i, token in enumerate(tokens[1:], start=1):
         before = tokens[i - 1]
