@@ -84,7 +84,7 @@ def find_first(draft: Draft) -> None:
         below = unmarked[place + 1 :]
         if mark := _above_article(draft, piece, below):
             draft.mark(piece, *mark)
-        elif piece.index < letter or _is_letterhead(piece, below) or _is_dated_place(piece, below) or _is_tagline(piece, below):
+        elif piece.index < letter or any(is_other(piece, below) for is_other in NO_HEADLINES):
             continue
         elif any(c.isalnum() for c in piece.shown):
             draft.first = piece.index
@@ -312,6 +312,9 @@ RELEASE = re.compile(
     r"(?:press|news|media) (?:release|statement|notice|advisory|communiqué)|for immediate (?:release|publication|use)",
     re.IGNORECASE,
 )
+
+
+NO_HEADLINES = (_is_letterhead, _is_dated_place, _is_tagline)  # lines that stay above the headline
 
 
 def _is_unseparated_menu(words: list[str], known: dict[str, frozenset[str]]) -> bool:
