@@ -266,25 +266,34 @@ def find_left_over(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 def _only_speaker(page: Page, quote: Quote, drafts: Sequence[Draft]) -> Range | None:
     """Return the speaker of the paragraph's other quotations, if this one is a sentence of its own.
 
-    The same for the sentence before it: "Bolt denied that it leaks. “It never has.”"
+    The same for the sentence beside it: "Bolt denied that it leaks. “It never has.”"
     """
     low, high = page.blocks[_block(page, quote)]
     first, last = trim(page, quote.first, quote.last)
     sentence = page.tokens[first].text[:1].isupper() and page.finite_before[last] > page.finite_before[first]
-    ends = page.words[quote.last - 1] in ENDS and last - first >= SENTENCE
+    ends = not ENDS.isdisjoint(page.words[quote.last - 1 : quote.last + 2]) and last - first >= SENTENCE
     if not sentence or not ends or page.words[quote.last - 1] == "?":
         return None
     here = [d for d in drafts if low <= d.first < high and page.quoted[d.first] >= 0]
-    here = here or [d for d in drafts if low <= d.first < high and _is_just_before(page, d, quote)]
+    here = here or [d for d in drafts if low <= d.first < high and _is_beside(page, d, quote)]
     speakers = {page.words[slice(*d.speaker)] for d in here if d.speaker}
     return here[0].speaker if len(speakers) == 1 and all(d.speaker for d in here) else None
 
 
-def _is_just_before(page: Page, draft: Draft, quote: Quote) -> bool:
-    """Tell whether a draft's verb of saying stands in the sentence before a quotation that fills its own."""
-    before = page.tokens[max(0, quote.first - 2)].sentence
-    opens = page.tokens[max(0, quote.first - 2)].text in ENDS
-    return opens and draft.cue is not None and page.tokens[draft.cue[0]].sentence == before
+def _is_beside(page: Page, draft: Draft, quote: Quote) -> bool:
+    """Tell whether a draft's verb of saying stands in the sentence before a quotation that fills its own.
+
+    If the quotation opens its paragraph, the sentence behind it counts: "“It never has.” Bolt said that it is new."
+    """
+    if draft.cue is None:
+        return False
+    sentence = page.tokens[draft.cue[0]].sentence
+    before = max(0, quote.first - 2)
+    if page.words[before] in ENDS and page.tokens[before].sentence == sentence:
+        return True
+    opens = page.blocks[_block(page, quote)][0] >= quote.first - 1
+    behind = min(quote.last + 1, len(page.tokens) - 1)
+    return opens and page.tokens[behind].sentence == sentence and ":" not in page.words[slice(*draft.cue)]
 
 
 def _only_person_before(page: Page, quote: Quote, taken: set[int]) -> Range | None:
