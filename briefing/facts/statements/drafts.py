@@ -300,7 +300,10 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
 
 def _is_remark(page: Page, content: Range, cue: Range) -> bool:
     """Tell whether it is what the speaker did while speaking: "It leaks, Bolt said, putting the cost at 5 euros"."""
-    root = page.tokens[page.root(*trim(page, *content))]
+    first, last = trim(page, *content)
+    if first >= last:
+        return False
+    root = page.tokens[page.root(first, last)]
     return root.tag == "VBG" and root.dep == "advcl" and cue[0] <= root.head < cue[1]
 
 
