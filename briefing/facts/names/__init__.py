@@ -119,11 +119,13 @@ def _named_like_countries(analysis: Analysis, names: Sequence[Entity]) -> Iterat
     """Yield people whose surname was read as a country: "the finance chief, Per Holland", "Holland said"."""
     tokens = analysis.tokens
     taken = {i for n in names for i in range(n.first, n.last)}
-    places = {tokens[e.last - 1].text for e in analysis.entities if e.label == "GPE" and e.last - e.first <= 2}
+    countries = [e for e in analysis.entities if e.label == "GPE"]
+    places = {tokens[e.first].text for e in countries if e.last - e.first == 1}
+    aged = {e.last - 1 for e in countries if e.last - e.first == 2 and _has_age(tokens, e.last - 1)}
     surnames: set[str] = set()
     for i, token in enumerate(tokens[1:], start=1):
         before = tokens[i - 1]
-        if i in taken or token.text not in places or not _is_capital(token):
+        if i in taken or not (token.text in places or i in aged) or not _is_capital(token):
             continue
         if _is_given(before) and before.sentence == token.sentence and _is_full_name(tokens, i):
             surnames.add(token.text)
@@ -134,12 +136,15 @@ def _named_like_countries(analysis: Analysis, names: Sequence[Entity]) -> Iterat
 
 def _is_full_name(tokens: Sequence[Token], surname: int) -> bool:
     """Tell whether the words around show that a name is whole: "the clerk Per France", "Per France, 29, denied it"."""
-    first, after = surname - 2, [t.text for t in tokens[surname + 1 : surname + 3]]
-    if len(after) > 1 and after[0] == "," and after[1].isdigit():
-        return True  # an age
-    inside = first >= 0 and tokens[first].sentence == tokens[surname].sentence
-    ends = not after or not _is_capital(tokens[surname + 1])
-    return inside and not tokens[first].text[0].isupper() and ends
+    before, after = surname - 2, surname + 1
+    inside = before >= 0 and tokens[before].sentence == tokens[surname].sentence
+    ends = after == len(tokens) or not _is_capital(tokens[after])
+    return _has_age(tokens, surname) or (inside and ends and not tokens[before].text[0].isupper())
+
+
+def _has_age(tokens: Sequence[Token], surname: int) -> bool:
+    after = [t.text for t in tokens[surname + 1 : surname + 3]]
+    return len(after) > 1 and after[0] == "," and after[1].isdigit()
 
 
 def _is_given(token: Token) -> bool:
