@@ -364,7 +364,7 @@ class Owners:
         for i in self.tree.children[head][:12]:
             if self.tokens[i].dep == "prep" and self._low(i) in PLACED:
                 found = self.tree.child(i, {"pobj"})
-                if found is not None and found in self.named:
+                if found is not None and found in self.named and not self._is_one_of_several(found):
                     return self._name(found)
         return None
 
