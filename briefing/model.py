@@ -247,6 +247,9 @@ class Statement:
     about: tuple[str, ...] = ()
 
 
+NO_CURRENCY = "XXX"  # ISO 4217: money, and the source does not say whose; as a unit and as "XXX/kg"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     start: int

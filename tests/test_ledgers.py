@@ -82,6 +82,8 @@ def ledger(*rows: Row) -> Measure:
         ({"context": "Output is expected to reach 400 t."}, None),
         ({"context": "Excluding small pits, output was 400 t."}, None),
         ({"measure": "exports of tin", "unit": "USD"}, ("flow", "export", "tin", "USD", "norway")),
+        ({"measure": "exports of tin", "unit": "XXX"}, None),  # whose money?
+        ({"measure": "price of tin", "unit": "XXX/kg"}, None),
         ({"measure": "output and exports of tin"}, ("flow", "export", "tin", "t", "norway")),
         ({"measure": None}, None),
         ({"measure": "exports of rare-earth compounds"}, ("flow", "export", "compound rare-earth", "t", "norway")),

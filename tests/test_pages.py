@@ -371,6 +371,7 @@ def test_three_key_facts_and_the_source_come_before_the_folded_parts(templates: 
         ("$12,000 a tonne", "USD/t", 12_000, None, ""),
         ("€5", "EUR", 5, None, ""),
         ("14", "count", 14, None, ""),
+        ("5 million", "XXX", 5_000_000, None, ""),
         ("two thirds", "1", 0.67, None, ""),
     ],
 )

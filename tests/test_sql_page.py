@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from briefing.site.data.query import QUESTIONS
+from briefing.site.data import QUESTIONS
 from tests.browsing import served
 from tests.commands import run
 from tests.conftest import ROOT

@@ -24,7 +24,7 @@ from itertools import combinations
 
 from briefing.archive.summaries import Row
 from briefing.lexicon import load
-from briefing.model import RowFigure
+from briefing.model import NO_CURRENCY, RowFigure
 
 SMALL_COUNT = 20  # "seven ministers" in two sources need not be the same seven
 MAX_DAYS_APART = 45  # between two sources about the same state of affairs, where neither states a period
@@ -100,7 +100,8 @@ def definition(figure: RowFigure) -> Definition | None:
     """Return what a figure measures; None if its words leave open what kind of measure it is, of what or whose."""
     words = frozenset(_words(figure.measure or ""))
     kind = _kind(figure.unit, words)
-    if kind is None or is_small_count(figure) or PARTS.search(figure.context):
+    unsure = figure.unit.startswith(NO_CURRENCY)  # two such may be pesos and crowns
+    if kind is None or unsure or is_small_count(figure) or PARTS.search(figure.context):
         return None
     named = _activities(words)
     if len(named) > 1:  # "mine production", "output of refined copper"

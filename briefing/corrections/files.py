@@ -42,7 +42,7 @@ from briefing.corrections.locate import Places
 from briefing.facts import KINDS, kind_of
 from briefing.facts.figures.quantities import MONEY
 from briefing.facts.figures.rates import UNITS
-from briefing.model import Fact, FactKindName
+from briefing.model import NO_CURRENCY, Fact, FactKindName
 
 # --- schema -----------------------------------------------------------------------------------
 
@@ -81,7 +81,6 @@ def _unit(value: str) -> str:
     return value
 
 
-NO_CURRENCY = "XXX"  # ISO 4217
 SCALED = re.compile(rf"(?P<times>{'|'.join(TIMES)}|m\b)\.? ?(?P<unit>.*)", re.IGNORECASE)
 TYPES: dict[str, Any] = {"unit": Annotated[Line, AfterValidator(_unit)], "actor": Reference}
 

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from briefing.site import changes
 from briefing.site.article import briefing_page, briefing_pages
-from briefing.site.data import Data, data_pages
-from briefing.site.data.query import query_page
+from briefing.site.data import Data, data_pages, query_page
 from briefing.site.feeds import with_sitemap
 from briefing.site.fingerprints import Fingerprints
 from briefing.site.indexes import STANDARD, archive_pages, quality_page, unlisted

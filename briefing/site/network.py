@@ -215,8 +215,8 @@ def graph(
         for name, actor in sorted(actors.items())
     ]
     links = [(kind, link) for kind, found in (("together", together), ("about", about)) for link in found]
-    ties = [{"tie": k, "briefings": t.weight, "source": t.one, "target": t.other, "key": k} for k, t in links]
-    return nodes, ties
+    edges = [{"tie": k, "briefings": t.weight, "source": t.one, "target": t.other, "key": k} for k, t in links]
+    return nodes, edges
 
 
 def data_files(archive: Archive, above: str) -> dict[str, str]:
@@ -230,10 +230,10 @@ def data_files(archive: Archive, above: str) -> dict[str, str]:
 def network_files(
     actors: dict[str, ActorInArchive], together: tuple[Link, ...], about: tuple[Link, ...], templates: Templates
 ) -> Iterator[Page]:
-    nodes, ties = graph(actors, together, about, templates.site.url or root("network/index.md"))
-    data = {"directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "links": ties}
+    nodes, edges = graph(actors, together, about, templates.site.url or root("network/index.md"))
+    data = {"directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "links": edges}
     yield Page("network/ties.json", escape.json_text(data))
-    yield Page("network/ties.graphml", _graphml(nodes, ties))
+    yield Page("network/ties.graphml", _graphml(nodes, edges))
     yield Page("network/ties.csv", _table(actors, {"together": together, "about": about}))
 
 
@@ -243,7 +243,7 @@ GRAPHML = (
 )  # fmt: skip
 
 
-def _graphml(nodes: Records, ties: Records) -> str:
+def _graphml(nodes: Records, edges: Records) -> str:
     """Return the network as GraphML. Written as text: a tree of elements takes ten times as long, in every build."""
 
     def data(of: str, values: Mapping[str, Any]) -> str:
@@ -259,12 +259,12 @@ def _graphml(nodes: Records, ties: Records) -> str:
     lines += [  # what stands in them is a number or one of two words of ours
         f'<edge source="{ids[t["source"]]}" target="{ids[t["target"]]}"><data key="edge-tie">{t["tie"]}</data>'
         f'<data key="edge-briefings">{t["briefings"]}</data></edge>'
-        for t in ties
+        for t in edges
     ]
     return "\n".join([*lines, "</graph>", "</graphml>", ""])
 
 
-def _gexf(nodes: Records, ties: Records) -> str:
+def _gexf(nodes: Records, edges: Records) -> str:
     """Return the network as GEXF 1.2 for Gephi, which knows a graph with or without directions, not with both: of links
     of the kind `together`, the direction means nothing."""
     lines = [
@@ -290,7 +290,7 @@ def _gexf(nodes: Records, ties: Records) -> str:
     lines += [
         f'<edge id="{number}" source="{ids[t["source"]]}" target="{ids[t["target"]]}" weight="{t["briefings"]}" '
         f'label="{t["tie"]}">{values("edge", t)}</edge>'
-        for number, t in enumerate(ties)
+        for number, t in enumerate(edges)
     ]
     return "\n".join([*lines, "</edges>", "</graph>", "</gexf>", ""])
 

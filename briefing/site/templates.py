@@ -27,7 +27,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.lexicon import SHIPPED
-from briefing.model import LazyPage, Page, RowFigure
+from briefing.model import NO_CURRENCY, LazyPage, Page, RowFigure
 from briefing.site.charts import flag_file
 from briefing.site.search_words import search_forms
 
@@ -221,7 +221,7 @@ def missing_unit(figure: RowFigure) -> str:
 
     "57" of "from 57 to 47 percent" -> " percent"; "21" below "million tonnes" -> " (21,000,000 t)"
     """
-    if figure.unit in ("count", "1") or SAID_UNIT.search(NUMBER_WORDS.sub("", figure.words)):
+    if figure.unit in ("count", "1", NO_CURRENCY) or SAID_UNIT.search(NUMBER_WORDS.sub("", figure.words)):
         return ""
     if figure.unit == "percent":
         return " percent"

@@ -20,6 +20,7 @@ from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, re
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
 from briefing.lexicon import load
+from briefing.model import NO_CURRENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -739,8 +740,8 @@ def _only_country(currency: Currency, named: Counter[str], written_in: set[str])
     (code, often), *others = counts.most_common()
     usual = currency.code if currency.code in counts else ""
     if others:
-        return code if usual == code and often > others[0][1] else "XXX"
-    return code if often >= NAMED_OFTEN or code == currency.code else "XXX"
+        return code if usual == code and often > others[0][1] else NO_CURRENCY
+    return code if often >= NAMED_OFTEN or code == currency.code else NO_CURRENCY
 
 
 def _dateline(text: str) -> str:
@@ -754,15 +755,15 @@ def _declared_dollar(text: str) -> str:
     in a text that writes both "US$" and "C$"."""
     said = {_dollar_of(m[m.lastindex or 0]) for pattern in DECLARATIONS for m in pattern.finditer(text)}
     if said:
-        return said.pop() if len(said) == 1 else "XXX"
-    return "XXX" if US_DOLLARS.search(text) and OTHER_DOLLARS.search(text) else "USD"
+        return said.pop() if len(said) == 1 else NO_CURRENCY
+    return NO_CURRENCY if US_DOLLARS.search(text) and OTHER_DOLLARS.search(text) else "USD"
 
 
 def _dollar_of(words: str) -> str:
     """The code of "Canadian dollars", "CAD", "C$"."""
     words = " ".join(words.split())
     owner = words.lower().removesuffix("s").removesuffix("dollar").strip()
-    return DOLLAR_OWNERS.get(owner) or DOLLARS.get(words.rstrip("$").strip()) or CODES.get(words, "XXX")
+    return DOLLAR_OWNERS.get(owner) or DOLLARS.get(words.rstrip("$").strip()) or CODES.get(words, NO_CURRENCY)
 
 
 def unit_before(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
@@ -890,7 +891,7 @@ def _code_here(atoms: Line, at: int, currency: Currency, code: str) -> str:
     for said in (beside, opening):
         if len(said) == 1:
             return said.pop()
-    return code if not named.keys() - {code} else "XXX"
+    return code if not named.keys() - {code} else NO_CURRENCY
 
 
 WHERE = frozenset({"in", "at", "on"})

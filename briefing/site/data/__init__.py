@@ -24,6 +24,7 @@ from briefing.archive import Archive
 from briefing.archive.summaries import Row
 from briefing.cache import digest
 from briefing.facts import KINDS
+from briefing.lexicon import load
 from briefing.model import DataFile, DataPart, LazyPage, Page
 from briefing.site import exports, network
 from briefing.site.data import web_annotations
@@ -37,6 +38,17 @@ from briefing.site.templates import Templates
 FOLDER = "data"
 BATCH = 50  # briefings whose rows are added to the database at once
 LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One that the page for queries offers."""
+
+    label: str
+    sql: str
+
+
+QUESTIONS = load("questions", tuple[Question, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +313,19 @@ def _files(offer: Offer, made: dict[str, Made]) -> list[Made]:
     if offer.path.endswith("/"):
         return [found for name, found in made.items() if name.startswith(offer.path)]
     return [made[offer.path]]
+
+
+def query_page(data: Data, fingerprint: str) -> Iterator[LazyPage]:
+    """Yield `data/sql/`, which queries the database in the browser, if the archive publishes one.
+
+    `fingerprint` is that of the data.
+    """
+    path = "data/sql.md"
+    if "database" in data.parts:
+        meta = {"title": "Query the data", "description": "Ask the database of this archive with SQL, in your browser."}
+
+        def make() -> Page:
+            size = data.made["archive.sqlite"].size
+            return data.templates.page(path, "sql.md.j2", meta, questions=QUESTIONS, size=size)
+
+        yield LazyPage(path, digest(fingerprint, path) if fingerprint else "", make)

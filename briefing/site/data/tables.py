@@ -428,7 +428,7 @@ CORRECTIONS = Table(
 
 ACTORS = Table(
     "actors",
-    "Actors: those of the register, and names found automatically that nobody has reviewed yet (candidate).",
+    "Actors: registered ones, and names that the program found and nobody has reviewed (candidate).",
     (
         Column("id", "text", "Permanent id", required=True),
         Column("name", "text", "Name", required=True),
