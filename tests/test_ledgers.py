@@ -11,7 +11,7 @@ from briefing.archive import cross_link
 from briefing.archive.compare_figures import Definition, definition
 from briefing.archive.summaries import Row, row
 from briefing.model import RowFigure
-from briefing.site.ledgers import Measure, measures
+from briefing.site.ledgers import Measure, alike, measures
 from tests.builders import row_actor
 from tests.example_briefing import REGISTRY, TOPICS, example
 
@@ -179,6 +179,35 @@ def test_ledger_marks_differing_values() -> None:
 def test_ledger_counts_what_it_leaves_out() -> None:
     rows = [source("one"), source("two"), source("three", measure="exports of tin ore")]
     assert ledger(*rows).left_out == 1
+
+
+SHARE = {"measure": "share of world mining", "unit": "percent", "subject": "norway"}  # of what?
+
+
+@pytest.mark.parametrize(
+    ("second", "together"),
+    [
+        (SHARE, True),
+        (SHARE | {"measure": "its share of the world mining"}, True),
+        (SHARE | {"measure": "share of refining"}, False),
+        (SHARE | {"unit": "t"}, False),
+        (SHARE | {"subject": "oslo"}, False),
+        (SHARE | {"subject": None}, False),
+        (SHARE | {"measure": "elements", "unit": "count"}, False),
+    ],
+)
+def test_figures_in_the_same_words_are_listed_together(second: dict[str, Any], together: bool) -> None:
+    rows = (source("one", 60, **SHARE), source("two", 69, **second))
+    archive = cross_link(rows, REGISTRY, TOPICS)
+    assert [[r.id for r, _ in group] for group in alike(archive)] == ([["one", "two"]] if together else [])
+    assert not archive.differing
+
+
+def test_of_reprints_one_is_listed_among_figures_in_the_same_words() -> None:
+    same = tuple(range(64))
+    one, two, three = (source(n, 60, **SHARE) for n in ("one", "two", "three"))
+    archive = cross_link([replace(one, signature=same), replace(two, signature=same), three], REGISTRY, TOPICS)
+    assert [sorted(r.id for r, _ in group) for group in alike(archive)] == [["one", "three"]]
 
 
 def test_reprints_do_not_differ() -> None:

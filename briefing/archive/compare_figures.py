@@ -153,6 +153,24 @@ def _kind(unit: str, words: frozenset[str]) -> str | None:
     return next(iter(found)) if len(found) == 1 and found != {"rate"} else None
 
 
+def by_words(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Entry]]:
+    """Return the figures of one actor that are described in the same words, by words, unit and actor.
+
+    Only figures without a definition: "share of world mining" does not say of what, so that two articles may mean
+    different things. Such figures are listed together, and never said to agree or to differ.
+    """
+    found: defaultdict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for row in rows:
+        for figure in row.figures:
+            words = measure_key(figure)
+            if words is None or figure.subject is None or definition(figure):
+                continue
+            kind = _kind(figure.unit, frozenset(_words(figure.measure or "")))
+            if kind and not is_small_count(figure) and not figure.unit.startswith(NO_CURRENCY):
+                found[*words, figure.subject].append((row, figure))
+    return found
+
+
 # --- who says it, and of when ------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing import escape
 from briefing.archive import ActorInArchive, Archive, TopicInArchive
-from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition
+from briefing.archive.compare_figures import Definition, Entry, asserted, by_definition, by_words
 from briefing.archive.summaries import Row, RowNote
 from briefing.cache import digest
 from briefing.content.edtf import in_words, sort_key, year_of
@@ -37,6 +37,7 @@ MAX_DIFFERING = 6  # measures with different values at the top
 MEASURES_PER_PAGE = 12  # measures on a page, each with chart and table
 STATEMENTS = 60  # shown on the overview of all years
 CHOICES = 12  # actors and topics linked above a timeline or statements
+MAX_ALIKE = 20  # groups of figures in the same words
 FIGURES = 40  # the latest, on the page of measures
 MAX_SILENT = 60  # briefings without an event listed below the timeline
 NOTES = 40  # of one code on the page of warnings
@@ -153,6 +154,7 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         every=every[:FIGURES],
         single=len(every),
         defined=sum(map(len, defined.values())),
+        alike=alike(archive)[:MAX_ALIKE],
         part=None,
     )
     for part in several:
@@ -168,8 +170,23 @@ def figures_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
             every=[],
             single=len(every),
             defined=0,
+            alike=[],
             part=part,
         )
+
+
+def alike(archive: Archive) -> list[list[Entry]]:
+    """Return groups of figures that several articles give in the same words for one actor; most articles first.
+
+    Of reprints, one is listed.
+    """
+    groups = []
+    for entries in by_words(archive.rows).values():
+        others = {other for row, _ in entries for other in archive.reprints.get(row.id, ()) if other > row.id}
+        kept = [entry for entry in entries if entry[0].id not in others]
+        if (articles := len({row.id for row, _ in kept})) > 1:
+            groups.append((articles, kept))
+    return [kept for _, kept in sorted(groups, key=lambda g: (-g[0], g[1][0][1].measure or "", g[1][0][0].id))]
 
 
 # --- tables: figures, statements and events that filter, sort and download in the browser ---------
