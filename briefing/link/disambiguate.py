@@ -752,7 +752,7 @@ def _goes_on(context: ArticleContext, start: int, end: int) -> bool:
     A title, a body or a day may follow the country itself: "Lebanon Army", "Kenya President".
     """
     after = WORD_BEHIND.match(context.text, end)
-    if after is None or " " in context.text[start:end]:
+    if after is None or " " in context.text[start:end] or context.text[end - 1] == ".":
         return False
     low = after[1].lower()
     behind = [n for n in context.names_at(end + 1, after.end()) if n.start > start]
