@@ -459,6 +459,8 @@ class Organisations(_Clusters):
         if (len(fitting) == 1 and len(self._longer(written)) > 1) or (len(ending) > 1 and fitting is ending):
             self._leave_open(name, fitting)
             return
+        if not fitting and len(ending) == 1 and written in words_for("only_bodies"):
+            fitting = ending  # "the League", after "Hale Growers' League"
         if LEGAL.search(self._text(name)):  # "Roth PLC" is a whole name, and not short for "Roth Mining"
             fitting = {}
         elif not fitting and " " not in written:

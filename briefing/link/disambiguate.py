@@ -62,7 +62,6 @@ THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the ([a-z]+)\b(?: ([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 LAST_WORD = re.compile(r"(?<!\w)([A-Za-z]+)\.?\s+$")
-SINGLE_PEOPLE = frozenset({"Dane", "Swede", "Finn", "Pole", "Turk", "Greek", "Czech", "Croat", "Serb", "Scot", "Slovak", "Kurd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,9 @@ class Decisions:
         region = IN_REGION.match(after)
         if region is not None and region[1].lower() in listed("region"):
             return True
-        return TOWN_BEHIND.match(after) is not None or TOWN_BEFORE.search(self.context.before(here.start, 30)) is not None
+        return (
+            TOWN_BEHIND.match(after) is not None or TOWN_BEFORE.search(self.context.before(here.start, 30)) is not None
+        )
 
     def _is_namesake(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a form of address shows that a person is not the registered one: "Cllr", "PC", "Sgt"."""
@@ -199,10 +200,9 @@ class Decisions:
         subject = self.context.subjects.get(here.end)
         noun = subject is not None and subject.start == here.start
         before = self.context.before(here.start, 12)
-        if words.endswith("an") or words in SINGLE_PEOPLE:  # "the Croatian" is one of them, "the French" are all
-            return (noun and A_PEOPLE.search(before) is None) or (
-                THE_ONE.search(before) is not None and (noun or _stands_alone(self.context, here.end))
-            )
+        if words.endswith("an") or words.lower() in words_for("single_people"):
+            one = THE_ONE.search(before) is not None and (noun or _stands_alone(self.context, here.end))
+            return one or (noun and A_PEOPLE.search(before) is None)  # "the Croatian" is one, "the French" are all
         return noun and A_PEOPLE.search(before) is None
 
     def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
@@ -425,7 +425,7 @@ class Decisions:
         return not self._opens_sentence(here) or self.context.is_acting_subject(here.end)
 
     def _is_common_noun(self, here: Occurrence) -> bool:
-        """Tell whether a careful name is the word that it looks like: "Turkey" and "a turkey", "the club's Guardian"."""
+        """Tell whether a careful name is a common noun: "Turkey" beside "a turkey", "the club's Guardian"."""
         words = self._text(here)
         if " " in words or words.isupper():
             return False

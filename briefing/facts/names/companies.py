@@ -48,8 +48,7 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
             found += _only_by_noun(analysis, last, taken)
         elif name is not None and name.label == "PERSON":
             key = words_of(tokens, name)
-            apposed = sure and len(key) > 1 and tokens[name.last : name.last + 1] and tokens[name.last].text in ENDS_NAME
-            if apposed or not _is_called_as_a_person(key, sure):
+            if (sure and _is_apposed(tokens, name)) or not _is_called_as_a_person(key, sure):
                 bodies.add(key)
     legal = {_without_form(words_of(tokens, n)) for n in names if n.label == "ORG" and _has_legal_form(tokens, n)}
     bodies |= {words_of(tokens, n) for n in names if n.label == "PERSON" and n.last - n.first > 1} & legal
@@ -190,7 +189,9 @@ def _is_person(tokens: Sequence[Token], name: Entity) -> bool:
     after = [t.text.lower() for t in tokens[name.last : name.last + 6]]
     if after[:1] == ["who"] or (after[:1] == [","] and (after[1:2] == ["who"] or "".join(after[1:2]).isdigit())):
         return True
-    if after[:1] != [","] and not HE_OR_SHE.isdisjoint(after[1:4]):  # "said he", "said that she", "and his"
+    if after[:1] not in ([","], ["."]) and not HE_OR_SHE.isdisjoint(
+        after[1:4]
+    ):  # "said he", "said that she", "and his"
         return True
     return after[:1] == [","] and _says(after[1:], listed("title") - listed("company") - listed("company_or_person"))
 
@@ -277,6 +278,13 @@ def _nouns(analysis: Analysis) -> Iterator[tuple[int, bool]]:
         bought = any(t.dep == "relcl" and t.head == i for t in _heads(tokens, i + 1))  # "the bank Lund bought"
         if not bought and here.tag not in NOT_BEFORE_A_NAME:
             yield i + 1, word in listed("company")
+
+
+def _is_apposed(tokens: Sequence[Token], name: Entity) -> bool:
+    """Tell whether a noun is only followed by a name of two words: "the brewery Jacob Roth, which"."""
+    ship = tokens[name.first - 1].text.lower() == "carrier"
+    ends = tokens[name.last : name.last + 1] and tokens[name.last].text in ENDS_NAME
+    return name.last - name.first == 2 and bool(ends) and not ship
 
 
 def _heads(tokens: Sequence[Token], i: int) -> Iterable[Token]:

@@ -156,8 +156,7 @@ class _Doubts:
         return opened in self.people_end and self._word(name.last, name) == ")"
 
     def _is_place_beside(self, name: Entity, words: Words) -> bool:
-        """Tell whether it says where something is: "the Halden consultancy Roth", "the Halden library", "(Lab, Halden)".
-        """
+        """Tell whether it says where something is: "the Halden library", "the Halden bank Roth", "(Lab, Halden)"."""
         before, after = self._word(name.first - 1, name), self._word(name.last, name)
         if len(words) > 1 or words[0].isupper():
             return False
@@ -244,7 +243,11 @@ class _Doubts:
         word, after = self._word(name.first, name), self._word(name.last, name)
         if word in listed("company") - listed("body") or (word in FIELDS and after in RANKS):
             return True
-        if word in listed("scope") and self.tokens[name.last : name.last + 1] and self.tokens[name.last].tag[:2] == "NN":
+        if (
+            word in listed("scope")
+            and self.tokens[name.last : name.last + 1]
+            and self.tokens[name.last].tag[:2] == "NN"
+        ):
             return True  # "The Federal agency for fishery"
         capital = name.last < len(self.tokens) and self.tokens[name.last].text[0].isupper()
         return capital and after in listed("thing") and "some-last" in kinds(word)
