@@ -17,10 +17,10 @@ from briefing.registry import Registry, check_registry, make_registry
 from tests.casebook import CASES, analysed
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = "ambiguous_second.yaml"  # cases with the shipped registry
+SHIPPED = ("ambiguous_second.yaml", "namesakes.yaml")  # cases with the shipped registry
 ENTRIES: list[dict[str, Any]] = [
     {**entry, "file": name}
-    for name in ("ambiguous.yaml", SHIPPED)
+    for name in ("ambiguous.yaml", *SHIPPED)
     for entry in yaml.safe_load((CASES / "link" / name).read_text(encoding="utf-8"))
 ]
 ENOUGH = 80  # mentions
@@ -51,7 +51,7 @@ def shipped() -> Registry:
 def briefing(number: int) -> Briefing:
     entry = ENTRIES[number]
     article, analysis = analysed(entry["text"], published=entry.get("published"))
-    known = shipped() if entry["file"] == SHIPPED else registry()
+    known = shipped() if entry["file"] in SHIPPED else registry()
     return link(article, find_facts(article, analysis), known)
 
 
@@ -76,25 +76,19 @@ def answers(number: int) -> list[Answer]:
     return found
 
 
-def _marks(entry: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=True, reason=entry["fails"])] if "fails" in entry else []
+def _marked(known: str) -> list[Any]:
+    """Return the entries as parameters; one that gives a reason under `known` is expected to fail."""
+    marks = [[pytest.mark.xfail(strict=True, reason=e[known])] if known in e else [] for e in ENTRIES]
+    return [pytest.param(n, id=e["label"], marks=marks[n]) for n, e in enumerate(ENTRIES)]
 
 
-@pytest.mark.parametrize("number", range(len(ENTRIES)), ids=[e["label"] for e in ENTRIES])
+@pytest.mark.parametrize("number", _marked("wrong"))
 def test_no_wrong_link(number: int) -> None:
     wrong = [a for a in answers(number) if a.linked not in {a.expected, "none"}]
     assert not wrong
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        pytest.param(
-            n, id=e["label"], marks=[pytest.mark.xfail(strict=True, reason=e["fails"])] if "fails" in e else []
-        )
-        for n, e in enumerate(ENTRIES)
-    ],
-)
+@pytest.mark.parametrize("number", _marked("fails"))
 def test_ambiguous_names_are_noted(number: int) -> None:
     silent = [a for a in answers(number) if a.expected != "none" and a.linked == "none" and not a.noted]
     assert not silent

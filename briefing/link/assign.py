@@ -189,6 +189,8 @@ def find_group_speakers(text: str, reading: Reading, mentions: Mentions) -> dict
         words = text[speaker.start : speaker.end]
         if (speaker.start, speaker.end) in names:
             continue  # "Rovers said": a club
+        if words.lower().startswith("whose "):
+            continue
         if is_group(words) and mentions.named_by(speaker.start, speaker.end) is None:
             name = " ".join(MARKUP.sub("", ARTICLE.sub("", words)).split())
             opening = speaker.start + len(words) - len(ARTICLE.sub("", words))

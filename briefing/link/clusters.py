@@ -26,7 +26,10 @@ from briefing.registry.name_variants import LEGAL, key, words_for
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+")
 NOUN_BEFORE = re.compile(r"\b([a-z]+),?\s+$")
-HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f"}
+HONORIFICS = dict.fromkeys(("mr", "sir", "lord", "signor", "signore", "señor", "senhor", "herr", "monsieur"), "m")
+HONORIFICS |= dict.fromkeys(
+    ("mrs", "ms", "miss", "lady", "signora", "señora", "señorita", "senhora", "frau", "madame", "mme", "mlle"), "f"
+)
 # "the other Roth", "Roth (no relation)": somebody else of that surname is in the article
 OTHER_BEFORE = re.compile(r"\b(?:the other|another|a second)\s+$", re.IGNORECASE)
 UNRELATED = re.compile(r",?\s+\(?(?:who (?:is|was) )?(?:no relation|not related|unrelated)\b")
@@ -154,6 +157,7 @@ class People(_Clusters):
         for name in initials:
             self._add_initials(name)
         self._add_nicknames()
+        self._add_defined_initials()
         self.shared.update(self._shared_surnames(single))
         for name in single:
             self._add_single(name)
@@ -184,6 +188,15 @@ class People(_Clusters):
                 known = KNOWN_AS.match(self.context.after(mention.end, 80))
                 if known and not self.by_last.get(key(known[1])):
                     self.by_first[key(known[1])][cluster] = None
+
+    def _add_defined_initials(self) -> None:
+        """Learn initials that the article explains: "Hannes Roth (HR)"."""
+        for cluster in self.clusters:
+            for mention in list(cluster.mentions):
+                defined = DEFINITION.match(self.context.after(mention.end, 12))
+                words = person_words(self.context.text[mention.start : mention.end])
+                if defined and len(words) > 1 and key(defined[1]) == "".join(w[0] for w in words):
+                    self.by_last[key(defined[1])][cluster] = None
 
     def _add_misspelt(self, words: list[str], name: Entity) -> bool:
         """Add a registered person's misspelt name if the job title beside it fits; return whether it did."""
@@ -446,6 +459,8 @@ class Organisations(_Clusters):
         if (len(fitting) == 1 and len(self._longer(written)) > 1) or (len(ending) > 1 and fitting is ending):
             self._leave_open(name, fitting)
             return
+        if not fitting and len(ending) == 1 and written in words_for("only_bodies"):
+            fitting = ending  # "the League", after "Hale Growers' League"
         if LEGAL.search(self._text(name)):  # "Roth PLC" is a whole name, and not short for "Roth Mining"
             fitting = {}
         elif not fitting and " " not in written:

@@ -28,7 +28,7 @@ ABBREVIATED = {
 }
 CHIEF = frozenset({"chief", "executive"})
 BEFORE_NAMES = (
-    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Sir|Dame|Prof|Professor|Lord|Lady|Baroness|Rev|Cllr|Councillor|Ald|Judge|Justice|Capt"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister|Signora?|Señora?|Senhora?|Herr|Frau|Monsieur|Madame|Mme|Dr|Sir|Dame|Prof|Professor|Lord|Lady|Baroness|Rev|Cllr|Councillor|Ald|Judge|Justice|Capt"
     r"|Captain|Col|Colonel|Maj|Major|Lt|Sgt|Sergeant|Cpl|Constable|PC|Insp|Inspector|Supt)\.?\s+"
 )
 TITLED = re.compile(rf"{BEFORE_NAMES}([\w-]+)")

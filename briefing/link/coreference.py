@@ -206,18 +206,31 @@ class Referents:
         if found is None and called and all(p.cluster.kind == "organisation" for p in called):
             found = _only_in_last_sentence([p for p in called if p.is_subject], number)
         elif found is None or found.kind == "person":
-            found = self._last_in_office(near, called, number)
+            found = self._last_in_office(near, called, number, word.label)
         return found, "title", "title-alone"
 
-    def _last_in_office(self, near: list[PlacedMention], called: list[PlacedMention], number: int) -> Cluster | None:
+    def _last_in_office(
+        self, near: list[PlacedMention], called: list[PlacedMention], number: int, noun: str
+    ) -> Cluster | None:
         """Return the only one with that title in the last sentences, else the only one before."""
         last = [p for p in called if p.sentence > number - PRONOUN_REACH]
         if last:
             return _only(last)
         found = _only(called)
+        if found and self._is_the_one(found, called[-1], noun):
+            return found
         since = max((p.start for p in called), default=0)
         unknown = (p.cluster for p in near if p.start > since and p.cluster.kind == "person")
         return None if any(not self._offices(cluster) for cluster in unknown) else found
+
+    def _is_the_one(self, person: Cluster, named: PlacedMention, noun: str) -> bool:
+        """Tell whether the article calls a person by this title alone, with "the": "Ada Roth, the chairwoman, ..."."""
+        of_person = {(m.start, m.end) for m in person.mentions}
+        for role in self.context.reading.roles:
+            if (role.holder.start, role.holder.end) in of_person and role.title.lower() == noun:
+                between = self.context.text[min(role.holder.end, named.end) : role.end]
+                return re.fullmatch(rf",\s+the\s+{re.escape(noun)}", between, re.IGNORECASE) is not None
+        return False
 
     def _is_taken(self, word: Entity) -> bool:
         after = bisect_right(self.starts, word.start)

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.facts.names.lists import first_names, listed
-from briefing.link.context import ArticleContext, fits_office
+from briefing.facts.names.lists import first_names, is_first_name, listed
+from briefing.link.context import ABBREVIATED, ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
 from briefing.link.notes import ambiguous
 from briefing.model import Actor, ActorKind, MentionType, Note
@@ -40,6 +40,7 @@ IN_TITLE = re.compile(
 )
 TO_FROM = re.compile(r"\b(?:to|from|of)\s+$")
 WHERE = re.compile(r"\b(?:in|into|across|throughout|inside|outside)\s+$", re.IGNORECASE)
+OWNED = re.compile(r"['’]s? $")
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 CAPITAL_BEFORE = re.compile(r"(?<!\w)((?:[^\W\d_a-z][\w'’.-]* )?[^\W\d_a-z][\w'’.-]*), $")
 LIST_ITEM = r"([^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,2})"
@@ -49,9 +50,18 @@ NAMED_SO = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y) (?:[a-z-]+ )?([a-z-]+),? "
     r"(?:called|named|nicknamed|christened|dubbed) [“\"‘']?([A-Z][\w-]+)(?! as\b)"
 )
+# "Turkey, a town of 400 people", "the village of Jordan", "the mayor of Peru", "Cuba's mayor"
+SETTLED = r"(?:town|city|village|hamlet|suburb|parish|township|borough|county|settlement|neighbou?rhood)"
+TOWN_BEHIND = re.compile(rf"['’]s? mayor\b| mayor\b|,\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}{SETTLED}\b")
+TOWN_BEFORE = re.compile(rf"\b(?:{SETTLED}|mayor(?:ess)?|townspeople|villagers)\sof\s$", re.IGNORECASE)
+IN_REGION = re.compile(r",\s([A-Z][a-z]+)\b(?!,?\s(?:and|or)\b|,\s[A-Z])")  # "Lebanon, Pennsylvania", not a list
+ON_WATER = re.compile(r"\b(?:on|along|down|up|across|into|(?:banks?|mouth|source|bed|bend) of) the $")
+BOTH = re.compile(r"\b(?:both|two) $", re.IGNORECASE)
+THE_ONE = re.compile(r"\b(?:the|this|that|our|their) $", re.IGNORECASE)
 THE_ANIMAL = re.compile(r"(?<!\w)([A-Z][a-z]+) the ([a-z]+)\b(?: ([a-z]+))?")
 NAMED_IN_NOTE = 3  # actors listed in a note
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
+LAST_WORD = re.compile(r"(?<!\w)([A-Za-z]+)\.?\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,11 @@ class Decisions:
             kinds = {self.actors[t.actor].kind for t in terms}
             if self._is_somebody_else(here, kinds) or (kinds == {"country"} and has_other_sense(self.context, here)):
                 continue
-            if (terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms)) or (
-                kinds == {"organisation"} and self._is_adjective(here, terms)
+            if (
+                (terms and all(t.type == "demonym" for t in terms) and self._is_called_so(here, terms))
+                or (kinds == {"organisation"} and self._is_adjective(here, terms))
+                or (kinds == {"country"} and self._is_another_place(here))
+                or (kinds == {"person"} and self._is_namesake(here, terms))
             ):
                 self.unlinked.append((here.start, here.end))
                 continue
@@ -130,6 +143,43 @@ class Decisions:
                 self.unlinked.append((here.start, here.end))
         return True
 
+    def _is_another_place(self, here: Occurrence) -> bool:
+        """Tell whether a country's name is a town's or a river's here: "Turkey, a town in Texas", "on the Congo"."""
+        words = self._text(here)
+        if words in self._towns:
+            return True
+        return (
+            " " not in words
+            and not words.endswith("s")
+            and ON_WATER.search(self.context.before(here.start, 16)) is not None
+            and _stands_alone(self.context, here.end)
+        )
+
+    @functools.cached_property
+    def _towns(self) -> frozenset[str]:
+        """The countries' names that the article gives to a town: "the mayor of Peru", "Lebanon, Pennsylvania"."""
+        countries = (o for o in self.occurrences if all(self.actors[t.actor].kind == "country" for t in o.terms))
+        named = (o for o in countries if all(t.type != "metonym" for t in o.terms))
+        return frozenset(self._text(o) for o in named if self._is_town(o))
+
+    def _is_town(self, here: Occurrence) -> bool:
+        after = self.context.after(here.end, 50)
+        region = IN_REGION.match(after)
+        if region is not None and region[1].lower() in listed("region"):
+            return True
+        return (
+            TOWN_BEHIND.match(after) is not None or TOWN_BEFORE.search(self.context.before(here.start, 30)) is not None
+        )
+
+    def _is_namesake(self, here: Occurrence, terms: Sequence[Term]) -> bool:
+        """Tell whether a form of address shows that a person is not the registered one: "Cllr", "PC", "Sgt"."""
+        title = LAST_WORD.search(self.context.before(here.start, 16))
+        word = title[1].lower() if title else ""
+        if word not in words_for("local_titles"):
+            return False
+        full = ABBREVIATED.get(word, word)
+        return not any(full in o.title.lower() for t in terms for o in self.actors[t.actor].roles)
+
     @functools.cached_property
     def _called(self) -> frozenset[str]:
         """The names of pets, ships and the like: "a tortoise called Mali", "Mali the tortoise"."""
@@ -145,9 +195,15 @@ class Decisions:
         words = self.context.text[here.start : here.end]
         if not words.isascii() and all(t.written.isascii() for t in terms):
             return True
+        if words.endswith(("s", "men", "women")):
+            return False
         subject = self.context.subjects.get(here.end)
-        single = subject is not None and subject.start == here.start and not words.endswith(("s", "men", "women"))
-        return single and A_PEOPLE.search(self.context.before(here.start, 12)) is None
+        noun = subject is not None and subject.start == here.start
+        before = self.context.before(here.start, 12)
+        if words.endswith("an") or words.lower() in words_for("single_people"):
+            one = THE_ONE.search(before) is not None and (noun or _stands_alone(self.context, here.end))
+            return one or (noun and A_PEOPLE.search(before) is None)  # "the Croatian" is one, "the French" are all
+        return noun and A_PEOPLE.search(before) is None
 
     def _is_adjective(self, here: Occurrence, terms: Sequence[Term]) -> bool:
         """Tell whether a hyphen makes an adjective of a name written without one: "Anglo-American investors"."""
@@ -222,7 +278,7 @@ class Decisions:
         others += tuple(t for t in metonyms if self._means_government(here, t))
         fitting = [t for t in others if self._possible(here, t)]
         actors = {t.actor for t in fitting}
-        if len(actors) > 1:
+        if len(actors) > 1 and not BOTH.search(self.context.before(here.start, 6)):
             actors = self._narrow_by_context(here, actors)
         if len(actors) == 1:
             (actor,) = actors
@@ -247,6 +303,12 @@ class Decisions:
         """
         words = self.context.text[here.start : here.end]
         actors = {t.actor for t in here.terms}
+        if all(t.type == "metonym" for t in here.terms):  # "Denzel Washington will read in Washington"
+            if words in self.context.sure_surnames and not WHERE.search(self.context.before(here.start)):
+                self.surnames.add((here.start, here.end))
+            else:
+                self.unlinked.append((here.start, here.end))
+            return
         countries = [o.start for o in self.occurrences if self._text(o) == words and self._is_where(o)]
         surname = words in self.context.sure_surnames
         if here.start in countries or (not surname and (countries or actors & self.countries.all)):
@@ -262,9 +324,17 @@ class Decisions:
 
     @functools.cached_property
     def ends_of_names(self) -> frozenset[str]:
-        """The countries' names that end a name that the model did not see, perhaps a person's: "Priti Sweden"."""
-        countries = (o for o in self.occurrences if all(self.actors[t.actor].kind == "country" for t in o.terms))
-        return frozenset(self._text(o) for o in countries if _ends_unseen(self.context, o))
+        """The countries' names that end a name that the model did not see, "Priti Sweden", or begin a person's."""
+        countries = [o for o in self.occurrences if all(self.actors[t.actor].kind == "country" for t in o.terms)]
+        ends = frozenset(self._text(o) for o in countries if _ends_unseen(self.context, o))
+        return ends | ((self.context.first_names | self._lone_first_names) & {self._text(o) for o in countries})
+
+    @functools.cached_property
+    def _lone_first_names(self) -> frozenset[str]:
+        """The first names before a word with which they are no registered place: "Paris Holland"."""
+        places = (self.context.text[n.start : n.end] for n in self.context.names if n.label in PLACES)
+        pairs = (name.split() for name in places if not self.context.registry.named(name))
+        return frozenset(w[0] for w in pairs if len(w) == 2 and is_first_name(w[0].lower()))
 
     def _text(self, here: Occurrence) -> str:
         return self.context.text[here.start : here.end]
@@ -338,6 +408,8 @@ class Decisions:
 
     def _has_evidence(self, here: Occurrence, actor: Actor) -> bool:
         """Tell whether the article shows that an ambiguous word means this actor."""
+        if self._is_common_noun(here):
+            return False
         against = self.context.contains_any(actor.against)
         if actor.kind == "country" and not actor.clues and not against and self._is_where(here):
             return True
@@ -351,6 +423,17 @@ class Decisions:
         if actor.clues or label not in (PLACES if actor.kind == "country" else {"ORG"}):
             return False
         return not self._opens_sentence(here) or self.context.is_acting_subject(here.end)
+
+    def _is_common_noun(self, here: Occurrence) -> bool:
+        """Tell whether a careful name is a common noun: "Turkey" beside "a turkey", "the club's Guardian"."""
+        words = self._text(here)
+        if " " in words or words.isupper():
+            return False
+        if OWNED.search(self.context.before(here.start, 4)):
+            return True
+        if self.context.is_acting_subject(here.end):
+            return False
+        return self._opens_sentence(here) and self.context.contains_any((words.lower(), f"{words.lower()}s"))
 
     def _is_meant_by_acronym(self, here: Occurrence, term: Term) -> bool:
         """Tell whether something else in the article shows that a short acronym means this actor.
@@ -459,6 +542,13 @@ class Decisions:
         return False
 
 
+def _stands_alone(context: ArticleContext, end: int) -> bool:
+    """Tell whether no noun follows: "on the Congo near Lukolela", not "the Congo basin"."""
+    after = context.after(end, 30)
+    word = re.match(r" ([a-z]+)\b", after)
+    return NO_NOUN.match(after) is not None or (word is not None and word[1] in words_for("prepositions"))
+
+
 def is_doubtful_acronym(words: str) -> bool:
     """Tell whether an acronym is so short that it often means something else."""
     letters = words.replace(".", "")
@@ -550,7 +640,7 @@ LEGAL_FORM = re.compile(
 ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z][A-Z&]+)-$")
 MEETING = re.compile(r"[ -](?:[a-z]+\s)?(?:summit|forum|meeting|free|trade|[a-z]+-led)\b")
 WORD_BEFORE = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}) $")
-WORD_BEHIND = re.compile(r" ([A-Z][a-z]{2,})(?![\w'’])")
+WORD_BEHIND = re.compile(r" ([A-Z][a-z]+)(?![\w'’])")
 GOES_WITH_COUNTRIES = (
     words_for("body_words") | words_for("only_bodies") | words_for("no_actors") | words_for("openers") | listed("title")
 ) | {"war", "embassy", "city", "wars"}
@@ -602,7 +692,8 @@ def _is_thing(context: ArticleContext, here: Occurrence) -> bool:
     if noun in words_for("country_things") or compound in words_for("compounds"):
         return True
     adjective = any(t.type == "demonym" for t in here.terms)
-    return not adjective and not {noun, single}.isdisjoint(words_for("animals") | words_for("furnishings"))
+    things = words_for("animals") | words_for("furnishings") | words_for("landscape")
+    return not adjective and not {noun, single}.isdisjoint(things)
 
 
 def _is_money(context: ArticleContext, end: int) -> bool:
@@ -637,8 +728,11 @@ def _ends_name(context: ArticleContext, start: int, end: int) -> bool:
     acronym = ACRONYM_BEFORE.search(before)
     if acronym:
         return not context.registry.named(acronym[1].lower()) and MEETING.match(after) is None
+    paper = WORD_BEHIND.match(context.text, end)
+    if paper is not None and paper[1].lower() in words_for("papers") and not context.names_at(end + 1, paper.end()):
+        return True  # "Irish Times"
     if context.text[start:end].lower() in words_for("languages"):
-        return False
+        return _goes_on(context, start, end)
     word = WORD_BEFORE.search(before)
     if word is not None and _begins_name(context, start - len(word[1]) - 1, word[1]):
         return True
@@ -658,7 +752,7 @@ def _goes_on(context: ArticleContext, start: int, end: int) -> bool:
     A title, a body or a day may follow the country itself: "Lebanon Army", "Kenya President".
     """
     after = WORD_BEHIND.match(context.text, end)
-    if after is None or " " in context.text[start:end]:
+    if after is None or " " in context.text[start:end] or context.text[end - 1] == ".":
         return False
     low = after[1].lower()
     behind = [n for n in context.names_at(end + 1, after.end()) if n.start > start]

@@ -11,6 +11,7 @@ Example: "The ministry said it would pay." gives "The ministry" (ministry), "it"
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.facts.names.companies import with_companies
@@ -64,7 +65,7 @@ def read_names(analysis: Analysis) -> Found:
     sport = is_sport(analysis)
     parts = [
         part
-        for e in analysis.entities
+        for e in _with_relatives(analysis)
         if e.label in ACTORS
         for first, last, label in split(tokens, e.first, e.last, e.label)
         for part in repaired(tokens, first, last, label)
@@ -84,6 +85,15 @@ def read_names(analysis: Analysis) -> Found:
             found += repaired(tokens, seen.first, seen.last, seen.label)
             taken.update(range(seen.first, seen.last))
     return Found(tuple(sorted(found, key=lambda n: n.start)), tuple(rejected))
+
+
+def _with_relatives(analysis: Analysis) -> Iterator[Entity]:
+    """Yield the reader's names; "Frida Ekman", read as a place, is a person beside "Magnus Ekman"."""
+    tokens = analysis.tokens
+    surnames = {tokens[e.last - 1].text for e in analysis.entities if e.label == "PERSON" and e.last - e.first > 1}
+    for e in analysis.entities:
+        pair = e.label == "GPE" and e.last - e.first == 2 and tokens[e.last - 1].text in surnames
+        yield replace(e, label="PERSON") if pair and _is_given(tokens[e.first]) else e
 
 
 def _surnames(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:

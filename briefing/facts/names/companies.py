@@ -23,6 +23,7 @@ NEAR = 4  # tokens after a comma in which a noun says what the name is
 ENDS_NOUN = frozenset({",", ".", "that", "which", "based", "in", "with", "of", "from", ")"})
 INITIALS_OF_PEOPLE = frozenset({"AOC", "FDR", "JFK", "LBJ", "MBS", "RBG", "RFK"})
 LONGEST_ACRONYM = 6  # letters
+ENDS_NAME = frozenset({",", ".", ";", ")", "?", "!"})
 OF_ITSELF = frozenset({"was", "is", "had", "has", "would", "will", "expects", "expected", "planned", "plans"})
 LONE_PAIR = 3  # tokens, with the hyphen
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -45,8 +46,12 @@ def with_companies(analysis: Analysis, names: Sequence[Entity]) -> list[Entity]:
         name = named.get(last)
         if name is None and last not in taken:
             found += _only_by_noun(analysis, last, taken)
-        elif name is not None and name.label == "PERSON" and not _is_called_as_a_person(words_of(tokens, name), sure):
-            bodies.add(words_of(tokens, name))
+        elif name is not None and name.label == "PERSON":
+            key = words_of(tokens, name)
+            if (sure and _is_apposed(tokens, name)) or not _is_called_as_a_person(key, sure):
+                bodies.add(key)
+    legal = {_without_form(words_of(tokens, n)) for n in names if n.label == "ORG" and _has_legal_form(tokens, n)}
+    bodies |= {words_of(tokens, n) for n in names if n.label == "PERSON" and n.last - n.first > 1} & legal
     bodies -= against
     found += _only_by_trade(tokens, taken | {i for n in found for i in range(n.first, n.last)})
     return [replace(n, label="ORG") if words_of(tokens, n) in bodies else n for n in names] + found
@@ -87,6 +92,13 @@ def _has_legal_form(tokens: Sequence[Token], name: Entity) -> bool:
     return (len(last) > 2 and not last.isupper()) or (last.isupper() and not tokens[name.first].text.isupper())
 
 
+def _without_form(key: Words) -> Words:
+    """Return "karl brenner" of "karl brenner ag"."""
+    while key and key[-1].rstrip(".,") in listed("legal") | {"", ","}:
+        key = key[:-1]
+    return key
+
+
 def _is_acronym(tokens: Sequence[Token], name: Entity) -> bool:
     """Tell whether it is an acronym in a normal sentence: "RBV", not "RFK", "President LUND", "LUND: We will pay."."""
     word = tokens[name.first].text
@@ -113,7 +125,9 @@ def _is_abbreviated(tokens: Sequence[Token], name: Entity) -> bool:
         else ""
     )
     initials = "".join(t.text[0] for t in tokens[name.first : name.last])
-    return len(short) > 1 and short.isupper() and short == initials
+    if len(short) < 2 or not short.isupper() or short != initials:
+        return False
+    return not any(t.text == short and after.text == ":" for t, after in itertools.pairwise(tokens))  # of an interview
 
 
 def _speaks_of_itself(tokens: Sequence[Token], name: Entity) -> bool:
@@ -175,7 +189,9 @@ def _is_person(tokens: Sequence[Token], name: Entity) -> bool:
     after = [t.text.lower() for t in tokens[name.last : name.last + 6]]
     if after[:1] == ["who"] or (after[:1] == [","] and (after[1:2] == ["who"] or "".join(after[1:2]).isdigit())):
         return True
-    if not HE_OR_SHE.isdisjoint(after[1:4]):  # "said he", "said that she", "and his"
+    if after[:1] not in ([","], ["."]) and not HE_OR_SHE.isdisjoint(
+        after[1:4]
+    ):  # "said he", "said that she", "and his"
         return True
     return after[:1] == [","] and _says(after[1:], listed("title") - listed("company") - listed("company_or_person"))
 
@@ -201,12 +217,17 @@ def _is_company(tokens: Sequence[Token], name: Entity) -> bool:
         return True  # "shares of X"
     if after[:1] == ["shares"] and tokens[name.last].tag == "NNS":
         return True
-    if after[:2] == [",", "which"] and not listed("company_verb").isdisjoint(after[2:3]):
+    if after[:2] == [",", "which"] and (_opens(tokens, name) or not listed("company_verb").isdisjoint(after[2:3])):
         return True
     if after[:1] == [","] and _calls_itself(after[1:], listed("never_a_person")):
         return True  # "X, an accounting firm"
     perhaps = _perhaps(tokens, name, after) or _speaks_of_itself(tokens, name)
     return perhaps and not _is_called_as_a_person(words_of(tokens, name), True)
+
+
+def _opens(tokens: Sequence[Token], name: Entity) -> bool:
+    """Tell whether it opens its sentence, so that a "which" behind it can mean nothing else."""
+    return name.first == 0 or tokens[name.first - 1].sentence != tokens[name.first].sentence
 
 
 def _perhaps(tokens: Sequence[Token], name: Entity, after: Sequence[str]) -> bool:
@@ -257,6 +278,13 @@ def _nouns(analysis: Analysis) -> Iterator[tuple[int, bool]]:
         bought = any(t.dep == "relcl" and t.head == i for t in _heads(tokens, i + 1))  # "the bank Lund bought"
         if not bought and here.tag not in NOT_BEFORE_A_NAME:
             yield i + 1, word in listed("company")
+
+
+def _is_apposed(tokens: Sequence[Token], name: Entity) -> bool:
+    """Tell whether a noun is only followed by a name of two words: "the brewery Jacob Roth, which"."""
+    ship = tokens[name.first - 1].text.lower() == "carrier"
+    ends = tokens[name.last : name.last + 1] and tokens[name.last].text in ENDS_NAME
+    return name.last - name.first == 2 and bool(ends) and not ship
 
 
 def _heads(tokens: Sequence[Token], i: int) -> Iterable[Token]:

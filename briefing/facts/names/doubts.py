@@ -102,7 +102,7 @@ class _Doubts:
             return "no person"
         if name.label == "PERSON" and self._is_beside_another(name, words):
             return "part or affiliation of another name"
-        if name.label == "ORG" and self._is_no_body(name, words):
+        if name.label == "ORG" and (self._is_no_body(name, words) or self._is_place_beside(name, words)):
             return "no organisation"
         if self._opens_dateline(name):
             return "place of a dateline"
@@ -112,7 +112,16 @@ class _Doubts:
         """Tell whether it is a common word: "graphite", or "Graphite" at the start of a sentence only."""
         if all(t.text.islower() for t in self.tokens[name.first : name.last] if LETTERS.search(t.text)):
             return True
-        return len(words) == 1 and words[0] in self.small and words[0] not in self.capital
+        if len(words) == 1:
+            return words[0] in self.small and words[0] not in self.capital
+        shouted = all(t.text.isupper() for t in self.tokens[name.first : name.last])  # "LEISURE CENTRE REPAIRS"
+        return shouted and self._is_written_small(words)
+
+    def _is_written_small(self, words: Words) -> bool:
+        """Tell whether these words stand somewhere in lower case."""
+        if not self.small.issuperset(words):
+            return False
+        return any(tuple(t.text for t in self.tokens[i : i + len(words)]) == words for i in range(len(self.tokens)))
 
     def _is_no_person(self, words: Words) -> bool:
         """Tell whether it is no person: "COVID-19", "Democrats", the noun of a body, place or office."""
@@ -133,9 +142,31 @@ class _Doubts:
         after = self._word(name.last, name)
         if before == "(" and name.first - 1 in self.people_end:
             return after in {")", ",", ";"} and len(words) < 3 and words[0] not in first_names()
+        if self._is_ward(name):
+            return True
         glued = before in DASHES and self.tokens[name.first - 1].end == name.start
         glued = glued and self.tokens[name.first - 2].end == self.tokens[name.first - 1].start
         return glued and len(words) == 1 and name.first - 1 in self.bodies_end
+
+    def _is_ward(self, name: Entity) -> bool:
+        """Tell whether it is the second word in brackets behind a person: "Ann Lee (Lab, Halden)"."""
+        opened = name.first - 3
+        if self._word(name.first - 1, name) != "," or self._word(opened, name) != "(":
+            return False
+        return opened in self.people_end and self._word(name.last, name) == ")"
+
+    def _is_place_beside(self, name: Entity, words: Words) -> bool:
+        """Tell whether it says where something is: "the Halden library", "the Halden bank Roth", "(Lab, Halden)"."""
+        before, after = self._word(name.first - 1, name), self._word(name.last, name)
+        if len(words) > 1 or words[0].isupper():
+            return False
+        if self._is_ward(name):
+            return True
+        if before != "the" or not self.tokens[name.last : name.last + 2][1:]:
+            return False
+        behind = self.tokens[name.last + 1]
+        seat = after in listed("company") - listed("relation") and behind.text[0].isupper() and behind.tag == "NNP"
+        return seat or after in listed("civic")
 
     def _is_plural_noun(self, words: Words) -> bool:
         """Tell whether it is a plural noun that opens a sentence: "Negotiators"."""
@@ -212,6 +243,12 @@ class _Doubts:
         word, after = self._word(name.first, name), self._word(name.last, name)
         if word in listed("company") - listed("body") or (word in FIELDS and after in RANKS):
             return True
+        if (
+            word in listed("scope")
+            and self.tokens[name.last : name.last + 1]
+            and self.tokens[name.last].tag[:2] == "NN"
+        ):
+            return True  # "The Federal agency for fishery"
         capital = name.last < len(self.tokens) and self.tokens[name.last].text[0].isupper()
         return capital and after in listed("thing") and "some-last" in kinds(word)
 

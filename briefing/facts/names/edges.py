@@ -429,6 +429,8 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
         return hyphened and touching and all(t.text.isupper() for t in (tokens[before.last - 1], tokens[name.first]))
     if name.first == before.last and tokens[before.last - 1].text in listed("particle"):
         return True  # "Ursula van der" and "Hoven"
+    if name.first == before.last and name.last - before.first == 2 and not tokens[before.first].text.isupper():
+        return tokens[before.first].sentence == tokens[name.first].sentence  # "Line" and "Damgaard"
     if name.first == before.last and before.last - before.first == 1 and INITIALS.match(tokens[before.first].text):
         return True  # "K.D." and "Lund"
     junior = name.last - name.first == 1 and tokens[name.first].text.lower().rstrip(".") in JUNIORS
@@ -439,10 +441,10 @@ def _one_name(tokens: Sequence[Token], before: Entity, name: Entity) -> bool:
 
 def repaired(tokens: Sequence[Token], first: int, last: int, label: str) -> list[Entity]:
     """Return the name without what does not belong to it, or nothing if nothing is left."""
-    while first < last and _not_first(tokens[first], label):
+    while first < last and (_not_first(tokens[first], label) or _is_noun_before(tokens[first:last], label)):
         first += 1
     if label == "PERSON":
-        first, last = _bare_person(tokens, _without_field(tokens, first, last), last)
+        first, last = _bare_person(tokens, _without_field(tokens, first, last), _after_particle(tokens, last))
     elif label == "ORG":
         first = without_noun(tokens, first, last)
         last, label = _without_office(tokens, first, last)
@@ -476,6 +478,15 @@ def _without_office(tokens: Sequence[Token], first: int, last: int) -> tuple[int
     return (first + 1, "GPE") if all(_is_field(tokens, i) for i in range(first + 1, last)) else (last, "ORG")
 
 
+def _after_particle(tokens: Sequence[Token], last: int) -> int:
+    """Return the end of "Ludo van der Meer", read as far as "Ludo van"."""
+    end = last
+    while 0 < end < len(tokens) and tokens[end - 1].text in listed("particle"):
+        end += 1
+    whole = end > last and tokens[end - 1].text[0].isupper() and tokens[end - 1].sentence == tokens[last - 1].sentence
+    return end if whole else last
+
+
 def _without_field(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where the person begins in "Mines Rui Costa", read from "Minister of Mines Rui Costa"."""
     of_office = first > 1 and tokens[first - 1].text in {"of", "for"} and tokens[first - 2].text.lower() in OFFICES
@@ -501,6 +512,13 @@ def _not_first(token: Token, label: str) -> bool:
     if word in {"the", "a", "an"} or not any(c.isalnum() for c in word):
         return True
     return label == "PERSON" and word.rstrip(".") in listed("honorific") and word not in {"st.", "st"}
+
+
+def _is_noun_before(tokens: Sequence[Token], label: str) -> bool:
+    """Tell whether a person begins with a word that is no part of the name: "artel Gennady Li", not "ter Horst"."""
+    if label != "PERSON" or len(tokens) < 2 or len(tokens[0].text) <= SHORTEST:
+        return False
+    return tokens[0].text.islower() and tokens[1].text[0].isupper() and tokens[0].text not in listed("particle")
 
 
 def _may_be_last(token: Token, label: str) -> bool:
