@@ -619,7 +619,10 @@ def _data_pages(
     """Yield the pages of data, the files and the log of changes. They raise StaleCacheError as pages do."""
     config = workspace.config
     contract = functools.partial(_published, workspace)
-    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data")
+    base = cache.digest(workspace.program, repr(templates.site))
+    keys = {name: cache.digest(base, workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
+    published = publish.unchanged_files(config.output, "data")
+    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data", keys, published)
     hashes = (part for one in sorted(found.hashes.items()) for part in one)
     key = cache.digest(_fingerprint(workspace, templates), workspace.knowledge, *hashes)
     return chain(data_pages(data, key), query_page(data, key), _changes(config, data, key))

@@ -16,7 +16,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -166,6 +166,19 @@ def removable(root: Path, listed: Mapping[str, Listed]) -> list[str]:
         more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
         LOG.warning("%s%s: no longer generated, but changed by hand and so not removed", root / kept[0], more)
     return ours
+
+
+def unchanged_files(docs: Path, folder: str) -> Callable[[str], tuple[Path, str] | None]:
+    """Return a function that finds a generated file of a folder in `docs` and its hash, if nobody changed it since."""
+    tree, listed = Tree(docs), functools.cache(lambda: generated(docs))
+
+    def find(name: str) -> tuple[Path, str] | None:
+        path = f"{folder}/{name}"
+        one, there = listed().get(path), tree.stat(path)
+        same = one and there and (one.size, one.time) == (there.st_size, there.st_mtime_ns) and len(one.hashes) == 1
+        return (docs / path, one.hashes[0]) if one and same else None
+
+    return find
 
 
 # --- pages in docs/ -----------------------------------------------------------------------------
