@@ -90,7 +90,7 @@ from briefing.unchanged import Built, Inputs
 
 BATCH_SIZE = 16  # articles that the model reads before the rules do
 MIN_ARTICLES_FOR_WORKERS = 24  # starting processes, each with its own model, costs more than it saves for fewer
-LOCKS = "locks"  # folder in the cache
+LOCKS, DATA = "locks", "data"  # folders in the cache; that of data has the name of the published one
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -309,9 +309,9 @@ def clean_up(config: Config) -> None:
         record = render.read_record(config)
         publish.remove_pages(config.output, record.pages)
         publish.remove_pages(config.site, render.hashes(record.files))
-        for name in ("rendered", "archives", unchanged.FOLDER, LOCKS):
+        for name in ("rendered", "archives", DATA, unchanged.FOLDER, LOCKS):
             shutil.rmtree(config.cache / name, ignore_errors=True)
-        for path in config.cache.glob(f"{CACHE_FILE}*"):
+        for path in (*config.cache.glob(f"{CACHE_FILE}*"), *config.cache.glob(f"{DATA}.json")):
             path.unlink()
     if config.cache.is_dir() and not any(config.cache.iterdir()):
         config.cache.rmdir()
@@ -624,8 +624,8 @@ def _data_pages(
     contract = functools.partial(_published, workspace)
     base = cache.digest(workspace.program, repr(templates.site))
     keys = {name: cache.digest(base, workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
-    published = publish.unchanged_files(config.output, "data")
-    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data", keys, published)
+    published = publish.unchanged_files(config.output, DATA)
+    data = Data(archive, templates, frozenset(config.data), contract, config.cache / DATA, keys, published)
     hashes = (part for one in sorted(found.hashes.items()) for part in one)
     key = cache.digest(_fingerprint(workspace, templates), workspace.knowledge, *hashes)
     return chain(data_pages(data, key), query_page(data, key), _changes(config, data, key))
