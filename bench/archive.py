@@ -1,12 +1,12 @@
 """What a build costs in a big archive: all of it, nothing new, and one thing new.
 
-    python -m bench.archive [--articles N] [--table FILE] [--kept CACHE]
+    python -m bench.archive [--articles N] [--table FILE] [--generated]
 
 N articles are made of our own sentences with other names and days, in a temporary folder with our registry, topics,
 templates and hand-written pages. Each build is a process of its own; its CPU time and that of its workers and of
 Pagefind are measured, the largest memory of one process, and what it wrote. Prints a table; exits with 1 if a build
-costs more than its share of the first. `--kept` is the `archive.sqlite` of an earlier run, for what the language model
-said of the same texts: "all of it" then leaves out the model.
+costs more than its share of the first. With `--generated`, the analyses of the language model are put together from
+those of paragraphs (`bench/analyses.py`): "all of it" then leaves out the model.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.analyses import keep_analyses
 from bench.linking import invented
 from briefing import pipeline
 from briefing.config import load_config
@@ -32,7 +33,7 @@ from briefing.lexicon import SHIPPED
 SENTENCES = 14  # about 300 words
 NAMED = 3  # invented actors in an article
 FIRST, YEARS = 2009, 16
-WROTE = re.compile(r"Pages: (\d+) written.*?: (\d+) files written")
+WROTE = re.compile(r"Pages: ([\d,]+) written.*?: ([\d,]+) files? written")
 LATEST = f"{FIRST + YEARS - 1}-12-31"  # later than all others
 PUBLISHED = re.compile(r"published: \S+")
 ALIASED = "actors/organisations/mp-materials.yaml"
@@ -53,7 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--table", type=Path, help="also write the table to this file")
-    parser.add_argument("--kept", type=Path, help="analyses of the language model from an earlier run")
+    parser.add_argument("--generated", action="store_true", help="put analyses together from those of paragraphs")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "archive"
@@ -61,9 +62,8 @@ def main() -> int:
         make_archive(home)
         for _ in range(options.articles):
             write(home / "sources", *next(more))
-        if options.kept:
-            (home / ".cache").mkdir()
-            shutil.copy(options.kept, home / ".cache")
+        if options.generated:
+            keep_analyses(load_config(home / "mkdocs.yml"))
         lines = [f"{options.articles:,} articles:", "", HEAD, RULE]
         print("\n".join(lines), flush=True)
         first: Cost | None = None
@@ -151,7 +151,7 @@ def build(home: Path) -> Cost:
             raise subprocess.CalledProcessError(process.returncode, command)
         told.seek(0)
         wrote = WROTE.search(told.read())
-    pages, files = map(int, wrote.groups()) if wrote else (0, 0)
+    pages, files = (int(number.replace(",", "")) for number in wrote.groups()) if wrote else (0, 0)
     cpu = used.ru_utime + used.ru_stime
     return Cost(cpu, time.perf_counter() - begun, used.ru_maxrss // 1024, pages, files)
 

@@ -22,12 +22,13 @@ from briefing.cache import Cache
 from briefing.config import Config, load_config
 from briefing.content.problems import ContentError
 from briefing.git import last_changes
-from briefing.model import ActorPages
+from briefing.model import ActorPages, DataPart
 from briefing.pipeline.workspace import CACHE_FILE, open_workspace, tracked_output
 from briefing.site import publish, render, search_index
 from briefing.site.templates import Templates, template_hashes
 from tests.conftest import ROOT
 
+DATA: tuple[DataPart, ...] = ("facts", "csv", "database", "annotations")  # whose parts are kept
 YEARS = ("2019", "2022", "2023", "2024")  # of our sources: with reprints, notes, figures, people and organisations
 
 
@@ -37,11 +38,12 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     for year in YEARS:
         shutil.copytree(ROOT / "sources" / year, home / "sources" / year)
     ours = load_config(ROOT / "mkdocs.yml", sources=home / "sources", site=home / "site")
-    return replace(ours, cache=home / "cache", workers=1, data=("facts", "csv"))
+    return replace(ours, cache=home / "cache", workers=1, data=DATA)
 
 
 def lay_out(config: Config, docs: Path, actor_pages: ActorPages = "all") -> publish.Changes:
     """Run the stages of a build up to its pages."""
+    config = replace(config, output=docs)
     with closing(open_workspace(config)) as workspace:
         found = pipeline.read_articles(workspace, lambda *_: None)
         if problems := [*workspace.errors, *found.problems]:

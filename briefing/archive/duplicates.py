@@ -61,12 +61,14 @@ def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, tuple[str,
     for name, hashes in signatures.items():
         for value in hashes:
             texts_with[value].append(name)
+    # Most hashes are in one text only: leaving them out saves a third of the time.
+    shared = {value: names[:MAX_PER_HASH] for value, names in texts_with.items() if len(names) > 1}
     sets = {name: frozenset(hashes) for name, hashes in signatures.items()}
     found: dict[str, tuple[str, ...]] = {}
     for name, hashes in signatures.items():
         scored = [
             (similarity(hashes, signatures[other]), other)
-            for other in _neighbours(name, hashes, texts_with)
+            for other in _neighbours(name, hashes, shared)
             # Both have at least as many hashes in common as the sample of both. Most pairs do not have enough.
             if len(sets[name] & sets[other]) >= MIN_SIMILARITY * min(SIGNATURE_SIZE, max(len(hashes), len(sets[other])))
         ]
@@ -77,8 +79,8 @@ def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, tuple[str,
 
 
 def _neighbours(name: str, hashes: Iterable[int], texts_with: Mapping[int, list[str]]) -> list[str]:
-    shared = Counter(chain.from_iterable(texts_with[value][:MAX_PER_HASH] for value in hashes))
-    return [n for n, count in shared.items() if count >= SIGNATURE_SIZE * MIN_SIMILARITY / 2 and n != name]
+    counts = Counter(chain.from_iterable(texts_with.get(value, ()) for value in hashes))
+    return [n for n, count in counts.items() if count >= SIGNATURE_SIZE * MIN_SIMILARITY / 2 and n != name]
 
 
 @dataclass(frozen=True, slots=True)

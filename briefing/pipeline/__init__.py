@@ -8,6 +8,7 @@ whole archive; while there is one, nothing is published.
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import logging
 import os
@@ -84,11 +85,12 @@ from briefing.site import (
     with_sitemap,
 )
 from briefing.site.switch import recover
+from briefing.text import language_model
 from briefing.unchanged import Built, Inputs
 
 BATCH_SIZE = 16  # articles that the model reads before the rules do
 MIN_ARTICLES_FOR_WORKERS = 24  # starting processes, each with its own model, costs more than it saves for fewer
-LOCKS = "locks"  # folder in the cache
+LOCKS, DATA = "locks", "data"  # folders in the cache; that of data has the name of the published one
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -144,6 +146,7 @@ def build(
 def _build(config: Config, progress: Progress, inputs: Inputs, explain: Path | None, memory: Memory) -> Report:
     report = Report()
     inputs.begin()
+    gc.set_threshold(*language_model.GC_THRESHOLDS)  # with Python's default, reading rows takes twice as long
 
     def pages(workspace: Workspace, found: ArticleRows) -> Archive:
         _raise_any(found.problems or ([] if found.rows else [no_sources(config)]))
@@ -306,9 +309,9 @@ def clean_up(config: Config) -> None:
         record = render.read_record(config)
         publish.remove_pages(config.output, record.pages)
         publish.remove_pages(config.site, render.hashes(record.files))
-        for name in ("rendered", "archives", unchanged.FOLDER, LOCKS):
+        for name in ("rendered", "archives", DATA, unchanged.FOLDER, LOCKS):
             shutil.rmtree(config.cache / name, ignore_errors=True)
-        for path in config.cache.glob(f"{CACHE_FILE}*"):
+        for path in (*config.cache.glob(f"{CACHE_FILE}*"), *config.cache.glob(f"{DATA}.json")):
             path.unlink()
     if config.cache.is_dir() and not any(config.cache.iterdir()):
         config.cache.rmdir()
@@ -619,7 +622,10 @@ def _data_pages(
     """Yield the pages of data, the files and the log of changes. They raise StaleCacheError as pages do."""
     config = workspace.config
     contract = functools.partial(_published, workspace)
-    data = Data(archive, templates, frozenset(config.data), contract, config.cache / "data")
+    base = cache.digest(workspace.program, repr(templates.site))
+    keys = {name: cache.digest(base, workspace.keys[name], hash_) for name, hash_ in found.hashes.items()}
+    published = publish.unchanged_files(config.output, DATA)
+    data = Data(archive, templates, frozenset(config.data), contract, config.cache / DATA, keys, published)
     hashes = (part for one in sorted(found.hashes.items()) for part in one)
     key = cache.digest(_fingerprint(workspace, templates), workspace.knowledge, *hashes)
     return chain(data_pages(data, key), query_page(data, key), _changes(config, data, key))
@@ -654,6 +660,8 @@ def last_changes(config: Config, sources: Iterable[SourceFile], archive: Archive
     """
     root = config.root
     files = git.last_changes(root, config.sources, config.actors, config.topics, config.docs)
+    if not files:
+        return {}
 
     def when(path: Path) -> int:
         return files.get(path.relative_to(root).as_posix(), 0) if path.is_relative_to(root) else 0

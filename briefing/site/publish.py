@@ -16,7 +16,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -80,12 +80,25 @@ def generated(folder: Path, known: Known | None = None) -> dict[str, Listed]:
     return found
 
 
-@functools.lru_cache(maxsize=3)  # a build asks for the lists of two folders several times, and they are long
-def _listed(data: bytes) -> dict[str, Listed]:
+# A build asks for the lists of two folders several times, before and after it writes them, and they are long.
+_parsed: dict[bytes, Mapping[str, Listed]] = {}
+MOST_PARSED = 4
+
+
+def _keep_parsed(data: bytes, found: Mapping[str, Listed]) -> Mapping[str, Listed]:
+    for old in [*_parsed][: 1 - MOST_PARSED]:
+        del _parsed[old]
+    _parsed[data] = found
+    return found
+
+
+def _listed(data: bytes) -> Mapping[str, Listed]:
+    if data in _parsed:
+        return _parsed[data]
     found = LISTS.validate_python(_entries(data))
     if outside := [name for name in found if not _is_inside(name)]:
         raise ValueError(f"it lists {outside[0]!r}, which is outside the folder")
-    return found
+    return _keep_parsed(data, found)
 
 
 def _entries(data: bytes) -> object:
@@ -103,7 +116,9 @@ def _is_inside(name: str) -> bool:
 
 
 def write_list(folder: Path, listed: Mapping[str, Listed]) -> None:
-    replace_file(folder / MANIFEST, _dumped(listed))
+    data = _dumped(listed)
+    replace_file(folder / MANIFEST, data)
+    _keep_parsed(data, dict(listed))
 
 
 def list_of(files: Mapping[str, Listed]) -> bytes:
@@ -166,6 +181,19 @@ def removable(root: Path, listed: Mapping[str, Listed]) -> list[str]:
         more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
         LOG.warning("%s%s: no longer generated, but changed by hand and so not removed", root / kept[0], more)
     return ours
+
+
+def unchanged_files(docs: Path, folder: str) -> Callable[[str], tuple[Path, str] | None]:
+    """Return a function that finds a generated file of a folder in `docs` and its hash, if nobody changed it since."""
+    tree, listed = Tree(docs), functools.cache(lambda: generated(docs))
+
+    def find(name: str) -> tuple[Path, str] | None:
+        path = f"{folder}/{name}"
+        one, there = listed().get(path), tree.stat(path)
+        same = one and there and (one.size, one.time) == (there.st_size, there.st_mtime_ns) and len(one.hashes) == 1
+        return (docs / path, one.hashes[0]) if one and same else None
+
+    return find
 
 
 # --- pages in docs/ -----------------------------------------------------------------------------

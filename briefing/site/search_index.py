@@ -31,6 +31,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ RECENT = 16  # times smaller are the latest bundles
 SHARED = ("pagefind.js", "pagefind-worker.js")  # beside the wasm: bundles that are merged need none of their own
 OWN = ("pagefind-entry.json", "*.pf_meta", "index/*", "filter/*", "fragment/*")
 BUNDLES = "bundles.json"
+TEXTS = "texts.json"  # of a bundle, with the texts of its pages; not published
+MOST_TEXTS = 4_000  # kept in memory when pages are read: a first build reads all
 PATIENCE = 10  # seconds
 VERSION = "2"  # of what is done with Pagefind's files
 
@@ -76,11 +79,13 @@ def make_search(find: Callable[[str], Path], pages: Mapping[str, str], kept: Pat
     folder of our own. Raises SearchError, and OSError if the disk is full.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    known = _read_pages(find, pages, kept / "pages.json")
+    texts = Texts(find)
+    known = _read_pages(texts, pages, kept / "pages.json")
     bundles = {_key(names, known): names for names in cut(known)} or {_key([], {}): []}
-    for key, names in bundles.items():
-        if not (kept / key / "pagefind-entry.json").is_file():
-            _make_bundle(find, names, known, kept, key)
+    missing = [key for key in bundles if not (kept / key / "pagefind-entry.json").is_file()]
+    texts.remember([folder for folder in kept.iterdir() if folder.name not in bundles] if missing else [])
+    for key in missing:
+        _make_bundle(texts, bundles[key], known, kept, key)
     for folder in kept.iterdir():
         if folder.is_dir() and folder.name not in bundles:
             shutil.rmtree(folder)
@@ -103,7 +108,38 @@ def _below(folder: Path, patterns: Iterable[str] = OWN) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern))
 
 
-def _read_pages(find: Callable[[str], Path], pages: Mapping[str, str], record: Path) -> dict[str, Indexed]:
+class Texts:
+    """What Pagefind is given of pages. Taking it from a page costs more than indexing it, so bundles keep it."""
+
+    def __init__(self, find: Callable[[str], Path]) -> None:
+        self.find = find
+        self._kept: dict[str, tuple[str, bytes]] = {}  # by page: a hash, and the compressed text
+
+    def remember(self, bundles: Iterable[Path]) -> None:
+        """Take over the texts of bundles that are about to be replaced."""
+        for folder in bundles:
+            with suppress(OSError, ValueError, TypeError):
+                kept = json.loads((folder / TEXTS).read_bytes())
+                self._kept = {name: (one[0], base64.b64decode(one[1])) for name, one in kept.items()} | self._kept
+
+    def read(self, name: str, file_hash: str) -> Indexed:
+        """Read a page as it is now."""
+        text = reduced(self.find(name).read_bytes())
+        content = digest(text) if text else ""
+        if content and len(self._kept) < MOST_TEXTS:
+            self._kept[name] = content, zlib.compress(text.encode(), 1)
+        return Indexed(file_hash, content, sort_date(text))
+
+    def of(self, name: str, content: str) -> str:
+        """Return the text of a page, given its hash."""
+        hash_, data = self._kept.get(name, ("", b""))
+        with suppress(zlib.error, ValueError):
+            if hash_ == content and digest(text := zlib.decompress(data).decode()) == content:
+                return text
+        return reduced(self.find(name).read_bytes())
+
+
+def _read_pages(texts: Texts, pages: Mapping[str, str], record: Path) -> dict[str, Indexed]:
     """Return the pages to index; those with the hash of last time are not read again."""
     before: dict[str, Indexed] = {}
     try:
@@ -113,16 +149,11 @@ def _read_pages(find: Callable[[str], Path], pages: Mapping[str, str], record: P
     now: dict[str, Indexed] = {}
     for name in sorted(filter(SEARCHED.fullmatch, pages)):
         old = before.get(name)
-        now[name] = old if old and old.hash == pages[name] else _indexed(find(name), pages[name])
+        now[name] = old if old and old.hash == pages[name] else texts.read(name, pages[name])
     if now != before:
         data = {name: (page.hash, page.content, page.date) for name, page in now.items()}
         _replace(record, json.dumps(data, separators=(",", ":")))
     return {name: page for name, page in now.items() if page.content}
-
-
-def _indexed(path: Path, hash_: str) -> Indexed:
-    text = reduced(path.read_bytes())
-    return Indexed(hash_, digest(text) if text else "", sort_date(text))
 
 
 NO_DATE = "00000000"
@@ -209,15 +240,21 @@ def _key(names: Iterable[str], pages: Mapping[str, Indexed]) -> str:
     return digest(*versions, *(part for name in names for part in (name, pages[name].content)))[:16]
 
 
-def _make_bundle(
-    find: Callable[[str], Path], names: list[str], pages: Mapping[str, Indexed], kept: Path, key: str
-) -> None:
+def _make_bundle(texts: Texts, names: list[str], pages: Mapping[str, Indexed], kept: Path, key: str) -> None:
     """Index these pages. The folder has its name when it is complete: a build may be ended at any time, and Pagefind
     then goes on writing."""
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix="pagefind-", ignore_cleanup_errors=True) as folder:
         made = Path(folder) / key
         made.mkdir()
-        told = make_index(((name, reduced(find(name).read_bytes())) for name in names), made)
+        given: dict[str, tuple[str, str]] = {}
+
+        def each() -> Iterator[tuple[str, str]]:
+            for name in names:
+                text = texts.of(name, pages[name].content)
+                given[name] = pages[name].content, base64.b64encode(zlib.compress(text.encode(), 1)).decode()
+                yield name, text
+
+        told = make_index(each(), made)
         if told or not (made / "pagefind.js").is_file():
             raise SearchError(f"Pagefind could not index the site:\n{told}")
         _refuse_full_disk(made)
@@ -225,6 +262,7 @@ def _make_bundle(
         if broken := sorted(str(path.relative_to(made)) for path in names_made if not is_whole(path)):
             raise SearchError(f"Pagefind did not write {broken[0]} completely. Check the disk, then build again")
         sort_index(made, {"/" + name.removesuffix("index.html"): pages[name].date for name in names})
+        (made / TEXTS).write_text(json.dumps(given, separators=(",", ":")), encoding="utf-8")
         shutil.rmtree(kept / key, ignore_errors=True)
         made.rename(kept / key)
 

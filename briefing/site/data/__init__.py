@@ -13,12 +13,12 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, Any, get_args
+from typing import Any, get_args
 
 from briefing.archive import Archive
 from briefing.archive.summaries import Row
@@ -30,13 +30,25 @@ from briefing.site import exports, network
 from briefing.site.data import web_annotations
 from briefing.site.data.database import Database
 from briefing.site.data.follow_the_money import statements_of_briefings
-from briefing.site.data.formats import datapackage, datasette, facts_schema, parquet_writer, write_tables
-from briefing.site.data.tables import TABLES, VERSION, VIEWS, Found, archive_rows, rows_of
+from briefing.site.data.formats import (
+    csv_head,
+    datapackage,
+    datasette,
+    facts_schema,
+    for_spreadsheets,
+    parquet_writer,
+    write_parquet,
+)
+from briefing.site.data.parts import Parts, PartsFile
+from briefing.site.data.tables import OF_BRIEFINGS, TABLES, VERSION, VIEWS, Found, archive_rows, rows_of
+from briefing.site.fingerprints import named
 from briefing.site.publish import hash_of
 from briefing.site.templates import Templates
 
 FOLDER = "data"
 BATCH = 50  # briefings whose rows are added to the database at once
+DATABASE, FACTS, ANNOTATIONS = "archive.sqlite", "facts.jsonl", "annotations.jsonld"
+LINES = (FACTS, ANNOTATIONS)  # files with lines for each briefing
 LOG = logging.getLogger(__name__)
 
 
@@ -123,6 +135,8 @@ class Data:
     parts: frozenset[DataPart]
     contract: Callable[[str], bytes]  # the id of a briefing -> its line of JSON, without what must not be published
     work: Path  # a folder for files in the making
+    keys: Mapping[str, str] = field(default_factory=dict)  # of each briefing a hash of all that it is made of
+    published: Callable[[str], tuple[Path, str] | None] = lambda name: None  # a file as the last build left it; hash
 
     @property
     def base(self) -> str:
@@ -159,6 +173,7 @@ class Data:
         """Make all files, and describe them by path. Raise ValueError if two of them disagree."""
         if not self.paths:
             return {}
+        parts = self._parts()
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(parents=True)
         if self.skipped:
@@ -167,16 +182,18 @@ class Data:
                 "data/parquet is not written: DuckDB is not installed. Install it with the extra `data`, as in "
                 "pip install 'briefing-archive[data]', or leave `parquet` out of the setting `data`.",
             )
-        with Database(self.work / "archive.sqlite") as database:
-            self._write_briefings(database)
+        with Database(self.work / DATABASE, parts.paths.get(DATABASE)) as database:
+            self._write_briefings(database, parts)
             database.finish()
             rows = {table.name: database.count(table.name) for table in TABLES}
-            self._write_others(database)
+            self._write_others(database, parts)
         made: dict[str, Made] = {}
         for name in (name for name in self.paths if name != "datapackage.json"):
             path = self.work / name
             count = rows[path.stem] if path.parent != self.work else None
             made[name] = Made(name, path.stat().st_size, hash_of(path), count)
+        if parts.keys and DATABASE in made:
+            parts.remember({name: one.hash for name, one in made.items()})
         types = {offer.path: offer.type for offer in OFFERS}
         described = [
             {"path": m.path, "mediatype": types.get(m.path) or types[m.path.partition("/")[0] + "/"]}
@@ -187,53 +204,84 @@ class Data:
         package.write_text(datapackage(self.about, described), encoding="utf-8")
         return made | {package.name: Made(package.name, package.stat().st_size, hash_of(package), None)}
 
-    def _write_briefings(self, database: Database) -> None:
+    def _parts(self) -> Parts:
+        """Return what can be copied from the last build: nothing, where there was no database."""
+        at = sorted(self.archive.rows, key=lambda row: row.id) if DATABASE in self.paths else []
+        actors = self.archive.actors.keys()
+        keys = {
+            row.id: digest(self.keys[row.id], VERSION, self.base, *sorted(named(row) & actors))
+            for row in at
+            if row.id in self.keys
+        }
+        needed = {DATABASE, *LINES, *(f"csv/{table.name}.csv" for table, _ in OF_BRIEFINGS)}.intersection(self.paths)
+        return Parts(self.work.with_suffix(".json"), keys, self.published, sorted(needed))
+
+    def _write_briefings(self, database: Database, parts: Parts) -> None:
         """Write what is of one briefing each, and check that all have the same facts."""
         for name, rows in archive_rows(self.archive, self.base, self.about):
             database.add(name, rows)
         site = self.templates.site
-        before = 0  # annotations written
-        waiting: dict[str, list[Any]] = {}
+        ordered = sorted(self.archive.rows, key=lambda row: row.id)
         with ExitStack() as stack:
-            lines = self._open(stack, "facts.jsonl", "facts")
-            annotated = self._open(stack, "annotations.jsonld", "annotations")
-            if annotated:
-                annotated.write(web_annotations.head(f"{site.url}{FOLDER}/annotations.jsonld" if site.url else ""))
-            for number, row in enumerate(sorted(self.archive.rows, key=lambda row: row.id), 1):
-                line = self.contract(row.id).decode()
-                page = site.briefing(row.id, up="../")
-                found = Found(json.loads(line), row, page, self.archive.actors.keys())
-                if lines:
-                    more = json.dumps({"page": page, "format": VERSION}, ensure_ascii=False)
-                    lines.write(f"{line.removesuffix('}')}, {more.removeprefix('{')}\n")
-                tables = list(rows_of(found))
-                if annotated:
-                    noted = list(web_annotations.annotate(found, tables))
-                    annotated.writelines(f"{',' if n else ''}\n{one}" for n, one in enumerate(noted, before))
-                    before += len(noted)
-                _check(found, row, dict(tables), len(noted) if annotated else None)
-                for name, facts in tables:
-                    waiting.setdefault(name, []).extend(facts)
-                if number % BATCH == 0 or number == len(self.archive.rows):
-                    for name, rows in waiting.items():
-                        database.add(name, rows)
-                    waiting.clear()
-            if annotated:
-                annotated.write(web_annotations.END)
+            files: dict[str, PartsFile] = {}
+            for name in LINES:
+                if name in self.paths:
+                    page = f"{site.url}{FOLDER}/{name}" if site.url else ""
+                    head = web_annotations.head(page) if name == ANNOTATIONS else ""
+                    between = "," if name == ANNOTATIONS else ""
+                    files[name] = stack.enter_context(parts.file(name, self.work / name, head, between))
+            for number in range(0, len(ordered), BATCH):
+                self._add(database, parts, files, ordered[number : number + BATCH])
+            if ANNOTATIONS in files:
+                files[ANNOTATIONS].end(web_annotations.END)
 
-    def _open(self, stack: ExitStack, name: str, part: DataPart) -> IO[str] | None:
-        path = self.work / name
-        return stack.enter_context(path.open("w", encoding="utf-8", newline="")) if part in self.parts else None
+    def _add(self, database: Database, parts: Parts, files: Mapping[str, PartsFile], rows: Sequence[Row]) -> None:
+        """Add some briefings to the database and the files of lines."""
+        batch: list[tuple[str, str] | dict[str, list[Any]]] = []  # first and last of a run that is copied; or new rows
+        following = -1  # the place of the briefing that would continue a run
+        for row in rows:
+            place = parts.place(row.id)
+            if place is None:
+                batch.append(self._made_of(row, files))
+                following = -1
+                continue
+            for file in files.values():
+                file.keep(place)
+            if place == following and isinstance(batch[-1], tuple):
+                batch[-1] = (batch[-1][0], row.id)
+            else:
+                batch.append((row.id, row.id))
+            following = place + 1
+        for table, _ in OF_BRIEFINGS:
+            for some in batch:
+                if isinstance(some, tuple):
+                    database.copy(table, *some)
+                else:
+                    database.add(table.name, some[table.name])
 
-    def _write_others(self, database: Database) -> None:
+    def _made_of(self, row: Row, files: Mapping[str, PartsFile]) -> dict[str, list[Any]]:
+        """Add the lines of a briefing to the files, and return its rows by table."""
+        line = self.contract(row.id).decode()
+        page = self.templates.site.briefing(row.id, up="../")
+        found = Found(json.loads(line), row, page, self.archive.actors.keys())
+        if FACTS in files:
+            more = json.dumps({"page": page, "format": VERSION}, ensure_ascii=False)
+            files[FACTS].add(f"{line.removesuffix('}')}, {more.removeprefix('{')}\n")
+        tables = dict(rows_of(found))
+        noted = list(web_annotations.annotate(found, tables.items())) if ANNOTATIONS in files else None
+        if noted is not None:
+            files[ANNOTATIONS].add(",".join(f"\n{one}" for one in noted))
+        _check(found, row, tables, None if noted is None else len(noted))
+        return tables
+
+    def _write_others(self, database: Database, parts: Parts) -> None:
         """Write what is read from the database or from the archive as a whole."""
         site, work = self.templates.site, self.work
-        write_tables(
-            database,
-            work / "csv" if "csv" in self.parts else None,
-            work / "parquet" if "parquet" in self.parts - self.skipped else None,
-        )
         ordered = sorted(self.archive.rows, key=lambda row: row.id)
+        if "csv" in self.parts:
+            self._write_csv(database, parts)
+        if "parquet" in self.parts - self.skipped:
+            write_parquet(database, work / "parquet")
         texts: dict[str, Callable[[], Iterable[str]]] = {
             "facts.schema.json": lambda: [facts_schema()],
             "metadata.json": lambda: [datasette(self.about)],
@@ -252,6 +300,21 @@ class Data:
         if "network" in self.parts:
             for name, text in network.data_files(self.archive, self.base).items():
                 _write(work / name, [text])
+
+    def _write_csv(self, database: Database, parts: Parts) -> None:
+        folder = self.work / "csv"
+        folder.mkdir()
+        for table in TABLES:
+            path = folder / f"{table.name}.csv"
+            if not table.rows:
+                _write(path, [csv_head(table), for_spreadsheets(table, database.rows(table.name))])
+                continue
+            with parts.file(f"csv/{path.name}", path, csv_head(table)) as file:
+                for name in sorted(self.archive.by_id):
+                    if (place := parts.place(name)) is not None:
+                        file.keep(place)
+                    else:
+                        file.add(for_spreadsheets(table, database.rows(table.name, name)))
 
 
 def _write(path: Path, texts: Iterable[str]) -> None:

@@ -29,10 +29,13 @@ SEARCH = """CREATE VIRTUAL TABLE sentences_fts USING fts5(
 class Database:
     """A new database, without indexes until it is finished."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, before: Path | None = None) -> None:
+        """`before` is an earlier one, from which `copy` takes rows."""
         self.path = path
         path.unlink(missing_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rwc", uri=True, isolation_level=None)
+        if before:
+            self._db.execute("ATTACH ? AS before", (f"{before.absolute().as_uri()}?mode=ro&immutable=1",))
         for pragma in (
             f"page_size={PAGE_SIZE}", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE",
             "cache_size=-65536", f"application_id={APPLICATION}", f"user_version={int(VERSION.partition('.')[0])}",
@@ -46,6 +49,14 @@ class Database:
     def add(self, table: str, rows: Iterable[Sequence[Value]]) -> None:
         self._db.executemany(self._inserts[table], rows)
 
+    def copy(self, table: Table, first: str, last: str) -> None:
+        """Take over the rows of all briefings from the first to the last, in the order in which they were added."""
+        self._db.execute(
+            f"INSERT INTO main.{table.name} SELECT * FROM before.{table.name} "
+            f'WHERE "{table.briefing}" BETWEEN ? AND ? ORDER BY rowid',
+            (first, last),
+        )
+
     def finish(self) -> None:
         """Add indexes, search and views; raise ValueError if a row refers to one that is not there."""
         for table in TABLES:
@@ -56,15 +67,17 @@ class Database:
         self._db.execute("INSERT INTO sentences_fts(sentences_fts) VALUES ('optimize')")
         for view in VIEWS:
             self._db.execute(f"CREATE VIEW {view.name} AS\n{view.sql}")
-        if broken := self._db.execute("PRAGMA foreign_key_check").fetchone():
+        if broken := self._db.execute("PRAGMA main.foreign_key_check").fetchone():
             raise ValueError(f"row {broken[1]} of {broken[0]} refers to a row of {broken[2]} that is not there")
         self._db.execute("COMMIT")
-        self._db.execute("ANALYZE")
+        self._db.execute("ANALYZE main")
 
-    def rows(self, table: str) -> Iterator[tuple[Value, ...]]:
-        """Yield the rows of a table, in the order in which they were added."""
+    def rows(self, table: str, briefing: str | None = None) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows of a table, or of one briefing in it, in the order in which they were added."""
         columns = ", ".join(f'"{column.name}"' for column in BY_NAME[table].columns)
-        yield from self._db.execute(f"SELECT {columns} FROM {table} ORDER BY rowid")
+        only = "" if briefing is None else f'WHERE "{BY_NAME[table].briefing}" = ?'
+        values = () if briefing is None else (briefing,)
+        yield from self._db.execute(f"SELECT {columns} FROM main.{table} {only} ORDER BY rowid", values)
 
     def count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -7,11 +7,12 @@ exact words. DuckDB writes it (the extra `data`): see decisions/data.md.
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from briefing import escape
 from briefing.facts.kinds import FactKind
@@ -30,23 +31,23 @@ def parquet_writer() -> bool:
     return find_spec("duckdb") is not None
 
 
-def write_tables(database: Database, csv_to: Path | None, parquet_to: Path | None) -> None:
-    """Write each table to `{table}.csv` and `{table}.parquet` in these folders; None: not at all."""
-    if csv_to:
-        csv_to.mkdir(parents=True)
-        for table in TABLES:
-            rows = _for_spreadsheets(table, database.rows(table.name))
-            write_csv(csv_to / f"{table.name}.csv", table, rows)
-    if parquet_to:
-        _write_parquet(database, parquet_to)
+def csv_head(table: Table) -> str:
+    """Return the first line of a table, which names its columns."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([column.name for column in table.columns])
+    return out.getvalue()
 
 
-def write_csv(path: Path, table: Table, rows: Iterable[Sequence[Value]]) -> None:
+def for_spreadsheets(table: Table, rows: Iterable[Sequence[Value]]) -> str:
+    """Return rows of a table as lines of CSV."""
+    out = io.StringIO()
+    _write_rows(out, table, _without_formulas(table, rows))
+    return out.getvalue()
+
+
+def _write_rows(file: IO[str], table: Table, rows: Iterable[Sequence[Value]]) -> None:
     yes_no = [at for at, column in enumerate(table.columns) if column.type == "boolean"]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in table.columns])
-        writer.writerows(_with_words(rows, yes_no) if yes_no else rows)
+    csv.writer(file, lineterminator="\n").writerows(_with_words(rows, yes_no) if yes_no else rows)
 
 
 def _with_words(rows: Iterable[Sequence[Value]], yes_no: Sequence[int]) -> Iterator[Sequence[Value]]:
@@ -57,7 +58,7 @@ def _with_words(rows: Iterable[Sequence[Value]], yes_no: Sequence[int]) -> Itera
         yield row
 
 
-def _for_spreadsheets(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+def _without_formulas(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
     texts = [at for at, column in enumerate(table.columns) if column.type == "text"]
     for row in rows:
         if any(row[at] and escape.is_formula(str(row[at])) for at in texts):
@@ -65,7 +66,7 @@ def _for_spreadsheets(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator
         yield row
 
 
-def _write_parquet(database: Database, folder: Path) -> None:
+def write_parquet(database: Database, folder: Path) -> None:
     """Write each table by way of a file of its exact words: adding rows to DuckDB one by one takes minutes."""
     import duckdb
 
@@ -73,7 +74,9 @@ def _write_parquet(database: Database, folder: Path) -> None:
     exact = folder / "exact.csv"
     with duckdb.connect(config={"threads": 1, "memory_limit": "500MB"}) as engine:
         for table in TABLES:
-            write_csv(exact, table, database.rows(table.name))
+            with exact.open("w", encoding="utf-8", newline="") as file:
+                file.write(csv_head(table))
+                _write_rows(file, table, database.rows(table.name))
             columns = ", ".join(f"'{c.name}': '{DUCKDB[c.type]}'" for c in table.columns)
             engine.execute(
                 f"COPY (SELECT * FROM read_csv({_quoted(exact)}, columns={{{columns}}}, {READ})) "

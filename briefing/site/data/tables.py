@@ -57,6 +57,11 @@ class Table:
     kind: FactKind[Any] | None = None  # of fact
     refers: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()  # keys of several columns: own, table, its
 
+    @property
+    def briefing(self) -> str:
+        """The column with the id of the briefing that a row is of."""
+        return "id" if self.name == "briefings" else "briefing"
+
 
 class Found:
     """A briefing as the contract has it, and what its rows need to know besides."""
