@@ -213,6 +213,8 @@ class Anaphora:
         if token.tag == "DT" and low in DEMONSTRATIVE:
             if token.dep in OBJECT:  # but "that of Norway" and "those who" are explained by what follows
                 return i + 1 >= sentence.last or tree.low(i + 1) not in EXPLAINING
+            if token.dep in SUBJECT:  # "He said that this was cheaper", "You can't call that a budget"
+                return "ccomp" in (self.analysis.tokens[token.head].dep, token.dep)
             return token.dep == "det" and self._is_demonstrative(sentence, i)
         if token.tag != "PRP" or low not in MEANT:
             return False

@@ -174,7 +174,7 @@ class Candidates:
         kind, ref = self.features.held[sentence.id].best()
         sound = presented or not WEIGHTS.unsound & set(features)
         one = Candidate(
-            self._begins(sentence), end, order, value + PRESENTED * presented, news + presented, sound, kind, ref, words
+            self._begins(sentence), end, order, value + PRESENTED * presented, news + (presented and bool(self.interview.answers)), sound, kind, ref, words
         )
         one = replace(one, leading="I, we or you" not in features)
         return self._complete(one, self._needs(sentence, order))

@@ -55,6 +55,8 @@ WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figur
 OPENS_QUOTE = '"“„«'
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")  # "the ** company"
+TIME_OR_AGE = re.compile(r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m|CET|GMT)?|, \d{1,2},|\b(?:19|20)\d\d\b")
+DIGITS = re.compile(r"\b\d{1,3}\b|\d[.,]\d")
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MONEY = re.compile(r"[A-Z]{3}\b")
@@ -156,7 +158,7 @@ class Features:
         an interview may say "I"."""
         held = self.held[sentence.id]
         found: dict[str, float] = {"all": 1.0}
-        for part in (self._place(sentence, order), self._clause(sentence), self._facts(held), self._time(sentence, held)):
+        for part in (self._place(sentence, order), self._clause(sentence), self._facts(held, self.text(sentence)), self._time(sentence, held)):
             found.update(part)
         found.update(self._manner(sentence, held, answer))
         found["early in a story"] = found["early"] * self.story
@@ -175,6 +177,9 @@ class Features:
             telling += bool(scene or signs["I, we or you"] or signs["opens with a quotation"])
         return telling / max(len(self.reading.sentences), 1)
 
+    def text(self, sentence: Sentence) -> str:
+        return self.article.text[sentence.start : sentence.end]
+
     # --- where it stands, and what it is about ------------------------------------------------
 
     def _place(self, sentence: Sentence, order: int) -> Iterator[tuple[str, float]]:
@@ -190,7 +195,7 @@ class Features:
             yield "nothing of the headline, early", (not shared) / math.sqrt(order)
         if words:
             yield "central words", sum(self.frequency[w] for w in words) / len(words) / self.top
-        yield "short", len(self.article.text[sentence.start : sentence.end].split()) < 10
+        yield "short", len(self.text(sentence).split()) < 10
 
     # --- what its main clause does --------------------------------------------------------------
 
@@ -231,18 +236,24 @@ class Features:
 
     # --- the facts in it ------------------------------------------------------------------------
 
-    def _facts(self, held: Held) -> Iterator[tuple[str, float]]:
+    def _facts(self, held: Held, text: str) -> Iterator[tuple[str, float]]:
         measured = [f for f in held.measured if not self._is_aside(f)]
         units = Counter(f.unit.partition("/")[0] for f in measured)
         yield "vote", bool(held.votes)
         yield "a figure", bool(measured)
         yield "money or percent", any(u == "percent" or MONEY.fullmatch(u) for u in units)
         yield "figures to compare", any(n > 1 for n in units.values())
-        yield "a small count", bool(held.figures) and not measured
+        yield "another number", not measured and (bool(held.figures) or self._has_number(held, text))
         yield "presents somebody", bool(held.roles)
         yield "statement", bool(held.statements)
         yield "said by a body or an official", any(self._is_official(s) for s in held.statements)
         yield "no fact", not (measured or held.events or held.statements or held.votes)
+
+    def _has_number(self, held: Held, text: str) -> bool:
+        """ "38 minutes later": a number that is no figure, date, time or age."""
+        for date in held.dates:
+            text = text.replace(self.article.text[date.start : date.end], "")
+        return DIGITS.search(TIME_OR_AGE.sub("", text)) is not None
 
     def _is_aside(self, figure: Figure) -> bool:
         """ "Starbucks, which bought a tenth of the crop": the figure describes the name, and is not the point."""
@@ -292,7 +303,7 @@ class Features:
     # --- how it is told -----------------------------------------------------------------------
 
     def _manner(self, sentence: Sentence, held: Held, answer: bool) -> Iterator[tuple[str, float]]:
-        text = self.article.text[sentence.start : sentence.end]
+        text = self.text(sentence)
         quoted = QUOTED.findall(text)
         bare = QUOTED.sub(" ", text)
         talk = {w.lower() for w in re.findall(r"(?<!-)\b[A-Za-z]+\b(?!-)", bare) if w != "US"}
