@@ -21,8 +21,8 @@ from briefing.model import Analysis, Article, KeyFact, Reading
 
 MOST = 6
 SHARE = 0.7  # of the article's sentences at most: of a short notice not everything is key
-WORTH = (0.0, 0.0, 0.0)  # log-odds that the second, the third and further facts need
-ALSO = 0.5
+WORTH = 0.0  # log-odds that a further fact needs: an editor is likelier to keep it than to strike it
+ALSO = 0.5  # share of the value that counts when the news is chosen: it too must be worth a place
 MORE = 0.0  # log-odds of a sentence that is added to the fact before it
 UNKNOWN = 1.5  # less for one that names somebody by a surname alone whom the reader has not met
 BEFORE = 1.5  # less for one that stands before the news, and so leads up to it
@@ -62,11 +62,14 @@ def _choose(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         chosen.append(best)
         told.add(best)
     rest = sorted(chosen[1:], key=lambda c: c.start)
-    return [first, *(_with_more(c, candidates, chosen) for c in rest)]
+    return [
+        _with_more(first, candidates, chosen, first.value),
+        *(_with_more(c, candidates, chosen, MORE) for c in rest),
+    ]
 
 
 def _value(text: str, one: Candidate, chosen: Sequence[Candidate], presented: frozenset[str]) -> float | None:
-    """Return what a candidate is worth beside the chosen ones; None if it cannot be understood or is not worth a place."""
+    """Return what a candidate is worth beside the chosen ones; None if not understood or not worth a place."""
     above = (c for c in chosen if c is chosen[0] or c.start < one.start)
     named = frozenset[str]().union(*(names_in(text[c.start : c.end]) for c in above))
     if not (one.needs.things | (one.needs.people & presented)) <= named:
@@ -74,12 +77,12 @@ def _value(text: str, one: Candidate, chosen: Sequence[Candidate], presented: fr
     if one.item and sum(c.item for c in chosen) >= ITEMS:
         return None
     value = one.value - UNKNOWN * bool(one.needs.people - named) - BEFORE * (one.start < chosen[0].start)
-    return value if value >= WORTH[min(len(chosen), len(WORTH)) - 1] else None
+    return value if value >= WORTH else None
 
 
-def _with_more(one: Candidate, candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> Candidate:
-    """Return a fact with the sentence behind it, if that is worth a place and only this fact explains it."""
-    longer = (c for c in candidates if c.start == one.start and c.end > one.end and c.added >= MORE)
+def _with_more(one: Candidate, candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float) -> Candidate:
+    """Return a fact with the sentence behind it, if that is worth this much and only this fact explains it."""
+    longer = (c for c in candidates if c.start == one.start and c.end > one.end and c.added >= least)
     others = [c for c in chosen if c is not one]
     return next((c for c in longer if c.needs.things <= one.needs.things and all(_apart(c, o) for o in others)), one)
 

@@ -92,15 +92,12 @@ class Candidates:
         found: list[Candidate] = []
         repeated: list[Candidate] = []  # the headline again
         before: Candidate | None = None
-        order = 0
-        for number, sentence in enumerate(self.reading.sentences):
-            if not self._may_stand(sentence):
-                before = None
-                continue
-            order = INTERVIEWED if self.interview.has_begun(sentence.start) else order + 1
+        last = -1
+        for number, sentence, order in self._standing():
+            before = before if number == last + 1 else None
+            last = number
             one = self._read_one(number, order)
-            leans = order > 1 and self.anaphora.leans(sentence)  # before a lead there is nothing
-            here = [one] if one and not leans else []
+            here = [one] if one and not self._leans(sentence, order) else []
             if one and not here and before and before.news >= OPENING:
                 here = [self._pair(before, one)]
             if one and self.interview.is_answer(sentence):
@@ -112,6 +109,25 @@ class Candidates:
         if len(found) < REST:
             found = sorted((*repeated, *found), key=lambda c: c.order)
         return [c for c in found if c.sound] or found
+
+    def features_of_sentences(self) -> Iterator[tuple[int, dict[str, float]]]:
+        """Yield the features of each sentence that may stand alone, with its number: what the weights are fitted on."""
+        for number, sentence, order in self._standing():
+            if self.interview.is_answer(sentence) or not self._leans(sentence, order):
+                yield number, self.features.of(sentence, order, self.interview.is_answer(sentence))
+
+    def _standing(self) -> Iterator[tuple[int, Sentence, int]]:
+        """Yield the sentences that may stand, with their number and their place among these."""
+        order = 0
+        for number, sentence in enumerate(self.reading.sentences):
+            if self._may_stand(sentence):
+                order = INTERVIEWED if self.interview.has_begun(sentence.start) else order + 1
+                yield number, sentence, order
+
+    def _leans(self, sentence: Sentence, order: int) -> bool:
+        """Before a lead there is nothing on which it could lean, unless it opens with a pronoun."""
+        pronoun = self.features.analysis.tokens[sentence.first].tag.startswith("PRP")
+        return (order > 1 or pronoun) and self.anaphora.leans(sentence)
 
     def _block(self, place: int) -> int:
         return bisect.bisect_right(self.starts, place) - 1
@@ -125,10 +141,8 @@ class Candidates:
             return False
         if title.start is not None and title.basis != "derived" and sentence.start < (title.end or 0):
             return False  # the headline stands above the key facts already
-        if block.kind == "item" and len(words) >= FEWEST_OF_ITEM and (text[0].isupper() or text[0].isdigit()):
-            # "Revenue of 14 million dollars, up 23 percent"; in "Opened a plant" nobody acts
-            if not words[0].endswith("ed") and (self.features.held[sentence.id].measured or DECIMAL.search(text)):
-                return True
+        if block.kind == "item" and self._is_result(sentence, words):
+            return True
         label = LABEL.match(text)
         if label and (text[label.end()].islower() or self._is_line_of_talk(sentence, label.end())):
             return False  # "Tram company: strike costs us dear", as pages put above what they link to
@@ -138,6 +152,12 @@ class Candidates:
         )
         shortest = FEWEST_OF_ITEM if NUMBER.search(text) else SHORTEST
         return shortest <= len(words) <= LONGEST and whole and not aside and not EMPTY.match(text)
+
+    def _is_result(self, sentence: Sentence, words: Sequence[str]) -> bool:
+        """ "Revenue of 14 million dollars, up 23 percent"; in "Opened a plant" nobody acts."""
+        stands = len(words) >= FEWEST_OF_ITEM and (words[0][0].isupper() or words[0][0].isdigit())
+        measured = self.features.held[sentence.id].measured or DECIMAL.search(" ".join(words))
+        return stands and bool(measured) and not words[0].endswith("ed")
 
     def _is_line_of_talk(self, sentence: Sentence, label: int) -> bool:
         """ "Ms Walsh: There are two wardens." in a report: an exchange that is no interview."""
@@ -172,18 +192,27 @@ class Candidates:
         )
         presented = self._presents(sentence)
         kind, ref = self.features.held[sentence.id].best()
-        sound = presented or not WEIGHTS.unsound & set(features)
         one = Candidate(
-            self._begins(sentence), end, order, value + PRESENTED * presented, news + (presented and bool(self.interview.answers)), sound, kind, ref, words
+            self._begins(sentence),
+            end,
+            order,
+            value + PRESENTED * presented,
+            news + (presented and bool(self.interview.answers)),
+            presented or not WEIGHTS.unsound & set(features),
+            kind,
+            ref,
+            words,
+            leading="I, we or you" not in features,
         )
-        one = replace(one, leading="I, we or you" not in features)
         return self._complete(one, self._needs(sentence, order))
 
     def _complete(self, one: Candidate, needs: Needs) -> Candidate:
         """Return the candidate with what depends on its span and its place in the article."""
         block = self._block(one.start)
         item = self.article.blocks[block].kind == "item"
-        above = sum(1 for _ in takewhile(lambda b: b.kind == "item", reversed(self.article.blocks[:block]))) if item else 0
+        above = (
+            sum(1 for _ in takewhile(lambda b: b.kind == "item", reversed(self.article.blocks[:block]))) if item else 0
+        )
         leading = one.leading and not item and not needs.follows
         if self.interview.has_begun(one.start):
             leading &= self.interview.is_named(one.start)

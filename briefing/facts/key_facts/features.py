@@ -11,7 +11,7 @@ import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefing.facts.tokens import SUBJECTS, Tree
@@ -54,6 +54,7 @@ WEEK = 7  # days before publication that are news
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")  # numbers too: another figure is another fact
 OPENS_QUOTE = '"“„«'
 QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|[\"“„«].*")
+REACH = re.compile(r"https?://|www\.|\S@\S+\.\w|\b\d[\d ()-]{2,}-\d{3,}-?\d{2,}|\bconference call\b|\bwebcast\b")
 MASK = re.compile(r"(?:^|\s)\*{2,}\s")  # "the ** company"
 TIME_OR_AGE = re.compile(r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m|CET|GMT)?|, \d{1,2},|\b(?:19|20)\d\d\b")
 DIGITS = re.compile(r"\b\d{1,3}\b|\d[.,]\d")
@@ -158,8 +159,10 @@ class Features:
         an interview may say "I"."""
         held = self.held[sentence.id]
         found: dict[str, float] = {"all": 1.0}
-        for part in (self._place(sentence, order), self._clause(sentence), self._facts(held, self.text(sentence)), self._time(sentence, held)):
-            found.update(part)
+        found.update(self._place(sentence, order))
+        found.update(self._clause(sentence))
+        found.update(self._facts(held, self.text(sentence)))
+        found.update(self._time(sentence, held))
         found.update(self._manner(sentence, held, answer))
         found["early in a story"] = found["early"] * self.story
         plain = found["no fact"] and not found["these days"] and found.get("headline", 0.0) < TITLED
@@ -207,10 +210,12 @@ class Features:
         subject = tree.child(root, SUBJECTS)
         finite = tag in FINITE or bool(helpers)
         yield "no verb", self._is_verbless(sentence, finite)
-        yield "past perfect", "had" in helpers or "'d" in helpers and tag == "VBN"
+        yield "past perfect", "had" in helpers or ("'d" in helpers and tag == "VBN")
         yield "perfect", bool(helpers & {"has", "have"})
-        yield "future", bool(helpers & {"will", "'ll"}) or (
-            tree.low(root) in ("is", "are") and any(tokens[c].dep == "xcomp" for c in tree.children[root])
+        yield (
+            "future",
+            bool(helpers & {"will", "'ll"})
+            or (tree.low(root) in ("is", "are") and any(tokens[c].dep == "xcomp" for c in tree.children[root])),
         )
         yield "may or should", bool(helpers & {"may", "might", "could", "can", "should", "must", "would"})
         yield "present", tag in PRESENT and tree.low(root) not in GRAMMAR["newsy"]
@@ -219,6 +224,8 @@ class Features:
         if subject is None:
             return
         whole = range(tree.left[subject], tree.right[subject])
+        before = range(sentence.first, root)
+        yield "an order", tag == "VB" and subject is None and not any(tokens[i].tag == "MD" for i in before)
         yield "not", any(tokens[c].dep == "neg" for c in tree.children[root])
         yield "a person acts", any(i in self.persons for i in whole)
         yield "a body acts", any(i in self.bodies for i in whole)
@@ -313,6 +320,7 @@ class Features:
         yield "opens with a quotation", text[0] in OPENS_QUOTE
         yield "quoted", len("".join(quoted)) / len(text)
         yield "quotation of nobody", bool(quoted) and text[0] in OPENS_QUOTE and not named
+        yield "how to reach somebody", REACH.search(text) is not None
         yield "a word is missing", MASK.search(text) is not None
         yield "torn quotation", is_torn(text) and not named
 

@@ -1,4 +1,4 @@
-"""Article + reading -> the interview in it, if there is one: which paragraphs ask, and what an answer may be cited as."""
+"""Article + reading -> the interview in it, if there is one: its questions, and how its answers may be cited."""
 
 from __future__ import annotations
 
