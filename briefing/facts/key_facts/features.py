@@ -317,6 +317,7 @@ class Features:
         named = any(s.speaker is not None and s.cue is not None for s in held.statements)
         yield "I, we or you", not answer and bool(talk & TALKERS)
         yield "question", text.rstrip("\"”’»)]' ").endswith("?")
+        yield "exclamation", text.endswith("!")
         yield "opens with a quotation", text[0] in OPENS_QUOTE
         yield "quoted", len("".join(quoted)) / len(text)
         yield "quotation of nobody", bool(quoted) and text[0] in OPENS_QUOTE and not named
