@@ -188,10 +188,10 @@ def _choice(articles: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
 def write(weights: dict[str, dict[str, float]], file: Path) -> None:
     """Put the fitted tables into the data file; its head and the list of what is unsound stay."""
     old = file.read_text(encoding="utf-8")
-    head, rest = old.split("value:", 1)
+    head, rest = old.split("\nvalue:", 1)
     dumped = (yaml.safe_dump({n: t}, sort_keys=False, width=110, default_flow_style=None) for n, t in weights.items())
     text = "".join(dumped)
-    file.write_text(head + text + "# Of a sentence" + rest.split("# Of a sentence", 1)[1], encoding="utf-8")
+    file.write_text(f"{head}\n{text}# Of a sentence" + rest.split("# Of a sentence", 1)[1], encoding="utf-8")
 
 
 def main() -> None:
