@@ -114,7 +114,8 @@ class Anaphora:
             return True
         for i in subjects:
             head = tokens[tokens[i].head].dep
-            if tree.low(i) in PEOPLE and head == "ROOT" and not self._names_speaker(subjects, i):
+            doubled = tree.tag(i - 1) in PLURALS  # "The flames they have burnt", as a translation may put it
+            if tree.low(i) in PEOPLE and head == "ROOT" and not doubled and not self._names_speaker(subjects, i):
                 return True
             if tokens[i].tag == "PRP" and head == "parataxis":
                 return True  # "The quotas, it said, were too low."
@@ -212,6 +213,8 @@ class Anaphora:
         if token.tag == "DT" and low in DEMONSTRATIVE:
             if token.dep in OBJECT:  # but "that of Norway" and "those who" are explained by what follows
                 return i + 1 >= sentence.last or tree.low(i + 1) not in EXPLAINING
+            if token.dep in SUBJECT:  # "He said that this was cheaper", "You can't call that a budget"
+                return "ccomp" in (self.analysis.tokens[token.head].dep, token.dep)
             return token.dep == "det" and self._is_demonstrative(sentence, i)
         if token.tag != "PRP" or low not in MEANT:
             return False
@@ -276,6 +279,8 @@ class Anaphora:
             noun = (token.tag in ("NN", "NNS") and not mens) or (token.tag == "NNP" and low in STOOD_IN)
             if not noun or low in UNIQUE or low in TIMES or not self.is_bare_definite(i):
                 continue
+            if low == "others" and self.tree.low(i - 2) == "than":
+                continue  # "later than the others": all but those of whom the sentence tells
             told = self.first_told[singular(low)] < sentence.first or singular(low) in POINTING
             if told and not self._is_told_before(sentence, i):
                 found.add(singular(low))
@@ -305,7 +310,7 @@ class Anaphora:
 
     def is_bare_definite(self, noun: int) -> bool:
         """ "The company", "the two men", "the latest deal": nothing but what went before says which."""
-        rest = [c for c in self.tree.children[noun] if self.tree.low(c) != "the"]
+        rest = [c for c in self.tree.children[noun] if self.tree.low(c) not in ("the", "both")]
         if len(rest) == len(self.tree.children[noun]):
             return False
         return all(
