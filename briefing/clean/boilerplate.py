@@ -154,9 +154,15 @@ def rule_of(piece: Piece, top: bool = False) -> Rule | None:
     heading = bare.rstrip(":：. ")
     if not top and LABELLED.match(bare):
         return CAPTION if piece.words <= CAPTION_WORDS and piece.block.kind != "heading" else None
-    possible = (r for r in rules() if piece.words <= r.longest and (r.top or not top))
+    possible = [r for r in rules() if piece.words <= r.longest and (r.top or not top)]
     found = next((r for r in possible if r.fits(heading if r.heading else bare)), None)
+    if found is None and len(parts := APART.split(bare)) > 1:  # "12 comments – join the conversation"
+        each = [next((r for r in possible if not r.heading and r.fits(part)), None) for part in parts]
+        found = each[0] if all(each) else None
     return None if found and piece.is_prose and REPORTING.search(piece.shown) else found
+
+
+APART = re.compile(r"\s+[–—|·•-]\s+")
 
 
 # `Photo caption: The mayor says farewell.` may report speech and be long.
@@ -164,7 +170,7 @@ LABELLED = re.compile(
     r"(?:(?:file|cover|top|main|lead|featured|stock|press|handout|aerial) )?"
     r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?"
     r"(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
-    r"|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
+    r"|[📷📸🎥🖼]\ufe0f? ?\S|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
     re.IGNORECASE,
 )
 CAPTION_WORDS = 60
@@ -194,6 +200,7 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
 MENU_WORDS = 4  # menu words in a row, without separators
+ICON = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+")
 BAR = re.compile(r"[|·•]")
 MENU_REASON = "Site navigation"
 SECTION_REASON = "Section name"
@@ -224,7 +231,10 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     if _is_unseparated_menu(line.split(), known):
         return "navigation", MENU_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
-    if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
+    icons = [word for word in words if ICON.fullmatch(word)]  # "👍 214 💬 38 ↗ Share"
+    words = [word for word in words if word not in icons]
+    known_share = all(w in known["share"] for w in words)
+    if known_share and (any(w in known["networks"] for w in words) or len(icons) > 1):
         return "share", SHARE_REASON
     return None
 

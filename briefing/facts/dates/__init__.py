@@ -59,7 +59,8 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
             answer = _answer(line, expressions, k, known, tenses)
             if answer is None:
                 continue
-            if answer.period and not answer.aside and not _is_compared(line, here.first):
+            compared = _is_compared(line, here.first) or _labels_bracket(line, here)
+            if answer.period and not answer.aside and not compared:
                 known.remember(answer.period)
             elif answer.basis == "partial" and answer.edtf and len(answer.edtf) == len("XXXX-XX-25"):
                 known.open_day, known.open_in = answer.edtf, number
@@ -157,6 +158,11 @@ def _is_compared(line: Line, first: int) -> bool:
         if word.tag.startswith(("V", "MD")) or word.low in (";", ",", "("):
             return False
     return False
+
+
+def _labels_bracket(line: Line, here: Expression) -> bool:
+    """Tell whether a period labels what a level is held against: "were 327 million euros (2023: 348 million)"."""
+    return line.low(here.last) == ":" and "(" in (line.low(here.first - 1), line.low(here.first - 2))
 
 
 def _quarter_to(end: Answer) -> Answer | None:

@@ -36,6 +36,7 @@ from briefing.facts.figures.quantities import (
     opening_of,
     read_nearby,
 )
+from briefing.facts.figures.rates import RATES
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
@@ -97,6 +98,8 @@ LEVEL_QUALIFIERS = frozenset({"above", "below", "over", "beyond"})
 LARGE = 100_000  # "cost 2.4 million"
 CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
 CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
+MINUTES = 60
+HOURS = frozenset(word for word, value in CARDINALS.items() if 1 <= value <= 12) | {str(h) for h in range(1, 13)}
 CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
 COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
 GROUPED = re.compile(r"\d,\d{3}(?!\d)")
@@ -240,11 +243,17 @@ class _Reader:
         for figure in figures:
             if figure.rule == "money" and not text[: figure.start].rstrip().endswith("("):
                 known = figure.unit.partition("/")[0]
-            if figure.unit == "count" and figure.value >= LARGE and self._is_sum(figure):
+            if figure.unit == "count" and (self._is_sum(figure) if figure.value >= LARGE else self._is_price(figure)):
                 if known is None:
                     continue
                 figure = replace(figure, unit=known, rule="money")
             yield figure
+
+    def _is_price(self, figure: Figure) -> bool:
+        """Is a price or wage measured, whose number says nothing without a currency?"""
+        behind = figure.measure_span is not None and figure.measure_span.start >= figure.end
+        words = (figure.measure or "").lower().partition(" … ")[0].partition(" of ")[0].split()
+        return bool(words) and words[-1] in MEASURE_WORDS.priced and not behind
 
     def _is_sum(self, figure: Figure) -> bool:
         """Is what it measures, or what is done with it, a matter of money?"""
@@ -392,7 +401,12 @@ class _Reader:
         """Yield everything in a sentence that could be a figure."""
         if _worth_reading(self.analysis, first, last):
             atoms = cut(self.analysis.tokens, first, last, ATOM)
-            yield from ((atoms, q) for q in find_quantities(atoms, self.nearby))
+            dated = {i for i in range(atoms.size) if self._is_dated(atoms[i].start)}
+            yield from ((atoms, q) for q in find_quantities(atoms, self.nearby, dated))
+
+    def _is_dated(self, place: int) -> bool:
+        at = bisect_right(self.date_starts, place) - 1
+        return at >= 0 and place < self.dates[at].end
 
     def _figure(self, atoms: Line, quantity: Quantity) -> Figure:
         if self.contexts is None:
@@ -401,7 +415,10 @@ class _Reader:
         opening = atoms[opening_of(quantity)]
         end = last.token + 1
         of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
-        if quantity.rate_at is not None and self._follower(last.token) not in ({"of"} if of else {"of", "for"}):
+        divided = quantity.kind == "measure" and quantity.unit.rpartition("/")[2] not in RATES.times
+        if quantity.rate_at is not None and (
+            divided or self._follower(last.token) not in ({"of"} if of else {"of", "for"})  # "litres per ton of steel"
+        ):
             end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
         context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
@@ -441,7 +458,8 @@ class _Reader:
         measure = self._span(last.token + 1) if bare else context.measure
         far = quantity.unit in MEASURE_WORDS.distances
         if measure is not None and (
-            self._is_no_measure(measure, last.end, quantity.kind) or (far and self._is_depth(opening, measure))
+            self._is_no_measure(measure, last.end, quantity.kind)
+            or (far and (self._is_depth(opening, measure) or self._is_within(opening, last, measure)))
         ):
             return None, None
         subject = context.subject
@@ -487,6 +505,10 @@ class _Reader:
         """The 62 metres of "14 metres at 1.8% of zinc from 62 metres": they measure nothing of the zinc."""
         tokens = self.analysis.tokens
         return first > 1 and tokens[first - 1].text.lower() == "from" and tokens[first - 2].end == measure.end
+
+    def _is_within(self, first: int, last: Piece, measure: Span) -> bool:
+        """The 60 km of "within 60 km of the wreck" measure nothing of the wreck."""
+        return first > 0 and self.analysis.tokens[first - 1].text.lower() == "within" and measure.start >= last.end
 
     def _is_where(self, first: int, last: int) -> bool:
         """Does a distance say where something is: "900 metres from the pit", "within 60 km"?"""
@@ -691,6 +713,8 @@ class _Reader:
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
         after = atoms.low(quantity.last)
+        if self._is_spoken_clock(atoms, quantity):
+            return "time of day"
         if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
             return "duration or age"
         ranked = atoms.low(quantity.first - 2)
@@ -705,6 +729,18 @@ class _Reader:
         if self._names(atoms, quantity):
             return "year, time or number in a name"
         return "" if quantity.kind == "multiple" or self._counts(atoms, quantity) else "counts nothing"
+
+    def _is_spoken_clock(self, atoms: Line, quantity: Quantity) -> bool:
+        """ "Half past five", "at a quarter to six", "twenty past", "by half six"."""
+        after, hour = atoms.low(quantity.last), atoms.low(quantity.last + 1)
+        named = atoms[quantity.last - 1].low in {"half", "quarter"}
+        small = not quantity.number.scaled and quantity.value < MINUTES
+        if after == "past":
+            return small and (hour in HOURS or not hour[:1].isalnum())
+        timed = atoms.low(quantity.first - 1) in CLOCK_BEFORE - {"by"} or atoms.low(opening_of(quantity) - 1) == "at"
+        return named and (
+            (after == "to" and hour in HOURS and timed) or (after in HOURS and CARDINALS.get(after, 0) != 1)
+        )
 
     def _is_share(self, atoms: Line, quantity: Quantity) -> bool:
         """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""

@@ -66,6 +66,8 @@ class Words:
     bearing: frozenset[str]
     national: frozenset[str]
     extents: frozenset[str]
+    which: frozenset[str]
+    priced: frozenset[str]
 
 
 WORDS = load("measures", Words)

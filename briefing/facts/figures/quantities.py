@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_of_phrase
+from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_before, rate_of_phrase
 from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
@@ -65,6 +65,8 @@ LEVEL_JOINS = frozenset(
         ("compared", "to"),
         ("against",),
         ("versus",),
+        ("compares", "with"),
+        ("compares", "to"),
         ("higher", "than"),
         ("lower", "than"),
         ("out", "of"),
@@ -93,7 +95,15 @@ ENDS = frozenset(
     }
 )
 EARLIER = frozenset({"previous", "same", "earlier", "prior", "preceding"})
-RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
+BEFORE_DATE = frozenset({"in", "on", "during", "for", "by", "at"})
+PARTS_OF = ((",", "of", "which"), (",", "of", "them"), ("of", "which"), ("(", "of", "which"))
+RATIOS = (
+    ("in",),
+    ("out", "of"),
+    ("of", "every"),
+    ("out", "of", "every"),
+    ("of", "each"),
+)  # "one in five", "9 out of 10"
 PLUS_MINUS = (
     ("±",),
     ("+", "/", "-"),
@@ -120,9 +130,9 @@ class Quantity:
     rate_at: int | None = None  # the atom with which "a tonne" begins
 
 
-def find_quantities(atoms: Line, nearby: Nearby) -> list[Quantity]:
-    """The quantities of a sentence in order."""
-    return _with_points(atoms, _with_shared_units(atoms, list(_each_quantity(atoms, nearby))))
+def find_quantities(atoms: Line, nearby: Nearby, dated: Container[int] = ()) -> list[Quantity]:
+    """The quantities of a sentence in order; `dated` are the atoms that belong to dates."""
+    return _with_points(atoms, _with_shared_units(atoms, list(_each_quantity(atoms, nearby)), dated))
 
 
 def _with_points(atoms: Line, found: list[Quantity]) -> list[Quantity]:
@@ -148,8 +158,14 @@ def _each_quantity(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
             continue
         found, at = _quantity(atoms, at, nearby)
         for quantity in found:
-            qualifier = _qualifier(atoms, quantity)
-            yield _signed(atoms, replace(quantity, qualifier=qualifier) if qualifier else quantity)
+            quantity = replace(quantity, qualifier=_qualifier(atoms, quantity))
+            yield _signed(atoms, _with_rate_before(atoms, quantity))
+
+
+def _with_rate_before(atoms: Line, quantity: Quantity) -> Quantity:
+    """The 350 km of "designed speed per hour 350 kilometers" are km/h."""
+    rate = rate_before(atoms, opening_of(quantity)) if quantity.kind in {"money", "measure"} else None
+    return replace(quantity, unit=f"{quantity.unit}/{rate}") if rate and "/" not in quantity.unit else quantity
 
 
 def _quantity(atoms: Line, at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...], int]:
@@ -446,7 +462,7 @@ def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
 # --- a unit that two levels share ---------------------------------------------------------------
 
 
-def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
+def _with_shared_units(atoms: Line, found: list[Quantity], dated: Container[int]) -> list[Quantity]:
     """The 1.1 million of "to 0.9 million tonnes from 1.1 million" are tonnes, and so are those of "to 1.1 million from
     900,000 t"."""
     levels = [i for i, q in enumerate(found) if q.number.scaled or not may_be_year(atoms, q.last - 1)]
@@ -465,14 +481,18 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
             ):
                 found[at] = _as_other(one, whole)
                 continue
-        if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
+        if (
+            before is not None
+            and _lacks_rate(one, found[before])
+            and _is_level_before(atoms, found[before], one, dated)
+        ):
             found[at] = replace(one, unit=found[before].unit)  # "50 cents a share, up from 42 cents"
         ranging = one.high is not None and not one.number.scaled
         if one.kind != "count" or not one.number.digits or ranging:
             continue
-        if before is not None and _is_level_before(atoms, found[before], one):
+        if before is not None and _is_level_before(atoms, found[before], one, dated):
             found[at] = _as_other(one, found[before])
-        elif after is not None and _is_level_before(atoms, one, found[after], unit_first=False):
+        elif after is not None and _is_level_before(atoms, one, found[after], dated, unit_first=False):
             found[at] = _as_other(one, found[after])
     return found
 
@@ -483,12 +503,12 @@ def _lacks_rate(one: Quantity, other: Quantity) -> bool:
     return alike and one.kind != "count" and one.unit != other.unit and one.unit == base_of(other.unit)
 
 
-def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: bool = True) -> bool:
+def _is_level_before(
+    atoms: Line, one: Quantity, two: Quantity, dated: Container[int], *, unit_first: bool = True
+) -> bool:
     """Are they two levels of one thing, and does the one without a unit count nothing itself?"""
-    between = atoms.lows(one.last, opening_of(two))
+    between = _undated(atoms, one.last, opening_of(two), dated)
     before = atoms.low(opening_of(one) - 1)
-    if between[:1] == ("in",) and atoms[one.last + 1].digit and may_be_year(atoms, one.last + 1):
-        between = between[2:]  # "from 4,000 in 2022 to 6,000 t"
     if between[-2:] == ("range", "of") and "from" in between:
         between = between[: between.index("from") + 1]  # "up from an earlier range of 2.9 billion to 3.1 billion"
     with_unit, bare = (one, two) if unit_first else (two, one)
@@ -498,10 +518,38 @@ def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: b
         return False  # "rose 5 percent from 4,000"
     if unit_first and before and _is_gapped(atoms, before, between, two.last):
         return True
+    if (
+        unit_first
+        and _is_part_of(atoms, one.last, between)
+        and bare.number.digits
+        and atoms[bare.last].tag[:1] not in {"N", "J"}
+    ):
+        return True  # "12,000 hectares, of which 870 of pine forest"; "of which 12 farms" counts farms
     if not unit_first and between[:1] == ("of",) and len(between) <= 4 and one.value >= 100:
         return True  # "67,000 of the world's 81,000 tonnes"
     levels = between in LEVEL_JOINS or (between == ("to",) and before == "from")
-    return levels and (not unit_first or _ends_there(atoms, bare.last)) and (unit_first or before in LEVELS_BEFORE)
+    ends = not unit_first or bare.last in dated or _ends_there(atoms, bare.last)
+    return levels and ends and (unit_first or before in LEVELS_BEFORE)
+
+
+def _is_part_of(atoms: Line, at: int, between: tuple[str, ...]) -> bool:
+    """ "2,400 hectares, of which 310", "96,000 tonnes of freight, of which 41,000"; but "60 km of pipes, of which 22" may
+    be pipes."""
+    if between in PARTS_OF:
+        return True
+    place = next((len(between) - len(p) for p in PARTS_OF if between[-len(p) :] == p), 0)
+    return between[:1] == ("of",) and 1 < place <= FARTHEST + 1 and atoms[at + place - 1].tag == "NN"
+
+
+def _undated(atoms: Line, first: int, last: int, dated: Container[int]) -> tuple[str, ...]:
+    """The words between two places without dates: the "from" of "31 crowns per kilogram this week from 24"."""
+    words: list[str] = []
+    for i in range(first, last):
+        if i not in dated:
+            words.append(atoms.low(i))
+        elif words and i - 1 not in dated and words[-1] in BEFORE_DATE:
+            words.pop()
+    return tuple(words)
 
 
 def opening_of(quantity: Quantity) -> int:
@@ -847,7 +895,8 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     code = CODES.get(text)
     if code is not None and len(text) > 2:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
-        end = at + 2 if again is not None and again.code == code else at + 1
+        same = again is not None and code in {again.code, *again.by.values()}  # "2,200 CFA francs"
+        end = at + 2 if same else at + 1
         return Unit(code, 1.0, end, money=True)
     if text in SCALED:
         return Unit(*SCALED[text], at + 1, money=True)

@@ -57,7 +57,8 @@ def rate_after(atoms: Line, at: int) -> tuple[str, int] | None:
     if low in ARTICLES:
         sign = atoms[at + 1].text
         found = _word(atoms, at + 1) or ((SIGNS[sign], at + 2) if len(sign) > 1 and sign in SIGNS else None)
-        return None if found is None or atoms.low(found[1]) in RATES.then else found
+        dates = found is not None and found[0] in RATES.times and atoms.low(found[1]) in RATES.then
+        return None if dates else found
     return (RATES.adverbs[low], at + 1) if low in RATES.adverbs else None
 
 
@@ -72,6 +73,12 @@ def rate_of_phrase(atoms: Line, at: int) -> str | None:
         if not atoms[i].text.isalpha() or not atoms[i].tag.startswith(("N", "J", "CC", "VBN", "VBG")):
             return None
     return None
+
+
+def rate_before(atoms: Line, at: int) -> str | None:
+    """The hour of "speed per hour 350 kilometers"; `at` is the place of the number."""
+    found = _word(atoms, at - 1) if atoms.low(at - 2) == "per" else None
+    return found[0] if found and found[1] == at and found[0] in RATES.times else None
 
 
 def _per(atoms: Line, at: int) -> tuple[str, int] | None:
