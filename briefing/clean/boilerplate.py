@@ -170,7 +170,8 @@ LABELLED = re.compile(
     r"(?:(?:file|cover|top|main|lead|featured|stock|press|handout|aerial) )?"
     r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?"
     r"(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
-    r"|[📷📸🎥🖼]\ufe0f? ?\S|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
+    r"|[📷📸🎥🖼]\ufe0f? ?\S|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S"
+    r"|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
     re.IGNORECASE,
 )
 CAPTION_WORDS = 60
