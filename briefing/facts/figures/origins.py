@@ -82,7 +82,7 @@ class _Origins:
         return date.end < figure.start and self.analysis.text[date.end : figure.start].strip() == ":"
 
     def _is_apart(self, date: DateRef, figure: Figure) -> bool:
-        """Does the date stand in brackets that do not hold the figure, as in "327 million euros (2023: 348 million)"?"""
+        """Does the date stand in brackets that do not hold the figure: "327 million euros (2023: 348 million)"?"""
         text = self.analysis.text
         if text[date.start - 1 : date.start] == "(" and text[date.end : date.end + 1] == ")":
             return False  # "327 million euros (2024)"

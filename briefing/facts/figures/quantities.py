@@ -533,8 +533,8 @@ def _is_level_before(
 
 
 def _is_part_of(atoms: Line, at: int, between: tuple[str, ...]) -> bool:
-    """ "2,400 hectares, of which 310", "96,000 tonnes of freight, of which 41,000"; but "60 km of pipes, of which 22" may
-    be pipes."""
+    """ "2,400 hectares, of which 310", "9,000 tonnes of oil, of which 400"; but "60 km of pipes, of which 22" may be
+    pipes."""
     if between in PARTS_OF:
         return True
     place = next((len(between) - len(p) for p in PARTS_OF if between[-len(p) :] == p), 0)
