@@ -27,6 +27,7 @@ from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
     LEVEL_JOINS,
+    SHORT,
     STOPPED,
     TIME,
     UNIT_NOUNS,
@@ -48,6 +49,7 @@ BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind the
 MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
 TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
+NOTED_UNIT = re.compile(r"([^\W\d_]+)\.\[")
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
@@ -94,6 +96,7 @@ PLACES = (("in", "and"), ("at", "and"))
 PLACED = 5  # words of "in Bern shops, and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
+LEVEL_FROM = frozenset(" ".join(words) for words in LEVEL_JOINS)
 LEVEL_QUALIFIERS = frozenset({"above", "below", "over", "beyond"})
 LARGE = 100_000  # "cost 2.4 million"
 CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
@@ -156,7 +159,11 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
 
 def _cut_off(analysis: Analysis, sentence: Sentence) -> bool:
     tokens, at = analysis.tokens, sentence.first
-    if at < 2 or tokens[at - 1].block != sentence.block or not tokens[at].text[0].isdigit():
+    if at < 2 or tokens[at - 1].block != sentence.block:
+        return False
+    if tokens[at - 1].tag == "CD" and (mark := NOTED_UNIT.match(tokens[at].text)):
+        return mark[1] in SHORT  # "180 MW.[11]"
+    if not tokens[at].text[0].isdigit():
         return False
     last = tokens[at - 1].text
     return (tokens[at - 2].text if last == "." else last.rstrip(".") if last.endswith(".") else "") in ABBREVIATED
@@ -206,11 +213,54 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = map(
-            self._without_itself,
-            self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])),
-        )
+        read = self._with_bases([self._figure(atoms, q) for atoms, q in found], last)
+        figures = map(self._without_itself, self._with_currency(self._with_shared_measures(read)))
         return [f for f in figures if f.measure is not None or f.unit != "count"]
+
+    def _with_bases(self, figures: list[Figure], last: int) -> list[Figure]:
+        """ "38 cases per 100,000 people": what it is a number of, and out of how many; and so for the next level."""
+        text = self.analysis.text
+        answer: list[Figure] = []
+        base: Span | None = None
+        for figure in figures:
+            between = text[base.end : figure.start].replace(",", " ,").lower().strip() if base else ""
+            own = self._base(figure, last) if figure.unit == "count" else None
+            if own is not None:
+                figure = self._out_of(figure, own)
+            elif base and figure.unit == "count" and figure.measure and between in LEVEL_FROM:
+                figure = replace(figure, measure=f"{figure.measure} … {text[base.start : base.end]}")
+            base = own
+            answer.append(figure)
+        return answer
+
+    def _out_of(self, figure: Figure, base: Span) -> Figure:
+        """The figure with the "per 100,000 people" behind it as part of its measure."""
+        text, what, whose = self.analysis.text, figure.measure_span, figure.subject_span
+        if what and figure.end <= what.start < base.start:
+            whole = Span(what.start, base.end)
+            return replace(figure, measure=text[whole.start : whole.end], measure_span=whole)
+        if what is None or what.start >= base.start:  # "the murder rate rose to 12 per 100,000 people"
+            what = whose if whose and not self._owns(whose) else None
+            whose = None if what else whose
+        words = text[base.start : base.end]
+        if what is None:
+            return replace(figure, measure=words, measure_span=base, subject_span=whose)
+        return replace(
+            figure, measure=f"{text[what.start : what.end]} … {words}", measure_span=what, subject_span=whose
+        )
+
+    def _base(self, figure: Figure, last: int) -> Span | None:
+        """The "per 100,000 people" behind a count and the noun of what it counts."""
+        tokens = self.analysis.tokens
+        at = bisect_left(tokens, figure.end, key=lambda t: t.start)
+        while at < last and tokens[at].tag[:1] in {"N", "J"}:
+            at += 1
+        end = at + 2
+        if end >= last or tokens[at].text.lower() != "per" or tokens[at + 1].tag != "CD":
+            return None
+        while end < last and tokens[end].tag[:1] in {"N", "J"}:
+            end += 1
+        return Span(tokens[at].start, tokens[end - 1].end) if end > at + 2 else None
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
         """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
@@ -414,6 +464,8 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[opening_of(quantity)]
         end = last.token + 1
+        if self.analysis.tokens[first.token].sentence != self.analysis.tokens[last.token].sentence:
+            end = first.token + 1  # "180 MW.[11]"
         of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
         divided = quantity.kind == "measure" and quantity.unit.rpartition("/")[2] not in RATES.times
         if quantity.rate_at is not None and (
@@ -699,6 +751,8 @@ class _Reader:
             return "point of a decimal or of thousands"
         if quantity.kind in {"money", "percent"}:
             return ""
+        if atoms.low(quantity.first - 1) == "per":
+            return "base of a rate"  # "38 cases per 100,000 people"
         if atoms.low(quantity.first - 1) == "/":
             return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
@@ -854,7 +908,8 @@ class _Reader:
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
-        if hurt or moved or (number.scaled and number.value >= 100):
+        per = after == "per" and atoms[quantity.last + 1].digit
+        if hurt or moved or per or (number.scaled and number.value >= 100):
             return True
         if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)

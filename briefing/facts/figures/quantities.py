@@ -47,6 +47,7 @@ class Words:
 
 WORDS = load("figures", Words)
 CHANGES, TIME = WORDS.changes, WORDS.time
+LARGEST_FALL = 20  # times the level behind it
 FARTHEST = 2  # words between a change and its number
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
 AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
@@ -345,7 +346,8 @@ def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity |
 
 def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
     """The range that two numbers make, or the two where the second is another level."""
-    low = _share_scale(one, two)
+    join_before = atoms.low(one.first - 1)
+    low = _share_scale(one, two, falls=join == "to" and join_before == "from")
     if one.unit == "count" and two.kind == "money" and _is_part(atoms, two) and not one.number.scaled:
         low = tidy(one.value * two.value / two.number.value) if two.number.value else low  # "30 or 35 cents"
     if one.unit != two.unit and base_of(one.unit) == base_of(two.unit):  # "$30 to $40 a kilo"
@@ -355,13 +357,12 @@ def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple
     unit, kind = first.unit, first.kind
     if two.unit not in {unit, "count"} or (two.unit == "count" and one.kind not in {"money", "count"}):
         return None
-    before = atoms.low(one.first - 1)
-    if join == "and" and before != "between":
+    if join == "and" and join_before != "between":
         alike = two.unit != "count" and base_of(first.unit) == base_of(two.unit) and one.high is None
         return ((first, two), two.last) if alike else None  # "$2 and $4 a dose", "5 and 8 euros"
     if join == "to":
         apart = one.unit != "count" and _is_part(atoms, one) != _is_part(atoms, two)
-        if _is_change(atoms, one, two, before) or apart:
+        if _is_change(atoms, one, two, join_before) or apart:
             return ((first, two), two.last) if two.unit != "count" else None
         if unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
             return (), two.last  # "won 3 to 2"
@@ -379,10 +380,11 @@ def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     return None if number is None else _with_unit(atoms, at, number, nearby)
 
 
-def _share_scale(one: Quantity, two: Quantity) -> float:
-    """The three of "3 to 5 million" is three million; that of "900,000 to 1 million" is no more than it says."""
+def _share_scale(one: Quantity, two: Quantity, *, falls: bool = False) -> float:
+    """The three of "3 to 5 million" is three million; that of "900,000 to 1 million" is no more than it says. The 9.2
+    of a fall "from 9.2 to 8.7 million" may be larger, by less than LARGEST_FALL."""
     scale = two.number.scale
-    if one.number.scaled or scale <= 1 or one.value >= two.value / scale:
+    if one.number.scaled or scale <= 1 or one.value >= two.value / scale * (LARGEST_FALL if falls else 1):
         return one.value
     return tidy(one.value * scale)
 
@@ -669,6 +671,8 @@ DECLARATIONS = tuple(
         rf"(?i:\b(?:all|any)\b[^.;\n]{{0,40}}\b{_AMOUNTS}[^.;\n]{{0,60}}\bin\s+){_OWNED}",
         rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+(?:\w+\s+){{0,2}}in\s+){_OWNED}",
         rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+){_OWNED}",
+        rf"(?i:[\"“'](?:\$|dollars?)[\"”'][^.;\n]{{0,60}}"
+        rf"\b(?:(?:refers?|are|is) to|means?|stands? for|denotes?)\s+){_OWNED}",
         rf"(?i:\((?:expressed |all |figures |amounts )?in (?:thousands |millions )?(?:of )?){_OWNED}",
         rf"{_OWNED}(?i:\s*(?:\([^()\n]{{1,9}}\)\s*)?,?\s*(?:unless|except\s+where)\s+(?:it\s+is\s+)?(?:otherwise|noted|stated|indicated))",
     )
@@ -910,7 +914,7 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     owner, i = _owner(atoms, at)
     words = atoms.lows(i, i + 2)
     length = len(words) if words in CURRENCIES else 1
-    currency = CURRENCIES.get(atoms.lows(i, i + length))
+    currency = CURRENCIES.get(atoms.lows(i, i + length)) or CURRENCIES.get((atoms.low(i).rstrip(SUPERSCRIPTS),))
     if currency is None or (owner is not None and owner not in currency.by):
         return None
     if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):

@@ -43,6 +43,7 @@ WORDS.update({(w,): symbol for symbol, words in RATES.words.items() for w in wor
 SIGNS = {sign: symbol for symbol, forms in UNITS.items() if symbol not in NO_DIVISORS for sign in forms.signs}
 SIGNS.update({sign: symbol for symbol, signs in RATES.signs.items() for sign in signs})
 ARTICLES = frozenset({"a", "an", "each", "every"})
+MANY = frozenset({"10", "100", "1,000", "1000", "10,000", "10000", "100,000"})  # "per 100 km"
 PHRASE = 4  # words between "tonnes of" and "a year"
 
 
@@ -83,15 +84,22 @@ def rate_before(atoms: Line, at: int) -> str | None:
 
 def _per(atoms: Line, at: int) -> tuple[str, int] | None:
     """A unit, or whatever noun stands behind "per"."""
+    if atoms[at].text in MANY and (many := _word(atoms, at + 1) or _sign(atoms, at + 1)):
+        return f"{atoms[at].text.replace(',', '')}{many[0]}", many[1]  # "7.1 litres per 100 km"
     found = _word(atoms, at)
     atom, after = atoms[at], atoms[at + 1]
     if found is not None and found[1] == at + 1 and atom.tag == after.tag == "NN" and after.text.isalpha():
         return after.low, at + 2  # "per foot passenger"
     if found is not None:
         return found
-    if len(atom.text) > 1 and atom.text in SIGNS:
-        return SIGNS[atom.text], at + 1
+    if sign := _sign(atoms, at):
+        return sign
     return (atom.low, at + 1) if atom.tag == "NN" and atom.text.isalpha() else None
+
+
+def _sign(atoms: Line, at: int) -> tuple[str, int] | None:
+    text = atoms[at].text
+    return (SIGNS[text], at + 1) if len(text) > 1 and text in SIGNS else None
 
 
 def _word(atoms: Line, at: int) -> tuple[str, int] | None:
