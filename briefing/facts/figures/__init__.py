@@ -27,6 +27,7 @@ from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
     LEVEL_JOINS,
+    MONEY,
     SHORT,
     STOPPED,
     TIME,
@@ -37,7 +38,7 @@ from briefing.facts.figures.quantities import (
     opening_of,
     read_nearby,
 )
-from briefing.facts.figures.rates import RATES
+from briefing.facts.figures.rates import RATES, rate_after
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
@@ -315,7 +316,7 @@ class _Reader:
             return True  # "metal worth 3 million dollars and wafers worth about 200 million"
         measured = set((figure.measure or "").lower().split())
         before = next((t.text.lower() for t in reversed(tokens[max(0, at - REACH) : at]) if t.tag.startswith("V")), "")
-        return not measured.isdisjoint(MEASURE_WORDS.sums) or before in MEASURE_WORDS.costing
+        return not measured.isdisjoint(MONEY.sums) or before in MONEY.costing
 
     def _restated(self, figure: Figure, before: Figure) -> Figure | None:
         """ "61 GWh of cells, 23 percent more", "8.6 billion yuan, an increase of 5 percent", "90 tonnes, up 4 percent":
@@ -464,7 +465,8 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[opening_of(quantity)]
         end = last.token + 1
-        if self.analysis.tokens[first.token].sentence != self.analysis.tokens[last.token].sentence:
+        apart = self.analysis.tokens[first.token].sentence != self.analysis.tokens[last.token].sentence
+        if quantity.kind == "measure" and apart:
             end = first.token + 1  # "180 MW.[11]"
         of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
         divided = quantity.kind == "measure" and quantity.unit.rpartition("/")[2] not in RATES.times
@@ -895,6 +897,8 @@ class _Reader:
         """Does a number without a unit count something?"""
         number = quantity.number
         hurt = atoms.low(quantity.last) in CASUALTIES  # "11 dead, 40 hurt"
+        if atoms.low(quantity.last) == "times" and rate_after(atoms, quantity.last + 1):
+            return False  # how often: "trains four times a week"
         if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
             return False  # "one" is mostly a pronoun
         if atoms[quantity.last - 2].text == "/":
@@ -924,9 +928,19 @@ class _Reader:
             return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not quantity.number.digits
-        if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
-            return True  # "more than 9,000 useful hint": a plural lost in translation
+        if quantity.number.digits and quantity.value >= MANY and token.dep == "nummod":
+            # "More than 9,000 useful hint": a plural lost in translation; "lost 1,300 reindeer": nouns that have none
+            return quantity.qualifier is not None or self._is_bare_noun(atoms, quantity)
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _is_bare_noun(self, atoms: Line, quantity: Quantity) -> bool:
+        """Does a noun that nothing else describes stand straight behind the number, and no article before it?"""
+        at = quantity.last
+        alone = atoms[at].tag == "NN" and atoms.low(at + 1) not in DASHES and not atoms[at + 1].tag.startswith("N")
+        free = atoms[quantity.first - 1].tag not in {"DT", "NNP", "NN", "POS"}
+        return (
+            alone and free and self._head(atoms, quantity) == atoms[at].token and not self._time_head(atoms, quantity)
+        )
 
     def _lost_plural(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

@@ -639,6 +639,8 @@ class Money:
     scaled: tuple[str, ...]
     scale_prefixes: dict[str, float]
     scale_suffixes: dict[str, float]
+    sums: frozenset[str]
+    costing: frozenset[str]
 
 
 MONEY = load("currencies", Money)
@@ -656,6 +658,8 @@ PREFIXES = (
     | frozenset(CODES)
     | frozenset({"#", "Rs", "rs", "RS", "Sh", "Shs", "Kr"})
 )
+PRICED = MONEY.sums | MONEY.costing
+COST_REACH = 6  # atoms from "cost" to "pounds"
 NAMED_OFTEN = 2  # times that a text names the country whose crowns it means; a firm may close shops abroad
 PRICE = 5  # digits from which pounds abroad are money: "300,000 pounds" in Cairo, but not "180 pounds"
 YEN_SIGN = "¥"
@@ -924,9 +928,10 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         code = _code_here(atoms, i + length, currency, nearby.shared.get(currency.words[0]) or code)
     if currency.weight and owner is None and nearby.pounds == "lb":
         many = SCALES.get(atoms.low(i - 1), 0) >= 1000 or sum(c.isdigit() for c in atoms.low(i - 1)) >= PRICE
-        if currency.words[0] not in nearby.shared or not many or atoms.low(i + length) == "of":
+        priced = not PRICED.isdisjoint(atoms.lows(i - COST_REACH, i))  # "at a cost of 12 million pounds"
+        if not many or not (priced or currency.words[0] in nearby.shared) or atoms.low(i + length) == "of":
             return Unit("lb", 1.0, i + length)
-        code = nearby.shared[currency.words[0]]
+        code = nearby.shared.get(currency.words[0]) or currency.code
     return Unit(code if owner is None else currency.by[owner], currency.part, i + length, money=True)
 
 
