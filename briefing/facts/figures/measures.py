@@ -197,7 +197,10 @@ class Contexts:
             return None
         around = (found, *self.tree.children[found][:6])  # "in Bern shops", but "in American exports"
         placed = self._low(found) not in WORDS.national and any(i in self.inside for i in around if i <= found)
-        timed = any(self._low(i) in WORDS.which for i in around if i < found)  # "in the last harvest"
+        # "In the last harvest" is when, "in the capital" where; but "in aid", "in grants"
+        timed = any(
+            self._low(i) in WORDS.which or (kind == "money" and self._low(i) == "the") for i in range(at, found)
+        )
         if self._low(at) == "in" and (placed or timed or not self._is_purpose(found)):
             return None
         return found

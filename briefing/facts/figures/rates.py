@@ -64,13 +64,13 @@ def rate_after(atoms: Line, at: int) -> tuple[str, int] | None:
 
 
 def rate_of_phrase(atoms: Line, at: int) -> str | None:
-    """The year of "tonnes of heavy oxide a year"; `at` is the place of "of"."""
+    """The year of "tonnes of heavy oxide a year", the tonne of "kg of dust per tonne"; `at` is the place of "of"."""
     if atoms.low(at) != "of":
         return None
     for i in range(at + 1, at + 2 + PHRASE):
         found = rate_after(atoms, i) if i > at + 1 and atoms.low(i) != "/" else None
         if found is not None:
-            return found[0] if found[0] in RATES.times else None
+            return found[0] if found[0] in RATES.times or atoms.low(i) == "per" else None
         if not atoms[i].text.isalpha() or not atoms[i].tag.startswith(("N", "J", "CC", "VBN", "VBG")):
             return None
     return None
