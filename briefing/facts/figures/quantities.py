@@ -47,6 +47,7 @@ class Words:
 
 WORDS = load("figures", Words)
 CHANGES, TIME = WORDS.changes, WORDS.time
+APART_SCALES = frozenset({"m", "M", "mn", "Mn", "mln", "bn", "Bn", "tn"})
 LARGEST_FALL = 20  # times the level behind it
 FARTHEST = 2  # words between a change and its number
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
@@ -198,7 +199,7 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
         number = read_number(atoms, before.end)
         if number is None or number.fraction:
             return None
-        number = _scaled_by(_short_scale(atoms, number), before.factor)
+        number = _scaled_by(_short_scale(atoms, number, priced=True), before.factor)
         again = unit_after(atoms, number.end, nearby)  # "$500 USD", "US$5 million dollars"
         if again is not None and again.money:
             dollars = atoms[at].text == "$" and base_of(again.symbol) in DOLLARS.values()  # "$7 million CAD"
@@ -275,10 +276,12 @@ def _of_one(atoms: Line, at: int) -> int:
     return place + 1 if atoms.low(place) in {"a", "an", "one", "1"} else place
 
 
-def _short_scale(atoms: Line, number: Number) -> Number:
-    """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter)."""
+def _short_scale(atoms: Line, number: Number, *, priced: bool = False) -> Number:
+    """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter); after a currency also apart,
+    as in "SEK 3,412 m"."""
     end = number.end
-    joined = atoms[end].glued or atoms[end].text == "MM"
+    apart = priced and atoms[end].text in APART_SCALES and atoms.low(end + 1) != "."
+    joined = atoms[end].glued or atoms[end].text == "MM" or apart
     if not number.digits or number.scaled or not joined or atoms[end].low not in NUMBER_WORDS.short_scales:
         return number
     value = float(f"{number.value * NUMBER_WORDS.short_scales[atoms[end].low]:.12g}")
