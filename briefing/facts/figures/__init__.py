@@ -937,7 +937,7 @@ class _Reader:
         """Does a noun that nothing else describes stand straight behind the number, and no article before it?"""
         at = quantity.last
         alone = atoms[at].tag == "NN" and atoms.low(at + 1) not in DASHES and not atoms[at + 1].tag.startswith("N")
-        free = atoms[quantity.first - 1].tag not in {"DT", "NNP", "NN", "POS"}
+        free = atoms[quantity.first - 1].tag not in {"DT", "NNP", "NN", "POS", "CD"}  # nor "1 843 person"
         return (
             alone and free and self._head(atoms, quantity) == atoms[at].token and not self._time_head(atoms, quantity)
         )
