@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from briefing.facts.dates import find_dates
 from briefing.facts.figures import find_figures
+from briefing.facts.figures.origins import with_origins
 from briefing.facts.numbers import ATOM, read_digits, read_number
-from briefing.facts.tokens import cut
+from briefing.facts.tokens import cut, read_tree
 from briefing.model import Figure, Span
 from tests import builders
 from tests.casebook import Case, analysed, cases, flat_analysis, plain_tokens
@@ -29,13 +30,16 @@ def found(figure: Figure, text: str) -> dict[str, Any]:
         "measure": figure.measure,
         "qualifier": figure.qualifier,
         "subject": text[whose.start : whose.end] if whose else None,
+        "as_of": figure.as_of,
     }
 
 
 @pytest.mark.parametrize("case", cases("figures"))
 def test_figures(case: Case) -> None:
     article, analysis = analysed(case.input)
-    figures = [found(f, article.text) for f in find_figures(analysis, find_dates(analysis, article))]
+    dates = find_dates(analysis, article)
+    dated = with_origins(find_figures(analysis, dates), dates, (), analysis, read_tree(analysis))
+    figures = [found(f, article.text) for f in dated]
     assert [f["text"] for f in figures] == [e["text"] for e in case.expect]
     for figure, expected in zip(figures, case.expect, strict=True):
         assert {key: figure[key] for key in expected} == expected

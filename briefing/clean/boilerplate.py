@@ -102,6 +102,7 @@ def _above_article(draft: Draft, piece: Piece, below: list[Piece]) -> tuple[str,
         not piece.bare
         or _is_menu_entry(draft, piece)
         or (_is_menu_by_form(draft, piece) and any(p.is_prose for p in below[1:]))
+        or _is_inside_menu(draft, piece, below)
     ):
         return "navigation", MENU_REASON
     if _is_above_headline(piece, below):
@@ -154,9 +155,15 @@ def rule_of(piece: Piece, top: bool = False) -> Rule | None:
     heading = bare.rstrip(":：. ")
     if not top and LABELLED.match(bare):
         return CAPTION if piece.words <= CAPTION_WORDS and piece.block.kind != "heading" else None
-    possible = (r for r in rules() if piece.words <= r.longest and (r.top or not top))
+    possible = [r for r in rules() if piece.words <= r.longest and (r.top or not top)]
     found = next((r for r in possible if r.fits(heading if r.heading else bare)), None)
+    if found is None and len(parts := APART.split(bare)) > 1:  # "12 comments – join the conversation"
+        each = [next((r for r in possible if not r.heading and r.fits(part)), None) for part in parts]
+        found = each[0] if all(each) else None
     return None if found and piece.is_prose and REPORTING.search(piece.shown) else found
+
+
+APART = re.compile(r"\s+[–—|·•-]\s+")
 
 
 # `Photo caption: The mayor says farewell.` may report speech and be long.
@@ -164,7 +171,8 @@ LABELLED = re.compile(
     r"(?:(?:file|cover|top|main|lead|featured|stock|press|handout|aerial) )?"
     r"(?:photo|image|picture|video|graphic|illustration)(?:graph|s)?"
     r"(?: (?:captions?|credits?|descriptions?|courtesy|source))? ?[:：] ?\S"
-    r"|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
+    r"|[📷📸🎥🖼]\ufe0f? ?\S|(?:image|photo|picture) (?:caption|source|description)[,:：]? \S"
+    r"|(?:captions?|pictured(?: \w+)?) ?[:：] ?\S",
     re.IGNORECASE,
 )
 CAPTION_WORDS = 60
@@ -194,6 +202,7 @@ def _short_lines_below(draft: Draft, heading: Piece) -> Iterator[Piece]:
 
 SEPARATOR = re.compile(r"\s*[|/·•>»,;:\t]+\s*|\s{2,}|\s+-\s+")
 MENU_WORDS = 4  # menu words in a row, without separators
+ICON = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\U0001f300-\U0001faff\ufe0f\u200d]+")
 BAR = re.compile(r"[|·•]")
 MENU_REASON = "Site navigation"
 SECTION_REASON = "Section name"
@@ -203,6 +212,8 @@ PUBLISHER_REASON = "Source line"
 SHARE_REASON = "Share buttons"
 ENTRIES = re.compile(r"\s*[|/·•>»☰≡]\s*|\t+|\s{2,}")
 MENU_BY_FORM = 3  # entries
+MENU_ENTRY = 3  # words
+INSIDE_MENU = 4  # lines from an entry to the next one that is known
 LETTERHEAD_LINES = 5  # above the label of a press release
 
 
@@ -224,7 +235,10 @@ def _menu(piece: Piece) -> tuple[str, str] | None:
     if _is_unseparated_menu(line.split(), known):
         return "navigation", MENU_REASON
     words = [word for word in re.split(r"[\s|/·•>»,;:()\[\]+]+", line) if word and not word.isdigit()]
-    if words and any(w in known["networks"] for w in words) and all(w in known["share"] for w in words):
+    icons = [word for word in words if ICON.fullmatch(word)]  # "👍 214 💬 38 ↗ Share"
+    words = [word for word in words if word not in icons]
+    known_share = all(w in known["share"] for w in words)
+    if known_share and (any(w in known["networks"] for w in words) or len(icons) > 1):
         return "share", SHARE_REASON
     return None
 
@@ -236,6 +250,20 @@ def _is_menu_entry(draft: Draft, piece: Piece) -> bool:
     lines = [piece.bare.lower(), *(p.bare.lower() for p in beside)]
     menu = [line in known["menu"] or line in known["sections"] for line in lines]
     return menu[0] and any(menu[1:])
+
+
+def _is_inside_menu(draft: Draft, piece: Piece, below: list[Piece]) -> bool:
+    """Tell whether a short line stands between entries of a menu: `News`, `Sport`, `What's On`, `Log in`."""
+    above = [draft.marks[i].rule for i in (piece.index - 2, piece.index - 1) if i in draft.marks]
+    if above != ["navigation", "navigation"] or piece.words > MENU_ENTRY or piece.is_prose:
+        return False
+    known = website_words()
+    for line in below[:INSIDE_MENU]:
+        if _menu(line) or line.bare.lower() in known["actions"]:
+            return True
+        if line.words > MENU_ENTRY:
+            return False
+    return False
 
 
 def _is_menu_by_form(draft: Draft, piece: Piece) -> bool:
@@ -363,9 +391,24 @@ def _is_section_name(piece: Piece) -> bool:
 def _is_above_headline(piece: Piece, below: list[Piece]) -> bool:
     if below and not below[0].is_prose and _is_section_name(piece):
         return True
-    return _is_label(piece) and _is_headline_below(below)
+    return (_is_label(piece) or _is_kicker(piece, below)) and _is_headline_below(below)
 
 
+def _is_kicker(piece: Piece, below: list[Piece]) -> bool:
+    """Tell whether a few capitals stand over a headline that has none: `OUT AND ABOUT`, then `Vicar walks to Rome`."""
+    words = piece.shown.split()
+    short = 1 < len(words) <= KICKER_WORDS and not RELEASE.fullmatch(piece.bare)
+    capitals = short and all(word.isalpha() and word.isupper() for word in words)
+    return (
+        capitals
+        and bool(below)
+        and HEADLINE_LEAST <= below[0].words <= HEADLINE_MOST
+        and not (below[0].shown.isupper() or ends_sentence(below[0].shown))
+    )
+
+
+KICKER_WORDS = 3
+HEADLINE_LEAST, HEADLINE_MOST = 4, 12  # words below a kicker; a sentence below a headline in capitals is longer
 BREAKING = re.compile(r"(?:breaking|just in|live|latest)(?: news)? ?[:：]", re.IGNORECASE)  # a ticker, above a headline
 NO_SECTION = frozenset({"no", "good", "bad", "great", "sad", "big", "fake", "is", "in", "the", "more"})  # "Good News"
 

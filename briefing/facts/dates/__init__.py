@@ -20,7 +20,17 @@ import re
 from briefing.facts.dates.calendar import edtf, first_day, last_day, part, read_anchor, shift, shift_by, within, year_of
 from briefing.facts.dates.resolve import Answer, Knowledge, duration, resolve
 from briefing.facts.dates.scan import CORES, Expression, joined, plain, scan
-from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, Tenses, means_no_day, points_ahead
+from briefing.facts.dates.tense import (
+    FUTURE,
+    NEAREST,
+    OPEN,
+    OVER,
+    PAST,
+    PERHAPS_PAST,
+    Tenses,
+    means_no_day,
+    points_ahead,
+)
 from briefing.facts.dates.words import (
     PIECE,
     WORDS,
@@ -41,6 +51,8 @@ HALF_QUARTER = 45  # days
 REPORTING = 3  # months after the end of a year in which "year-end" is that one
 UNANCHORED_NEAR = 5  # words from "from" to "the previous week"
 COMPARED_NEAR = 10  # words from "compared with" to its period
+AFTER_NEAR = 3  # words from "after" to its quarter: "after a flat second quarter"
+LEFT_BEHIND = frozenset({"after", "following"})
 SET_FOR = frozenset({"set", "scheduled", "planned", "slated", "due"})
 CLOSE = 8  # days between the end of a company's quarter ("ended Sept. 29") and of the calendar's
 
@@ -59,7 +71,8 @@ def find_dates(analysis: Analysis, article: Article) -> tuple[DateRef, ...]:
             answer = _answer(line, expressions, k, known, tenses)
             if answer is None:
                 continue
-            if answer.period and not answer.aside and not _is_compared(line, here.first):
+            compared = _is_compared(line, here.first) or _labels_bracket(line, here) or _is_over(line, here, known)
+            if answer.period and not answer.aside and not compared:
                 known.remember(answer.period)
             elif answer.basis == "partial" and answer.edtf and len(answer.edtf) == len("XXXX-XX-25"):
                 known.open_day, known.open_in = answer.edtf, number
@@ -95,11 +108,27 @@ def _answer(line: Line, expressions: list[Expression], k: int, known: Knowledge,
         direction = PERHAPS_PAST
     if over := _year_over(line, here, known, direction):
         return over
+    if here.meaning == LAST_YEAR and (told := _quarter_last_year(line, here, known)):
+        return told
     if isinstance(here.meaning, Moved) and _is_unanchored(line, here, known):
         return Answer(None, "unknown", duration(here.meaning))
     if isinstance(here.meaning, Recurring) and (before := _before_told(line, here, here.meaning, known)):
         return before
     return resolve(here.meaning, known, direction)
+
+
+LAST_YEAR = Moved("year", -1, unit_only=True)
+
+
+def _quarter_last_year(line: Line, here: Expression, known: Knowledge) -> Answer | None:
+    """Return the quarter before a year, for "in the third quarter ... compared with 3 tonnes last year"."""
+    told = known.told.get("quarter")
+    here_told = told is not None and known.latest == told and known.told_in == known.sentence
+    if told is None or not here_told or known.in_course or known.own_quarter or not _is_compared(line, here.first):
+        return None
+    found = shift_by(told, "year", -1)
+    same_year = found and known.anchor and year_of(found) == year_of(known.anchor) - 1
+    return Answer(edtf(found), "context", period=found, aside=True) if found and same_year else None
 
 
 def _before_told(line: Line, here: Expression, meaning: Recurring, known: Knowledge) -> Answer | None:
@@ -159,6 +188,17 @@ def _is_compared(line: Line, first: int) -> bool:
     return False
 
 
+def _is_over(line: Line, here: Expression, known: Knowledge) -> bool:
+    """Tell whether a quarter is only the one before the quarter reported: "after a flat second quarter"."""
+    behind = (line.low(i) for i in range(here.first - AFTER_NEAR, here.first))
+    return "quarter" in known.told and bool(_quarterly(here.meaning)) and not LEFT_BEHIND.isdisjoint(behind)
+
+
+def _labels_bracket(line: Line, here: Expression) -> bool:
+    """Tell whether a period labels what a level is held against: "were 327 million euros (2023: 348 million)"."""
+    return line.low(here.last) == ":" and "(" in (line.low(here.first - 1), line.low(here.first - 2))
+
+
 def _quarter_to(end: Answer) -> Answer | None:
     """Return the quarter that ends on or about a day, as three months if it is not one of the calendar."""
     assert end.period
@@ -178,6 +218,8 @@ def _direction(line: Line, here: Expression, tenses: Tenses) -> str:
     tokens = dict.fromkeys(line[i].token for i in range(here.first, here.last))
     if deferred := next(filter(None, map(tenses.deferred, tokens)), ""):
         return deferred
+    if line.low(here.first - 1) == "ended" and isinstance(here.meaning, Recurring) and here.meaning.day:
+        return OVER  # "the quarter ended Oct. 31"
     weekday = isinstance(here.meaning, Weekday)
     direction = tenses.around(line[here.last - 1].token, weekday)
     if line.low(here.first - 1) == "since":
@@ -306,7 +348,8 @@ def _ended(line: Line, here: Expression, after: Expression, known: Knowledge, te
     if after.first != here.last + 1 or by not in ("ended", "ending", "to"):
         return None
     over = by == "ended" or (by == "to" and _direction(line, here, tenses) == PAST)
-    answer = resolve(after.meaning, known, PAST if over else "")
+    day = by == "ended" and isinstance(after.meaning, Recurring) and after.meaning.day
+    answer = resolve(after.meaning, known, OVER if day else PAST if over else "")
     if not answer or not answer.period or not isinstance(after.meaning, Recurring | Fixed):
         return None
     return _quarter_to(answer) if _quarterly(here.meaning) == "quarter" else _half_to(answer)

@@ -38,6 +38,9 @@ BESIDE_THAT = {"after": 1, "before": -1}
 QUOTES = frozenset({"'", '"', "“", "”", "«", "‘"})
 
 
+DECEMBER = 12
+
+
 def turned(line: Line, i: int) -> Found | None:
     """ "last year", "next month", "this week", "the previous day", "last May", "this summer"."""
     j = line.skip(i, "the")
@@ -473,5 +476,7 @@ def year_end(line: Line, i: int) -> Found | None:
     j = i + 3 if line.says(i + 1, "'", "s") else line.skip(i + 1, "-")
     if line.low(j) != "end" or (line[j + 1].tag.startswith("NN") and j == i + 1):
         return None
+    if unit == "year" and line.low(i - 1) in WORDS.about:
+        return Found(j + 1, Recurring("month", DECEMBER, turn=0))  # "around year-end"
     whole_unit = Moved(unit, 0, unit_only=True)
     return Found(j + 1, UntilEnd(whole_unit) if line.low(i - 1) in ("by", "before", "until", "till") else whole_unit)

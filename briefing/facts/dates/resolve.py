@@ -14,7 +14,7 @@ from typing import Any
 from briefing.facts.dates import calendar
 from briefing.facts.dates.calendar import Period, precise
 from briefing.facts.dates.days import both_orders
-from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, PAST, PERHAPS_PAST, PRESENT
+from briefing.facts.dates.tense import FUTURE, NEAREST, OPEN, OVER, PAST, PERHAPS_PAST, PRESENT
 from briefing.facts.dates.words import (
     About,
     Between,
@@ -68,6 +68,8 @@ def choose(
         month = isinstance(meaning, Recurring) and meaning.unit == "month"
         if month and over and len(over) > 1 and _gap(over[-1], anchor) < 31:
             return over[-2]
+        return over[-1] if over else None
+    if direction == OVER:
         return over[-1] if over else None
     if direction == "next":
         return next((p for p in ahead if p not in begun), None)

@@ -17,6 +17,7 @@ from briefing.model import Analysis, Token
 PAST, FUTURE, PRESENT, UNKNOWN = "past", "future", "present", ""
 OPEN = "open"  # before or after, the words do not say: "moved from Tuesday to Friday"
 NEAREST = "nearest"  # a day on which something is held: tomorrow rather than six days ago
+OVER = "over"  # and by less than a year: "the quarter ended Oct. 31"
 PERHAPS_PAST = "perhaps past"  # a month beside a noun: "spoke of a cut in September"
 DEFERRED_STEPS = 4  # from a day up to "postponed": through a preposition and "next week"
 SUBJECT_REACH = 6  # words from a verb back to its subject
@@ -34,10 +35,13 @@ class Tenses:
     def __init__(self, analysis: Analysis) -> None:
         self.tokens = analysis.tokens
         self.helpers: dict[int, list[str]] = {}
+        self.marks: dict[int, int] = {}  # the "that" of a verb's clause
         self.happened: set[int] = set()  # nouns with a clause in the past: "a meeting that lasted five hours"
-        for token in analysis.tokens:
+        for number, token in enumerate(analysis.tokens):
             if token.dep in ("aux", "auxpass", "neg"):
                 self.helpers.setdefault(token.head, []).append(token.text.lower())
+            elif token.dep == "mark":
+                self.marks[token.head] = number
             elif token.dep == "relcl" and token.tag == "VBD":
                 self.happened.add(token.head)
 
@@ -51,8 +55,8 @@ class Tenses:
         at = token
         subject = held = ended = False  # whether the climb passed a subject, something held on a day, an outcome
         for _ in range(STEPS):
-            if at < 0:
-                return UNKNOWN
+            if at < 0 or self.marks.get(at, -1) > token:
+                return UNKNOWN  # "glossed over warnings on Thursday that it could do harm": outside the clause of "do"
             here = self.tokens[at]
             answer = self._of(at) if at != token else UNKNOWN
             if answer == FUTURE and subject and self.tokens[at].tag == "VB":

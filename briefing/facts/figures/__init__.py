@@ -27,6 +27,8 @@ from briefing.facts.figures.quantities import (
     CHANGES,
     FOLDS,
     LEVEL_JOINS,
+    MONEY,
+    SHORT,
     STOPPED,
     TIME,
     UNIT_NOUNS,
@@ -36,6 +38,7 @@ from briefing.facts.figures.quantities import (
     opening_of,
     read_nearby,
 )
+from briefing.facts.figures.rates import RATES, rate_after
 from briefing.facts.figures.tables import YEAR, Cell, Head, Row, cell_quantity, in_unit_of, read_rows
 from briefing.facts.numbers import ATOM, CARDINALS, DASHES, FRACTIONS, SCALES, VAGUE
 from briefing.facts.numbers import ORDINALS as NUMBER_ORDINALS
@@ -47,6 +50,7 @@ BARE = CASUALTIES | {"points", "times"}  # all that some figures have behind the
 MONTHS = DATE_WORDS.months.keys() | {form for m in DATE_WORDS.month_abbreviations for form in (m, f"{m}.")}
 TRIGGERS = frozenset(["percentage"]).union(CARDINALS, SCALES, VAGUE, FRACTIONS, FOLDS) - {"one"}
 DIGIT = re.compile(r"\d")
+NOTED_UNIT = re.compile(r"([^\W\d_]+)\.\[")
 NAMES = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART"})
 YEARS = (1500, 2100)
 WHEN = frozenset({"DATE", "TIME"})
@@ -93,10 +97,13 @@ PLACES = (("in", "and"), ("at", "and"))
 PLACED = 5  # words of "in Bern shops, and"
 REACH = 6  # tokens from a verb back to its subject
 SAME_THING = LEVEL_JOINS | {("to",), ("to", "a", "record"), (",", "to")}
+LEVEL_FROM = frozenset(" ".join(words) for words in LEVEL_JOINS)
 LEVEL_QUALIFIERS = frozenset({"above", "below", "over", "beyond"})
 LARGE = 100_000  # "cost 2.4 million"
 CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")
 CLOCK_BEFORE = frozenset({"at", "by", "until", "till", "before", "after", "since", "around", "about"})
+MINUTES = 60
+HOURS = frozenset(word for word, value in CARDINALS.items() if 1 <= value <= 12) | {str(h) for h in range(1, 13)}
 CLOCK_REACH = 8  # atoms in which a price or an index shows that "at 21.47" is no time
 COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]) ?(?:%|[a-z])")
 GROUPED = re.compile(r"\d,\d{3}(?!\d)")
@@ -153,7 +160,11 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
 
 def _cut_off(analysis: Analysis, sentence: Sentence) -> bool:
     tokens, at = analysis.tokens, sentence.first
-    if at < 2 or tokens[at - 1].block != sentence.block or not tokens[at].text[0].isdigit():
+    if at < 2 or tokens[at - 1].block != sentence.block:
+        return False
+    if tokens[at - 1].tag == "CD" and (mark := NOTED_UNIT.match(tokens[at].text)):
+        return mark[1] in SHORT  # "180 MW.[11]"
+    if not tokens[at].text[0].isdigit():
         return False
     last = tokens[at - 1].text
     return (tokens[at - 2].text if last == "." else last.rstrip(".") if last.endswith(".") else "") in ABBREVIATED
@@ -203,11 +214,54 @@ class _Reader:
 
     def read(self, first: int, last: int) -> list[Figure]:
         found = [(atoms, q) for atoms, q in self.quantities(first, last) if not self.reason_against(atoms, q)]
-        figures = map(
-            self._without_itself,
-            self._with_currency(self._with_shared_measures([self._figure(atoms, q) for atoms, q in found])),
-        )
+        read = self._with_bases([self._figure(atoms, q) for atoms, q in found], last)
+        figures = map(self._without_itself, self._with_currency(self._with_shared_measures(read)))
         return [f for f in figures if f.measure is not None or f.unit != "count"]
+
+    def _with_bases(self, figures: list[Figure], last: int) -> list[Figure]:
+        """ "38 cases per 100,000 people": what it is a number of, and out of how many; and so for the next level."""
+        text = self.analysis.text
+        answer: list[Figure] = []
+        base: Span | None = None
+        for figure in figures:
+            between = text[base.end : figure.start].replace(",", " ,").lower().strip() if base else ""
+            own = self._base(figure, last) if figure.unit == "count" else None
+            if own is not None:
+                figure = self._out_of(figure, own)
+            elif base and figure.unit == "count" and figure.measure and between in LEVEL_FROM:
+                figure = replace(figure, measure=f"{figure.measure} … {text[base.start : base.end]}")
+            base = own
+            answer.append(figure)
+        return answer
+
+    def _out_of(self, figure: Figure, base: Span) -> Figure:
+        """The figure with the "per 100,000 people" behind it as part of its measure."""
+        text, what, whose = self.analysis.text, figure.measure_span, figure.subject_span
+        if what and figure.end <= what.start < base.start:
+            whole = Span(what.start, base.end)
+            return replace(figure, measure=text[whole.start : whole.end], measure_span=whole)
+        if what is None or what.start >= base.start:  # "the murder rate rose to 12 per 100,000 people"
+            what = whose if whose and not self._owns(whose) else None
+            whose = None if what else whose
+        words = text[base.start : base.end]
+        if what is None:
+            return replace(figure, measure=words, measure_span=base, subject_span=whose)
+        return replace(
+            figure, measure=f"{text[what.start : what.end]} … {words}", measure_span=what, subject_span=whose
+        )
+
+    def _base(self, figure: Figure, last: int) -> Span | None:
+        """The "per 100,000 people" behind a count and the noun of what it counts."""
+        tokens = self.analysis.tokens
+        at = bisect_left(tokens, figure.end, key=lambda t: t.start)
+        while at < last and tokens[at].tag[:1] in {"N", "J"}:
+            at += 1
+        end = at + 2
+        if end >= last or tokens[at].text.lower() != "per" or tokens[at + 1].tag != "CD":
+            return None
+        while end < last and tokens[end].tag[:1] in {"N", "J"}:
+            end += 1
+        return Span(tokens[at].start, tokens[end - 1].end) if end > at + 2 else None
 
     def _with_shared_measures(self, figures: list[Figure]) -> Iterator[Figure]:
         """ "Profit rose 18 percent to 96 million euros": two levels, or a change and its level, measure one thing."""
@@ -240,11 +294,17 @@ class _Reader:
         for figure in figures:
             if figure.rule == "money" and not text[: figure.start].rstrip().endswith("("):
                 known = figure.unit.partition("/")[0]
-            if figure.unit == "count" and figure.value >= LARGE and self._is_sum(figure):
+            if figure.unit == "count" and (self._is_sum(figure) if figure.value >= LARGE else self._is_price(figure)):
                 if known is None:
                     continue
                 figure = replace(figure, unit=known, rule="money")
             yield figure
+
+    def _is_price(self, figure: Figure) -> bool:
+        """Is a price or wage measured, whose number says nothing without a currency?"""
+        behind = figure.measure_span is not None and figure.measure_span.start >= figure.end
+        words = (figure.measure or "").lower().partition(" … ")[0].partition(" of ")[0].split()
+        return bool(words) and words[-1] in MEASURE_WORDS.priced and not behind
 
     def _is_sum(self, figure: Figure) -> bool:
         """Is what it measures, or what is done with it, a matter of money?"""
@@ -256,7 +316,7 @@ class _Reader:
             return True  # "metal worth 3 million dollars and wafers worth about 200 million"
         measured = set((figure.measure or "").lower().split())
         before = next((t.text.lower() for t in reversed(tokens[max(0, at - REACH) : at]) if t.tag.startswith("V")), "")
-        return not measured.isdisjoint(MEASURE_WORDS.sums) or before in MEASURE_WORDS.costing
+        return not measured.isdisjoint(MONEY.sums) or before in MONEY.costing
 
     def _restated(self, figure: Figure, before: Figure) -> Figure | None:
         """ "61 GWh of cells, 23 percent more", "8.6 billion yuan, an increase of 5 percent", "90 tonnes, up 4 percent":
@@ -392,7 +452,12 @@ class _Reader:
         """Yield everything in a sentence that could be a figure."""
         if _worth_reading(self.analysis, first, last):
             atoms = cut(self.analysis.tokens, first, last, ATOM)
-            yield from ((atoms, q) for q in find_quantities(atoms, self.nearby))
+            dated = {i for i in range(atoms.size) if self._is_dated(atoms[i].start)}
+            yield from ((atoms, q) for q in find_quantities(atoms, self.nearby, dated))
+
+    def _is_dated(self, place: int) -> bool:
+        at = bisect_right(self.date_starts, place) - 1
+        return at >= 0 and place < self.dates[at].end
 
     def _figure(self, atoms: Line, quantity: Quantity) -> Figure:
         if self.contexts is None:
@@ -400,8 +465,14 @@ class _Reader:
         first, last = atoms[quantity.first], atoms[quantity.last - 1]
         opening = atoms[opening_of(quantity)]
         end = last.token + 1
+        apart = self.analysis.tokens[first.token].sentence != self.analysis.tokens[last.token].sentence
+        if quantity.kind == "measure" and apart:
+            end = first.token + 1  # "180 MW.[11]"
         of = atoms.low(opening_of(quantity) - 1) == "of"  # "a dividend of 1.50 kroner per share for the half-year"
-        if quantity.rate_at is not None and self._follower(last.token) not in ({"of"} if of else {"of", "for"}):
+        divided = quantity.kind == "measure" and quantity.unit.rpartition("/")[2] not in RATES.times
+        if quantity.rate_at is not None and (
+            divided or self._follower(last.token) not in ({"of"} if of else {"of", "for"})  # "litres per ton of steel"
+        ):
             end = atoms[quantity.rate_at - 1].token + 1  # the "kilogram" of "dollars a kilogram" hangs elsewhere
         context = self.contexts.read(opening.token, end, kind=quantity.kind)
         text = self.analysis.text
@@ -441,7 +512,8 @@ class _Reader:
         measure = self._span(last.token + 1) if bare else context.measure
         far = quantity.unit in MEASURE_WORDS.distances
         if measure is not None and (
-            self._is_no_measure(measure, last.end, quantity.kind) or (far and self._is_depth(opening, measure))
+            self._is_no_measure(measure, last.end, quantity.kind)
+            or (far and (self._is_depth(opening, measure) or self._is_within(opening, last, measure)))
         ):
             return None, None
         subject = context.subject
@@ -487,6 +559,10 @@ class _Reader:
         """The 62 metres of "14 metres at 1.8% of zinc from 62 metres": they measure nothing of the zinc."""
         tokens = self.analysis.tokens
         return first > 1 and tokens[first - 1].text.lower() == "from" and tokens[first - 2].end == measure.end
+
+    def _is_within(self, first: int, last: Piece, measure: Span) -> bool:
+        """The 60 km of "within 60 km of the wreck" measure nothing of the wreck."""
+        return first > 0 and self.analysis.tokens[first - 1].text.lower() == "within" and measure.start >= last.end
 
     def _is_where(self, first: int, last: int) -> bool:
         """Does a distance say where something is: "900 metres from the pit", "within 60 km"?"""
@@ -677,6 +753,8 @@ class _Reader:
             return "point of a decimal or of thousands"
         if quantity.kind in {"money", "percent"}:
             return ""
+        if atoms.low(quantity.first - 1) == "per":
+            return "base of a rate"  # "38 cases per 100,000 people"
         if atoms.low(quantity.first - 1) == "/":
             return "part of a longer number"
         return "" if quantity.kind == "measure" else self._reason_against_number(atoms, quantity)
@@ -691,6 +769,8 @@ class _Reader:
 
     def _reason_against_number(self, atoms: Line, quantity: Quantity) -> str:
         after = atoms.low(quantity.last)
+        if self._is_spoken_clock(atoms, quantity):
+            return "time of day"
         if after in TIME or (after in DASHES and atoms.low(quantity.last + 1) in TIME):
             return "duration or age"
         ranked = atoms.low(quantity.first - 2)
@@ -705,6 +785,18 @@ class _Reader:
         if self._names(atoms, quantity):
             return "year, time or number in a name"
         return "" if quantity.kind == "multiple" or self._counts(atoms, quantity) else "counts nothing"
+
+    def _is_spoken_clock(self, atoms: Line, quantity: Quantity) -> bool:
+        """ "Half past five", "at a quarter to six", "twenty past", "by half six"."""
+        after, hour = atoms.low(quantity.last), atoms.low(quantity.last + 1)
+        named = atoms[quantity.last - 1].low in {"half", "quarter"}
+        small = not quantity.number.scaled and quantity.value < MINUTES
+        if after == "past":
+            return small and (hour in HOURS or not hour[:1].isalnum())
+        timed = atoms.low(quantity.first - 1) in CLOCK_BEFORE - {"by"} or atoms.low(opening_of(quantity) - 1) == "at"
+        return named and (
+            (after == "to" and hour in HOURS and timed) or (after in HOURS and CARDINALS.get(after, 0) != 1)
+        )
 
     def _is_share(self, atoms: Line, quantity: Quantity) -> bool:
         """ "A third of the output", "nearly half"; not "the second half", "a third party", "half a day"."""
@@ -805,6 +897,8 @@ class _Reader:
         """Does a number without a unit count something?"""
         number = quantity.number
         hurt = atoms.low(quantity.last) in CASUALTIES  # "11 dead, 40 hurt"
+        if atoms.low(quantity.last) == "times" and rate_after(atoms, quantity.last + 1):
+            return False  # how often: "trains four times a week"
         if number.value == 1 and not number.scaled and quantity.high is None and not hurt:
             return False  # "one" is mostly a pronoun
         if atoms[quantity.last - 2].text == "/":
@@ -818,7 +912,8 @@ class _Reader:
         if before in PAIRED and number.value == 2 and not number.scaled:
             return False  # "the two sides": known already, nothing is counted
         moved = number.digits and number.value % 1 != 0 and before in CHANGES  # "the index lost 4.21"
-        if hurt or moved or (number.scaled and number.value >= 100):
+        per = after == "per" and atoms[quantity.last + 1].digit
+        if hurt or moved or per or (number.scaled and number.value >= 100):
             return True
         if self._head_tag(atoms, quantity) in COUNTED or (after == "of" and before not in {"this", "the"}):
             return not self._time_head(atoms, quantity)
@@ -833,9 +928,19 @@ class _Reader:
             return False  # "Justice Lind will be 78"
         if token.dep in ARGUMENTS and self.analysis.tokens[token.head].tag.startswith(("V", "MD")):
             return quantity.value >= 10 or not quantity.number.digits
-        if quantity.number.digits and quantity.qualifier and quantity.value >= MANY and token.dep == "nummod":
-            return True  # "more than 9,000 useful hint": a plural lost in translation
+        if quantity.number.digits and quantity.value >= MANY and token.dep == "nummod":
+            # "More than 9,000 useful hint": a plural lost in translation; "lost 1,300 reindeer": nouns that have none
+            return quantity.qualifier is not None or self._is_bare_noun(atoms, quantity)
         return token.dep == "pobj" and before in LEVEL_WORDS and quantity.value >= 20
+
+    def _is_bare_noun(self, atoms: Line, quantity: Quantity) -> bool:
+        """Does a noun that nothing else describes stand straight behind the number, and no article before it?"""
+        at = quantity.last
+        alone = atoms[at].tag == "NN" and atoms.low(at + 1) not in DASHES and not atoms[at + 1].tag.startswith("N")
+        free = atoms[quantity.first - 1].tag not in {"DT", "NNP", "NN", "POS", "CD"}  # nor "1 843 person"
+        return (
+            alone and free and self._head(atoms, quantity) == atoms[at].token and not self._time_head(atoms, quantity)
+        )
 
     def _lost_plural(self, atoms: Line, quantity: Quantity) -> bool:
         """ "Five heavy rare earth": translations drop the plural, but keep the adjective between."""

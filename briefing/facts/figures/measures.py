@@ -30,6 +30,7 @@ CASUALTIES = FIGURE_WORDS.casualties
 NO_PART = frozenset({"DT", "PRP$", "POS", "CD", "PDT", "WDT", "WP$", "IN", "TO"})
 PERCENTS = frozenset({"percent", "%", "pct", "cent"})
 LOSES = frozenset({"lose", "loses", "lost", "losing"})  # "lost the valley 60 percent to 38"
+COMPARES = frozenset({"compare", "compares", "comparing"})
 MOVES = frozenset({"up", "down", "higher", "lower"})
 LONGEST = 14  # tokens of a measure: more is a clause, and hostile text nests without end
 
@@ -115,13 +116,14 @@ class Contexts:
 
     def _measured(self, first: int, last: int, top: int, kind: str) -> int | None:
         """The head of the phrase that names what is counted."""
+        top = self._past_level(top, last) if kind == "percent" else top
         costs = self._has_cost(first, last, kind)
         if costs is not None:
             return costs
         complement = self._complement(last, kind, level=kind in {"percent", "share"} or self._low(first - 1) == "from")
         if complement is not None:
             return complement
-        noun = self._modified(top, last)
+        noun = self._modified(top, last, kind)
         if noun is not None:
             return noun
         if kind in {"money", "percent", "measure"}:
@@ -138,6 +140,14 @@ class Contexts:
         if label == "appos" and head < first and self._low(first - 1) != "," and self._tag(head).startswith("NN"):
             return self._past_name(head)  # "thin margins (around 3 percent)"
         return self._through_verb(head, top, PURPOSES if kind == "money" else PURPOSES - {"in"})
+
+    def _past_level(self, top: int, last: int) -> int:
+        """The sacks of "fell by 7% to 52,000 sacks", where the parser has the change qualify the level behind it."""
+        head = self.tokens[top].head
+        if self.tokens[top].dep != "quantmod" or head < last or self._tag(head) != "CD":
+            return top
+        noun = self.tokens[head].head
+        return noun if self._tag(noun).startswith("NN") else head
 
     def _has_cost(self, first: int, last: int, kind: str) -> int | None:
         """The costs of "costs of $2 per pound of copper", the deficit of "a deficit of 3 percent of GDP"; but
@@ -187,14 +197,18 @@ class Contexts:
             return None
         around = (found, *self.tree.children[found][:6])  # "in Bern shops", but "in American exports"
         placed = self._low(found) not in WORDS.national and any(i in self.inside for i in around if i <= found)
-        if self._low(at) == "in" and (placed or not self._is_purpose(found)):
+        # "In the last harvest" is when, "in the capital" where; but "in aid", "in grants"
+        timed = any(
+            self._low(i) in WORDS.which or (kind == "money" and self._low(i) == "the") for i in range(at, found)
+        )
+        if self._low(at) == "in" and (placed or timed or not self._is_purpose(found)):
             return None
         return found
 
     def _is_rate(self, at: int) -> bool:
         return self._low(at - 1) in {"a", "an", "per", "/"} or "/" in self._low(at)
 
-    def _modified(self, top: int, last: int) -> int | None:
+    def _modified(self, top: int, last: int, kind: str) -> int | None:
         """The plant of "a 500 MW plant": a noun to the right that the figure qualifies."""
         at = top
         for _ in range(4):
@@ -203,10 +217,17 @@ class Contexts:
             head = self.tokens[at].head
             if head == at:
                 return None
+            if head >= last and self._tag(head) == "CD" and kind == "percent":
+                return None  # "by 7% to 52,000 sacks": the sacks are those of the other number
             if head >= last and self._tag(head).startswith("NN"):
-                return head
+                return self._second_half(head)
             at = head
         return None
+
+    def _second_half(self, noun: int) -> int:
+        """The times of "3 million person-times", which the number does not hang on."""
+        whole = self._low(noun + 1) in DASHES and self.tree.glued(noun + 1) and self.tree.glued(noun + 2)
+        return noun + 2 if whole and self._tag(noun + 2).startswith("NN") else noun
 
     def _through_preposition(self, at: int, kind: str) -> int | None:
         """The capacity of "a capacity of 500 MW"; the output of "output rose to 500 t"."""
@@ -236,6 +257,8 @@ class Contexts:
             and (self.tokens[at].dep == "agent" or self._low(verb) in WORDS.contests)
         ):
             return None
+        if self._low(verb) in COMPARES:
+            return None  # "the new price compares with 1,800 francs", which was the old one
         if kind == "measure" and self._low(at) == "for":
             return None  # "flowed for four kilometres": how far, and not how much
         if kind == "count" and not moves:
@@ -372,7 +395,12 @@ class Contexts:
         """No pronoun, number, length of time or adverb: "of those", "100 percent wrong", "a year", "40 - a father"."""
         token = self.tokens[noun]
         time = self._low(noun) in TIME and self._low(noun) not in WORDS.national  # but the generation of power
-        if time or self._low(noun) in FRACTIONS or not any(c.isalpha() for c in token.text):
+        if (
+            time
+            or self._low(noun) in WORDS.nobody
+            or self._low(noun) in FRACTIONS
+            or not any(c.isalpha() for c in token.text)
+        ):
             return False
         return token.tag.startswith(("N", "F")) or (token.dep in ARGUMENTS and token.tag.startswith(("J", "V")))
 
@@ -390,8 +418,8 @@ class Contexts:
             if tag == "CC":
                 joined = i + 1
                 continue
-            if self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ"):
-                continue
+            if self._low(i) in DASHES or (tag == "," and self._tag(i - 1) == "JJ" and self._tag(i - 2) != "RB"):
+                continue  # but "also not expensive, second class seat" is two clauses
             if tag in NO_PART or not tag[0].isalpha() or (i in self.owner_names and self._tag(i + 1) == "POS"):
                 return i + 1
         return max(first, 0)
@@ -426,8 +454,8 @@ class Contexts:
         """Where the phrase ends: after "of ...", and after "in ..." of a word that asks for it."""
         last = noun + 1
         words = OF_IN if self._low(noun) in WORDS.nouns else OF
-        if kind == "count":
-            words = words - {"per"}  # "600 people per square kilometre"
+        if kind == "count" or (kind == "measure" and limit == len(self.tokens)):
+            words = words - {"per"}  # "600 people per square kilometre", "300-mm wafers per month"
         while self._low(last) in words and last < noun + LONGEST:
             found = self.tree.child(last, {"pobj"})
             if (

@@ -64,16 +64,31 @@ class _Origins:
         first = bisect_left(self.date_starts, sentence.start)
         last = bisect_left(self.date_starts, sentence.end)
         following = bisect_right(self.date_starts, figure.end)
-        dates = [d for d in self.dates[first:last] if not self._is_compared(d)]
+        if following > first and self._labels(self.dates[following - 1], figure):
+            return self.dates[following - 1].edtf if self._is_period(self.dates[following - 1]) else None
         if following < last:
             near = self.dates[following]
             if self.analysis.text[figure.end : near.start].strip() in {"in", "during", ""}:
                 return near.edtf if self._is_period(near) else None
+        dates = [d for d in self.dates[first:last] if not self._is_compared(d) and not self._is_apart(d, figure)]
         if len(dates) != 1 or not self._is_period(dates[0]):
             return None
         verb = self._verb(figure.start)
         same = verb is not None and verb == self._verb(dates[0].start)
         return dates[0].edtf if same and self.tree.low(verb or 0) not in WORDS.heard else None
+
+    def _labels(self, date: DateRef, figure: Figure) -> bool:
+        """The 2023 of "(2023: 348 million euros)"."""
+        return date.end < figure.start and self.analysis.text[date.end : figure.start].strip() == ":"
+
+    def _is_apart(self, date: DateRef, figure: Figure) -> bool:
+        """Does the date stand in brackets that do not hold the figure: "327 million euros (2023: 348 million)"?"""
+        text = self.analysis.text
+        if text[date.start - 1 : date.start] == "(" and text[date.end : date.end + 1] == ")":
+            return False  # "327 million euros (2024)"
+        if date.start >= figure.end:
+            return text.rfind("(", figure.end, date.start) > text.rfind(")", figure.end, date.start)
+        return ")" in text[date.end : figure.start].partition("(")[0]
 
     def _is_period(self, date: DateRef) -> bool:
         """A year, a quarter or a month, and no end of a period: "since 2020"."""
@@ -94,8 +109,8 @@ class _Origins:
                 self.tree.tag(i).startswith("V") and self.tree.low(i) != "compared"
             ):
                 return False
-            if self.tree.low(i) in COMPARED:
-                return True
+            if self.tree.low(i) in COMPARED or (i < at and self.tree.low(i) == "after"):
+                return True  # "a dividend of 1.10 euros, after 1.40 euros in 2022"
         return False
 
     def _verb(self, place: int) -> int | None:

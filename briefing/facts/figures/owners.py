@@ -56,16 +56,16 @@ class Words:
     distances: frozenset[str]
     counters: frozenset[str]
     bodies: frozenset[str]
-    sums: frozenset[str]
     selling: frozenset[str]
     costs: frozenset[str]
-    costing: frozenset[str]
     hopes: frozenset[str]
     outlived: frozenset[str]
     harms: frozenset[str]
     bearing: frozenset[str]
     national: frozenset[str]
     extents: frozenset[str]
+    which: frozenset[str]
+    priced: frozenset[str]
 
 
 WORDS = load("measures", Words)

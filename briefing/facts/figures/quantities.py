@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 
-from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_of_phrase
+from briefing.facts.figures.rates import RATES, UNITS, rate_after, rate_before, rate_of_phrase
 from briefing.facts.numbers import CARDINALS, DASHES, SCALES, STARTS, Number, read_number, tidy
 from briefing.facts.numbers import WORDS as NUMBER_WORDS
 from briefing.facts.tokens import Line
@@ -47,6 +47,8 @@ class Words:
 
 WORDS = load("figures", Words)
 CHANGES, TIME = WORDS.changes, WORDS.time
+APART_SCALES = frozenset({"m", "M", "mn", "Mn", "mln", "bn", "Bn", "tn"})
+LARGEST_FALL = 20  # times the level behind it
 FARTHEST = 2  # words between a change and its number
 QUALIFIERS = frozenset(tuple(q.lower().split()) for q in WORDS.qualifiers)
 AFTER = frozenset(tuple(q.lower().split()) for q in WORDS.after)
@@ -65,6 +67,8 @@ LEVEL_JOINS = frozenset(
         ("compared", "to"),
         ("against",),
         ("versus",),
+        ("compares", "with"),
+        ("compares", "to"),
         ("higher", "than"),
         ("lower", "than"),
         ("out", "of"),
@@ -93,7 +97,15 @@ ENDS = frozenset(
     }
 )
 EARLIER = frozenset({"previous", "same", "earlier", "prior", "preceding"})
-RATIOS = (("in",), ("out", "of"), ("of", "every"))  # "one in five", "9 out of 10"
+BEFORE_DATE = frozenset({"in", "on", "during", "for", "by", "at"})
+PARTS_OF = ((",", "of", "which"), (",", "of", "them"), ("of", "which"), ("(", "of", "which"))
+RATIOS = (
+    ("in",),
+    ("out", "of"),
+    ("of", "every"),
+    ("out", "of", "every"),
+    ("of", "each"),
+)  # "one in five", "9 out of 10"
 PLUS_MINUS = (
     ("±",),
     ("+", "/", "-"),
@@ -120,9 +132,9 @@ class Quantity:
     rate_at: int | None = None  # the atom with which "a tonne" begins
 
 
-def find_quantities(atoms: Line, nearby: Nearby) -> list[Quantity]:
-    """The quantities of a sentence in order."""
-    return _with_points(atoms, _with_shared_units(atoms, list(_each_quantity(atoms, nearby))))
+def find_quantities(atoms: Line, nearby: Nearby, dated: Container[int] = ()) -> list[Quantity]:
+    """The quantities of a sentence in order; `dated` are the atoms that belong to dates."""
+    return _with_points(atoms, _with_shared_units(atoms, list(_each_quantity(atoms, nearby)), dated))
 
 
 def _with_points(atoms: Line, found: list[Quantity]) -> list[Quantity]:
@@ -148,8 +160,14 @@ def _each_quantity(atoms: Line, nearby: Nearby) -> Iterator[Quantity]:
             continue
         found, at = _quantity(atoms, at, nearby)
         for quantity in found:
-            qualifier = _qualifier(atoms, quantity)
-            yield _signed(atoms, replace(quantity, qualifier=qualifier) if qualifier else quantity)
+            quantity = replace(quantity, qualifier=_qualifier(atoms, quantity))
+            yield _signed(atoms, _with_rate_before(atoms, quantity))
+
+
+def _with_rate_before(atoms: Line, quantity: Quantity) -> Quantity:
+    """The 350 km of "designed speed per hour 350 kilometers" are km/h."""
+    rate = rate_before(atoms, opening_of(quantity)) if quantity.kind in {"money", "measure"} else None
+    return replace(quantity, unit=f"{quantity.unit}/{rate}") if rate and "/" not in quantity.unit else quantity
 
 
 def _quantity(atoms: Line, at: int, nearby: Nearby) -> tuple[tuple[Quantity, ...], int]:
@@ -181,7 +199,7 @@ def _single(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
         number = read_number(atoms, before.end)
         if number is None or number.fraction:
             return None
-        number = _scaled_by(_short_scale(atoms, number), before.factor)
+        number = _scaled_by(_short_scale(atoms, number, priced=True), before.factor)
         again = unit_after(atoms, number.end, nearby)  # "$500 USD", "US$5 million dollars"
         if again is not None and again.money:
             dollars = atoms[at].text == "$" and base_of(again.symbol) in DOLLARS.values()  # "$7 million CAD"
@@ -258,10 +276,12 @@ def _of_one(atoms: Line, at: int) -> int:
     return place + 1 if atoms.low(place) in {"a", "an", "one", "1"} else place
 
 
-def _short_scale(atoms: Line, number: Number) -> Number:
-    """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter)."""
+def _short_scale(atoms: Line, number: Number, *, priced: bool = False) -> Number:
+    """ "$3m", "4.5bn": a letter straight after the digits (and no word after the letter); after a currency also apart,
+    as in "SEK 3,412 m"."""
     end = number.end
-    joined = atoms[end].glued or atoms[end].text == "MM"
+    apart = priced and atoms[end].text in APART_SCALES and atoms.low(end + 1) != "."
+    joined = atoms[end].glued or atoms[end].text == "MM" or apart
     if not number.digits or number.scaled or not joined or atoms[end].low not in NUMBER_WORDS.short_scales:
         return number
     value = float(f"{number.value * NUMBER_WORDS.short_scales[atoms[end].low]:.12g}")
@@ -329,7 +349,8 @@ def _joined(atoms: Line, one: Quantity, nearby: Nearby) -> tuple[str, Quantity |
 
 def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple[Quantity, ...], int] | None:
     """The range that two numbers make, or the two where the second is another level."""
-    low = _share_scale(one, two)
+    join_before = atoms.low(one.first - 1)
+    low = _share_scale(one, two, falls=join == "to" and join_before == "from")
     if one.unit == "count" and two.kind == "money" and _is_part(atoms, two) and not one.number.scaled:
         low = tidy(one.value * two.value / two.number.value) if two.number.value else low  # "30 or 35 cents"
     if one.unit != two.unit and base_of(one.unit) == base_of(two.unit):  # "$30 to $40 a kilo"
@@ -339,13 +360,12 @@ def _of_two(atoms: Line, one: Quantity, two: Quantity, join: str) -> tuple[tuple
     unit, kind = first.unit, first.kind
     if two.unit not in {unit, "count"} or (two.unit == "count" and one.kind not in {"money", "count"}):
         return None
-    before = atoms.low(one.first - 1)
-    if join == "and" and before != "between":
+    if join == "and" and join_before != "between":
         alike = two.unit != "count" and base_of(first.unit) == base_of(two.unit) and one.high is None
         return ((first, two), two.last) if alike else None  # "$2 and $4 a dose", "5 and 8 euros"
     if join == "to":
         apart = one.unit != "count" and _is_part(atoms, one) != _is_part(atoms, two)
-        if _is_change(atoms, one, two, before) or apart:
+        if _is_change(atoms, one, two, join_before) or apart:
             return ((first, two), two.last) if two.unit != "count" else None
         if unit == "count" and not (one.number.scaled or two.number.scaled or two.value >= 20):
             return (), two.last  # "won 3 to 2"
@@ -363,10 +383,11 @@ def _after_dash(atoms: Line, at: int, nearby: Nearby) -> Quantity | None:
     return None if number is None else _with_unit(atoms, at, number, nearby)
 
 
-def _share_scale(one: Quantity, two: Quantity) -> float:
-    """The three of "3 to 5 million" is three million; that of "900,000 to 1 million" is no more than it says."""
+def _share_scale(one: Quantity, two: Quantity, *, falls: bool = False) -> float:
+    """The three of "3 to 5 million" is three million; that of "900,000 to 1 million" is no more than it says. The 9.2
+    of a fall "from 9.2 to 8.7 million" may be larger, by less than LARGEST_FALL."""
     scale = two.number.scale
-    if one.number.scaled or scale <= 1 or one.value >= two.value / scale:
+    if one.number.scaled or scale <= 1 or one.value >= two.value / scale * (LARGEST_FALL if falls else 1):
         return one.value
     return tidy(one.value * scale)
 
@@ -446,7 +467,7 @@ def _multiple(atoms: Line, one: Quantity) -> Quantity | None:
 # --- a unit that two levels share ---------------------------------------------------------------
 
 
-def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
+def _with_shared_units(atoms: Line, found: list[Quantity], dated: Container[int]) -> list[Quantity]:
     """The 1.1 million of "to 0.9 million tonnes from 1.1 million" are tonnes, and so are those of "to 1.1 million from
     900,000 t"."""
     levels = [i for i, q in enumerate(found) if q.number.scaled or not may_be_year(atoms, q.last - 1)]
@@ -465,14 +486,18 @@ def _with_shared_units(atoms: Line, found: list[Quantity]) -> list[Quantity]:
             ):
                 found[at] = _as_other(one, whole)
                 continue
-        if before is not None and _lacks_rate(one, found[before]) and _is_level_before(atoms, found[before], one):
+        if (
+            before is not None
+            and _lacks_rate(one, found[before])
+            and _is_level_before(atoms, found[before], one, dated)
+        ):
             found[at] = replace(one, unit=found[before].unit)  # "50 cents a share, up from 42 cents"
         ranging = one.high is not None and not one.number.scaled
         if one.kind != "count" or not one.number.digits or ranging:
             continue
-        if before is not None and _is_level_before(atoms, found[before], one):
+        if before is not None and _is_level_before(atoms, found[before], one, dated):
             found[at] = _as_other(one, found[before])
-        elif after is not None and _is_level_before(atoms, one, found[after], unit_first=False):
+        elif after is not None and _is_level_before(atoms, one, found[after], dated, unit_first=False):
             found[at] = _as_other(one, found[after])
     return found
 
@@ -483,12 +508,12 @@ def _lacks_rate(one: Quantity, other: Quantity) -> bool:
     return alike and one.kind != "count" and one.unit != other.unit and one.unit == base_of(other.unit)
 
 
-def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: bool = True) -> bool:
+def _is_level_before(
+    atoms: Line, one: Quantity, two: Quantity, dated: Container[int], *, unit_first: bool = True
+) -> bool:
     """Are they two levels of one thing, and does the one without a unit count nothing itself?"""
-    between = atoms.lows(one.last, opening_of(two))
+    between = _undated(atoms, one.last, opening_of(two), dated)
     before = atoms.low(opening_of(one) - 1)
-    if between[:1] == ("in",) and atoms[one.last + 1].digit and may_be_year(atoms, one.last + 1):
-        between = between[2:]  # "from 4,000 in 2022 to 6,000 t"
     if between[-2:] == ("range", "of") and "from" in between:
         between = between[: between.index("from") + 1]  # "up from an earlier range of 2.9 billion to 3.1 billion"
     with_unit, bare = (one, two) if unit_first else (two, one)
@@ -498,10 +523,38 @@ def _is_level_before(atoms: Line, one: Quantity, two: Quantity, *, unit_first: b
         return False  # "rose 5 percent from 4,000"
     if unit_first and before and _is_gapped(atoms, before, between, two.last):
         return True
+    if (
+        unit_first
+        and _is_part_of(atoms, one.last, between)
+        and bare.number.digits
+        and atoms[bare.last].tag[:1] not in {"N", "J"}
+    ):
+        return True  # "12,000 hectares, of which 870 of pine forest"; "of which 12 farms" counts farms
     if not unit_first and between[:1] == ("of",) and len(between) <= 4 and one.value >= 100:
         return True  # "67,000 of the world's 81,000 tonnes"
     levels = between in LEVEL_JOINS or (between == ("to",) and before == "from")
-    return levels and (not unit_first or _ends_there(atoms, bare.last)) and (unit_first or before in LEVELS_BEFORE)
+    ends = not unit_first or bare.last in dated or _ends_there(atoms, bare.last)
+    return levels and ends and (unit_first or before in LEVELS_BEFORE)
+
+
+def _is_part_of(atoms: Line, at: int, between: tuple[str, ...]) -> bool:
+    """ "2,400 hectares, of which 310", "9,000 tonnes of oil, of which 400"; but "60 km of pipes, of which 22" may be
+    pipes."""
+    if between in PARTS_OF:
+        return True
+    place = next((len(between) - len(p) for p in PARTS_OF if between[-len(p) :] == p), 0)
+    return between[:1] == ("of",) and 1 < place <= FARTHEST + 1 and atoms[at + place - 1].tag == "NN"
+
+
+def _undated(atoms: Line, first: int, last: int, dated: Container[int]) -> tuple[str, ...]:
+    """The words between two places without dates: the "from" of "31 crowns per kilogram this week from 24"."""
+    words: list[str] = []
+    for i in range(first, last):
+        if i not in dated:
+            words.append(atoms.low(i))
+        elif words and i - 1 not in dated and words[-1] in BEFORE_DATE:
+            words.pop()
+    return tuple(words)
 
 
 def opening_of(quantity: Quantity) -> int:
@@ -589,6 +642,8 @@ class Money:
     scaled: tuple[str, ...]
     scale_prefixes: dict[str, float]
     scale_suffixes: dict[str, float]
+    sums: frozenset[str]
+    costing: frozenset[str]
 
 
 MONEY = load("currencies", Money)
@@ -606,6 +661,8 @@ PREFIXES = (
     | frozenset(CODES)
     | frozenset({"#", "Rs", "rs", "RS", "Sh", "Shs", "Kr"})
 )
+PRICED = MONEY.sums | MONEY.costing
+COST_REACH = 6  # atoms from "cost" to "pounds"
 NAMED_OFTEN = 2  # times that a text names the country whose crowns it means; a firm may close shops abroad
 PRICE = 5  # digits from which pounds abroad are money: "300,000 pounds" in Cairo, but not "180 pounds"
 YEN_SIGN = "¥"
@@ -621,6 +678,8 @@ DECLARATIONS = tuple(
         rf"(?i:\b(?:all|any)\b[^.;\n]{{0,40}}\b{_AMOUNTS}[^.;\n]{{0,60}}\bin\s+){_OWNED}",
         rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+(?:\w+\s+){{0,2}}in\s+){_OWNED}",
         rf"(?i:\b{_AMOUNTS}[^.;\n]{{0,40}}\b(?:are|is)\s+){_OWNED}",
+        rf"(?i:[\"“'](?:\$|dollars?)[\"”'][^.;\n]{{0,60}}"
+        rf"\b(?:(?:refers?|are|is) to|means?|stands? for|denotes?)\s+){_OWNED}",
         rf"(?i:\((?:expressed |all |figures |amounts )?in (?:thousands |millions )?(?:of )?){_OWNED}",
         rf"{_OWNED}(?i:\s*(?:\([^()\n]{{1,9}}\)\s*)?,?\s*(?:unless|except\s+where)\s+(?:it\s+is\s+)?(?:otherwise|noted|stated|indicated))",
     )
@@ -847,7 +906,8 @@ def _money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     code = CODES.get(text)
     if code is not None and len(text) > 2:
         again = CURRENCIES.get((atoms.low(at + 1),))  # "100 million RMB yuan"
-        end = at + 2 if again is not None and again.code == code else at + 1
+        same = again is not None and code in {again.code, *again.by.values()}  # "2,200 CFA francs"
+        end = at + 2 if same else at + 1
         return Unit(code, 1.0, end, money=True)
     if text in SCALED:
         return Unit(*SCALED[text], at + 1, money=True)
@@ -861,7 +921,7 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
     owner, i = _owner(atoms, at)
     words = atoms.lows(i, i + 2)
     length = len(words) if words in CURRENCIES else 1
-    currency = CURRENCIES.get(atoms.lows(i, i + length))
+    currency = CURRENCIES.get(atoms.lows(i, i + length)) or CURRENCIES.get((atoms.low(i).rstrip(SUPERSCRIPTS),))
     if currency is None or (owner is not None and owner not in currency.by):
         return None
     if currency.noun and owner is None and length == 1 and not _is_money(atoms, i, nearby):
@@ -871,9 +931,10 @@ def _named_money(atoms: Line, at: int, nearby: Nearby) -> Unit | None:
         code = _code_here(atoms, i + length, currency, nearby.shared.get(currency.words[0]) or code)
     if currency.weight and owner is None and nearby.pounds == "lb":
         many = SCALES.get(atoms.low(i - 1), 0) >= 1000 or sum(c.isdigit() for c in atoms.low(i - 1)) >= PRICE
-        if currency.words[0] not in nearby.shared or not many or atoms.low(i + length) == "of":
+        priced = not PRICED.isdisjoint(atoms.lows(i - COST_REACH, i))  # "at a cost of 12 million pounds"
+        if not many or not (priced or currency.words[0] in nearby.shared) or atoms.low(i + length) == "of":
             return Unit("lb", 1.0, i + length)
-        code = nearby.shared[currency.words[0]]
+        code = nearby.shared.get(currency.words[0]) or currency.code
     return Unit(code if owner is None else currency.by[owner], currency.part, i + length, money=True)
 
 

@@ -43,6 +43,7 @@ WORDS.update({(w,): symbol for symbol, words in RATES.words.items() for w in wor
 SIGNS = {sign: symbol for symbol, forms in UNITS.items() if symbol not in NO_DIVISORS for sign in forms.signs}
 SIGNS.update({sign: symbol for symbol, signs in RATES.signs.items() for sign in signs})
 ARTICLES = frozenset({"a", "an", "each", "every"})
+MANY = frozenset({"10", "100", "1,000", "1000", "10,000", "10000", "100,000"})  # "per 100 km"
 PHRASE = 4  # words between "tonnes of" and "a year"
 
 
@@ -57,34 +58,48 @@ def rate_after(atoms: Line, at: int) -> tuple[str, int] | None:
     if low in ARTICLES:
         sign = atoms[at + 1].text
         found = _word(atoms, at + 1) or ((SIGNS[sign], at + 2) if len(sign) > 1 and sign in SIGNS else None)
-        return None if found is None or atoms.low(found[1]) in RATES.then else found
+        dates = found is not None and found[0] in RATES.times and atoms.low(found[1]) in RATES.then
+        return None if dates else found
     return (RATES.adverbs[low], at + 1) if low in RATES.adverbs else None
 
 
 def rate_of_phrase(atoms: Line, at: int) -> str | None:
-    """The year of "tonnes of heavy oxide a year"; `at` is the place of "of"."""
+    """The year of "tonnes of heavy oxide a year", the tonne of "kg of dust per tonne"; `at` is the place of "of"."""
     if atoms.low(at) != "of":
         return None
     for i in range(at + 1, at + 2 + PHRASE):
         found = rate_after(atoms, i) if i > at + 1 and atoms.low(i) != "/" else None
         if found is not None:
-            return found[0] if found[0] in RATES.times else None
+            return found[0] if found[0] in RATES.times or atoms.low(i) == "per" else None
         if not atoms[i].text.isalpha() or not atoms[i].tag.startswith(("N", "J", "CC", "VBN", "VBG")):
             return None
     return None
 
 
+def rate_before(atoms: Line, at: int) -> str | None:
+    """The hour of "speed per hour 350 kilometers"; `at` is the place of the number."""
+    found = _word(atoms, at - 1) if atoms.low(at - 2) == "per" else None
+    return found[0] if found and found[1] == at and found[0] in RATES.times else None
+
+
 def _per(atoms: Line, at: int) -> tuple[str, int] | None:
     """A unit, or whatever noun stands behind "per"."""
+    if atoms[at].text in MANY and (many := _word(atoms, at + 1) or _sign(atoms, at + 1)):
+        return f"{atoms[at].text.replace(',', '')}{many[0]}", many[1]  # "7.1 litres per 100 km"
     found = _word(atoms, at)
     atom, after = atoms[at], atoms[at + 1]
     if found is not None and found[1] == at + 1 and atom.tag == after.tag == "NN" and after.text.isalpha():
         return after.low, at + 2  # "per foot passenger"
     if found is not None:
         return found
-    if len(atom.text) > 1 and atom.text in SIGNS:
-        return SIGNS[atom.text], at + 1
+    if sign := _sign(atoms, at):
+        return sign
     return (atom.low, at + 1) if atom.tag == "NN" and atom.text.isalpha() else None
+
+
+def _sign(atoms: Line, at: int) -> tuple[str, int] | None:
+    text = atoms[at].text
+    return (SIGNS[text], at + 1) if len(text) > 1 and text in SIGNS else None
 
 
 def _word(atoms: Line, at: int) -> tuple[str, int] | None:
