@@ -11,6 +11,9 @@ clause, the syntax of the sentence says where a content begins and ends (`comple
     “It leaks. // It always has.”            extended to the closing mark
     leaks // and Orr said that it does not   another speaker: cut
     The roof // , Bolt said, leaks           the subject before the verb of saying is added
+    It leaks, Bolt said, // and it drips     the clause that "and" continues is added
+    leaks, Bolt said, // but only in May     so are contrast and condition behind the verb of saying
+    If it rains, // the roof leaks           and the condition before it
 
 Nothing is extended over a quotation mark, or over another verb of saying or its speaker.
 """
@@ -29,6 +32,7 @@ from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
 
+COMPOUND = frozenset({"compound", "nmod"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
 PHRASE = 4  # tokens from them to it
@@ -38,6 +42,7 @@ CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•–—]|\d{1,2}[.)])[ \t]+[*_\"“]*$")
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+JOINS = frozenset({"CC", "IN", "WRB"})  # parts of speech that continue a sentence
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 
 
@@ -131,11 +136,27 @@ def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
     own = page.words[before] in PEOPLE and page.tokens[before].head == a.cue[0]
     if a.speaker is not None and own and page.tokens[a.cue[0]].dep != "relcl":
         return replace(a, speaker=(before, before + 1))  # "I say": nobody else can be the subject
+    if (
+        a.speaker is not None
+        and (subject := _own_subject(page, a.cue)) is not None
+        and not _overlaps(a.speaker, subject)
+    ):
+        return replace(a, speaker=subject)
     if a.speaker is not None and (named := _with_name(page, a)) is not None:
         return named
     if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
         return replace(a, speaker=subject)
     return a
+
+
+def _own_subject(page: Page, cue: Range) -> Range | None:
+    """Return the person right before a verb as its subject, or what "according to" is followed by."""
+    if page.words[cue[0]] == "according" and page.words[cue[1] - 1] == "to":
+        noun = page.tree.child(cue[1] - 1, ("pobj",))
+        return (cue[1], page.tree.right[noun]) if noun is not None and cue[1] <= noun else None
+    if cue[1] - cue[0] > 1 or page.tokens[cue[0] - 1].dep != "nsubj" or page.tokens[cue[0] - 1].head != cue[0]:
+        return None
+    return next(((e.first, e.last) for e in page.analysis.entities if e.last == cue[0] and e.label == "PERSON"), None)
 
 
 def _is_time(page: Page, noun: int) -> bool:
@@ -201,15 +222,17 @@ def _elsewhere(page: Page, a: Attribution) -> str:
 
 
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
-    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
+    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks, or only
+    its end is inside: "It is due in May, “or when we sell”"."""
     first, last = trim(page, *a.content)
-    if (
-        a.cue is None
-        or first >= last
-        or first <= a.cue[1]
-        or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence
-    ):
+    sentence = page.tokens[min(first, last - 1)].sentence
+    if a.cue is None or first >= last or first <= a.cue[1] or sentence == page.tokens[a.cue[0]].sentence:
         return ""
+    begin, writer = page.analysis.sentences[sentence].first, range(0)
+    if page.quoted[first] >= 0 and page.tokens[first].tag in JOINS:
+        writer = range(begin, page.quotes[page.quoted[first]].first)
+    if any(page.tokens[i].tag in FINITE and page.quoted[i] < 0 for i in writer):
+        return "part of the writer's sentence"
     words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
     if 2 * sum(words) >= len(words):
         return ""
@@ -294,7 +317,10 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     for part in _apart(page, a):
         if cue is not None and part[0] >= cue[1] and a.cue in others.twice and _is_remark(page, part, cue):
             continue
-        for whole in complete(page, part, cue, others):
+        wholes = complete(page, part, cue, others)
+        if cue is not None and a.cue not in others.twice:
+            wholes = with_rest(page, wholes, cue, speaker or cue, others)
+        for whole in wholes:
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
 
 
@@ -365,8 +391,12 @@ def _before_speaker(content: Range, speaker: Range | None) -> Range:
 
 
 def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
-    """Extend a single word of the cue's subject to the whole subject: "et" to "Holt et al."."""
-    if cue is None or speaker[1] - speaker[0] > 1:
+    """Extend a word of the cue's subject to the whole subject, or the one who is written to: "Holt et al.", "a letter
+    to Holt"."""
+    if cue is None:
+        return speaker
+    noun = page.tokens[page.root(*speaker)]
+    if speaker[1] - speaker[0] > 1 and (noun.dep != "pobj" or page.words[noun.head] != "to"):
         return speaker
     for verb in range(*cue):
         subject = page.tree.child(verb, SUBJECTS)
@@ -382,6 +412,8 @@ def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
         first += 1  # "15.02 Bolt says"
     if first >= last:
         return None
+    while page.tokens[first - 1].dep in COMPOUND and first <= page.tokens[first - 1].head < last:
+        first -= 1  # "Prime Minister"
     if page.tokens[first].tag in RELATIVES and last - first == 1:
         return _antecedent(page, first) or (first, last)
     for i in range(first, last):
@@ -447,22 +479,27 @@ class Others(NamedTuple):
     taken: frozenset[int]  # the tokens of both
     speakers: frozenset[int]  # the first tokens of speakers before their cues
     twice: frozenset[Range]  # the cues of several contents
+    said: frozenset[int]  # the tokens of all contents
 
 
 def read_others(read: Iterable[Attribution]) -> Others:
-    read, taken, speakers = tuple(read), set[int](), set[int]()
+    read, taken, speakers, said = tuple(read), set[int](), set[int](), set[int]()
     for a in read:
+        said.update(range(*a.content))
         for part in (a.cue, a.speaker):
             taken.update(range(*part) if part is not None else ())
         if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
             speakers.add(a.speaker[0])
     cues = Counter(a.cue for a in read)
-    return Others(frozenset(taken), frozenset(speakers), frozenset(c for c, n in cues.items() if c and n > 1))
+    twice = frozenset(c for c, n in cues.items() if c and n > 1)
+    return Others(frozenset(taken), frozenset(speakers), twice, frozenset(said))
 
 
 OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with
 LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantmod"})
 COMPARING = frozenset({"more", "less", "fewer"})
+CONDITIONAL = frozenset({"if", "unless"})
+CONTRASTS = frozenset({"but"})
 BREAKS = frozenset({":", ";", "—", "–", "―", "--", "(", ")"})
 PRONOUNS = frozenset({"he", "she", "they", "it"})
 PEOPLE = frozenset({"i", "we", "he", "she", "they"})
@@ -588,6 +625,8 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
     """Tell whether a finite verb behind "and" is not part of what is said."""
     head, subject = page.tokens[verb].head, page.tree.child(verb, SUBJECTS)
+    if subject is not None and page.words[subject] == "i" and "i" not in page.words[cue[0] - 1 : subject]:
+        return True  # the writer
     if not cue[0] <= head < cue[1]:  # "would leak and gave": a past tense does not continue an infinitive
         return (
             subject is None and page.tokens[verb].tag in INFLECTED and page.tokens[head].tag in BARE and head >= first
@@ -616,11 +655,81 @@ def _needs_more(page: Page, i: int) -> bool:
     return token.dep != "prep" or not pauses  # "what it is made of"
 
 
+def _whole_noun(page: Page, noun: int, clause: int) -> int:
+    """Return the noun that a clause behind a comma follows: "the sale of the mill, which Bolt hoped would help"."""
+    while page.words[page.tree.left[clause] - 1] == "," and page.tokens[noun].dep == "pobj":
+        preposition = page.tokens[noun].head
+        if page.words[preposition] != "of" or page.tokens[page.tokens[preposition].head].tag[:2] != "NN":
+            break
+        noun = page.tokens[preposition].head
+    return noun
+
+
+def with_rest(page: Page, parts: list[Range], cue: Range, speaker: Range, others: Others) -> list[Range]:
+    """Add the clause that a content continues, the condition before it, and what follows the verb of saying."""
+    first, last = parts[-1]
+    middle = min(cue[0], speaker[0]), max(cue[1], speaker[1])
+    if first >= middle[1]:
+        before = _continued(page, first, middle, others)
+        return [before, *parts] if before is not None else parts
+    condition = _condition(page, first, last, others)
+    behind = _behind_cue(page, (first, last), middle[1], others) if last <= middle[0] else None
+    return [*([condition] if condition else []), *parts, *([behind] if behind else [])]
+
+
+def _continued(page: Page, first: int, middle: Range, others: Others) -> Range | None:
+    """Return the clause before the verb of saying that "and" behind it continues: "It leaks, Bolt said, “and it drips”"."""
+    low = page.analysis.sentences[page.tokens[first].sentence].first
+    if page.tokens[first].tag != "CC" or page.tokens[middle[0] - 1].text != "," or low >= middle[0]:
+        return None
+    start, end = trim(page, low, middle[0])
+    clause = start < end and page.finite_before[start] < page.finite_before[end]
+    words = range(start, end)
+    free = others.said.isdisjoint(words) and others.taken.isdisjoint(words) and len(words) <= LONGEST
+    return (start, end) if clause and free else None
+
+
+def _condition(page: Page, first: int, last: int, others: Others) -> Range | None:
+    """Return the condition before what is said: "If it rains, as Orr fears, // the roof leaks, Bolt said"."""
+    if page.quoted[first] >= 0:
+        return None
+    for child in page.tree.children[page.root(first, last)]:
+        start, end = page.tree.left[child], page.tree.right[child]
+        if page.words[start] in CONDITIONAL and page.tokens[child].dep == "advcl" and end <= first:
+            return trim(page, start, end) if others.taken.isdisjoint(range(start, end)) else None
+    return None
+
+
+def _behind_cue(page: Page, content: Range, behind: int, others: Others) -> Range | None:
+    """Return the contrast or condition that goes on behind the verb of saying: "It leaks, Bolt said, // if it rains"."""
+    stop = page.analysis.sentences[page.tokens[content[0]].sentence].last
+    at = behind + (page.words[behind : behind + 1] == (",",))
+    if not behind < at < stop or page.words[at] not in CONDITIONAL | CONTRASTS:
+        return None
+    head = page.tokens[at].head
+    if page.words[at] in CONTRASTS:
+        goes_on = (i for i in page.tree.children[head] if i > at and page.tokens[i].dep == "conj")
+        child = next((i for i in goes_on if page.tree.child(i, SUBJECTS) is None), head)
+    else:
+        child, head = head, page.tokens[head].head
+    end = min(page.tree.right[child], stop)
+    words = range(at, end)
+    own = content[0] <= head < content[1] < at < child
+    free = others.said.isdisjoint(words) and others.taken.isdisjoint(words) and len(words) <= LONGEST
+    plain = all(page.quoted[i] == page.quoted[content[0]] for i in words)
+    return trim(page, at, end) if own and free and plain else None
+
+
 def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
     """Return the subject of a content that begins with its verb, from before the verb of saying."""
-    if cue is None or page.tokens[first].tag not in FINITE or not cue[1] <= first:
+    if cue is None or not cue[1] <= first:
         return None
+    if page.words[first] == "to":  # "A firm is understood // to be bidding"
+        subject = next((s for i in range(*cue) if (s := page.tree.child(i, ("nsubjpass",))) is not None), None)
+        return None if subject is None else trim(page, page.tree.left[subject], min(page.tree.right[subject], cue[0]))
     token = page.tokens[first]
+    if token.tag not in FINITE:
+        return None
     verb = token.head if token.dep in AUXILIARIES else first
     subject = page.tree.child(verb, SUBJECTS)
     if subject is not None and subject < cue[0] and page.tokens[subject].tag in NOMINAL:
@@ -630,7 +739,7 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
         if clause is None:
             return None
         noun = page.tokens[clause].head
-        start, end = trim(page, page.tree.left[noun], page.tree.left[clause])
+        start, end = trim(page, page.tree.left[_whole_noun(page, noun, clause)], page.tree.left[clause])
     while end > start + 1 and page.words[end - 1] in ("that", "which", "who"):
         end -= 1
     return (start, end) if start < end <= cue[0] else None
