@@ -26,9 +26,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.facts.statements.filters import is_hearsay, reason_against
+from briefing.facts.statements.filters import ASSERTED, is_hearsay, reason_against
 from briefing.facts.statements.page import AUXILIARIES, EDGES, ENDS, RELATIVES, Page, Range, trim
-from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
+from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
 
@@ -87,7 +87,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
     read = one_speaker_each(page, tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions))
-    others = read_others(read)
+    others = read_others(a for a in read if a.asserted >= ASSERTED)
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
@@ -318,7 +318,7 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
         if cue is not None and part[0] >= cue[1] and a.cue in others.twice and _is_remark(page, part, cue):
             continue
         wholes = complete(page, part, cue, others)
-        if cue is not None and a.cue not in others.twice:
+        if cue is not None:
             wholes = with_rest(page, wholes, cue, speaker or cue, others)
         for whole in wholes:
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
@@ -354,8 +354,10 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
 
 
 def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
-    """Return the cue for the first part only; `join` finds out whether the next part continues it."""
-    return draft.cue if draft.first < _apart(page, a)[0][1] else None
+    """Return the cue for the first part and its sentence only; `join` finds out whether the next part continues it."""
+    if draft.cue is None or draft.first < _apart(page, a)[0][1]:
+        return draft.cue
+    return draft.cue if page.tokens[draft.first].sentence == page.tokens[draft.cue[0]].sentence else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
@@ -524,7 +526,8 @@ def complete(page: Page, content: Range, cue: Range | None, others: Others) -> l
     last = max(last, _quoted_to(page, first, last))
     last = _behind_mark(page, first, last, cue)
     if page.quoted[last - 1] < 0:
-        last = _cut_off(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
+        last = _contrasted(page, first, _extended(page, first, last, others.taken), others)
+        last = _cut_off(page, first, last, cue, others.speakers)
         last = _without_open_end(page, first, last)
     head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
     return [head, (first, last)] if head is not None else [(first, last)]
@@ -606,6 +609,20 @@ def _extended(page: Page, first: int, last: int, taken: frozenset[int]) -> int:
     return max(trim(page, first, whole)[1], last)
 
 
+def _contrasted(page: Page, first: int, last: int, others: Others) -> int:
+    """Extend a content by what its verb is contrasted with: "had not seen it // but did not doubt that it leaks"."""
+    if not first < last < len(page.tokens) or page.words[last] not in CONTRASTS:
+        return last
+    head = page.tokens[last].head
+    verb = next((i for i in page.tree.children[head] if i > last and page.tokens[i].dep == "conj"), head)
+    if not first <= head < last < verb or page.tree.child(verb, SUBJECTS) is not None:
+        return last
+    told = stem(page.words[verb]) in REPORTING | SILENCES | WITHHOLDING | DENIALS  # the writer's "but gave no date"
+    words = range(last, page.tree.right[verb])
+    free = others.taken.isdisjoint(words) and all(page.quoted[i] < 0 for i in words) and len(words) <= LONGEST
+    return trim(page, first, words.stop)[1] if free and not told else last
+
+
 def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: frozenset[int]) -> int:
     """Cut what the speaker did besides speaking, and remarks of the writer."""
     for i in range(first + 1, last):
@@ -672,7 +689,7 @@ def with_rest(page: Page, parts: list[Range], cue: Range, speaker: Range, others
     if first >= middle[1]:
         before = _continued(page, first, middle, others)
         return [before, *parts] if before is not None else parts
-    condition = _condition(page, first, last, others)
+    condition = _condition(page, first, last, cue, others)
     behind = _behind_cue(page, (first, last), middle[1], others) if last <= middle[0] else None
     return [*([condition] if condition else []), *parts, *([behind] if behind else [])]
 
@@ -689,14 +706,15 @@ def _continued(page: Page, first: int, middle: Range, others: Others) -> Range |
     return (start, end) if clause and free else None
 
 
-def _condition(page: Page, first: int, last: int, others: Others) -> Range | None:
+def _condition(page: Page, first: int, last: int, cue: Range, others: Others) -> Range | None:
     """Return the condition before what is said: "If it rains, as Orr fears, // the roof leaks, Bolt said"."""
     if page.quoted[first] >= 0:
         return None
     for child in page.tree.children[page.root(first, last)]:
         start, end = page.tree.left[child], page.tree.right[child]
         if page.words[start] in CONDITIONAL and page.tokens[child].dep == "advcl" and end <= first:
-            return trim(page, start, end) if others.taken.isdisjoint(range(start, end)) else None
+            words, known = range(start, end), cue in others.twice and not others.said.isdisjoint(range(start, end))
+            return trim(page, start, end) if others.taken.isdisjoint(words) and not known else None
     return None
 
 

@@ -167,6 +167,8 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return True
     if page.words[attribution.cue[1] : first] in ORDERS:
         return True  # "ruled out // of order // a question"
+    if page.words[first] == "what" and attribution.speaker is not None and page.words[attribution.speaker[0]] == "i":
+        return True  # "I doubt what it counts": the writer's own
     doing = first + (page.words[first] == "by")
     by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
     if (
