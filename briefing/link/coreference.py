@@ -224,9 +224,7 @@ class Referents:
             return _only(last)
         found = _only(called)
         since = max((p.start for p in called), default=0)
-        beside = {p.cluster for p in near if any(p.sentence == c.sentence for c in called)}  # the title is not theirs
-        later = (p.cluster for p in near if p.start > since and p.cluster.kind == "person")
-        unknown = (cluster for cluster in later if cluster not in beside)
+        unknown = (p.cluster for p in near if p.start > since and p.cluster.kind == "person")
         return None if any(not self._offices(cluster) for cluster in unknown) else found
 
     def _is_taken(self, word: Entity) -> bool:

@@ -233,8 +233,7 @@ def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
         writer = range(begin, page.quotes[page.quoted[first]].first)
     if any(page.tokens[i].tag in FINITE and page.quoted[i] < 0 for i in writer):
         return "part of the writer's sentence"
-    words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
-    if 2 * sum(words) >= len(words):
+    if page.quoted[page.root(first, last)] >= 0:
         return ""
     before = (b for b in read if b.cue == a.cue and b.content[0] < first)
     quoted = any(page.quoted[min(trim(page, *b.content)[0], b.content[1] - 1)] >= 0 for b in before)
@@ -632,11 +631,24 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
                 return trim(page, first, i)[1]
         elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
             return trim(page, first, i)[1]
+        elif token.dep == "conj" and (joins := _withholds(page, first, i)) is not None:
+            return trim(page, first, joins)[1]
         elif token.dep == "conj" and token.tag in FINITE and cue is not None and cue[0] < first:
             joins = next((j for j in range(i - 1, first, -1) if page.tokens[j].tag == "CC"), None)
             if joins is not None and _is_other(page, i, first, cue):
                 return trim(page, first, joins)[1]
     return last
+
+
+def _withholds(page: Page, first: int, verb: int) -> int | None:
+    """Return the "but" before what the speaker did not say: "but gave no date", "but refused to name a buyer"."""
+    start = page.tree.left[verb]
+    joins = next((i for i in range(start - 1, start - 3, -1) if i > first and page.words[i] == "but"), None)
+    if joins is None or page.tree.child(verb, SUBJECTS) is not None or page.quoted[verb] >= 0:
+        return None
+    kept = page.words[verb + 1 : verb + 2] == ("no",) or page.tree.child(verb, ("neg",)) is not None
+    verb_stem = stem(page.words[verb])
+    return joins if (kept and verb_stem in WITHHOLDING) or verb_stem in DENIALS else None
 
 
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
@@ -744,7 +756,7 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
         return None
     if page.words[first] == "to":  # "A firm is understood // to be bidding"
         subject = next((s for i in range(*cue) if (s := page.tree.child(i, ("nsubjpass",))) is not None), None)
-        return None if subject is None else trim(page, page.tree.left[subject], min(page.tree.right[subject], cue[0]))
+        return None if subject is None else trim(page, page.tree.left[subject], cue[0])
     token = page.tokens[first]
     if token.tag not in FINITE:
         return None
