@@ -156,7 +156,10 @@ def _own_subject(page: Page, cue: Range) -> Range | None:
         return (cue[1], page.tree.right[noun]) if noun is not None and cue[1] <= noun else None
     if cue[1] - cue[0] > 1 or page.tokens[cue[0] - 1].dep != "nsubj" or page.tokens[cue[0] - 1].head != cue[0]:
         return None
-    return next(((e.first, e.last) for e in page.analysis.entities if e.last == cue[0] and e.label == "PERSON"), None)
+    name = next((e for e in page.analysis.entities if e.last == cue[0] and e.label == "PERSON"), None)
+    if name is None or page.tree.tag(name.first - 1) == "CC" or page.tree.low(name.first - 2) == "well":
+        return None  # "Bolt as well as Orr said"
+    return name.first, name.last
 
 
 def _is_time(page: Page, noun: int) -> bool:

@@ -287,13 +287,14 @@ def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
 
 
 def _governs(page: Page, content: Range, cue: Range) -> bool:
-    """Tell whether the cue only says when the content happened: "When I reminded him, he said that he knew"."""
+    """Tell whether the cue only says when something was said: "When I reminded him, he said that he knew"."""
     verb = next((i for i in range(*cue) if page.tokens[i].dep == "advcl"), None)
-    if verb is None or page.quoted[content[0]] >= 0 or not content[0] <= page.tokens[verb].head < content[1]:
+    if verb is None or page.quoted[content[0]] >= 0:
         return False
-    head = page.tokens[verb].head
+    head, root = page.tokens[verb].head, page.root(*content)
+    inside = content[0] <= head < content[1] or page.tokens[root].dep == "ccomp" and page.tokens[root].head == head
     reports = page.tokens[head].tag in FINITE and stem(page.words[head]) in REPORTING
-    return reports and page.words[page.tree.left[verb]] in TIMING - {"as"}
+    return inside and reports and page.words[page.tree.left[verb]] in TIMING - {"as"}
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
