@@ -710,7 +710,7 @@ def with_rest(page: Page, parts: list[Range], cue: Range, speaker: Range, others
 
 
 def _continued(page: Page, first: int, middle: Range, others: Others) -> Range | None:
-    """Return the clause before the verb of saying that "and" behind it continues: "It leaks, Bolt said, “and it drips”"."""
+    """Return the clause that "and" behind the verb of saying continues: "It leaks, Bolt said, “and it drips”"."""
     low = page.analysis.sentences[page.tokens[first].sentence].first
     if page.tokens[first].tag != "CC" or page.tokens[middle[0] - 1].text != "," or low >= middle[0]:
         return None
@@ -734,7 +734,7 @@ def _condition(page: Page, first: int, last: int, cue: Range, others: Others) ->
 
 
 def _behind_cue(page: Page, content: Range, behind: int, others: Others) -> Range | None:
-    """Return the contrast or condition that goes on behind the verb of saying: "It leaks, Bolt said, // if it rains"."""
+    """Return the contrast or condition behind the verb of saying: "It leaks, Bolt said, // if it rains"."""
     stop = page.analysis.sentences[page.tokens[content[0]].sentence].last
     at = behind + (page.words[behind : behind + 1] == (",",))
     if not behind < at < stop or page.words[at] not in CONDITIONAL | CONTRASTS:

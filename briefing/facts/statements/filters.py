@@ -150,30 +150,23 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
         return True
     if attribution.cue is None or first >= last:
         return False
-    if _points_back(page, attribution.cue, first, last):
-        return True
     cue = page.words[slice(*attribution.cue)]
     stems = {stem(w) for w in cue}
     done = not DEEDS.isdisjoint(stems) and stems.isdisjoint(CLAIMS - DEEDS) and "with" not in cue
     if any(page.quoted[i] >= 0 for i in range(first, last)):
         titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
         return done and titled
-    if stem("require") in stems:
-        return True  # a rule
+    if stem("require") in stems or _points_back(page, attribution.cue, first, last):
+        return True  # a rule, or a word for what is said elsewhere
     announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
     if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
         return False
-    if _is_request(page, attribution.cue, first, last) or _is_motion(page, attribution.cue, first, last):
-        return True
-    if page.words[attribution.cue[1] : first] in ORDERS:
-        return True  # "ruled out // of order // a question"
-    if page.words[first] == "what" and attribution.speaker is not None and page.words[attribution.speaker[0]] == "i":
-        return True  # "I doubt what it counts": the writer's own
     doing = first + (page.words[first] == "by")
     by_doing = page.tree.tag(doing) == "VBG" and page.tree.low(doing - 1) == "by"  # "responded by closing the mill"
     if (
         done
         or by_doing
+        or _is_moved(page, attribution, first, stems)
         or _is_called(page, attribution, stems)
         or ("describ" in stems and "as" not in page.words[first:last])
     ):
@@ -190,18 +183,21 @@ def _points_back(page: Page, cue: Range, first: int, last: int) -> bool:
     return own and nouns and page.words[first] in DEMONSTRATIVE and page.tokens[first].tag == "DT"
 
 
-def _is_request(page: Page, cue: Range, first: int, last: int) -> bool:
-    """Tell whether somebody was asked for a thing: "asked the board for a meeting"."""
-    wish = (i for i in range(first, last) if page.words[i] == "for" and page.tokens[i].dep == "prep")
-    asked = any(cue[0] <= page.tokens[i].head < cue[1] for i in wish)
-    return asked and not ASKING.isdisjoint(_stems(page, cue)) and "to" not in page.words[first:last]
+def _is_moved(page: Page, a: Attribution, first: int, stems: set[str]) -> bool:
+    """Tell whether it was moved, requested or ruled on, or is the writer's doubt.
 
-
-def _is_motion(page: Page, cue: Range, first: int, last: int) -> bool:
-    """Tell whether it was moved in a meeting, or will be: "proposed acceptance", "will propose a dividend"."""
-    moved = page.words[page.root(first, last)] in WORDS.motions
-    later = not WILL.isdisjoint(page.words[cue[0] - 1 : cue[1]])
-    return (moved or later) and not MOVING.isdisjoint(_stems(page, cue))
+    "Proposed acceptance", "will propose a dividend", "asked the board for a meeting", "ruled out of order a question",
+    "I doubt what it counts"
+    """
+    if a.cue is None:
+        return False
+    asked = (page.tokens[i] for i in range(first, a.content[1]) if page.words[i] == "for")
+    if not ASKING.isdisjoint(stems) and any(t.dep == "prep" and a.cue[0] <= t.head < a.cue[1] for t in asked):
+        return "to" not in page.words[first : a.content[1]]
+    moved = page.words[page.root(first, a.content[1])] in WORDS.motions
+    later = not WILL.isdisjoint(page.words[a.cue[0] - 1 : a.cue[1]])
+    doubted = page.words[first] == "what" and a.speaker is not None and page.words[a.speaker[0]] == "i"
+    return doubted or ((moved or later) and not MOVING.isdisjoint(stems)) or page.words[a.cue[1] : first] in ORDERS
 
 
 def _is_called(page: Page, a: Attribution, stems: set[str]) -> bool:
@@ -292,7 +288,7 @@ def _governs(page: Page, content: Range, cue: Range) -> bool:
     if verb is None or page.quoted[content[0]] >= 0:
         return False
     head, root = page.tokens[verb].head, page.root(*content)
-    inside = content[0] <= head < content[1] or page.tokens[root].dep == "ccomp" and page.tokens[root].head == head
+    inside = content[0] <= head < content[1] or (page.tokens[root].dep == "ccomp" and page.tokens[root].head == head)
     reports = page.tokens[head].tag in FINITE and stem(page.words[head]) in REPORTING
     return inside and reports and page.words[page.tree.left[verb]] in TIMING - {"as"}
 
