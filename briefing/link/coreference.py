@@ -12,11 +12,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.lexicon import load
 from briefing.link.clusters import Cluster
 from briefing.link.context import ArticleContext
 from briefing.model import Entity, Mention, MentionType
 from briefing.registry.name_variants import key, words_for
 
+OFFICES = load("titles", dict[str, frozenset[str]])["heads"]
 PERSONAL = {"he": "m", "she": "f"}
 OWNING = {"he": "he", "his": "he", "she": "she", "her": "she", "it": "it", "its": "it"}
 RELATIVES = frozenset({"which", "that", "who", "what"})
@@ -24,6 +26,12 @@ RELATIVES = frozenset({"which", "that", "who", "what"})
 DESCRIBED = re.compile(r"the((?:\s+[\w-]+){0,2})\s+([a-z-]+[a-rt-z])", re.IGNORECASE)
 # An object that has just come up, which "it" may mean: "bought a mill", "bought Aldorf", but not "said in a letter"
 NEW_THING = re.compile(r"\b([a-z]+)\s+(?:(?:an?|another|the\s+first|one)\s+\w|(?:the\s+)?[A-Z])")
+# Somebody new: "arrested a young man", but not "Roth, a young man" nor "as a man"
+NEW_PERSON = re.compile(
+    r"(?<![,(–—])(?<!\bas)(?<!\bis)(?<!\bwas)(?<!\bbe)(?<!\bbeen)(?<!\bbecame)(?<!\bbecome)\s+an?\s(?:[\w-]+\s){0,2}?([a-z]+)\b"
+)
+INDEFINITE = re.compile(r"\ban?\s(?:[\w-]+\s)?$", re.IGNORECASE)
+PERSON_ENDING = re.compile(r"(?:man|woman|er|or|ist|ian)$")
 PRONOUN_REACH = 2  # sentences: this one and the one before
 PERSON_REACH = 4  # sentences, for the only person named there
 TITLE_REACH = 6  # sentences
@@ -290,8 +298,7 @@ class Referents:
                 return None
         since = max((p.end for p in far if p.cluster is found), default=word.start)
         if found and (
-            self._has_unnamed_subject(since, word.start, found, PERSONAL[word.label])
-            or self._has_unknown_name(since, word.start)
+            self._has_unnamed_person(since, word.start, found, word.label) or self._has_unknown_name(since, word.start)
         ):
             return None
         if found:
@@ -316,7 +323,21 @@ class Referents:
             return False
         comma = self.context.text.find(",", word.end, sentence.end)
         behind = self.mentions[bisect_left(self.starts, comma) : bisect_left(self.starts, sentence.end)]
-        return comma >= 0 and any(p.cluster.kind == "person" and p.is_subject for p in behind)
+        if comma >= 0 and any(p.cluster.kind == "person" and p.is_subject for p in behind):
+            return True
+        ends = self.context.subject_ends(comma, sentence.end) if comma >= 0 else []
+        return bool(ends) and self._noun(ends[0]) in self._people(word.label)
+
+    def _noun(self, end: int) -> str:
+        """Return the head of the subject that ends here, in lower case."""
+        head = self.context.subjects[end]
+        return self.context.text[head.start : head.end].lower()
+
+    @staticmethod
+    def _people(pronoun: str) -> frozenset[str]:
+        """Return the nouns for people that "he" or "she" may mean."""
+        own, other = ("male_nouns", "female_nouns") if pronoun == "he" else ("female_nouns", "male_nouns")
+        return (words_for("person_nouns") | OFFICES | words_for(own)) - words_for(other)
 
     def _has_unknown_name(self, start: int, end: int) -> bool:
         """Tell whether a person who is linked to nobody ("Ms. Roth", of two) is a subject between two places."""
@@ -331,19 +352,21 @@ class Referents:
         at = bisect_right(self.starts, place)
         return any(p.start <= place < p.end for p in self.mentions[max(0, at - MAX_NESTED) : at])
 
-    def _has_unnamed_subject(self, start: int, end: int, found: Cluster, gender: str) -> bool:
-        """Tell whether "a detective" or the like is a subject between two places, and no name or mention of `found`."""
-        own, other = ("male_nouns", "female_nouns") if gender == "m" else ("female_nouns", "male_nouns")
-        people = (words_for("person_nouns") | words_for(own)) - words_for(other)
+    def _has_unnamed_person(self, start: int, end: int, found: Cluster, pronoun: str) -> bool:
+        """Tell whether a person without a name comes up between two places: "a detective" as a subject, or "met a man".
+
+        A mention of `found` is no other person.
+        """
+        people = self._people(pronoun)
         for at in self.context.subject_ends(start, end):
-            head = self.context.subjects[at]
-            noun = self.context.text[head.start : head.end].lower()
-            if noun in people and not any(
+            head, noun = self.context.subjects[at], self._noun(at)
+            new = INDEFINITE.search(self.context.before(head.start, 30)) and PERSON_ENDING.search(noun)
+            if (noun in people or new) and not any(
                 p.start <= head.start < p.end and p.cluster is found
                 for p in self.mentions[max(0, bisect_right(self.starts, head.start) - 3) :][:4]
             ):
                 return True
-        return False
+        return any(m[1].lower() in people for m in NEW_PERSON.finditer(self.context.text, start, end))
 
     def _organisation(self, word: Entity, number: int) -> Cluster | None:
         """Return the organisation or country that is the only subject of this sentence, else of the previous one."""

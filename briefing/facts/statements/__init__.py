@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefing.facts.kinds import with_confidence
 from briefing.facts.statements.drafts import Draft, Rejected, find_drafts, join, sift
+from briefing.facts.statements.filters import is_condition
 from briefing.facts.statements.layout import (
     after_another_person,
     find_interview,
@@ -62,14 +63,20 @@ def read_statements(analysis: Analysis, tree: Tree | None = None) -> Found:
     told = with_chains(page, [*interview.answers, *signed, *read])
     drafts = join([*told, *find_left_over(page, told)])
     speakers = [d.speaker for d in drafts if d.speaker is not None]
-    drafts = [d for d in drafts if not all(_is_within(content, speakers) for content in d.contents)]
+    drafts, bare = sift(drafts, partial(reason_against_content, page, speakers))
     statements = dict.fromkeys(to_statement(page, d) for d in drafts)  # none twice
-    return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful))
+    return Found(tuple(statements), (*unsaid, *in_turns, *claimed, *doubtful, *bare))
 
 
-def _is_within(content: Range, speakers: Iterable[Range]) -> bool:
-    """Tell whether a content is a speaker's name: "Venn said, according to Orr, that ..." reports no "Venn"."""
-    return any(first <= content[0] and content[1] <= last for first, last in speakers)
+def reason_against_content(page: Page, speakers: Iterable[Range], draft: Draft) -> str:
+    """Return why a content says nothing: it is only a condition, or a speaker's name.
+
+    "Venn said, according to Orr, that ..." reports no "Venn".
+    """
+    if draft.cue is not None and draft.rule == "reader" and is_condition(page, draft.contents, draft.cue):
+        return "a condition only"
+    within = (any(first <= low and high <= last for first, last in speakers) for low, high in draft.contents)
+    return "name of a speaker" if all(within) else ""
 
 
 # --- from drafts to statements ----------------------------------------------------------------

@@ -11,6 +11,9 @@ clause, the syntax of the sentence says where a content begins and ends (`comple
     “It leaks. // It always has.”            extended to the closing mark
     leaks // and Orr said that it does not   another speaker: cut
     The roof // , Bolt said, leaks           the subject before the verb of saying is added
+    It leaks, Bolt said, // and it drips     the clause that "and" continues is added
+    leaks, Bolt said, // but only in May     so are contrast and condition behind the verb of saying
+    If it rains, // the roof leaks           and the condition before it
 
 Nothing is extended over a quotation mark, or over another verb of saying or its speaker.
 """
@@ -23,12 +26,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from briefing.facts.statements.filters import is_hearsay, reason_against
+from briefing.facts.statements.filters import ASSERTED, is_hearsay, reason_against
 from briefing.facts.statements.page import AUXILIARIES, EDGES, ENDS, RELATIVES, Page, Range, trim
-from briefing.facts.statements.words import REPORTING, WITHHOLDING, WORDS, stem
+from briefing.facts.statements.words import DENIALS, REPORTING, SILENCES, WITHHOLDING, WORDS, stem
 from briefing.facts.tokens import FINITE, SUBJECTS
 from briefing.model import Attribution
 
+COMPOUND = frozenset({"compound", "nmod"})
 CLAUSES = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl"})
 BEFORE_VERB = frozenset({"aux", "auxpass", "advmod"})
 PHRASE = 4  # tokens from them to it
@@ -38,6 +42,7 @@ CITING = frozenset({"citing", "quoting"})
 PERSON = 14  # tokens from "quoted" to "as saying": a name with its office
 ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+•–—]|\d{1,2}[.)])[ \t]+[*_\"“]*$")
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+JOINS = frozenset({"CC", "IN", "WRB"})  # parts of speech that continue a sentence
 OPENS = 4  # tokens from a verb to the first word of its quotation: a colon and a mark
 
 
@@ -82,7 +87,7 @@ def find_drafts(page: Page, attributions: Iterable[Attribution]) -> Sifted:
     """Return the reader's attributions as drafts, in pieces."""
     sifted = Sifted([], [])
     read = one_speaker_each(page, tuple(_with_own_speaker(page, _with_verb(page, a)) for a in attributions))
-    others = read_others(read)
+    others = read_others(a for a in read if a.asserted >= ASSERTED)
     for found in read:
         a = retold(page, found)
         if a is not found and any(a.content[0] == other.content[0] for other in read if other is not found):
@@ -131,11 +136,30 @@ def _with_own_speaker(page: Page, a: Attribution) -> Attribution:
     own = page.words[before] in PEOPLE and page.tokens[before].head == a.cue[0]
     if a.speaker is not None and own and page.tokens[a.cue[0]].dep != "relcl":
         return replace(a, speaker=(before, before + 1))  # "I say": nobody else can be the subject
+    if (
+        a.speaker is not None
+        and (subject := _own_subject(page, a.cue)) is not None
+        and not _overlaps(a.speaker, subject)
+    ):
+        return replace(a, speaker=subject)
     if a.speaker is not None and (named := _with_name(page, a)) is not None:
         return named
     if _is_of_subjectless(page, a) and (subject := _of_list(page, a.cue[0])) is not None:
         return replace(a, speaker=subject)
     return a
+
+
+def _own_subject(page: Page, cue: Range) -> Range | None:
+    """Return the person right before a verb as its subject, or what "according to" is followed by."""
+    if page.words[cue[0]] == "according" and page.words[cue[1] - 1] == "to":
+        noun = page.tree.child(cue[1] - 1, ("pobj",))
+        return (cue[1], page.tree.right[noun]) if noun is not None and cue[1] <= noun else None
+    if cue[1] - cue[0] > 1 or page.tokens[cue[0] - 1].dep != "nsubj" or page.tokens[cue[0] - 1].head != cue[0]:
+        return None
+    name = next((e for e in page.analysis.entities if e.last == cue[0] and e.label == "PERSON"), None)
+    if name is None or page.tree.tag(name.first - 1) == "CC" or page.tree.low(name.first - 2) == "well":
+        return None  # "Bolt as well as Orr said"
+    return name.first, name.last
 
 
 def _is_time(page: Page, noun: int) -> bool:
@@ -201,17 +225,18 @@ def _elsewhere(page: Page, a: Attribution) -> str:
 
 
 def _behind(page: Page, a: Attribution, read: Iterable[Attribution]) -> str:
-    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks."""
+    """Return why the sentence after a quotation is not the speaker's: most of it is outside of quotation marks, or only
+    its end is inside: "It is due in May, “or when we sell”"."""
     first, last = trim(page, *a.content)
-    if (
-        a.cue is None
-        or first >= last
-        or first <= a.cue[1]
-        or page.tokens[first].sentence == page.tokens[a.cue[0]].sentence
-    ):
+    sentence = page.tokens[min(first, last - 1)].sentence
+    if a.cue is None or first >= last or first <= a.cue[1] or sentence == page.tokens[a.cue[0]].sentence:
         return ""
-    words = [page.quoted[i] >= 0 for i in range(first, last) if page.tokens[i].text[:1].isalnum()]
-    if 2 * sum(words) >= len(words):
+    begin, writer = page.analysis.sentences[sentence].first, range(0)
+    if page.quoted[first] >= 0 and page.tokens[first].tag in JOINS:
+        writer = range(begin, page.quotes[page.quoted[first]].first)
+    if any(page.tokens[i].tag in FINITE and page.quoted[i] < 0 for i in writer):
+        return "part of the writer's sentence"
+    if page.quoted[page.root(first, last)] >= 0:
         return ""
     before = (b for b in read if b.cue == a.cue and b.content[0] < first)
     quoted = any(page.quoted[min(trim(page, *b.content)[0], b.content[1] - 1)] >= 0 for b in before)
@@ -294,7 +319,10 @@ def _pieces(page: Page, a: Attribution, others: Others) -> Iterator[Draft]:
     for part in _apart(page, a):
         if cue is not None and part[0] >= cue[1] and a.cue in others.twice and _is_remark(page, part, cue):
             continue
-        for whole in complete(page, part, cue, others):
+        wholes = complete(page, part, cue, others)
+        if cue is not None:
+            wholes = with_rest(page, wholes, cue, speaker or cue, others)
+        for whole in wholes:
             yield Draft((trim(page, *_before_speaker(whole, speaker)),), speaker, cue, a.confidence, "reader")
 
 
@@ -328,8 +356,10 @@ def _overlaps(part: Range | None, whole: Range) -> bool:
 
 
 def _own_cue(page: Page, draft: Draft, a: Attribution) -> Range | None:
-    """Return the cue for the first part only; `join` finds out whether the next part continues it."""
-    return draft.cue if draft.first < _apart(page, a)[0][1] else None
+    """Return the cue for the first part and its sentence only; `join` finds out whether the next part continues it."""
+    if draft.cue is None or draft.first < _apart(page, a)[0][1]:
+        return draft.cue
+    return draft.cue if page.tokens[draft.first].sentence == page.tokens[draft.cue[0]].sentence else None
 
 
 def _apart(page: Page, a: Attribution) -> list[Range]:
@@ -365,8 +395,12 @@ def _before_speaker(content: Range, speaker: Range | None) -> Range:
 
 
 def _whole_subject(page: Page, speaker: Range, cue: Range | None) -> Range:
-    """Extend a single word of the cue's subject to the whole subject: "et" to "Holt et al."."""
-    if cue is None or speaker[1] - speaker[0] > 1:
+    """Extend a word of the cue's subject to the whole subject, or the one who is written to: "Holt et al.", "a letter
+    to Holt"."""
+    if cue is None:
+        return speaker
+    noun = page.tokens[page.root(*speaker)]
+    if speaker[1] - speaker[0] > 1 and (noun.dep != "pobj" or page.words[noun.head] != "to"):
         return speaker
     for verb in range(*cue):
         subject = page.tree.child(verb, SUBJECTS)
@@ -382,6 +416,8 @@ def _speaker(page: Page, span: Range, cue: Range | None) -> Range | None:
         first += 1  # "15.02 Bolt says"
     if first >= last:
         return None
+    while page.tokens[first - 1].dep in COMPOUND and first <= page.tokens[first - 1].head < last:
+        first -= 1  # "Prime Minister"
     if page.tokens[first].tag in RELATIVES and last - first == 1:
         return _antecedent(page, first) or (first, last)
     for i in range(first, last):
@@ -447,22 +483,27 @@ class Others(NamedTuple):
     taken: frozenset[int]  # the tokens of both
     speakers: frozenset[int]  # the first tokens of speakers before their cues
     twice: frozenset[Range]  # the cues of several contents
+    said: frozenset[int]  # the tokens of all contents
 
 
 def read_others(read: Iterable[Attribution]) -> Others:
-    read, taken, speakers = tuple(read), set[int](), set[int]()
+    read, taken, speakers, said = tuple(read), set[int](), set[int](), set[int]()
     for a in read:
+        said.update(range(*a.content))
         for part in (a.cue, a.speaker):
             taken.update(range(*part) if part is not None else ())
         if a.speaker is not None and a.cue is not None and a.speaker[1] <= a.cue[0] < a.content[0]:
             speakers.add(a.speaker[0])
     cues = Counter(a.cue for a in read)
-    return Others(frozenset(taken), frozenset(speakers), frozenset(c for c, n in cues.items() if c and n > 1))
+    twice = frozenset(c for c, n in cues.items() if c and n > 1)
+    return Others(frozenset(taken), frozenset(speakers), twice, frozenset(said))
 
 
 OPEN = frozenset({"IN", "TO", "DT", "POS", "PRP$", "CC", "WDT"})  # parts of speech that no content ends with
 LINKING = frozenset({"prep", "mark", "aux", "det", "case", "poss", "cc", "quantmod"})
 COMPARING = frozenset({"more", "less", "fewer"})
+CONDITIONAL = frozenset({"if", "unless"})
+CONTRASTS = frozenset({"but"})
 BREAKS = frozenset({":", ";", "—", "–", "―", "--", "(", ")"})
 PRONOUNS = frozenset({"he", "she", "they", "it"})
 PEOPLE = frozenset({"i", "we", "he", "she", "they"})
@@ -487,7 +528,8 @@ def complete(page: Page, content: Range, cue: Range | None, others: Others) -> l
     last = max(last, _quoted_to(page, first, last))
     last = _behind_mark(page, first, last, cue)
     if page.quoted[last - 1] < 0:
-        last = _cut_off(page, first, _extended(page, first, last, others.taken), cue, others.speakers)
+        last = _contrasted(page, first, _extended(page, first, last, others.taken), others)
+        last = _cut_off(page, first, last, cue, others.speakers)
         last = _without_open_end(page, first, last)
     head = _head(page, first, last, cue) if page.quoted[first] < 0 else None
     return [head, (first, last)] if head is not None else [(first, last)]
@@ -569,6 +611,20 @@ def _extended(page: Page, first: int, last: int, taken: frozenset[int]) -> int:
     return max(trim(page, first, whole)[1], last)
 
 
+def _contrasted(page: Page, first: int, last: int, others: Others) -> int:
+    """Extend a content by what its verb is contrasted with: "had not seen it // but did not doubt that it leaks"."""
+    if not first < last < len(page.tokens) or page.words[last] not in CONTRASTS:
+        return last
+    head = page.tokens[last].head
+    verb = next((i for i in page.tree.children[head] if i > last and page.tokens[i].dep == "conj"), head)
+    if not first <= head < last < verb or page.tree.child(verb, SUBJECTS) is not None:
+        return last
+    told = stem(page.words[verb]) in REPORTING | SILENCES | WITHHOLDING | DENIALS  # the writer's "but gave no date"
+    words = range(last, page.tree.right[verb])
+    free = others.taken.isdisjoint(words) and all(page.quoted[i] < 0 for i in words) and len(words) <= LONGEST
+    return trim(page, first, words.stop)[1] if free and not told else last
+
+
 def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: frozenset[int]) -> int:
     """Cut what the speaker did besides speaking, and remarks of the writer."""
     for i in range(first + 1, last):
@@ -578,6 +634,8 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
                 return trim(page, first, i)[1]
         elif page.words[i] == "without" and stem(page.words[min(i + 1, last - 1)]) in WITHHOLDING:
             return trim(page, first, i)[1]
+        elif token.dep == "conj" and (joins := _withholds(page, first, i)) is not None:
+            return trim(page, first, joins)[1]
         elif token.dep == "conj" and token.tag in FINITE and cue is not None and cue[0] < first:
             joins = next((j for j in range(i - 1, first, -1) if page.tokens[j].tag == "CC"), None)
             if joins is not None and _is_other(page, i, first, cue):
@@ -585,9 +643,22 @@ def _cut_off(page: Page, first: int, last: int, cue: Range | None, speakers: fro
     return last
 
 
+def _withholds(page: Page, first: int, verb: int) -> int | None:
+    """Return the "but" before what the speaker did not say: "but gave no date", "but refused to name a buyer"."""
+    start = page.tree.left[verb]
+    joins = next((i for i in range(start - 1, start - 3, -1) if i > first and page.words[i] == "but"), None)
+    if joins is None or page.tree.child(verb, SUBJECTS) is not None or page.quoted[verb] >= 0:
+        return None
+    kept = page.words[verb + 1 : verb + 2] == ("no",) or page.tree.child(verb, ("neg",)) is not None
+    verb_stem = stem(page.words[verb])
+    return joins if (kept and verb_stem in WITHHOLDING) or verb_stem in DENIALS else None
+
+
 def _is_other(page: Page, verb: int, first: int, cue: Range) -> bool:
     """Tell whether a finite verb behind "and" is not part of what is said."""
     head, subject = page.tokens[verb].head, page.tree.child(verb, SUBJECTS)
+    if subject is not None and page.words[subject] == "i" and "i" not in page.words[cue[0] - 1 : subject]:
+        return True  # the writer
     if not cue[0] <= head < cue[1]:  # "would leak and gave": a past tense does not continue an infinitive
         return (
             subject is None and page.tokens[verb].tag in INFLECTED and page.tokens[head].tag in BARE and head >= first
@@ -616,11 +687,82 @@ def _needs_more(page: Page, i: int) -> bool:
     return token.dep != "prep" or not pauses  # "what it is made of"
 
 
+def _whole_noun(page: Page, noun: int, clause: int) -> int:
+    """Return the noun that a clause behind a comma follows: "the sale of the mill, which Bolt hoped would help"."""
+    while page.words[page.tree.left[clause] - 1] == "," and page.tokens[noun].dep == "pobj":
+        preposition = page.tokens[noun].head
+        if page.words[preposition] != "of" or page.tokens[page.tokens[preposition].head].tag[:2] != "NN":
+            break
+        noun = page.tokens[preposition].head
+    return noun
+
+
+def with_rest(page: Page, parts: list[Range], cue: Range, speaker: Range, others: Others) -> list[Range]:
+    """Add the clause that a content continues, the condition before it, and what follows the verb of saying."""
+    first, last = parts[-1]
+    middle = min(cue[0], speaker[0]), max(cue[1], speaker[1])
+    if first >= middle[1]:
+        before = _continued(page, first, middle, others)
+        return [before, *parts] if before is not None else parts
+    condition = _condition(page, first, last, cue, others)
+    behind = _behind_cue(page, (first, last), middle[1], others) if last <= middle[0] else None
+    return [*([condition] if condition else []), *parts, *([behind] if behind else [])]
+
+
+def _continued(page: Page, first: int, middle: Range, others: Others) -> Range | None:
+    """Return the clause that "and" behind the verb of saying continues: "It leaks, Bolt said, “and it drips”"."""
+    low = page.analysis.sentences[page.tokens[first].sentence].first
+    if page.tokens[first].tag != "CC" or page.tokens[middle[0] - 1].text != "," or low >= middle[0]:
+        return None
+    start, end = trim(page, low, middle[0])
+    clause = start < end and page.finite_before[start] < page.finite_before[end]
+    words = range(start, end)
+    free = others.said.isdisjoint(words) and others.taken.isdisjoint(words) and len(words) <= LONGEST
+    return (start, end) if clause and free else None
+
+
+def _condition(page: Page, first: int, last: int, cue: Range, others: Others) -> Range | None:
+    """Return the condition before what is said: "If it rains, as Orr fears, // the roof leaks, Bolt said"."""
+    if page.quoted[first] >= 0:
+        return None
+    for child in page.tree.children[page.root(first, last)]:
+        start, end = page.tree.left[child], page.tree.right[child]
+        if page.words[start] in CONDITIONAL and page.tokens[child].dep == "advcl" and end <= first:
+            words, known = range(start, end), cue in others.twice and not others.said.isdisjoint(range(start, end))
+            return trim(page, start, end) if others.taken.isdisjoint(words) and not known else None
+    return None
+
+
+def _behind_cue(page: Page, content: Range, behind: int, others: Others) -> Range | None:
+    """Return the contrast or condition behind the verb of saying: "It leaks, Bolt said, // if it rains"."""
+    stop = page.analysis.sentences[page.tokens[content[0]].sentence].last
+    at = behind + (page.words[behind : behind + 1] == (",",))
+    if not behind < at < stop or page.words[at] not in CONDITIONAL | CONTRASTS:
+        return None
+    head = page.tokens[at].head
+    if page.words[at] in CONTRASTS:
+        goes_on = (i for i in page.tree.children[head] if i > at and page.tokens[i].dep == "conj")
+        child = next((i for i in goes_on if page.tree.child(i, SUBJECTS) is None), head)
+    else:
+        child, head = head, page.tokens[head].head
+    end = min(page.tree.right[child], stop)
+    words = range(at, end)
+    own = content[0] <= head < content[1] < at < child
+    free = others.said.isdisjoint(words) and others.taken.isdisjoint(words) and len(words) <= LONGEST
+    plain = all(page.quoted[i] == page.quoted[content[0]] for i in words)
+    return trim(page, at, end) if own and free and plain else None
+
+
 def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
     """Return the subject of a content that begins with its verb, from before the verb of saying."""
-    if cue is None or page.tokens[first].tag not in FINITE or not cue[1] <= first:
+    if cue is None or not cue[1] <= first:
         return None
+    if page.words[first] == "to":  # "A firm is understood // to be bidding"
+        subject = next((s for i in range(*cue) if (s := page.tree.child(i, ("nsubjpass",))) is not None), None)
+        return None if subject is None else trim(page, page.tree.left[subject], cue[0])
     token = page.tokens[first]
+    if token.tag not in FINITE:
+        return None
     verb = token.head if token.dep in AUXILIARIES else first
     subject = page.tree.child(verb, SUBJECTS)
     if subject is not None and subject < cue[0] and page.tokens[subject].tag in NOMINAL:
@@ -630,7 +772,7 @@ def _head(page: Page, first: int, last: int, cue: Range | None) -> Range | None:
         if clause is None:
             return None
         noun = page.tokens[clause].head
-        start, end = trim(page, page.tree.left[noun], page.tree.left[clause])
+        start, end = trim(page, page.tree.left[_whole_noun(page, noun, clause)], page.tree.left[clause])
     while end > start + 1 and page.words[end - 1] in ("that", "which", "who"):
         end -= 1
     return (start, end) if start < end <= cue[0] else None

@@ -21,7 +21,7 @@ The reader decides the rest (`Attribution.asserted`): it learned what "never", "
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing.facts.statements.page import AUXILIARIES, RELATIVES, Page, Range, trim
 from briefing.facts.statements.words import (
@@ -49,6 +49,7 @@ INVERTED = frozenset({"had", "were", "should"})  # "Had Bolt said so, ..."
 NEGATIVES = frozenset({"nor", "neither", "never", "rarely", "seldom", "hardly", "scarcely", "barely", "nowhere", "no"})
 SILENT = frozenset({"under", "by", "with", "at", ",", ";", "-"})  # parts of a cue without any word that says something
 PROVIDING = frozenset({"provided", "providing"})  # before "that", conditions
+PLAIN_CONDITIONS = frozenset({"if", "unless"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "nsubj", "nsubjpass", "acl", "attr", "dobj"})
 BE = frozenset({"be", "prov", "sound"})  # stems
@@ -59,6 +60,11 @@ TO_KNOW = (("to", "know"), ("know",))  # "wanted to know if"
 DOUBTING = frozenset(map(stem, ("question", "doubt", "dispute", "wonder")))
 TIMING = frozenset({"when", "after", "before", "while", "since", "until", "once", "as"})
 SUPPOSING = frozenset({"imagine", "suppose"})
+WILL = frozenset({"will", "'ll", "’ll", "shall"})
+ORDERS = frozenset({("of", "order"), ("out", "of", "order")})
+MOVING = frozenset(map(stem, ("propose", "move", "second", "table", "withdraw")))
+DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
+NOUNS = frozenset({"NN", "NNS", "JJ"})
 NAME = stem("call")  # "in what it calls the Pantry"
 NAMING = frozenset({"called", "named", "dubbed", "nicknamed", "titled", "entitled"})
 ARTICLES = frozenset({"the", "a", "an"})
@@ -90,6 +96,16 @@ def reason_against(page: Page, attribution: Attribution) -> str:
     if is_time(page, attribution):
         return "when it was said"
     return "a deed" if is_deed(page, attribution) else _reason_against_assertion(page, attribution)
+
+
+def is_condition(page: Page, contents: Iterable[Range], cue: Range) -> bool:
+    """Tell whether nothing but a condition is said: "If it rains, as Bolt fears, ..."."""
+    for first, last in contents:
+        root = page.tokens[page.root(first, last)]
+        own = page.words[first] in PLAIN_CONDITIONS and root.dep == "advcl" and page.quoted[first] < 0
+        if not own or cue[0] <= root.head < cue[1] or page.tokens[last - 1].sentence != root.sentence:
+            return False
+    return True
 
 
 def is_question(page: Page, attribution: Attribution) -> bool:
@@ -140,8 +156,8 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
     if any(page.quoted[i] >= 0 for i in range(first, last)):
         titled = all(t.text[:1].isupper() for t in page.tokens[first:last] if len(t.text) > LONGEST_PARTICLE)
         return done and titled
-    if stem("require") in stems:
-        return True  # a rule
+    if stem("require") in stems or _points_back(page, attribution.cue, first, last):
+        return True  # a rule, or a word for what is said elsewhere
     announced = page.words[first] == "to" and not PROMISING.isdisjoint(stems)  # "announced to build"
     if announced or not _is_phrase(page, first, last) or not WORDS.texts.isdisjoint(cue):
         return False
@@ -150,12 +166,38 @@ def is_deed(page: Page, attribution: Attribution) -> bool:
     if (
         done
         or by_doing
+        or _is_moved(page, attribution, first, stems)
         or _is_called(page, attribution, stems)
         or ("describ" in stems and "as" not in page.words[first:last])
     ):
         return True
     verbal = any(page.tokens[i].tag[:2] in WORDED for i in range(*attribution.cue))
     return verbal and attribution.confidence < CERTAIN and stems.isdisjoint(CLAIMS)
+
+
+def _points_back(page: Page, cue: Range, first: int, last: int) -> bool:
+    """Tell whether it only names what is said elsewhere: "This version was denied by Bolt"."""
+    nouns = all(page.tokens[i].tag in NOUNS for i in range(first + 1, last))
+    noun = page.tokens[page.root(first, last)]
+    own = noun.dep in ("dobj", "nsubjpass") and cue[0] <= noun.head < cue[1]
+    return own and nouns and page.words[first] in DEMONSTRATIVE and page.tokens[first].tag == "DT"
+
+
+def _is_moved(page: Page, a: Attribution, first: int, stems: set[str]) -> bool:
+    """Tell whether it was moved, requested or ruled on, or is the writer's doubt.
+
+    "Proposed acceptance", "will propose a dividend", "asked the board for a meeting", "ruled out of order a question",
+    "I doubt what it counts"
+    """
+    if a.cue is None:
+        return False
+    asked = (page.tokens[i] for i in range(first, a.content[1]) if page.words[i] == "for")
+    if not ASKING.isdisjoint(stems) and any(t.dep == "prep" and a.cue[0] <= t.head < a.cue[1] for t in asked):
+        return "to" not in page.words[first : a.content[1]]
+    moved = page.words[page.root(first, a.content[1])] in WORDS.motions
+    later = not WILL.isdisjoint(page.words[a.cue[0] - 1 : a.cue[1]])
+    doubted = page.words[first] == "what" and a.speaker is not None and page.words[a.speaker[0]] == "i"
+    return doubted or ((moved or later) and not MOVING.isdisjoint(stems)) or page.words[a.cue[1] : first] in ORDERS
 
 
 def _is_called(page: Page, a: Attribution, stems: set[str]) -> bool:
@@ -228,12 +270,27 @@ def _reason_against_cue(page: Page, a: Attribution, cue: Range) -> str:
     if a.speaker is not None:
         if _is_elsewhere(page, a.speaker, cue):
             return "speaker stands elsewhere"
+        if _is_addressee(page, a.speaker, cue):
+            return "told to the speaker"
         if _compares(page, a.speaker, cue):
             return "compared"
+    if _governs(page, a.content, cue):
+        return "content governs the cue"
     stems = _stems(page, cue)
     if HEARING & stems and not REPORTING & stems:
         return "heard, not said"
     return "cue says nothing" if _says_nothing(page, a, cue) else ""
+
+
+def _governs(page: Page, content: Range, cue: Range) -> bool:
+    """Tell whether the cue only says when something was said: "When I reminded him, he said that he knew"."""
+    verb = next((i for i in range(*cue) if page.tokens[i].dep == "advcl"), None)
+    if verb is None or page.quoted[content[0]] >= 0:
+        return False
+    head, root = page.tokens[verb].head, page.root(*content)
+    inside = content[0] <= head < content[1] or (page.tokens[root].dep == "ccomp" and page.tokens[root].head == head)
+    reports = page.tokens[head].tag in FINITE and stem(page.words[head]) in REPORTING
+    return inside and reports and page.words[page.tree.left[verb]] in TIMING - {"as"}
 
 
 def _is_thing(page: Page, a: Attribution, first: int, last: int) -> bool:
@@ -272,6 +329,22 @@ def _shows(page: Page, a: Attribution, first: int, last: int) -> bool:
 def _is_elsewhere(page: Page, speaker: Range, cue: Range) -> bool:
     """Tell whether "according to" stands in another sentence than the speaker, so that it names somebody else."""
     return "according" in page.words[slice(*cue)] and (page.tokens[speaker[0]].sentence != page.tokens[cue[0]].sentence)
+
+
+def _is_addressee(page: Page, speaker: Range, cue: Range) -> bool:
+    """Tell whether "to" stands before the speaker and a verb of saying after it: "To reporters said Bolt that ..."."""
+    noun = page.root(*speaker)
+    told = (
+        speaker[1] <= cue[0]
+        and page.tree.low(speaker[0] - 2) != "according"
+        and not REPORTING.isdisjoint(_stems(page, cue))
+    )
+    return (
+        told
+        and page.tokens[noun].dep == "pobj"
+        and page.tree.low(speaker[0] - 1) == "to"
+        and (page.tree.child(cue[1] - 1, SUBJECTS) is None)
+    )
 
 
 def _compares(page: Page, speaker: Range, cue: Range) -> bool:

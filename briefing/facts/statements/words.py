@@ -24,6 +24,7 @@ class Words:
     journalists: frozenset[str]
     texts: frozenset[str]
     pointers: frozenset[str]
+    motions: frozenset[str]
     interviewing: frozenset[str]
     things: frozenset[str]
     criteria: frozenset[str]
