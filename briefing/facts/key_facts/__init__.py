@@ -1,6 +1,6 @@
 """Key facts: the few sentences (at most six) that a hurried reader must have, in the source's own words.
 
-The first is the news; the others follow in the order of the text. They are taken one by one, each time the one that
+The first is the news; the others follow in the order of their worth. They are taken one by one, each time the one that
 adds most to those already taken. What a sentence names as known ("the company", "the ruling", "Marsh") must be in a
 fact above it. A sentence that only another explains ("He said ...") is taken with the sentence before it, or left.
 The list ends where an editor would rather strike the next sentence than keep it: one weak fact spoils a list.
@@ -37,7 +37,7 @@ LONGEST_MARKED = 60  # characters of words in bold at the beginning of a sentenc
 
 
 def find_key_facts(article: Article, analysis: Analysis, reading: Reading, tree: Tree) -> Reading:
-    """Return the reading with its key facts: the news, then the others in the order of the text."""
+    """Return the reading with its key facts: the news, then the others, the worthiest first."""
     chosen = _choose(article.text, Candidates(article, analysis, reading, tree).read())
     facts = [KeyFact(_after_mark(article.text, c.start), c.end, c.kind, c.ref) for c in chosen]
     return replace(reading, key_facts=with_ids(article, KEY_FACT, facts))
@@ -61,7 +61,7 @@ def _choose(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         best = max(scored, key=lambda s: s[:2])[2]
         chosen.append(best)
         told.add(best)
-    rest = sorted(chosen[1:], key=lambda c: c.start)
+    rest = chosen[1:]
     return [
         _with_more(first, candidates, chosen, first.value),
         *(_with_more(c, candidates, chosen, MORE) for c in rest),
@@ -70,8 +70,7 @@ def _choose(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _value(text: str, one: Candidate, chosen: Sequence[Candidate], presented: frozenset[str]) -> float | None:
     """Return what a candidate is worth beside the chosen ones; None if not understood or not worth a place."""
-    above = (c for c in chosen if c is chosen[0] or c.start < one.start)
-    named = frozenset[str]().union(*(names_in(text[c.start : c.end]) for c in above))
+    named = frozenset[str]().union(*(names_in(text[c.start : c.end]) for c in chosen))
     if not (one.needs.things | (one.needs.people & presented)) <= named:
         return None
     if one.item and sum(c.item for c in chosen) >= ITEMS:
