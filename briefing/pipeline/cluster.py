@@ -81,7 +81,7 @@ def read(
         waiting = deque(divide(_processes(client)))
         running: dict[Future, tuple[Batch, bool]] = {}
         for processes in _while_workers_are_left(client, address):
-            while waiting and len(running) < AHEAD * processes:
+            while waiting and len(running) < AHEAD * max(processes, 1):
                 batch = waiting.popleft()
                 running[_submit(client, 0, _analysis_keys, order, batch)] = batch, False
             if not running:
