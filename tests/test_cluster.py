@@ -47,7 +47,10 @@ def started(*arguments: str | Path, program: Path = ROOT) -> Iterator[subprocess
     """Run a command of Dask until the test ends; it imports the program from a folder."""
     environment = os.environ | {"PYTHONPATH": str(program)}
     command = [sys.executable, "-m", "dask", *map(str, arguments), "--no-dashboard"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # `python -m` looks into the current folder first
+    process = subprocess.Popen(
+        command, cwd=program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield process
     finally:
