@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +67,9 @@ class Config:
     publisher: Publisher = "express"  # what renders generated pages
     previous: Path | None = None  # what was published last, from which the log of changes goes on
     data: tuple[DataPart, ...] = get_args(DataPart)  # what data/ offers
+    # Address of a Dask scheduler whose workers read articles; "" for this machine. What is built does not depend on it,
+    # so it is left out of the representation, of which a hash tells whether anything is new.
+    cluster: str = field(default="", repr=False)
 
     def label(self, path: Path) -> str:
         """Return the path from the archive's root, or the whole path if it lies elsewhere."""

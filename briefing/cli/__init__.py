@@ -19,6 +19,7 @@ from briefing.cli.options import archive_options
 from briefing.cli.serve import run
 from briefing.config import previous_facts
 from briefing.content.problems import ContentError, Problem, as_json, plural
+from briefing.pipeline.cluster import ClusterError
 from briefing.pipeline.lock import BusyError
 from briefing.pipeline.workspace import Memory, open_workspace
 from briefing.site import facts_json
@@ -50,6 +51,10 @@ def refusal(error: OSError) -> str:
     return f"{where}: {error.strerror or error}. {advice}. The published site was not changed"
 
 
+class ClusterFailure(click.ClickException):
+    exit_code = 3
+
+
 class Verbs(click.Group):
     """Run `build` when no command is given. What the system refuses is a message, not a crash."""
 
@@ -58,6 +63,8 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except BusyError as error:
             raise click.ClickException(str(error)) from error
+        except ClusterError as error:
+            raise ClusterFailure(str(error)) from error
         except BrokenPipeError:
             raise  # whoever reads our output has ended; click knows what to do
         except OSError as error:
@@ -97,17 +104,32 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="Say what was reused for this article or page, and why the rest was made again.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    callback=options.cluster_address,
+    help="Read the articles with the workers of a Dask scheduler: tcp://HOST:PORT or tls://HOST:PORT.  "
+    "[default: with the processes of this machine]",
+)
 def build(
-    publisher: Publisher | None, previous: Path | None, explain: Path | None, quiet: bool, as_data: bool, **where: Any
+    publisher: Publisher | None,
+    previous: Path | None,
+    explain: Path | None,
+    cluster: str,
+    quiet: bool,
+    as_data: bool,
+    **where: Any,
 ) -> None:
     """Read the articles, extract their facts and write the site.  (the default)
 
     Nothing is published while a source has an error: all errors are listed and the existing site stays unchanged.
 
     \b
-    Exit status: 0 built; 1 an error in the files, or the site could not be written; 2 usage error.
+    Exit status: 0 built; 1 an error in the files, or the site could not be written; 2 usage error; 3 the cluster cannot
+    be reached, has no workers left or runs another version: what was read is kept, build again to continue.
     """
-    config = options.config(**where)
+    config = replace(options.config(**where), cluster=cluster)
     if publisher:
         config = replace(config, publisher=publisher)
     if previous:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -46,6 +48,23 @@ def config(**where: Any) -> Config:
     if problems:
         refuse(problems)
     return found
+
+
+NO_CLUSTER = '--cluster needs more packages (distributed is missing). Run: pip install "briefing-archive[cluster]"'
+
+
+def cluster_address(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Return the address of a scheduler as given; refuse one that cannot be right, and any if Dask is not installed."""
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in ("tcp", "tls") and parts.hostname and parts.port and not parts.path
+    except ValueError:  # a port that is no number
+        right = False
+    if value and not right:
+        raise click.BadParameter(f"`{value}` is not an address. Write tcp://HOST:PORT, such as tcp://10.0.0.1:8786")
+    if value and not find_spec("distributed"):
+        raise click.UsageError(NO_CLUSTER)
+    return value
 
 
 def open_config(mkdocs: Path | None, **folders: Path | None) -> tuple[Config, list[Problem]]:

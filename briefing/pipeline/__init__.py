@@ -40,6 +40,7 @@ from briefing.diff.compare import Snapshot, take
 from briefing.lexicon import SHIPPED
 from briefing.link.asked import in_words
 from briefing.model import Analysis, Article, Briefing, DataFile, LazyPage, Meta, Page, Source
+from briefing.pipeline import cluster
 from briefing.pipeline.article import (
     ASKED,
     Asked,
@@ -449,9 +450,11 @@ class Done(NamedTuple):
 
 def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch, Done]]:
     """Read these articles into the cache, on all cores if that pays; yield each batch with its problems."""
+    if workspace.config.cluster and sources:
+        yield from cluster.read(workspace, functools.partial(_batches, sources), _read_batch)
+        return
     workers = min(workspace.config.workers, len(sources) // (MIN_ARTICLES_FOR_WORKERS // 2))
-    size = max(1, min(BATCH_SIZE, len(sources) // (4 * max(workers, 1))))  # small enough to keep every process busy
-    batches = [sources[i : i + size] for i in range(0, len(sources), size)]
+    batches = _batches(sources, workers)
     if workers < 2:
         yield from ((batch, _read_batch(workspace, batch)) for batch in batches)
         return
@@ -460,13 +463,19 @@ def _read_batches(workspace: Workspace, sources: Batch) -> Iterator[tuple[Batch,
         yield from zip(batches, pool.map(work, batches), strict=True)
 
 
+def _batches(sources: Batch, workers: int) -> list[Batch]:
+    size = max(1, min(BATCH_SIZE, len(sources) // (4 * max(workers, 1))))  # small enough to keep every process busy
+    return [sources[i : i + size] for i in range(0, len(sources), size)]
+
+
 def _read_in_worker(config: Config, batch: Batch) -> Done:
     return _read_batch(_opened_in_worker(config), batch)
 
 
 @functools.cache  # a worker process opens the archive once, for all its batches
 def _opened_in_worker(config: Config) -> Workspace:
-    return open_workspace(config, worker=True)
+    # only one process replaces a damaged cache
+    return open_workspace(config, cache=cache.Cache(config.cache / CACHE_FILE, replaceable=False))
 
 
 def _end_with_parent() -> None:

@@ -197,17 +197,17 @@ def open_workspace(
     given: Sequence[Path] | None = None,
     *,
     read_only: bool = False,
-    worker: bool = False,
+    cache: Cache | None = None,
     hashes: Mapping[Path, str] | None = None,
     memory: Memory | None = None,
 ) -> Workspace:
     """Read registry and topics as far as possible, and open the cache; `read_only` promises to write no file.
 
-    In a worker process, a damaged cache raises CacheDamagedError, so that only one process replaces it.
+    A worker process gives the cache that it may use.
     """
     memory = memory or Memory()
     path = config.cache / CACHE_FILE
-    cache = ReadOnlyCache(path) if read_only else Cache(path, replaceable=not worker)
+    cache = cache or (ReadOnlyCache(path) if read_only else Cache(path))
     registry, topics, problems = _known(config, hashes or {}, memory, cache)
     asked = None if given is None else tuple(given)
     return Workspace(config, registry, topics, cache, asked, problems, hashes or {}, memory)
