@@ -206,7 +206,7 @@ def front_matter(checked: CheckedSource) -> Iterator[Problem]:
         right = "Write a line of three hyphens above it and one below it."
         if "`" in checked.source.body.lstrip()[:3]:
             right = (
-                "Delete the lines that start with ```, at the end of the file too. It must start with three hyphens."
+                "Delete the lines that start with ```, also at the end: the file must start with three hyphens."
             )
         yield checked.warn(checked.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
 
