@@ -373,7 +373,7 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         value = match["value"] or ""
         plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
         line = f"{meant}: {value if plain else quote(value)}".rstrip()
-        fix = match["indent"] + right if (right := _right_value(line, owner)) else ""
+        fix = match["indent"] + right if (right := _right_value(line, owner) if value else line) else ""
     first, _, rest = key.partition(" ")
     if rest and first.lower() in known:
         right, fix = "Write a colon and a space after the key.", with_missing_colon(text.line(place), known)
