@@ -356,7 +356,7 @@ def test_registry_file_can_be_pasted() -> None:
 
 
 def test_invalid_date_is_reported_and_nothing_written(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="not a valid EDTF date"):
+    with pytest.raises(ContentError, match="not a date in the form year-month-day"):
         new_article(tmp_path, Meta(title="A quay", published="soon"))
     assert not list(tmp_path.rglob("*"))
 

@@ -153,6 +153,7 @@ CLOCK = re.compile(
     r"(?:\b|(?<=T))\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
 )
 ANOTHER_KEY = re.compile(r"[A-Za-z]:(?:\s|$)")  # two lines were joined: `2021-05-04publisher: The Post`
+SHORT_YEAR = re.compile(r"(?:\d{1,2}[-/. ]+){1,2}(?:[^\W\d]{3,9}[-. ]+)?[’']?(\d\d)")  # 16.10.24, 16 Oct ’24
 WRITTEN_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")  # 5/2021, 2021/5: a month, not a span
 
 
@@ -167,13 +168,18 @@ def _date_mistake(value: str) -> tuple[str, str | None] | None:
         if either:
             return f"`{value}` could be {either[0]} or {either[1]}", None
         if found and ANOTHER_KEY.search(value, found.end):
-            return f"`{value}` is not a valid EDTF date", None  # the fix would delete the other line
-        if found and re.search(r"\d", CLOCK.sub("", value[: found.start] + " " + value[found.end :])):
-            return f"`{value}` has more than one date", None
+            return f"`{value}` has another key after the date", None  # the fix would delete the other line
+        beside = value[: found.start] + " " + value[found.end :] if found else ""
+        if found and re.search(r"\d", CLOCK.sub("", beside)):
+            return f"`{value}` has more than one date; only one can be given", None
+        if found and CLOCK.search(beside):
+            return f"`{value}` has a time after the date", found.edtf
+        if short := SHORT_YEAR.fullmatch(value):
+            return f"the year in `{value}` has only two digits: is it 20{short[1]} or 19{short[1]}?", None
         if week := WEEK.fullmatch(value):
             return f"`{value}` is a week, and EDTF has no weeks", _month_of(week)
         right = found.edtf if found else _loose_month(value) or _in_another_language(value)
-        return f"`{value}` is not a valid EDTF date", right
+        return f"`{value}` is not a date in the form year-month-day", right
     return None if _in_calendar(match) else (f"`{value}` is not a calendar date", None)
 
 

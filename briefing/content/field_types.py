@@ -8,11 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, localedata
+from babel.core import get_global
 from babel.languages import get_official_languages
 from pydantic import (
     AfterValidator,
@@ -30,6 +32,22 @@ from briefing.content.identifiers import RESERVED, slug, unusable
 from briefing.content.yaml_source import Folded
 from briefing.lexicon import load
 from briefing.model import DataPart
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Words that contributors use for our own."""
+
+    keys: dict[str, dict[str, str]]  # by the kind of entry
+    values: dict[str, str]
+    function_words: frozenset[str]  # no name consists of one of these
+    ordinary_words: frozenset[str]  # nor of one of these in lower case
+    unknown: frozenset[str]  # written for a value that is not known
+    ongoing: frozenset[str]  # written for an end that has not come
+    generators: frozenset[str]  # keys that site generators read and we do not
+
+
+OTHER_WORDS = load("contributed", OtherWords)
 
 # language, script, region, variants: en, en-GB, zh-Hans, zh-Hant-TW, de-CH-1996, sr-Latn
 TAG = re.compile(
@@ -64,8 +82,10 @@ def _usual_case(match: re.Match[str]) -> str:
     if match["script"]:
         parts.append(match["script"].title())
     if match["region"]:
-        parts.append(match["region"].upper())
-    head = sum(len(p) + 1 for p in parts) - 1
+        region = match["region"].upper()
+        successors = get_global("territory_aliases").get(region, [])
+        parts.append(successors[0] if len(successors) == 1 else region)  # UK -> GB
+    head = max(match.end(part) for part in ("language", "script", "region"))
     return "-".join(parts) + match[0][head:]
 
 
@@ -82,8 +102,8 @@ def _meant(tag: str) -> str | None:
     spoken = get_official_languages(tag.upper(), de_facto=True) if len(tag) == 2 else ()
     if len(spoken) == 1:
         return spoken[0].partition("_")[0]  # `dk` is a country
-    if "_" in tag and len(tag) < 40:
-        dashed = tag.replace("_", "-")
+    if ("_" in tag or "." in tag or "@" in tag) and len(tag) < 40:
+        dashed = re.sub(r"[.@].*", "", tag).replace("_", "-")  # `en_GB.UTF-8`, `de_DE@euro`: locales of a computer
         mistake = language_mistake(dashed)
         return dashed if mistake is None else mistake[1]
     return None
@@ -112,8 +132,13 @@ def mistake(code: str, found: str, right: str, fix: str | None = None) -> Pydant
 
 def _edtf(value: str) -> str:
     wrong = edtf_mistake(value)
+    if wrong and value.lower() in OTHER_WORDS.ongoing:
+        right = (
+            "For what has not ended, give no end: delete this key and its value. Otherwise write the date in digits."
+        )
+        raise mistake("bad-date", f"`{value}` is no date", right)
     if wrong:
-        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09 or 2023 (EDTF level 1)."
+        right = "Write year-month-day, year-month or year, as in 2023-09-25, 2023-09 or 2023."
         if not wrong[1] and not re.search(r"\d", value):
             right += " If you don't know the date, delete the line."
         raise mistake("bad-date", wrong[0], right, wrong[1])
@@ -144,6 +169,10 @@ def _one_line(value: str) -> str:
 WRAPPED_URL = re.compile(r"(?:\[[^\[\]]*\]\(|[<(\[{“„\"'])(https?://[^\s<>()\[\]{}“”\"'`\\^|]+)[>)\]}”“\"']")
 
 
+OWN_FILE = re.compile(r"file:|[A-Za-z]:[\\/]|~/|/(?:home|Users|tmp|var|mnt|media)/|\\\\", re.IGNORECASE)
+DOI = re.compile(r"(?:doi:? ?)?(10\.\d{4,9}/[^\s<>\"]+)", re.IGNORECASE)
+
+
 def _url(value: str) -> str:
     right = "Write the full address, as in https://example.org/article."
     try:
@@ -155,9 +184,19 @@ def _url(value: str) -> str:
         raise mistake("bad-url", "contains a login", "Remove the login: this file is public.")
     if parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"`\\^{}|]", value):
         return value
+    if several := re.findall(r"https?://[^\s,;<>\"'()]+", value)[:1] if value.count("://") > 1 else []:
+        right = f"Keep one, as in `{several[0]}`, and put the others into the notes."
+        raise mistake("bad-url", "has more than one web address", right)
+    if OWN_FILE.match(value):
+        right = "Write the address of the page, which starts with https://, or delete the line if it has none."
+        raise mistake("bad-url", f"`{value}` is a file on your computer, which no reader can open", right)
+    if value.startswith("/"):
+        right = "Write the whole address, with https:// and the name of the site, or delete the line."
+        raise mistake("bad-url", f"`{value}` is only a part of a web address", right)
     bare = re.fullmatch(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>\"']*)?", value, re.IGNORECASE)
     inside = WRAPPED_URL.fullmatch(value)
-    fixed = f"https://{value}" if bare else inside[1] if inside else None
+    doi = DOI.fullmatch(value)
+    fixed = f"https://{value}" if bare else inside[1] if inside else f"https://doi.org/{doi[1]}" if doi else None
     raise mistake("bad-url", f"`{value}` is not a web address", right, fixed)
 
 

@@ -142,6 +142,8 @@ def _other_ending(path: Path) -> list[Problem]:
     if inner or path.suffix.lower() in TEXTS:
         wanted = f"{as_id(inner[1] if inner else path.stem) or 'a-name'}.yaml"
         right = f"Rename it to {wanted}."
+        if _has_rules(path):
+            right += " Delete its lines of three hyphens."
         if path.with_name(wanted).exists():
             right = f"There is also {wanted}: move what is missing there into it, and delete this file."
         elif path.suffix.lower() == ".txt":
@@ -153,6 +155,7 @@ def _other_ending(path: Path) -> list[Problem]:
 
 
 ARTICLES = {".md", ".txt", ".text", ".doc", ".docx", ".rtf"}
+ENTRY_KEY = re.compile(rb"^(?:kind|aliases|terms|name):", re.MULTILINE)  # of actors and topics
 FRONT_MATTER = re.compile(rb"\s*---\s")
 WORDS_OF_PROSE = 12  # in one line; an entry's lines are shorter, but for its note
 
@@ -165,7 +168,15 @@ def _is_prose(path: Path) -> bool:
     except OSError:
         return False
     lines = [line for line in start.splitlines() if len(line.split()) >= WORDS_OF_PROSE]
-    return bool(FRONT_MATTER.match(start)) or any(not re.match(rb"\s*[\w-]+:", line) for line in lines)
+    headed = FRONT_MATTER.match(start) and not ENTRY_KEY.search(start)
+    return bool(headed) or any(not re.match(rb"\s*[\w-]+:", line) for line in lines)
+
+
+def _has_rules(path: Path) -> bool:
+    try:
+        return bool(FRONT_MATTER.match(path.read_bytes()[:100]))
+    except OSError:
+        return False
 
 
 def find_cycles(parents: Mapping[str, str | None]) -> Iterator[tuple[str, list[str]]]:

@@ -7,12 +7,12 @@ of facts. `python -m briefing.validate.json_schema` writes all of them to schema
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from briefing.content.field_types import (
+    OTHER_WORDS,
     ArticleIds,
     DataParts,
     Edtf,
@@ -30,22 +30,8 @@ from briefing.content.field_types import (
     YesNo,
     mistake,
 )
-from briefing.lexicon import load
 from briefing.model import ActorKind, ActorPages, AliasType, DataPart, Publisher, Rights
 
-
-@dataclass(frozen=True, slots=True)
-class OtherWords:
-    """Words that contributors use for our own."""
-
-    keys: dict[str, dict[str, str]]  # by the kind of entry
-    values: dict[str, str]
-    function_words: frozenset[str]  # no name consists of one of these
-    ordinary_words: frozenset[str]  # nor of one of these in lower case
-    unknown: frozenset[str]  # written for a value that is not known
-
-
-OTHER_WORDS = load("contributed", OtherWords)
 KEYS = OTHER_WORDS.keys
 
 
@@ -56,6 +42,10 @@ class Written(BaseModel):
     # other names that contributors use for a key: `date` for `published`
     also: ClassVar[dict[str, str]] = {}
     needless: ClassVar[dict[str, str]] = {}  # keys that need not be written, and why
+    # of whole files: what this is, where it belongs, and the key that no other kind has
+    what: ClassVar[str] = "something else"
+    folder: ClassVar[str] = ""
+    sign: ClassVar[str] = ""
 
 
 # --- the kinds of contribution ----------------------------------------------------------
@@ -78,6 +68,10 @@ class FrontMatter(Written):
     replaces: ArticleIds = Field((), description="Former ids of this article, oldest first; their links redirect here")
 
     also: ClassVar[dict[str, str]] = KEYS["front-matter"]
+    needless: ClassVar[dict[str, str]] = dict.fromkeys(
+        OTHER_WORDS.generators, "Site generators use this key; this archive does not. Delete the line."
+    )
+    what: ClassVar[str] = "an article"
 
 
 def _name(value: str) -> str:
@@ -145,6 +139,9 @@ class ActorFile(Written):
 
     also: ClassVar[dict[str, str]] = KEYS["actor"]
     needless: ClassVar[dict[str, str]] = {"id": "The id is the file name without .yaml. Delete this line."}
+    what: ClassVar[str] = "an actor"
+    folder: ClassVar[str] = "actors/"
+    sign: ClassVar[str] = "kind"
 
 
 class Country(Written):
@@ -186,6 +183,9 @@ class TopicFile(Written):
 
     also: ClassVar[dict[str, str]] = KEYS["topic"]
     needless: ClassVar[dict[str, str]] = ActorFile.needless
+    what: ClassVar[str] = "a topic"
+    folder: ClassVar[str] = "topics/"
+    sign: ClassVar[str] = "terms"
 
 
 class Takedown(Written):

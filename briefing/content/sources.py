@@ -221,7 +221,8 @@ def _no_text(raw: bytes, path: Path) -> tuple[str, str]:
     kind, ending = next((found for start, found in FILE_TYPES.items() if raw.startswith(start)), ("", ""))
     if ending:
         name = path.stem + ending
-        return f"this is {kind}, not text", f"Rename it to {name}, then run: {COMMAND} import {name}"
+        rename = "" if name == path.name else f"Rename it to {name}. "
+        return f"this is {kind}, not text", f"{rename}Run: {COMMAND} import {path.with_name(name)}"
     right = "Save it as plain UTF-8 text with the extension .md or .txt."
     return (f"this is {kind}, not text" if kind else "the file contains no readable text"), right
 

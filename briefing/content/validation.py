@@ -15,7 +15,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
@@ -24,9 +24,21 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+from briefing.content.field_types import OTHER_WORDS
 from briefing.content.problems import ContentError, Problem, ProblemSeverity
-from briefing.content.schema import OTHER_WORDS, Written
-from briefing.content.yaml_source import KEY_LINE, Folded, Keys, Place, YamlText, quote, read_yaml, with_missing_colon
+from briefing.content.schema import Written
+from briefing.content.yaml_source import (
+    KEY_LINE,
+    LONGEST_FLOW,
+    WITH_COMMA,
+    Folded,
+    Keys,
+    Place,
+    YamlText,
+    quote,
+    read_yaml,
+    with_missing_colon,
+)
 
 M = TypeVar("M", bound=BaseModel)
 LIKE = 70  # of 100, Levenshtein ratio: `publishd` and `titel` reach it, `size` and `title` do not
@@ -89,11 +101,17 @@ def read_contribution(text: str, model: type[M], path: str, first_line: int = 1)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=True)
             misspelt = {_misspelt_for(detail, model) for detail in details if detail["type"] == "extra_forbidden"}
-            problems += _empty_file(details, yaml_text) or [
+            lost = {problem.line for problem in problems if problem.code == "lost-text"}
+            found = [
                 _problem(detail, yaml_text, model)
                 for detail in details
                 if detail["type"] != "missing" or detail["loc"] not in misspelt  # only the misspelling is reported
             ]
+            problems += (
+                _empty_file(details, yaml_text)
+                or _other_kind(details, yaml_text, model)
+                or _together([p for p in found if p.code != "empty-value" or p.line not in lost], yaml_text)
+            )
     if problems or value is None:
         raise ContentError(*sorted(set(problems), key=lambda p: (p.line, p.column, p.code, p.found)))
     return Contribution(value, yaml_text)
@@ -106,6 +124,52 @@ def _empty_file(details: list[ErrorDetails], text: YamlText) -> list[Problem]:
         return []
     right = f"Write at least {' and '.join(f'`{key}: ...`' for key in missing)}, or delete the file."
     return [Problem(text.path, text.first_line, 1, "missing-key", "the file is empty", right)]
+
+
+def _other_kind(details: list[ErrorDetails], text: YamlText, model: type[BaseModel]) -> list[Problem]:
+    """Report a file that would be right as one of another kind, such as an actor among the topics."""
+    if not isinstance(text.value, Mapping) or all(detail["type"] != "extra_forbidden" for detail in details):
+        return []
+    for other in Written.__subclasses__():
+        if other is model or other.sign not in text.value or not issubclass(model, Written):
+            continue
+        try:
+            other.model_validate(text.value)
+        except ValidationError:
+            continue
+        place = text.keys[other.sign,]
+        found = f"this is {other.what}, but the file is read as {model.what}"
+        right = f"Move it to {other.folder}{Path(text.path).with_suffix('.yaml').name}."
+        return [Problem(text.path, place.line, place.column, "wrong-folder", found, right)]
+    return []
+
+
+def _together(problems: list[Problem], text: YamlText) -> list[Problem]:
+    """Give problems of several entries of one line the same line to paste, with all of them right."""
+    for number in {p.line for p in problems}:
+        here = sorted((p for p in problems if p.line == number and p.fix), key=lambda p: -p.column)
+        line, left = text.line(Place(number, 1)), len(text.line(Place(number, 1)))
+        better = line
+        for p in here:
+            start, end = _changed(line, p.fix)
+            if end > left:
+                break
+            better, left = better[:start] + p.fix[start : len(p.fix) - (len(line) - end)] + better[end:], start
+        else:
+            if len(here) > 1 and {p.code for p in here} == {here[0].code}:
+                problems = [replace(p, fix=better) if p in here else p for p in problems]
+    return problems
+
+
+def _changed(line: str, fix: str) -> tuple[int, int]:
+    """Return the part of a line that a fix replaces."""
+    start, end = _alike(line, fix), len(line)
+    return start, end - min(_alike(line[::-1], fix[::-1]), end - start, len(fix) - start)
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters at the start of two lines are the same."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 LARGEST = 500_000  # bytes: ten thousand names; all countries take 40,000
@@ -176,6 +240,9 @@ def _problem(detail: ErrorDetails, text: YamlText, model: type[BaseModel]) -> Pr
         if value and not text.line(place).lstrip().startswith("-"):
             right, value = f"{right} In a list on one line: [{value}].", ""  # only part of the line would be replaced
     fix = _fixed_line(text, place, value, code in LISTS) or _in_place(text, place, detail["input"], value)
+    if code == "bad-date" and name == "until" and str(detail["input"]).lower() in OTHER_WORDS.ongoing:
+        fix = re.sub(rf",\s*until:\s*{re.escape(detail['input'])}(?=\s*[,}}])", "", text.line(place))
+        fix = fix if fix != text.line(place) else ""
     return Problem(text.path, place.line, place.column, code, found, right, fix)
 
 
@@ -253,7 +320,7 @@ def _not_allowed(given: Any, subject: str, expected: str) -> tuple[str, str, str
 def _pattern(given: str, subject: str, pattern: str) -> tuple[str, str, str, str]:
     if "Q[" in pattern:
         inside = re.search(r"\bQ[1-9][0-9]{0,11}\b", given.upper())
-        fixed = inside[0] if inside else ""
+        fixed = inside[0] if inside else f"Q{given}" if re.fullmatch("[1-9][0-9]{0,11}", given) else ""
         return "bad-wikidata", f"{subject}: `{given}` is not a Wikidata id", "Write Q and a number, as in Q30.", fixed
     if "[A-Z]" in pattern:
         fixed = given.upper() if len(given) in (2, 3) else ""
@@ -306,7 +373,7 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         value = match["value"] or ""
         plain = read_yaml(f"k: {value}", "").readable and not read_yaml(f"k: {value}", "").problems
         line = f"{meant}: {value if plain else quote(value)}".rstrip()
-        fix = match["indent"] + _right_value(line, owner)
+        fix = match["indent"] + right if (right := _right_value(line, owner) if value else line) else ""
     first, _, rest = key.partition(" ")
     if rest and first.lower() in known:
         right, fix = "Write a colon and a space after the key.", with_missing_colon(text.line(place), known)
@@ -314,25 +381,20 @@ def _unknown_key(path: Keys, text: YamlText, model: type[BaseModel]) -> Problem:
         return Problem(text.path, place.line, place.column, "yaml-syntax", found, right, fix)
     if cut := _cut_by_comma(key, text, place):
         return cut
-    if not fix and meant and (*path[:-1], meant) not in text.keys:
+    if not fix and meant and (*path[:-1], meant) not in text.keys and not (match and match["key"] == key):
         fix = _in_place(text, place, key, meant)
-    found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant else "")
-    needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) else None
-    right = needless or f"Allowed keys: {', '.join(known)}."
+    needless = owner.needless.get(key.lower()) if owner and issubclass(owner, Written) and not fix else None
+    found = f"unknown key `{key}`" + (f". Did you mean `{meant}`?" if meant and not needless else "")
+    right = needless or f"Allowed keys: {', '.join(known)}." + (
+        "" if meant else " Delete the line if it is none of them."
+    )
     return Problem(text.path, place.line, place.column, "unknown-key", found, right, fix)
-
-
-# `words: 61,400 people` in braces, up to the next key
-LONGEST_LINE = 1000  # characters; the search below may take the square of it
-WITH_COMMA = re.compile(
-    r"(?P<key>[A-Za-z_]+): +(?P<value>[^\s,{}\[\]\"'][^{}\[\]:]*?,[^{}\[\]:]*?)(?=,\s*[A-Za-z_]+:|\s*\})"
-)
 
 
 def _cut_by_comma(key: str, text: YamlText, place: Place) -> Problem | None:
     """Report the rest of a value in braces that a comma ended, which reads as a key without a value."""
     line = text.line(place)
-    for found in WITH_COMMA.finditer(line) if len(line) <= LONGEST_LINE else ():
+    for found in WITH_COMMA.finditer(line) if len(line) <= LONGEST_FLOW else ():
         if found.start("value") < place.column - 1 < found.end("value") and key in found["value"]:
             fix = line[: found.start("value")] + quote(found["value"].strip()) + line[found.end("value") :]
             first = found["value"].partition(",")[0]
@@ -343,11 +405,12 @@ def _cut_by_comma(key: str, text: YamlText, place: Place) -> Problem | None:
 
 
 def _right_value(line: str, owner: type[BaseModel]) -> str:
-    """Return the line with its value fixed too, if that is clear."""
+    """Return the line with its value fixed too; nothing if the value is wrong and what is right is not clear."""
     try:
         read_contribution(line, owner, "")
     except ContentError as error:
-        return next((p.fix for p in error.problems if p.fix and p.code not in ("missing-key", "unknown-key")), line)
+        wrong = [p for p in error.problems if p.column > line.find(":")]  # others are about the keys that are missing
+        return next((p.fix for p in wrong if p.fix), "" if wrong else line)
     return line
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from rapidfuzz import fuzz, process
 
 from briefing.content.problems import Problem, ProblemSeverity
 
@@ -201,6 +202,9 @@ def _put(value: Any, stack: list[_Open], into: YamlText) -> None:
 
 # `title: The #1 port` is read as "The": the rest is a comment. With a space after the # it is meant as one.
 HASH_WORD = re.compile(r"[ \t]+#[^\s#]")
+HASHTAG = r"#([\w-]+)"
+HASHTAGS = re.compile(rf"(?:{HASHTAG}[\s,;]*)+")
+LISTED = {"aliases", "topics", "terms", "tags", "keywords", "categories", "replaces"}  # keys whose value is a list
 EMPTY_LINE = re.compile(r" *(?:- +)?[A-Za-z_][\w-]*:")  # `title:` before ` #1 port opens`
 
 
@@ -212,9 +216,14 @@ def _look_for_lost_text(event: Any, plain: bool, into: YamlText) -> None:
     if not event.value and not (EMPTY_LINE.fullmatch(line[: end.column - 1])):
         return  # a value that is left out ends on another line
     if HASH_WORD.match(line, end.column - 1):
-        found = f"`{line[end.column - 1 :].strip()}` is read as a comment and lost"
-        right = "Put the whole value in quotation marks."
-        into.report(Place(end.line, end.column + 1), "lost-text", found, right, _quoted(into, end))
+        lost = line[end.column - 1 :].strip()
+        right, fix = "Put the whole value in quotation marks.", _quoted(into, end)
+        match = KEY_LINE.match(line)
+        if match and not event.value and match["key"] in LISTED and HASHTAGS.fullmatch(lost):
+            right = "Write the entries between [ and ], without #."
+            fix = f"{match['indent']}{match['key']}: [{', '.join(re.findall(HASHTAG, lost))}]"
+        found = f"`{lost}` is read as a comment and lost"
+        into.report(Place(end.line, end.column + 1), "lost-text", found, right, fix)
 
 
 def _look_for_lost_entry(event: Any, into: YamlText) -> None:
@@ -269,7 +278,24 @@ def _keyless_line(lines: list[str], touched: set[int], error: yaml.YAMLError, in
     lines[number] = ""
     place = Place(into.first_line + number, 1)
     right = "Write a key, a colon and the value: `title: ...`. If the line belongs to the one above, indent it."
+    if joined := _joined(lines[number - 1] if number else "", into.line(place), into.known):
+        found = f"this line has no key: {_short(into.line(place).strip())}"
+        right = f"If it continues the line above, write both on one line: `{joined}`"
     return Problem(into.path, place.line, 1, "yaml-syntax", found, right)
+
+
+def _joined(above: str, line: str, known: Collection[str]) -> str:
+    """Return a line and the one above as one, if the line seems to continue its value: a long headline in two lines."""
+    match, words = KEY_LINE.match(above), line.split()
+    if not match or not match["value"] or match["key"] not in known or len(words) < 2:
+        return ""
+    if NO_PROSE.search(line) or process.extractOne(words[0].lower(), known, scorer=fuzz.ratio, score_cutoff=65):
+        return ""  # another key without its colon
+    joined = f"{above.rstrip()} {line.strip()}"
+    return joined if read_yaml(joined, "").readable and not read_yaml(joined, "").problems else ""
+
+
+NO_PROSE = re.compile(r"=|\d{4}-\d\d|://")
 
 
 def _first_without_colon(lines: list[str], touched: set[int], into: YamlText) -> Problem | None:
@@ -356,20 +382,33 @@ def _better_line(line: str, above: str) -> tuple[str | None, str]:
     if bullet := BULLET.match(line):
         return f"{bullet[1]}- {line[bullet.end() :]}", "Start each entry of a list with a hyphen and a space."
     match = KEY_LINE.match(line)
-    if match and match["value"]:
-        if match["value"].startswith("[") and "]" not in match["value"]:
-            return f"{line.rstrip().rstrip(',')}]", "Close the list with ]."
-        if not match["space"] and not match["value"].startswith("//"):
-            return f"{match['indent']}{match['key']}: {match['value']}", "Put a space after the colon."
-        link = MARKDOWN_LINK.fullmatch(match["value"].rstrip())
-        if link:
-            return f"{match['indent']}{match['key']}: {link[1]}", "Write only the address."
-        if why := _why_quoted(match["value"].rstrip()):
-            return f"{match['indent']}{match['key']}: {quote(_without_marks(match['value'].rstrip()))}", why
+    better, why = _better_value(line, match)
+    if better:
+        return better, why
     if match and over and over["value"] and len(match["indent"]) > len(over["indent"]):
         inner = line.lstrip() if "-" in over["indent"] else line.lstrip().removeprefix("- ")
         return over["indent"].replace("-", " ") + inner, "Give keys at the same level the same indentation."
     return None, ""
+
+
+def _better_value(line: str, match: re.Match[str] | None) -> tuple[str, str]:
+    """Return a line with a value that YAML accepts, and what to do; nothing if the value is not what is wrong."""
+    if brace := OPEN_BRACE.match(line.rstrip().rstrip(",")):
+        inside = quote_commas(f"{brace['inside']}}}")
+        return brace["head"] + inside, "Close the braces with }. Put a value that contains a comma in quotation marks."
+    if not match or not match["value"]:
+        return "", ""
+    before, value = f"{match['indent']}{match['key']}: ", match["value"].rstrip()
+    if value.startswith("[") and HASH_ENTRY.search(value):
+        return before + HASH_ENTRY.sub(r"\1", value), "Write the entries without #, which starts a comment."
+    if value.startswith("[") and "]" not in value:
+        return f"{line.rstrip().rstrip(',')}]", "Close the list with ]."
+    if not match["space"] and not value.startswith("//"):
+        return before + match["value"], "Put a space after the colon."
+    if link := MARKDOWN_LINK.fullmatch(value):
+        return before + link[1], "Write only the address."
+    why = _why_quoted(value)
+    return (before + quote(_without_marks(value)), why) if why else ("", "")
 
 
 def _without_tab(line: str, lead: str, over: re.Match[str] | None) -> tuple[str, str]:
@@ -377,6 +416,22 @@ def _without_tab(line: str, lead: str, over: re.Match[str] | None) -> tuple[str,
         why = "Indent with spaces, not with a tab: start the line where the one above starts."
         return over["indent"].replace("-", " ") + line.lstrip(), why
     return lead.replace("\t", "  ") + line.lstrip(), "Indent with spaces, not with a tab."
+
+
+OPEN_BRACE = re.compile(r"(?P<head> *(?:- +|[A-Za-z_][\w-]*: +)\{)(?P<inside>[^{}]*:[^{}]*)$")
+HASH_ENTRY = re.compile(r"([\[,] *)#(?=\w)")
+# `words: 61,400 people` in braces, up to the next key
+WITH_COMMA = re.compile(
+    r"(?P<key>[A-Za-z_]+): +(?P<value>[^\s,{}\[\]\"'][^{}\[\]:]*?,[^{}\[\]:]*?)(?=,\s*[A-Za-z_]+:|\s*\})"
+)
+LONGEST_FLOW = 1000  # characters; a search for WITH_COMMA may take the square of it
+
+
+def quote_commas(line: str) -> str:
+    """Put values in braces that contain a comma in quotation marks."""
+    return (
+        WITH_COMMA.sub(lambda m: f"{m['key']}: {quote(m['value'].strip())}", line) if len(line) < LONGEST_FLOW else line
+    )
 
 
 AFTER_BRACKET = re.compile(r"\[[^\]]*\][ \t]*[^\s#,]|\{[^}]*\}[ \t]*[^\s#,]")  # `[Update] A quay is built`

@@ -131,6 +131,11 @@ class Pointer(Written):
         "author": "by", "who": "by",
     }  # fmt: skip
 
+    needless: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("sentence", "line", "paragraph", "position", "number", "n", "index", "start", "end", "span"),
+        "Name the fact by its exact words, `words: ...`, or by its id, `fact: ...`: what follows #f- in its address.",
+    )
+
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
         if self.fact is None and self.words is None:

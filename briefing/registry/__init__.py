@@ -341,7 +341,10 @@ def _clashes(registry: Registry, entries: Mapping[str, Entry]) -> Iterator[Probl
                 continue
             reported.add((one, other))
             written = next(t.written for t in found)
-            yield _clash(registry.by_id[one], entries[other], written, spelling)
+            # best told where the name is only an alias of several
+            later = one if key(registry.by_id[other].name) == spelling != key(registry.by_id[one].name) else other
+            earlier = other if later == one else one
+            yield _clash(registry.by_id[earlier], entries[later], written, spelling)
 
 
 def _clash(one: Actor, second: Entry, written: str, spelling: str) -> Problem:
@@ -351,7 +354,7 @@ def _clash(one: Actor, second: Entry, written: str, spelling: str) -> Problem:
     return second.problem(
         part, "same-actor-twice" if same else "shared-name",
         f"`{written}` is a name of `{one.id}` ({one.path}) and of `{other.id}` ({other.path})",
-        "Merge the two files." if same
+        f"Add what is new here to {one.path}, and delete this file." if same
         else "If both are right, keep them: an article must show which is meant. Otherwise remove the name from one.",
         severity="error" if same else "advice",
     )  # fmt: skip

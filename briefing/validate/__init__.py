@@ -20,13 +20,14 @@ from pathlib import Path
 from briefing import cache, pipeline
 from briefing.archive import duplicates
 from briefing.config import Config
+from briefing.content.field_types import OTHER_WORDS
 from briefing.content.problems import ContentError, Problem, in_order
 from briefing.content.schema import KEYS
 from briefing.content.sources import SUFFIXES, SourceFile, find_sources, gone, moves, read_source
 from briefing.content.validation import did_you_mean
-from briefing.corrections.files import SUFFIX, beside
-from briefing.model import Actor
-from briefing.pipeline.article import problems_of, read_article
+from briefing.corrections.files import SUFFIX, beside, read_corrections
+from briefing.model import Actor, Meta
+from briefing.pipeline.article import briefing_of, problems_of, read_article
 from briefing.pipeline.workspace import Workspace, open_workspace, tracked_output
 from briefing.site.render import refused_settings
 from briefing.validate.deceptive_names import deceptive_names
@@ -120,6 +121,9 @@ def topics_without_terms(context: CheckContext) -> Iterator[Problem]:
             yield Problem(path, 1, 1, "no-terms", found, right, f"terms: [{topic.name.lower()}]", "advice")
 
 
+COMMON = OTHER_WORDS.function_words | OTHER_WORDS.ordinary_words
+
+
 def common_words(context: CheckContext) -> Iterator[Problem]:
     """Report names and aliases that are ordinary words, since articles use those without meaning the actor."""
     for actor in context.workspace.own_actors:
@@ -127,11 +131,33 @@ def common_words(context: CheckContext) -> Iterator[Problem]:
             continue
         names = [("name", actor.name), *(("alias", alias.name) for alias in actor.aliases)]
         for what, name in names:
-            if (word := ordinary_word(name)) and name not in actor.careful:
+            types = [alias.type for alias in actor.aliases if alias.name == name]
+            if name.isupper() and name.lower() in COMMON and name not in actor.careful and types == ["name"]:
+                found = f"the {what} `{name}` is also the word `{name.lower()}` in capitals, as in a headline"
+                right = "List it under `careful` too, say `type: acronym` if it is one, or delete it."
+                path = context.config.label(Path(actor.path))
+                yield Problem(path, _line(actor, name), 1, "common-word", found, right, "", "advice")
+            elif (word := ordinary_word(name)) and name not in actor.careful:
                 found = f"the {what} `{name}` has no capital: every `{word}` in an article may be taken for this actor"
                 right = "Write it with its capitals or remove it. If it has none, also list it under `careful`."
                 path = context.config.label(Path(actor.path))
                 yield Problem(path, _line(actor, name), 1, "common-word", found, right, "", "advice")
+
+
+def aliases_given_twice(context: CheckContext) -> Iterator[Problem]:
+    """Report names that one actor has twice."""
+    for actor in context.workspace.own_actors:
+        names = [actor.name]
+        for alias in actor.aliases:
+            if alias.name in names and actor.kind != "country":
+                path = Path(actor.path)
+                written = path.read_text(encoding="utf-8-sig").splitlines()
+                line = max((n for n, text in enumerate(written, 1) if alias.name in text), default=1)
+                found = f"`{alias.name}` is a name of this actor twice"
+                yield Problem(
+                    context.config.label(path), line, 1, "duplicate-key", found, "Delete it here.", "", "advice"
+                )
+            names.append(alias.name)
 
 
 def _backwards(context: CheckContext, actor: Actor) -> Iterator[Problem]:
@@ -191,7 +217,47 @@ def articles(context: CheckContext) -> Iterator[Problem]:
         errors = problems_of(workspace, source)
         yield from errors
         if not errors:
+            yield from _rejected_nothing(workspace, source)
+            yield from _outside(context, source.path)
             yield from source_warnings(source.path, read_article(workspace, source), context.today)
+
+
+def _rejected_nothing(workspace: Workspace, source: SourceFile) -> Iterator[Problem]:
+    """Report rejections of facts that are not there: perhaps the id is misspelt."""
+    said = read_corrections(source.path, workspace.label(source.path)) if beside(source.path).exists() else None
+    if said is None or not said.file.reject:
+        return
+    made = {c.fact for c in briefing_of(workspace, source).corrections if c.action == "retracted" and not c.words}
+    for number, entry in enumerate(said.file.reject):
+        if entry.fact in made and not entry.words:
+            found = f"no fact in this article has the id `{entry.fact}`, so nothing is rejected"
+            right = (
+                "Copy the ten characters after #f- in the fact's address, or give its words. If it is gone, keep this."
+            )
+            yield replace(said.problem(("reject", number, "fact"), "no-such-fact", found, right), severity="advice")
+
+
+def _outside(context: CheckContext, path: Path) -> Iterator[Problem]:
+    """Report an article of the archive that is not in the folder of articles, and so has no page."""
+    config = context.config
+    if path.absolute().is_relative_to(config.root) and not path.absolute().is_relative_to(config.sources):
+        found = f"this article is not read: it is not in {config.label(config.sources)}/"
+        year = re.match(r"(?:1[89]|20)\d\d(?=-)", path.name)
+        right = f"Move it to {config.label(config.sources)}/{f'{year[0]}/' if year else ''}{path.name}."
+        yield Problem(config.label(path), 0, 0, "wrong-folder", found, right, "", "advice")
+
+
+def stray_articles(context: CheckContext) -> Iterator[Problem]:
+    """Report articles beside the folder of articles."""
+    chosen = {source.path.absolute() for source in context.chosen}
+    for path in sorted(context.config.root.iterdir()):
+        if path.suffix.lower() not in SUFFIXES or path in chosen or not path.is_file():
+            continue
+        try:
+            if not path.name.startswith(".") and read_source(path, "x").meta != Meta():
+                yield from _outside(context, path)
+        except ContentError:
+            continue  # a README and the like, or no article
 
 
 def unread_files(context: CheckContext) -> Iterator[Problem]:
@@ -200,7 +266,8 @@ def unread_files(context: CheckContext) -> Iterator[Problem]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(where, name)
-            if not name.startswith(".") and (problem := not_read(path, context.config.label(path))):
+            read = any(path == source.path.absolute() for source in context.chosen)  # named by whoever asked
+            if not read and not name.startswith(".") and (problem := not_read(path, context.config.label(path))):
                 yield problem
 
 
@@ -265,9 +332,11 @@ PARTS: tuple[Part, ...] = (
     everything_but_articles,
     topics_without_terms,
     common_words,
+    aliases_given_twice,
     unused_names,
     mkdocs_settings,
     articles,
+    stray_articles,
     unread_files,
     misnamed_folders,
     reprints,

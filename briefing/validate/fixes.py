@@ -250,6 +250,7 @@ class MisplacedHead(NamedTuple):
 
     head: str
     rest: str
+    why: str  # what is wrong with its form
 
 
 def misplaced_head(text: str) -> MisplacedHead | None:
@@ -272,7 +273,19 @@ def misplaced_head(text: str) -> MisplacedHead | None:
         below = below[1:]
     rest = "\n".join(below).lstrip("\n")
     head = [f"{key}: {_value(line)}" for key, line in zip(known, inner, strict=False)]
-    return MisplacedHead("\n".join(["---", *head, "---"]), rest) if rest.strip() else None
+    return (
+        MisplacedHead("\n".join(["---", *head, "---"]), rest, _why_misplaced(lines[0], fenced))
+        if rest.strip()
+        else None
+    )
+
+
+def _why_misplaced(first: str, fenced: bool) -> str:
+    """Return what is wrong with the form of front matter, from its first line."""
+    if not fenced:
+        return "no lines of three hyphens enclose it"
+    sign = first.strip()
+    return "it is in a block of code" if sign.startswith("`") else f"it begins with `{sign}` and not with three hyphens"
 
 
 def _ends_head(line: str, fenced: bool) -> bool:

@@ -17,9 +17,9 @@ from pathlib import Path
 from briefing.clean import clean
 from briefing.content.decoding import decode
 from briefing.content.edtf import find_date
+from briefing.content.field_types import OTHER_WORDS
 from briefing.content.identifiers import NO_ENTRIES, slug
 from briefing.content.problems import ContentError, Problem, plural
-from briefing.content.schema import OTHER_WORDS
 from briefing.content.sources import NO_SOURCES, PLACEHOLDER, SUFFIXES, split_front_matter
 from briefing.content.yaml_source import quote
 from briefing.corrections.files import SUFFIX
@@ -75,13 +75,14 @@ def ordinary_word(name: str) -> str:
 
 
 SHORT_ARTICLE = 40  # words; a shorter text is often a teaser above a paywall
-MIN_WORDS_FOR_LANGUAGE = 60  # words needed to identify a language reliably
+MIN_WORDS_FOR_LANGUAGE = 40  # words needed to identify a language reliably
 FIRST_YEAR = 1800  # no article in a news archive is older
 MAX_TAGS = 8  # HTML tags; more suggest that a whole web page was pasted
 TAG = re.compile(r"</?(?:p|div|span|br|a|table|tr|td|ul|li|h[1-6]|script|style|img)\b[^<>]{0,300}>", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 ONLY_A_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
+DATA_ADDRESS = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,|[A-Za-z0-9+/]{400}")
 LONG_LINE = 60  # characters; a line of this length should appear only once
 REPEATED_SHARE = 0.35  # share of the text in repeated lines that suggests it was pasted twice
 
@@ -133,8 +134,14 @@ def form_of_the_file(checked: CheckedSource) -> Iterator[Problem]:
             found, right = "the file has Windows or old Mac line endings", "Save it with Unix line endings (LF)."
             yield checked.warn(checked.raw.split(b"\r")[0].count(b"\n") + 1, 1, "line-ends", found, right)
     else:
+        lines = checked.source.body.split("\n")
+        number, words = next(((n, t) for n, t in enumerate(lines) if not t.isascii()), (0, ""))
         found = f"the file is not UTF-8; it was read as {checked.source.encoding}"
-        yield checked.warn(1, 1, "encoding", found, "If a character looks wrong on the page, save the file as UTF-8.")
+        right = "Save the file as UTF-8."
+        if words:
+            around = re.search(r"(?:\S*\s){0,3}\S*[^\x00-\x7f]\S*(?:\s\S*){0,3}", words)
+            right = f"If a character looks wrong in `{around[0] if around else words[:60]}`, save the file as UTF-8."
+        yield checked.warn(checked.source.body_line + number if words else 1, 1, "encoding", found, right)
     if problem := file_name(checked.path, checked.source.path):
         yield problem
 
@@ -195,8 +202,12 @@ def front_matter(checked: CheckedSource) -> Iterator[Problem]:
         return
     misplaced = misplaced_head(checked.source.body)
     if misplaced:
-        found = "these lines look like front matter but are read as article text"
-        right = "Put front matter at the top of the file, between two lines of three hyphens."
+        found = f"this front matter is read as article text, because {misplaced.why}"
+        right = "Write a line of three hyphens above it and one below it."
+        if "`" in checked.source.body.lstrip()[:3]:
+            right = (
+                "Delete the lines that start with ```, also at the end: the file must start with three hyphens."
+            )
         yield checked.warn(checked.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
 
 
@@ -212,10 +223,24 @@ def dates(checked: CheckedSource) -> Iterator[Problem]:
     if year and int(year[0]) < FIRST_YEAR:
         yield checked.warn(line, 1, "unlikely-date", f"`{given}` is before {FIRST_YEAR}", "Check the year.")
     elif re.fullmatch(r"\d{4}(?:-\d\d){0,2}", given) and given > checked.today.isoformat()[: len(given)]:
-        yield checked.warn(line, 1, "unlikely-date", f"`{given}` is in the future", "Check the date.")
+        near = _swapped(given, checked.today.year)
+        right = f"Is it {near}? Check the digits." if near else "Check the date."
+        fix = f"published: {near}" if near else ""
+        yield checked.warn(line, 1, "unlikely-date", f"`{given}` is in the future", right, fix)
     if named and named.start == 0 and not (named.edtf.startswith(given) or given.startswith(named.edtf)):
         found = f"the file name says {named.edtf} but `published` says {given}"
         yield checked.warn(line, 1, "dates-disagree", found, "The front matter is used. Check that it is right.")
+
+
+def _swapped(given: str, year: int) -> str:
+    """Return a date with two digits of its year swapped, if only one such year is in the last decades."""
+    digits = given[:4]
+    swapped = {digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in range(3)}
+    near = [found for found in swapped if year - MEMORY < int(found) <= year]
+    return near[0] + given[4:] if len(near) == 1 else ""
+
+
+MEMORY = 40  # years; an older article is given with a date in the future by no mistake of this kind
 
 
 def unknown_values(checked: CheckedSource) -> Iterator[Problem]:
@@ -266,7 +291,10 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
         yield checked.warn(line, 1, "only-a-link", "the file contains only a web address", right)
         return
     tags = [m.start() for m in TAG.finditer(body)]
-    if len(tags) >= MAX_TAGS or (tags and WHOLE_PAGE.match(body)):
+    if WHOLE_PAGE.match(checked.source.body):
+        right = f'Import it, then delete this file: {COMMAND} import "{checked.source.path}"'
+        yield checked.warn(line, 1, "html-text", "this is a whole web page, saved as plain text", right)
+    elif len(tags) >= MAX_TAGS:
         at = line + body[: tags[0]].count("\n")
         right = f"Save the page as .html and import it: {COMMAND} import FILE.html"
         yield checked.warn(at, 1, "html-text", f"the text contains {plural(len(tags), 'HTML tag')}", right)
@@ -278,6 +306,16 @@ def text(checked: CheckedSource) -> Iterator[Problem]:
     elif words < SHORT_ARTICLE and body.isascii():
         right = "If the rest is behind a paywall or on another page, add it. If this is the whole article, ignore this."
         yield checked.warn(line, 1, "short-text", f"the article has only {plural(words, 'word')}", right)
+
+
+def pasted_data(checked: CheckedSource) -> Iterator[Problem]:
+    """Report a picture that an editor pasted as one long line of letters and digits."""
+    for number, line in enumerate(checked.source.body.split("\n"), checked.source.body_line):
+        if DATA_ADDRESS.search(line):
+            found = "a picture was pasted here, as a long line of letters and digits"
+            right = "Delete it: the archive holds text only."
+            yield checked.warn(number, 1, "html-text", found, right)
+            return
 
 
 def text_once(checked: CheckedSource) -> Iterator[Problem]:
@@ -347,4 +385,7 @@ def _is_head(lines: list[str]) -> bool:
 
 
 SHORT_LEAD = 30  # words: a heading and a byline, and no article
-RULES = (form_of_the_file, front_matter, unknown_values, dates, title, language, text, text_once, mail, one_article)
+RULES = (
+    form_of_the_file, front_matter, unknown_values, dates, title, language, text, pasted_data, text_once, mail,
+    one_article,
+)  # fmt: skip

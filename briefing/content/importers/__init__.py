@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from briefing.content.decoding import FILE_TYPES
 from briefing.content.importers.mail import from_mail
 from briefing.content.importers.pdf import from_pdf
 from briefing.content.importers.web import fetch, from_html
@@ -20,6 +21,7 @@ from briefing.content.scaffold import Draft, ImportFailedError
 
 LARGEST = 30_000_000  # bytes
 ADDRESS = re.compile(r"[a-z]{2,10}:/", re.IGNORECASE)  # a Windows path has one letter before the colon
+WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 KINDS: dict[str, Callable[[bytes], Draft]] = {
     ".html": from_html,
     ".htm": from_html,
@@ -33,24 +35,33 @@ __all__ = ["Draft", "ImportFailedError", "read_address", "read_document"]
 
 def read_document(path: Path) -> Draft:
     """Return the article in a file; raise ImportFailedError if there is none."""
-    read = KINDS.get(path.suffix.lower())
     if ADDRESS.match(str(path)):
         raise ImportFailedError("cannot fetch this address. Use one that starts with https:// or http://")
     if path.is_dir():
         raise ImportFailedError("this is a folder. Give the files in it")
     if not path.exists():
         raise ImportFailedError("file not found. Check its name and folder")
-    if path.suffix.lower() in (".md", ".txt"):
-        raise ImportFailedError("this file needs no import. Copy it to sources/ as it is")
-    if read is None:
-        raise ImportFailedError(f"cannot import this type of file. Save it as {', '.join(KINDS)} or plain text")
     try:
         if path.stat().st_size > LARGEST:
             raise ImportFailedError(f"the file is too large for an article. The limit is {LARGEST:,} bytes")
         raw = path.read_bytes()
     except OSError as error:
         raise ImportFailedError(f"cannot open this file: {error.strerror or error}") from error
-    return read(raw).came_from(f"Imported from the file {path.name}.")
+    return _reader(raw, path.suffix.lower())(raw).came_from(f"Imported from the file {path.name}.")
+
+
+def _reader(raw: bytes, ending: str) -> Callable[[bytes], Draft]:
+    """Return what reads a file, by its first bytes where they tell more than its name: a web page saved as .md."""
+    kind, meant = next((found for start, found in FILE_TYPES.items() if raw.startswith(start)), ("", ending))
+    if ending not in KINDS and WEB_PAGE.match(raw[:2000]):
+        meant = ".html"
+    if read := KINDS.get(meant):
+        return read
+    if kind:
+        raise ImportFailedError(f"this is {kind}, which cannot be imported. Save it as .docx or plain text")
+    if ending in (".md", ".txt"):
+        raise ImportFailedError("this file needs no import. Copy it to sources/ as it is")
+    raise ImportFailedError(f"cannot import this type of file. Save it as {', '.join(KINDS)} or plain text")
 
 
 def read_address(url: str) -> Draft:
