@@ -205,9 +205,7 @@ def front_matter(checked: CheckedSource) -> Iterator[Problem]:
         found = f"this front matter is read as article text, because {misplaced.why}"
         right = "Write a line of three hyphens above it and one below it."
         if "`" in checked.source.body.lstrip()[:3]:
-            right = (
-                "Delete the lines that start with ```, also at the end: the file must start with three hyphens."
-            )
+            right = "Delete the lines that start with ```, also at the end: the file must start with three hyphens."
         yield checked.warn(checked.source.body_line, 1, "front-matter-form", found, right, misplaced.head)
 
 
