@@ -359,7 +359,7 @@
       all.hidden = found.count <= found.hits.length;
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
-      all.textContent = `See all ${count}`;
+      all.textContent = all.hidden ? "" : `See all ${count}`;
       status.textContent = found.count ? count + found.partial : `No results${find.onNoPage(found.unknown)}`;
       list.append(...found.near.map((query) => find.offer(query, new URL(`search/?q=${encodeURIComponent(query)}`, root).href)));
     }
