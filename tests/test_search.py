@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,8 +38,7 @@ TEXTS = {
     "fund": "Norway signs a fund for ceramics\n\nThe fund of Norway pays for ceramics and roads.",
     "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Norway has ceramics as well.",
     "visit": "A visit\n\nPresident Zelenskiy met potters, and Mr. Brodsky came too.",
-    "ferry": "R. H. Oppegård runs a ferry\n\nHolmium lamps of B. C. Hagen light the quay, which could be important. T. E. Vik of"
-    " Rovaniemi Co. wants a report on it. P. J. Lund and G. M. Dahl went on as before. N. S. Friis calls europium dear.",
+    "ferry": "A ferry to Rovaniemi\n\nHolmium lamps could be important. A report calls europium dear.",
     "kilns-again": "Potters of Anna Kessowa\n\nAnna Kessowa met potters. A kiln was lit in Hellvik.",
 }
 
@@ -79,9 +79,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     briefings = [example()]
     for id, text in TEXTS.items():
         here = ()
-        if id == "ferry":
-            names = ("R. H. Oppegård", "B. C. Hagen", "T. E. Vik", "P. J. Lund", "G. M. Dahl", "N. S. Friis")
-            here = tuple(mentioned(name, (Words(text)(name), "name")) for name in names)
         if "Anna" in text:
             here = (mentioned("Anna Kessowa", (Words(text)("Anna Kessowa"), "name")),)
         briefings.append(briefing(article(text, id, published="2026-02-01"), actors=here))
@@ -103,6 +100,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (work / "mkdocs.yml").write_text(json.dumps(settings))
     command = ["mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")]
     subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+    initials = " ".join(f"{letter}." for letter in string.ascii_uppercase)
+    for name in ("Ek", "Holm", "Dahl", "Vik"):
+        page = work / "news" / "actors" / name.lower() / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"<title>{name}</title><h1 data-pagefind-body>{initials} {name}</h1>")
     index(work / "news", work / "kept")
     with served(work) as base:
         yield f"{base}news/"

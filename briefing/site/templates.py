@@ -74,6 +74,20 @@ class Site:
     def contribute(self) -> ContributeLinks:
         return contribute_links(self.repository, self.branch, self.sources)
 
+    @property
+    def on_gitlab(self) -> bool:
+        return "gitlab" in (urlsplit(self.repository).hostname or "")
+
+    def issue(self, title: str, text: str) -> str:
+        """Return the address where an issue with this title and text can be opened, "" without a repository."""
+        if not escape.link(self.repository):
+            return ""
+        base = self.repository.rstrip("/")
+        title, text = (quote(escape.plain(words), safe="") for words in (title, text))
+        if self.on_gitlab:
+            return f"{base}/-/issues/new?issue[title]={title}&issue[description]={text}"
+        return f"{base}/issues/new?title={title}&body={text}"
+
     def briefing(self, name: str, up: str = "") -> str:
         """Return the address of a briefing's page, relative to `up` if the site's address is unknown."""
         return f"{self.url or up}briefings/{quote(name)}/"
