@@ -403,7 +403,7 @@ REMOVED = Table(
 )
 CORRECTIONS = Table(
     "corrections",
-    "What people said of a fact. It overrides the software.",
+    "People’s corrections and comments. They override the software.",
     (
         BRIEFING,
         NUMBER,
