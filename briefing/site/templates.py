@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -27,7 +28,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.lexicon import SHIPPED
-from briefing.model import NO_CURRENCY, LazyPage, Page, RowFigure
+from briefing.model import NO_CURRENCY, LazyPage, Page, RowEvent, RowFigure
 from briefing.site.charts import flag_file
 from briefing.site.search_words import search_forms
 
@@ -153,8 +154,24 @@ def _environment(folder: Path) -> jinja2.Environment:
         "missing_unit": missing_unit,
         "row": lambda values: json.dumps(list(values), ensure_ascii=False),
         "is_day": lambda date: bool(DAY.fullmatch(date)),
+        "by_day": by_day,
     }
     return environment
+
+
+def by_day(events: Iterable[tuple[Row, RowEvent]]) -> list[list[tuple[Row, RowEvent]]]:
+    """Put events of one day that share an actor together: they may be one event. The order stays."""
+    found: list[list[tuple[Row, RowEvent]]] = []
+    days: defaultdict[str, list[list[tuple[Row, RowEvent]]]] = defaultdict(list)
+    for row, event in events:
+        day = event.date if event.date and len(event.date) == len("2026-05-12") and DAY.fullmatch(event.date) else ""
+        known = next((group for group in days[day] if day and set(group[0][1].actors) & set(event.actors)), None)
+        if known:
+            known.append((row, event))
+        else:
+            found.append([(row, event)])
+            days[day].append(found[-1])
+    return found
 
 
 REFERENCE = re.compile(
