@@ -90,6 +90,7 @@ def test_actor_pages_and_about_say_how_to_report_an_error(repository: str) -> No
     about = rendered(pages["about.md"])
     assert bool(report_link(actor)) == bool(repository)
     assert ("anna-kessowa.yaml" in actor.text) != bool(repository)
+    assert (GITHUB in about.links) == bool(repository)
     assert ("no address for error reports" in " ".join(about.text.split())) != bool(repository)
 
 
