@@ -354,6 +354,7 @@ class Note:
     message: str
     start: int | None = None
     end: int | None = None
+    minor: bool = False  # only in the data: a reader of the page can do nothing about it
 
 
 @dataclass(frozen=True, slots=True)

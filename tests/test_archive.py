@@ -52,6 +52,22 @@ def test_reprints_count_as_one_source_and_are_not_offered_as_related() -> None:
     assert [r.id for r in archive.related["one"]] == ["three"]
 
 
+def test_a_reprint_adds_nothing_to_the_counts_of_an_actor() -> None:
+    rows = [named("one", text(0)), named("two", text(5), published="2026-03-01"), named("three", text(200))]
+    alone, both = (cross_link(some, REGISTRY, TOPICS) for some in ([rows[1], rows[2]], rows))
+    assert both.is_reprint("one") == (rows[0].published is None or rows[0].id > "two")
+    assert both.is_reprint("one") != both.is_reprint("two")
+    counts = {}
+    for archive in (alone, both):
+        actor = archive.actors["anna-kessowa"]
+        counts[len(archive.rows)] = (
+            len(actor.rows), actor.mentions, len(actor.said), len(actor.said_about), len(actor.figures),
+            len(actor.events), {t.id: t.briefings for t in actor.co_mentions},
+        )  # fmt: skip
+    assert counts[2] == counts[3]
+    assert len({r.id for r in both.related["three"]} & {"one", "two"}) == 1
+
+
 def test_rows_are_newest_first_and_undated_last() -> None:
     rows = [
         replace(named(n), published=p) for n, p in [("a", "2011"), ("b", None), ("c", "2024-05-01"), ("d", "2024-05")]

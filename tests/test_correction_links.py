@@ -11,7 +11,7 @@ from briefing.archive import cross_link
 from briefing.archive.summaries import row
 from briefing.model import Briefing
 from briefing.registry import make_registry
-from briefing.site import briefing_page
+from briefing.site import archive_pages, briefing_page
 from briefing.site.templates import NEW_ARTICLE, contribute_links
 from tests.builders import templates
 from tests.example_briefing import REGISTRY, TOPICS, example
@@ -59,6 +59,39 @@ def test_corrected_article_links_to_the_form() -> None:
 @pytest.mark.parametrize("repository", ["", "javascript:alert(1)", "file:///x"])
 def test_without_a_repository_there_are_no_links(repository: str) -> None:
     assert not ways(page(example(), repository))
+
+
+def report_link(html: Html) -> str | None:
+    return next((a["href"] for tag, a in html.elements if tag == "a" and a.get("class") == "report"), None)
+
+
+def test_an_error_on_the_page_can_be_reported() -> None:
+    address = report_link(page(example())) or ""
+    assert address.startswith(f"{GITHUB}/issues/new?template=correction.yml&")
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["article"] == ["sources/2026/velmora-harbour.txt"]
+    on_gitlab = parse_qs(urlsplit(report_link(page(example(), "https://gitlab.com/o/archive")) or "").query)
+    assert "sources/2026/velmora-harbour.txt" in on_gitlab["issue[description]"][0]
+
+
+@pytest.mark.parametrize("repository", ["", "javascript:alert(1)"])
+def test_without_a_repository_the_page_says_where_corrections_go(repository: str) -> None:
+    html = page(example(), repository)
+    assert report_link(html) is None
+    assert "sources/2026/velmora-harbour.facts.yaml" in html.text
+    assert any(link.endswith("about/#mistakes") for link in html.links)
+
+
+@pytest.mark.parametrize("repository", ["", GITHUB])
+def test_actor_pages_and_about_say_how_to_report_an_error(repository: str) -> None:
+    archive = cross_link([row(example())], REGISTRY, TOPICS)
+    pages = {p.path: p for p in archive_pages(archive, templates(repository=repository))}
+    actor = rendered(pages["actors/anna-kessowa.md"])
+    about = rendered(pages["about.md"])
+    assert bool(report_link(actor)) == bool(repository)
+    assert ("anna-kessowa.yaml" in actor.text) != bool(repository)
+    assert (GITHUB in about.links) == bool(repository)
+    assert ("no address for error reports" in " ".join(about.text.split())) != bool(repository)
 
 
 def test_correction_shows_author_and_reason() -> None:

@@ -24,6 +24,7 @@ from briefing.facts import KINDS
 from briefing.model import LazyPage
 from briefing.site import data as data_files
 from briefing.site import data_pages
+from briefing.site.data import QUESTIONS as READY
 from briefing.site.data.tables import BY_NAME, FACT_TABLES, TABLES, VERSION, VIEWS
 from briefing.site.facts_json import WITHHELD
 from briefing.site.publish import write_pages
@@ -121,8 +122,8 @@ def test_excerpts_withhold_all_but_sentences_with_facts(made: Made, database: sq
 
 SHARE = """SELECT published, publisher, value, sentence_text, page FROM figures_in_context
     WHERE subject_name = 'China' AND unit = 'percent' AND sentence_text LIKE '%refin%' ORDER BY published"""
-SINCE = """SELECT published, speaker_name, about_name, words, sentence_text, page FROM who_said_what_about_whom
-    WHERE published_year >= 2020 ORDER BY published, speaker_name, about_name"""
+SINCE = """SELECT published, speaker_name, about_name, cue_words, words, sentence_text, page
+    FROM who_said_what_about_whom WHERE published_year >= 2020 ORDER BY published, speaker_name, about_name"""
 
 
 def test_two_questions_are_answered_by_one_statement_each(database: sqlite3.Connection) -> None:
@@ -134,7 +135,22 @@ def test_two_questions_are_answered_by_one_statement_each(database: sqlite3.Conn
     assert re.fullmatch(r"https://archive\.example/briefings/2021/refining/#e-[0-9a-f]{10}", shares[1][4])
     said = [tuple(row) for row in database.execute(SINCE)]
     assert ("2021-07-01", "Ore Agency", "China") in {row[:3] for row in said}
-    assert all((row[0] or "2020") >= "2020" and row[4] and "#e-" in row[5] for row in said)
+    assert all((row[0] or "2020") >= "2020" and row[5] and "#e-" in row[6] for row in said)
+
+
+def test_a_statement_stands_with_its_verb(database: sqlite3.Connection) -> None:
+    """Words that somebody denied must not look like words that somebody said."""
+    for view in ("who_said_what", "who_said_what_about_whom"):
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({view})")]
+        assert columns[-1] == "cue_words", "new columns come last"
+        verbs = database.execute(
+            f"SELECT v.cue_words, s.cue_words FROM {view} v JOIN statements s USING (briefing, id)"
+        ).fetchall()
+        assert any(row[0] for row in verbs)
+        assert all(row[0] == row[1] for row in verbs)
+    for question in READY:
+        if re.search(r"SELECT[^;]*\bwords\b[^;]*FROM who_said", question.sql):
+            assert "cue_words, words" in question.sql
 
 
 def test_the_questions_are_on_the_page(made: Made) -> None:

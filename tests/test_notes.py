@@ -45,6 +45,25 @@ def test_removed_passage_has_one_note_and_no_other() -> None:
     assert note.message == "1 passage removed (share buttons); not used for facts."
 
 
+@pytest.mark.parametrize(
+    ("text", "meta", "told", "not_told"),
+    [
+        ("The mine opened.", {"published": None}, "no publication date.", "yesterday"),
+        ("The mine opened yesterday.", {"published": None}, "cannot be dated", "nothing"),
+        ("The firm is known for its 磁铁 in the north.", {}, "“磁铁” is in another script.", "translation"),
+        (
+            "Translated automatically from Spanish\n\nThe mine opens\n\nThe firm is known for its 磁铁 in the north.",
+            {}, "The translation may be incomplete.", "nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_notes_say_no_more_than_the_article_shows(text: str, meta: dict[str, None], told: str, not_told: str) -> None:
+    article, analysis = analysed(text, **{"title": "A title", "published": "2011-05-04"} | meta)
+    messages = " ".join(n.message for n in notes_of(article, analysis) if n.code != "machine-translated")
+    assert told in messages
+    assert not_told not in messages
+
+
 def test_excess_notes_are_counted() -> None:
     text = "\n\n".join(f"He said: “This is line {i}." for i in range(30))
     text = text.replace("\n\n", " So it was.\n\nThen ")

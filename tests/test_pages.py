@@ -16,12 +16,12 @@ import yaml
 from briefing.archive import Archive, cross_link
 from briefing.archive.summaries import row
 from briefing.config import mkdocs_settings
-from briefing.model import ActorPages, Briefing, LazyPage, Page, Span
+from briefing.model import ActorPages, Briefing, LazyPage, Page, RowEvent, Span
 from briefing.site import Templates, archive_pages, briefing_page
 from briefing.site.indexes import topic_events
 from briefing.site.plain_text import plain_text
 from briefing.site.source_html import Evidence, source_text
-from briefing.site.templates import alias_label, missing_unit, other_scripts
+from briefing.site.templates import alias_label, by_day, missing_unit, other_scripts
 from tests import builders
 from tests.builders import article, inline, mentioned, sentences
 from tests.builders import briefing as made
@@ -80,6 +80,32 @@ def all_pages(archive: Archive, templates: Templates, *briefings: Briefing) -> d
     """The Markdown pages."""
     pages = [*(briefing_page(b, archive, templates) for b in briefings), *archive_pages(archive, templates)]
     return {page.path: page for page in pages if page.path.endswith(".md")}
+
+
+@pytest.mark.parametrize(
+    ("dates", "actors", "sizes"),
+    [
+        (("2026-05-12", "2026-05-12"), ("a b", "b c"), [2]),
+        (("2026-05-12", "2026-05-12"), ("a", "b"), [1, 1]),
+        (("2026-05-12", "2026-05-12", "2026-05-12"), ("a", "b", "a"), [2, 1]),
+        (("2026-05-12", "2026-05-13"), ("a", "a"), [1, 1]),
+        (("2026-05", "2026-05"), ("a", "a"), [1, 1]),
+        ((None, None), ("a", "a"), [1, 1]),
+        (("2026-05-12/2026-05-14", "2026-05-12/2026-05-14"), ("a", "a"), [1, 1]),
+        (("2026-05-12", "2026-05-12"), ("", ""), [1, 1]),
+    ],
+)
+def test_events_of_one_day_stand_together_if_they_share_an_actor(
+    dates: tuple[str | None, ...], actors: tuple[str, ...], sizes: list[int]
+) -> None:
+    here = row(example())
+    events = [
+        RowEvent(str(n), "s1", date, "words", tuple(who.split()))
+        for n, (date, who) in enumerate(zip(dates, actors, strict=True))
+    ]
+    days = by_day([(here, event) for event in events])
+    assert [len(day) for day in days] == sizes
+    assert sorted(e.id for day in days for _, e in day) == [e.id for e in events]
 
 
 def test_every_fact_links_to_its_words_and_back(templates: Templates) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import shutil
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,6 +38,7 @@ TEXTS = {
     "fund": "Norway signs a fund for ceramics\n\nThe fund of Norway pays for ceramics and roads.",
     "bargain": "A bargain for Oslo\n\nThe bargain on ceramics was struck in a week. Norway has ceramics as well.",
     "visit": "A visit\n\nPresident Zelenskiy met potters, and Mr. Brodsky came too.",
+    "ferry": "A ferry to Rovaniemi\n\nHolmium lamps could be important. A report calls europium dear.",
     "kilns-again": "Potters of Anna Kessowa\n\nAnna Kessowa met potters. A kiln was lit in Hellvik.",
 }
 
@@ -96,6 +100,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (work / "mkdocs.yml").write_text(json.dumps(settings))
     command = ["mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")]
     subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
+    initials = " ".join(f"{letter}." for letter in string.ascii_uppercase)
+    for name in ("Ek", "Holm", "Dahl", "Vik"):
+        page = work / "news" / "actors" / name.lower() / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"<title>{name}</title><h1 data-pagefind-body>{initials} {name}</h1>")
     index(work / "news", work / "kept")
     with served(work) as base:
         yield f"{base}news/"
@@ -142,7 +151,33 @@ def ask(page: Page, query: str) -> tuple[str, list[str], list[str]]:
 def test_words_are_found(page: Page, query: str, first: str) -> None:
     status, pages, _ = ask(page, query)
     assert pages[:1] == [first], status
-    assert "not all" not in status
+    assert "some lack" not in status
+
+
+def drawn_words() -> list[str]:
+    """Words of the sentences, drawn at random but the same each time."""
+    found = {word.lower() for text in TEXTS.values() for word in re.findall(r"[^\W\d_]{4,}", text) if word.isascii()}
+    return random.Random(20).sample(sorted(found), 20)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("word", [*drawn_words(), "holmium", "europium", "could", "report", "important"])
+def test_each_word_of_a_sentence_is_found(page: Page, word: str) -> None:
+    """Bundles of the index without a word answer with pages that have its first letter, such as an initial."""
+    status, pages, _ = ask(page, word)
+    assert not status.startswith("No results")
+    marks = page.locator(".results .hit").first.locator("mark")
+    assert pages[0].startswith("actors/") or marks.count(), status
+    filters = page.locator(".facets details").first.locator(".count").all_inner_texts()
+    assert sum(map(int, filters)) == int(status.split()[0])
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_no_filters_beside_no_results(page: Page) -> None:
+    ask(page, "quary")
+    assert not page.locator(".facets details").count()
 
 
 @pytest.mark.browser
@@ -171,9 +206,9 @@ def test_a_word_on_no_page_finds_nothing_and_says_so(page: Page, query: str, off
 @pytest.mark.xdist_group("browser")
 def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
     status, pages, _ = ask(page, "quarry protest crowns")
-    assert status.endswith(". None has all of these words")
+    assert status.endswith(" with some of these words, none with all")
     assert {"briefings/tax", "briefings/quarry"} <= set(pages)
-    assert "without “" in page.inner_text(".results")
+    assert "missing: “" in page.inner_text(".results")
 
 
 @pytest.mark.browser
@@ -181,7 +216,7 @@ def test_pages_with_most_of_the_words_say_what_they_lack(page: Page) -> None:
 def test_what_a_question_is_about_comes_before_what_has_every_word(page: Page) -> None:
     status, pages, _ = ask(page, "norway ceramics bargain")
     assert pages[:2] == ["briefings/fund", "briefings/bargain"], status
-    assert "not all have every word" in status
+    assert "some lack a word" in status
 
 
 @pytest.mark.browser
@@ -189,7 +224,7 @@ def test_what_a_question_is_about_comes_before_what_has_every_word(page: Page) -
 def test_a_page_with_the_first_letters_of_a_rare_word_does_not_have_it(page: Page) -> None:
     status, pages, _ = ask(page, "quarry sold weekly")  # one page has `week`
     assert pages[:1] == ["briefings/quarry"], status
-    assert "without “weekly”" in page.inner_text(".results") or status.startswith("No results")
+    assert "missing: “weekly”" in page.inner_text(".results") or status.startswith("No results")
 
 
 @pytest.mark.browser

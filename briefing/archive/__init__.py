@@ -12,7 +12,7 @@ import heapq
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from briefing import escape
@@ -21,6 +21,7 @@ from briefing.archive.summaries import Row, RowActor
 from briefing.content.edtf import sort_key
 from briefing.model import Actor, ActorKind, ActorPages, ActorStatus, RowEvent, RowFigure, RowRole, RowStatement, Topic
 
+MANY = 20  # briefings from which on an actor that is in most of them is no reason to call two related
 RELATED = 6  # related briefings shown after one
 COMMON = 60  # briefings compared for one actor or topic; one that is everywhere says little about two briefings
 MAX_CO_MENTIONS = 12  # actors shown on an actor's page as mentioned with it
@@ -103,6 +104,10 @@ class Archive:
     differing: Mapping[tuple[str, str], tuple[tuple[Row, RowFigure], ...]]  # the same -> contradicting ones
     namesakes: frozenset[str] = frozenset()  # briefings that share their title with another one
 
+    def is_reprint(self, name: str) -> bool:
+        """Tell whether a briefing repeats the text of another one, which counts instead of it."""
+        return original(name, self.by_id, self.reprints) != name
+
     def independent(self, ids: Iterable[str]) -> int:
         """Count the sources among these briefings; reprints of one text count once."""
         seen: set[str] = set()
@@ -112,6 +117,11 @@ class Archive:
                 count += 1
                 seen |= {name, *self.reprints.get(name, ())}
         return count
+
+
+def original(name: str, rows: Mapping[str, Row], reprints: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the briefing that counts for a text and its reprints: one with a date, then the first by id."""
+    return min((name, *reprints.get(name, ())), key=lambda id_: (rows[id_].published is None, id_))
 
 
 @dataclass(slots=True)
@@ -134,15 +144,17 @@ def cross_link(
     ordered = tuple(sorted(sorted(rows, key=lambda r: r.id), key=lambda r: sort_key(r.when), reverse=True))
     reprints = duplicates.near_duplicates({row.id: row.signature for row in ordered if row.signature})
     agreeing, differing = compare_figures.matches(ordered, reprints)
+    by_id = {row.id: row for row in ordered}
+    originals = {name: by_id[first] for name in reprints if (first := original(name, by_id, reprints)) != name}
     years: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ordered:
         years[row.year].append(row)
     return Archive(
         rows=ordered,
-        by_id={row.id: row for row in ordered},
-        actors=_actors(ordered, registry, pages),
+        by_id=by_id,
+        actors=_actors(ordered, originals, registry, pages),
         topics=_topics(ordered, topics),
-        related=_related(ordered, reprints),
+        related=_related(ordered, reprints, originals),
         years={year: tuple(years[year]) for year in sorted(years, reverse=True)},
         reprints=reprints,
         agreeing=agreeing,
@@ -156,11 +168,16 @@ def _namesakes(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(row.id for row in rows if counts[row.title] > 1)
 
 
-def _actors(rows: Sequence[Row], registry: Sequence[Actor], pages: ActorPages) -> dict[str, ActorInArchive]:
+def _actors(
+    rows: Sequence[Row], originals: Mapping[str, Row], registry: Sequence[Actor], pages: ActorPages
+) -> dict[str, ActorInArchive]:
+    """Collect what is known about each actor. Of a reprint, only actors count whom the original does not mention."""
     found: defaultdict[str, _Occurrences] = defaultdict(_Occurrences)
     for row in rows:
-        _add_mentions(row, found)
-        _add_facts(row, found)
+        first = originals.get(row.id)
+        counted = {a.id for a in first.actors} if first else frozenset[str]()
+        _add_mentions(row, found, counted, together=first is None)
+        _add_facts(row, found, counted)
     entries = {entry.id: entry for entry in registry}
     known = sorted(entries.keys() | found.keys())
     least = {"all": 1, "named-twice": OFTEN, "registered": len(rows) + 1}[pages]
@@ -194,28 +211,31 @@ def places_of_names(ids: Iterable[str]) -> dict[str, str]:
     return places
 
 
-def _add_mentions(row: Row, found: defaultdict[str, _Occurrences]) -> None:
+def _add_mentions(row: Row, found: defaultdict[str, _Occurrences], counted: Set[str], together: bool) -> None:
+    """Add mentions and statements, without those of actors that are `counted`; `together` counts pairs of actors."""
     here = [a.id for a in row.actors]
     for actor in row.actors:
-        found[actor.id].rows.append((row, actor))
-        found[actor.id].co_mentions.update(i for i in here if i != actor.id)
+        if actor.id not in counted:
+            found[actor.id].rows.append((row, actor))
+        if together:
+            found[actor.id].co_mentions.update(i for i in here if i != actor.id)
     for statement in row.statements:
-        if statement.actor:
+        if statement.actor and statement.actor not in counted:
             found[statement.actor].said.append((row, statement))
         for about in statement.about:
-            if about != statement.actor:
+            if about != statement.actor and about not in counted:
                 found[about].said_about.append((row, statement))
 
 
-def _add_facts(row: Row, found: defaultdict[str, _Occurrences]) -> None:
+def _add_facts(row: Row, found: defaultdict[str, _Occurrences], counted: Set[str]) -> None:
     for role in row.roles:
-        for part in {role.actor, role.organisation} - {None}:
+        for part in {role.actor, role.organisation} - {None, *counted}:
             found[str(part)].roles.append((row, role))
     for figure in row.figures:
-        if figure.subject:
+        if figure.subject and figure.subject not in counted:
             found[figure.subject].figures.append((row, figure))
     for event in row.events:
-        for one in event.actors:
+        for one in set(event.actors) - counted:
             found[one].events.append((row, event))
 
 
@@ -271,8 +291,10 @@ def _topics(rows: Sequence[Row], topics: Sequence[Topic]) -> dict[str, TopicInAr
     return result
 
 
-def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Related, ...]]:
-    """Find briefings that share actors or topics, weighted by rarity.
+def _related(
+    rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]], originals: Mapping[str, Row]
+) -> dict[str, tuple[Related, ...]]:
+    """Find briefings that share actors or topics, weighted by rarity; of a text and its reprints, only one.
 
     Rows come latest first. For an actor in very many briefings only the nearest in time are compared, so that the work
     grows linearly with the archive.
@@ -283,6 +305,7 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
             holders[key].append(number)
     # Weights in steps: with each exact number, one more briefing on China would change those related to all others.
     rarity = {key: len(numbers).bit_length() for key, numbers in holders.items()}
+    usual = {key for key, numbers in holders.items() if len(numbers) * 2 > len(rows) > MANY}
     weights = {key: 0.5**steps for key, steps in rarity.items()}
     result: dict[str, tuple[Related, ...]] = {}
     place: Counter[tuple[str, str]] = Counter()  # rows seen so far of each key
@@ -297,11 +320,11 @@ def _related(rows: Sequence[Row], reprints: Mapping[str, tuple[str, ...]]) -> di
             for other in near[key]:
                 scores[other] += weight
         scores.pop(number, None)
-        same = reprints.get(row.id, ())
+        same = {*reprints.get(row.id, ()), *originals}
         others = (other for other in scores if rows[other].id not in same) if same else iter(scores)
         best = heapq.nsmallest(RELATED, ((-scores[other], abs(other - number), other) for other in others))
         result[row.id] = tuple(
-            _as_related(rows[other].id, -score, [key for key in near if _has(near[key], other)], rarity)
+            _as_related(rows[other].id, -score, [key for key in near if _has(near[key], other)], rarity, usual)
             for score, _, other in best
         )
     return result
@@ -314,11 +337,17 @@ def _has(numbers: Sequence[int], number: int) -> bool:
 
 
 def _as_related(
-    name: str, score: float, keys: Sequence[tuple[str, str]], rarity: Mapping[tuple[str, str], int]
+    name: str,
+    score: float,
+    keys: Sequence[tuple[str, str]],
+    rarity: Mapping[tuple[str, str], int],
+    usual: Set[tuple[str, str]],
 ) -> Related:
+    actors = sorted((k for k in keys if k[0] == "actor"), key=lambda k: rarity[k])
+    telling = [k for k in actors if k not in usual]
     return Related(
         id=name,
-        actors=tuple(k[1] for k in sorted(keys, key=lambda k: rarity[k]) if k[0] == "actor"),
+        actors=tuple(k[1] for k in (telling if len(keys) > len(actors) else telling or actors)),
         topics=tuple(k[1] for k in keys if k[0] == "topic"),
         score=score,
     )

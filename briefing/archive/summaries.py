@@ -201,6 +201,7 @@ def row(briefing: Briefing) -> Row:
                 shown.shortened(n.start, n.end) if n.start is not None and n.end is not None else None,
             )
             for n in briefing.notes
+            if not n.minor
         ),
         signature=signature(" ".join(article.text[s.start : s.end] for s in briefing.sentences)),
         whole=source.meta.rights != "excerpts",

@@ -341,7 +341,7 @@ def _words(year: str, month: str | None, day: str | None) -> str | None:
     if month == "XX":
         if day is None or day == "XX":
             return f"an unknown month in {when}" if when else None
-        return f"the {_ordinal(day)} of an unknown month" + (f" in {when}" if when else "") if day.isdigit() else None
+        return f"the {_ordinal(day)}, month not given" + (f", {when}" if when else "") if day.isdigit() else None
     if not month.isdigit() or not 1 <= int(month) <= 12:
         return None
     name = MONTHS[int(month) - 1]

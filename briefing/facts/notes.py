@@ -33,23 +33,27 @@ APART = 0.02  # two values that differ by less are one, rounded
 
 
 def find_notes(article: Article, analysis: Analysis, reading: Reading) -> Reading:
-    notes = [*whole_source(article)]
+    notes = [*whole_source(article, any(d.relative and not d.edtf for d in reading.dates))]
     if article.language.split("-")[0] == "en":
-        if is_machine_translated(analysis) or any(r.rule == TRANSLATED for r in article.removed):
+        translated = is_machine_translated(analysis) or any(r.rule == TRANSLATED for r in article.removed)
+        if translated:
             notes.append(_note("machine-translated"))
+        also = {"untranslated": "untranslated-translation"} if translated else {}
         placed = [
-            _note(b.kind, article.text[b.start : b.end], b.start, b.end) for b in find_text_issues(article, analysis)
+            _note(also.get(b.kind, b.kind), article.text[b.start : b.end], b.start, b.end)
+            for b in find_text_issues(article, analysis)
         ]
         placed += figure_conflicts(article, analysis, reading)
         notes += _at_most(sorted(placed, key=lambda n: (n.start or 0, n.end or 0)))
     return replace(reading, notes=(*reading.notes, *notes))
 
 
-def whole_source(article: Article) -> Iterator[Note]:
+def whole_source(article: Article, undatable: bool) -> Iterator[Note]:
+    """Yield the notes on the whole source; `undatable` tells that words such as "yesterday" have no date."""
     if article.title.basis == "derived":
         yield _note("no-title")
     if article.published.edtf is None:
-        yield _note("no-date")
+        yield _note("no-date-for-words" if undatable else "no-date")
     away = [r for r in article.removed if r.rule not in SAID_ELSEWHERE]
     if away:
         yield _removed(article.removed, away)

@@ -208,7 +208,7 @@ class People(_Clusters):
             cluster = Cluster("person", actor.id)
             self._start(cluster, [actor.name, self._text(name)])
         self._add(cluster, name, "alias", "spelling-in-office")
-        message = f"“{self._text(name)}” is read as {actor.name}, because the job title matches; the spelling differs."
+        message = f"“{self._text(name)}” probably means {actor.name}: the job title matches, but the spelling differs."
         self.notes.append(Note("name-variant", "info", message, name.start, name.end))
         return True
 

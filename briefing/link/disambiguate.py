@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from briefing.facts.names.lists import first_names, is_first_name, listed
 from briefing.link.context import ABBREVIATED, ArticleContext, fits_office
 from briefing.link.match import Countries, Occurrence, is_common_body
-from briefing.link.notes import ambiguous
+from briefing.link.notes import ambiguous, unsure
 from briefing.model import Actor, ActorKind, MentionType, Note
 from briefing.registry.name_variants import Term, words_for
 
@@ -253,9 +253,10 @@ class Decisions:
         called = sorted({self.actors[a].name for a in actors})
         more = len(called) - NAMED_IN_NOTE
         shown = called if more < 2 else [*called[:NAMED_IN_NOTE], f"{more} others"]
-        if len(set(actors)) == 1:
-            shown += [self.context.person_called(words) or "something else with that name"]
-        self.notes.append(Note("ambiguous-name", "info", ambiguous(words, shown), here.start, here.end))
+        person = self.context.person_called(words) if len(called) == 1 else None
+        shown += [person] if person else []
+        message = ambiguous(words, shown) if len(shown) > 1 else unsure(words, shown[0])
+        self.notes.append(Note("ambiguous-name", "info", message, here.start, here.end, minor=len(shown) == 1))
 
     # --- doubtful names --------------------------------------------------------------------------
 

@@ -32,6 +32,11 @@ def ambiguous(words: str, names: Sequence[str]) -> str:
     return f"Ambiguous: “{words}” could be {choice}. Not linked."
 
 
+def unsure(words: str, name: str) -> str:
+    """Return the message of a name that may be one actor's or may mean something else."""
+    return f"Not certain that “{words}” means {name}. Not linked."
+
+
 def merge_repeated(notes: Iterable[Note]) -> Iterator[Note]:
     """Return each message once, at its first position, with the number of repetitions."""
     places: dict[tuple[str, str], list[Note]] = {}

@@ -244,6 +244,7 @@ def index_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         once=[a for a in unreviewed if len(a.rows) == 1],
         few_unreviewed=FEW_UNREVIEWED,
         unused=UNUSED if unused_entries(archive) else None,
+        moved=any(a.entry and a.entry.replaces for a in shown) or any(row.replaces for row in archive.rows),
     )
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from briefing import escape
 from briefing.archive import Archive, TopicInArchive
@@ -38,28 +38,52 @@ HIDDEN = {"fact", "kind", "words", "occurrence", "content"}
 
 def suggestions(briefing: Briefing, site: Site) -> dict[str, str]:
     """Of each fact's id, the address."""
-    path = PurePosixPath(briefing.article.source.path)
-    if not escape.link(site.repository) or path.is_absolute() or ".." in path.parts:
+    path = _in_repository(briefing)
+    if not escape.link(site.repository) or path is None:
         return {}
     places = Places(briefing.article)
     return {fact.id: _address(fact, briefing, site, path, places) for kind in KINDS for fact in kind.of(briefing)}
 
 
+def _in_repository(briefing: Briefing) -> PurePosixPath | None:
+    """Return the path of the article's file, None if the file lies elsewhere."""
+    path = PurePosixPath(briefing.article.source.path)
+    return None if path.is_absolute() or ".." in path.parts else path
+
+
+def correction_file(briefing: Briefing) -> str:
+    """Return the path of the file for corrections of this article, "" if the article's file lies elsewhere."""
+    path = _in_repository(briefing)
+    return str(path.with_name(f"{path.stem}.facts.yaml")) if path else ""
+
+
+def report_link(briefing: Briefing, site: Site) -> str:
+    """Return the address of a form for an error on the briefing's page, "" if there is none."""
+    path = _in_repository(briefing)
+    if path is None or not escape.link(site.repository):
+        return ""
+    if site.on_gitlab:
+        return site.issue(f"Correction: {path.stem}", f"{path}\n\nWhat is wrong, and what should it say?\n")
+    return _form(path, site)
+
+
+def _form(path: PurePosixPath, site: Site) -> str:
+    """Return the address of the form for corrections, with the article filled in."""
+    title = _q(f"Correction: {path.stem}")
+    return f"{site.repository.rstrip('/')}/issues/new?template=correction.yml&title={title}&article={_q(str(path))}"
+
+
 def _address(fact: Fact, briefing: Briefing, site: Site, path: PurePosixPath, places: Places) -> str:
-    repository = site.repository.rstrip("/")
     words = " ".join(places.words(kind_of(fact).words(fact)[0]).split())[:LONGEST]
-    if "gitlab" in (urlsplit(repository).hostname or ""):
+    if site.on_gitlab:
         told = f"{path}\nfact {fact.id} ({kind_of(fact).name}): {words}\n\nWhat is wrong, and what should it say?\n"
-        return f"{repository}/-/issues/new?issue[title]={_q('Correction: ' + path.stem)}&issue[description]={_q(told)}"
+        return site.issue(f"Correction: {path.stem}", told)
     if briefing.corrected:
-        return (
-            f"{repository}/issues/new?template=correction.yml&title={_q('Correction: ' + path.stem)}"
-            f"&article={_q(str(path))}&fact={fact.id}&words={_q(words)}"
-        )
+        return f"{_form(path, site)}&fact={fact.id}&words={_q(words)}"
     folder = _q(path.parent.as_posix(), safe="/")
     name = _q(f"{path.stem}.facts.yaml")
     value = _q(_prefilled(fact, places, words))
-    return f"{repository}/new/{_q(site.branch, safe='/')}/{folder}?filename={name}&value={value}"
+    return f"{site.repository.rstrip('/')}/new/{_q(site.branch, safe='/')}/{folder}?filename={name}&value={value}"
 
 
 def _prefilled(fact: Fact, places: Places, words: str) -> str:
@@ -151,6 +175,8 @@ def briefing_page(briefing: Briefing, archive: Archive, templates: Templates) ->
         neighbours=neighbours(here, archive),
         related=archive.related.get(here.id, ()),
         suggest=suggestions(briefing, templates.site),
+        report=report_link(briefing, templates.site),
+        correction_file=correction_file(briefing),
         said=said_of(briefing),
         retracted=list({c.fact: c for c in briefing.corrections if c.action == "retracted"}.values()),
         reviewed=briefing.reviewed,

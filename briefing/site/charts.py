@@ -106,7 +106,6 @@ def bars(counts: Sequence[tuple[str, int]], undated: int = 0) -> Bars | None:
         )
         for i, (label, count) in enumerate(counts)
     )
-    every = max(1, math.ceil((4 * LETTER + 5) / step))
     return Bars(
         bars=made,
         levels=tuple(Level(up(value), f"{value:,.0f}") for value in steps),
@@ -114,10 +113,20 @@ def bars(counts: Sequence[tuple[str, int]], undated: int = 0) -> Bars | None:
         height=HEIGHT,
         left=left,
         base=base,
-        labelled=frozenset(b.label for b in made[::-1][::every]),
+        labelled=frozenset(_labelled(made)),
         counted=step >= LETTER * len(str(max(b.count for b in made))) + 3,
         undated=undated,
     )
+
+
+def _labelled(made: Sequence[Bar]) -> list[str]:
+    """Return the labels to show: the first and the last bar's, and as many of the others as there is room for. Bars of
+    zero come last."""
+    shown: list[Bar] = []
+    for bar in sorted(made, key=lambda b: (b not in (made[0], made[-1]), not b.count, -b.middle)):
+        if all(abs(bar.middle - other.middle) >= 4 * LETTER + 5 for other in shown):
+            shown.append(bar)
+    return [bar.label for bar in shown]
 
 
 def levels(low: float, high: float, whole: bool = False) -> list[float]:

@@ -77,6 +77,7 @@ class Size:
     """The size of the archive."""
 
     briefings: int
+    reprints: int  # of them
     actors: int
     statements: int
     figures: int
@@ -88,6 +89,7 @@ def size(archive: Archive) -> Size:
     years = [year for year in archive.years if year]
     return Size(
         briefings=len(archive.rows),
+        reprints=sum(map(archive.is_reprint, archive.reprints)),
         actors=sum(1 for a in archive.actors.values() if a.rows and a.status == "registered"),
         statements=sum(len(r.statements) for r in archive.rows),
         figures=sum(len(r.figures) for r in archive.rows),

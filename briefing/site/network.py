@@ -133,7 +133,7 @@ def _count_links(archive: Archive, known: Set[str], pairs_of: Callable[[Row, Set
     years: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     topics: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in archive.rows:
-        if any(other < row.id for other in archive.reprints.get(row.id, ())):
+        if archive.is_reprint(row.id):
             continue
         year = row.year
         for pair in pairs_of(row, known):

@@ -57,7 +57,9 @@ def _sections(briefing: Briefing, where: Sentences) -> dict[str, list[str]]:
             for f in briefing.figures
         ],
         "Events": [f"- {e.date or 'undated'}: {cited(e.start, e.end)}" for e in briefing.events],
-        "Source warnings": [f"- {note.code}: {escape.markdown(note.message)}" for note in briefing.notes],
+        "Source warnings": [
+            f"- {note.code}: {escape.markdown(note.message)}" for note in briefing.notes if not note.minor
+        ],
         "Source text": list(_source_lines(briefing, words, where)),
     }
 

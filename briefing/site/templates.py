@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -27,7 +28,7 @@ from briefing.content.problems import plural
 from briefing.content.sources import PLACEHOLDER
 from briefing.facts import kinds
 from briefing.lexicon import SHIPPED
-from briefing.model import NO_CURRENCY, LazyPage, Page, RowFigure
+from briefing.model import NO_CURRENCY, LazyPage, Page, RowEvent, RowFigure
 from briefing.site.charts import flag_file
 from briefing.site.search_words import search_forms
 
@@ -73,6 +74,20 @@ class Site:
     @property
     def contribute(self) -> ContributeLinks:
         return contribute_links(self.repository, self.branch, self.sources)
+
+    @property
+    def on_gitlab(self) -> bool:
+        return "gitlab" in (urlsplit(self.repository).hostname or "")
+
+    def issue(self, title: str, text: str) -> str:
+        """Return the address where an issue with this title and text can be opened, "" without a repository."""
+        if not escape.link(self.repository):
+            return ""
+        base = self.repository.rstrip("/")
+        title, text = (quote(escape.plain(words), safe="") for words in (title, text))
+        if self.on_gitlab:
+            return f"{base}/-/issues/new?issue[title]={title}&issue[description]={text}"
+        return f"{base}/issues/new?title={title}&body={text}"
 
     def briefing(self, name: str, up: str = "") -> str:
         """Return the address of a briefing's page, relative to `up` if the site's address is unknown."""
@@ -139,8 +154,24 @@ def _environment(folder: Path) -> jinja2.Environment:
         "missing_unit": missing_unit,
         "row": lambda values: json.dumps(list(values), ensure_ascii=False),
         "is_day": lambda date: bool(DAY.fullmatch(date)),
+        "by_day": by_day,
     }
     return environment
+
+
+def by_day(events: Iterable[tuple[Row, RowEvent]]) -> list[list[tuple[Row, RowEvent]]]:
+    """Put events of one day that share an actor together: they may be one event. The order stays."""
+    found: list[list[tuple[Row, RowEvent]]] = []
+    days: defaultdict[str, list[list[tuple[Row, RowEvent]]]] = defaultdict(list)
+    for row, event in events:
+        day = event.date if event.date and len(event.date) == len("2026-05-12") and DAY.fullmatch(event.date) else ""
+        known = next((group for group in days[day] if day and set(group[0][1].actors) & set(event.actors)), None)
+        if known:
+            known.append((row, event))
+        else:
+            found.append([(row, event)])
+            days[day].append(found[-1])
+    return found
 
 
 REFERENCE = re.compile(

@@ -25,7 +25,7 @@ from briefing.facts.kinds import FactKind
 from briefing.site.exports import day
 from briefing.site.facts_json import WITHHELD
 
-VERSION = "1.0"  # of the format: the first number changes when something is renamed, removed or gets another meaning
+VERSION = "1.1"  # of the format: the first number changes when something is renamed, removed or gets another meaning
 Type = Literal["text", "integer", "number", "boolean"]
 Value = str | int | float | bool | None
 Fact = dict[str, Any]  # a fact of the contract
@@ -408,7 +408,7 @@ REMOVED = Table(
 )
 CORRECTIONS = Table(
     "corrections",
-    "What people said of a fact. It overrides the software.",
+    "People’s corrections and comments. They override the software.",
     (
         BRIEFING,
         NUMBER,
@@ -608,9 +608,10 @@ LEFT JOIN actors subject ON subject.id = x.subject LEFT JOIN actors by_actor ON 
     ),
     View(
         "who_said_what",
-        "Statements with the speaker's name, the source, its date and the whole sentence.",
+        "Statements with the speaker's name, the source, its date and the whole sentence. Read the words with their "
+        "verb (cue_words): what somebody denied is a statement too.",
         f"""SELECT coalesce(speaker.name, x.speaker_words) AS speaker_name, x.words, x.form, x.hedged, {SOURCE},
-  s.text AS sentence_text, x.page, x.briefing, x.id, x.speaker, x.sentence
+  s.text AS sentence_text, x.page, x.briefing, x.id, x.speaker, x.sentence, x.cue_words
 FROM statements x {JOINED} LEFT JOIN actors speaker ON speaker.id = x.speaker""",
         ("speaker_name", "form", "publisher", "published_year"),
     ),
@@ -618,7 +619,8 @@ FROM statements x {JOINED} LEFT JOIN actors speaker ON speaker.id = x.speaker"""
         "who_said_what_about_whom",
         "Statements that are about an actor, one row for each actor.",
         f"""SELECT coalesce(speaker.name, x.speaker_words) AS speaker_name, about.name AS about_name, x.words, x.form,
-  x.hedged, {SOURCE}, s.text AS sentence_text, x.page, x.briefing, x.id, x.speaker, a.actor AS about, x.sentence
+  x.hedged, {SOURCE}, s.text AS sentence_text, x.page, x.briefing, x.id, x.speaker, a.actor AS about, x.sentence,
+  x.cue_words
 FROM statement_about a JOIN statements x ON x.briefing = a.briefing AND x.id = a.statement {JOINED}
 LEFT JOIN actors speaker ON speaker.id = x.speaker JOIN actors about ON about.id = a.actor""",
         ("speaker_name", "about_name", "publisher", "published_year"),

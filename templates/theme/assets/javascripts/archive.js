@@ -149,11 +149,46 @@
     return { address: url.href, sentence: sentence.slice(1), day: new Date().toISOString().slice(0, 10) };
   }
 
+  /** Buttons behind the sentence that is pointed at, and its number and words in the form for errors. */
+  function sentenceTools({ address, sentence }) {
+    document.querySelector(".sentence-tools")?.remove();
+    const marked = sentence ? document.getElementById(`s${sentence}`) : null;
+    const report = document.querySelector("a.report");
+    if (report) {
+      const url = new URL((report.dataset.given ??= report.href));
+      report.textContent = marked ? `Report an error in sentence ${sentence}` : "Report an error on this page";
+      if (marked && url.searchParams.has("template")) url.searchParams.set("words", wordsOf(marked).slice(0, 240));
+      report.href = url.href;
+    }
+    if (!marked || !source?.contains(marked)) return;
+    const tools = document.createElement("span");
+    tools.className = "sentence-tools";
+    const button = (name, text) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = name;
+      made.setAttribute("aria-live", "polite");
+      made.onclick = () => copyText(text()).then((done) => (made.textContent = done ? "Copied" : "Press Ctrl+C"));
+      tools.append(made);
+    };
+    button("Copy link", () => address);
+    button("Cite this sentence", () => citation.textContent.trim());
+    marked.append(tools);
+  }
+
+  /** The words of a sentence, without the signs of its facts. */
+  function wordsOf(sentence) {
+    const copy = sentence.cloneNode(true);
+    for (const sign of copy.querySelectorAll(".back, .n, .sentence-tools")) sign.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
   function cite() {
     const { address, sentence, day } = cited();
     const when = new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     citation.querySelector(".address").textContent = address;
     citation.querySelector(".accessed").textContent = `${sentence ? `, sentence ${sentence}` : ""}, accessed ${when}`;
+    sentenceTools({ address, sentence });
   }
 
   /** An entry for a reference manager with address, day of access and sentence.
@@ -359,7 +394,7 @@
       all.hidden = found.count <= found.hits.length;
       all.href = new URL(`search/?q=${encodeURIComponent(words)}`, root).href;
       const count = found.count === 1 ? "1 result" : `${found.count.toLocaleString("en")} results`;
-      all.textContent = `See all ${count}`;
+      all.textContent = all.hidden ? "" : `See all ${count}`;
       status.textContent = found.count ? count + found.partial : `No results${find.onNoPage(found.unknown)}`;
       list.append(...found.near.map((query) => find.offer(query, new URL(`search/?q=${encodeURIComponent(query)}`, root).href)));
     }

@@ -119,7 +119,7 @@ export function start(form) {
     const head = element("tr", {}, element("td", {}), ...both.map((actor) => element("th", { scope: "col" }, link(actor))));
     const names = Object.keys(both[0].counts);
     const body = element("tbody", {}, ...names.map((name) => row(name, both.map((actor) => actor.counts[name].toLocaleString("en")))));
-    body.append(row("Years", both.map(({ years }) => [...new Set(years)].join("–") || "undated")));
+    body.append(row("Years of these briefings", both.map(({ years }) => [...new Set(years)].join("–") || "undated")));
     return element("table", { class: "compare-numbers" }, element("thead", {}, head), body);
   }
 

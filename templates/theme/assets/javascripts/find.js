@@ -86,7 +86,7 @@ async function answerTo(words, filters, sort, count) {
   const telling = others.length && asked.length > 2 ? await mostTelling(pagefind, asked) : null;
   const fetchHits = async (from, to) => inTitleFirst(await Promise.all(all.slice(from, to).map((one) => hit(one, asked))), asked, telling);
   const facets = others.length ? {} : found.filters;
-  const partial = others.length === 0 ? "" : results.length ? "; not all have every word" : ". None has all of these words";
+  const partial = others.length === 0 ? "" : results.length ? "; some lack a word" : " with some of these words, none with all";
   return { count: all.length, hits: await fetchHits(0, count), partial, unknown, near, facets, more: fetchHits };
 }
 
@@ -111,17 +111,34 @@ async function look(pagefind, words, asked, options) {
   const doubtful = asked.filter((term) => !first || !isIn(first, term));
   const alone = await eachOnItsOwn(pagefind, doubtful);
   const unknown = doubtful.filter((_, at) => !alone[at]).map((term) => term.words);
-  if (unknown.length) return { found: { ...found, results: [] }, unknown };
-  return { found: { ...found, results: await withAll(found.results, asked) }, unknown };
+  if (unknown.length) return { found: { ...found, results: [], filters: {} }, unknown };
+  return { found: await withAll(pagefind, found, asked), unknown };
 }
 
-const CHECKED = 20; // results that are few enough to look at each
+const CHECKED = 60; // results that are few enough to look at each
 
-/** Results that have all the words: for a rare word, Pagefind also answers with pages that have its first letters. */
-async function withAll(results, asked) {
-  if (results.length > CHECKED) return results;
-  const data = await Promise.all(results.map((one) => one.data()));
-  return results.filter((_, at) => asked.every((term) => isIn(data[at], term)));
+/** Results that have all the words, and the counts of filters for these. A bundle of the index without a word answers
+ * with pages that have its first letters: for `holmium`, with every initial "H.". Of more results than can be looked
+ * at, those are kept that have the words themselves; others that were not looked at come last. */
+async function withAll(pagefind, found, asked) {
+  const { results } = found;
+  const exact = await Promise.all(asked.map((term) => exactly(pagefind, term)));
+  const sure = new Set(results.filter((one) => exact.every((ids) => ids.has(one.id))));
+  const checked = (results.length > CHECKED ? results.filter((one) => !sure.has(one)) : results).slice(0, CHECKED);
+  const data = await Promise.all(checked.map((one) => one.data()));
+  const lacking = new Map(checked.flatMap((one, at) => (asked.every((term) => isIn(data[at], term)) ? [] : [[one, data[at]]])));
+  if (lacking.size === results.length) for (const one of sure) lacking.delete(one); // the index knows more forms of words
+  const open = new Set(results.length > CHECKED ? results.filter((one) => !sure.has(one) && !checked.includes(one)) : []);
+  const kept = results.filter((one) => !lacking.has(one) && !open.has(one));
+  return { ...found, results: [...kept, ...open], filters: without(found.filters, [...lacking.values()]) };
+}
+
+/** Counts of filters, less those of some pages. */
+function without(filters, pages) {
+  const left = structuredClone(filters ?? {});
+  for (const { filters: values } of pages)
+    for (const [name, some] of Object.entries(values)) for (const value of some) if (left[name]?.[value]) left[name][value] -= 1;
+  return left;
 }
 
 const queryOf = (some) => some.map((term) => term.query).join(" ");
@@ -139,9 +156,12 @@ async function withMost(pagefind, asked, options, known, lackingMost = 2) {
   const pairs = asked.flatMap((one, at) => asked.slice(at + 1).map((other) => [one, other]));
   const ways = [...asked.map((one) => [one]), ...pairs.filter((pair) => lackingMost > 1 && asked.length > 3 && !pair.includes(rarest))];
   const found = await Promise.all(ways.map((lacking) => find(pagefind, queryOf(asked.filter((term) => !lacking.includes(term))), options)));
+  const exact = new Map(await Promise.all(asked.map(async (term) => [term, await exactly(pagefind, term)])));
   const all = ways.flatMap((lacking, at) => {
     const cost = lacking.reduce((sum, term) => sum + weight.get(term), 0);
-    return (found[at]?.results ?? []).map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
+    const others = asked.filter((term) => !lacking.includes(term) && exact.get(term).size);
+    const having = (found[at]?.results ?? []).filter((one) => others.every((term) => exact.get(term).has(one.id)));
+    return having.map((result, rank) => ({ result, rank, cost, lacking: lacking.map((term) => term.words) }));
   });
   const briefings = await briefingIds(pagefind, options);
   const kind = ({ result }) => Number(!briefings.has(result.id));
@@ -183,11 +203,26 @@ async function eachOnItsOwn(pagefind, some) {
 async function onItsOwn(pagefind, term) {
   if (!counts.has(term.query)) {
     const { results } = await pagefind.search(term.query);
-    const some = await Promise.all(results.slice(0, 3).map((one) => one.data()));
-    counts.set(term.query, some.some((data) => isIn(data, term)) ? results.length : 0);
+    const exact = await exactly(pagefind, term);
+    const first = results.slice(0, exact.size ? 3 : CHECKED);
+    const some = await Promise.all(first.map((one) => one.data()));
+    const known = exact.size || results.length > first.length || some.some((data) => isIn(data, term));
+    counts.set(term.query, exact.size || (known ? results.length : 0));
     if (some.some((data) => isNamed(data, term.words))) actors.add(term.query);
   }
   return counts.get(term.query);
+}
+
+const exacts = new Map();
+
+/** The ids of the pages that have a word in one of its forms, but not as the beginning of another word. */
+async function exactly(pagefind, term) {
+  if (term.unspaced) return new Set(); // its pairs of letters are no phrase
+  if (!exacts.has(term.query)) {
+    const { results } = await pagefind.search(`"${term.query}"`);
+    exacts.set(term.query, new Set(results.map((one) => one.id)));
+  }
+  return exacts.get(term.query);
 }
 
 /** Whether a page that the index found for a term has it. */
@@ -209,7 +244,7 @@ async function ranked(pagefind, results, question, asked, options) {
   const first = others.filter((_, at) => named[at]);
   const rest = others.filter((_, at) => !named[at]);
   const ordered = [...first, ...results.filter((one) => briefings.has(one.id)), ...rest];
-  return { results: ordered, named: first.length > 0, briefings: briefings.size };
+  return { results: ordered, named: first.length > 0, briefings: results.filter((one) => briefings.has(one.id)).length };
 }
 
 /** Whether a page is about what has this name, in the singular or the plural, or about somebody with this surname. */
@@ -320,7 +355,7 @@ export function element(hit, most) {
   item.append(link("hit-title", shown[0]?.address ?? hit.address, [text("bdi", hit.title)]));
   const about = (hit.kind === "Briefing" ? [hit.publisher, hit.date] : [hit.kind])
     .filter(Boolean)
-    .concat(hit.lacking.length ? [`without ${quoted(hit.lacking)}`] : [])
+    .concat(hit.lacking.length ? [`missing: ${quoted(hit.lacking)}`] : [])
     .join(" · ");
   if (about) item.append(text("span", about, "hit-about"));
   for (const one of shown) {

@@ -69,7 +69,9 @@ export function start(page) {
     status.textContent = !asked ? "" : (found.count === 1 ? "1 result" : `${count} results`) + found.partial;
     if (!found.count) status.textContent = `No results${words ? ` for “${words}”` : ""}${within(narrowed)}${onNoPage(found.unknown)}`;
     results.replaceChildren(...(found.count || !asked ? found.hits.map((hit) => element(hit, 3)) : [otherWays(words, narrowed, found)]));
-    facets.replaceChildren(...FACETS.map((facet) => group(facet, found.facets[facet.key] ?? {})));
+    const none = asked && !found.count; // then there is nothing to narrow, only choices to take back
+    facets.replaceChildren(...FACETS.filter(({ key }) => !none || chosen[key]).map((facet) => group(facet, found.facets[facet.key] ?? {})));
+    fold.hidden = none && !narrowed.length;
     if (!asked) {
       more.hidden = true;
       return;
@@ -120,14 +122,14 @@ export function start(page) {
   /** One facet as a folding list of check boxes. */
   function group(facet, counts) {
     const box = document.createElement("details");
-    box.hidden = begun && known.has(facet.key) && !Object.keys(counts).length;
+    box.hidden = begun && known.has(facet.key) && !Object.keys(counts).length && !chosen[facet.key];
     box.open = begun && known.has(facet.key);
     const title = document.createElement("summary");
     title.textContent = facet.name;
     box.append(title);
     const picked = chosen[facet.key] ?? [];
     const order = facet.key === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1] || a[0].localeCompare(b[0]);
-    const values = Object.entries(counts)
+    const values = Object.entries({ ...Object.fromEntries(picked.map((value) => [value, 0])), ...counts })
       .filter(([value, count]) => count || picked.includes(value))
       .sort(order);
     values.slice(0, VALUES).forEach(([value, count]) => box.append(option(facet.key, value, count)));
