@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
@@ -315,6 +315,7 @@ ANSWERER, ASKER = "a", "q"  # the labels "A:", "A.", "Answer:" and "Q:", "Q.", "
 LETTERS = {"q": ASKER, "a": ANSWERER, "question": ASKER, "answer": ANSWERER}
 LONGEST_INITIALS = 3
 FIRST_PERSON = frozenset({"i", "my", "me", "myself"})
+FIRST_PERSONS = FIRST_PERSON | {"we", "our", "us", "ourselves"}  # also in advice of an office: "We will send you a form"
 MARKUP = frozenset("*_#")
 
 
@@ -396,12 +397,17 @@ def _introduced(page: Page, before: int) -> list[Entity]:
     """Return the people named before the interview begins, each once by the longest name; authors are left out."""
     people: dict[str, Entity] = {}
     for e in page.analysis.entities:
-        author = e.first and page.words[e.first - 1] == "by"
-        if e.label == "PERSON" and e.first < before and page.quoted[e.first] < 0 and not author:
+        if e.label == "PERSON" and e.first < before and page.quoted[e.first] < 0 and not _is_credited(page, e.first):
             surname = page.words[e.last - 1]
             if surname not in people or e.last - e.first > people[surname].last - people[surname].first:
                 people[surname] = e
     return list(people.values())
+
+
+def _is_credited(page: Page, first: int) -> bool:
+    """Tell whether a name is a credit: "by Dana Reeve", or "Interview: Dana Reeve" at the beginning of a paragraph."""
+    labelled = page.words[max(0, first - 1)] in COLONS and any(block[0] == first - 2 for block in page.blocks)
+    return labelled or page.words[max(0, first - 1)] == "by"
 
 
 def _is_known(page: Page, turn: Turn, turns: Sequence[Turn], introduced: Sequence[Entity]) -> bool:
@@ -447,8 +453,8 @@ def _only_person(page: Page, introduced: Sequence[Entity], before: int, answers:
     return introduced[0].first, introduced[0].last
 
 
-def _is_first_person(page: Page, first: int, last: int) -> bool:
-    return any(page.words[i] in FIRST_PERSON and page.quoted[i] < 0 for i in range(first, last))
+def _is_first_person(page: Page, first: int, last: int, persons: Set[str] = FIRST_PERSON) -> bool:
+    return any(page.words[i] in persons and page.quoted[i] < 0 for i in range(first, last))
 
 
 # --- questions without a label ----------------------------------------------------------------
@@ -457,7 +463,8 @@ def _is_first_person(page: Page, first: int, last: int) -> bool:
 def _without_labels(page: Page) -> Interview:
     """Find answers below questions in bold, italics or headings; a remark set apart like them is the interviewer's.
 
-    Most answers must be in the first person, and the introduction must name a single person.
+    Most answers must be in the first person, of which "we" counts only if the introduction speaks of an interview. It
+    must name a single person.
     """
     asked = [n for n, block in enumerate(page.blocks) if page.words[block[1] - 1] == "?" and _is_marked(page, block[0])]
     if len(asked) < TURNS:
@@ -467,7 +474,9 @@ def _without_labels(page: Page) -> Interview:
     first = page.blocks[questions[0]][0]
     answers = [tuple(_paragraphs(page, a + 1, b)) for a, b in pairwise(questions)]
     answers.append(tuple(_paragraphs(page, questions[-1] + 1, questions[-1] + 2)))
-    personal = sum(any(_is_first_person(page, *p) for p in answer) for answer in answers)
+    spoken = not WORDS.interviewing.isdisjoint(page.words[:first])
+    persons = FIRST_PERSONS if spoken else FIRST_PERSON
+    personal = sum(any(_is_first_person(page, *p, persons) for p in answer) for answer in answers)
     speaker = _only_person(page, _introduced(page, first), first, ())
     if speaker is None or 2 * personal < len(answers):
         return Interview()
