@@ -517,8 +517,8 @@ def _is_level_before(
     if between[-2:] == ("range", "of") and "from" in between:
         between = between[: between.index("from") + 1]  # "up from an earlier range of 2.9 billion to 3.1 billion"
     with_unit, bare = (one, two) if unit_first else (two, one)
-    if with_unit.kind not in {"money", "percent", "measure"}:
-        return False
+    if with_unit.kind not in {"money", "percent", "measure"} or bare.first in dated:
+        return False  # the 30 of "in the weeks to 30 September, compared with £559 million"
     if with_unit.kind == "percent" and before not in LEVELS_BEFORE:
         return False  # "rose 5 percent from 4,000"
     if unit_first and before and _is_gapped(atoms, before, between, two.last):
