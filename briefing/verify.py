@@ -240,6 +240,11 @@ class Briefing:
     def id(self) -> str:
         return self.place.removeprefix("briefings/")
 
+    @property
+    def dated(self) -> bool:
+        head = self.page.find("head")
+        return bool(self.facts["published"]["edtf"] if self.facts else head and head[0].find(tag="time"))
+
     @cached_property
     def mentions(self) -> dict[str, int]:
         """How often each actor is mentioned; the keys are written as in addresses."""
@@ -584,13 +589,22 @@ class Verifier:
     def check_actor(self, place: str, page: Node) -> None:
         """Compare the numbers at the top of an actor's page with the facts of all briefings."""
         name = place.split("/")[1]
-        mentions = [b.mentions[name] for b in self.briefings.values() if name in b.mentions]
+        named = [b for b in self.briefings.values() if name in b.mentions]
+        mentions = [b.mentions[name] for b in named if self.original(b) is b or name not in self.original(b).mentions]
         for meta in page.find("head")[:1]:
             said = meta.text()
             for word, count in (("briefing", len(mentions)), ("mention", sum(mentions))):
                 stated = re.search(rf"([\d,]+) {word}s?\b", said)
                 if stated and int(stated[1].replace(",", "")) != count:
                     self.say(place, f"says {stated[0]}; all briefings together have {count:,}")
+
+    def original(self, briefing: Briefing) -> Briefing:
+        """Return the briefing that counts for a text and its reprints, which its page names: one with a date, then the
+        first by id."""
+        links = [a for box in briefing.page.find("twins") for a in box.find(tag="a")]
+        there = (urljoin(urljoin(ROOT, f"{briefing.place}/"), a.attrs["href"]) for a in links)
+        others = (self.briefings.get(unquote(urlsplit(address).path).strip("/")) for address in there)
+        return min((briefing, *filter(None, others)), key=lambda b: (not b.dated, b.id))
 
     # 5. links
 
@@ -651,7 +665,7 @@ class Verifier:
         """Check the words beside a link to a fact of a briefing, and their speaker."""
         path, fact = urlsplit(whole).path.strip("/").removesuffix("/index.html"), urlsplit(whole).fragment[2:]
         briefing = self.briefings.get(unquote(path))
-        block = link.above("statement", "told", "li", "tr") or link.above("p")
+        block = link.above("statement", "told", "report", "li", "tr") or link.above("p")
         if briefing is None or block is None:
             return  # a dead link is reported with the links
         for words in _quoted(link, block):

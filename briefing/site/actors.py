@@ -244,10 +244,37 @@ def index_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
         once=[a for a in unreviewed if len(a.rows) == 1],
         few_unreviewed=FEW_UNREVIEWED,
         unused=UNUSED if unused_entries(archive) else None,
-        moved=any(a.entry and a.entry.replaces for a in shown) or any(row.replaces for row in archive.rows),
+        moved=bool(renamed_actors(archive) or renamed_briefings(archive)),
     )
     for kind, place in lists.items():
         yield from _list(f"{KIND_NAMES[kind][1]}, A to Z", place, kinds[kind], archive, templates)
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedActor:
+    old: str
+    new: str
+    still: bool  # some article uses a name that is not yet an alias
+
+
+def renamed_actors(archive: Archive) -> list[RenamedActor]:
+    found: dict[str, RenamedActor] = {}
+    for actor in archive.actors.values():
+        for old in actor.entry.replaces if actor.entry else ():
+            there = archive.actors.get(old)
+            if not there or not there.entry:  # the old id is not registered again
+                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.address)))
+    return sorted(found.values(), key=lambda r: r.old)
+
+
+def renamed_briefings(archive: Archive) -> dict[str, Row]:
+    """Return the briefing that replaces each old id."""
+    found: dict[str, Row] = {}
+    for row in archive.rows:
+        for old in row.replaces:
+            if old not in archive.by_id:
+                found.setdefault(old, row)
+    return dict(sorted(found.items()))
 
 
 def _list(

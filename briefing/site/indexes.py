@@ -22,7 +22,16 @@ from briefing.content.edtf import sort_key, year_of
 from briefing.lexicon import SHIPPED
 from briefing.model import LazyPage, Page, RowEvent, RowFigure, RowStatement
 from briefing.site import charts, pictures
-from briefing.site.actors import actor_pages, actor_path, by_year, is_busy, is_private, most_active
+from briefing.site.actors import (
+    actor_pages,
+    actor_path,
+    by_year,
+    is_busy,
+    is_private,
+    most_active,
+    renamed_actors,
+    renamed_briefings,
+)
 from briefing.site.data.follow_the_money import register_page
 from briefing.site.feeds import feed_pages, moment
 from briefing.site.fingerprints import Fingerprints, no_fingerprints
@@ -356,44 +365,21 @@ def unlisted(archive: Archive, site: Site) -> set[str]:
 # new page and keep its anchor. A plain HTML file works on any host.
 
 
-@dataclass(frozen=True, slots=True)
-class RenamedActor:
-    old: str
-    new: str
-    still: bool  # some article uses a name that is not yet an alias
-
-
-def renamed_actors(archive: Archive) -> list[RenamedActor]:
-    found: dict[str, RenamedActor] = {}
-    for actor in archive.actors.values():
-        for old in actor.entry.replaces if actor.entry else ():
-            there = archive.actors.get(old)
-            if not there or not there.entry:  # the old id is not registered again
-                found.setdefault(old, RenamedActor(old, actor.id, bool(there and there.address)))
-    return sorted(found.values(), key=lambda r: r.old)
-
-
-def renamed_briefings(archive: Archive) -> dict[str, Row]:
-    """Return the briefing that replaces each old id."""
-    found: dict[str, Row] = {}
-    for row in archive.rows:
-        for old in row.replaces:
-            if old not in archive.by_id:
-                found.setdefault(old, row)
-    return dict(sorted(found.items()))
-
-
 def redirect_pages(archive: Archive, templates: Templates) -> Iterator[Page]:
     actors, briefings = renamed_actors(archive), renamed_briefings(archive)
     taken = {escape.file_name(a.id) for a in archive.actors.values() if a.has_page}
-    yield templates.page(
-        "moved.md",
-        "moved.md.j2",
-        {"title": "Moved pages", "description": "Merged actors and renamed articles, with links to their new pages."},
-        archive=archive,
-        changes=actors,
-        briefings=briefings,
-    )
+    if actors or briefings:
+        yield templates.page(
+            "moved.md",
+            "moved.md.j2",
+            {
+                "title": "Moved pages",
+                "description": "Merged actors and renamed articles, with links to their new pages.",
+            },
+            archive=archive,
+            changes=actors,
+            briefings=briefings,
+        )
     for change in actors:
         place = escape.file_name(change.old)
         if place not in taken:

@@ -315,7 +315,12 @@ ANSWERER, ASKER = "a", "q"  # the labels "A:", "A.", "Answer:" and "Q:", "Q.", "
 LETTERS = {"q": ASKER, "a": ANSWERER, "question": ASKER, "answer": ANSWERER}
 LONGEST_INITIALS = 3
 FIRST_PERSON = frozenset({"i", "my", "me", "myself"})
-FIRST_PERSONS = FIRST_PERSON | {"we", "our", "us", "ourselves"}  # also in advice of an office: "We will send you a form"
+FIRST_PERSONS = FIRST_PERSON | {
+    "we",
+    "our",
+    "us",
+    "ourselves",
+}  # also in advice of an office: "We will send you a form"
 MARKUP = frozenset("*_#")
 
 

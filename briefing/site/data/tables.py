@@ -382,7 +382,7 @@ def _numbered(key: str) -> Callable[[Found], Iterable[Fact]]:
 
 NOTES = _placed(
     "notes",
-    "Source warnings: what a reader should distrust. Without a place, the whole source is meant.",
+    "Source warnings: doubts about the source. Without a place, the whole source is meant.",
     NUMBER,
     Column("code", "text", "Kind of warning", indexed=True),
     Column("severity", "text", "info or warning"),
