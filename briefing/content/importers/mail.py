@@ -312,11 +312,13 @@ def _belongs(line: str, value: str) -> bool:
 
 
 def _unquoted(lines: list[str]) -> str:
-    """Remove the quotation marks > if every line has them."""
+    """Remove the quotation marks > if every line has them, except those of a signature below."""
+    end = next((number for number, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
+    lines, signature = lines[:end], lines[end:]
     while True:
         written = [line for line in lines if line.strip()]
         if not written or not all(line.lstrip().startswith(">") for line in written):
-            return "\n".join(lines)
+            return "\n".join([*lines, *signature])
         lines = [re.sub(r"^\s*> ?", "", line) for line in lines]
 
 
