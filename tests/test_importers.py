@@ -463,6 +463,18 @@ def test_reader_sees_all_of_a_word_document(case: dict[str, Any]) -> None:
     check_import(case, from_docx(word(case["body"], case.get("parts"), case.get("properties"))))
 
 
+@pytest.mark.parametrize("case", WORD[:6], ids=lambda case: case["label"])
+def test_strict_word_document_reads_as_the_usual_one(case: dict[str, Any]) -> None:
+    usual = word(case["body"], case.get("parts"), case.get("properties"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(usual)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            spaces = rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/"
+            after.writestr(name, re.sub(spaces, rb"http://purl.oclc.org/ooxml/\1/", before.read(name)))
+    assert b"purl.oclc.org" in zipfile.ZipFile(out).read("word/document.xml")
+    assert from_docx(out.getvalue()) == from_docx(usual)
+
+
 # --- emails -------------------------------------------------------------------------------------
 
 MAILS = yaml.safe_load((ROOT / "tests/cases/import/mails.yaml").read_text(encoding="utf-8"))
@@ -647,6 +659,10 @@ def test_table_is_not_taken_for_columns() -> None:
         ("a state-\nowned firm", "state-owned firm"),
         ("half-\nway there", "halfway there"),
         ("off-\nshore wind", "offshore wind"),
+        ("the adminis-\n\ntration of it", "administration of it"),
+        ("the rare-\n \nearth market", "rare-earth market"),
+        ("the govern\u2010\n\nment said", "government said"),
+        ("the mine \u2013\nthe only one", "mine \u2013 the only one"),
     ],
 )
 def test_hyphens_at_line_ends(lines: str, words: str) -> None:

@@ -291,8 +291,9 @@ def _running(line: str) -> str:
 
 HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[^\W\d_]{2,}", re.UNICODE)
 WHOLE = re.compile(r"[^\W\d_]{4,}")
-BROKEN = re.compile(r"(?<![^\W_])([^\W_]+)(-|\u00ad|\u2010)[ \t]*\n[ \t]*([^\W_]+)")
-COMPOUND = re.compile(r"(?<=[^\W_])-[ \t]*\n[ \t]*(?=[^\W_]{1,20}-)")  # state-of-the-art
+LINE_END = r"[ \t]*\n[ \t]*(?:\n[ \t]*)?"  # a blank line stands between pages
+BROKEN = re.compile(rf"(?<![^\W_])([^\W_]+)(-|\u00ad|\u2010){LINE_END}([^\W_]+)")
+COMPOUND = re.compile(rf"(?<=[^\W_])-{LINE_END}(?=[^\W_]{{1,20}}-)")  # state-of-the-art
 SHORTEST_WORD = 4  # letters; `to` in day-to-day is shorter
 SHORTEST_HALF = 3  # letters of a word that may stand before or after a hyphen of its own
 
