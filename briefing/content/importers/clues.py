@@ -33,6 +33,7 @@ class Words:
     sent_on: tuple[str, ...]
     forward_marks: tuple[str, ...]
     wrote: tuple[str, ...]
+    mail_services: frozenset[str]
     after_article: tuple[str, ...]
     meta_published: tuple[str, ...]
     meta_changed: tuple[str, ...]
