@@ -669,6 +669,18 @@ def test_hyphens_at_line_ends(lines: str, words: str) -> None:
     assert words in " ".join(pdf_module._unbroken(lines).split())
 
 
+def test_soft_hyphen_drawn_as_a_space_divides_no_word() -> None:
+    drawn_page = drawn([(72, 700, 11, "THE LINE")])
+    marked = "(%s) Tj /Span << /ActualText <FEFF00AD> >> BDC (%s) Tj EMC %s Td (%s) Tj"
+    lines = (("The light", " ", "40 0", "house is sold by the"), ("har", "-", "0 -14", "bour of Skarvik."))
+    for line, words in zip(lines, ("lighthouse is sold", "harbour of Skarvik"), strict=True):
+        old = re.search(rb"<< /Length \d+ >>\nstream\nBT [^@]*?\(THE LINE\) Tj ET\n\n?endstream", drawn_page)
+        assert old
+        stream = f"BT /F1 11 Tf 72 700 Td {marked % line} ET".encode()
+        new = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
+        assert words in " ".join(from_pdf(drawn_page.replace(old[0], new)).body.split())
+
+
 def test_headline_is_what_is_written_largest() -> None:
     junk = ("Microsoft Word - draft2.doc", "untitled", "doc_final_3.pdf", "Press release", "")
     for title in junk:
