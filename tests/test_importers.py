@@ -463,6 +463,18 @@ def test_reader_sees_all_of_a_word_document(case: dict[str, Any]) -> None:
     check_import(case, from_docx(word(case["body"], case.get("parts"), case.get("properties"))))
 
 
+@pytest.mark.parametrize("case", WORD[:6], ids=lambda case: case["label"])
+def test_strict_word_document_reads_as_the_usual_one(case: dict[str, Any]) -> None:
+    usual = word(case["body"], case.get("parts"), case.get("properties"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(usual)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            spaces = rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/"
+            after.writestr(name, re.sub(spaces, rb"http://purl.oclc.org/ooxml/\1/", before.read(name)))
+    assert b"purl.oclc.org" in zipfile.ZipFile(out).read("word/document.xml")
+    assert from_docx(out.getvalue()) == from_docx(usual)
+
+
 # --- emails -------------------------------------------------------------------------------------
 
 MAILS = yaml.safe_load((ROOT / "tests/cases/import/mails.yaml").read_text(encoding="utf-8"))
@@ -647,10 +659,26 @@ def test_table_is_not_taken_for_columns() -> None:
         ("a state-\nowned firm", "state-owned firm"),
         ("half-\nway there", "halfway there"),
         ("off-\nshore wind", "offshore wind"),
+        ("the adminis-\n\ntration of it", "administration of it"),
+        ("the rare-\n \nearth market", "rare-earth market"),
+        ("the govern\u2010\n\nment said", "government said"),
+        ("the mine \u2013\nthe only one", "mine \u2013 the only one"),
     ],
 )
 def test_hyphens_at_line_ends(lines: str, words: str) -> None:
     assert words in " ".join(pdf_module._unbroken(lines).split())
+
+
+def test_soft_hyphen_drawn_as_a_space_divides_no_word() -> None:
+    drawn_page = drawn([(72, 700, 11, "THE LINE")])
+    marked = "(%s) Tj /Span << /ActualText <FEFF00AD> >> BDC (%s) Tj EMC %s Td (%s) Tj"
+    lines = (("The light", " ", "40 0", "house is sold by the"), ("har", "-", "0 -14", "bour of Skarvik."))
+    for line, words in zip(lines, ("lighthouse is sold", "harbour of Skarvik"), strict=True):
+        old = re.search(rb"<< /Length \d+ >>\nstream\nBT [^@]*?\(THE LINE\) Tj ET\n\n?endstream", drawn_page)
+        assert old
+        stream = f"BT /F1 11 Tf 72 700 Td {marked % line} ET".encode()
+        new = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
+        assert words in " ".join(from_pdf(drawn_page.replace(old[0], new)).body.split())
 
 
 def test_headline_is_what_is_written_largest() -> None:

@@ -273,6 +273,7 @@ def split_front_matter(text: str, path: Path) -> Parts:
 
 TOML_HEAD = re.compile(r"\+{3}[ \t]*\r?\n(?=\s{0,20}(?:[#\[]|[\w\"'-]{1,40}[ \t]*=))")
 TOML_LINE = re.compile(r"[ \t]*(?:[#\[]|[\w\"'-]{1,40}[ \t]*=)")
+TOML_PLACE = re.compile(r" \(at line (\d{1,9}), column \d{1,9}\)$")
 TOML_END = re.compile(r"^\+{3}[ \t]*\r?$", re.MULTILINE)
 JSON_HEAD = re.compile(r"\{\s*\"[\w-]{1,40}\"\s*:")
 # Keys read under other names too; `tags` and `url` mean something else in a site generator.
@@ -298,12 +299,22 @@ def _other_front_matter(text: str, lead: int, path: Path) -> Parts | None:
             return None
     except (ValueError, RecursionError) as error:
         name = "TOML" if opening else "JSON"
-        found = f"the front matter cannot be read as {name}: {error}"
+        told, line = _told(error, first)
+        found = f"the front matter cannot be read as {name}: {told}"
         right = "Correct it, or write it between two lines of three hyphens: `title: ...`, `published: ...`."
-        raise ContentError(_about(path, "front-matter-form", found, right, first)) from error
+        raise ContentError(_about(path, "front-matter-form", found, right, line)) from error
     body = end + len(text[end:]) - len(text[end:].lstrip())
     body = text.rfind("\n", 0, body) + 1 or body  # keep the indent of the first line
     return Parts(_as_yaml(values, text[lead:end]), first, text[body:], text.count("\n", 0, body) + 1)
+
+
+def _told(error: Exception, first: int) -> tuple[str, int]:
+    """Return what a reader of TOML or JSON says without the place, and the line of the file that it means."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg, error.lineno
+    said = str(error)
+    place = TOML_PLACE.search(said)  # it counts from the line below the fence
+    return (said[: place.start()], first + int(place[1])) if place else (said, first)
 
 
 def _as_yaml(values: Mapping[str, Any], written: str) -> str:

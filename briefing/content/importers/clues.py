@@ -33,6 +33,7 @@ class Words:
     sent_on: tuple[str, ...]
     forward_marks: tuple[str, ...]
     wrote: tuple[str, ...]
+    mail_services: frozenset[str]
     after_article: tuple[str, ...]
     meta_published: tuple[str, ...]
     meta_changed: tuple[str, ...]
@@ -279,20 +280,26 @@ def authors_in(*values: str | None, publisher: str | None = None) -> tuple[str, 
 def _person(part: str) -> str | None:
     """Return the name of a person in a part of a byline; None for posts, user names and names of one word."""
     words = BY.sub("", part.strip(" .:*_\"'()[]")).split()
-    if words and words[-1].casefold() in WORDS.posts:
+    if words and _is_post(words[-1]):
         words.pop()
         while len(words) > 2 and words[-1].casefold() in WORDS.before_post:
             words.pop()
-        if words and all(word.casefold() in WORDS.before_post | WORDS.posts for word in words):
+        if words and all(word.casefold() in WORDS.before_post or _is_post(word) for word in words):
             return None
     name = " ".join(words)
-    if name.casefold() in WORDS.no_author or any(word.casefold() in WORDS.posts for word in words):
+    if name.casefold() in WORDS.no_author or any(map(_is_post, words)):
         return None
     if HAN_NAME.fullmatch(name):
         return name
     proper = all(word[:1].isupper() or word.casefold() in WORDS.particles or word[:2] in ("d'", "d’") for word in words)
     letters = re.fullmatch(r"[^\W\d_]+(?:[ .'’‘-]+[^\W\d_]+)*\.?", name) if len(name) < 60 else None
     return name if 2 <= len(words) <= 5 and proper and letters and not _is_no_author(words) else None
+
+
+def _is_post(word: str) -> bool:
+    """Tell whether a word is a post, of one person or of several."""
+    plain = word.casefold()
+    return plain in WORDS.posts or plain.removesuffix("s") in WORDS.posts
 
 
 def _is_no_author(words: list[str]) -> bool:

@@ -42,6 +42,7 @@ MOST_LEVELS = 20  # of forwarding
 MOST_PARTS = 200  # of one email
 LONGEST_HEADER = 4_000  # characters that are decoded
 LONGEST_LINE = 2_000
+ADDRESS = re.compile(r"https?://[^\s<>|]{1,500}")
 SIGNATURE = re.compile(r"\n-- ?\n")
 STUB = 4  # times as many words in the HTML part: the plain part is only a notice
 
@@ -82,6 +83,9 @@ def _draft(letter: Letter, dropped: list[str]) -> Draft:
     body, signature = _without_signature(letter.text)
     if signature:
         dropped.append(f"signature: {_sample(signature)}")
+    body, links = _without_service_lines(body)
+    if links:
+        dropped.append(f"lines of the mailing list: {_sample(' '.join(links))}")
     if not body:
         raise ImportFailedError(
             "this email contains no text. If the article is attached, save and import the attachment"
@@ -119,6 +123,22 @@ def _without_signature(text: str) -> tuple[str, str]:
     if len(signature.split()) > len(body.split()):
         return text.strip(), ""  # a newsletter that uses the same mark between its articles
     return body.strip(), signature.strip()
+
+
+def _without_service_lines(body: str) -> tuple[str, list[str]]:
+    """Remove the first and last lines that only offer a service of the mailing list; return text and lines."""
+    lines = body.split("\n")
+    said = [number for number, line in enumerate(lines) if line.strip() and not _is_service(line)]
+    start, end = (said[0], said[-1] + 1) if said else (len(lines), len(lines))
+    removed = [line.strip() for line in (*lines[:start], *lines[end:]) if line.strip()]
+    return "\n".join(lines[start:end]), removed
+
+
+def _is_service(line: str) -> bool:
+    """Tell whether a line consists of labels such as `Unsubscribe | View in browser`, and perhaps addresses."""
+    parts = re.split(r"[|·•]", ADDRESS.sub(" ", line[:LONGEST_LINE]))
+    words = [plain for part in parts if (plain := part.strip(" \t\r.:*_-[]()<>").casefold())]
+    return bool(words) and all(word in WORDS.mail_services for word in words)
 
 
 # --- parts -------------------------------------------------------------------------------------
@@ -312,11 +332,13 @@ def _belongs(line: str, value: str) -> bool:
 
 
 def _unquoted(lines: list[str]) -> str:
-    """Remove the quotation marks > if every line has them."""
+    """Remove the quotation marks > if every line has them, except those of a signature below."""
+    end = next((number for number, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
+    lines, signature = lines[:end], lines[end:]
     while True:
         written = [line for line in lines if line.strip()]
         if not written or not all(line.lstrip().startswith(">") for line in written):
-            return "\n".join(lines)
+            return "\n".join([*lines, *signature])
         lines = [re.sub(r"^\s*> ?", "", line) for line in lines]
 
 

@@ -8,11 +8,13 @@ that it is the day of publication wins over a day of change; areas with comments
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -174,7 +176,7 @@ class PageMetadata:
     @cached_property
     def document_title(self) -> str | None:
         found = next(self.tree.iter("title"), None)
-        return clues.one_line("".join(found.itertext())) if found is not None else None
+        return _line("".join(found.itertext())) if found is not None else None
 
     @cached_property
     def headings(self) -> list[str]:
@@ -249,7 +251,7 @@ class PageMetadata:
     def title(self) -> Chosen:
         """Return the headline: a heading that the page's title repeats, which the site's name is not."""
         given = [
-            clues.one_line(self.meta("og:title", "twitter:title", "dc.title", "citation_title")),
+            _line(self.meta("og:title", "twitter:title", "dc.title", "citation_title")),
             _text(self.article.get("headline")),
         ]
         titles = [title for title in (*given, self.document_title) if title]
@@ -359,6 +361,8 @@ class PageMetadata:
         return True if not seen and DAY_FIRST.match(language.replace("_", "-")) else None
 
     def _date(self, value: object, basis: str, rank: int) -> Iterator[Candidate]:
+        if _is_unset(value):
+            return
         text = (
             re.sub(r"\b((?:19|20)\d\d)(\d\d)(\d\d)T\d{4,6}", r"\1-\2-\3", str(value)) if isinstance(value, str) else ""
         )
@@ -503,9 +507,24 @@ class PageMetadata:
         return found
 
 
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,31});", re.IGNORECASE)
+EPOCH = datetime.fromtimestamp(0, UTC)
 READ_AS = ", with the order of day and month as elsewhere on the page"
 SECTIONS = load("website-words", dict[str, frozenset[str]])["sections"] | clues.WORDS.no_headline
 PAGES = frozenset(["WebPage", "ItemPage", "CreativeWork"])
+
+
+def _is_unset(value: object) -> bool:
+    """Tell whether a time is the zero of computers' clocks, which programs write where no time was given.
+
+    >>> _is_unset("1969-12-31T16:00:00-08:00"), _is_unset("1970-01-01T09:30:00Z"), _is_unset("1 January 1970")
+    (True, False, False)
+    """
+    try:
+        time = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return False
+    return time is not None and (time if time.tzinfo else time.replace(tzinfo=UTC)) == EPOCH
 
 
 def _types(value: dict[str, Any]) -> frozenset[str]:
@@ -514,12 +533,33 @@ def _types(value: dict[str, Any]) -> frozenset[str]:
 
 
 def _text(value: object) -> str | None:
-    return clues.one_line(value) if isinstance(value, str) else None
+    return _line(value) if isinstance(value, str) else None
+
+
+def _line(value: str | None) -> str | None:
+    """Return a headline as a reader should see it: without what was encoded twice and without places to divide words.
+
+    >>> _line("Tin &amp; copper &#8217;24 in Har\u00adbour")
+    'Tin & copper ’24 in Harbour'
+    """
+    return clues.one_line(ENTITY.sub(lambda entity: html.unescape(entity[0]), value or "").replace("\u00ad", ""))
+
+
+def _shown(heading: Any) -> str:
+    """Return the words of a heading; a line break divides words as a space does."""
+    return "".join(
+        text
+        for element in heading.iter()
+        for text in (
+            " " if element.tag == "br" else (element.text or "") * isinstance(element.tag, str),
+            (element.tail or "") if element is not heading else "",
+        )
+    )
 
 
 def _headings(tree: Any) -> list[str]:
-    found = ("".join(element.itertext()) for tag in ("h1", "h2") for element in tree.iter(tag))
-    return [words for words in map(clues.one_line, islice(found, MOST_LARGE)) if words]
+    found = (_shown(element) for tag in ("h1", "h2") for element in tree.iter(tag))
+    return [words for words in map(_line, islice(found, MOST_LARGE)) if words]
 
 
 def _key(words: str) -> str:

@@ -136,6 +136,12 @@ LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )  # glyphs of fonts
 NUMBER_OF_PAGE = re.compile(r"^\s*[-–—]?\s*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*[-–—]?\s*$", re.IGNORECASE)
+# A sign with this text in its place, and behind it words on the same line.
+SOFT_HYPHEN = re.compile(
+    rb"/Span\s{0,3}<<\s{0,3}/ActualText\s{0,3}<FEFF00AD>\s{0,3}>>\s{0,3}BDC\s{1,3}(?:<[0-9A-F]{2,8}>|\([^()\\]\))\s{0,3}Tj"
+    rb"\s{1,3}EMC(?=\s{1,3}(?:-?[\d.]{1,20}\s{1,3}-?0\s{1,3}Td|[<(\[]))",
+    re.IGNORECASE,
+)
 LARGER = 1.15  # times the size of the running text
 MOST_WORDS_OF_NAME = 4
 LONGEST_HEADLINE = 300  # characters
@@ -149,12 +155,25 @@ def _page(page: Any, is_first: bool) -> Page:
             scale = abs(text_matrix[3] or text_matrix[1] or 1) * abs(matrix[3] or matrix[1] or 1)
             pieces.append((round(size * scale, 1), text))
 
+    _hide_soft_hyphens(page)
     text = page.extract_text(visitor_text=note if is_first else None)
     columns = _columns(page, text)
     text = columns or text
     text = text.translate(LIGATURES)
     text = "\n".join(line.rstrip() for line in text.splitlines() if not NUMBER_OF_PAGE.match(line)).strip()
     return Page(text, _largest(pieces), not text and _has_picture(page), 2 if columns else 1)
+
+
+def _hide_soft_hyphens(page: Any) -> None:
+    """Take out the signs inside a line that the file marks as soft hyphens: browsers draw them as spaces."""
+    from pypdf.generic import NameObject
+
+    content = page.get_contents()
+    drawing = content.get_data() if content is not None else b""
+    if SOFT_HYPHEN.search(drawing):
+        content.forced_encoding = "bytes"  # codes of a font, not letters
+        content.set_data(SOFT_HYPHEN.sub(b"", drawing))
+        page[NameObject("/Contents")] = content
 
 
 def _largest(pieces: list[tuple[float, str]]) -> str:
@@ -291,8 +310,9 @@ def _running(line: str) -> str:
 
 HYPHENED = re.compile(r"\b[^\W\d_]{2,}-[^\W\d_]{2,}", re.UNICODE)
 WHOLE = re.compile(r"[^\W\d_]{4,}")
-BROKEN = re.compile(r"(?<![^\W_])([^\W_]+)(-|\u00ad|\u2010)[ \t]*\n[ \t]*([^\W_]+)")
-COMPOUND = re.compile(r"(?<=[^\W_])-[ \t]*\n[ \t]*(?=[^\W_]{1,20}-)")  # state-of-the-art
+LINE_END = r"[ \t]*\n[ \t]*(?:\n[ \t]*)?"  # a blank line stands between pages
+BROKEN = re.compile(rf"(?<![^\W_])([^\W_]+)(-|\u00ad|\u2010){LINE_END}([^\W_]+)")
+COMPOUND = re.compile(rf"(?<=[^\W_])-{LINE_END}(?=[^\W_]{{1,20}}-)")  # state-of-the-art
 SHORTEST_WORD = 4  # letters; `to` in day-to-day is shorter
 SHORTEST_HALF = 3  # letters of a word that may stand before or after a hyphen of its own
 

@@ -8,6 +8,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -90,6 +91,7 @@ CHARSET = re.compile(
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 RULE = re.compile(r"\|[ :|-]+$")
 MENU = re.compile(r"nav|menu")
+FEWEST_PARAGRAPHS = 2  # longer ones in one cell, which make it running text
 LONG = 11  # spaces in a paragraph that is worth naming if it is lost
 MOST_PARAGRAPHS = 20_000
 MOST_NAMED = 100
@@ -156,13 +158,52 @@ def _body(text: str, url: str | None, page: PageMetadata) -> str:
     """Return the article text; fall back to more permissive extraction."""
     import trafilatura
 
+    source = _without_layout_tables(text, page)
     for generous in (False, True):
         found = trafilatura.extract(
-            text, url=url, output_format="markdown", include_comments=False, favor_recall=generous
+            source, url=url, output_format="markdown", include_comments=False, favor_recall=generous
         )
         if found and found.strip():
             return _with_table_heads(_without_menus(found.strip(), page))
     return ""
+
+
+def _without_layout_tables(text: str, page: PageMetadata) -> str:
+    """Return a page on which tables that only arrange the page are blocks; a table with data stays a table."""
+    from lxml import html
+
+    tree = deepcopy(page.tree)
+    layout = [table for table in tree.iter("table") if _is_layout(table)]
+    for table in layout:
+        for part in [table, *_own_parts(table)]:
+            part.tag = "div"
+    return str(html.tostring(tree, encoding="unicode")) if layout else text
+
+
+def _is_layout(table: Any) -> bool:
+    """Tell whether a table holds what the cell of a table with data does not: a headline, or running text."""
+    if next(table.iterdescendants("h1"), None) is not None:
+        return True
+    return any(
+        sum(_is_long(paragraph) for paragraph in cell.iterdescendants("p")) >= FEWEST_PARAGRAPHS
+        for cell in table.iterdescendants("td")
+    )
+
+
+def _is_long(paragraph: Any) -> bool:
+    return "".join(paragraph.itertext()).count(" ") > LONG
+
+
+def _own_parts(table: Any) -> Iterator[Any]:
+    """Yield the rows and cells of a table, not those of tables inside it."""
+    waiting = list(table)
+    while waiting:
+        part = waiting.pop()
+        if part.tag in ("thead", "tbody", "tfoot", "tr"):
+            waiting += part
+            yield part
+        elif part.tag in ("td", "th"):
+            yield part
 
 
 def _with_table_heads(body: str) -> str:

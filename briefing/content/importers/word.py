@@ -28,6 +28,9 @@ MOST_PARTS = 5_000
 OLD_WORD = b"\xd0\xcf\x11\xe0"  # also the container of a document with a password
 MOST_COLUMNS = 63  # of a table, as in Word
 MOST_CELLS = 200_000
+# Strict Office Open XML (ISO/IEC 29500) has other namespaces for the same elements; python-docx knows the usual ones.
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,40})/")
+USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 NOTE_NUMBER = "[{}]"
 
 
@@ -69,10 +72,27 @@ def _opened(raw: bytes) -> Any:
             raise ImportFailedError("this Word document is too large when unpacked")
         if any(part.flag_bits & 1 for part in parts):
             raise ImportFailedError("this Word document is protected by a password. Save it without one")
+        if any(STRICT.search(packed.read(part)) for part in parts if part.filename == "_rels/.rels"):
+            raw = _transitional(packed)
     try:
         return docx.Document(io.BytesIO(raw))
     except (OpcError, NotImplementedError, RuntimeError) as error:
         raise ImportFailedError(f"cannot read this Word document: {_short(error)}") from error
+
+
+def _transitional(packed: zipfile.ZipFile) -> bytes:
+    """Return a package of strict Office Open XML with the namespaces that usual documents have.
+
+    >>> STRICT.sub(USUAL, b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    b'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as after:
+        for part in packed.infolist():
+            content = packed.read(part)
+            is_xml = part.filename.endswith((".xml", ".rels"))
+            after.writestr(part.filename, STRICT.sub(USUAL, content) if is_xml else content)
+    return out.getvalue()
 
 
 def _draft(document: Any) -> Draft:
