@@ -79,8 +79,7 @@ def test_candidate_page_offers_its_file_and_a_link_to_propose_it() -> None:
     page = rendered(pages(cross_link([row(example())], REGISTRY, TOPICS))["actors/jon-barrow.md"])
     assert "not reviewed" in page.text
     assert "name: Jon Barrow\nkind: person" in page.text
-    (way,) = [link for link in page.links if link.startswith("https://forge.example/")]
-    assert "filename=jon-barrow.yaml" in way
+    assert [link for link in page.links if "filename=jon-barrow.yaml" in link]
 
 
 @pytest.mark.parametrize("name", ["{{ x }}: &a [", "- <b>no</b>", 'O\'Hara "Jo"', "null", "王芳"])
@@ -112,7 +111,8 @@ def test_old_addresses_redirect_and_are_listed() -> None:
 
 
 def test_old_year_pages_redirect() -> None:
-    rows = [replace(linked_to_heir(), id=f"r{n}", published=f"20{10 + n % 3}") for n in range(LISTED + 1)]
+    one = replace(linked_to_heir(), signature=())
+    rows = [replace(one, id=f"r{n}", published=f"20{10 + n % 3}") for n in range(LISTED + 1)]
     found = pages(cross_link(rows, (*REGISTRY, HEIR), TOPICS))
     assert 'href="../../jonathan-barrow/2011/"' in found["actors/old-jon/2011/index.html"].text.replace("&#45;", "-")
     assert "actors/jonathan-barrow/2011.md" in found

@@ -324,7 +324,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(corrupted(GOOD), corrupted(GOOD_ACTOR), corrupted(GOOD_TOPIC), corrupted(GOOD_CORRECTIONS))
 def test_check_never_crashes_and_agrees_with_build(
     ground: Path, source: bytes, actor: bytes, topic: bytes, said: bytes
@@ -341,9 +341,10 @@ def test_check_never_crashes_and_agrees_with_build(
 def test_fix_keeps_the_wording(source: bytes) -> None:
     text = source.decode("utf-8", "replace")
     repaired = repair_source(text)
-    words = re.findall(r"\w+", TEXT)
-    kept = [w for w in re.findall(r"\w+", text) if w in words]
-    assert [w for w in re.findall(r"\w+", repaired) if w in words] == kept or repaired == text or "titl" not in text
+    long = re.compile(r"\w{4,}")  # a short one can be what is left of a key: to"pics
+    words = long.findall(TEXT)
+    kept = [w for w in long.findall(text) if w in words]
+    assert [w for w in long.findall(repaired) if w in words] == kept or repaired == text or "titl" not in text
 
 
 # --- paths, formats, revisions -------------------------------------------------------------------

@@ -139,7 +139,7 @@ def _other_kind(details: list[ErrorDetails], text: YamlText, model: type[BaseMod
             continue
         place = text.keys[other.sign,]
         found = f"this is {other.what}, but the file is read as {model.what}"
-        right = f"Move it to {other.folder}{Path(text.path).with_suffix('.yaml').name}."
+        right = f"Move it to {other.folder}{Path(text.path or 'x').stem}.yaml."
         return [Problem(text.path, place.line, place.column, "wrong-folder", found, right)]
     return []
 

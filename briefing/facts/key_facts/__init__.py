@@ -21,9 +21,9 @@ from briefing.model import Analysis, Article, KeyFact, Reading
 
 MOST = 6
 SHARE = 0.7  # of the article's sentences at most: of a short notice not everything is key
-FEW = 3  # a list shorter than this tells a hurried reader too little
+FEW = 2  # a list shorter than this tells a hurried reader too little
 WORTH = 0.0  # log-odds that a further fact needs: an editor is likelier to keep it than to strike it
-WORTH_OF_FEW = -0.4  # the same, while there are few
+WORTH_OF_FEW = -0.7  # the same, while there are few
 ALSO = 0.5  # share of the value that counts when the news is chosen: it too must be worth a place
 MORE = 0.0  # log-odds of a sentence that is added to the fact before it
 UNKNOWN = 1.5  # less for one that names somebody by a surname alone whom the reader has not met
