@@ -50,7 +50,8 @@ def write_pages(config: Config, often: int = 1) -> None:
     briefings = [example()]
     rows = [row(b) for b in briefings]
     titles = {n: f"More: {n} & <b>" for n in range(often)}
-    rows += [replace(rows[0], id=f"more/{n}", title=t, published=f"20{10 + n % 3}") for n, t in titles.items()]
+    one = replace(rows[0], replaces=("former",))  # so that there is a page of moved pages
+    rows += [replace(one, id=f"more/{n}", title=t, published=f"20{10 + n % 3}") for n, t in titles.items()]
     archive = cross_link(rows, REGISTRY, TOPICS, "named-twice")
     pages = [*(briefing_page(b, archive, known) for b in briefings), *archive_pages(archive, known)]
     others = [Page(f"briefings/{r.id}.md", _titled(r.title)) for r in rows[1:]]

@@ -308,7 +308,6 @@ def test_no_page_runs_contributed_code(home: Path, reader: tuple[Page, list[str]
         "figures/",
         "care/",
         "network/",
-        "moved/",
     ]
     for place in places:
         page.goto(place)
