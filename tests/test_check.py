@@ -101,14 +101,14 @@ def test_each_mistake_is_reported(case: dict[str, Any], tmp_path: Path) -> None:
             assert problem.fix == expected["fix"]
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["expect"] or "mends" in c], ids=lambda case: case["label"])
+@pytest.mark.parametrize("case", [c for c in CASES if c["expect"] or "fixed" in c], ids=lambda case: case["label"])
 def test_fix_changes_only_what_is_certain(case: dict[str, Any], tmp_path: Path) -> None:
     config = archive(tmp_path, case["files"])
     before = contents(tmp_path)
     changes = fixes.fix(config, [])
     after = contents(tmp_path)
-    expected = before | {name: _bytes(c) for name, c in case.get("mends", {}).items() if c is not None}
-    for name, content in case.get("mends", {}).items():
+    expected = before | {name: _bytes(c) for name, c in case.get("fixed", {}).items() if c is not None}
+    for name, content in case.get("fixed", {}).items():
         if content is None:
             del expected[name]
     assert after == expected
@@ -126,7 +126,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 def test_there_are_enough_cases() -> None:
     assert sum(bool(c["expect"]) for c in CASES) >= 60
-    assert sum("mends" in c for c in CASES) >= 20
+    assert sum("fixed" in c for c in CASES) >= 20
 
 
 CODE = re.compile(r'"([a-z]+(?:-[a-z]+)+)"')

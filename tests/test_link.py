@@ -51,6 +51,11 @@ def test_employers(case: Case) -> None:
     assert [f"{r.title} @ {r.organisation}" for r in read(case.input).roles] == case.expect
 
 
+@pytest.mark.parametrize("case", cases("owners"))
+def test_owners_of_figures(case: Case) -> None:
+    assert [f.subject for f in read(case.input).figures] == case.expect
+
+
 PIECES = (
     "US",
     "China",

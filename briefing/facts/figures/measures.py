@@ -269,6 +269,9 @@ class Contexts:
             return at - 1  # "cut its estimate by 5 percent and its debt by 3 million"
         if obj is None or obj > at or not self._tag(obj).startswith("NN"):
             beside = self._low(at) in {"for", "in", "on"} and self._low(verb) not in WORDS.selling
+            inserted = self.tokens[verb].dep == "parataxis" or self.tree.child(verb, {"ccomp"}) is not None
+            if self._low(verb) in WORDS.heard and inserted:
+                return None  # "Peru has 5 tonnes, the survey says, against 4 tonnes in Chile": no measure
             priced = moves or not beside or self._is_passive(verb)
             return self._risen(verb) if priced and not self._is_expecting(verb) else None
         partial = {"of"} if kind == "money" else {"of", "with"}  # "backed the mill with 5 million" is on the mill

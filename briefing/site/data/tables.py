@@ -433,7 +433,7 @@ CORRECTIONS = Table(
 
 ACTORS = Table(
     "actors",
-    "Actors: registered ones, and names that the program found and nobody has reviewed (candidate).",
+    "Actors: registered ones, and candidates, which are names that nobody has reviewed yet.",
     (
         Column("id", "text", "Permanent id", required=True),
         Column("name", "text", "Name", required=True),
